@@ -1,5 +1,15 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
+// Many tests start servers and browsers of their own, so a big machine gets no more than four at once.
+const maxWorkers = Math.min(4, availableParallelism())
+
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 30_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    maxWorkers,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
 })
