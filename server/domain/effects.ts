@@ -1,0 +1,107 @@
+import type { Outcome } from './commands.ts'
+import { findTask, isOpen, type HistoryEntry, type Instance } from './instance.ts'
+import type { Card, Effect, EffectKind, InstanceRecord } from './record.ts'
+
+/** Joins a command's outcome with what Feishu has to be told of it: the value of one atomic write. */
+export function toRecord(before: InstanceRecord | undefined, { instance, entries }: Outcome): InstanceRecord {
+  const [first] = entries
+  if (!first) {
+    if (before) return before
+    throw new Error('a record begins with an entry')
+  }
+  const base: InstanceRecord = before ?? {
+    schema: 1,
+    instance,
+    history: [],
+    cards: [],
+    effects: [],
+    effectCount: 0,
+    pushedClock: null,
+  }
+  const changed: InstanceRecord = { ...base, instance, history: [...base.history, ...entries] }
+  return effectsOf(entries, instance).reduce<InstanceRecord>(
+    (record, effect) => queue(record, effect, first.at),
+    changed,
+  )
+}
+
+type Wanted = { kind: EffectKind; taskId: string | null }
+
+/** What a change asks for: the lists first, then the cards of tasks that ended, then new cards. */
+function effectsOf(entries: readonly HistoryEntry[], instance: Instance): Wanted[] {
+  const opened = entries.flatMap(({ event }) => (event.type === 'task_opened' ? [event.taskId] : []))
+  const ended = entries.flatMap(({ event }) => (event.type === 'task_ended' ? [event.taskId] : []))
+  const settle = ended.filter((taskId) => !opened.includes(taskId))
+  const send = opened.filter((taskId) => {
+    const task = findTask(instance, taskId)
+    return task && isOpen(task)
+  })
+  return [
+    { kind: 'sync', taskId: null },
+    ...settle.map((taskId): Wanted => ({ kind: 'settle_card', taskId })),
+    ...send.map((taskId): Wanted => ({ kind: 'send_card', taskId })),
+  ]
+}
+
+/** Adds an effect at the end; a sync that waits already says it all, so there is never a second one waiting. */
+export function queue(record: InstanceRecord, { kind, taskId }: Wanted, now: number): InstanceRecord {
+  const waiting = record.effects.some((effect) => effect.kind === 'sync' && !effect.parked)
+  if (kind === 'sync' && waiting) return record
+  const effectCount = record.effectCount + 1
+  const effect: Effect = {
+    id: `${record.instance.id}.${effectCount}`,
+    kind,
+    taskId,
+    createdAt: now,
+    attempts: 0,
+    nextTryAt: now,
+    lastError: null,
+    logId: null,
+    parked: null,
+  }
+  const effects = [...record.effects, effect]
+  if (kind !== 'send_card' || taskId === null) return { ...record, effects, effectCount }
+  return { ...record, effects, effectCount, cards: [...record.cards, newCard(taskId)] }
+}
+
+// A task id is unique in tenant and app, and a task has one card in its life.
+const newCard = (taskId: string): Card => ({
+  taskId,
+  uuid: taskId,
+  firstTriedAt: null,
+  messageId: null,
+  sentAt: null,
+  settledAs: null,
+})
+
+/** The instance an effect belongs to: its id says so. */
+export function instanceOfEffect(effectId: string): string {
+  return effectId.slice(0, Math.max(0, effectId.lastIndexOf('.')))
+}
+
+/** The instance a task belongs to: its id says so. */
+export function instanceOfTask(taskId: string): string {
+  return taskId.slice(0, Math.max(0, taskId.lastIndexOf('_')))
+}
+
+/**
+ * The effects whose turn it is. The lists come before any card, and a card is sent before it is settled;
+ * but a card that cannot be delivered holds back neither the lists nor anybody else's card.
+ */
+export function effectsInTurn({ effects }: Pick<InstanceRecord, 'effects'>): readonly Effect[] {
+  const waiting = effects.filter(({ parked }) => !parked)
+  const sync = waiting.find(({ kind }) => kind === 'sync')
+  if (sync) return [sync]
+  return waiting.filter((effect, at) => waiting.findIndex(({ taskId }) => taskId === effect.taskId) === at)
+}
+
+/** The effect to try now, if any. */
+export function dueEffect(record: Pick<InstanceRecord, 'effects'>, now: number): Effect | undefined {
+  return effectsInTurn(record).find(({ nextTryAt }) => nextTryAt <= now)
+}
+
+/** When the next effect may be tried; null when none waits. */
+export function nextDueAt(record: Pick<InstanceRecord, 'effects'>): number | null {
+  const times = effectsInTurn(record).map(({ nextTryAt }) => nextTryAt)
+  return times.length > 0 ? Math.min(...times) : null
+}

@@ -1,0 +1,58 @@
+import type { HistoryEntry, Instance } from './instance.ts'
+
+/** A way to tell Feishu something; `settle_card` and `send_card` are about one task's card. */
+export type EffectKind = 'sync' | 'send_card' | 'settle_card'
+
+/** Why an effect was given up, with all that is needed to tell what happened. Secrets are taken out of `payload`. */
+export type Parked = {
+  at: number
+  reason: string
+  code: number | null
+  logId: string | null
+  payload: unknown
+}
+
+/**
+ * Something Feishu still has to be told. Its payload is made from the record at the time of sending, so
+ * one waiting sync stands for every change before it. Gone once Feishu has taken it.
+ */
+export type Effect = {
+  /** `<instance id>.<n>` */
+  id: string
+  kind: EffectKind
+  taskId: string | null
+  createdAt: number
+  attempts: number
+  nextTryAt: number
+  lastError: string | null
+  logId: string | null
+  parked: Parked | null
+}
+
+/** What we know of one card 1008 in a person's chat. */
+export type Card = {
+  taskId: string
+  /** Feishu's idempotency id: the same for every attempt, ≤ 64 characters. */
+  uuid: string
+  /** Set, durably, before the first request leaves: an unclear outcome may be repeated for 55 minutes only. */
+  firstTriedAt: number | null
+  /** A decimal int64, kept as text to the byte. */
+  messageId: string | null
+  sentAt: number | null
+  /** The status Feishu took for it. */
+  settledAs: string | null
+}
+
+/** The unit of consistency: one instance with its history, cards and waiting effects, saved in one atomic write. */
+export type InstanceRecord = {
+  schema: 1
+  instance: Instance
+  history: readonly HistoryEntry[]
+  cards: readonly Card[]
+  /** In the order in which Feishu has to be told. */
+  effects: readonly Effect[]
+  /** How many effects there ever were: numbers the next one. */
+  effectCount: number
+  /** The instance clock that Feishu took last; null before the first time. */
+  pushedClock: number | null
+}

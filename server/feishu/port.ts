@@ -1,0 +1,121 @@
+import type { Definition } from '../../shared/definition.ts'
+import type { DefinitionRecord } from '../store/contract.ts'
+import type { Instance } from '../domain/instance.ts'
+import type { Card } from '../domain/record.ts'
+
+/** What an answer means (the table in docs/feishu-answers.md): by API and body code first, HTTP status second. */
+export type FailureClass =
+  | 'pace'
+  | 'token'
+  | 'unclear'
+  | 'not_sent'
+  | 'being_done'
+  | 'quota'
+  | 'configuration'
+  | 'never'
+  | 'login_code_dead'
+  | 'login_not_allowed'
+
+export type Failure = {
+  class: FailureClass
+  /** Feishu's code; null when there was no readable answer. */
+  code: number | null
+  httpStatus: number | null
+  message: string
+  /** `x-tt-logid`, for Feishu's support. */
+  logId: string | null
+  /** Not before this many ms from now, where Feishu said so. */
+  retryAfterMs: number | null
+}
+
+/** Of one call. Nothing is thrown for what Feishu or the network may do. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure }
+
+/** A call about a payload; `payload` is what was sent, without secrets, for the operator. */
+export type Sent<T> = Answer<T> & { payload: unknown }
+
+export type CardStatus =
+  'APPROVED' | 'REJECTED' | 'CANCELLED' | 'FORWARDED' | 'ROLLBACK' | 'ADD' | 'DELETED' | 'PROCESSED'
+
+/** What payloads of an instance are made from. */
+export type InstanceSnapshot = { instance: Instance; definition: DefinitionRecord }
+
+/** A person as contacts know them. */
+export type Contact = {
+  userId: string
+  openId: string
+  name: string
+  leaderUserId: string | null
+  /** `od-…` ids, the main one first. */
+  openDepartmentIds: readonly string[]
+  /** Has not left and is not frozen. */
+  active: boolean
+}
+
+export type Department = {
+  /** The custom id: cards want this one. */
+  departmentId: string
+  openDepartmentId: string
+  name: string
+  leaderUserId: string | null
+  /** null at the top. */
+  parentOpenDepartmentId: string | null
+}
+
+/** A difference that the check API names: clocks as Feishu holds them, "0" for what it does not know. */
+export type CheckDifference = {
+  instanceId: string
+  clock: number
+  tasks: readonly { taskId: string; clock: number }[]
+}
+
+/** What delivery and reconcile need of Feishu. */
+export interface DeliveryPort {
+  /** 同步三方审批实例. `mode` REPLACE only to repair what was lost here, with nothing of the instance in flight. */
+  syncInstance(snapshot: InstanceSnapshot, mode: 'UPDATE' | 'REPLACE'): Promise<Sent<null>>
+  /** 发送审批 Bot 消息, template 1008. `messageId` null: Feishu answered well but named none. */
+  sendCard(snapshot: InstanceSnapshot, card: Card): Promise<Sent<{ messageId: string | null }>>
+  /** 更新审批 Bot 消息. */
+  settleCard(messageId: string, status: CardStatus): Promise<Sent<null>>
+  /** 校验三方审批实例, at most 100 at a time. Answers only what differs. */
+  check(instances: readonly Instance[]): Promise<Answer<readonly CheckDifference[]>>
+}
+
+/** What use cases need of Feishu. */
+export interface PeoplePort {
+  /** By user_id, or by open_id (`ou_…`). Undefined: no such person, or out of the app's contact range. Cached. */
+  person(id: string): Promise<Contact | undefined>
+  department(openDepartmentId: string): Promise<Department | undefined>
+  /** Exchanges a login code, which works once and for 3 minutes. */
+  login(code: string, via: 'requestAccess' | 'login'): Promise<Contact>
+}
+
+/** What registering definitions needs of Feishu. */
+export interface DefinitionsPort {
+  /** The payload's hash, to tell whether Feishu has to be told. Differs with the callback token and key too. */
+  hash(definition: Definition, state: DefinitionRecord['state']): string
+  /** 创建三方审批定义: creates without `approvalCode`, else updates; answers the code to keep. */
+  apply(
+    definition: Definition,
+    state: DefinitionRecord['state'],
+    approvalCode: string | null,
+  ): Promise<Answer<{ approvalCode: string }>>
+}
+
+/** What `doctor` needs of Feishu: one cheap call per thing that can be set wrongly. */
+export interface DoctorPort {
+  token(): Promise<Answer<null>>
+  /** The scopes that were granted. */
+  scopes(): Promise<Answer<readonly string[]>>
+  /** How many departments and people the app may see. */
+  contactRange(): Promise<Answer<{ departments: number; people: number; everyone: boolean }>>
+  /** Feishu's clock by its Date header, minus ours, in ms. */
+  clockSkewMs(): Promise<Answer<number>>
+}
+
+export interface FeishuPort {
+  delivery: DeliveryPort
+  people: PeoplePort
+  definitions: DefinitionsPort
+  doctor: DoctorPort
+}

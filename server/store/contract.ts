@@ -1,0 +1,124 @@
+import type { Box } from '../../shared/api.ts'
+import type { Definition } from '../../shared/definition.ts'
+import type { Effect, InstanceRecord } from '../domain/record.ts'
+
+/** A page of something, newest first unless said otherwise; `nextCursor` is null on the last one. */
+export type Page<T> = { items: readonly T[]; nextCursor: string | null }
+
+/**
+ * The right to deliver one instance's effects. `token` is a fence: after the lease has run out and
+ * somebody else took the instance, a change under the old token is refused with `LeaseLost`.
+ */
+export type Lease = { instanceId: string; token: number }
+
+/** A delivery came back after its lease had passed to another worker: its result must be dropped (R20). */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}
+
+/** A definition as one version of its file gave it, and what Feishu knows of it. */
+export type DefinitionRecord = {
+  code: string
+  /** Counts the versions of the file, from 1. A running instance keeps the one it started with. */
+  version: number
+  definition: Definition
+  /** The code that Feishu returned; null until it has taken the definition. The same for every version. */
+  approvalCode: string | null
+  /** Of the payload that Feishu took last; null when it has not taken this version. */
+  appliedHash: string | null
+  state: 'live' | 'retired'
+  savedAt: number
+}
+
+/** A logged-in person. Only the SHA-256 of the token is stored. */
+export type Session = {
+  tokenHash: string
+  userId: string
+  openId: string
+  name: string
+  expiresAt: number
+}
+
+/** `next: undefined` means that nothing changed and nothing is written. */
+export type Change<T> = { next?: InstanceRecord | undefined; result: T }
+
+export interface InstanceStore {
+  /** The committed record. The caller must not change it. */
+  read(id: string): Promise<InstanceRecord | undefined>
+  /**
+   * The only way an instance changes. Changes of one instance run one after another; `decide` sees the
+   * committed record, is synchronous and may throw (then nothing is written). Resolves after the write is
+   * durable; when the write fails, rejects with `store_unavailable` and memory is as before.
+   * With a `lease`, rejects with `LeaseLost` when that lease is no longer the instance's.
+   */
+  change<T>(id: string, decide: (current: InstanceRecord | undefined) => Change<T>, lease?: Lease): Promise<T>
+  /**
+   * A person's list, newest first: `todo` and `done` by the creation of their latest task there, `started`
+   * by the start, `cc` by being told. `done` holds what they approved, rejected or transferred, as Feishu's does.
+   */
+  list(query: {
+    userId: string
+    box: Box
+    definition?: string | undefined
+    cursor?: string | undefined
+    limit: number
+  }): Promise<Page<InstanceRecord>>
+  /** Ids of instances whose `updatedAt` is at or after `since`, oldest first, at most `limit`. */
+  changedSince(since: number, limit: number): Promise<readonly { id: string; updatedAt: number }[]>
+}
+
+export interface Outbox {
+  /**
+   * Takes up to `limit` instances that have an effect due at `now` and no live lease, the longest due first,
+   * for `leaseMs`. An instance whose `nextDueAt` (domain/effects.ts) has come is due.
+   */
+  claim(args: { now: number; limit: number; leaseMs: number }): Promise<readonly Lease[]>
+  release(lease: Lease): Promise<void>
+  /** When the next unleased instance is due; null when none waits. */
+  nextDueAt(): Promise<number | null>
+  /** Effects that wait or are parked, oldest instance first. */
+  list(query: {
+    state?: 'pending' | 'parked' | undefined
+    cursor?: string | undefined
+    limit: number
+  }): Promise<Page<{ instanceId: string; effect: Effect }>>
+  count(): Promise<{ pending: number; parked: number }>
+  /** Calls `listener` after a commit that left something to deliver. Returns how to stop. */
+  onWork(listener: () => void): () => void
+}
+
+export interface DefinitionStore {
+  /** The newest version of each. */
+  list(): Promise<readonly DefinitionRecord[]>
+  read(code: string, version?: number): Promise<DefinitionRecord | undefined>
+  /** Durable when it resolves. Replaces the same version, or adds the next one. */
+  save(record: DefinitionRecord): Promise<void>
+}
+
+export interface SessionStore {
+  save(session: Session): Promise<void>
+  /** Also finds an expired one: the caller compares the time. */
+  find(tokenHash: string): Promise<Session | undefined>
+  remove(tokenHash: string): Promise<void>
+  /** How many were removed. */
+  removeExpired(now: number): Promise<number>
+}
+
+/** Small durable values by name: keys, bindings, watermarks. */
+export interface Notes {
+  /** The JSON value saved last. */
+  read(name: string): Promise<unknown>
+  save(name: string, value: unknown): Promise<void>
+}
+
+/** Every adapter passes test/store/contract.ts: that file is the definition. */
+export interface Store {
+  instances: InstanceStore
+  outbox: Outbox
+  definitions: DefinitionStore
+  sessions: SessionStore
+  notes: Notes
+  /** Rejects when the store cannot be reached or written. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}

@@ -1,0 +1,214 @@
+import { z } from 'zod'
+import { ReasonPolicy, NodeMode } from './definition.ts'
+import { Field, FormValues } from './field.ts'
+import { Channel, InstanceStatus, TaskStatus } from './status.ts'
+
+/** Epoch milliseconds. */
+const Instant = z.int().nonnegative()
+const PersonId = z.string().trim().min(1).max(64)
+export const Reason = z.string().max(2_000)
+
+export const PersonView = z.object({ userId: z.string(), name: z.string() })
+export type PersonView = z.infer<typeof PersonView>
+
+// ── what is sent in ──────────────────────────────────────────────────────────
+
+export const SessionRequest = z.strictObject({
+  code: z.string().min(1).max(512),
+  via: z.enum(['requestAccess', 'login']).default('requestAccess'),
+})
+export type SessionRequest = z.infer<typeof SessionRequest>
+
+/** People may be given as user_id or open_id (`ou_…`). */
+export const SubmitRequest = z.strictObject({
+  definition: z.string().min(1).max(128),
+  form: FormValues,
+  approvers: z.record(z.string().max(64), z.array(PersonId).min(1).max(100)).default({}),
+  cc: z.array(PersonId).max(100).default([]),
+})
+export type SubmitRequest = z.infer<typeof SubmitRequest>
+
+export const PreviewRequest = SubmitRequest.pick({ form: true, approvers: true })
+export type PreviewRequest = z.infer<typeof PreviewRequest>
+
+/** `attachments` are ids of uploaded files. */
+export const DecisionRequest = z.strictObject({
+  reason: Reason.optional(),
+  attachments: z.array(z.string().max(64)).max(9).optional(),
+})
+export type DecisionRequest = z.infer<typeof DecisionRequest>
+
+export const WithdrawRequest = z.strictObject({ reason: Reason.optional() })
+export type WithdrawRequest = z.infer<typeof WithdrawRequest>
+
+export const Box = z.enum(['todo', 'done', 'started', 'cc'])
+export type Box = z.infer<typeof Box>
+
+export const ListQuery = z.strictObject({
+  box: Box,
+  definition: z.string().max(128).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+})
+export type ListQuery = z.infer<typeof ListQuery>
+
+// ── what comes back ──────────────────────────────────────────────────────────
+
+export const ApiError = z.object({
+  error: z.object({ code: z.string(), message: z.string(), details: z.array(z.unknown()) }),
+})
+
+export const SessionResponse = z.object({
+  token: z.string(),
+  expiresAt: Instant,
+  user: z.object({ userId: z.string(), openId: z.string(), name: z.string() }),
+})
+
+const DefinitionName = z.object({ code: z.string(), name: z.string() })
+
+export const DefinitionSummary = DefinitionName.extend({
+  description: z.string().nullable(),
+  group: DefinitionName,
+})
+export type DefinitionSummary = z.infer<typeof DefinitionSummary>
+
+export const DefinitionView = DefinitionSummary.extend({
+  version: z.int(),
+  form: z.array(Field),
+  /** The nodes for which whoever submits names the approvers. */
+  choices: z.array(z.object({ nodeId: z.string(), name: z.string() })),
+})
+export type DefinitionView = z.infer<typeof DefinitionView>
+
+export const NodeStatus = z.enum(['waiting', 'active', 'passed', 'skipped', 'stopped'])
+export type NodeStatus = z.infer<typeof NodeStatus>
+
+export const NodeView = z.object({
+  id: z.string(),
+  name: z.string(),
+  mode: NodeMode,
+  reason: ReasonPolicy,
+  status: NodeStatus,
+  skipped: z.enum(['condition', 'self_approval']).nullable(),
+  approvers: z.array(PersonView),
+})
+export type NodeView = z.infer<typeof NodeView>
+
+export const PreviewResponse = z.object({ nodes: z.array(NodeView), cc: z.array(PersonView) })
+
+const TaskView = z.object({
+  id: z.string(),
+  nodeId: z.string(),
+  assignee: PersonView,
+  status: TaskStatus,
+  reason: z.string().nullable(),
+  createdAt: Instant,
+  endedAt: Instant.nullable(),
+})
+
+export const Action = z.enum(['approve', 'reject', 'withdraw'])
+export type Action = z.infer<typeof Action>
+
+export const InstanceItem = z.object({
+  id: z.string(),
+  definition: DefinitionName,
+  title: z.string(),
+  status: InstanceStatus,
+  initiator: PersonView,
+  summary: z.array(z.object({ label: z.string(), value: z.string() })),
+  createdAt: Instant,
+  updatedAt: Instant,
+  task: z
+    .object({
+      id: z.string(),
+      nodeId: z.string(),
+      nodeName: z.string(),
+      status: TaskStatus,
+      createdAt: Instant,
+    })
+    .optional(),
+})
+export type InstanceItem = z.infer<typeof InstanceItem>
+
+export const ListResponse = z.object({ items: z.array(InstanceItem), nextCursor: z.string().nullable() })
+
+export const HistoryView = z.object({
+  at: Instant,
+  /** null: the system. */
+  by: PersonView.nullable(),
+  via: Channel,
+  event: z.string(),
+  nodeId: z.string().nullable(),
+  taskId: z.string().nullable(),
+  reason: z.string().nullable(),
+})
+export type HistoryView = z.infer<typeof HistoryView>
+
+export const InstanceView = z.object({
+  id: z.string(),
+  definition: DefinitionName.extend({ version: z.int() }),
+  title: z.string(),
+  status: InstanceStatus,
+  initiator: PersonView,
+  /** The values as they were submitted, and the fields to show them with. */
+  form: FormValues,
+  fields: z.array(Field),
+  nodes: z.array(NodeView),
+  tasks: z.array(TaskView),
+  cc: z.array(
+    z.object({ id: z.string(), person: PersonView, createdAt: Instant, readAt: Instant.nullable() }),
+  ),
+  history: z.array(HistoryView),
+  actions: z.array(z.object({ action: Action, taskId: z.string().nullable(), reason: ReasonPolicy })),
+  createdAt: Instant,
+  updatedAt: Instant,
+  endedAt: Instant.nullable(),
+})
+export type InstanceView = z.infer<typeof InstanceView>
+
+// ── operators ────────────────────────────────────────────────────────────────
+
+export const OutboxQuery = z.strictObject({
+  state: z.enum(['pending', 'parked']).optional(),
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+})
+export type OutboxQuery = z.infer<typeof OutboxQuery>
+
+export const EffectView = z.object({
+  id: z.string(),
+  kind: z.enum(['sync', 'send_card', 'settle_card']),
+  instance: z.string(),
+  task: z.string().nullable(),
+  state: z.enum(['pending', 'parked']),
+  attempts: z.int(),
+  lastError: z.string().nullable(),
+  logId: z.string().nullable(),
+  createdAt: Instant,
+  nextTryAt: Instant.nullable(),
+  /** What Feishu refused, for a parked effect; callback secrets are left out. */
+  payload: z.unknown().optional(),
+})
+export type EffectView = z.infer<typeof EffectView>
+
+export const OutboxResponse = z.object({ items: z.array(EffectView), nextCursor: z.string().nullable() })
+
+export const ReconcileResponse = z.object({
+  /** Instances compared with what Feishu holds. */
+  checked: z.int(),
+  repaired: z.array(z.string()),
+  /** Left for the next run, because effects of theirs still wait. */
+  waiting: z.int(),
+})
+export type ReconcileResponse = z.infer<typeof ReconcileResponse>
+
+export const AdminDefinition = z.object({
+  code: z.string(),
+  version: z.int(),
+  name: z.string(),
+  /** null until Feishu has taken it. */
+  approvalCode: z.string().nullable(),
+  state: z.enum(['live', 'waiting', 'retired']),
+  lastError: z.string().nullable(),
+})
+export type AdminDefinition = z.infer<typeof AdminDefinition>

@@ -1,0 +1,50 @@
+import type { Definition } from './definition.ts'
+import type { Field, FormValue, FormValues } from './field.ts'
+import { isEmpty } from './form-rules.ts'
+import { textIn, type Locale } from './locale.ts'
+import { say, TEXTS } from './texts.ts'
+
+/** Names for the ids in a form: people by user_id; other ids stand for themselves. */
+export type NameOf = (id: string) => string | undefined
+
+/** The label and value of each `summary` field, in the order of the form, for lists and cards. */
+export function summaryLines(
+  definition: Pick<Definition, 'form'>,
+  form: FormValues,
+  locale: Locale,
+  nameOf: NameOf,
+): { label: string; value: string }[] {
+  return definition.form
+    .filter((field) => field.summary)
+    .map((field) => ({
+      label: textIn(field.label, locale),
+      value: valueText(field, form[field.key], locale, nameOf),
+    }))
+}
+
+/** One value as a person reads it. */
+export function valueText(
+  field: Field,
+  value: FormValue | undefined,
+  locale: Locale,
+  nameOf: NameOf,
+): string {
+  if (isEmpty(value)) return say(TEXTS.notGiven, locale)
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'string') return field.type === 'select' ? optionText(field, value, locale) : value
+  if (Array.isArray(value)) return listText(field, value, locale, nameOf)
+  return 'amount' in value ? `${value.currency} ${value.amount}` : `${value.from} – ${value.to}`
+}
+
+function optionText(field: Field, value: string, locale: Locale): string {
+  if (field.type !== 'select' && field.type !== 'multiselect') return value
+  const option = field.options.find((candidate) => candidate.value === value)
+  return option ? textIn(option.label, locale) : value
+}
+
+function listText(field: Field, values: string[], locale: Locale, nameOf: NameOf): string {
+  if (field.type === 'image' || field.type === 'attachment')
+    return say(TEXTS.files, locale, { count: values.length })
+  const separator = locale === 'en-US' ? ', ' : '、'
+  return values.map((value) => nameOf(value) ?? optionText(field, value, locale)).join(separator)
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+/** Feishu's own words for an instance, without HIDDEN, which we never use (三方审批实例概述). */
+export const InstanceStatus = z.enum(['PENDING', 'APPROVED', 'REJECTED', 'CANCELED', 'DELETED', 'TERMINATED'])
+export type InstanceStatus = z.infer<typeof InstanceStatus>
+
+/** Feishu's own words for a task. DONE: passed without this person acting. */
+export const TaskStatus = z.enum(['PENDING', 'APPROVED', 'REJECTED', 'TRANSFERRED', 'DONE'])
+export type TaskStatus = z.infer<typeof TaskStatus>
+
+/** Why a task ended, for Feishu's efficiency board (同步三方审批实例, task_list.extra.complete_reason). */
+export const CompleteReason = z.enum([
+  'approved',
+  'rejected',
+  'node_auto_reject',
+  'specific_rollback',
+  'add',
+  'add_pre',
+  'add_post',
+  'delete_assignee',
+  'forward',
+  'forward_resign',
+  'recall',
+  'delete',
+  'admin_forward',
+  'system_forward',
+  'auto_skip',
+  'manual_skip',
+  'submit_again',
+  'restart',
+  'others',
+])
+export type CompleteReason = z.infer<typeof CompleteReason>
+
+/** Where a change came from. */
+export const Channel = z.enum(['api', 'card', 'list', 'search', 'admin', 'system'])
+export type Channel = z.infer<typeof Channel>

@@ -1,0 +1,122 @@
+import type { Locale, LocalizedText } from './locale.ts'
+import type { FormRule } from './form-rules.ts'
+
+/** Every text that a person may read and no definition brings. */
+export const TEXTS = {
+  managersNode: { 'zh-CN': '审批管理员', 'en-US': 'Approval managers', 'ja-JP': '承認管理者' },
+  notGiven: { 'zh-CN': '未填写', 'en-US': 'Not given', 'ja-JP': '未入力' },
+  fromSystem: { 'zh-CN': '审批系统', 'en-US': 'Approvals', 'ja-JP': '承認システム' },
+  cardNote: {
+    'zh-CN': '来自审批系统',
+    'en-US': 'From the approval system',
+    'ja-JP': '承認システムから送信',
+  },
+  ccTitle: { 'zh-CN': '抄送', 'en-US': 'CC', 'ja-JP': 'CC' },
+  summaryLine: { 'zh-CN': '{label}：{value}', 'en-US': '{label}: {value}', 'ja-JP': '{label}：{value}' },
+  people: { 'zh-CN': '{count} 人', 'en-US': '{count} people', 'ja-JP': '{count} 名' },
+  files: { 'zh-CN': '{count} 个文件', 'en-US': '{count} files', 'ja-JP': 'ファイル {count} 件' },
+  decidedByOther: {
+    'zh-CN': '该审批已由{name}处理：{status}',
+    'en-US': 'Already decided by {name}: {status}',
+    'ja-JP': 'すでに{name}さんが処理しました：{status}',
+  },
+  taskEnded: {
+    'zh-CN': '该审批任务已结束：{status}',
+    'en-US': 'This task has already ended: {status}',
+    'ja-JP': 'このタスクはすでに終了しています：{status}',
+  },
+  instanceEnded: {
+    'zh-CN': '该审批已结束：{status}',
+    'en-US': 'This approval has already ended: {status}',
+    'ja-JP': 'この承認はすでに終了しています：{status}',
+  },
+  reasonRequired: {
+    'zh-CN': '请填写审批意见',
+    'en-US': 'Please give a reason',
+    'ja-JP': '理由を入力してください',
+  },
+  callbackRefused: {
+    'zh-CN': '无法处理该操作，请打开详情页查看最新状态',
+    'en-US': 'This action cannot be taken. Open the details to see the present state.',
+    'ja-JP': 'この操作は実行できません。詳細を開いて最新の状態を確認してください。',
+  },
+  callbackLater: {
+    'zh-CN': '系统暂时无法处理，请稍后再试',
+    'en-US': 'The system cannot take this right now. Please try again later.',
+    'ja-JP': '現在処理できません。しばらくしてからもう一度お試しください。',
+  },
+} as const satisfies Record<string, Record<Locale, string>>
+
+export const STATUS_NAMES = {
+  PENDING: { 'zh-CN': '审批中', 'en-US': 'Pending', 'ja-JP': '承認待ち' },
+  APPROVED: { 'zh-CN': '已同意', 'en-US': 'Approved', 'ja-JP': '承認済み' },
+  REJECTED: { 'zh-CN': '已拒绝', 'en-US': 'Rejected', 'ja-JP': '却下' },
+  CANCELED: { 'zh-CN': '已撤回', 'en-US': 'Withdrawn', 'ja-JP': '取り下げ' },
+  DELETED: { 'zh-CN': '已删除', 'en-US': 'Deleted', 'ja-JP': '削除済み' },
+  TERMINATED: { 'zh-CN': '已终止', 'en-US': 'Terminated', 'ja-JP': '終了' },
+  TRANSFERRED: { 'zh-CN': '已转交', 'en-US': 'Transferred', 'ja-JP': '転送済み' },
+  DONE: { 'zh-CN': '已由他人处理', 'en-US': 'Decided by someone else', 'ja-JP': '他の人が処理済み' },
+} as const satisfies Record<string, Record<Locale, string>>
+
+export const FORM_RULE_TEXTS = {
+  unknown: {
+    'zh-CN': '表单中没有该字段',
+    'en-US': 'is not a field of this form',
+    'ja-JP': 'このフォームにない項目です',
+  },
+  required: { 'zh-CN': '必填', 'en-US': 'is required', 'ja-JP': '必須です' },
+  type: { 'zh-CN': '格式不正确', 'en-US': 'has the wrong format', 'ja-JP': '形式が正しくありません' },
+  too_long: {
+    'zh-CN': '最多 {limit} 个字符',
+    'en-US': 'is longer than {limit} characters',
+    'ja-JP': '{limit} 文字以内です',
+  },
+  too_small: { 'zh-CN': '不能小于 {limit}', 'en-US': 'is below {limit}', 'ja-JP': '{limit} 以上です' },
+  too_large: { 'zh-CN': '不能大于 {limit}', 'en-US': 'is above {limit}', 'ja-JP': '{limit} 以下です' },
+  too_many: {
+    'zh-CN': '最多 {limit} 项，且不能重复',
+    'en-US': 'has more than {limit} entries, or one twice',
+    'ja-JP': '{limit} 件以内で、重複できません',
+  },
+  not_an_option: {
+    'zh-CN': '不在可选范围内',
+    'en-US': 'is not one of the options',
+    'ja-JP': '選択肢にありません',
+  },
+  not_a_date: {
+    'zh-CN': '不是有效日期（YYYY-MM-DD）',
+    'en-US': 'is not a date (YYYY-MM-DD)',
+    'ja-JP': '有効な日付ではありません（YYYY-MM-DD）',
+  },
+  ends_before_start: {
+    'zh-CN': '结束早于开始',
+    'en-US': 'ends before it starts',
+    'ja-JP': '終了が開始より前です',
+  },
+  currency: {
+    'zh-CN': '不支持该币种',
+    'en-US': 'is in a currency that is not offered',
+    'ja-JP': 'この通貨は使えません',
+  },
+} as const satisfies Record<FormRule, Record<Locale, string>>
+
+/** A text in one language, its `{placeholders}` filled in. */
+export function say(
+  text: Record<Locale, string>,
+  locale: Locale,
+  values: Record<string, string | number> = {},
+): string {
+  return text[locale].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+}
+
+/** The same in all languages, as Feishu's i18n resources want it. */
+export function sayInAll(
+  text: Record<Locale, string>,
+  values: Record<string, string | number> = {},
+): LocalizedText {
+  return {
+    'zh-CN': say(text, 'zh-CN', values),
+    'en-US': say(text, 'en-US', values),
+    'ja-JP': say(text, 'ja-JP', values),
+  }
+}
