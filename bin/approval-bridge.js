@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+// @ts-check
+import { runBuilt } from '../scripts/run-built.js'
+
+await runBuilt('server/cli.js')
