@@ -95,13 +95,16 @@ export function effectsInTurn({ effects }: Pick<InstanceRecord, 'effects'>): rea
   return waiting.filter((effect, at) => waiting.findIndex(({ taskId }) => taskId === effect.taskId) === at)
 }
 
-/** The effect to try now, if any. */
+/** The effect to try now, if any: one whose turn it is, else a parked one that is to be probed. */
 export function dueEffect(record: Pick<InstanceRecord, 'effects'>, now: number): Effect | undefined {
-  return effectsInTurn(record).find(({ nextTryAt }) => nextTryAt <= now)
+  const inTurn = effectsInTurn(record).find(({ nextTryAt }) => nextTryAt <= now)
+  return inTurn ?? record.effects.find(({ parked }) => parked?.probeAt != null && parked.probeAt <= now)
 }
 
-/** When the next effect may be tried; null when none waits. */
+/** When there is something to try next; null when nothing waits. */
 export function nextDueAt(record: Pick<InstanceRecord, 'effects'>): number | null {
-  const times = effectsInTurn(record).map(({ nextTryAt }) => nextTryAt)
+  const inTurn = effectsInTurn(record).map(({ nextTryAt }) => nextTryAt)
+  const probes = record.effects.flatMap(({ parked }) => (parked?.probeAt != null ? [parked.probeAt] : []))
+  const times = [...inTurn, ...probes]
   return times.length > 0 ? Math.min(...times) : null
 }

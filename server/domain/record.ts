@@ -10,6 +10,8 @@ export type Parked = {
   code: number | null
   logId: string | null
   payload: unknown
+  /** When it is tried again by itself (a wrong setting may have been mended); null: an operator has to ask for it. */
+  probeAt: number | null
 }
 
 /**

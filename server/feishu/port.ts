@@ -1,9 +1,9 @@
 import type { Definition } from '../../shared/definition.ts'
-import type { DefinitionRecord } from '../store/contract.ts'
+import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Instance } from '../domain/instance.ts'
 import type { Card } from '../domain/record.ts'
 
-/** What an answer means (the table in docs/feishu-answers.md): by API and body code first, HTTP status second. */
+/** What an answer means: by API and body code first, HTTP status second. */
 export type FailureClass =
   | 'pace'
   | 'token'
@@ -84,10 +84,11 @@ export interface DeliveryPort {
 /** What use cases need of Feishu. */
 export interface PeoplePort {
   /** By user_id, or by open_id (`ou_…`). Undefined: no such person, or out of the app's contact range. Cached. */
-  person(id: string): Promise<Contact | undefined>
-  department(openDepartmentId: string): Promise<Department | undefined>
+  person(id: string): Promise<Answer<Contact | undefined>>
+  /** Undefined: no such department, or out of range. Cached. */
+  department(openDepartmentId: string): Promise<Answer<Department | undefined>>
   /** Exchanges a login code, which works once and for 3 minutes. */
-  login(code: string, via: 'requestAccess' | 'login'): Promise<Contact>
+  login(code: string, via: 'requestAccess' | 'login'): Promise<Answer<Contact>>
 }
 
 /** What registering definitions needs of Feishu. */
@@ -119,3 +120,23 @@ export interface FeishuPort {
   definitions: DefinitionsPort
   doctor: DoctorPort
 }
+
+/** Feishu counts its limits per API: each has a lane of its own. */
+export const API_NAMES = [
+  'token',
+  'definition',
+  'sync',
+  'check',
+  'card_send',
+  'card_update',
+  'user',
+  'department',
+  'login',
+  'user_info',
+  'scopes',
+  'contact_range',
+] as const
+export type ApiName = (typeof API_NAMES)[number]
+
+/** Every call goes through it: waits for a free slot of the API, and holds the lane when the answer says so. */
+export type Gate = <T>(api: ApiName, call: () => Promise<Answer<T>>) => Promise<Answer<T>>

@@ -1,5 +1,5 @@
 import type { Box } from '../../shared/api.ts'
-import type { Definition } from '../../shared/definition.ts'
+import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Effect, InstanceRecord } from '../domain/record.ts'
 
 /** A page of something, newest first unless said otherwise; `nextCursor` is null on the last one. */
@@ -14,20 +14,6 @@ export type Lease = { instanceId: string; token: number }
 /** A delivery came back after its lease had passed to another worker: its result must be dropped (R20). */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost'
-}
-
-/** A definition as one version of its file gave it, and what Feishu knows of it. */
-export type DefinitionRecord = {
-  code: string
-  /** Counts the versions of the file, from 1. A running instance keeps the one it started with. */
-  version: number
-  definition: Definition
-  /** The code that Feishu returned; null until it has taken the definition. The same for every version. */
-  approvalCode: string | null
-  /** Of the payload that Feishu took last; null when it has not taken this version. */
-  appliedHash: string | null
-  state: 'live' | 'retired'
-  savedAt: number
 }
 
 /** A logged-in person. Only the SHA-256 of the token is stored. */

@@ -1,0 +1,15 @@
+import type { Definition } from '../../shared/definition.ts'
+
+/** A definition as one version of its file gave it, and what Feishu knows of it. */
+export type DefinitionRecord = {
+  code: string
+  /** Counts the versions of the file, from 1. A running instance keeps the one it started with. */
+  version: number
+  definition: Definition
+  /** The code that Feishu returned; null until it has taken the definition. The same for every version. */
+  approvalCode: string | null
+  /** Of the payload that Feishu took last; null when it has not taken this version. */
+  appliedHash: string | null
+  state: 'live' | 'retired'
+  savedAt: number
+}
