@@ -75,7 +75,6 @@ export default defineConfig(
       'no-irregular-whitespace': 'error',
       'no-loss-of-precision': 'error',
       'no-misleading-character-class': 'error',
-      'no-promise-executor-return': 'error',
       'no-self-assign': 'error',
       'no-self-compare': 'error',
       'no-sparse-arrays': 'error',
