@@ -1,0 +1,164 @@
+import { z } from 'zod'
+
+const Port = z.coerce.number().int().min(0).max(65_535)
+const Url = z
+  .url({ protocol: /^https?$/, error: 'is not an http(s) URL' })
+  .transform((url) => url.replace(/\/+$/, ''))
+const Secret = z.string().min(1).max(512)
+const TimeOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|off)$/, 'is a time like 09:37, or off')
+const Weekdays = z.string().regex(/^[1-7](-[1-7])?(,[1-7](-[1-7])?)*$/, 'is like 1-5 or 1,3,5 (1 is Monday)')
+
+const Env = z.object({
+  NODE_ENV: z.string().default('development'),
+  PORT: Port.default(3_000),
+  HOST: z.string().default('0.0.0.0'),
+  PUBLIC_URL: Url.optional(),
+  TRUSTED_PROXIES: z.string().default(''),
+  FEISHU_APP_ID: z.string().max(64).optional(),
+  FEISHU_APP_SECRET: Secret.optional(),
+  FEISHU_PAGES: z.enum(['mini_program', 'web_app']).default('mini_program'),
+  FEISHU_BASE_URL: Url.default('https://open.feishu.cn'),
+  FEISHU_BOT_MESSAGE_URL: Url.optional(),
+  FEISHU_APPLINK_URL: Url.default('https://applink.feishu.cn'),
+  FEISHU_CALLBACK_TOKEN: Secret.optional(),
+  FEISHU_CALLBACK_KEY: Secret.optional(),
+  FEISHU_VERIFICATION_TOKEN: Secret.optional(),
+  FEISHU_ENCRYPT_KEY: Secret.optional(),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z.string().optional(),
+  DEFINITIONS_DIR: z.string().optional(),
+  ADMIN_TOKEN: z.string().min(16, 'is shorter than 16 characters').max(512).optional(),
+  REMINDER_TIME: TimeOfDay.default('09:37'),
+  REMINDER_TIMEZONE: z
+    .string()
+    .refine(isTimeZone, 'is not a time zone like Asia/Shanghai')
+    .default('Asia/Shanghai'),
+  REMINDER_WEEKDAYS: Weekdays.default('1-5'),
+  RECONCILE_SECONDS: z.coerce.number().int().min(5).max(86_400).default(300),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  SANDBOX_PORT: Port.default(3_100),
+})
+type Env = z.infer<typeof Env>
+
+/** What keeps the server from starting: one line per fault, ready to print. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'))
+    this.faults = faults
+  }
+}
+
+/** The app that the server acts as. */
+export type FeishuSettings = {
+  appId: string
+  appSecret: string
+  pages: Env['FEISHU_PAGES']
+  baseUrl: string
+  botMessageUrl: string
+  applinkUrl: string
+  callbackToken: string
+  callbackKey: string | undefined
+  verificationToken: string | undefined
+  encryptKey: string | undefined
+}
+
+/** Environment in, frozen settings out; nothing else reads `process.env`. Throws `ConfigError`. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>) {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
+  const parsed = Env.safeParse(given)
+  const faults = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`),
+    ...contradictions(given),
+  ]
+  if (!parsed.success || faults.length > 0) throw new ConfigError(faults)
+  return freeze(parsed.data)
+}
+
+export type Config = ReturnType<typeof readConfig>
+
+function freeze(env: Env) {
+  return Object.freeze({
+    http: {
+      port: env.PORT,
+      host: env.HOST,
+      publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+      trustedProxies: env.TRUSTED_PROXIES.split(',')
+        .map((one) => one.trim())
+        .filter(Boolean),
+      adminToken: env.ADMIN_TOKEN,
+    },
+    /** Undefined: the local sandbox stands in for Feishu. */
+    feishu: readFeishu(env),
+    store: { dataDir: env.DATA_DIR },
+    definitionsDir: env.DEFINITIONS_DIR,
+    reconcile: { everySeconds: env.RECONCILE_SECONDS },
+    reminders: { time: env.REMINDER_TIME, timeZone: env.REMINDER_TIMEZONE, weekdays: env.REMINDER_WEEKDAYS },
+    log: { level: env.LOG_LEVEL },
+    sandbox: { port: env.SANDBOX_PORT, pages: env.FEISHU_PAGES },
+  })
+}
+
+function readFeishu(env: Env): FeishuSettings | undefined {
+  const { FEISHU_APP_ID: appId, FEISHU_APP_SECRET: appSecret, FEISHU_CALLBACK_TOKEN: callbackToken } = env
+  if (!appId || !appSecret || !callbackToken) return undefined
+  return {
+    appId,
+    appSecret,
+    pages: env.FEISHU_PAGES,
+    baseUrl: env.FEISHU_BASE_URL,
+    botMessageUrl: env.FEISHU_BOT_MESSAGE_URL ?? `${env.FEISHU_BASE_URL}/open-apis/approval/v1/message`,
+    applinkUrl: env.FEISHU_APPLINK_URL,
+    callbackToken,
+    callbackKey: env.FEISHU_CALLBACK_KEY,
+    verificationToken: env.FEISHU_VERIFICATION_TOKEN,
+    encryptKey: env.FEISHU_ENCRYPT_KEY,
+  }
+}
+
+/** What no single setting shows: settings that need or exclude each other. */
+function contradictions(env: Readonly<Record<string, string | undefined>>): string[] {
+  const faults: string[] = []
+  const { FEISHU_APP_ID: appId, FEISHU_APP_SECRET: appSecret } = env
+  if (appId && !appSecret)
+    faults.push('FEISHU_APP_SECRET is not set, but FEISHU_APP_ID is: set both or neither')
+  if (appSecret && !appId)
+    faults.push('FEISHU_APP_ID is not set, but FEISHU_APP_SECRET is: set both or neither')
+  if (!appId && !appSecret && env['NODE_ENV'] === 'production') {
+    faults.push('FEISHU_APP_ID and FEISHU_APP_SECRET are not set: NODE_ENV=production needs a real app')
+  }
+  if (appId && !env['FEISHU_CALLBACK_TOKEN']) {
+    faults.push('FEISHU_CALLBACK_TOKEN is not set: a real app needs one, any random text of yours')
+  }
+  if (env['DATABASE_URL']) {
+    faults.push('DATABASE_URL is set, but PostgreSQL is not supported yet: unset it to store in DATA_DIR')
+  }
+  if (appId) faults.push(...publicUrlFaults(env))
+  return faults
+}
+
+/** Feishu calls back from outside: it needs an address that it can reach, over TLS. */
+function publicUrlFaults(env: Readonly<Record<string, string | undefined>>): string[] {
+  const overTls = (env['FEISHU_BASE_URL'] ?? 'https:').startsWith('https:')
+  if (!overTls) return []
+  const publicUrl = env['PUBLIC_URL'] ?? 'http://localhost'
+  if (!URL.canParse(publicUrl)) return []
+  const { protocol, hostname } = new URL(publicUrl)
+  if (protocol !== 'https:')
+    return ['PUBLIC_URL is not https, but Feishu calls back from outside: give the address it can reach']
+  if (/^(localhost|127\.|\[::1\]$|0\.0\.0\.0$|.*\.localhost$)/.test(hostname)) {
+    return [`PUBLIC_URL is ${hostname}, which Feishu cannot reach: give the public address`]
+  }
+  return []
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

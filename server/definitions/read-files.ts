@@ -1,0 +1,74 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isNode, LineCounter, parseDocument, type Document } from 'yaml'
+import { Definition } from '../../shared/definition.ts'
+
+/** A file that was refused; the others load all the same. `line` counts from 1. */
+export type FileFault = { file: string; line: number; reason: string }
+
+export type DefinitionFiles = { definitions: readonly Definition[]; faults: readonly FileFault[] }
+
+/** Every `*.yaml` and `*.yml` directly in the folder, by name. A folder that is not there holds none. */
+export async function readDefinitionFiles(folder: string): Promise<DefinitionFiles> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  })
+  const files = names.filter((name) => /\.ya?ml$/.test(name)).sort()
+  const read = await Promise.all(
+    files.map(async (file) => ({
+      file,
+      ...readDefinition(await readFile(join(folder, file), 'utf8'), file),
+    })),
+  )
+  return withoutDoubles(read)
+}
+
+type Read = { definition?: Definition; faults: FileFault[] }
+
+/** One file's text. Aliases are bounded by the parser, so a file cannot blow up in memory. */
+export function readDefinition(text: string, file: string): Read {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true })
+  const [syntax] = document.errors
+  if (syntax) {
+    const reason = syntax.message.split('\n')[0] ?? syntax.code
+    return { faults: [{ file, line: lines.linePos(syntax.pos[0]).line, reason }] }
+  }
+  const parsed = Definition.safeParse(document.toJS())
+  if (parsed.success) return { definition: parsed.data, faults: [] }
+  return {
+    faults: parsed.error.issues.map(({ path, message }) => ({
+      file,
+      line: lineOf(document, lines, path),
+      reason: path.length > 0 ? `${path.join('.')}: ${message}` : message,
+    })),
+  }
+}
+
+/** The line of the value at `path`, or of the nearest thing around it that is there. */
+function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node = document.getIn(path.slice(0, length), true)
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
+  }
+  return 1
+}
+
+/** Two files may not claim one code: the first by name keeps it. */
+function withoutDoubles(read: readonly (Read & { file: string })[]): DefinitionFiles {
+  const owner = new Map<string, string>()
+  const faults = read.flatMap((one) => one.faults)
+  const definitions: Definition[] = []
+  for (const { file, definition } of read) {
+    if (!definition) continue
+    const first = owner.get(definition.code)
+    if (first === undefined) {
+      owner.set(definition.code, file)
+      definitions.push(definition)
+    } else {
+      faults.push({ file, line: 1, reason: `code: ${definition.code} is already defined in ${first}` })
+    }
+  }
+  return { definitions, faults }
+}

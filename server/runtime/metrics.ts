@@ -1,0 +1,63 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+export type Metrics = {
+  /** Every request that left for Feishu, by API and what its answer meant. */
+  feishuCall: (api: string, outcome: string) => void
+  effectDone: (kind: string, outcome: string) => void
+  requestDone: (route: string, status: number, ms: number) => void
+  /** Counted when scraped. */
+  watchOutbox: (count: () => Promise<{ pending: number; parked: number }>) => void
+  /** The Prometheus text. */
+  render: () => Promise<string>
+}
+
+/** Counters of one server; nothing global, so that two can live in one process. */
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const calls = new Counter({
+    name: 'approval_feishu_calls_total',
+    help: 'Requests sent to Feishu, by API and outcome',
+    labelNames: ['api', 'outcome'],
+    registers,
+  })
+  const effects = new Counter({
+    name: 'approval_effects_total',
+    help: 'Effects by kind and what became of an attempt',
+    labelNames: ['kind', 'outcome'],
+    registers,
+  })
+  const requests = new Histogram({
+    name: 'approval_http_request_seconds',
+    help: 'Requests answered, by route and status',
+    labelNames: ['route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers,
+  })
+  return {
+    feishuCall: (api, outcome) => {
+      calls.inc({ api, outcome })
+    },
+    effectDone: (kind, outcome) => {
+      effects.inc({ kind, outcome })
+    },
+    requestDone: (route, status, ms) => {
+      requests.observe({ route, status: String(status) }, ms / 1_000)
+    },
+    watchOutbox: (count) => {
+      new Gauge({
+        name: 'approval_outbox_effects',
+        help: 'Effects that wait or were given up',
+        labelNames: ['state'],
+        registers,
+        async collect() {
+          const { pending, parked } = await count()
+          this.set({ state: 'pending' }, pending)
+          this.set({ state: 'parked' }, parked)
+        },
+      })
+    },
+    render: () => registry.metrics(),
+  }
+}

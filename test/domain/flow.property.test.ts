@@ -1,0 +1,110 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { replay } from '../../server/domain/evolve.ts'
+import { isOpen, type HistoryEntry, type Instance } from '../../server/domain/instance.ts'
+import { aFlow, aMove, begin, play } from './arbitraries.ts'
+
+const RUNS = { numRuns: Number(process.env['FLOW_RUNS'] ?? 2_000) }
+const games = fc.record({ flow: aFlow, moves: fc.array(aMove, { maxLength: 25 }) })
+
+type Step = { before: Instance; after: Instance; entries: readonly HistoryEntry[] }
+
+function playAll({
+  flow,
+  moves,
+}: {
+  flow: Parameters<typeof begin>[0]
+  moves: Parameters<typeof play>[1][]
+}) {
+  const first = begin(flow)
+  const steps: Step[] = []
+  let instance = first.instance
+  const history = [...first.entries]
+  for (const move of moves) {
+    const outcome = play(instance, move)
+    if (typeof outcome === 'string') continue
+    steps.push({ before: instance, after: outcome.instance, entries: outcome.entries })
+    history.push(...outcome.entries)
+    instance = outcome.instance
+  }
+  return { first: first.instance, steps, history, instance }
+}
+
+describe('whatever people do, in whatever order, at whatever hour', () => {
+  it('R23: a pending instance has somebody who can decide, and an ended one has nobody', () => {
+    fc.assert(
+      fc.property(games, (game) => {
+        const { first, steps } = playAll(game)
+        for (const state of [first, ...steps.map(({ after }) => after)]) {
+          expect(state.tasks.some(isOpen)).toBe(state.status === 'PENDING')
+          expect(state.route.some(({ status }) => status === 'active')).toBe(state.status === 'PENDING')
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('R22: the history replays to the same state, one entry for each change, each naming who and from where', () => {
+    fc.assert(
+      fc.property(games, (game) => {
+        const { history, instance } = playAll(game)
+        expect(replay(history)).toEqual(instance)
+        const ended = history.flatMap(({ event }) => (event.type === 'task_ended' ? [event.taskId] : []))
+        const opened = history.flatMap(({ event }) => (event.type === 'task_opened' ? [event.taskId] : []))
+        expect(opened).toEqual(instance.tasks.map(({ id }) => id))
+        expect(new Set(ended).size).toBe(ended.length)
+        expect([...ended].sort()).toEqual(
+          instance.tasks
+            .filter((task) => !isOpen(task))
+            .map(({ id }) => id)
+            .sort(),
+        )
+        expect(history.every(({ by, via }) => (by === null) === (via === 'system'))).toBe(true)
+      }),
+      RUNS,
+    )
+  })
+
+  it('R6: clocks of the instance, its tasks and cc strictly grow with every change, though the wall clock jumps', () => {
+    fc.assert(
+      fc.property(games, (game) => {
+        for (const { before, after, entries } of playAll(game).steps) {
+          if (entries.length === 0) expect(after).toBe(before)
+          else expect(after.clock).toBeGreaterThan(before.clock)
+          const earlier = new Map(before.tasks.map((task) => [task.id, task]))
+          for (const task of after.tasks) {
+            const known = earlier.get(task.id)
+            if (known && known.status !== task.status) expect(task.clock).toBeGreaterThan(known.clock)
+            if (known && known.status === task.status) expect(task).toEqual(known)
+            expect(task.clock).toBeLessThanOrEqual(after.clock)
+          }
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('a flow never approves by itself: somebody decided before it is approved', () => {
+    fc.assert(
+      fc.property(games, (game) => {
+        const { first, instance } = playAll(game)
+        expect(first.status).toBe('PENDING')
+        if (instance.status !== 'APPROVED') return
+        expect(instance.tasks.some(({ completeReason }) => completeReason === 'approved')).toBe(true)
+      }),
+      RUNS,
+    )
+  })
+
+  it('ids of the instance, its tasks and its cc differ across kinds, and nobody is told twice', () => {
+    fc.assert(
+      fc.property(games, (game) => {
+        const { instance } = playAll(game)
+        const ids = [instance.id, ...instance.tasks.map(({ id }) => id), ...instance.cc.map(({ id }) => id)]
+        expect(new Set(ids).size).toBe(ids.length)
+        expect(new Set(instance.cc.map(({ userId }) => userId)).size).toBe(instance.cc.length)
+      }),
+      RUNS,
+    )
+  })
+})
