@@ -38,10 +38,14 @@ export function readDefinition(text: string, file: string): Read {
   const parsed = Definition.safeParse(document.toJS())
   if (parsed.success) return { definition: parsed.data, faults: [] }
   return {
-    faults: parsed.error.issues.map(({ path, message }) => ({
+    faults: parsed.error.issues.map((issue) => ({
       file,
-      line: lineOf(document, lines, path),
-      reason: path.length > 0 ? `${path.join('.')}: ${message}` : message,
+      line: lineOf(
+        document,
+        lines,
+        issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys] : issue.path,
+      ),
+      reason: issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message,
     })),
   }
 }

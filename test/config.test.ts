@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigError, readConfig } from '../server/config.ts'
+
+const APP = {
+  FEISHU_APP_ID: 'cli_1',
+  FEISHU_APP_SECRET: 's',
+  FEISHU_CALLBACK_TOKEN: 't',
+  PUBLIC_URL: 'https://approvals.example.com/',
+}
+
+function faultsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults
+    throw error
+  }
+}
+
+describe('settings', () => {
+  it('have the documented defaults, and no app means the sandbox', () => {
+    expect(readConfig({})).toMatchObject({
+      http: { port: 3000, host: '0.0.0.0', publicUrl: 'http://localhost:3000' },
+      feishu: undefined,
+      reconcile: { everySeconds: 300 },
+      reminders: { time: '09:37', timeZone: 'Asia/Shanghai', weekdays: '1-5' },
+      sandbox: { port: 3100 },
+    })
+  })
+
+  it('build the bot address on the base', () => {
+    expect(readConfig({ ...APP, FEISHU_BASE_URL: 'https://open.larksuite.com/' }).feishu?.botMessageUrl).toBe(
+      'https://open.larksuite.com/open-apis/approval/v1/message',
+    )
+  })
+
+  it.each<[Record<string, string>, string[]]>([
+    [{ FEISHU_APP_ID: 'cli_1', PUBLIC_URL: APP.PUBLIC_URL }, ['FEISHU_APP_SECRET', 'FEISHU_CALLBACK_TOKEN']],
+    [{ FEISHU_APP_SECRET: 's' }, ['FEISHU_APP_ID']],
+    [{ NODE_ENV: 'production' }, ['FEISHU_APP_ID and FEISHU_APP_SECRET']],
+    [{ ...APP, PUBLIC_URL: 'http://approvals.example.com' }, ['PUBLIC_URL is not https']],
+    [{ ...APP, PUBLIC_URL: 'https://127.0.0.1' }, ['PUBLIC_URL is 127.0.0.1']],
+    [{ ...APP, PUBLIC_URL: '' }, ['PUBLIC_URL']],
+    [{ PORT: '70000', LOG_LEVEL: 'loud' }, ['PORT', 'LOG_LEVEL']],
+    [{ DATABASE_URL: 'postgres://x' }, ['DATABASE_URL']],
+    [{ ADMIN_TOKEN: 'short' }, ['ADMIN_TOKEN']],
+    [{ REMINDER_TIMEZONE: 'Mars/Base' }, ['REMINDER_TIMEZONE']],
+  ])('%j end the start with one line per fault', (env, starts) => {
+    const faults = faultsOf(env)
+
+    expect(faults).toHaveLength(starts.length)
+    starts.forEach((start, at) => {
+      expect(faults[at]).toContain(start)
+    })
+  })
+
+  it('an empty value counts as unset, and a real app over http (a local stand-in) may use a loopback address', () => {
+    expect(
+      readConfig({
+        ...APP,
+        ADMIN_TOKEN: '',
+        FEISHU_BASE_URL: 'http://127.0.0.1:9',
+        PUBLIC_URL: 'http://localhost:1',
+      }).feishu,
+    ).toBeDefined()
+  })
+})

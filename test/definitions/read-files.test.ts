@@ -1,0 +1,77 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readDefinition, readDefinitionFiles } from '../../server/definitions/read-files.ts'
+
+const GOOD = `code: leave
+name: { zh-CN: 请假, en-US: Leave }
+group: { code: hr, name: { zh-CN: 人事 } }
+viewers: [{ type: TENANT }]
+managers: [u_admin]
+form:
+  - { key: days, type: number, label: { zh-CN: 天数 }, required: true }
+flow:
+  - id: manager
+    name: { zh-CN: 直属上级 }
+    approvers: { manager: 1 }
+`
+
+describe('a definition file', () => {
+  it('is read with its defaults, the first language listed being the default one', () => {
+    const { definition, faults } = readDefinition(GOOD, 'leave.yaml')
+
+    expect(faults).toEqual([])
+    expect(Object.keys(definition?.name ?? {})).toEqual(['zh-CN', 'en-US'])
+    expect(definition?.flow[0]).toMatchObject({ mode: 'any', reason: 'optional' })
+  })
+
+  it.each([
+    ['type: number', 'type: numbr', 7, 'form.0.type'],
+    ['managers: [u_admin]', 'managers: []', 5, 'managers'],
+    ['approvers: { manager: 1 }', 'approvers: { manager: 0 }', 11, 'flow.0.approvers'],
+    [
+      'approvers: { manager: 1 }',
+      'approvers: { field: who }',
+      11,
+      'flow.0.approvers.field: no form field has the key who',
+    ],
+    [
+      'id: manager\n',
+      'id: manager\n    when: { field: days, op: contains, value: 3 }\n',
+      10,
+      'contains does not fit a number field',
+    ],
+    [
+      'id: manager\n',
+      'id: manager\n    when: { field: days, op: gt, value: many }\n',
+      10,
+      'is a number for a number field',
+    ],
+    ['name: { zh-CN: 请假, en-US: Leave }', 'name: { zh_CN: 请假 }', 2, 'name'],
+    ['code: leave', 'code: leave\ncolour: red', 2, 'colour'],
+    ['code: leave', 'code: [leave', 2, ''],
+    ['flow:', 'flow:\nflow:', 8, ''],
+  ])('with %j as %j is refused at line %i', (from, to, line, reason) => {
+    const { definition, faults } = readDefinition(GOOD.replace(from, to), 'leave.yaml')
+
+    expect(definition).toBeUndefined()
+    expect(faults[0]).toMatchObject({ file: 'leave.yaml', line })
+    expect(faults[0]?.reason).toContain(reason)
+  })
+
+  it('that is bad keeps no other from loading, and a code is taken once', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'definitions-'))
+    await writeFile(join(folder, 'a.yaml'), GOOD)
+    await writeFile(join(folder, 'b.yaml'), GOOD)
+    await writeFile(join(folder, 'c.yml'), 'code: 1')
+    await writeFile(join(folder, 'notes.txt'), 'nothing')
+
+    const { definitions, faults } = await readDefinitionFiles(folder)
+
+    expect(definitions.map(({ code }) => code)).toEqual(['leave'])
+    expect(faults.map(({ file }) => file)).toContain('b.yaml')
+    expect(faults.map(({ file }) => file)).toContain('c.yml')
+    expect(await readDefinitionFiles(join(folder, 'absent'))).toEqual({ definitions: [], faults: [] })
+  })
+})
