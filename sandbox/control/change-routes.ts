@@ -1,0 +1,174 @@
+import { z } from 'zod'
+import { FaultRule } from '../faults/fault.ts'
+import { issueLoginCode } from '../platform/auth.ts'
+import { PressInput } from '../press/press-input.ts'
+import { NoButton } from '../press/target.ts'
+import { Settings } from '../settings.ts'
+import { ControlError, type ControlRoute } from './control-route.ts'
+import { toPersonView } from './person-view.ts'
+
+const UserBody = z.object({ userId: z.string() })
+const ClockBody = z.union([z.object({ advanceMs: z.number() }), z.object({ setTo: z.number() })])
+const DownBody = z.object({ down: z.boolean() })
+const FaultBody = z.union([
+  FaultRule,
+  z.object({ seed: z.number().int().optional(), faults: z.array(FaultRule) }),
+])
+const PersonPatch = z.object({
+  resigned: z.boolean().optional(),
+  leaderUserId: z.string().optional(),
+  departmentIds: z.array(z.string()).min(1).optional(),
+  name: z.string().min(1).optional(),
+})
+const DepartmentPatch = z.object({ leaderUserId: z.string() })
+
+/** Only what is named changes, so defaults of the schema must not sneak in. */
+const SettingsPatch = z
+  .record(z.string(), z.unknown())
+  .refine((patch) => Object.keys(patch).every((key) => key in Settings.shape), 'no such setting')
+
+/** What tests and people at the page do to the sandbox. */
+export const CHANGE_ROUTES: readonly ControlRoute[] = [
+  {
+    method: 'POST',
+    path: '/_sandbox/login-codes',
+    what: 'a login code of a person: three minutes, once',
+    handle: ({ world }, { body }) => {
+      const { userId } = UserBody.parse(body)
+      if (!world.state.people.get(userId))
+        throw new ControlError(404, 'person_not_found', `nobody has the user_id ${userId}`)
+      return { code: issueLoginCode(world, userId) }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/_sandbox/press',
+    what: 'presses a button on a card, a list entry or a search result',
+    handle: async ({ presser }, { body }) => {
+      try {
+        return await presser.press(PressInput.parse(body))
+      } catch (error) {
+        if (error instanceof NoButton) throw new ControlError(409, 'no_button', error.message)
+        throw error
+      }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/_sandbox/clock',
+    what: 'the sandbox time',
+    handle: ({ world }) => ({ now: world.clock.now(), offsetMs: world.clock.offsetMs() }),
+  },
+  {
+    method: 'POST',
+    path: '/_sandbox/clock',
+    what: 'moves it: {advanceMs} or {setTo}',
+    handle: ({ world }, { body }) => {
+      const move = ClockBody.parse(body)
+      const by = 'advanceMs' in move ? move.advanceMs : move.setTo - world.clock.now()
+      world.clock.moveTo(world.clock.offsetMs() + Math.round(by))
+      return { now: world.clock.now(), offsetMs: world.clock.offsetMs() }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/_sandbox/faults',
+    what: 'active faults, and requests that still have to land',
+    handle: ({ world }) => ({ faults: world.faults.list(), late: world.late.waiting() }),
+  },
+  {
+    method: 'POST',
+    path: '/_sandbox/faults',
+    what: 'adds one fault, or {seed, faults: […]}',
+    handle: ({ world }, { body }) => {
+      const input = FaultBody.parse(body)
+      if (!('faults' in input)) return world.faults.add(input)
+      if (input.seed !== undefined) world.faults.seed(input.seed)
+      return input.faults.map((fault) => world.faults.add(fault))
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/_sandbox/faults',
+    what: 'ends all faults; ?id= ends one',
+    handle: ({ world }, { query }) => {
+      const id = query.get('id')
+      world.faults.remove(id === null ? undefined : Number(id))
+      return { faults: world.faults.list() }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/_sandbox/settings',
+    what: 'how this Feishu behaves',
+    handle: ({ world }) => world.settings(),
+  },
+  {
+    method: 'POST',
+    path: '/_sandbox/settings',
+    what: 'changes what is named',
+    handle: ({ world }, { body }) => {
+      world.changeSettings(SettingsPatch.parse(body) as Partial<Settings>)
+      return world.settings()
+    },
+  },
+  {
+    method: 'POST',
+    path: '/_sandbox/down',
+    what: '{down: true} refuses connections to the open platform',
+    handle: async ({ setDown, isDown }, { body }) => {
+      await setDown(DownBody.parse(body).down)
+      return { down: isDown() }
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/_sandbox/oracle',
+    what: 'forgets violations and counts',
+    handle: ({ world }) => {
+      world.oracle.clear()
+      return { violations: [] }
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/_sandbox/tokens',
+    what: 'every access token dies at once',
+    handle: ({ world }) => {
+      for (const [, token] of [...world.state.tokens.dump()]) world.state.tokens.delete(token)
+      world.state.meta.delete('tenantToken')
+      return {}
+    },
+  },
+  {
+    method: 'POST',
+    path: '/_sandbox/people/:userId',
+    what: 'changes a person: resigned, leaderUserId, departmentIds, name',
+    handle: ({ world }, { params, body }) => {
+      const person = world.state.people.get(params['userId'] ?? '')
+      if (!person) throw new ControlError(404, 'person_not_found', 'nobody has this user_id')
+      const patch = PersonPatch.parse(body)
+      const next = {
+        ...person,
+        resigned: patch.resigned ?? person.resigned,
+        leaderUserId: patch.leaderUserId ?? person.leaderUserId,
+        departmentIds: patch.departmentIds ?? person.departmentIds,
+        name: patch.name ?? person.name,
+      }
+      world.state.people.put(person.userId, next)
+      return toPersonView(world, next)
+    },
+  },
+  {
+    method: 'POST',
+    path: '/_sandbox/departments/:departmentId',
+    what: 'changes a department: leaderUserId',
+    handle: ({ world }, { params, body }) => {
+      const department = world.state.departments.get(params['departmentId'] ?? '')
+      if (!department) throw new ControlError(404, 'department_not_found', 'no department has this id')
+      const next = { ...department, leaderUserId: DepartmentPatch.parse(body).leaderUserId }
+      world.state.departments.put(department.departmentId, next)
+      return next
+    },
+  },
+]

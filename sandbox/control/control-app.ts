@@ -1,0 +1,61 @@
+import Router from '@koa/router'
+import Koa, { type Context } from 'koa'
+import rawBody from 'raw-body'
+import { ZodError } from 'zod'
+import { addPages } from '../pages/pages.ts'
+import { CHANGE_ROUTES } from './change-routes.ts'
+import { ControlError, type ControlDeps, type ControlRoute } from './control-route.ts'
+import { VIEW_ROUTES } from './view-routes.ts'
+
+export const CONTROL_ROUTES: readonly ControlRoute[] = [...VIEW_ROUTES, ...CHANGE_ROUTES]
+
+/** The side that Feishu does not have: tests and people steer the sandbox here. */
+export function createControlApp(deps: ControlDeps): Koa {
+  const router = new Router()
+  for (const route of CONTROL_ROUTES) {
+    router.register(route.path, [route.method], async (ctx) => {
+      await answer(deps, route, ctx)
+    })
+  }
+  addPages(router, deps)
+  const app = new Koa()
+  app.silent = true
+  app.use(router.routes())
+  app.use((ctx) => {
+    ctx.status = 404
+    ctx.body = { error: { code: 'not_found', message: `no route ${ctx.method} ${ctx.path}` } }
+  })
+  return app
+}
+
+async function answer(
+  deps: ControlDeps,
+  route: ControlRoute,
+  ctx: Context & { params: Record<string, string> },
+): Promise<void> {
+  try {
+    const text = route.method === 'POST' ? await rawBody(ctx.req, { limit: '4mb', encoding: 'utf8' }) : ''
+    const query = new URL(ctx.req.url ?? '/', 'http://sandbox').searchParams
+    const body: unknown = text === '' ? {} : JSON.parse(text)
+    ctx.body = await route.handle(deps, { params: ctx.params, query, body })
+    deps.world.state.flush()
+  } catch (error) {
+    const { status, code, message } = toError(error)
+    ctx.status = status
+    ctx.body = { error: { code, message } }
+  }
+}
+
+function toError(error: unknown): { status: number; code: string; message: string } {
+  if (error instanceof ControlError) return error
+  if (error instanceof ZodError) {
+    const [issue] = error.issues
+    return {
+      status: 400,
+      code: 'bad_request',
+      message: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
+    }
+  }
+  if (error instanceof SyntaxError) return { status: 400, code: 'bad_request', message: error.message }
+  return { status: 500, code: 'internal', message: error instanceof Error ? error.message : String(error) }
+}

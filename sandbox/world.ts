@@ -1,0 +1,75 @@
+import { createClock, type Clock } from './clock.ts'
+import { createFaults, type Faults } from './faults/faults.ts'
+import { createLate, type Late } from './late.ts'
+import { createLog, type Log } from './log.ts'
+import { createOracle, type Oracle } from './oracle/oracle.ts'
+import { createLimiter, type Limiter } from './platform/limiter.ts'
+import { Settings } from './settings.ts'
+import { openState, type State } from './store/state.ts'
+
+export type App = {
+  appId: string
+  appSecret: string
+  callbackToken: string
+  callbackKey: string
+  verificationToken: string
+  encryptKey: string
+  tenant: string
+}
+
+/** Everything a handler may reach. Built once, in sandbox.ts. */
+export type World = {
+  app: App
+  clock: Clock
+  state: State
+  settings: () => Settings
+  changeSettings: (patch: Partial<Settings>) => void
+  oracle: Oracle
+  limiter: Limiter
+  faults: Faults
+  late: Late
+  log: Log
+  random: () => number
+  callbacks: { pressCard: ((messageId: string, action: string) => Promise<unknown>) | undefined }
+}
+
+export type WorldOptions = {
+  dir: string | undefined
+  app: Partial<App>
+  logSize: number
+  settings: Partial<Settings>
+}
+
+export function openWorld(options: WorldOptions, random: () => number, freshApp: () => App): World {
+  const state = openState(options.dir)
+  const app: App = { ...freshApp(), ...(state.meta.get('app') as App | undefined), ...options.app }
+  state.meta.put('app', app)
+  const clock = createClock((state.meta.get('clockOffsetMs') as number | undefined) ?? 0)
+  clock.onMove(() => {
+    state.meta.put('clockOffsetMs', clock.offsetMs())
+  })
+
+  const stored = state.meta.get('settings') as Partial<Settings> | undefined
+  let settings = Settings.parse({ ...stored, ...options.settings })
+  const changeSettings = (patch: Partial<Settings>): void => {
+    settings = Settings.parse({ ...settings, ...patch })
+    state.meta.put('settings', settings)
+  }
+  const oracle = createOracle(state, clock.now)
+  const limiter = createLimiter(clock, () => settings.rateLimit, oracle)
+  state.flush()
+  return {
+    app,
+    clock,
+    state,
+    settings: () => settings,
+    changeSettings,
+    oracle,
+    limiter,
+    faults: createFaults(random),
+    late: createLate(clock),
+    log: createLog(options.logSize),
+    random,
+    callbacks: { pressCard: undefined },
+  }
+}
