@@ -3,9 +3,16 @@ import type { HistoryEntry, Instance } from './instance.ts'
 /** A way to tell Feishu something; `settle_card` and `send_card` are about one task's card. */
 export type EffectKind = 'sync' | 'send_card' | 'settle_card'
 
+/**
+ * `unclear`: whether Feishu took it cannot be told; `configuration`: a setting on Feishu's side is wrong;
+ * `refused`: Feishu will never take it; `expired`: it is too late for it.
+ */
+export type ParkCause = 'unclear' | 'configuration' | 'refused' | 'expired'
+
 /** Why an effect was given up, with all that is needed to tell what happened. Secrets are taken out of `payload`. */
 export type Parked = {
   at: number
+  cause: ParkCause
   reason: string
   code: number | null
   logId: string | null
@@ -57,4 +64,6 @@ export type InstanceRecord = {
   effectCount: number
   /** The instance clock that Feishu took last; null before the first time. */
   pushedClock: number | null
+  /** Set: the next push replaces what Feishu holds, as this store was restored from an older state. Gone once taken. */
+  repairBy?: 'REPLACE' | undefined
 }

@@ -80,6 +80,7 @@ describe('whose turn it is', () => {
   })
   const parked = (probeAt: number | null) => ({
     at: NOON,
+    cause: 'refused' as const,
     reason: '',
     code: 1,
     logId: null,
