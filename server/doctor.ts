@@ -1,0 +1,162 @@
+import type { Answer, DoctorPort, Failure } from './feishu/port.ts'
+
+/** One thing that can be set wrongly, how it stands, and what to do about it. */
+export type Finding = {
+  name: string
+  state: 'ok' | 'warning' | 'failed' | 'skipped'
+  says: string
+  remedy: string | null
+}
+
+export type DoctorDeps = {
+  feishu: DoctorPort
+  publicUrl: string
+  /** GETs an address of ours from here: the body, or why it cannot be had. */
+  fetchText: (url: string) => Promise<{ status: number; text: string }>
+  /** Rejects when the store cannot be reached or written. */
+  pingStore: () => Promise<void>
+}
+
+/** Any one scope of a row is enough; the texts are those of the app's permission page. */
+const SCOPES: readonly { need: string; anyOf: readonly string[] }[] = [
+  { need: 'register definitions', anyOf: ['approval:approval', 'approval:external_approval'] },
+  { need: 'sync and check instances', anyOf: ['approval:approval', 'approval:external_instance'] },
+  { need: 'send and update cards', anyOf: ['approval:approval:readonly'] },
+  { need: 'read people', anyOf: ['contact:user.base:readonly', 'contact:contact:readonly_as_app'] },
+  { need: 'see user_ids', anyOf: ['contact:user.employee_id:readonly'] },
+  {
+    need: 'see managers and departments of people',
+    anyOf: ['contact:user.department:readonly', 'contact:contact:readonly_as_app'],
+  },
+  { need: 'see who has left', anyOf: ['contact:user.employee:readonly', 'contact:contact:readonly_as_app'] },
+  {
+    need: 'read departments',
+    anyOf: ['contact:department.base:readonly', 'contact:contact:readonly_as_app'],
+  },
+  {
+    need: 'see department leaders',
+    anyOf: ['contact:department.organize:readonly', 'contact:contact:readonly_as_app'],
+  },
+]
+
+const CLOCK_TOLERANCE_MS = 30_000
+
+/** Tries everything that has to be right for approvals to flow, in the order in which one thing needs another. */
+export async function examine(deps: DoctorDeps): Promise<Finding[]> {
+  const token = await checkToken(deps)
+  const online =
+    token.state === 'ok'
+      ? [...(await checkScopes(deps)), ...(await checkContactRange(deps))]
+      : [skipped('scopes'), skipped('contact range')]
+  return [token, ...online, await checkClock(deps), await checkCallback(deps), await checkStore(deps)]
+}
+
+const ok = (name: string, says: string): Finding => ({ name, state: 'ok', says, remedy: null })
+const skipped = (name: string): Finding => ({
+  name,
+  state: 'skipped',
+  says: 'needs a token first',
+  remedy: null,
+})
+const failed = (name: string, says: string, remedy: string): Finding => ({
+  name,
+  state: 'failed',
+  says,
+  remedy,
+})
+
+async function checkToken({ feishu }: DoctorDeps): Promise<Finding> {
+  const answer = await feishu.token()
+  if (answer.ok) return ok('token', 'Feishu takes the app id and secret')
+  const wrong = answer.failure.class === 'configuration' || answer.failure.class === 'token'
+  return failed(
+    'token',
+    tell(answer.failure),
+    wrong
+      ? 'Compare FEISHU_APP_ID and FEISHU_APP_SECRET with the app’s page "Credentials & Basic Info", and see that the app is enabled.'
+      : 'Feishu cannot be reached: look at FEISHU_BASE_URL, DNS, the firewall and the proxy of this machine.',
+  )
+}
+
+async function checkScopes({ feishu }: DoctorDeps): Promise<Finding[]> {
+  const answer = await feishu.scopes()
+  if (!answer.ok)
+    return [
+      failed(
+        'scopes',
+        tell(answer.failure),
+        'See the list of scopes in the README and publish a version of the app.',
+      ),
+    ]
+  const granted = new Set(answer.value)
+  return SCOPES.map(({ need, anyOf }) => {
+    const name = `scope to ${need}`
+    const has = anyOf.find((scope) => granted.has(scope))
+    return has
+      ? ok(name, has)
+      : failed(
+          name,
+          'not granted',
+          `Add ${anyOf.join(' or ')} under "Permissions & Scopes", then publish a version of the app.`,
+        )
+  })
+}
+
+async function checkContactRange({ feishu }: DoctorDeps): Promise<Finding[]> {
+  const name = 'contact range'
+  const remedy =
+    'Set the app’s contact range to everyone who submits, decides or is told ("Permissions & Scopes" → data range), and publish.'
+  const answer = await feishu.contactRange()
+  if (!answer.ok) return [failed(name, tell(answer.failure), remedy)]
+  const { departments, people, everyone } = answer.value
+  if (everyone) return [ok(name, 'everyone')]
+  if (departments + people === 0) return [failed(name, 'nobody', remedy)]
+  return [{ name, state: 'warning', says: `${departments} departments and ${people} people`, remedy }]
+}
+
+async function checkClock({ feishu }: DoctorDeps): Promise<Finding> {
+  const answer: Answer<number> = await feishu.clockSkewMs()
+  if (!answer.ok) return { name: 'clock', state: 'skipped', says: tell(answer.failure), remedy: null }
+  const seconds = Math.round(answer.value / 1_000)
+  if (Math.abs(answer.value) <= CLOCK_TOLERANCE_MS)
+    return ok('clock', `within ${Math.abs(seconds)} s of Feishu’s`)
+  return failed(
+    'clock',
+    `${Math.abs(seconds)} s ${seconds > 0 ? 'behind' : 'ahead of'} Feishu’s`,
+    'Switch on time synchronisation (NTP) on this machine.',
+  )
+}
+
+async function checkCallback({ publicUrl, fetchText }: DoctorDeps): Promise<Finding> {
+  const name = 'callback address'
+  const remedy =
+    'PUBLIC_URL must lead here from the internet: look at DNS, the TLS certificate, the reverse proxy and the firewall. The server must be running.'
+  try {
+    const { status, text } = await fetchText(`${publicUrl}/healthz`)
+    if (status === 200 && text.includes('"status":"ok"')) {
+      return ok(name, `${publicUrl} answers (seen from this machine; Feishu comes from outside)`)
+    }
+    return failed(name, `${publicUrl}/healthz answers ${status}, but not as this server does`, remedy)
+  } catch (error) {
+    return failed(name, error instanceof Error ? error.message : String(error), remedy)
+  }
+}
+
+async function checkStore({ pingStore }: DoctorDeps): Promise<Finding> {
+  try {
+    await pingStore()
+    return ok('store', 'can be written')
+  } catch (error) {
+    return failed(
+      'store',
+      error instanceof Error ? error.message : String(error),
+      'Look at the free space, the mount and the owner of DATA_DIR.',
+    )
+  }
+}
+
+function tell({ code, message, logId }: Failure): string {
+  return [code === null ? message : `${code} ${message}`, logId === null ? '' : `log id ${logId}`]
+    .filter(Boolean)
+    .join(', ')
+}
