@@ -1,0 +1,94 @@
+import type { z } from 'zod'
+import type { Box, InstanceView, ListResponse, OutboxResponse, ReconcileResponse } from '../../shared/api.ts'
+import type { Control } from './control.ts'
+import { ADMIN_TOKEN } from './server-process.ts'
+
+export type Reply<T = unknown> = { status: number; body: T; headers: Headers }
+
+/** One request of any kind; the body is parsed when it is JSON. */
+export async function request<T = unknown>(
+  url: string,
+  {
+    method = 'GET',
+    body,
+    headers = {},
+  }: { method?: string; body?: unknown; headers?: Record<string, string> } = {},
+): Promise<Reply<T>> {
+  const response = await fetch(url, {
+    method,
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  const isJson = response.headers.get('content-type')?.includes('json') === true
+  return { status: response.status, body: (isJson ? JSON.parse(text) : text) as T, headers: response.headers }
+}
+
+export type Person = Awaited<ReturnType<typeof login>>
+
+/** A person using the API, logged in with a code of the sandbox. */
+export async function login(url: string, control: Control, userId: string) {
+  const code = await control.loginCode(userId)
+  const session = await request<{ token: string }>(`${url}/api/v1/session`, {
+    method: 'POST',
+    body: { code },
+  })
+  if (session.status !== 200 && session.status !== 201)
+    throw new Error(`login of ${userId}: ${JSON.stringify(session.body)}`)
+  return asPerson(url, session.body.token)
+}
+
+/** With a token that is there already; also for another process of the same store. */
+export function asPerson(url: string, token: string) {
+  const call = <T = unknown>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ) =>
+    request<T>(`${url}/api/v1${path}`, {
+      method,
+      body,
+      headers: { authorization: `Bearer ${token}`, ...headers },
+    })
+  return {
+    token,
+    call,
+    submit: (definition: string, form: object, more: object = {}, headers = {}) =>
+      call<InstanceView>('POST', '/instances', { definition, form, ...more }, headers),
+    read: (id: string) => call<InstanceView>('GET', `/instances/${id}`),
+    list: (box: Box) => call<z.infer<typeof ListResponse>>('GET', `/instances?box=${box}&limit=100`),
+    decide: (taskId: string, verb: 'approve' | 'reject', reason?: string) =>
+      call<InstanceView>('POST', `/tasks/${taskId}/${verb}`, reason === undefined ? {} : { reason }),
+    withdraw: (id: string) => call<InstanceView>('POST', `/instances/${id}/withdraw`, {}),
+  }
+}
+
+/** An operator. */
+export function operator(url: string) {
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
+  const outbox = async (state?: 'pending' | 'parked') =>
+    (
+      await request<z.infer<typeof OutboxResponse>>(
+        `${url}/admin/v1/outbox?limit=500${state ? `&state=${state}` : ''}`,
+        { headers },
+      )
+    ).body.items
+  return {
+    outbox,
+    retry: (id: string) =>
+      request(`${url}/admin/v1/outbox/${id}/retry`, { method: 'POST', headers, body: {} }),
+    reconcile: async () =>
+      (await request<ReconcileResponse>(`${url}/admin/v1/reconcile`, { method: 'POST', headers, body: {} }))
+        .body,
+    /** Resolves once no effect waits, except parked ones. */
+    quiet: async (withinMs = 15_000) => {
+      const deadline = Date.now() + withinMs
+      while ((await outbox('pending')).length > 0) {
+        if (Date.now() > deadline)
+          throw new Error(`effects still wait: ${JSON.stringify(await outbox('pending'), null, 1)}`)
+        await new Promise((resolve) => setTimeout(resolve, 15))
+      }
+    },
+  }
+}

@@ -1,0 +1,124 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { createServer } from 'node:net'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+export const ADMIN_TOKEN = 'an-operator-of-the-tests'
+
+export type ServerProcess = {
+  url: string
+  child: ChildProcess
+  /** Everything it printed so far. */
+  output: () => string
+  /** Ends it in the given way and resolves with the exit code, or null when a signal ended it. */
+  end: (signal?: NodeJS.Signals) => Promise<number | null>
+  exited: Promise<number | null>
+}
+
+const running = new Set<ChildProcess>()
+
+/** To be called after each test: nothing may outlive it. */
+export function endEverything(): void {
+  for (const child of running) child.kill('SIGKILL')
+}
+
+export type ServerOptions = {
+  sandbox?: Sandbox
+  dataDir: string
+  port?: number
+  env?: Record<string, string>
+  /** Resolve as soon as it answers at all, ready or not. */
+  alive?: boolean
+  /** A command to run it under, e.g. strace. */
+  under?: readonly string[]
+  waitMs?: number
+}
+
+/** The built server as a process of its own, on a sandbox that is reached over the network. */
+export async function startServer(options: ServerOptions): Promise<ServerProcess> {
+  const port = options.port ?? (await freePort())
+  const server = launch(port, options)
+  const url = `http://127.0.0.1:${port}`
+  const deadline = Date.now() + (options.waitMs ?? 15_000)
+  while (!(await answers(`${url}${options.alive ? '/healthz' : '/readyz'}`))) {
+    if (server.child.exitCode !== null || server.child.signalCode !== null || Date.now() > deadline) {
+      server.child.kill('SIGKILL')
+      throw new Error(`the server did not come up:\n${server.output()}`)
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  return { url, ...server }
+}
+
+/** Starts it and waits for nothing: for starts that have to fail. */
+export function launch(port: number, { sandbox, dataDir, env = {}, under = [] }: ServerOptions) {
+  const [command = '', ...args] = [...under, process.execPath, join(ROOT, 'dist/server/main.js')]
+  const child = spawn(command, args, {
+    env: { PATH: process.env['PATH'] ?? '', ...settingsFor(port, dataDir, sandbox), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  running.add(child)
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      printed = (printed + chunk.toString()).slice(-2_000_000)
+    })
+  }
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('exit', (code) => {
+      running.delete(child)
+      resolve(code)
+    })
+  })
+  const end = (signal: NodeJS.Signals = 'SIGTERM') => {
+    child.kill(signal)
+    return exited
+  }
+  return { child, output: () => printed, end, exited }
+}
+
+function settingsFor(port: number, dataDir: string, sandbox: Sandbox | undefined): Record<string, string> {
+  const common = {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    DATA_DIR: dataDir,
+    DEFINITIONS_DIR: join(ROOT, 'sandbox/definitions'),
+    ADMIN_TOKEN,
+    RECONCILE_SECONDS: '3600',
+    LOG_LEVEL: 'debug',
+  }
+  if (!sandbox) return common
+  const { info } = sandbox
+  return {
+    ...common,
+    FEISHU_APP_ID: info.appId,
+    FEISHU_APP_SECRET: info.appSecret,
+    FEISHU_BASE_URL: sandbox.url,
+    FEISHU_APPLINK_URL: sandbox.applinkUrl,
+    FEISHU_CALLBACK_TOKEN: info.callbackToken,
+    FEISHU_CALLBACK_KEY: info.callbackKey,
+    FEISHU_VERIFICATION_TOKEN: info.verificationToken,
+    FEISHU_ENCRYPT_KEY: info.encryptKey,
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => {
+    probe.listen(0, '127.0.0.1', resolve)
+  })
+  const address = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok
+  } catch {
+    return false
+  }
+}
