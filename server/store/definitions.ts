@@ -1,0 +1,32 @@
+import type { DefinitionRecord } from '../domain/definition.ts'
+import type { DefinitionStore } from './contract.ts'
+import { SCHEMA } from './document.ts'
+import { keyOfVersion, type DefinitionDocument } from './kinds.ts'
+import type { Residents } from './residents.ts'
+
+export function createDefinitionStore(residents: Residents<DefinitionDocument>): DefinitionStore {
+  const newestOfEach = async () => {
+    const newest = new Map<string, DefinitionRecord>()
+    for (const { record } of (await residents.all()).values()) {
+      const known = newest.get(record.code)
+      if (!known || known.version < record.version) newest.set(record.code, record)
+    }
+    return newest
+  }
+  return {
+    list: async () => [...(await newestOfEach()).values()].sort((a, b) => (a.code < b.code ? -1 : 1)),
+    read: async (code, version) =>
+      version === undefined
+        ? (await newestOfEach()).get(code)
+        : (await residents.get(keyOfVersion(code, version)))?.record,
+    async save(record) {
+      const newest = (await newestOfEach()).get(record.code)?.version ?? 0
+      if (record.version > newest + 1) {
+        throw new Error(
+          `definition ${record.code} has ${newest} versions, so ${record.version} is not the next`,
+        )
+      }
+      await residents.save({ schema: SCHEMA, record })
+    },
+  }
+}

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { diskCalls, type DiskCalls } from './disk-calls.ts'
+import { DurabilityUnknown, type Files } from './files.ts'
+import { createFolderSync } from './folder-sync.ts'
+
+const DOCUMENT = /^[^.].*\.json$/
+/** A document on its way. Whoever finds one of these finds what nobody was told to be there. */
+export const TEMPORARY = /^\..*\.tmp$/
+const PROBE = '.probe'
+const PROBE_BYTES = 4_096
+
+/** Files below `root`, whose folders are there already. */
+export function createDiskFiles(root: string, calls: DiskCalls = diskCalls): Files {
+  const syncFolder = createFolderSync((folder) => calls.syncFolder(folder))
+  let count = 0
+
+  const temporaryFor = (path: string) => {
+    count += 1
+    return join(dirname(path), `.${count}.tmp`)
+  }
+  const writeTemporary = async (path: string, text: string) => {
+    const file = await calls.create(path)
+    try {
+      await calls.write(file, text)
+      await calls.sync(file)
+    } finally {
+      await calls.close(file)
+    }
+  }
+
+  return {
+    scan: (folder, each) => scan(root, folder, each),
+    async read(path) {
+      try {
+        return await readFile(join(root, path), 'utf8')
+      } catch (error) {
+        if (isMissing(error)) return undefined
+        throw error
+      }
+    },
+    async write(path, text) {
+      const target = join(root, path)
+      const temporary = temporaryFor(target)
+      try {
+        await writeTemporary(temporary, text)
+        await calls.rename(temporary, target)
+      } catch (error) {
+        await calls.unlink(temporary).catch(() => undefined)
+        throw error
+      }
+      await durably(syncFolder(dirname(target)), path)
+    },
+    async remove(path) {
+      const target = join(root, path)
+      try {
+        await calls.unlink(target)
+      } catch (error) {
+        if (!isMissing(error)) throw error
+      }
+      await durably(syncFolder(dirname(target)), path)
+    },
+    async probe() {
+      const path = temporaryFor(join(root, PROBE))
+      try {
+        await writeTemporary(path, ' '.repeat(PROBE_BYTES))
+      } finally {
+        await calls.unlink(path).catch(() => undefined)
+      }
+    },
+  }
+}
+
+async function durably(synced: Promise<void>, path: string): Promise<void> {
+  try {
+    await synced
+  } catch (error) {
+    throw new DurabilityUnknown(`whether the change of ${path} is durable is not known`, { cause: error })
+  }
+}
+
+/** Reads in the way that is fastest, which is without a detour for each file; others get a turn between folders. */
+async function scan(root: string, folder: string, each: (path: string, text: string) => void): Promise<void> {
+  for (const entry of listFolder(join(root, folder))) {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) {
+      await scan(root, path, each)
+      await nextTurn()
+    } else if (DOCUMENT.test(entry.name)) each(path, readFileSync(join(root, path), 'utf8'))
+  }
+}
+
+/** Nothing for a folder that is not there (yet). */
+export function listFolder(path: string) {
+  try {
+    return readdirSync(path, { withFileTypes: true })
+  } catch (error) {
+    if (isMissing(error)) return []
+    throw error
+  }
+}
+
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}

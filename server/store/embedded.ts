@@ -1,0 +1,57 @@
+import type { Store } from './contract.ts'
+import { createDefinitionStore } from './definitions.ts'
+import type { Damage } from './documents.ts'
+import type { Files } from './files.ts'
+import { createInstances } from './instances.ts'
+import { DEFINITIONS, NOTES, SESSIONS } from './kinds.ts'
+import { createNotes } from './notes.ts'
+import { createResidents } from './residents.ts'
+import { createSessionStore } from './sessions.ts'
+import { unavailable } from './unavailable.ts'
+
+export type Embedded = {
+  store: Store
+  /** Reads what the files hold, before the first use. Answers which of them are damaged; changes none. */
+  load(): Promise<Damage[]>
+}
+
+/** The store on files, wherever those are. `onClose` runs once, after the last change has ended. */
+export function createEmbeddedStore(
+  files: Files,
+  { now, onClose }: { now: () => number; onClose: () => Promise<void> },
+): Embedded {
+  const instances = createInstances(files, now)
+  const definitions = createResidents(files, DEFINITIONS)
+  const sessions = createResidents(files, SESSIONS)
+  const notes = createResidents(files, NOTES)
+  const parts = [instances, definitions, sessions, notes]
+
+  let probing: Promise<void> | undefined
+  let closing: Promise<void> | undefined
+
+  return {
+    store: {
+      instances: instances.instances,
+      outbox: instances.outbox,
+      definitions: createDefinitionStore(definitions),
+      sessions: createSessionStore(sessions),
+      notes: createNotes(notes),
+      async ping() {
+        // Whoever asks while another is answered gets the same answer: nobody can wear out the disk by asking.
+        probing ??= files.probe().finally(() => (probing = undefined))
+        await probing.catch((error: unknown) => {
+          throw unavailable(error)
+        })
+      },
+      close() {
+        closing ??= Promise.all(parts.map((part) => part.close())).then(onClose)
+        return closing
+      },
+    },
+    async load() {
+      const damages: Damage[] = []
+      for (const part of parts) damages.push(...(await part.load()))
+      return damages
+    },
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * The few things the store asks of a file system. Paths are relative to the data folder, with `/`.
+ * A write or removal that resolved is durable. One that rejects has changed nothing, unless the error is
+ * `DurabilityUnknown`.
+ */
+export type Files = {
+  /** Calls `each` with every document below `folder`, in no order. */
+  scan(folder: string, each: (path: string, text: string) => void): Promise<void>
+  read(path: string): Promise<string | undefined>
+  /** Replaces the whole file at once: a reader sees the old text or the new. */
+  write(path: string, text: string): Promise<void>
+  /** Also durable when there was nothing to remove. */
+  remove(path: string): Promise<void>
+  /** Rejects unless something can be written now. */
+  probe(): Promise<void>
+}
+
+/** The change is to be seen already, but whether it outlives a power cut is not known. */
+export class DurabilityUnknown extends Error {
+  override readonly name = 'DurabilityUnknown'
+}

@@ -1,0 +1,39 @@
+import { chmod, mkdir, stat, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { diskCalls } from './disk-calls.ts'
+import { listFolder, TEMPORARY } from './disk-files.ts'
+import { SHARDS } from './file-names.ts'
+import { FOLDERS } from './kinds.ts'
+
+const MODE = 0o700
+
+/** Makes every folder that the store writes to, durably, and removes what a write that never ended left behind. */
+export async function prepareFolders(root: string): Promise<void> {
+  await removeTemporary(root)
+  await keepPrivate(root)
+  for (const { folder, sharded } of FOLDERS) {
+    const path = join(root, folder)
+    await prepareFolder(path)
+    if (!sharded) continue
+    for (const shard of SHARDS) await prepareFolder(join(path, shard))
+    await diskCalls.syncFolder(path)
+  }
+  await diskCalls.syncFolder(root)
+}
+
+async function prepareFolder(path: string): Promise<void> {
+  const made = await mkdir(path, { recursive: true, mode: MODE })
+  if (made !== undefined) return
+  await keepPrivate(path)
+  await removeTemporary(path)
+}
+
+/** A copy made without `-p` is open to everybody who may read the folder above it. */
+async function keepPrivate(path: string): Promise<void> {
+  const { mode } = await stat(path)
+  if ((mode & 0o077) !== 0) await chmod(path, MODE)
+}
+
+async function removeTemporary(path: string): Promise<void> {
+  for (const { name } of listFolder(path)) if (TEMPORARY.test(name)) await unlink(join(path, name))
+}

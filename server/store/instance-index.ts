@@ -1,0 +1,96 @@
+import type { Box } from '../../shared/api.ts'
+import { createDueQueue, type DueQueue } from './due-queue.ts'
+import type { Place, Row } from './row.ts'
+import { createSortedList, type SortedList } from './sorted-list.ts'
+
+export type InstanceIndex = {
+  has(id: string): boolean
+  size(): number
+  /** Puts a new or changed instance in its places. */
+  put(row: Row): void
+  /** A person's box, newest first, behind `after`. */
+  box(query: {
+    userId: string
+    box: Box
+    definition?: string | undefined
+    after?: { at: number; id: string } | undefined
+  }): Iterable<Place>
+  /** From `since` on, oldest change first. */
+  changedSince(since: number): Iterable<Row>
+  /** Instances with effects, the one that started first first, from `from` on. */
+  withEffects(from?: { at: number; id: string }): Iterable<Row>
+  counts(): { pending: number; parked: number }
+  due: DueQueue
+}
+
+type Boxes = Record<Box, SortedList<Place>>
+
+/** All of it in memory, and made from the records alone. A change costs what one instance costs. */
+export function createInstanceIndex(): InstanceIndex {
+  const rows = new Map<string, Row>()
+  const people = new Map<string, Boxes>()
+  const byChange = createSortedList<Row>((a, b) => a.updatedAt - b.updatedAt || compare(a.id, b.id))
+  const effects = createSortedList<Row>((a, b) => a.startedAt - b.startedAt || compare(a.id, b.id))
+  const due = createDueQueue()
+  const counts = { pending: 0, parked: 0 }
+
+  const boxesOf = (userId: string) => {
+    const known = people.get(userId)
+    if (known) return known
+    const boxes = { todo: newestFirst(), done: newestFirst(), started: newestFirst(), cc: newestFirst() }
+    people.set(userId, boxes)
+    return boxes
+  }
+
+  const takeOut = (row: Row) => {
+    for (const place of row.places) boxesOf(place.userId)[place.box].remove(place)
+    byChange.remove(row)
+    effects.remove(row)
+    counts.pending -= row.pending
+    counts.parked -= row.parked
+  }
+
+  return {
+    has: (id) => rows.has(id),
+    size: () => rows.size,
+    put(row) {
+      const before = rows.get(row.id)
+      if (before) takeOut(before)
+      rows.set(row.id, row)
+      for (const place of row.places) boxesOf(place.userId)[place.box].add(place)
+      byChange.add(row)
+      if (row.pending + row.parked > 0) effects.add(row)
+      counts.pending += row.pending
+      counts.parked += row.parked
+      if (before?.dueAt !== row.dueAt) due.set(row.id, row.dueAt)
+    },
+    *box({ userId, box, definition, after }) {
+      const places = people.get(userId)?.[box]
+      if (!places) return
+      for (const place of places.after(after && { userId, box, ...after })) {
+        if (definition === undefined || rows.get(place.id)?.definition === definition) yield place
+      }
+    },
+    changedSince: (since) => byChange.after(probe({ updatedAt: since })),
+    withEffects: (from) => effects.from(from && probe({ startedAt: from.at, id: from.id })),
+    counts: () => ({ ...counts }),
+    due,
+  }
+}
+
+const newestFirst = () => createSortedList<Place>((a, b) => b.at - a.at || compare(b.id, a.id))
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** A row to compare with. The empty id comes before every other. */
+const probe = (at: Partial<Row>): Row => ({
+  id: '',
+  definition: '',
+  startedAt: 0,
+  updatedAt: 0,
+  dueAt: null,
+  pending: 0,
+  parked: 0,
+  places: [],
+  ...at,
+})

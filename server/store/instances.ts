@@ -1,0 +1,105 @@
+import type { InstanceRecord } from '../domain/record.ts'
+import { LeaseLost, type InstanceStore, type Outbox, type Page } from './contract.ts'
+import { readCursor, toCursor } from './cursor.ts'
+import { createDocuments, type Damage } from './documents.ts'
+import type { Files } from './files.ts'
+import { createInstanceIndex, type InstanceIndex } from './instance-index.ts'
+import { INSTANCES } from './kinds.ts'
+import { createOutbox } from './outbox.ts'
+import { createRecent } from './recent.ts'
+import { findPlace, toRow } from './row.ts'
+import { unavailable } from './unavailable.ts'
+
+/** Records that are kept in memory; the others are read when they are asked for. */
+const KEPT = 256
+
+export type Instances = {
+  instances: InstanceStore
+  outbox: Outbox
+  load(): Promise<Damage[]>
+  close(): Promise<void>
+}
+
+export function createInstances(files: Files, now: () => number): Instances {
+  const index = createInstanceIndex()
+  const recent = createRecent<InstanceRecord>(KEPT)
+  const listeners = new Set<() => void>()
+
+  const documents = createDocuments(files, INSTANCES, (id, record) => {
+    if (!record) throw new Error(`instance ${id} was removed, which never happens`)
+    const row = toRow(record)
+    index.put(row)
+    recent.set(id, record)
+    if (row.dueAt !== null) for (const listener of listeners) queueMicrotask(listener)
+  })
+  const load = async (id: string): Promise<InstanceRecord | undefined> => {
+    if (!index.has(id)) return undefined
+    const kept = recent.get(id)
+    if (kept) return kept
+    const record = await documents.load(id)
+    if (!record) throw unavailable(new Error(`the file of instance ${id} is gone`))
+    recent.set(id, record)
+    return record
+  }
+  const read = async (id: string): Promise<InstanceRecord | undefined> => {
+    if (documents.isSettled(id)) {
+      const kept = index.has(id) ? recent.get(id) : undefined
+      if (kept || !index.has(id)) return kept
+    }
+    return documents.alone(id, () => load(id))
+  }
+
+  const instances: InstanceStore = {
+    read,
+    change: (id, decide, lease) =>
+      documents.alone(id, async () => {
+        if (lease && (lease.instanceId !== id || !index.due.isHeld(lease))) {
+          throw new LeaseLost(`the lease ${lease.token} of instance ${id} has passed to another`)
+        }
+        const current = await load(id)
+        const { next, result } = decide(current)
+        if (!next || next === current) return result
+        if (next.instance.id !== id) throw new Error(`a change of ${id} made ${next.instance.id} of it`)
+        await documents.write(id, next)
+        return result
+      }),
+    list: (query) => listBox(index, read, query),
+    async changedSince(since, limit) {
+      const { taken } = takePage(index.changedSince(since), limit)
+      return taken.map(({ id, updatedAt }) => ({ id, updatedAt }))
+    },
+  }
+  return {
+    instances,
+    outbox: createOutbox({ index, documents, read, listeners, now }),
+    load: () => documents.scan((_id, record) => index.put(toRow(record))),
+    close: () => documents.close(),
+  }
+}
+
+async function listBox(
+  index: InstanceIndex,
+  read: InstanceStore['read'],
+  { cursor, limit, ...wanted }: Parameters<InstanceStore['list']>[0],
+): Promise<Page<InstanceRecord>> {
+  const after = cursor === undefined ? undefined : readCursor(cursor)
+  const { taken, next } = takePage(index.box({ ...wanted, after }), limit)
+  const records = await Promise.all(taken.map(({ id }) => read(id)))
+  // What left the box while it was read is not shown in it.
+  const isThere = (record: InstanceRecord) =>
+    findPlace(record.instance, wanted.userId, wanted.box) !== undefined
+  return {
+    items: records.filter((record) => record !== undefined).filter(isThere),
+    nextCursor: next && toCursor({ at: next.at, id: next.id, number: 0 }),
+  }
+}
+
+/** The first `limit`, and the last of them if more follow. */
+function takePage<T>(values: Iterable<T>, limit: number): { taken: T[]; next: T | null } {
+  const taken: T[] = []
+  for (const value of values) {
+    if (taken.length === limit) return { taken, next: taken.at(-1) ?? null }
+    taken.push(value)
+  }
+  return { taken, next: null }
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import type { DefinitionRecord } from '../domain/definition.ts'
+import type { InstanceRecord } from '../domain/record.ts'
+import type { Session } from './contract.ts'
+import { SCHEMA, type Kind } from './document.ts'
+
+const Schema = z.literal(SCHEMA)
+const Text = z.string().min(1)
+const Instant = z.number()
+
+/** What the index is made from; the rest is whatever this version of the program wrote. */
+export const INSTANCES: Kind<InstanceRecord> = {
+  folder: 'instances',
+  sharded: true,
+  shape: z.object({
+    schema: Schema,
+    instance: z.object({
+      id: Text,
+      definition: z.object({ code: Text, version: z.int() }),
+      status: Text,
+      initiator: z.object({ userId: Text }),
+      route: z.array(z.object({ id: Text, status: Text })),
+      tasks: z.array(z.object({ id: Text, assignee: Text, status: Text, createdAt: Instant })),
+      cc: z.array(z.object({ userId: Text, createdAt: Instant })),
+      startedAt: Instant,
+      updatedAt: Instant,
+      clock: Instant,
+    }),
+    history: z.array(z.unknown()).min(1),
+    cards: z.array(z.object({ taskId: Text })),
+    effects: z.array(
+      z.object({
+        id: Text,
+        kind: Text,
+        taskId: Text.nullable(),
+        nextTryAt: Instant,
+        parked: z.object({ probeAt: Instant.nullable() }).nullable(),
+      }),
+    ),
+    effectCount: z.int(),
+    pushedClock: Instant.nullable(),
+  }),
+  keyOf: ({ instance }) => instance.id,
+}
+
+export type DefinitionDocument = { schema: typeof SCHEMA; record: DefinitionRecord }
+
+export const DEFINITIONS: Kind<DefinitionDocument> = {
+  folder: 'definitions',
+  sharded: false,
+  shape: z.object({
+    schema: Schema,
+    record: z.object({
+      code: Text,
+      version: z.int().positive(),
+      definition: z.object({ code: Text, form: z.array(z.unknown()), flow: z.array(z.unknown()) }),
+      approvalCode: Text.nullable(),
+      appliedHash: Text.nullable(),
+      state: z.enum(['live', 'retired']),
+      savedAt: Instant,
+    }),
+  }),
+  keyOf: ({ record }) => keyOfVersion(record.code, record.version),
+}
+
+export const keyOfVersion = (code: string, version: number) => `${code}.${version}`
+
+export type SessionDocument = { schema: typeof SCHEMA; session: Session }
+
+export const SESSIONS: Kind<SessionDocument> = {
+  folder: 'sessions',
+  sharded: false,
+  shape: z.object({
+    schema: Schema,
+    session: z.object({
+      tokenHash: Text,
+      userId: Text,
+      openId: z.string(),
+      name: z.string(),
+      expiresAt: Instant,
+    }),
+  }),
+  keyOf: ({ session }) => session.tokenHash,
+}
+
+export type NoteDocument = { schema: typeof SCHEMA; name: string; value: unknown }
+
+export const NOTES: Kind<NoteDocument> = {
+  folder: 'notes',
+  sharded: false,
+  shape: z.object({ schema: Schema, name: Text, value: z.unknown() }),
+  keyOf: ({ name }) => name,
+}
+
+/** Whose data a folder holds, in a file of its own at the top. */
+export const Binding = z.object({ schema: Schema, appId: z.string(), baseUrl: z.string() })
+
+export const FOLDERS = [INSTANCES, DEFINITIONS, SESSIONS, NOTES].map(({ folder, sharded }) => ({
+  folder,
+  sharded,
+}))

@@ -1,0 +1,66 @@
+import { mkdir } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { readBinding, refuseOther, saveBinding, type StoreBinding } from './binding.ts'
+import type { Store } from './contract.ts'
+import { createDiskFiles } from './disk-files.ts'
+import type { Damage } from './documents.ts'
+import { createEmbeddedStore } from './embedded.ts'
+import { prepareFolders } from './folders.ts'
+import { lockFolder } from './lock.ts'
+import { StoreOpenError } from './open-error.ts'
+
+export type LowdbOptions = {
+  dataDir: string
+  /** Whose data this is. The folder is bound to the first one it is opened with, and refuses every other. */
+  binding?: StoreBinding | undefined
+  now?: (() => number) | undefined
+  /** Told to whoever else wants the folder. */
+  pid?: number | undefined
+}
+
+/**
+ * Opens the embedded store in `dataDir`, which belongs to this process until it closes the store or ends, however
+ * it ends. Rejects with `StoreOpenError` when the folder is in use, somebody else's, damaged or not to be had; then
+ * nothing in it was changed.
+ */
+export async function openLowdbStore({
+  dataDir,
+  binding,
+  now = Date.now,
+  pid,
+}: LowdbOptions): Promise<Store> {
+  const root = resolve(dataDir)
+  await mkdir(root, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+    throw new StoreOpenError(`The data folder ${root} cannot be made: ${messageOf(cause)}.`, { cause })
+  })
+  const lock = await lockFolder(root, { pid })
+  try {
+    const files = createDiskFiles(root)
+    const bound = await readBinding(files, root)
+    if (bound && binding) refuseOther(bound, binding, root)
+    const { store, load } = createEmbeddedStore(files, { now, onClose: lock.release })
+    refuseDamaged(await load(), root)
+    await prepareFolders(root)
+    if (binding && !bound) await saveBinding(files, binding)
+    return store
+  } catch (error) {
+    await lock.release()
+    if (error instanceof StoreOpenError) throw error
+    throw new StoreOpenError(`The data folder ${root} cannot be used: ${messageOf(error)}.`, { cause: error })
+  }
+}
+
+const NAMED_DAMAGES = 5
+
+function refuseDamaged(damages: readonly Damage[], root: string): void {
+  if (damages.length === 0) return
+  const named = damages.slice(0, NAMED_DAMAGES).map(({ path, reason }) => `${root}/${path} (${reason})`)
+  const others = damages.length - named.length
+  const more = others > 0 ? ` and ${others} more` : ''
+  const what = damages.length === 1 ? 'this file' : 'these files'
+  throw new StoreOpenError(
+    `The store cannot read ${named.join(', ')}${more}. Nothing was changed. Put ${what} back from a backup, then start again.`,
+  )
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -1,0 +1,65 @@
+import type { Box } from '../../shared/api.ts'
+import type { TaskStatus } from '../../shared/status.ts'
+import { nextDueAt } from '../domain/effects.ts'
+import type { Instance } from '../domain/instance.ts'
+import type { InstanceRecord } from '../domain/record.ts'
+
+/** An instance's entry in one of a person's lists, which are ordered by `at`. */
+export type Place = { id: string; userId: string; box: Box; at: number }
+
+/** What the lists and the outbox have to know of an instance without reading it. */
+export type Row = {
+  id: string
+  definition: string
+  startedAt: number
+  updatedAt: number
+  /** When there is something to deliver next; null when nothing waits. */
+  dueAt: number | null
+  pending: number
+  parked: number
+  places: readonly Place[]
+}
+
+export function toRow(record: InstanceRecord): Row {
+  const { instance, effects } = record
+  const parked = effects.filter((effect) => effect.parked).length
+  return {
+    id: instance.id,
+    definition: instance.definition.code,
+    startedAt: instance.startedAt,
+    updatedAt: instance.updatedAt,
+    dueAt: nextDueAt(record),
+    pending: effects.length - parked,
+    parked,
+    places: placesOf(instance),
+  }
+}
+
+/** The person's place in the box, if the instance is in it. */
+export function findPlace(instance: Instance, userId: string, box: Box): Place | undefined {
+  return placesOf(instance).find((place) => place.userId === userId && place.box === box)
+}
+
+/** A task that is DONE was passed without its person, so it is in neither box. */
+const BOX_OF_TASK: Record<TaskStatus, Box | null> = {
+  PENDING: 'todo',
+  APPROVED: 'done',
+  REJECTED: 'done',
+  TRANSFERRED: 'done',
+  DONE: null,
+}
+
+function placesOf({ id, initiator, startedAt, tasks, cc }: Instance): Place[] {
+  const places: Place[] = [{ id, userId: initiator.userId, box: 'started', at: startedAt }]
+  const put = (userId: string, box: Box, at: number) => {
+    const known = places.find((place) => place.userId === userId && place.box === box)
+    if (!known) places.push({ id, userId, box, at })
+    else if (box !== 'started') known.at = Math.max(known.at, at)
+  }
+  for (const { assignee, status, createdAt } of tasks) {
+    const box = BOX_OF_TASK[status]
+    if (box) put(assignee, box, createdAt)
+  }
+  for (const { userId, createdAt } of cc) put(userId, 'cc', createdAt)
+  return places
+}

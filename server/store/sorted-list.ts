@@ -1,0 +1,77 @@
+/** Values in order, each once. Adding and removing cost about the same at a thousand values and at a million. */
+export type SortedList<T> = {
+  add(value: T): void
+  /** Does nothing when no value compares as equal. */
+  remove(value: T): void
+  first(): T | undefined
+  /** Those behind `value`, which need not be in the list; all without one. The list must not change meanwhile. */
+  after(value?: T): Iterable<T>
+  /** The same with `value` itself, if it is there. */
+  from(value?: T): Iterable<T>
+  size(): number
+}
+
+const LONGEST_CHUNK = 512
+
+/** `compare` answers 0 only for one and the same value. */
+export function createSortedList<T>(compare: (a: T, b: T) => number): SortedList<T> {
+  // Every chunk has something in it, and ends before the next one begins.
+  const chunks: T[][] = []
+  let size = 0
+
+  const endsBefore = (chunk: T[], value: T) => {
+    const last = chunk.at(-1)
+    return last !== undefined && compare(last, value) < 0
+  }
+  function* walk(value: T | undefined, isSkipped: (order: number) => boolean): Iterable<T> {
+    const begin = value === undefined ? 0 : chunkAt(value)
+    for (let at = begin; at < chunks.length; at += 1) {
+      const chunk = chunks[at] ?? []
+      const skipped =
+        value !== undefined && at === begin ? countWhile(chunk, (one) => isSkipped(compare(one, value))) : 0
+      for (let place = skipped; place < chunk.length; place += 1) yield chunk[place] as T
+    }
+  }
+  const chunkAt = (value: T) => countWhile(chunks, (chunk) => endsBefore(chunk, value))
+
+  return {
+    add(value) {
+      const at = Math.min(chunkAt(value), chunks.length - 1)
+      const chunk = chunks[at]
+      size += 1
+      if (!chunk) return void chunks.push([value])
+      chunk.splice(countBefore(chunk, value, compare), 0, value)
+      if (chunk.length > LONGEST_CHUNK) chunks.splice(at + 1, 0, chunk.splice(LONGEST_CHUNK / 2))
+    },
+    remove(value) {
+      const at = chunkAt(value)
+      const chunk = chunks[at]
+      if (!chunk) return
+      const place = countBefore(chunk, value, compare)
+      const found = chunk[place]
+      if (found === undefined || compare(found, value) !== 0) return
+      chunk.splice(place, 1)
+      if (chunk.length === 0) chunks.splice(at, 1)
+      size -= 1
+    },
+    first: () => chunks[0]?.[0],
+    after: (value) => walk(value, (order) => order <= 0),
+    from: (value) => walk(value, (order) => order < 0),
+    size: () => size,
+  }
+}
+
+const countBefore = <T>(chunk: readonly T[], value: T, compare: (a: T, b: T) => number) =>
+  countWhile(chunk, (one) => compare(one, value) < 0)
+
+/** How many values at the beginning fulfil what holds for a beginning only. */
+function countWhile<T>(values: readonly T[], holds: (value: T) => boolean): number {
+  let low = 0
+  let high = values.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (holds(values[middle] as T)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
