@@ -2,6 +2,7 @@ import type { Definition } from '../../shared/definition.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Instance } from '../domain/instance.ts'
 import type { Card } from '../domain/record.ts'
+import { cardStatusOf, type CardStatus } from './card-status.ts'
 
 /** What an answer means: by API and body code first, HTTP status second. */
 export type FailureClass =
@@ -34,8 +35,8 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure }
 /** A call about a payload; `payload` is what was sent, without secrets, for the operator. */
 export type Sent<T> = Answer<T> & { payload: unknown }
 
-export type CardStatus =
-  'APPROVED' | 'REJECTED' | 'CANCELLED' | 'FORWARDED' | 'ROLLBACK' | 'ADD' | 'DELETED' | 'PROCESSED'
+/** What a task's card has to show. */
+export { cardStatusOf, type CardStatus }
 
 /** What payloads of an instance are made from. */
 export type InstanceSnapshot = { instance: Instance; definition: DefinitionRecord }

@@ -1,0 +1,91 @@
+import { Client, LoggerLevel } from '@larksuiteoapi/node-sdk'
+import { createAppCall, createPlainCall, type CallDeps } from './calls.ts'
+import { createDefinitions } from './definitions.ts'
+import { createDelivery } from './delivery.ts'
+import { createDoctor } from './doctor.ts'
+import { createHttp } from './http.ts'
+import { createLinks, withoutSlash, type PageKind } from './links.ts'
+import { createLogin } from './login.ts'
+import { createContacts } from './people.ts'
+import type { ApiName, FeishuPort, Gate } from './port.ts'
+import type { Callback, Sign } from './quick-approval.ts'
+import { createScrub } from './redaction.ts'
+import { createSdkLog, type Log } from './sdk-log.ts'
+import { createTokenRequest } from './token-request.ts'
+import { createTokens } from './token.ts'
+
+export type FeishuOptions = {
+  /** The open platform. */
+  baseUrl: string
+  /** Cards are POSTed to `<this>/send` and `<this>/update`. */
+  botMessageUrl: string
+  applinkUrl: string
+  appId: string
+  appSecret: string
+  pages: PageKind
+  publicUrl: string
+  callback: Callback
+  /** Makes the `action_context` of a task. */
+  sign: Sign
+  /** Every single request goes through it, the one for the token too. */
+  gate: Gate
+  now: () => number
+  log: Log
+  /** For one whole answer; default 8 s. */
+  timeoutMs?: number
+  /** Called once for each request, with `ok` or the class of its failure. */
+  count?: (api: ApiName, outcome: string) => void
+}
+
+const DEFAULT_TIMEOUT_MS = 8_000
+
+/** Feishu as the rest of the server sees it. */
+export function createFeishu(options: FeishuOptions): FeishuPort {
+  const { appId, appSecret, callback, gate, now, log } = options
+  const deps: CallDeps = {
+    client: createSdk(options),
+    gate,
+    now,
+    log,
+    count: options.count ?? (() => undefined),
+    scrub: createScrub([appSecret, callback.token, callback.key]),
+  }
+  const plain = createPlainCall(deps)
+  const askToken = createTokenRequest(plain, { appId, appSecret })
+  const asApp = createAppCall(deps, createTokens({ ask: askToken, now }))
+  const links = createLinks(options)
+  const contacts = createContacts(asApp, now)
+
+  return {
+    delivery: createDelivery({
+      asApp,
+      links,
+      callback,
+      sign: options.sign,
+      botMessageUrl: options.botMessageUrl,
+    }),
+    people: { ...contacts, login: createLogin({ plain, person: contacts.person, appId, appSecret }) },
+    definitions: createDefinitions(asApp, { links, callback }),
+    doctor: createDoctor({ asApp, askToken, now }),
+  }
+}
+
+function createSdk({
+  appId,
+  appSecret,
+  baseUrl,
+  log,
+  timeoutMs = DEFAULT_TIMEOUT_MS,
+}: FeishuOptions): Client {
+  return new Client({
+    appId,
+    appSecret,
+    domain: withoutSlash(baseUrl),
+    httpInstance: createHttp({ timeoutMs }),
+    logger: createSdkLog(log),
+    loggerLevel: LoggerLevel.debug,
+    // Tokens are ours (token.ts), and its default cache would be shared by all clients of one app id.
+    disableTokenCache: true,
+    cache: { get: async () => undefined, set: async () => false },
+  })
+}

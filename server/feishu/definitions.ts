@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import type { AppCall } from './calls.ts'
+import { DEFINITION_ID_TYPES, hashOf, toDefinitionBody } from './definition-payload.ts'
+import type { Links } from './links.ts'
+import type { DefinitionsPort } from './port.ts'
+import type { Callback } from './quick-approval.ts'
+
+const Created = z.object({ data: z.object({ approval_code: z.string().min(1) }) })
+
+/** 创建三方审批定义, which also updates. */
+export function createDefinitions(
+  asApp: AppCall,
+  options: { links: Links; callback: Callback },
+): DefinitionsPort {
+  return {
+    hash: (definition, state) => hashOf(toDefinitionBody(definition, state, definition.code, options)),
+    apply: async (definition, state, approvalCode) => {
+      const data = toDefinitionBody(definition, state, approvalCode ?? definition.code, options)
+      return asApp(
+        'definition',
+        {
+          method: 'POST',
+          url: '/open-apis/approval/v4/external_approvals',
+          params: DEFINITION_ID_TYPES,
+          data,
+        },
+        // A new definition gets a code of Feishu's; an update may answer another one, which is not to be used.
+        (body) => ({ approvalCode: approvalCode ?? Created.parse(body).data.approval_code }),
+      )
+    },
+  }
+}

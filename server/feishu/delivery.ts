@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import type { AppCall, Read } from './calls.ts'
+import { toCardBody, toCardUpdateBody } from './card-payload.ts'
+import { CHECK_BATCH, readDifferences, toCheckBody } from './check-payload.ts'
+import { toInstanceBody } from './instance-payload.ts'
+import { withoutSlash, type Links } from './links.ts'
+import type { ApiName, CheckDifference, DeliveryPort, Failure, InstanceSnapshot, Sent } from './port.ts'
+import type { Callback, Sign } from './quick-approval.ts'
+import { withoutSecrets } from './redaction.ts'
+
+type DeliveryOptions = {
+  asApp: AppCall
+  links: Links
+  callback: Callback
+  sign: Sign
+  botMessageUrl: string
+}
+
+const SentCard = z.object({
+  data: z.object({ message_id: z.union([z.string(), z.number()]).nullish() }).nullish(),
+})
+
+/** What delivery and reconcile tell Feishu. */
+export function createDelivery(options: DeliveryOptions): DeliveryPort {
+  const { asApp } = options
+  // The bot's messages live at an address of their own, in older tenants on another host.
+  const bot = withoutSlash(options.botMessageUrl)
+
+  async function tell<T>(api: ApiName, url: string, body: object, read: Read<T>): Promise<Sent<T>> {
+    const answer = await asApp(api, { method: 'POST', url, data: body }, read)
+    return { ...answer, payload: withoutSecrets(body) }
+  }
+
+  return {
+    syncInstance: async (snapshot, mode) => {
+      const { approvalCode } = snapshot.definition
+      if (approvalCode === null) return notYet(snapshot)
+      const body = toInstanceBody(snapshot, approvalCode, mode, options)
+      return tell('sync', '/open-apis/approval/v4/external_instances', body, () => null)
+    },
+    sendCard: async (snapshot, card) => {
+      const task = snapshot.instance.tasks.find(({ id }) => id === card.taskId)
+      if (!task) throw new Error(`instance ${snapshot.instance.id} has no task ${card.taskId}`)
+      return tell('card_send', `${bot}/send`, toCardBody(snapshot, task, card, options), readMessageId)
+    },
+    settleCard: (messageId, status) =>
+      tell('card_update', `${bot}/update`, toCardUpdateBody(messageId, status), () => null),
+    check: async (instances) => {
+      const differences: CheckDifference[] = []
+      for (let at = 0; at < instances.length; at += CHECK_BATCH) {
+        const data = toCheckBody(instances.slice(at, at + CHECK_BATCH))
+        const url = '/open-apis/approval/v4/external_instances/check'
+        const answer = await asApp('check', { method: 'POST', url, data }, readDifferences)
+        if (!answer.ok) return answer
+        differences.push(...answer.value)
+      }
+      return { ok: true, value: differences }
+    },
+  }
+}
+
+/** A duplicate uuid may answer without an id. Should it ever come as a number, its digits are read from the text. */
+const readMessageId: Read<{ messageId: string | null }> = (body, { text }) => {
+  const id = SentCard.parse(body).data?.message_id
+  if (typeof id === 'string') return { messageId: id === '' ? null : id }
+  if (id === null || id === undefined) return { messageId: null }
+  return { messageId: /"message_id"\s*:\s*(\d+)/.exec(text)?.[1] ?? null }
+}
+
+/** Feishu has not taken the definition yet: the instance waits for it, and nothing was sent. */
+function notYet({ definition }: InstanceSnapshot): Sent<null> {
+  const failure: Failure = {
+    class: 'not_sent',
+    code: null,
+    httpStatus: null,
+    message: `Definition ${definition.code} is not registered with Feishu yet.`,
+    logId: null,
+    retryAfterMs: null,
+  }
+  return { ok: false, failure, payload: null }
+}

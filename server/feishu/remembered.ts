@@ -1,0 +1,51 @@
+import type { Answer } from './port.ts'
+
+type Remembered<T> = { value: T | undefined; until: number; since: number }
+
+/**
+ * Remembers what a lookup found, and for a shorter time that it found nothing; asks once for many who want the
+ * same at the same time. Failures are not remembered. Of more than `max` the longest unused go.
+ */
+export function remember<T>({
+  load,
+  now,
+  ttlMs,
+  negativeTtlMs,
+  max,
+}: {
+  load: (id: string) => Promise<Answer<T | undefined>>
+  now: () => number
+  ttlMs: number
+  negativeTtlMs: number
+  max: number
+}): (id: string) => Promise<Answer<T | undefined>> {
+  const known = new Map<string, Remembered<T>>()
+  const loading = new Map<string, Promise<Answer<T | undefined>>>()
+
+  const put = (id: string, value: T | undefined) => {
+    const since = now()
+    known.delete(id)
+    known.set(id, { value, since, until: since + (value === undefined ? negativeTtlMs : ttlMs) })
+    const [oldest] = known.keys()
+    if (known.size > max && oldest !== undefined) known.delete(oldest)
+  }
+
+  const ask = async (id: string): Promise<Answer<T | undefined>> => {
+    const answer = await load(id)
+    if (answer.ok) put(id, answer.value)
+    return answer
+  }
+
+  return async (id) => {
+    const found = known.get(id)
+    const at = now()
+    if (found && at >= found.since && at < found.until) {
+      known.delete(id)
+      known.set(id, found)
+      return { ok: true, value: found.value }
+    }
+    const asked = loading.get(id) ?? ask(id).finally(() => loading.delete(id))
+    loading.set(id, asked)
+    return asked
+  }
+}

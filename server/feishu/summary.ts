@@ -1,0 +1,25 @@
+import type { Definition } from '../../shared/definition.ts'
+import { summaryLines } from '../../shared/form-text.ts'
+import { LOCALES, type Locale } from '../../shared/locale.ts'
+import type { Instance } from '../domain/instance.ts'
+import { inAll } from './i18n.ts'
+
+export type SummaryLine = { label: Record<Locale, string>; value: Record<Locale, string> }
+
+/** The first `count` summary fields in every language, with the names that are stored with the instance. */
+export function toSummary(definition: Definition, instance: Instance, count: number): SummaryLine[] {
+  const lines = Object.fromEntries(
+    LOCALES.map((locale) => [locale, summaryLines(definition, instance.form, locale, nameIn(instance))]),
+  )
+  const shown = definition.form.filter(({ summary }) => summary).slice(0, count)
+  return shown.map((_, at) => ({
+    label: inAll((locale) => lines[locale]?.[at]?.label ?? ''),
+    value: inAll((locale) => lines[locale]?.[at]?.value ?? ''),
+  }))
+}
+
+// A value like "constructor" names nobody.
+const nameIn =
+  ({ people }: Instance) =>
+  (id: string) =>
+    Object.hasOwn(people, id) ? people[id]?.name : undefined
