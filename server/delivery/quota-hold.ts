@@ -1,0 +1,39 @@
+/** 99991403, the month's calls are used up: nothing leaves for a while, then one request tries for all. */
+export type QuotaHold = {
+  /** When a request may leave: 0 at any time, Infinity while the one that tries is under way. */
+  opensAt: () => number
+  /** A request leaves. True when it is the one that tries; it has to be told to `tried`. */
+  pass: (now: number) => boolean
+  /** Feishu said that the quota is used up, to a request that left at `sentAt`. */
+  exhausted: (sentAt: number, now: number) => void
+  /** The one that tried has its answer, and it was not that. */
+  open: () => void
+}
+
+const HOLD_MS = 10 * 60_000
+
+/** `changed` is called when more may leave than before. */
+export function createQuotaHold(changed: () => void): QuotaHold {
+  let until = 0
+  let since = 0
+  let trying = false
+  return {
+    opensAt: () => (trying ? Infinity : until),
+    pass(now) {
+      if (until === 0 || now < until) return false
+      trying = true
+      return true
+    },
+    exhausted(sentAt, now) {
+      if (until !== 0 && sentAt < since) return
+      since = now
+      until = now + HOLD_MS
+      trying = false
+    },
+    open() {
+      until = 0
+      trying = false
+      changed()
+    },
+  }
+}

@@ -1,0 +1,40 @@
+/** How many requests may still leave in the last `spanMs`, told from what has left and what has arrived. */
+export type Window = {
+  /** 0 when a slot is free; Infinity when that depends on a request that is still under way. */
+  waitMs: (now: number) => number
+  /** A request leaves, and has its slot. */
+  take: () => void
+  /** A request has reached Feishu at `now` at the latest: its slot is free again one span later. */
+  arrived: (now: number) => void
+}
+
+const TIDY_AFTER = 2_048
+
+/**
+ * A sliding log. The server counts a request when it arrives, somewhere between our sending and its answer; so
+ * only a slot that is kept until one span after the answer is never counted twice, by fixed and sliding windows.
+ */
+export function createWindow(limit: number, spanMs: number): Window {
+  let underWay = 0
+  let freeAt: number[] = []
+  let head = 0
+
+  const forget = (now: number): void => {
+    for (let at = freeAt[head]; at !== undefined && at <= now; at = freeAt[head]) head += 1
+    if (head < TIDY_AFTER) return
+    freeAt = freeAt.slice(head)
+    head = 0
+  }
+  return {
+    waitMs(now) {
+      forget(now)
+      if (underWay + freeAt.length - head < limit) return 0
+      return (freeAt[head] ?? Infinity) - now
+    },
+    take: () => void (underWay += 1),
+    arrived(now) {
+      underWay -= 1
+      freeAt.push(now + spanMs)
+    },
+  }
+}
