@@ -108,7 +108,7 @@ export const CHANGE_ROUTES: readonly ControlRoute[] = [
     path: '/_sandbox/settings',
     what: 'changes what is named',
     handle: ({ world }, { body }) => {
-      world.changeSettings(SettingsPatch.parse(body) as Partial<Settings>)
+      world.changeSettings(SettingsPatch.parse(body))
       return world.settings()
     },
   },

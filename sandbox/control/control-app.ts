@@ -20,6 +20,16 @@ export function createControlApp(deps: ControlDeps): Koa {
   addPages(router, deps)
   const app = new Koa()
   app.silent = true
+  app.use(async (ctx, next) => {
+    const origin = ctx.get('origin')
+    // A page of another site must not press buttons here.
+    if (origin === '' || origin === `http://${ctx.host}`) {
+      await next()
+      return
+    }
+    ctx.status = 403
+    ctx.body = { error: { code: 'forbidden', message: 'requests from other origins are refused' } }
+  })
   app.use(router.routes())
   app.use((ctx) => {
     ctx.status = 404

@@ -4,9 +4,21 @@ import type { Answer } from '../platform/answer.ts'
 import type { Route } from '../platform/route.ts'
 import { write } from '../platform/write.ts'
 import type { World } from '../world.ts'
+import type { FaultKind } from './fault.ts'
 import type { ActiveFault } from './faults.ts'
 
 const error = (status: number, code: number, msg: string): Answer => ({ status, body: { code, msg } })
+
+/** Faults that are nothing but another answer. */
+const ANSWERS: Partial<Record<FaultKind, (fault: ActiveFault, real: Answer) => Answer>> = {
+  http_5xx: (fault) => error(fault.status ?? 502, 2200, 'internal error'),
+  token_invalid: () =>
+    error(400, 99991663, 'Invalid access token for authorization. Please make a request with token attached'),
+  param_invalid: () => error(400, 1390001, 'param is invalid: injected'),
+  try_later: () => error(400, 1395001, 'There have been some errors. Please try again later'),
+  code: (fault) => error(fault.status ?? 400, fault.code ?? 65001, fault.msg ?? 'injected'),
+  no_message_id: (_fault, real) => ({ ...real, body: { ...real.body, data: {} } }),
+}
 
 /** Sends what the fault makes of the answer; without one, the effect never took place. */
 export async function answerFault(
@@ -25,65 +37,40 @@ export async function answerFault(
         world.limiter.refuse(route.api, fault.kind === 'rate_429' ? 429 : 400, fault.resetSeconds ?? 1),
       )
       return
-    case 'http_5xx':
-      write(ctx, error(fault.status ?? 502, 2200, 'internal error'))
-      return
-    case 'token_invalid':
-      write(
-        ctx,
-        error(
-          400,
-          99991663,
-          'Invalid access token for authorization. Please make a request with token attached',
-        ),
-      )
-      return
-    case 'param_invalid':
-      write(ctx, error(400, 1390001, 'param is invalid: injected'))
-      return
-    case 'try_later':
-      write(ctx, error(400, 1395001, 'There have been some errors. Please try again later'))
-      return
-    case 'code':
-      write(ctx, error(fault.status ?? 400, fault.code ?? 65001, fault.msg ?? 'injected'))
-      return
     case 'html':
       ctx.status = fault.status ?? 200
       ctx.type = 'text/html'
       ctx.body = '<html><body><h1>502 Bad Gateway</h1></body></html>'
       return
-    case 'no_message_id':
-      write(ctx, { ...real, body: { ...real.body, data: {} } })
-      return
-    case 'truncated_json': {
+    case 'truncated_json':
       write(ctx, real)
-      const text = JSON.stringify(real.body)
-      ctx.body = text.slice(0, Math.ceil(text.length / 2))
+      ctx.body = halfOf(JSON.stringify(real.body))
       return
-    }
     case 'slow_body':
-      await drip(ctx, JSON.stringify(real.body), fault.delayMs ?? 3_000)
-      return
+      return drip(ctx, JSON.stringify(real.body), fault.delayMs ?? 3_000)
     case 'timeout':
-      await hang(ctx, fault.delayMs)
-      return
+      return hang(ctx, fault.delayMs)
     case 'reset':
       hangUp(ctx)
       return
     case 'late':
-      if (fault.loseBy === 'timeout') await hang(ctx, fault.delayMs)
-      else if (fault.loseBy === 'http_5xx') write(ctx, error(504, 2200, 'internal error'))
-      else hangUp(ctx)
-      return
+      return lose(ctx, fault)
     case 'press_before_reply':
       await pressFirst(world, answer, fault)
       write(ctx, real)
       return
-    case 'callback_twice':
-    case 'callback_concurrent':
-    case 'callback_out_of_order':
-      write(ctx, real)
+    default:
+      write(ctx, ANSWERS[fault.kind]?.(fault, real) ?? real)
   }
+}
+
+const halfOf = (text: string): string => text.slice(0, Math.ceil(text.length / 2))
+
+/** The answer to a request that will land later. */
+async function lose(ctx: Context, fault: ActiveFault): Promise<void> {
+  if (fault.loseBy === 'timeout') await hang(ctx, fault.delayMs)
+  else if (fault.loseBy === 'http_5xx') write(ctx, error(504, 2200, 'internal error'))
+  else hangUp(ctx)
 }
 
 function hangUp(ctx: Context): void {

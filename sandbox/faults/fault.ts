@@ -23,6 +23,7 @@ export const FAULT_KINDS = [
   'callback_concurrent',
   'callback_out_of_order',
 ] as const
+export type FaultKind = (typeof FAULT_KINDS)[number]
 
 export const FaultRule = z.object({
   /** API name as in ROUTES.md, `callback`, or `*`. */
