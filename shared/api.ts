@@ -28,6 +28,14 @@ export const SubmitRequest = z.strictObject({
 })
 export type SubmitRequest = z.infer<typeof SubmitRequest>
 
+/** The same key of the same person always stands for the same instance. */
+export const SubmitHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/, 'is 1 to 200 visible ASCII characters')
+    .optional(),
+})
+
 export const PreviewRequest = SubmitRequest.pick({ form: true, approvers: true })
 export type PreviewRequest = z.infer<typeof PreviewRequest>
 
@@ -71,6 +79,8 @@ export const DefinitionSummary = DefinitionName.extend({
   group: DefinitionName,
 })
 export type DefinitionSummary = z.infer<typeof DefinitionSummary>
+
+export const DefinitionListResponse = z.object({ items: z.array(DefinitionSummary) })
 
 export const DefinitionView = DefinitionSummary.extend({
   version: z.int(),
@@ -212,3 +222,19 @@ export const AdminDefinition = z.object({
   lastError: z.string().nullable(),
 })
 export type AdminDefinition = z.infer<typeof AdminDefinition>
+
+export const AdminDefinitionsResponse = z.object({ items: z.array(AdminDefinition) })
+
+export const HealthResponse = z.object({ status: z.literal('ok') })
+
+/** `checks`: per part, how it is. */
+export const ReadyResponse = z.object({ ready: z.boolean(), checks: z.record(z.string(), z.unknown()) })
+
+// ── what Feishu gets ─────────────────────────────────────────────────────────
+
+export const FeishuSuccess = z.object({ code: z.literal(0), msg: z.string() })
+
+/** Above HTTP 400 Feishu shows `message` to the person (三方快捷审批回调). */
+export const FeishuRefusal = z.object({ message: z.string(), without_prefix: z.literal('true') })
+
+export const FeishuEventReply = z.object({ challenge: z.string().optional() })

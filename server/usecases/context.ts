@@ -8,6 +8,8 @@ export type UseCaseContext = {
   now: () => number
   /** 120 random bits or more, lower-case letters and digits. */
   newId: () => string
+  /** 256 random bits, base64url. */
+  randomToken: () => string
   /** Hex SHA-256 of a text. */
   hash: (text: string) => string
 }

@@ -1,0 +1,46 @@
+import { TEXTS } from '../../shared/texts.ts'
+import { AppError } from '../domain/errors.ts'
+import { applyCallback, type CallbackContext } from '../usecases/apply-callback.ts'
+import type { CallbackCredentials } from './callback-credentials.ts'
+import { decodeCallback } from './decode.ts'
+import { refuse, refuseUnproven, type FeishuEndpoint, type FeishuReply } from './reply.ts'
+
+type Deps = {
+  ctx: CallbackContext
+  /** The present ones first; none: nothing is accepted. */
+  credentials: readonly CallbackCredentials[]
+  /** Something failed that is nobody's fault outside. */
+  onFailure: (error: unknown) => void
+}
+
+/** `POST /feishu/approval/callback`: somebody pressed Approve or Reject in Feishu. */
+export function createApprovalCallback({ ctx, credentials, onFailure }: Deps): FeishuEndpoint {
+  return async ({ raw, isSuspect }) => {
+    const decoded = decodeCallback(raw, credentials)
+    if (!decoded) return refuseUnproven()
+    const { callback, encrypted } = decoded
+    // A context has to verify, and cannot be guessed; a token of somebody's choosing might be.
+    if (isSuspect && !encrypted && callback.actionContext === undefined) return refuseUnproven()
+    try {
+      await applyCallback(ctx, callback)
+      return { status: 200, body: { code: 0, msg: 'success' } }
+    } catch (error) {
+      return toReply(error, onFailure)
+    }
+  }
+}
+
+function toReply(error: unknown, onFailure: Deps['onFailure']): FeishuReply {
+  const code = error instanceof AppError ? error.code : 'internal'
+  switch (code) {
+    case 'callback_refused':
+    case 'task_not_found':
+      return refuseUnproven()
+    case 'task_already_ended':
+    case 'reason_required':
+      return refuse(409, (error instanceof AppError && error.words) || TEXTS.callbackRefused)
+    default:
+      onFailure(error)
+      return refuse(503, TEXTS.callbackLater)
+  }
+}

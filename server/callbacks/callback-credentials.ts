@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import type { UseCaseContext } from '../usecases/context.ts'
+
+/** action_callback_token and action_callback_key. */
+export const CallbackCredentials = z.object({ token: z.string().min(1), key: z.string().min(1).nullable() })
+export type CallbackCredentials = z.infer<typeof CallbackCredentials>
+
+type Notes = UseCaseContext['store']['notes']
+
+const NOTE = 'callback-credentials'
+/** Earlier pairs that open cards may still carry. */
+const MAX_EARLIER = 10
+
+/**
+ * The pairs that count, the present one first. A card keeps the pair it was sent with, so the ones before
+ * stay valid when the settings change. Without a present one nothing counts.
+ */
+export async function openCallbackCredentials(
+  notes: Notes,
+  current: CallbackCredentials | undefined,
+): Promise<readonly CallbackCredentials[]> {
+  if (!current) return []
+  const stored = z.array(CallbackCredentials).parse((await notes.read(NOTE)) ?? [])
+  const earlier = stored.filter(({ token, key }) => token !== current.token || key !== current.key)
+  const ring = [current, ...earlier.slice(0, MAX_EARLIER)]
+  const isKnown = stored[0]?.token === current.token && stored[0].key === current.key
+  if (!isKnown) await notes.save(NOTE, ring)
+  return ring
+}

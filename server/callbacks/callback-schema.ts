@@ -1,0 +1,44 @@
+import { LosslessNumber } from 'lossless-json'
+import { z } from 'zod'
+
+const INT64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n }
+
+/** Feishu sends what does not apply as an empty value, or not at all. */
+const given = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' || value === null ? undefined : value), schema.optional())
+
+const Id = z.string().min(1).max(128)
+
+/** An int64 as its decimal digits, however it was written down. Zero stands for none. */
+const Int64 = z
+  .union([z.string(), z.instanceof(LosslessNumber).transform(({ value }) => value)])
+  .refine((digits) => /^(0|-?[1-9]\d{0,18})$/.test(digits) && isInt64(digits))
+  .transform((digits) => (digits === '0' ? undefined : digits))
+
+const Attachment = z.object({
+  file_type: z.enum(['IMAGE', 'ATTACHMENTS']),
+  file_size: z.instanceof(LosslessNumber),
+  file_name: z.string().max(1_000),
+  url: z.string().max(4_000),
+})
+
+/** 三方快捷审批回调, decrypted. Fields that we do not know are let be. */
+export const CallbackBody = z.object({
+  action_type: z.enum(['APPROVE', 'REJECT']),
+  action_context: given(z.string().max(1_000)),
+  user_id: Id,
+  approval_code: Id,
+  instance_id: given(Id),
+  task_id: given(Id),
+  message_id: given(Int64),
+  id: given(Id),
+  reason: given(z.string().max(2_000)),
+  attachments: given(z.array(Attachment).max(100)),
+  token: z.string().max(1_000),
+})
+export type CallbackBody = z.infer<typeof CallbackBody>
+
+function isInt64(digits: string): boolean {
+  const value = BigInt(digits)
+  return value >= INT64.min && value <= INT64.max
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { refuseUnproven, type FeishuEndpoint } from './reply.ts'
+import { createSeenEvents } from './seen-events.ts'
+import { verifyEvent, type EventSecrets } from './verify-event.ts'
+
+type Deps = {
+  secrets: EventSecrets
+  now: () => number
+  /** Contacts changed: what is cached of this person, by user_id and open_id, no longer holds. */
+  onPersonChanged: (ids: readonly string[]) => void
+}
+
+const PERSON_EVENTS = new Set(['contact.user.updated_v3', 'contact.user.deleted_v3'])
+
+const Person = z.object({ user_id: z.string().optional(), open_id: z.string().optional() })
+const PersonEvent = z.object({ object: Person, old_object: Person.optional() })
+
+/** `POST /feishu/event`: acknowledged at once, each event taken once. */
+export function createEventCallback({ secrets, now, onPersonChanged }: Deps): FeishuEndpoint {
+  const seen = createSeenEvents(now)
+  return async (request) => {
+    const verified = verifyEvent(request, secrets)
+    if (!verified) return refuseUnproven()
+    if (verified.type === 'challenge') return { status: 200, body: { challenge: verified.challenge } }
+    if (!seen.isRepeat(verified.eventId) && PERSON_EVENTS.has(verified.eventType)) {
+      const ids = personIds(verified.event)
+      if (ids.length > 0) onPersonChanged(ids)
+    }
+    return { status: 200, body: {} }
+  }
+}
+
+/** `POST /feishu/card`: buttons of the app's own cards, of which none has any yet. */
+export function createCardCallback({ secrets }: Pick<Deps, 'secrets'>): FeishuEndpoint {
+  return async (request) => {
+    const verified = verifyEvent(request, secrets)
+    if (!verified) return refuseUnproven()
+    return { status: 200, body: verified.type === 'challenge' ? { challenge: verified.challenge } : {} }
+  }
+}
+
+function personIds(event: unknown): string[] {
+  const { data } = PersonEvent.safeParse(event)
+  const people = [data?.object, data?.old_object]
+  return people.flatMap((person) => [person?.user_id, person?.open_id].filter((id) => id !== undefined))
+}

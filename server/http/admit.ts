@@ -1,0 +1,87 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { AppError } from '../domain/errors.ts'
+import { findSession, type Session } from '../usecases/find-session.ts'
+import { LIMITS, type HttpDeps } from './deps.ts'
+import { createRateLimit, type RateLimit } from './rate-limit.ts'
+import type { Route } from './route.ts'
+
+/** What a caller shows to be let in. */
+export type Caller = { client: string; token: string | undefined }
+
+export type Admitted = {
+  session: Session | undefined
+  isSuspect: boolean
+  /** How the request went: failures count against the client. */
+  answered: (status: number) => void
+}
+
+export type Admit = (route: Pick<Route, 'access' | 'operationId'>, caller: Caller) => Promise<Admitted>
+
+type Deps = Pick<HttpDeps, 'ctx' | 'adminToken' | 'limits'>
+
+/** Lets a caller in, or throws `unauthorized`, `too_many_requests`, or `not_found` where there is no `/admin`. */
+export function createAdmit({ ctx, adminToken, limits }: Deps): Admit {
+  const { login, admin, callback } = { ...LIMITS, ...limits }
+  const logins = createRateLimit(login, ctx.now)
+  const operators = createRateLimit(admin, ctx.now)
+  const callbacks = createRateLimit(callback, ctx.now)
+
+  return async ({ access, operationId }, { client, token }) => {
+    switch (access) {
+      case 'public':
+        return operationId === 'logIn' ? limited(logins, client) : open
+      case 'person': {
+        const session = token === undefined ? undefined : await findSession(ctx, token)
+        if (!session) throw unauthorized()
+        return { ...open, session }
+      }
+      case 'operator': {
+        if (adminToken === undefined) throw new AppError('not_found', 'There is no such route.')
+        const attempt = limited(operators, client)
+        if (!isSame(token ?? '', adminToken)) throw unauthorized()
+        // The right token is no attempt at guessing it.
+        operators.giveBack(client)
+        return { ...attempt, answered: () => undefined }
+      }
+      case 'feishu':
+        return {
+          ...open,
+          isSuspect: callbacks.isOver(client),
+          answered: (status) => {
+            if (status === 401) callbacks.count(client)
+          },
+        }
+    }
+  }
+}
+
+const open: Admitted = { session: undefined, isSuspect: false, answered: () => undefined }
+
+/** Counted before it is known how it goes, so that many at once are limited too; a good one is given back. */
+function limited(limit: RateLimit, client: string): Admitted {
+  if (limit.isOver(client)) {
+    throw new AppError('too_many_requests', 'Too many attempts. Please wait.', {
+      details: [{ retryAfter: limit.retryAfter(client) }],
+    })
+  }
+  limit.count(client)
+  return {
+    ...open,
+    answered: (status) => {
+      if (status < 400) limit.giveBack(client)
+    },
+  }
+}
+
+const unauthorized = (): AppError => new AppError('unauthorized', 'A valid bearer token is needed.')
+
+/** In the same time wherever the first difference lies. */
+function isSame(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(given), digest(expected))
+}
+
+/** The token of an `Authorization: Bearer …`. */
+export function readBearer(header: string | undefined): string | undefined {
+  return /^Bearer ([\x21-\x7e]{1,512})$/i.exec(header ?? '')?.[1]
+}

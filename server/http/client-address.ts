@@ -1,0 +1,50 @@
+import { BlockList, isIP } from 'node:net'
+
+/** Finds who is calling. `X-Forwarded-For` counts only as far as trusted proxies wrote it. */
+export type ClientAddress = (peer: string | undefined, forwardedFor: string | undefined) => string
+
+/** Throws for what is neither an address nor a network like `10.0.0.0/8`. */
+export function createClientAddress(trustedProxies: readonly string[]): ClientAddress {
+  const trusted = toBlockList(trustedProxies)
+  const isTrusted = (address: string) => {
+    const family = isIP(address)
+    return family !== 0 && trusted.check(address, family === 6 ? 'ipv6' : 'ipv4')
+  }
+  return (peer, forwardedFor) => {
+    let client = normalized(peer ?? '')
+    const hops = (forwardedFor ?? '').split(',').map((hop) => normalized(hop.trim()))
+    // From the right: each proxy adds whom it heard from, and only a trusted one is believed.
+    while (isTrusted(client)) {
+      const before = hops.pop()
+      if (before === undefined || isIP(before) === 0) break
+      client = before
+    }
+    return client
+  }
+}
+
+/** The part of an address that one client holds: a whole /64 of IPv6. */
+export function clientKey(address: string): string {
+  if (isIP(address) !== 6) return address
+  const [head = '', tail] = address.split('::')
+  const left = head.split(':').filter(Boolean)
+  const right = (tail ?? '').split(':').filter(Boolean)
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0')
+  const groups = tail === undefined ? left : [...left, ...zeros, ...right]
+  return groups.slice(0, 4).join(':')
+}
+
+function toBlockList(entries: readonly string[]): BlockList {
+  const list = new BlockList()
+  for (const entry of entries) {
+    const [address = '', prefix] = entry.split('/')
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
+    if (isIP(address) === 0) throw new Error(`TRUSTED_PROXIES: ${entry} is no address`)
+    if (prefix === undefined) list.addAddress(address, family)
+    else list.addSubnet(address, Number(prefix), family)
+  }
+  return list
+}
+
+/** An IPv4 peer on a socket that speaks both is the same client. */
+const normalized = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')

@@ -1,0 +1,48 @@
+import type { ReconcileResponse } from '../../shared/api.ts'
+import type { UseCaseContext } from '../usecases/context.ts'
+import type { Limit } from './rate-limit.ts'
+
+/** Facts first, then words. */
+export type Log = {
+  info: (facts: object, words: string) => void
+  warn: (facts: object, words: string) => void
+  error: (facts: object, words: string) => void
+}
+
+/** What Feishu sends is judged over its raw bytes, elsewhere. */
+export type FeishuEndpoint = (request: {
+  raw: Uint8Array
+  header: (name: string) => string | undefined
+  isSuspect: boolean
+}) => Promise<{ status: number; body: object }>
+
+export type Readiness = { ready: boolean; checks: Readonly<Record<string, unknown>> }
+
+/** All that the HTTP side needs. Wired in server/app.ts. */
+export type HttpDeps = {
+  ctx: UseCaseContext
+  feishu: { approval: FeishuEndpoint; event: FeishuEndpoint; card: FeishuEndpoint }
+  /** Undefined: there is no `/admin`. */
+  adminToken: string | undefined
+  /** Addresses and networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts. */
+  trustedProxies: readonly string[]
+  log: Log
+  readiness: () => Promise<Readiness>
+  /** The Prometheus text. */
+  metrics: () => Promise<string>
+  requestDone: (route: string, status: number, ms: number) => void
+  reconcile: () => Promise<ReconcileResponse>
+  /** Per definition code: why Feishu did not take it the last time. */
+  registrationErrors: () => ReadonlyMap<string, string>
+  /** Failures per client address. */
+  limits?: Partial<Limits>
+  version?: string
+}
+
+export type Limits = { login: Limit; admin: Limit; callback: Limit }
+
+export const LIMITS: Limits = {
+  login: { attempts: 30, windowMs: 60_000 },
+  admin: { attempts: 10, windowMs: 60_000 },
+  callback: { attempts: 60, windowMs: 60_000 },
+}

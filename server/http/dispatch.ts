@@ -1,0 +1,73 @@
+import type { Router, RouterMiddleware } from '@koa/router'
+import type { Context, Middleware } from 'koa'
+import { AppError } from '../domain/errors.ts'
+import { readLocale } from './accept-language.ts'
+import { readBearer, type Admit, type Admitted } from './admit.ts'
+import { readJson, readRaw } from './read-body.ts'
+import type { Incoming, Route } from './route.ts'
+
+type Deps = { admit: Admit; clientOf: (ctx: Context) => string }
+
+const NOTHING = new Uint8Array()
+
+/** Lets a caller in, reads the body, and hands both to the route; in this order, so strangers cost little. */
+export function createDispatch({ admit, clientOf }: Deps) {
+  return (route: Route): RouterMiddleware =>
+    async (ctx) => {
+      const token = readBearer(header(ctx, 'authorization'))
+      const admitted = await admit(route, { client: clientOf(ctx), token })
+      try {
+        const body = await readBody(ctx, route)
+        const { status, body: answer, type } = await route.handle(toIncoming(ctx, admitted, token, body))
+        ctx.status = status
+        if (type !== undefined) ctx.type = type
+        if (answer !== undefined) ctx.body = answer
+        admitted.answered(status)
+      } catch (error) {
+        admitted.answered(400)
+        throw error
+      }
+    }
+}
+
+/** What no route took: a wrong method on a path that is there, or nothing at all. */
+export function answerUnrouted(router: Router, hasAdmin: boolean): Middleware {
+  return (ctx) => {
+    const isHidden = !hasAdmin && ctx.path.startsWith('/admin/')
+    const methods = router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods)
+    if (methods.length === 0 || isHidden) throw new AppError('not_found', 'There is no such route.')
+    ctx.set('Allow', [...new Set(methods)].join(', '))
+    throw new AppError('method_not_allowed', 'The route does not know this method.')
+  }
+}
+
+type Body = { json: unknown; raw: Uint8Array }
+
+async function readBody({ req }: Context, { access, method }: Route): Promise<Body> {
+  if (method !== 'post') return { json: undefined, raw: NOTHING }
+  if (access !== 'feishu') return { json: await readJson(req), raw: NOTHING }
+  // A body that cannot be read proves nothing, and gets the answer that everything gets which proves nothing.
+  return { json: undefined, raw: await readRaw(req).catch(() => NOTHING) }
+}
+
+function toIncoming(
+  ctx: Context & { params: Record<string, string> },
+  { session, isSuspect }: Admitted,
+  token: string | undefined,
+  { json, raw }: Body,
+): Incoming {
+  return {
+    params: ctx.params,
+    query: { ...ctx.query },
+    headers: { ...ctx.headers },
+    body: json,
+    raw,
+    header: (name) => header(ctx, name),
+    locale: readLocale(header(ctx, 'accept-language')),
+    session,
+    token,
+    isSuspect,
+  }
+}
+
+const header = (ctx: Context, name: string): string | undefined => ctx.get(name) || undefined

@@ -1,0 +1,35 @@
+import { Router } from '@koa/router'
+import Koa from 'koa'
+import { createAdmit } from './admit.ts'
+import { clientKey, createClientAddress } from './client-address.ts'
+import type { HttpDeps } from './deps.ts'
+import { answerUnrouted, createDispatch } from './dispatch.ts'
+import { createRequestLog } from './request-log.ts'
+import { allRoutes } from './routes/all-routes.ts'
+
+/**
+ * Our callers' way in. Every request gets an id, safe headers and one log line; every failure the same form.
+ * Timeouts belong to the node server it runs on.
+ */
+export function createHttpApp(deps: HttpDeps): Koa {
+  const koa = new Koa()
+  const router = createRouter(deps)
+  koa.use(createRequestLog(deps))
+  koa.use(router.routes())
+  koa.use(answerUnrouted(router, deps.adminToken !== undefined))
+  // What Koa itself reports is a broken connection, never an answer.
+  koa.on('error', (error: unknown) =>
+    deps.log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'connection failed'),
+  )
+  return koa
+}
+
+export function createRouter(deps: HttpDeps): Router {
+  const router = new Router()
+  const clientAddress = createClientAddress(deps.trustedProxies)
+  const clientOf = (ctx: Koa.Context) =>
+    clientKey(clientAddress(ctx.req.socket.remoteAddress, ctx.get('x-forwarded-for')))
+  const dispatch = createDispatch({ admit: createAdmit(deps), clientOf })
+  for (const route of allRoutes(deps)) router.register(route.path, [route.method], dispatch(route))
+  return router
+}

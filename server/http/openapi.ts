@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import * as api from '../../shared/api.ts'
+import type { ErrorCode } from '../../shared/error-codes.ts'
+import { STATUS } from './error-mapper.ts'
+import type { Access, Answer, Route } from './route.ts'
+
+/** The names under which schemas stand in the document: those they have in shared/api.ts. */
+const NAMES = new Map(
+  Object.entries(api).flatMap(([name, schema]) => (schema instanceof z.ZodType ? [[schema, name]] : [])) as [
+    z.ZodType,
+    string,
+  ][],
+)
+
+const SECURITY: Record<Access, object[]> = {
+  public: [],
+  person: [{ session: [] }],
+  operator: [{ admin: [] }],
+  feishu: [],
+}
+
+const IMPLIED: Record<Access, readonly ErrorCode[]> = {
+  public: [],
+  person: ['unauthorized', 'store_unavailable'],
+  operator: ['unauthorized', 'not_found', 'too_many_requests', 'store_unavailable'],
+  feishu: [],
+}
+
+/** The document of these routes, from the very schemas that check them. */
+export function createOpenApi(routes: readonly Route[], version = '0.1.0'): object {
+  const schemas = createSchemas()
+  const paths: Record<string, Record<string, object>> = {}
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [route.method]: toOperation(route, schemas.of) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'feishu-approval-bridge', version },
+    paths,
+    components: {
+      schemas: schemas.all(),
+      securitySchemes: {
+        session: { type: 'http', scheme: 'bearer', description: 'The token of POST /api/v1/session.' },
+        admin: { type: 'http', scheme: 'bearer', description: 'ADMIN_TOKEN.' },
+      },
+    },
+  }
+}
+
+type Io = 'input' | 'output'
+type SchemaOf = (schema: z.ZodType, io: Io) => object
+
+/** What a caller sends may leave out what has a default; so the two directions are separate schemas. */
+function createSchemas(): { of: SchemaOf; all: () => Record<string, object> } {
+  const named: Record<string, object> = {}
+  return {
+    of: (schema, io) => {
+      const name = NAMES.get(schema)
+      if (name === undefined) return toJsonSchema(schema, io)
+      named[name] ??= toJsonSchema(schema, io)
+      return { $ref: `#/components/schemas/${name}` }
+    },
+    all: () => named,
+  }
+}
+
+function toJsonSchema(schema: z.ZodType, io: Io): object {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  return rest
+}
+
+function toOperation(route: Route, schemaOf: SchemaOf): object {
+  const { operationId, summary, access, body } = route
+  return {
+    operationId,
+    summary,
+    security: SECURITY[access],
+    parameters: parametersOf(route),
+    ...(body && {
+      requestBody: { content: { 'application/json': { schema: schemaOf(body, 'input') } } },
+    }),
+    ...(access === 'feishu' && {
+      requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
+    }),
+    responses: responsesOf(route, schemaOf),
+  }
+}
+
+function parametersOf({ path, query, headers }: Route): object[] {
+  const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    ...{ name, in: 'path', required: true, schema: { type: 'string' } },
+  }))
+  return [...inPath, ...fieldsOf(query, 'query'), ...fieldsOf(headers, 'header')]
+}
+
+function fieldsOf(schema: z.ZodType | undefined, place: 'query' | 'header'): object[] {
+  if (!schema) return []
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  return Object.entries(properties).map(([name, one]) => ({
+    ...{ name, in: place, required: required.includes(name), schema: one },
+  }))
+}
+
+function responsesOf(route: Route, schemaOf: SchemaOf): Record<string, object> {
+  const responses: Record<string, object> = {}
+  for (const answer of route.answers) responses[answer.status] = toResponse(answer, schemaOf)
+  for (const [status, codes] of errorsOf(route)) {
+    const schema = schemaOf(api.ApiError, 'output')
+    responses[status] = { description: codes.join(', '), content: { 'application/json': { schema } } }
+  }
+  return responses
+}
+
+function toResponse({ description, schema, type = 'application/json' }: Answer, schemaOf: SchemaOf): object {
+  return { description, ...(schema && { content: { [type]: { schema: schemaOf(schema, 'output') } } }) }
+}
+
+/** By status, the codes that may come with it. */
+function errorsOf({ access, method, query, headers, body, errors = [] }: Route): Map<number, ErrorCode[]> {
+  if (access === 'feishu') return new Map()
+  const checked: ErrorCode[] = query || headers || body ? ['bad_request'] : []
+  const read: ErrorCode[] =
+    method === 'post' ? ['bad_request', 'payload_too_large', 'unsupported_media_type'] : []
+  const byStatus = new Map<number, ErrorCode[]>()
+  for (const code of new Set([...checked, ...read, ...IMPLIED[access], ...errors, 'internal' as const])) {
+    byStatus.set(STATUS[code], [...(byStatus.get(STATUS[code]) ?? []), code])
+  }
+  return byStatus
+}

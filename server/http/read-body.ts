@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http'
+import getRawBody from 'raw-body'
+import { jsonFault } from '../../shared/json.ts'
+import { AppError } from '../domain/errors.ts'
+
+export const MAX_BODY_BYTES = 64 * 1024
+
+/** The bytes of a body. Throws `payload_too_large`, or `bad_request` when they did not all come. */
+export async function readRaw(request: IncomingMessage): Promise<Buffer> {
+  try {
+    return await getRawBody(request, {
+      limit: MAX_BODY_BYTES,
+      length: request.headers['content-length'] ?? null,
+    })
+  } catch (error) {
+    const isTooLarge = error instanceof Error && 'type' in error && error.type === 'entity.too.large'
+    if (isTooLarge)
+      throw new AppError('payload_too_large', `The body is larger than ${MAX_BODY_BYTES} bytes.`)
+    throw new AppError('bad_request', 'The body did not arrive whole.', { cause: error })
+  }
+}
+
+/** The JSON of a body; none at all is an empty object. Throws `unsupported_media_type`, `bad_request`. */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const raw = await readRaw(request)
+  if (raw.length === 0) return {}
+  assertJsonType(request)
+  const value = parse(raw)
+  const fault = jsonFault(value)
+  if (fault) {
+    const why = fault === 'too_deep' ? 'nests too deep' : 'has a key that is not allowed'
+    throw badBody(`The body ${why}.`, fault)
+  }
+  return value
+}
+
+function assertJsonType({ headers }: IncomingMessage): void {
+  const [type = '', ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';')
+  const charset = parameters.map((one) => one.trim()).find((one) => one.startsWith('charset='))
+  const isUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset)
+  const isPlain = (headers['content-encoding'] ?? 'identity') === 'identity'
+  if (type.trim() === 'application/json' && isUtf8 && isPlain) return
+  throw new AppError('unsupported_media_type', 'The body has to be application/json in UTF-8.')
+}
+
+/** What the parser says about it is left out: it quotes the body. */
+function parse(raw: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw))
+  } catch {
+    throw badBody('The body is not JSON.', 'json')
+  }
+}
+
+const badBody = (message: string, rule: string): AppError =>
+  new AppError('bad_request', message, { details: [{ field: 'body', rule, message }] })

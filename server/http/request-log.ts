@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import type { Context, Middleware } from 'koa'
+import { readLocale } from './accept-language.ts'
+import type { HttpDeps } from './deps.ts'
+import { toAppError, toHttpError } from './error-mapper.ts'
+
+type Deps = Pick<HttpDeps, 'log' | 'requestDone'>
+
+/** No X-Frame-Options: the client would remember the refusal (facts of the web app's pages). */
+const SAFE_HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'no-referrer',
+}
+
+/**
+ * One line per request, and one form for every failure. The line has the route's pattern, never its values:
+ * no body, form, reason, name or token gets here.
+ */
+export function createRequestLog({ log, requestDone }: Deps): Middleware {
+  return async (ctx, next) => {
+    const startedAt = performance.now()
+    const requestId = randomUUID()
+    ctx.set({ ...SAFE_HEADERS, 'X-Request-Id': requestId })
+    try {
+      await next()
+    } catch (error) {
+      answerFailure(ctx, error)
+      if (ctx.status >= 500)
+        log.error({ requestId, route: routeOf(ctx), ...factsOf(error) }, 'request failed')
+    }
+    const ms = Math.round((performance.now() - startedAt) * 10) / 10
+    const { method, status } = ctx
+    log.info({ requestId, method, route: routeOf(ctx), status, ms }, 'request')
+    requestDone(routeOf(ctx), status, ms)
+  }
+}
+
+function answerFailure(ctx: Context, error: unknown): void {
+  const { status, body } = toHttpError(error, readLocale(ctx.get('accept-language')))
+  ctx.status = status
+  ctx.body = body
+  if (status === 401) ctx.set('WWW-Authenticate', 'Bearer')
+  if (status === 413) ctx.set('Connection', 'close')
+  if (status === 429) ctx.set('Retry-After', String(retryAfter(body.error.details)))
+  if (status === 503) ctx.set('Retry-After', '5')
+}
+
+function retryAfter([first]: readonly unknown[]): number {
+  const isGiven = typeof first === 'object' && first !== null && 'retryAfter' in first
+  return isGiven && typeof first.retryAfter === 'number' ? first.retryAfter : 60
+}
+
+/** The pattern that matched, like `/api/v1/instances/:id`. */
+function routeOf(ctx: Context): string {
+  const matched: unknown = ctx['_matchedRoute']
+  return typeof matched === 'string' ? matched : 'none'
+}
+
+/** What went wrong, for an operator: kinds, codes and places, none of what was being worked on. */
+function factsOf(error: unknown): object {
+  const { code, cause } = toAppError(error)
+  if (cause instanceof Error) {
+    const reason = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message
+    return { code, cause: { name: cause.name, reason, ...(code === 'internal' && { stack: cause.stack }) } }
+  }
+  if (typeof cause !== 'object' || cause === null) return { code }
+  const { class: kind, code: feishuCode, httpStatus, logId } = cause as Record<string, unknown>
+  return { code, cause: { class: kind, feishuCode, httpStatus, logId } }
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import type { ErrorCode } from '../../shared/error-codes.ts'
+import type { Locale } from '../../shared/locale.ts'
+import type { Session } from '../usecases/find-session.ts'
+
+/** Whose token a route wants. `feishu`: what comes in proves itself, over its raw bytes. */
+export type Access = 'public' | 'person' | 'operator' | 'feishu'
+
+export type Method = 'get' | 'post' | 'delete'
+
+/** A request after it was let in, before its values are checked. */
+export type Incoming = {
+  params: Readonly<Record<string, string>>
+  query: unknown
+  headers: unknown
+  body: unknown
+  raw: Uint8Array
+  header: (name: string) => string | undefined
+  locale: Locale | undefined
+  /** Of a `person` route. */
+  session: Session | undefined
+  token: string | undefined
+  isSuspect: boolean
+}
+
+export type Reply = { status: number; body?: unknown; type?: string }
+
+/** What the OpenAPI document says of an answer. */
+export type Answer = { status: number; description: string; schema?: z.ZodType; type?: string }
+
+type Described = {
+  method: Method
+  /** With `:name` for what varies. */
+  path: string
+  operationId: string
+  summary: string
+  access: Access
+  answers: readonly Answer[]
+  /** What can go wrong besides what its access and body imply. */
+  errors?: readonly ErrorCode[]
+}
+
+type Schemas<Q extends z.ZodType, H extends z.ZodType, B extends z.ZodType> = {
+  query?: Q
+  headers?: H
+  body?: B
+}
+
+/** One route: its document and its behaviour from the same schemas. */
+export type Route = Described &
+  Schemas<z.ZodType, z.ZodType, z.ZodType> & { handle: (incoming: Incoming) => Promise<Reply> }
+
+type Checked<Q extends z.ZodType, H extends z.ZodType, B extends z.ZodType> = Omit<
+  Incoming,
+  'query' | 'headers' | 'body'
+> & { query: z.infer<Q>; headers: z.infer<H>; body: z.infer<B> }
+
+/** A route whose handler gets what its schemas let through. */
+export function defineRoute<
+  Q extends z.ZodType = z.ZodUnknown,
+  H extends z.ZodType = z.ZodUnknown,
+  B extends z.ZodType = z.ZodUnknown,
+>(route: Described & Schemas<Q, H, B> & { handle: (request: Checked<Q, H, B>) => Promise<Reply> }): Route {
+  const { query, headers, body, handle } = route
+  return {
+    ...route,
+    handle: (incoming) =>
+      handle({
+        ...incoming,
+        query: (query ?? z.unknown()).parse(incoming.query) as z.infer<Q>,
+        headers: (headers ?? z.unknown()).parse(incoming.headers) as z.infer<H>,
+        body: (body ?? z.unknown()).parse(incoming.body) as z.infer<B>,
+      }),
+  }
+}
+
+/** Who is logged in: a `person` route is not reached by anybody else. */
+export function sessionOf({ session }: Pick<Incoming, 'session'>): Session {
+  if (!session) throw new Error('a route for persons was reached without a session')
+  return session
+}

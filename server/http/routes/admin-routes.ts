@@ -1,0 +1,61 @@
+import {
+  AdminDefinitionsResponse,
+  EffectView,
+  OutboxQuery,
+  OutboxResponse,
+  ReconcileResponse,
+} from '../../../shared/api.ts'
+import { listAdminDefinitions } from '../../usecases/list-admin-definitions.ts'
+import { listEffects } from '../../usecases/list-effects.ts'
+import { retryEffect } from '../../usecases/retry-effect.ts'
+import type { HttpDeps } from '../deps.ts'
+import { defineRoute, type Route } from '../route.ts'
+
+type Deps = Pick<HttpDeps, 'ctx' | 'reconcile' | 'registrationErrors'>
+
+export function adminRoutes({ ctx, reconcile, registrationErrors }: Deps): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/admin/v1/outbox',
+      operationId: 'listOutbox',
+      summary: 'What Feishu has not been told yet, and what was given up.',
+      access: 'operator',
+      query: OutboxQuery,
+      answers: [{ status: 200, description: 'A page; without a state, both.', schema: OutboxResponse }],
+      handle: async ({ query }) => ({ status: 200, body: await listEffects(ctx, query) }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/admin/v1/outbox/:id/retry',
+      operationId: 'retryEffect',
+      summary: 'Try one now, as if for the first time.',
+      access: 'operator',
+      answers: [{ status: 200, description: 'It waits again.', schema: EffectView }],
+      errors: ['effect_not_found'],
+      handle: async ({ params: { id = '' } }) => ({ status: 200, body: await retryEffect(ctx, id) }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/admin/v1/reconcile',
+      operationId: 'reconcile',
+      summary: 'Compare with Feishu now, and repair what differs.',
+      access: 'operator',
+      answers: [{ status: 200, description: 'What was done.', schema: ReconcileResponse }],
+      errors: ['feishu_unavailable'],
+      handle: async () => ({ status: 200, body: await reconcile() }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/admin/v1/definitions',
+      operationId: 'listAdminDefinitions',
+      summary: 'Each definition with what Feishu knows of it.',
+      access: 'operator',
+      answers: [{ status: 200, description: 'The newest versions.', schema: AdminDefinitionsResponse }],
+      handle: async ({ locale }) => {
+        const input = { locale, registrationErrors: registrationErrors() }
+        return { status: 200, body: { items: await listAdminDefinitions(ctx, input) } }
+      },
+    }),
+  ]
+}

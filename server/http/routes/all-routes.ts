@@ -1,0 +1,26 @@
+import type { HttpDeps } from '../deps.ts'
+import { createOpenApi } from '../openapi.ts'
+import type { Route } from '../route.ts'
+import { adminRoutes } from './admin-routes.ts'
+import { definitionRoutes } from './definition-routes.ts'
+import { feishuRoutes } from './feishu-routes.ts'
+import { healthRoutes } from './health-routes.ts'
+import { instanceRoutes } from './instance-routes.ts'
+import { sessionRoutes } from './session-routes.ts'
+import { taskRoutes } from './task-routes.ts'
+
+/** Every route of the server: what it does and what its document says. */
+export function allRoutes(deps: HttpDeps): Route[] {
+  let document: object | undefined
+  const openApi = () => (document ??= createOpenApi(routes, deps.version))
+  const routes = [
+    ...feishuRoutes(deps),
+    ...sessionRoutes(deps),
+    ...definitionRoutes(deps),
+    ...instanceRoutes(deps),
+    ...taskRoutes(deps),
+    ...adminRoutes(deps),
+    ...healthRoutes({ ...deps, openApi }),
+  ]
+  return routes
+}

@@ -1,0 +1,62 @@
+import {
+  DefinitionListResponse,
+  DefinitionView,
+  PreviewRequest,
+  PreviewResponse,
+} from '../../../shared/api.ts'
+import { listDefinitions } from '../../usecases/list-definitions.ts'
+import { previewInstance } from '../../usecases/preview-instance.ts'
+import { readDefinition } from '../../usecases/read-definition.ts'
+import type { HttpDeps } from '../deps.ts'
+import { defineRoute, sessionOf, type Route } from '../route.ts'
+
+export function definitionRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/definitions',
+      operationId: 'listDefinitions',
+      summary: 'What I may start.',
+      access: 'person',
+      answers: [{ status: 200, description: 'By group and code.', schema: DefinitionListResponse }],
+      errors: ['feishu_unavailable'],
+      handle: async (request) => {
+        const { userId } = sessionOf(request)
+        return {
+          status: 200,
+          body: { items: await listDefinitions(ctx, { userId, locale: request.locale }) },
+        }
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/definitions/:code',
+      operationId: 'readDefinition',
+      summary: 'The form to fill.',
+      access: 'person',
+      answers: [{ status: 200, description: 'The newest version.', schema: DefinitionView }],
+      errors: ['definition_not_found', 'feishu_unavailable'],
+      handle: async (request) => {
+        const { userId } = sessionOf(request)
+        const { code = '' } = request.params
+        return { status: 200, body: await readDefinition(ctx, { userId, code, locale: request.locale }) }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/definitions/:code/preview',
+      operationId: 'previewInstance',
+      summary: 'The nodes and people a form would take. Nothing is stored; the form need not be complete.',
+      access: 'person',
+      body: PreviewRequest,
+      answers: [{ status: 200, description: 'The way it would take.', schema: PreviewResponse }],
+      errors: ['definition_not_found', 'form_invalid', 'person_not_found', 'feishu_unavailable'],
+      handle: async (request) => {
+        const { userId } = sessionOf(request)
+        const { code: definition = '' } = request.params
+        const input = { ...request.body, definition, userId, locale: request.locale }
+        return { status: 200, body: await previewInstance(ctx, input) }
+      },
+    }),
+  ]
+}

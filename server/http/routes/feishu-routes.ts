@@ -1,0 +1,40 @@
+import { FeishuEventReply, FeishuRefusal, FeishuSuccess } from '../../../shared/api.ts'
+import type { FeishuEndpoint, HttpDeps } from '../deps.ts'
+import { defineRoute, type Answer, type Route } from '../route.ts'
+
+const REFUSED: Answer = { status: 401, description: 'Not proven to be meant for us.', schema: FeishuRefusal }
+
+export function feishuRoutes({ feishu }: Pick<HttpDeps, 'feishu'>): Route[] {
+  const acknowledged = { status: 200, description: 'Acknowledged.', schema: FeishuEventReply }
+  return [
+    feishuRoute('/feishu/approval/callback', 'approvalCallback', feishu.approval, {
+      summary: 'Quick-approval callback of approval center and bot cards, plain or encrypted.',
+      answers: [
+        { status: 200, description: 'Applied, now or before.', schema: FeishuSuccess },
+        REFUSED,
+        { status: 409, description: 'Refused, with words for the person.', schema: FeishuRefusal },
+        { status: 503, description: 'Nothing was changed.', schema: FeishuRefusal },
+      ],
+    }),
+    feishuRoute('/feishu/event', 'event', feishu.event, {
+      summary: 'Events, url_verification included.',
+      answers: [acknowledged, REFUSED],
+    }),
+    feishuRoute('/feishu/card', 'cardCallback', feishu.card, {
+      summary: "Callbacks of the app's own cards, url_verification included.",
+      answers: [acknowledged, REFUSED],
+    }),
+  ]
+}
+
+function feishuRoute(
+  path: string,
+  operationId: string,
+  endpoint: FeishuEndpoint,
+  { summary, answers }: { summary: string; answers: Answer[] },
+): Route {
+  return defineRoute({
+    ...{ method: 'post', path, operationId, summary, access: 'feishu', answers },
+    handle: ({ raw, header, isSuspect }) => endpoint({ raw, header, isSuspect }),
+  })
+}

@@ -1,0 +1,97 @@
+import {
+  InstanceView,
+  ListQuery,
+  ListResponse,
+  SubmitHeaders,
+  SubmitRequest,
+  WithdrawRequest,
+} from '../../../shared/api.ts'
+import { listInstances } from '../../usecases/list-instances.ts'
+import { readInstance } from '../../usecases/read-instance.ts'
+import { submitInstance } from '../../usecases/submit-instance.ts'
+import { withdrawInstance } from '../../usecases/withdraw-instance.ts'
+import type { HttpDeps } from '../deps.ts'
+import { defineRoute, sessionOf, type Route } from '../route.ts'
+
+export function instanceRoutes(deps: Pick<HttpDeps, 'ctx'>): Route[] {
+  return [...writingRoutes(deps), ...readingRoutes(deps)]
+}
+
+function writingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/instances',
+      operationId: 'submitInstance',
+      summary: 'Start an approval. The same Idempotency-Key again answers the instance it started.',
+      access: 'person',
+      headers: SubmitHeaders,
+      body: SubmitRequest,
+      answers: [
+        { status: 201, description: 'Started, now or by the same key before.', schema: InstanceView },
+      ],
+      errors: [
+        ...(['definition_not_found', 'form_invalid', 'person_not_found'] as const),
+        ...(['idempotency_mismatch', 'feishu_unavailable'] as const),
+      ],
+      handle: async (request) => {
+        const { userId } = sessionOf(request)
+        const idempotencyKey = request.headers['idempotency-key']
+        const input = { ...request.body, userId, locale: request.locale, idempotencyKey }
+        return { status: 201, body: await submitInstance(ctx, input) }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/instances/:id/withdraw',
+      operationId: 'withdrawInstance',
+      summary: 'Take my own approval back.',
+      access: 'person',
+      body: WithdrawRequest,
+      answers: [{ status: 200, description: 'Withdrawn, now or before.', schema: InstanceView }],
+      errors: ['instance_not_found', 'instance_already_ended'],
+      handle: async (request) => {
+        const { userId } = sessionOf(request)
+        const { id = '' } = request.params
+        const reason = request.body.reason ?? null
+        return {
+          status: 200,
+          body: await withdrawInstance(ctx, { id, userId, reason, locale: request.locale }),
+        }
+      },
+    }),
+  ]
+}
+
+function readingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/instances',
+      operationId: 'listInstances',
+      summary: 'One of my lists, newest first.',
+      access: 'person',
+      query: ListQuery,
+      answers: [{ status: 200, description: 'A page.', schema: ListResponse }],
+      handle: async (request) => {
+        const { userId } = sessionOf(request)
+        const query = { ...request.query, userId, locale: request.locale }
+        return { status: 200, body: await listInstances(ctx, query) }
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/instances/:id',
+      operationId: 'readInstance',
+      summary: 'One instance, for those who take part in it.',
+      access: 'person',
+      answers: [{ status: 200, description: 'All of it, and what I may do now.', schema: InstanceView }],
+      errors: ['instance_not_found'],
+      handle: async (request) => {
+        const { userId } = sessionOf(request)
+        const { id = '' } = request.params
+        return { status: 200, body: await readInstance(ctx, { id, userId, locale: request.locale }) }
+      },
+    }),
+  ]
+}

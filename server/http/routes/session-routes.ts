@@ -1,0 +1,33 @@
+import { SessionRequest, SessionResponse } from '../../../shared/api.ts'
+import { createSession } from '../../usecases/create-session.ts'
+import { endSession } from '../../usecases/end-session.ts'
+import type { HttpDeps } from '../deps.ts'
+import { defineRoute, type Route } from '../route.ts'
+
+export function sessionRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/session',
+      operationId: 'logIn',
+      summary: 'Exchange a login code of the Feishu client for a session of 8 hours.',
+      access: 'public',
+      body: SessionRequest,
+      answers: [{ status: 200, description: 'Logged in.', schema: SessionResponse }],
+      errors: ['login_code_invalid', 'login_not_allowed', 'feishu_unavailable', 'too_many_requests'],
+      handle: async ({ body }) => ({ status: 200, body: await createSession(ctx, body) }),
+    }),
+    defineRoute({
+      method: 'delete',
+      path: '/api/v1/session',
+      operationId: 'logOut',
+      summary: 'End the session.',
+      access: 'person',
+      answers: [{ status: 204, description: 'Logged out.' }],
+      handle: async ({ token }) => {
+        await endSession(ctx, token ?? '')
+        return { status: 204 }
+      },
+    }),
+  ]
+}

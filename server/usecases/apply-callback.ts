@@ -1,0 +1,107 @@
+import { decide, type Verdict } from '../domain/commands.ts'
+import { instanceOfTask, toRecord } from '../domain/effects.ts'
+import { AppError } from '../domain/errors.ts'
+import { findTask } from '../domain/instance.ts'
+import type { InstanceRecord } from '../domain/record.ts'
+import { TEXTS } from '../../shared/texts.ts'
+import type { Channel } from '../../shared/status.ts'
+import type { Change } from '../store/contract.ts'
+import type { UseCaseContext } from './context.ts'
+import { isInstanceId } from './stored.ts'
+
+/** What Feishu says somebody pressed (三方快捷审批回调). Its token is already found right. */
+export type Callback = {
+  verdict: Verdict
+  userId: string
+  approvalCode: string
+  reason: string | null
+  actionContext: string | undefined
+  instanceId: string | undefined
+  taskId: string | undefined
+  /** Decimal digits, kept to the byte: an int64 is more than a double holds. */
+  messageId: string | undefined
+  /** From a search: the task_id. */
+  id: string | undefined
+}
+
+/** The decision that a card was made for. */
+export type ActionClaim = { instanceId: string; taskId: string; round: number }
+
+/** The claim of an `action_context` that we made for this person; undefined when it is not ours, or not theirs. */
+export type VerifyContext = (text: string, userId: string) => Promise<ActionClaim | undefined>
+
+export type CallbackContext = UseCaseContext & { verifyContext: VerifyContext }
+
+type Named = { taskId: string; via: Channel; round: number | undefined }
+
+/**
+ * Applies a decision that was made in Feishu, once, by the local write alone. The same one again is no
+ * change. Everything that does not prove itself is `callback_refused` and leaves no trace; a task that has
+ * ended otherwise is `task_already_ended`, with words for the person.
+ */
+export async function applyCallback(ctx: CallbackContext, callback: Callback): Promise<void> {
+  const named = await readNamed(ctx, callback)
+  const id = instanceOfTask(named.taskId)
+  if (!isInstanceId(id)) throw refused()
+  await assertDefinition(ctx, id, callback)
+  await ctx.store.instances.change(id, (current) => applyTo(current, named, callback, ctx.now()))
+}
+
+/** Which task is meant, and from where. Everything that names one has to name the same. */
+async function readNamed(ctx: CallbackContext, callback: Callback): Promise<Named> {
+  const { actionContext, userId, instanceId, taskId, messageId, id } = callback
+  const claim = actionContext === undefined ? undefined : await ctx.verifyContext(actionContext, userId)
+  const isProven = claim !== undefined
+  // Neither a list nor a search need carry a context, but one that comes along has to be right.
+  if (!isProven && (actionContext !== undefined || messageId !== undefined)) throw refused()
+
+  const tasks = [claim?.taskId, taskId, id].filter((one) => one !== undefined)
+  const [task] = tasks
+  if (task === undefined || tasks.some((one) => one !== task)) throw refused()
+  const instances = [claim?.instanceId, instanceId].filter((one) => one !== undefined)
+  if (instances.some((one) => one !== instanceOfTask(task))) throw refused()
+  return { taskId: task, via: channelOf(callback), round: claim?.round }
+}
+
+function channelOf({ messageId, instanceId, taskId, id }: Callback): Channel {
+  if (messageId !== undefined) return 'card'
+  if (instanceId !== undefined && taskId !== undefined) return 'list'
+  if (id !== undefined) return 'search'
+  throw refused()
+}
+
+/** The approval_code is the definition's: every version of it has the same. */
+async function assertDefinition(ctx: UseCaseContext, id: string, { approvalCode }: Callback): Promise<void> {
+  const record = await ctx.store.instances.read(id)
+  const definition = record && (await ctx.store.definitions.read(record.instance.definition.code))
+  if (definition?.approvalCode !== approvalCode) throw refused()
+}
+
+function applyTo(
+  current: InstanceRecord | undefined,
+  { taskId, via, round }: Named,
+  { verdict, reason, userId: by, messageId }: Callback,
+  at: number,
+): Change<void> {
+  if (!current) throw refused()
+  const task = findTask(current.instance, taskId)
+  if (task?.assignee !== by) throw refused()
+  if (round !== undefined && round !== task.round) throw refused()
+  const bound = messageId === undefined ? current : bindMessage(current, taskId, messageId)
+  const outcome = decide(bound.instance, { taskId, verdict, reason }, { at, by, via })
+  const next = toRecord(bound, outcome)
+  return { next: next === current ? undefined : next, result: undefined }
+}
+
+/** Somebody may press a button before our send has its answer: then the press is what tells us the message. */
+function bindMessage(record: InstanceRecord, taskId: string, messageId: string): InstanceRecord {
+  const card = record.cards.find((one) => one.taskId === taskId)
+  const holder = record.cards.find((one) => one.messageId === messageId)
+  if (!card || (holder ?? card) !== card) throw refused()
+  if (card.messageId === messageId) return record
+  if (card.messageId !== null) throw refused()
+  return { ...record, cards: record.cards.map((one) => (one === card ? { ...one, messageId } : one)) }
+}
+
+const refused = (): AppError =>
+  new AppError('callback_refused', 'The callback is refused.', { words: TEXTS.callbackRefused })

@@ -1,0 +1,99 @@
+import type { Definition } from '../../shared/definition.ts'
+import type { Field, FormValue, FormValues } from '../../shared/field.ts'
+import { checkForm, isEmpty, type FormFault, type FormRule } from '../../shared/form-rules.ts'
+import type { Locale } from '../../shared/locale.ts'
+import { FORM_RULE_TEXTS, say } from '../../shared/texts.ts'
+import { AppError } from '../domain/errors.ts'
+import { nodesInPlay } from '../domain/route.ts'
+import { resolveNamed, type Directory } from './directory.ts'
+
+/** Whether everything has to be filled in, or only what is filled in has to fit. */
+export type Strictness = 'complete' | 'partial'
+
+/** Throws `form_invalid`, naming every field with its rule, its bound and words in the caller's language. */
+export function assertForm(
+  definition: Definition,
+  form: FormValues,
+  locale: Locale,
+  strictness: Strictness,
+): void {
+  const faults = [...checkForm(definition.form, form), ...unknownFiles(definition.form, form)]
+  const counted = strictness === 'complete' ? faults : faults.filter(({ rule }) => rule !== 'required')
+  if (counted.length > 0) throw formInvalid(counted, locale)
+}
+
+/** Throws `form_invalid` for approvers of a node that asks for none, and for a choice that is missing. */
+export function assertChoices(
+  definition: Definition,
+  form: FormValues,
+  approvers: Readonly<Record<string, readonly string[]>>,
+  locale: Locale,
+  strictness: Strictness,
+): void {
+  const choices = definition.flow.filter((node) => 'initiatorChoice' in node.approvers)
+  const unknown = Object.keys(approvers).filter((nodeId) => !choices.some(({ id }) => id === nodeId))
+  const missing = nodesInPlay(definition, form).filter(
+    ({ id, rule }) => 'initiatorChoice' in rule && !Object.hasOwn(approvers, id),
+  )
+  const faults = [
+    ...unknown.map((nodeId) => approversFault(nodeId, 'unknown')),
+    ...(strictness === 'complete' ? missing : []).map(({ id }) => approversFault(id, 'required')),
+  ]
+  if (faults.length > 0) throw formInvalid(faults, locale)
+}
+
+/** The form with every person in it as user_id. Throws `person_not_found`, or `form_invalid` for a department. */
+export async function resolveForm(
+  directory: Directory,
+  fields: readonly Field[],
+  form: FormValues,
+  locale: Locale,
+): Promise<FormValues> {
+  const resolved = await Promise.all(
+    fields.map(async (field): Promise<[string, FormValue][]> => {
+      const value = Object.hasOwn(form, field.key) ? form[field.key] : undefined
+      if (isEmpty(value)) return []
+      if (field.type === 'contact' && Array.isArray(value)) {
+        return [[field.key, await resolveNamed(directory, field.key, value)]]
+      }
+      if (field.type === 'department' && Array.isArray(value)) {
+        await assertDepartments(directory, field.key, value, locale)
+      }
+      return [[field.key, value]]
+    }),
+  )
+  return Object.fromEntries(resolved.flat())
+}
+
+/** `form_invalid` with one detail per fault, in words. */
+export function formInvalid(faults: readonly FormFault[], locale: Locale): AppError {
+  const details = faults.map(({ field, rule, limit }) => ({
+    field,
+    rule,
+    ...(limit !== undefined && { limit }),
+    message: say(FORM_RULE_TEXTS[rule], locale, limit === undefined ? {} : { limit }),
+  }))
+  const [first] = details
+  const message = first ? `${first.field}: ${first.message}` : 'The form is not valid.'
+  return new AppError('form_invalid', message, { details })
+}
+
+/** No file has been uploaded yet, so every id of one is unknown. */
+function unknownFiles(fields: readonly Field[], form: FormValues): FormFault[] {
+  const files = fields.filter(({ type }) => type === 'image' || type === 'attachment')
+  return files
+    .filter(({ key }) => Object.hasOwn(form, key) && !isEmpty(form[key]))
+    .map(({ key }): FormFault => ({ field: key, rule: 'not_an_option' }))
+}
+
+async function assertDepartments(
+  directory: Directory,
+  field: string,
+  ids: readonly string[],
+  locale: Locale,
+): Promise<void> {
+  const found = await Promise.all(ids.map((id) => directory.department(id)))
+  if (found.some((department) => !department)) throw formInvalid([{ field, rule: 'not_an_option' }], locale)
+}
+
+const approversFault = (nodeId: string, rule: FormRule): FormFault => ({ field: `approvers.${nodeId}`, rule })

@@ -1,0 +1,37 @@
+import type { SessionRequest } from '../../shared/api.ts'
+import { AppError } from '../domain/errors.ts'
+import type { Answer, Contact } from '../feishu/port.ts'
+import type { UseCaseContext } from './context.ts'
+import { valueOf } from './feishu-answer.ts'
+
+export const SESSION_MS = 8 * 60 * 60_000
+
+export type NewSession = {
+  /** Known only to whoever logged in: the store has its SHA-256. */
+  token: string
+  expiresAt: number
+  user: { userId: string; openId: string; name: string }
+}
+
+/** Exchanges a login code for a session. Throws `login_code_invalid`, `login_not_allowed`, `feishu_unavailable`. */
+export async function createSession(ctx: UseCaseContext, { code, via }: SessionRequest): Promise<NewSession> {
+  const { userId, openId, name, active } = contactOf(await ctx.people.login(code, via))
+  if (!active) throw new AppError('login_not_allowed', 'This account is not active.')
+
+  const token = ctx.randomToken()
+  const expiresAt = ctx.now() + SESSION_MS
+  await ctx.store.sessions.save({ tokenHash: ctx.hash(token), userId, openId, name, expiresAt })
+  return { token, expiresAt, user: { userId, openId, name } }
+}
+
+function contactOf(answer: Answer<Contact>): Contact {
+  if (answer.ok) return answer.value
+  switch (answer.failure.class) {
+    case 'login_code_dead':
+      throw new AppError('login_code_invalid', 'The login code was used before, has expired or is wrong.')
+    case 'login_not_allowed':
+      throw new AppError('login_not_allowed', 'This account may not use the app.')
+    default:
+      return valueOf(answer)
+  }
+}

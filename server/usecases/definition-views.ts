@@ -1,0 +1,57 @@
+import type { AdminDefinition, DefinitionSummary, DefinitionView } from '../../shared/api.ts'
+import { defaultLocale, findNode, type Definition } from '../../shared/definition.ts'
+import { textIn, type Locale } from '../../shared/locale.ts'
+import { say, TEXTS } from '../../shared/texts.ts'
+import type { DefinitionRecord } from '../domain/definition.ts'
+
+/** The language to answer in: the caller's where there is one, else the definition's own. */
+export function localeFor(definition: Definition, asked: Locale | undefined): Locale {
+  return asked ?? defaultLocale(definition)
+}
+
+export function toDefinitionSummary(definition: Definition, asked: Locale | undefined): DefinitionSummary {
+  const locale = localeFor(definition, asked)
+  const { code, name, description, group } = definition
+  return {
+    code,
+    name: textIn(name, locale),
+    description: description ? textIn(description, locale) : null,
+    group: { code: group.code, name: textIn(group.name, locale) },
+  }
+}
+
+export function toDefinitionView(
+  { version, definition }: DefinitionRecord,
+  asked: Locale | undefined,
+): DefinitionView {
+  const locale = localeFor(definition, asked)
+  const choices = definition.flow.filter(({ approvers }) => 'initiatorChoice' in approvers)
+  return {
+    ...toDefinitionSummary(definition, asked),
+    version,
+    form: definition.form,
+    choices: choices.map(({ id, name }) => ({ nodeId: id, name: textIn(name, locale) })),
+  }
+}
+
+/** The name of a node, also of the one that the flow adds by itself. */
+export function nodeName(definition: Definition, nodeId: string, locale: Locale): string {
+  const node = findNode(definition, nodeId)
+  return node ? textIn(node.name, locale) : say(TEXTS.managersNode, locale)
+}
+
+export function toAdminDefinition(
+  { code, version, definition, approvalCode, state }: DefinitionRecord,
+  lastError: string | null,
+  asked: Locale | undefined,
+): AdminDefinition {
+  const waits = approvalCode === null || lastError !== null
+  return {
+    code,
+    version,
+    name: textIn(definition.name, localeFor(definition, asked)),
+    approvalCode,
+    state: state === 'retired' ? 'retired' : waits ? 'waiting' : 'live',
+    lastError,
+  }
+}

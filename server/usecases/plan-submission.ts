@@ -1,0 +1,128 @@
+import type { SubmitRequest } from '../../shared/api.ts'
+import type { Definition } from '../../shared/definition.ts'
+import type { FormValues } from '../../shared/field.ts'
+import type { Locale } from '../../shared/locale.ts'
+import { AppError } from '../domain/errors.ts'
+import type { Initiator, KnownPerson, RouteNode } from '../domain/instance.ts'
+import { planRoute } from '../domain/route.ts'
+import type { Contact } from '../feishu/port.ts'
+import { assertChoices, assertForm, formInvalid, resolveForm, type Strictness } from './check-submission.ts'
+import { resolveNamed, stillThere, type Directory } from './directory.ts'
+import { findApprovers } from './find-approvers.ts'
+
+/** Feishu's limits of one instance (同步三方审批实例). */
+const MAX_TASKS = 300
+const MAX_CC = 200
+
+export type Plan = {
+  initiator: Initiator
+  /** With every person as user_id, and without what was left empty. */
+  form: FormValues
+  route: readonly RouteNode[]
+  ccAtStart: readonly string[]
+  ccAtEnd: readonly string[]
+  people: Readonly<Record<string, KnownPerson>>
+}
+
+type Submission = Pick<SubmitRequest, 'form' | 'approvers' | 'cc'> & { userId: string; locale: Locale }
+
+/** Checks what was submitted and finds everyone it names or leads to; nothing is stored. */
+export async function planSubmission(
+  directory: Directory,
+  definition: Definition,
+  { form: given, approvers, cc, userId, locale }: Submission,
+  strictness: Strictness,
+): Promise<Plan> {
+  assertForm(definition, given, locale, strictness)
+  assertChoices(definition, given, approvers, locale, strictness)
+  const contact = await initiatorOf(directory, userId)
+  const [form, chosen, named, initiator] = await Promise.all([
+    resolveForm(directory, definition.form, given, locale),
+    resolveChoices(directory, approvers),
+    resolveNamed(directory, 'cc', cc),
+    toInitiator(directory, contact),
+  ])
+  const [found, ccAtStart, ccAtEnd] = await Promise.all([
+    findApprovers(directory, { definition, form, initiator: contact, chosen }),
+    ccFrom(directory, definition, form, 'start'),
+    ccFrom(directory, definition, form, 'end'),
+  ])
+  const route = planRoute(definition, form, userId, found)
+  const told = { ccAtStart: [...new Set([...named, ...ccAtStart])], ccAtEnd }
+  assertLimits(route, [...told.ccAtStart, ...told.ccAtEnd], locale)
+  const people = directory.known([
+    userId,
+    ...peopleIn(definition, form, route),
+    ...told.ccAtStart,
+    ...ccAtEnd,
+  ])
+  return { initiator, form, route, ...told, people }
+}
+
+async function initiatorOf(directory: Directory, userId: string): Promise<Contact> {
+  const contact = await directory.active(userId)
+  if (!contact) throw new AppError('unauthorized', 'This account is not active.')
+  return contact
+}
+
+async function toInitiator(directory: Directory, contact: Contact): Promise<Initiator> {
+  const { userId, openId, name } = contact
+  const [main] = contact.openDepartmentIds
+  const department = main === undefined ? undefined : await directory.department(main)
+  if (!department) return { userId, openId, name, department: null }
+  const { departmentId, openDepartmentId } = department
+  return { userId, openId, name, department: { departmentId, openDepartmentId, name: department.name } }
+}
+
+async function resolveChoices(
+  directory: Directory,
+  approvers: SubmitRequest['approvers'],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const chosen = Object.entries(approvers).map(async ([nodeId, ids]) => {
+    return [nodeId, await resolveNamed(directory, `approvers.${nodeId}`, ids)] as const
+  })
+  return new Map(await Promise.all(chosen))
+}
+
+async function ccFrom(
+  directory: Directory,
+  definition: Definition,
+  form: FormValues,
+  at: 'start' | 'end',
+): Promise<string[]> {
+  const ids = definition.cc
+    .filter((rule) => rule.at === at)
+    .flatMap((rule) => {
+      if ('users' in rule) return rule.users
+      const value = form[rule.field]
+      return Array.isArray(value) ? value : []
+    })
+  return stillThere(directory, ids)
+}
+
+function assertLimits(route: readonly RouteNode[], cc: readonly string[], locale: Locale): void {
+  const inPlay = route.filter(({ skipped }) => !skipped)
+  if (inPlay.some(({ approvers }) => approvers.length === 0)) {
+    throw new AppError(
+      'person_not_found',
+      'Neither an approver nor a manager of the definition can be found.',
+      {
+        details: [{ field: 'managers', rule: 'person_not_found' }],
+      },
+    )
+  }
+  const tasks = inPlay.reduce((sum, { approvers }) => sum + approvers.length, 0)
+  if (tasks > MAX_TASKS)
+    throw formInvalid([{ field: 'approvers', rule: 'too_many', limit: MAX_TASKS }], locale)
+  if (new Set(cc).size > MAX_CC) {
+    throw formInvalid([{ field: 'cc', rule: 'too_many', limit: MAX_CC }], locale)
+  }
+}
+
+function peopleIn(definition: Definition, form: FormValues, route: readonly RouteNode[]): string[] {
+  const contacts = definition.form.flatMap(({ key, type }) => {
+    const value = form[key]
+    return type === 'contact' && Array.isArray(value) ? value : []
+  })
+  return [...contacts, ...route.flatMap(({ approvers }) => approvers)]
+}

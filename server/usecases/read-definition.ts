@@ -1,0 +1,13 @@
+import type { DefinitionView } from '../../shared/api.ts'
+import type { Locale } from '../../shared/locale.ts'
+import type { UseCaseContext } from './context.ts'
+import { toDefinitionView } from './definition-views.ts'
+import { visibleDefinition } from './visibility.ts'
+
+/** The form to fill. Throws `definition_not_found`, also for what the person may not see. */
+export async function readDefinition(
+  ctx: UseCaseContext,
+  { userId, code, locale }: { userId: string; code: string; locale: Locale | undefined },
+): Promise<DefinitionView> {
+  return toDefinitionView(await visibleDefinition(ctx, code, userId), locale)
+}

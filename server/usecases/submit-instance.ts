@@ -1,0 +1,99 @@
+import type { InstanceView, SubmitRequest } from '../../shared/api.ts'
+import type { FormValues } from '../../shared/field.ts'
+import { isEmpty } from '../../shared/form-rules.ts'
+import type { Locale } from '../../shared/locale.ts'
+import { start, type Start } from '../domain/commands.ts'
+import type { DefinitionRecord } from '../domain/definition.ts'
+import { toRecord } from '../domain/effects.ts'
+import { AppError } from '../domain/errors.ts'
+import type { InstanceRecord } from '../domain/record.ts'
+import type { Change } from '../store/contract.ts'
+import type { UseCaseContext } from './context.ts'
+import { localeFor } from './definition-views.ts'
+import { createDirectory } from './directory.ts'
+import { planSubmission } from './plan-submission.ts'
+import { definitionOf } from './stored.ts'
+import { toInstanceView } from './views.ts'
+import { visibleDefinition } from './visibility.ts'
+
+type Input = SubmitRequest & {
+  userId: string
+  locale: Locale | undefined
+  /** The same key of the same person always stands for the same instance. */
+  idempotencyKey?: string | undefined
+}
+
+/**
+ * Starts an approval. A repeat under the same key answers the instance it started then, without asking
+ * Feishu; with another definition or form it is `idempotency_mismatch`. Throws `definition_not_found`,
+ * `form_invalid`, `person_not_found`, `feishu_unavailable`.
+ */
+export async function submitInstance(ctx: UseCaseContext, input: Input): Promise<InstanceView> {
+  const id = idFor(ctx, input)
+  const repeated = input.idempotencyKey === undefined ? undefined : await ctx.store.instances.read(id)
+  if (repeated) {
+    assertSame(repeated, input)
+    return toInstanceView(repeated, await definitionOf(ctx, repeated.instance), input)
+  }
+  const directory = createDirectory(ctx.people)
+  const version = await visibleDefinition(ctx, input.definition, input.userId, directory)
+  const locale = localeFor(version.definition, input.locale)
+  const plan = await planSubmission(directory, version.definition, { ...input, locale }, 'complete')
+  const definition = { code: version.code, version: version.version }
+  const record = await ctx.store.instances.change(id, (current) =>
+    begin(ctx, current, input, { id, definition, ...plan }),
+  )
+  return toInstanceView(record, await startedFrom(ctx, record, version), input)
+}
+
+function begin(
+  ctx: UseCaseContext,
+  current: InstanceRecord | undefined,
+  input: Input,
+  command: Start,
+): Change<InstanceRecord> {
+  if (current) {
+    // The same key, submitted twice at the same time: the first one has it.
+    assertSame(current, input)
+    return { result: current }
+  }
+  const next = toRecord(undefined, start(command, { at: ctx.now(), by: input.userId, via: 'api' }))
+  return { next, result: next }
+}
+
+// Hashed with the person, so that nobody's key can name somebody else's instance.
+function idFor(ctx: UseCaseContext, { userId, idempotencyKey }: Input): string {
+  if (idempotencyKey === undefined) return ctx.newId()
+  return ctx.hash(JSON.stringify(['instance', userId, idempotencyKey])).slice(0, 32)
+}
+
+async function startedFrom(
+  ctx: UseCaseContext,
+  { instance }: InstanceRecord,
+  version: DefinitionRecord,
+): Promise<DefinitionRecord> {
+  return instance.definition.version === version.version ? version : definitionOf(ctx, instance)
+}
+
+function assertSame({ instance }: InstanceRecord, { definition, form }: Input): void {
+  const people = new Map(Object.entries(instance.people).map(([userId, { openId }]) => [openId, userId]))
+  const same = instance.definition.code === definition && canonical(form, people) === canonical(instance.form)
+  if (!same) {
+    throw new AppError(
+      'idempotency_mismatch',
+      'This Idempotency-Key was used with another definition or form before.',
+    )
+  }
+}
+
+/** A form as text, whatever the order of its keys, with stored people in place of their open_ids. */
+function canonical(form: FormValues, people: ReadonlyMap<string, string> = new Map()): string {
+  const filled = Object.entries(form).filter(([, value]) => !isEmpty(value))
+  const entries = filled.map(([key, value]) => {
+    if (Array.isArray(value)) return [key, value.map((one) => people.get(one) ?? one)]
+    return [key, typeof value === 'object' ? Object.entries(value).sort(byKey) : value]
+  })
+  return JSON.stringify(entries.sort(byKey))
+}
+
+const byKey = ([a]: unknown[], [b]: unknown[]): number => (String(a) < String(b) ? -1 : 1)
