@@ -4,6 +4,7 @@ import { diskCalls } from './disk-calls.ts'
 import { listFolder, TEMPORARY } from './disk-files.ts'
 import { SHARDS } from './file-names.ts'
 import { FOLDERS } from './kinds.ts'
+import { LOCK_FOLDER } from './lock.ts'
 
 const MODE = 0o700
 
@@ -11,6 +12,7 @@ const MODE = 0o700
 export async function prepareFolders(root: string): Promise<void> {
   await removeTemporary(root)
   await keepPrivate(root)
+  await prepareFolder(join(root, LOCK_FOLDER))
   for (const { folder, sharded } of FOLDERS) {
     const path = join(root, folder)
     await prepareFolder(path)

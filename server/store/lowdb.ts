@@ -6,7 +6,7 @@ import { createDiskFiles } from './disk-files.ts'
 import type { Damage } from './documents.ts'
 import { createEmbeddedStore } from './embedded.ts'
 import { prepareFolders } from './folders.ts'
-import { lockFolder } from './lock.ts'
+import { lockFolder, type FolderLock } from './lock.ts'
 import { StoreOpenError } from './open-error.ts'
 
 export type LowdbOptions = {
@@ -23,31 +23,35 @@ export type LowdbOptions = {
  * it ends. Rejects with `StoreOpenError` when the folder is in use, somebody else's, damaged or not to be had; then
  * nothing in it was changed.
  */
-export async function openLowdbStore({
-  dataDir,
-  binding,
-  now = Date.now,
-  pid,
-}: LowdbOptions): Promise<Store> {
+export async function openLowdbStore({ dataDir, ...options }: LowdbOptions): Promise<Store> {
   const root = resolve(dataDir)
-  await mkdir(root, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
-    throw new StoreOpenError(`The data folder ${root} cannot be made: ${messageOf(cause)}.`, { cause })
-  })
-  const lock = await lockFolder(root, { pid })
   try {
-    const files = createDiskFiles(root)
-    const bound = await readBinding(files, root)
-    if (bound && binding) refuseOther(bound, binding, root)
-    const { store, load } = createEmbeddedStore(files, { now, onClose: lock.release })
-    refuseDamaged(await load(), root)
-    await prepareFolders(root)
-    if (binding && !bound) await saveBinding(files, binding)
-    return store
-  } catch (error) {
-    await lock.release()
-    if (error instanceof StoreOpenError) throw error
-    throw new StoreOpenError(`The data folder ${root} cannot be used: ${messageOf(error)}.`, { cause: error })
+    await mkdir(root, { recursive: true, mode: 0o700 })
+    const lock = await lockFolder(root, { pid: options.pid })
+    return await openLocked(root, lock, options).catch(async (error: unknown) => {
+      await lock.release()
+      throw error
+    })
+  } catch (cause) {
+    if (cause instanceof StoreOpenError) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new StoreOpenError(`The data folder ${root} cannot be used: ${reason}.`, { cause })
   }
+}
+
+async function openLocked(
+  root: string,
+  lock: FolderLock,
+  { binding, now = Date.now }: Omit<LowdbOptions, 'dataDir'>,
+): Promise<Store> {
+  const files = createDiskFiles(root)
+  const bound = await readBinding(files, root)
+  if (bound && binding) refuseOther(bound, binding, root)
+  const { store, load } = createEmbeddedStore(files, { now, onClose: lock.release })
+  refuseDamaged(await load(), root)
+  await prepareFolders(root)
+  if (binding && !bound) await saveBinding(files, binding)
+  return store
 }
 
 const NAMED_DAMAGES = 5
@@ -62,5 +66,3 @@ function refuseDamaged(damages: readonly Damage[], root: string): void {
     `The store cannot read ${named.join(', ')}${more}. Nothing was changed. Put ${what} back from a backup, then start again.`,
   )
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
