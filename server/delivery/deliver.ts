@@ -1,0 +1,102 @@
+import type { DefinitionRecord } from '../domain/definition.ts'
+import { dueEffect } from '../domain/effects.ts'
+import type { Effect, InstanceRecord } from '../domain/record.ts'
+import type { DeliveryPort, Failure, InstanceSnapshot, Sent } from '../feishu/port.ts'
+import type { Lease, Store } from '../store/contract.ts'
+import { afterAnswer, type Attempt, type Became } from './outcome.ts'
+import { planFor, type CardStatusOf, type Plan } from './plan.ts'
+
+export type DeliverDeps = {
+  store: Pick<Store, 'instances' | 'definitions'>
+  feishu: DeliveryPort
+  cardStatusOf: CardStatusOf
+  now: () => number
+  /** In [0, 1). */
+  random: () => number
+}
+
+/** What became of one effect. `settled`: without a request, by what was known here. */
+export type Delivered = { effect: Effect; became: Became | 'settled'; failure?: Failure }
+
+/**
+ * Delivers the one effect of this instance whose turn it is. Undefined: none is due. Safe to repeat after a
+ * crash at any point: Feishu ignores a push it has, a card carries its uuid, and a settled card settles again.
+ * Rejects when the store does, among it with `LeaseLost`.
+ */
+export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Delivered | undefined> {
+  const { store } = deps
+  const record = await store.instances.read(lease.instanceId)
+  if (!record || !dueEffect(record, deps.now())) return undefined
+  const { code, version } = record.instance.definition
+  const definition = await store.definitions.read(code, version)
+
+  // Also the fence: whoever lost the lease sends nothing from here on.
+  const planned = await store.instances.change(
+    lease.instanceId,
+    (current) => {
+      const effect = current && dueEffect(current, deps.now())
+      if (!effect) return { result: undefined }
+      const facts = {
+        now: deps.now(),
+        registered: isRegistered(definition, effect),
+        cardStatusOf: deps.cardStatusOf,
+      }
+      const { next, plan } = planFor(current, effect, facts)
+      return { next, result: { effect, plan, instance: current.instance } }
+    },
+    lease,
+  )
+  if (!planned) return undefined
+  const { effect, plan, instance } = planned
+  if (!plan || !definition) return { effect, became: 'settled' }
+
+  const attempt = await send(deps.feishu, effect.id, plan, { instance, definition })
+  return store.instances.change(lease.instanceId, recordAnswer(deps, effect, attempt), lease)
+}
+
+/** Cards do not name the approval_code, and go on where a push was refused for good. */
+const isRegistered = (definition: DefinitionRecord | undefined, { kind }: Effect): boolean =>
+  !!definition && (kind !== 'sync' || definition.approvalCode !== null)
+
+function recordAnswer({ now, random }: DeliverDeps, effect: Effect, attempt: Attempt) {
+  return (current: InstanceRecord | undefined): { next?: InstanceRecord; result: Delivered } => {
+    if (!current) throw new Error(`instance ${effect.id} is gone`)
+    const { next, became } = afterAnswer(current, attempt, now(), random())
+    const failure = attempt.answer.ok ? undefined : attempt.answer.failure
+    return { next, result: { effect, became, ...(failure && { failure }) } }
+  }
+}
+
+async function send(
+  feishu: DeliveryPort,
+  effectId: string,
+  plan: Plan,
+  snapshot: InstanceSnapshot,
+): Promise<Attempt> {
+  switch (plan.do) {
+    case 'sync':
+      return { effectId, plan, answer: await guarded(() => feishu.syncInstance(snapshot, plan.mode)) }
+    case 'send_card':
+      return { effectId, plan, answer: await guarded(() => feishu.sendCard(snapshot, plan.card)) }
+    case 'settle_card':
+      return { effectId, plan, answer: await guarded(() => feishu.settleCard(plan.messageId, plan.status)) }
+  }
+}
+
+/** The port throws only for a bug of ours; one instance that meets it must not stop the others (R8). */
+async function guarded<T>(call: () => Promise<Sent<T>>): Promise<Sent<T>> {
+  try {
+    return await call()
+  } catch (error) {
+    const message = `a fault of this server: ${error instanceof Error ? error.message : 'unknown'}`
+    const failure: Failure = {
+      class: 'unclear',
+      code: null,
+      httpStatus: null,
+      message,
+      logId: null,
+      retryAfterMs: null,
+    }
+    return { ok: false, failure, payload: null }
+  }
+}

@@ -1,0 +1,50 @@
+import { AppError } from '../domain/errors.ts'
+import type { Log } from '../runtime/logger.ts'
+import { LeaseLost, type Lease, type Outbox } from '../store/contract.ts'
+import { deliverNext, type Delivered, type DeliverDeps } from './deliver.ts'
+import type { Trouble } from './trouble.ts'
+
+export type HandleDeps = DeliverDeps & {
+  outbox: Outbox
+  log: Log
+  trouble: Trouble
+  /** How long new effects may be begun under one lease. */
+  beginWithinMs: number
+  signal: AbortSignal
+  onDelivered: (delivered: Delivered) => void
+}
+
+/** Delivers one instance's effects one after another until none is due, and gives the lease back. Never rejects. */
+export function createHandle(deps: HandleDeps): (lease: Lease) => Promise<void> {
+  const { outbox, log, trouble, now, signal } = deps
+
+  const deliverAll = async (lease: Lease): Promise<void> => {
+    const until = now() + deps.beginWithinMs
+    while (!signal.aborted && now() <= until) {
+      const delivered = await deliverNext(deps, lease)
+      if (!delivered) return
+      trouble.over()
+      deps.onDelivered(delivered)
+    }
+  }
+  return async (lease) => {
+    try {
+      await deliverAll(lease)
+      await outbox.release(lease)
+    } catch (error) {
+      if (error instanceof LeaseLost) {
+        log.info({ instance: lease.instanceId }, 'a delivery came back after its lease: dropped')
+      } else if (isStoreDown(error)) {
+        trouble.happened(now())
+        log.warn({ err: error, instance: lease.instanceId }, 'the store does not answer: deliveries wait')
+        await outbox.release(lease).catch(() => undefined)
+      } else {
+        // A fault of ours. The lease is kept, so that this instance, and no other, waits until it runs out.
+        log.error({ err: error, instance: lease.instanceId }, 'a delivery failed by a fault of this server')
+      }
+    }
+  }
+}
+
+export const isStoreDown = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'store_unavailable'

@@ -1,0 +1,109 @@
+import type { Clock } from '../runtime/clock.ts'
+import type { Log } from '../runtime/logger.ts'
+import type { Metrics } from '../runtime/metrics.ts'
+import type { Store } from '../store/contract.ts'
+import { createBell } from './bell.ts'
+import { createCrew } from './crew.ts'
+import type { Delivered, DeliverDeps } from './deliver.ts'
+import { createHandle } from './handle.ts'
+import { createMending } from './mending.ts'
+import { createReport } from './report.ts'
+import { createSteadyClock } from './steady-clock.ts'
+import { createTrouble } from './trouble.ts'
+
+export type DeliveryDeps = Omit<DeliverDeps, 'store' | 'now'> & {
+  store: Pick<Store, 'instances' | 'definitions' | 'outbox'>
+  clock: Clock
+  log: Log
+  metrics: Pick<Metrics, 'effectDone'>
+  /** Instances at a time: so many that a hundred that hang hold up nobody (R8). */
+  concurrency?: number
+  leaseMs?: number
+  stopWithinMs?: number
+}
+
+export type Delivery = {
+  /** Claims no more, waits a while for what is under way, and gives every lease back. 8 s at most (R21). */
+  stop: () => Promise<void>
+  /** Nothing is under way and nothing is due; what waits for its time does not count. */
+  idle: () => boolean
+}
+
+const CONCURRENCY = 500
+const LEASE_MS = 150_000
+/** The longest that one effect takes: its wait at the gate, and a request, its token and their repeat. */
+const EFFECT_MS = 110_000
+const STOP_WITHIN_MS = 8_000
+
+const SHORTEST_NAP_MS = 20
+/** Also how soon it is noticed that the lease of a worker that died has run out. */
+const LONGEST_NAP_MS = 5_000
+
+/** Delivers what is due until it is stopped: many instances side by side, the effects of one in their order. */
+export function startDelivery(deps: DeliveryDeps): Delivery {
+  const { store, log, metrics, concurrency = CONCURRENCY, leaseMs = LEASE_MS } = deps
+  const clock = createSteadyClock(deps.clock)
+  const { now } = clock
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const bell = createBell(clock)
+  const trouble = createTrouble()
+  const report = createReport({ log, metrics, now })
+  const mending = createMending({ store, log, now, random: deps.random, signal })
+  const onDelivered = (delivered: Delivered): void => {
+    report(delivered)
+    if (delivered.effect.parked && delivered.became === 'delivered') mending.begin()
+  }
+  const beginWithinMs = Math.max(0, leaseMs - EFFECT_MS)
+  const { outbox } = store
+  const handle = createHandle({ ...deps, now, outbox, trouble, beginWithinMs, signal, onDelivered })
+  const crew = createCrew(handle, bell.ring)
+  let resting = false
+
+  const claim = async (): Promise<void> => {
+    const limit = concurrency - crew.size()
+    if (limit <= 0) return
+    for (const lease of await outbox.claim({ now: now(), limit, leaseMs })) crew.start(lease)
+  }
+  const rest = async (): Promise<void> => {
+    const dueAt = crew.size() < concurrency ? await outbox.nextDueAt() : null
+    const napMs = dueAt === null ? LONGEST_NAP_MS : Math.min(LONGEST_NAP_MS, dueAt - now())
+    resting = true
+    await bell.wait(Math.max(SHORTEST_NAP_MS, napMs))
+    resting = false
+  }
+  const run = async (): Promise<void> => {
+    while (!signal.aborted) {
+      await clock.sleep(trouble.quietMs(now()), signal)
+      try {
+        await claim()
+        await rest()
+      } catch (error) {
+        trouble.happened(now())
+        log.warn({ err: error }, 'the store does not answer: deliveries wait')
+      }
+    }
+  }
+  const unsubscribe = outbox.onWork(bell.ring)
+  const ended = run()
+
+  return {
+    async stop() {
+      stopping.abort()
+      unsubscribe()
+      bell.ring()
+      const finished = Promise.all([ended, mending.finished()]).then(crew.finished)
+      await within(clock, deps.stopWithinMs ?? STOP_WITHIN_MS, finished)
+      await Promise.all(crew.leases().map((lease) => outbox.release(lease).catch(() => undefined)))
+    },
+    idle: () => resting && !bell.isRung() && crew.size() === 0,
+  }
+}
+
+async function within(clock: Clock, ms: number, work: Promise<void>): Promise<void> {
+  const done = new AbortController()
+  const finished = work.finally(() => {
+    done.abort()
+  })
+  await Promise.race([finished, clock.sleep(ms, done.signal)])
+}

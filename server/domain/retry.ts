@@ -1,0 +1,46 @@
+import { findTask, isOpen } from './instance.ts'
+import type { Card, InstanceRecord } from './record.ts'
+
+/**
+ * Feishu drops a second request with the same uuid for one hour (发送审批 Bot 消息). A request may land up to 10
+ * minutes after it left, so the last one leaves 11 minutes before the hour is over.
+ */
+export const SAME_UUID_MS = 49 * 60_000
+
+/** Whether a card first tried at that time may be sent again with the same uuid. A clock that was set back says no. */
+export const mayRepeat = (firstTriedAt: number, now: number): boolean =>
+  Math.abs(now - firstTriedAt) <= SAME_UUID_MS
+
+/**
+ * An operator asks for one more try: due at once, counted from the beginning. Undefined: no such effect.
+ *
+ * A card whose uuid protects from a second one no longer gets a new uuid, but only while its task is open: by
+ * asking, the operator says that the person has no card. For an ended task it stays as it is, and is given up
+ * again: one more card would be wrong, and the first one's message id stays unknown.
+ */
+export function retryEffect(
+  record: InstanceRecord,
+  effectId: string,
+  now: number,
+): InstanceRecord | undefined {
+  const effect = record.effects.find(({ id }) => id === effectId)
+  if (!effect) return undefined
+  const effects = record.effects.map((one) =>
+    one === effect ? { ...one, attempts: 0, nextTryAt: now, parked: null } : one,
+  )
+  if (effect.kind !== 'send_card') return { ...record, effects }
+  const task = findTask(record.instance, effect.taskId ?? '')
+  const renew = (card: Card) => card.taskId === task?.id && isOpen(task) && isLost(card, now)
+  const cards = record.cards.map((card) => (renew(card) ? renewed(card) : card))
+  return { ...record, effects, cards }
+}
+
+const isLost = ({ messageId, firstTriedAt }: Card, now: number): boolean =>
+  messageId === null && firstTriedAt !== null && !mayRepeat(firstTriedAt, now)
+
+/** `<task id>`, `<task id>.2`, `<task id>.3` … */
+function renewed(card: Card): Card {
+  const { taskId, uuid } = card
+  const count = uuid === taskId ? 1 : Number(uuid.slice(taskId.length + 1))
+  return { ...card, uuid: `${taskId}.${count + 1}`, firstTriedAt: null }
+}
