@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openLowdbStore } from '../../server/store/lowdb.ts'
-import { buildWorker, endWorkers, startWorker, type Program, type Worker } from './store-program.ts'
+import { buildProgram, endWorkers, startWorker, type Program, type Worker } from './store-program.ts'
 
 describe('a data folder belongs to one process', () => {
   let program: Program
   let dataDir: string
 
   beforeAll(() => {
-    program = buildWorker()
+    program = buildProgram('test/process/store-worker.ts')
   })
   afterAll(() => {
     program.remove()

@@ -18,18 +18,18 @@ const SOURCES = [
   'shared',
   'server/domain',
   'server/store',
-  'test/process/store-worker.ts',
   'test/support/builders.ts',
+  'bench/store-records.ts',
 ]
 
 export type Program = { path: string; remove: () => void }
 
-/** store-worker.ts as a program for Node by itself, with the store as it is on disk now. */
-export function buildWorker(): Program {
+/** `entry` as a program for Node by itself, with the store as it is on disk now. */
+export function buildProgram(entry: string): Program {
   const folder = mkdtempSync(join(tmpdir(), 'store-program-'))
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
-  for (const file of SOURCES.flatMap(filesBelow)) {
+  for (const file of [...SOURCES, entry].flatMap(filesBelow)) {
     const { outputText } = ts.transpileModule(readFileSync(join(ROOT, file), 'utf8'), {
       compilerOptions: {
         module: ts.ModuleKind.ESNext,
@@ -44,7 +44,7 @@ export function buildWorker(): Program {
     writeFileSync(target, outputText)
   }
   return {
-    path: join(folder, 'test/process/store-worker.js'),
+    path: join(folder, entry.replace(/\.ts$/, '.js')),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

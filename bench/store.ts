@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildProgram, startWorker } from '../test/process/store-program.ts'
+
+/** One line of the table. `limit`: the value must not be above it. */
+export type Row = { name: string; value: number; unit: string; limit?: number }
+
+type Start = { seconds: number; rss: number; peak: number }
+type Decide = { medianMs: number; perSecond: number }
+
+const MANY = 100_000
+const FEW = 1_000
+
+/** The embedded store at 100,000 instances and at 1,000; each measurement in a process of its own. About a minute. */
+export async function benchStore(): Promise<Row[]> {
+  const program = buildProgram('bench/store-worker.ts')
+  const folder = await mkdtemp(join(tmpdir(), 'bench-store-'))
+  try {
+    const run = async <T>(verb: string, count: number): Promise<T> => {
+      const worker = startWorker(program, [verb, join(folder, String(count)), String(count)])
+      const end = await worker.exited
+      if (end !== 0) throw new Error(`bench ${verb} ended with ${end}`)
+      return JSON.parse(worker.lines.at(-1) ?? '{}') as T
+    }
+    for (const count of [FEW, MANY]) await run('fill', count)
+    // What is measured is this program, not the disk's first reading of the folder.
+    await run('start', MANY)
+    const start = await run<Start>('start', MANY)
+    const few = await run<Decide>('decide', FEW)
+    const many = await run<Decide>('decide', MANY)
+    return [
+      { name: `start with ${MANY} instances`, value: start.seconds, unit: 's', limit: 5 },
+      { name: `memory after start with ${MANY} instances`, value: start.rss, unit: 'MB', limit: 400 },
+      { name: `highest memory of that start`, value: start.peak, unit: 'MB' },
+      { name: `decision at ${FEW} instances, median`, value: few.medianMs, unit: 'ms' },
+      { name: `decision at ${MANY} instances, median`, value: many.medianMs, unit: 'ms' },
+      { name: `decision at ${MANY} over ${FEW}`, value: many.medianMs / few.medianMs, unit: '', limit: 1.5 },
+      { name: `decisions at ${MANY} instances, 32 at once`, value: many.perSecond, unit: '/s' },
+    ]
+  } finally {
+    program.remove()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
