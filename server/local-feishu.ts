@@ -16,6 +16,11 @@ const Ready = z.object({
   encryptKey: z.string(),
 })
 
+/** The sandbox did not come up. */
+export class SandboxError extends Error {
+  override readonly name = 'SandboxError'
+}
+
 export type LocalFeishu = {
   settings: FeishuSettings
   /** The page to open in a browser. */
@@ -46,7 +51,7 @@ export async function startLocalFeishu(options: {
   const ready = await new Promise<z.infer<typeof Ready>>((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', () => {
-      reject(new Error(`The local sandbox did not start: ${complaint.trim() || 'it said nothing'}`))
+      reject(new SandboxError(`The local sandbox did not start: ${complaint.trim() || 'it said nothing'}`))
     })
     child.on('message', (message) => {
       const parsed = Ready.safeParse(message)

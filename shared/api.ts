@@ -202,6 +202,7 @@ export const EffectView = z.object({
 export type EffectView = z.infer<typeof EffectView>
 
 export const OutboxResponse = z.object({ items: z.array(EffectView), nextCursor: z.string().nullable() })
+export type OutboxResponse = z.infer<typeof OutboxResponse>
 
 export const ReconcileResponse = z.object({
   /** Instances compared with what Feishu holds. */

@@ -8,7 +8,7 @@ import { login, operator, type Person } from '../support/api.ts'
 import { controlOf, type Control } from '../support/control.ts'
 import { startServer, type ServerProcess } from '../support/server-process.ts'
 
-//張偉 asks, his manager and the people team decide; finance and 吴桐 are told or asked elsewhere.
+// 张伟 asks; his manager and the people team decide; finance is told, or decides on expenses.
 const CAST = [
   'u_dev',
   'u_lead',

@@ -1,0 +1,230 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { ReconcileResponse } from '../shared/api.ts'
+import { openKeyRing, type KeyRing } from './callbacks/action-context.ts'
+import { createApprovalCallback } from './callbacks/approval-callback.ts'
+import { openCallbackCredentials } from './callbacks/callback-credentials.ts'
+import { createCardCallback, createEventCallback } from './callbacks/event-callback.ts'
+import type { FeishuSettings } from './config.ts'
+import { createRegistry, type Registry } from './definitions/register.ts'
+import { createGate } from './delivery/pacing.ts'
+import { startDelivery } from './delivery/worker.ts'
+import { examine, type Finding } from './doctor.ts'
+import { cardStatusOf } from './feishu/card-status.ts'
+import { createFeishu } from './feishu/client.ts'
+import type { FeishuPort } from './feishu/port.ts'
+import type { Readiness } from './http/deps.ts'
+import { createHttpApp } from './http/koa-app.ts'
+import { createNodeServer, type NodeServer } from './http/node-server.ts'
+import { createReconcile, type Reconcile } from './reconcile/reconcile.ts'
+import type { Clock } from './runtime/clock.ts'
+import type { Log } from './runtime/logger.ts'
+import { startLoop } from './runtime/loop.ts'
+import { createMetrics, type Metrics } from './runtime/metrics.ts'
+import type { Store } from './store/contract.ts'
+import { openLowdbStore } from './store/lowdb.ts'
+import type { UseCaseContext } from './usecases/context.ts'
+
+/** One server's settings, after it is clear which Feishu it talks to. */
+export type AppSettings = {
+  feishu: FeishuSettings
+  publicUrl: string
+  dataDir: string
+  definitionsDir: string
+  adminToken: string | undefined
+  trustedProxies: readonly string[]
+  reconcileEverySeconds: number
+  pid: number
+}
+
+export type AppDeps = { clock: Clock; log: Log }
+
+/** Everything wired, nothing running yet: as much as a command of the operator needs. */
+export type App = {
+  ctx: UseCaseContext
+  registry: Registry
+  reconcile: () => Promise<ReconcileResponse>
+  doctor: () => Promise<Finding[]>
+  /** Answers HTTP, delivers, reconciles and registers definitions until `close`. Resolves with the port. */
+  serve: (address: { port: number; host: string }) => Promise<number>
+  /** Ends what runs, within 10 s, and gives the data folder back. */
+  close: () => Promise<void>
+}
+
+/** What is wired once and used in several places. */
+type Parts = {
+  settings: AppSettings
+  clock: Clock
+  log: Log
+  store: Store
+  keyRing: KeyRing
+  feishu: FeishuPort
+  metrics: Metrics
+  ctx: UseCaseContext
+  registry: Registry
+  reconcile: Reconcile
+}
+
+const HOUR_MS = 3_600_000
+
+/** Opens the store and wires every part once. Rejects with `StoreOpenError` when the data cannot be had. */
+export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App> {
+  const stopping = new AbortController()
+  const parts = await openParts(settings, deps, stopping.signal)
+  const { store, ctx, registry, reconcile, feishu } = parts
+  const endings: (() => Promise<unknown>)[] = []
+  return {
+    ctx,
+    registry,
+    reconcile: () => reconcile.runOnce(),
+    doctor: () =>
+      examine({
+        feishu: feishu.doctor,
+        publicUrl: settings.publicUrl,
+        fetchText,
+        pingStore: () => store.ping(),
+      }),
+    serve: async (address) => {
+      const server = await createServer(parts)
+      const port = await server.listen(address)
+      endings.push(() => server.close(), startWork(parts, stopping.signal))
+      return port
+    },
+    close: async () => {
+      stopping.abort()
+      await Promise.all(endings.map((end) => end()))
+      await store.close()
+    },
+  }
+}
+
+async function openParts(
+  settings: AppSettings,
+  { clock, log }: AppDeps,
+  signal: AbortSignal,
+): Promise<Parts> {
+  const { now } = clock
+  const { appId, baseUrl } = settings.feishu
+  const { dataDir, pid } = settings
+  const store = await openLowdbStore({ dataDir, binding: { appId, baseUrl }, now, pid })
+  const metrics = createMetrics()
+  metrics.watchOutbox(() => store.outbox.count())
+  const keyRing = await openKeyRing(store.notes, { app: appId, now, random: randomBytes })
+  const feishu = connect({ settings, clock, log, metrics, keyRing }, signal)
+  const ctx: UseCaseContext = {
+    store,
+    people: feishu.people,
+    now,
+    newId: () => randomBytes(16).toString('hex'),
+    randomToken: () => randomBytes(32).toString('base64url'),
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+  }
+  const folder = settings.definitionsDir
+  const registry = createRegistry({
+    store: store.definitions,
+    feishu: feishu.definitions,
+    now,
+    folder,
+    clock,
+    log,
+  })
+  const reconcile = createReconcile({ store, feishu: feishu.delivery, now, log })
+  return { settings, clock, log, store, keyRing, feishu, metrics, ctx, registry, reconcile }
+}
+
+type Connection = Pick<Parts, 'settings' | 'clock' | 'log' | 'metrics' | 'keyRing'>
+
+function connect({ settings, clock, log, metrics, keyRing }: Connection, signal: AbortSignal): FeishuPort {
+  const { feishu: app, publicUrl } = settings
+  return createFeishu({
+    baseUrl: app.baseUrl,
+    botMessageUrl: app.botMessageUrl,
+    applinkUrl: app.applinkUrl,
+    appId: app.appId,
+    appSecret: app.appSecret,
+    pages: app.pages,
+    publicUrl,
+    callback: {
+      url: `${publicUrl}/feishu/approval/callback`,
+      token: app.callbackToken,
+      key: app.callbackKey,
+    },
+    sign: keyRing.sign,
+    gate: createGate({ clock, signal }),
+    now: clock.now,
+    log,
+    count: metrics.feishuCall,
+  })
+}
+
+async function createServer(parts: Parts): Promise<NodeServer> {
+  const { settings, clock, log, store, keyRing, feishu, metrics, ctx, registry, reconcile } = parts
+  const { callbackToken: token, callbackKey, verificationToken, encryptKey } = settings.feishu
+  const credentials = await openCallbackCredentials(store.notes, { token, key: callbackKey ?? null })
+  const secrets = { verificationToken, encryptKey }
+  const onFailure = (error: unknown): void => {
+    log.error({ err: error }, 'a callback could not be applied')
+  }
+  const { koa } = createHttpApp({
+    ctx,
+    feishu: {
+      approval: createApprovalCallback({
+        ctx: { ...ctx, verifyContext: keyRing.verify },
+        credentials,
+        onFailure,
+      }),
+      event: createEventCallback({ secrets, now: clock.now, onPersonChanged: feishu.people.forget }),
+      card: createCardCallback({ secrets }),
+    },
+    adminToken: settings.adminToken,
+    trustedProxies: settings.trustedProxies,
+    log,
+    readiness: () => readiness(store, registry),
+    metrics: metrics.render,
+    requestDone: metrics.requestDone,
+    reconcile: () => reconcile.runOnce(),
+    registrationErrors: registry.errors,
+  })
+  const answer = koa.callback()
+  return createNodeServer((request, response) => void answer(request, response))
+}
+
+/** Everything that goes on by itself. Answers how to end it. */
+function startWork(parts: Parts, signal: AbortSignal): () => Promise<unknown> {
+  const { settings, clock, log, store, feishu, metrics, registry, reconcile } = parts
+  const deps = { store, feishu: feishu.delivery, cardStatusOf, clock, log, metrics }
+  const delivery = startDelivery({ ...deps, random: Math.random })
+  const loop = (what: string, everyMs: number, work: () => Promise<unknown>) =>
+    startLoop({
+      clock,
+      everyMs,
+      work: async () => void (await work()),
+      onError: (error) => {
+        log.error({ err: error }, `${what} failed; it is tried again`)
+      },
+    })
+  const loops = [
+    loop('reconcile', settings.reconcileEverySeconds * 1_000, () => reconcile.runOnce()),
+    loop('removing old sessions', HOUR_MS, () => store.sessions.removeExpired(clock.now())),
+  ]
+  const registering = registry.register(signal).catch((error: unknown) => {
+    log.error({ err: error }, 'definitions could not be registered')
+  })
+  return () => Promise.all([delivery.stop(), registering, ...loops.map((one) => one.stop())])
+}
+
+async function readiness(store: Store, registry: Registry): Promise<Readiness> {
+  const storeFault = await store.ping().then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  )
+  const definitions = registry.isComplete() ? 'ok' : { waiting: Object.fromEntries(registry.errors()) }
+  return {
+    ready: storeFault === null && registry.isComplete(),
+    checks: { store: storeFault ?? 'ok', definitions },
+  }
+}
+
+async function fetchText(url: string): Promise<{ status: number; text: string }> {
+  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(5_000) })
+  return { status: response.status, text: await response.text() }
+}

@@ -1,0 +1,84 @@
+import { parseArgs } from 'node:util'
+import { findServer } from './admin-client.ts'
+import { openApp } from './app.ts'
+import { chooseFeishu } from './choose-feishu.ts'
+import { readConfig, type Config } from './config.ts'
+import { explain } from './explain.ts'
+import { localOperator, remoteOperator, type Operator } from './operator.ts'
+import { systemClock } from './runtime/clock.ts'
+import { createLogger } from './runtime/logger.ts'
+import { UsageError, VERBS, type Outcome } from './verbs.ts'
+
+const PROCESSES: Readonly<Record<string, { does: string; start: () => Promise<unknown> }>> = {
+  serve: { does: 'the server', start: () => import('./main.ts') },
+  sandbox: {
+    does: 'the local Feishu alone',
+    start: () => import(new URL('../sandbox/main.js', import.meta.url).href),
+  },
+}
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { state: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  })
+  const [first = ''] = positionals
+  const server = PROCESSES[first]
+  if (values.help) print(help())
+  else if (server) await server.start()
+  else if (first === 'migrate') print(['The embedded store needs no migration.'])
+  else process.exitCode = await runVerb(positionals, values)
+} catch (error) {
+  for (const line of explain(error)) process.stderr.write(`${line}\n`)
+  if (error instanceof UsageError) process.stderr.write(`${help().join('\n')}\n`)
+  process.exitCode = 1
+}
+
+async function runVerb(
+  positionals: readonly string[],
+  options: { state?: string | undefined; json?: boolean | undefined },
+): Promise<number> {
+  const words = positionals.slice(0, 2).join(' ')
+  const name = words in VERBS ? words : (positionals[0] ?? '')
+  const verb = VERBS[name]
+  if (!verb) throw new UsageError(name === '' ? 'Which verb?' : `There is no verb ${words}.`)
+  const args = positionals.slice(name.split(' ').length)
+  const outcome = await withOperator(readConfig(process.env), (operator) => verb.run(operator, args, options))
+  print(options.json ? [JSON.stringify(outcome.value, null, 2)] : outcome.lines)
+  return outcome.ok ? 0 : 1
+}
+
+/** The running server when there is one, else the data folder itself. */
+async function withOperator(
+  config: Config,
+  work: (operator: Operator) => Promise<Outcome>,
+): Promise<Outcome> {
+  const client = await findServer(config.http.port, config.http.adminToken)
+  if (client) return work(remoteOperator(client))
+  const chosen = await chooseFeishu(config, process)
+  try {
+    const app = await openApp(chosen.settings, { clock: systemClock, log: createLogger('silent') })
+    try {
+      return await work(localOperator(app))
+    } finally {
+      await app.close()
+    }
+  } finally {
+    await chosen.close()
+  }
+}
+
+function help(): string[] {
+  const processes = Object.entries(PROCESSES).map(([name, { does }]) => [name, does] as const)
+  const verbs = Object.values(VERBS).map(({ usage, does }) => [usage, does] as const)
+  const rows = [...processes, ['migrate', 'brings the store to this version'] as const, ...verbs]
+  return [
+    'usage: approval-bridge <verb> [--json]',
+    '',
+    ...rows.map(([name, does]) => `  ${name.padEnd(38)} ${does}`),
+  ]
+}
+
+function print(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`)
+}

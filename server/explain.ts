@@ -1,0 +1,20 @@
+import { ConfigError } from './config.ts'
+import { AppError } from './domain/errors.ts'
+import { SandboxError } from './local-feishu.ts'
+import { StoreOpenError } from './store/open-error.ts'
+import { UsageError } from './verbs.ts'
+
+/** Why a process ends, in words for whoever started it; a fault that nobody foresaw keeps its stack. */
+export function explain(error: unknown): readonly string[] {
+  if (error instanceof ConfigError) return error.faults
+  if (!(error instanceof Error)) return [String(error)]
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    const port = 'port' in error ? String(error.port) : ''
+    return [`Port ${port} is in use: stop what listens there, or set another PORT.`]
+  }
+  const foreseen = [AppError, SandboxError, StoreOpenError, UsageError].some((kind) => error instanceof kind)
+  return [foreseen || isParseArgs(error) ? error.message : (error.stack ?? error.message)]
+}
+
+const isParseArgs = (error: Error): boolean =>
+  'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')

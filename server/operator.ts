@@ -1,0 +1,45 @@
+import type { EffectView, OutboxResponse, ReconcileResponse } from '../shared/api.ts'
+import type { AdminClient } from './admin-client.ts'
+import type { App } from './app.ts'
+import type { Applied, PlannedChange } from './definitions/apply.ts'
+import type { FileFault } from './definitions/read-files.ts'
+import type { Finding } from './doctor.ts'
+import { listEffects } from './usecases/list-effects.ts'
+import { retryEffect } from './usecases/retry-effect.ts'
+
+/** What an operator can ask for, of a running server or of a stopped one's data. */
+export type Operator = {
+  outbox: (query: { state?: 'pending' | 'parked'; cursor?: string }) => Promise<OutboxResponse>
+  retry: (effectId: string) => Promise<EffectView>
+  reconcile: () => Promise<ReconcileResponse>
+  planDefinitions: () => Promise<{ changes: PlannedChange[]; faults: readonly FileFault[] }>
+  applyDefinitions: () => Promise<{ applied: Applied[]; faults: readonly FileFault[] }>
+  doctor: () => Promise<{ findings: Finding[] }>
+}
+
+/** Through the `/admin` of the server that runs. */
+export function remoteOperator({ call }: AdminClient): Operator {
+  return {
+    outbox: (query) => call('GET', `/outbox?${new URLSearchParams({ limit: '500', ...query }).toString()}`),
+    retry: (effectId) => call('POST', `/outbox/${encodeURIComponent(effectId)}/retry`),
+    reconcile: () => call('POST', '/reconcile'),
+    planDefinitions: () => call('POST', '/definitions/plan'),
+    applyDefinitions: () => call('POST', '/definitions/apply'),
+    doctor: () => call('POST', '/doctor'),
+  }
+}
+
+/** On the data folder itself. What it queues is delivered once a server runs. */
+export function localOperator({ ctx, registry, reconcile, doctor }: App): Operator {
+  return {
+    outbox: async (query) => {
+      const { items, nextCursor } = await listEffects(ctx, { limit: 500, ...query })
+      return { items: [...items], nextCursor }
+    },
+    retry: (effectId) => retryEffect(ctx, effectId),
+    reconcile,
+    planDefinitions: registry.plan,
+    applyDefinitions: registry.apply,
+    doctor: async () => ({ findings: await doctor() }),
+  }
+}

@@ -1,0 +1,111 @@
+import type { EffectView } from '../shared/api.ts'
+import type { FileFault } from './definitions/read-files.ts'
+import type { Operator } from './operator.ts'
+
+/** What a verb found out: lines for a person, the same as a value for a program, and whether all is well. */
+export type Outcome = { lines: readonly string[]; value: unknown; ok: boolean }
+
+export type Verb = {
+  usage: string
+  does: string
+  run: (
+    operator: Operator,
+    args: readonly string[],
+    options: { state?: string | undefined },
+  ) => Promise<Outcome>
+}
+
+/** Wrong words on the command line. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** The operator's verbs by their words. */
+export const VERBS: Readonly<Record<string, Verb>> = {
+  'definitions plan': {
+    usage: 'definitions plan',
+    does: 'what Feishu would be told about the definitions',
+    run: async (operator) => {
+      const plan = await operator.planDefinitions()
+      const lines = plan.changes.map(({ code, change }) => `${change.padEnd(8)} ${code}`)
+      return { lines: [...lines, ...plan.faults.map(faultLine)], value: plan, ok: plan.faults.length === 0 }
+    },
+  },
+  'definitions apply': {
+    usage: 'definitions apply',
+    does: 'tells Feishu; definitions whose file is gone are hidden there',
+    run: async (operator) => {
+      const result = await operator.applyDefinitions()
+      const lines = result.applied.map(
+        ({ code, change, error }) =>
+          `${(error ? 'failed' : change).padEnd(8)} ${code}${error ? `  ${error}` : ''}`,
+      )
+      const ok = result.faults.length === 0 && result.applied.every(({ error }) => error === null)
+      return { lines: [...lines, ...result.faults.map(faultLine)], value: result, ok }
+    },
+  },
+  'outbox list': {
+    usage: 'outbox list [--state pending|parked]',
+    does: 'deliveries to Feishu that wait or were given up',
+    run: async (operator, _args, { state }) => {
+      if (state !== undefined && state !== 'pending' && state !== 'parked') {
+        throw new UsageError(`--state is pending or parked, not ${state}`)
+      }
+      const items = await readAll(operator, state)
+      const lines = items.length === 0 ? ['Nothing waits.'] : items.map(effectLine)
+      return { lines, value: { items }, ok: true }
+    },
+  },
+  'outbox retry': {
+    usage: 'outbox retry <id>',
+    does: 'tries one of them again',
+    run: async (operator, [id]) => {
+      if (id === undefined) throw new UsageError('outbox retry needs the id that outbox list shows')
+      const effect = await operator.retry(id)
+      return { lines: [`${effect.id} is tried again.`], value: effect, ok: true }
+    },
+  },
+  reconcile: {
+    usage: 'reconcile',
+    does: 'compares recently changed instances with Feishu, and repairs',
+    run: async (operator) => {
+      const result = await operator.reconcile()
+      const { checked, repaired, waiting } = result
+      const lines = [
+        `${checked} compared, ${repaired.length} to repair, ${waiting} wait for their own deliveries first.`,
+      ]
+      return { lines: [...lines, ...repaired.map((id) => `repair   ${id}`)], value: result, ok: true }
+    },
+  },
+  doctor: {
+    usage: 'doctor',
+    does: 'finds what is set wrongly, and says what to do',
+    run: async (operator) => {
+      const { findings } = await operator.doctor()
+      const lines = findings.flatMap(({ name, state, says, remedy }) => [
+        `${state.padEnd(8)} ${name}: ${says}`,
+        ...(remedy === null ? [] : [`         → ${remedy}`]),
+      ])
+      return { lines, value: { findings }, ok: findings.every(({ state }) => state !== 'failed') }
+    },
+  },
+}
+
+async function readAll(operator: Operator, state: 'pending' | 'parked' | undefined): Promise<EffectView[]> {
+  const items: EffectView[] = []
+  let cursor: string | null = null
+  do {
+    const page = await operator.outbox({ ...(state && { state }), ...(cursor !== null && { cursor }) })
+    items.push(...page.items)
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return items
+}
+
+function effectLine({ id, kind, state, attempts, lastError, nextTryAt, logId }: EffectView): string {
+  const next = nextTryAt === null ? 'no more by itself' : `next ${new Date(nextTryAt).toISOString()}`
+  const error = lastError === null ? '' : `  ${lastError}${logId === null ? '' : ` (log id ${logId})`}`
+  return `${state.padEnd(8)} ${kind.padEnd(11)} ${id}  ${attempts} tries, ${next}${error}`
+}
+
+const faultLine = ({ file, line, reason }: FileFault): string => `refused  ${file}:${line}  ${reason}`
