@@ -12,8 +12,8 @@ import { taskRoutes } from './task-routes.ts'
 /** Every route of the server: what it does and what its document says. */
 export function allRoutes(deps: HttpDeps): Route[] {
   let document: object | undefined
-  const openApi = () => (document ??= createOpenApi(routes, deps.version))
-  const routes = [
+  const openApi = (): object => (document ??= createOpenApi(routes, deps.version))
+  const routes: Route[] = [
     ...feishuRoutes(deps),
     ...sessionRoutes(deps),
     ...definitionRoutes(deps),

@@ -1,0 +1,143 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { onTestFinished } from 'vitest'
+import { openKeyRing } from '../../server/callbacks/action-context.ts'
+import { createApprovalCallback } from '../../server/callbacks/approval-callback.ts'
+import type { CallbackCredentials } from '../../server/callbacks/callback-credentials.ts'
+import { createCardCallback, createEventCallback } from '../../server/callbacks/event-callback.ts'
+import type { EventSecrets } from '../../server/callbacks/verify-event.ts'
+import type { HttpDeps } from '../../server/http/deps.ts'
+import { createHttpApp } from '../../server/http/koa-app.ts'
+import type { Store } from '../../server/store/contract.ts'
+import type { UseCaseContext } from '../../server/usecases/context.ts'
+import { aDefinition, aDefinitionRecord, T0 } from './builders.ts'
+import { createMemoryFiles, type MemoryFiles } from './memory-store.ts'
+import { createEmbeddedStore } from '../../server/store/embedded.ts'
+import { createPeople, type FakePeople } from './people.ts'
+
+export const APP = 'cli_test'
+export const APPROVAL_CODE = 'A3895051-9B16-4ABA-B785-AD2986177BB1'
+export const CREDENTIALS: CallbackCredentials = { token: 'the-callback-token', key: 'the-callback-key' }
+export const EVENT_SECRETS: EventSecrets = { verificationToken: 'verify-me', encryptKey: 'encrypt-me' }
+export const OPERATOR = 'an-operator-token-of-the-tests'
+
+export type Harness = Awaited<ReturnType<typeof createHarness>>
+
+/** The use cases on a store in memory, with a clock to move and an organisation to ask. */
+export async function createHarness({ definitions = [aDefinition()] } = {}) {
+  let now = T0
+  const files: MemoryFiles = createMemoryFiles()
+  const clock = () => now
+  const store: Store = createEmbeddedStore(files, { now: clock, onClose: async () => undefined }).store
+  const people: FakePeople = createPeople()
+  const ctx: UseCaseContext = {
+    store,
+    people,
+    now: clock,
+    newId: () => randomUUID().replaceAll('-', ''),
+    randomToken: () => randomBytes(32).toString('base64url'),
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+  }
+  for (const definition of definitions) {
+    await store.definitions.save(aDefinitionRecord({ definition, approvalCode: APPROVAL_CODE }))
+  }
+  const ring = await openKeyRing(store.notes, { app: APP, now: clock, random: randomBytes })
+  return {
+    ...{ ctx, store, people, files, ring },
+    advance: (ms: number) => void (now += ms),
+    /** Everything that is stored, to the byte. */
+    dump: () => JSON.stringify([...files.texts].sort(([a], [b]) => (a < b ? -1 : 1))),
+  }
+}
+
+type ServerOptions = Partial<HttpDeps> & {
+  credentials?: readonly CallbackCredentials[]
+  secrets?: EventSecrets
+}
+
+/** The whole HTTP side on a socket of its own; closed when the test ends. */
+export async function startHttp(harness: Harness, options: ServerOptions = {}) {
+  const { ctx, ring } = harness
+  const { credentials = [CREDENTIALS], secrets = EVENT_SECRETS, ...deps } = options
+  const lines: string[] = []
+  const note = (level: string) => (facts: object, words: string) =>
+    void lines.push(JSON.stringify({ level, ...facts, words }))
+  const changed: string[] = []
+  const failures: unknown[] = []
+  const requests: [string, number, number][] = []
+  const koa = createHttpApp({
+    ctx,
+    feishu: {
+      approval: createApprovalCallback({
+        ctx: { ...ctx, verifyContext: ring.verify },
+        credentials,
+        onFailure: (error) => void failures.push(error),
+      }),
+      event: createEventCallback({
+        secrets,
+        now: ctx.now,
+        onPersonChanged: (ids) => void changed.push(...ids),
+      }),
+      card: createCardCallback({ secrets }),
+    },
+    adminToken: OPERATOR,
+    trustedProxies: [],
+    log: { info: note('info'), warn: note('warn'), error: note('error') },
+    readiness: async () => ({ ready: true, checks: { store: 'ok' } }),
+    metrics: async () => 'approval_up 1\n',
+    requestDone: (...request) => void requests.push(request),
+    reconcile: async () => ({ checked: 0, repaired: [], waiting: 0 }),
+    registrationErrors: () => new Map(),
+    ...deps,
+  })
+  const server = createServer(koa.callback())
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { url, lines, changed, failures, requests, ...createCaller(url, harness) }
+}
+
+export type Answer = { status: number; body: any; headers: Headers; text: string }
+
+function createCaller(url: string, { people }: Harness) {
+  const call = async (
+    method: string,
+    path: string,
+    { token, body, raw, headers = {} }: CallOptions = {},
+  ): Promise<Answer> => {
+    const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body))
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        ...(sent !== undefined && { 'content-type': 'application/json' }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(sent !== undefined && { body: sent }),
+    })
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.includes('json') === true
+    return {
+      status: response.status,
+      body: isJson ? JSON.parse(text) : text,
+      headers: response.headers,
+      text,
+    }
+  }
+  const login = async (userId: string): Promise<string> => {
+    const { body } = await call('POST', '/api/v1/session', { body: { code: people.loginCode(userId) } })
+    return body.token
+  }
+  return { call, login }
+}
+
+export type CallOptions = {
+  token?: string | undefined
+  body?: unknown
+  raw?: string | Uint8Array
+  headers?: Record<string, string>
+}

@@ -1,0 +1,103 @@
+import type { Answer, Contact, Department, Failure, PeoplePort } from '../../server/feishu/port.ts'
+
+/** Who leads whom: cto → lead → bob → alice; everyone in a department below the company. */
+const CONTACTS: Record<string, Partial<Contact>> = {
+  u_alice: { name: '爱丽丝', leaderUserId: 'u_bob', openDepartmentIds: ['od-sales-east'] },
+  u_bob: { name: '鲍勃', leaderUserId: 'u_lead', openDepartmentIds: ['od-sales'] },
+  u_carol: { name: '卡罗尔', leaderUserId: 'u_lead', openDepartmentIds: ['od-hr'] },
+  u_lead: { name: '李德', leaderUserId: 'u_cto', openDepartmentIds: ['od-company'] },
+  u_cto: { name: '程总', leaderUserId: null, openDepartmentIds: ['od-company'] },
+  u_hr: { name: '韩人事', leaderUserId: 'u_lead', openDepartmentIds: ['od-hr'] },
+  u_admin: { name: '管理员', leaderUserId: 'u_cto', openDepartmentIds: ['od-company'] },
+  u_payroll: { name: '工资组', leaderUserId: 'u_hr', openDepartmentIds: ['od-hr'] },
+  u_gone: { name: '已离职', leaderUserId: 'u_bob', openDepartmentIds: [], active: false },
+  /** Reports to someone who has left. */
+  u_orphan: { name: '孤儿', leaderUserId: 'u_gone', openDepartmentIds: ['od-void'] },
+  /** Report to each other. */
+  u_yin: { name: '阴', leaderUserId: 'u_yang', openDepartmentIds: [] },
+  u_yang: { name: '阳', leaderUserId: 'u_yin', openDepartmentIds: [] },
+}
+
+const DEPARTMENTS: Record<string, Omit<Department, 'openDepartmentId'>> = {
+  'od-company': {
+    departmentId: 'd_company',
+    name: '公司',
+    leaderUserId: 'u_cto',
+    parentOpenDepartmentId: null,
+  },
+  'od-sales': {
+    ...{ departmentId: 'd_sales', name: '销售部', leaderUserId: 'u_lead' },
+    parentOpenDepartmentId: 'od-company',
+  },
+  'od-sales-east': {
+    ...{ departmentId: 'd_sales_east', name: '华东销售', leaderUserId: 'u_bob' },
+    parentOpenDepartmentId: 'od-sales',
+  },
+  'od-hr': {
+    ...{ departmentId: 'd_hr', name: '人事部', leaderUserId: 'u_hr' },
+    parentOpenDepartmentId: 'od-company',
+  },
+  'od-void': { departmentId: 'd_void', name: '空', leaderUserId: null, parentOpenDepartmentId: 'od-loop' },
+  'od-loop': {
+    departmentId: 'd_loop',
+    name: '环',
+    leaderUserId: 'u_gone',
+    parentOpenDepartmentId: 'od-void',
+  },
+}
+
+export type FakePeople = PeoplePort & {
+  /** Hands out a code that logs this person in once. */
+  loginCode: (userId: string) => string
+  /** From now on every call fails so; `undefined` ends it. */
+  fail: (failure: Partial<Failure> | undefined) => void
+  calls: { person: string[]; department: string[]; login: number }
+}
+
+/** A small organisation that answers as Feishu does. */
+export function createPeople(): FakePeople {
+  const codes = new Map<string, string>()
+  const calls: FakePeople['calls'] = { person: [], department: [], login: 0 }
+  let failing: Failure | undefined
+  const answer = async <T>(value: T): Promise<Answer<T>> =>
+    failing ? { ok: false, failure: failing } : { ok: true, value }
+  return {
+    calls,
+    loginCode: (userId) => {
+      const code = `code-${userId}-${codes.size}`
+      codes.set(code, userId)
+      return code
+    },
+    fail: (failure) => (failing = failure && aFailure(failure)),
+    person: async (id) => {
+      calls.person.push(id)
+      return answer(contactOf(id))
+    },
+    department: async (id) => {
+      calls.department.push(id)
+      const department = DEPARTMENTS[id]
+      return answer(department && { openDepartmentId: id, ...department })
+    },
+    login: async (code) => {
+      calls.login += 1
+      const contact = contactOf(codes.get(code) ?? '')
+      codes.delete(code)
+      if (!contact) return { ok: false, failure: aFailure({ class: 'login_code_dead', code: 20_003 }) }
+      return answer(contact)
+    },
+  }
+}
+
+export function aFailure(overrides: Partial<Failure> = {}): Failure {
+  const nothing = { code: null, httpStatus: null, logId: null, retryAfterMs: null }
+  return { class: 'not_sent', message: 'connect ECONNREFUSED', ...nothing, ...overrides }
+}
+
+function contactOf(id: string): Contact | undefined {
+  const userId = id.startsWith('ou_') ? id.replace('ou_', 'u_') : id
+  const contact = Object.hasOwn(CONTACTS, userId) ? CONTACTS[userId] : undefined
+  if (!contact) return undefined
+  const openId = userId.replace('u_', 'ou_')
+  const missing = { name: userId, leaderUserId: null, openDepartmentIds: [], active: true }
+  return { ...missing, ...contact, userId, openId }
+}
