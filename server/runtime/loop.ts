@@ -1,40 +1,38 @@
 import type { Clock } from './clock.ts'
+import type { Log } from './logger.ts'
 
 /** Something that runs until it is stopped. */
 export type Loop = {
-  /** Ends the wait at once and resolves when the work under way is done; to be called once or often. */
+  /** Ends the wait at once, and resolves when the run under way is over. May be called more than once. */
   stop: () => Promise<void>
 }
 
 export type LoopOptions = {
   clock: Clock
-  /** From the end of one run to the beginning of the next. */
+  /** From the end of one run to the beginning of the next; the first begins after as long. */
   everyMs: number
-  /** `signal` is aborted by `stop`. */
-  work: (signal: AbortSignal) => Promise<void>
-  /** A run that fails does not end the loop. */
-  onError: (error: unknown) => void
-  /** Runs at once, or after the first wait. */
-  begin?: 'now' | 'later'
+  /** `signal` is aborted by `stop`. A run that fails is logged and does not end the loop. */
+  run: (signal: AbortSignal) => Promise<unknown>
+  log: Pick<Log, 'warn'>
 }
 
-/** Runs `work` again and again, never twice at a time. */
-export function startLoop({ clock, everyMs, work, onError, begin = 'later' }: LoopOptions): Loop {
+/** Runs the same thing again and again, never twice at a time. */
+export function startLoop({ clock, everyMs, run, log }: LoopOptions): Loop {
   const stopping = new AbortController()
   const { signal } = stopping
 
-  const run = async (): Promise<void> => {
-    if (begin === 'later') await clock.sleep(everyMs, signal)
-    while (!signal.aborted) {
-      try {
-        await work(signal)
-      } catch (error) {
-        onError(error)
-      }
+  const repeat = async (): Promise<void> => {
+    for (;;) {
       await clock.sleep(everyMs, signal)
+      if (signal.aborted) return
+      try {
+        await run(signal)
+      } catch (error) {
+        log.warn({ err: error }, 'a regular run failed: it comes again')
+      }
     }
   }
-  const ended = run()
+  const ended = repeat()
   return {
     stop() {
       stopping.abort()

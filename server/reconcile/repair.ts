@@ -1,0 +1,50 @@
+import { raiseClocks } from '../domain/commands.ts'
+import { toRecord } from '../domain/effects.ts'
+import type { Instance } from '../domain/instance.ts'
+import type { Effect, InstanceRecord } from '../domain/record.ts'
+import type { CheckDifference } from '../feishu/port.ts'
+
+/** `waits`: effects are on their way, or an operator has to look first. `asks_again`: Feishu may not have it. */
+export type Standing = 'comparable' | 'waits' | 'asks_again'
+
+/** Whether an instance can be compared: while something is under way, both sides differ and nothing is wrong. */
+export function standingOf({ effects }: Pick<InstanceRecord, 'effects'>): Standing {
+  if (effects.some(({ parked }) => !parked)) return 'waits'
+  const sync = effects.find(({ kind }) => kind === 'sync')
+  if (!sync) return 'comparable'
+  return isUnclear(sync) ? 'asks_again' : 'waits'
+}
+
+const isUnclear = ({ kind, parked }: Effect): boolean => kind === 'sync' && parked?.cause === 'unclear'
+
+/** A push whose outcome stayed unclear is tried again from the beginning. */
+export function askAgain(record: InstanceRecord, now: number): InstanceRecord {
+  const effects = record.effects.map((effect) =>
+    isUnclear(effect) ? { ...effect, attempts: 0, nextTryAt: now, parked: null } : effect,
+  )
+  return { ...record, effects }
+}
+
+/**
+ * Pushes the whole instance once more, with clocks above everything that Feishu holds of it. Where Feishu is
+ * ahead of us, this store was restored from an older state: then the push replaces what is there. Undefined
+ * when the record has moved on since `compared`, or something of it is under way: the next run looks again.
+ */
+export function repair(
+  record: InstanceRecord,
+  compared: Instance,
+  difference: CheckDifference,
+  now: number,
+): InstanceRecord | undefined {
+  const { instance } = record
+  if (instance.clock !== compared.clock || standingOf(record) !== 'comparable') return undefined
+  const theirs = Math.max(difference.clock, ...difference.tasks.map(({ clock }) => clock))
+  const above = Math.max(theirs, instance.clock)
+  const next = toRecord(record, raiseClocks(instance, above, { at: now, by: null, via: 'system' }))
+  return isAhead(difference, instance) ? { ...next, repairBy: 'REPLACE' } : next
+}
+
+function isAhead(difference: CheckDifference, { clock, tasks }: Instance): boolean {
+  const ownClockOf = (taskId: string) => tasks.find(({ id }) => id === taskId)?.clock ?? 0
+  return difference.clock > clock || difference.tasks.some((task) => task.clock > ownClockOf(task.taskId))
+}
