@@ -12,7 +12,10 @@ export const encrypted = (plain: string, key: string = CREDENTIALS.key ?? ''): s
   JSON.stringify({ encrypt: encrypt(plain, key) })
 
 /** A callback's JSON as Feishu writes it: the message_id stands there as a bare number. */
-export function callbackText({ messageId, ...fields }: Record<string, unknown> = {}): string {
+export function callbackText({
+  messageId,
+  ...fields
+}: Record<string, unknown> & { messageId?: string | number | bigint } = {}): string {
   const text = JSON.stringify({
     action_type: 'APPROVE',
     user_id: 'u_bob',
@@ -20,7 +23,7 @@ export function callbackText({ messageId, ...fields }: Record<string, unknown> =
     token: CREDENTIALS.token,
     ...fields,
   })
-  return messageId === undefined ? text : text.replace(/\}$/, `,"message_id":${String(messageId)}}`)
+  return messageId === undefined ? text : text.replace(/\}$/, `,"message_id":${messageId}}`)
 }
 
 type Task = { id: string; assignee: { userId: string } }
@@ -30,7 +33,10 @@ export function press(
   { ring }: Pick<Harness, 'ring'>,
   instance: Pick<InstanceView, 'id'>,
   task: Task,
-  { from = 'card', ...fields }: { from?: 'card' | 'list' | 'search' } & Record<string, unknown> = {},
+  {
+    from = 'card',
+    ...fields
+  }: Parameters<typeof callbackText>[0] & { from?: 'card' | 'list' | 'search' } = {},
 ): string {
   const { userId } = task.assignee
   const claim = { instanceId: instance.id, taskId: task.id, userId, round: 1 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { createServer } from 'node:http'
+import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 import { openKeyRing } from '../../server/callbacks/action-context.ts'
@@ -91,16 +91,17 @@ export async function startHttp(harness: Harness, options: ServerOptions = {}) {
     registrationErrors: () => new Map(),
     ...deps,
   })
-  const server = createServer(koa.callback())
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  const server = koa.listen(0, '127.0.0.1')
+  await once(server, 'listening')
   onTestFinished(async () => {
     server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
+    await new Promise((resolve) => void server.close(resolve))
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return { url, lines, changed, failures, requests, ...createCaller(url, harness) }
 }
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- off the wire; compared, never trusted
 export type Answer = { status: number; body: any; headers: Headers; text: string }
 
 function createCaller(url: string, { people }: Harness) {
