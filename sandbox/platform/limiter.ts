@@ -16,7 +16,11 @@ const GRACE_MS = 100
 type Lane = { second: Window; minute: Window; closedUntil: number; refusedAt: number }
 
 /** 频控策略: both windows count, per API and app; `x-ogw-ratelimit-reset` says when to come back. */
-export function createLimiter(clock: Clock, limits: () => RateLimit, oracle: Oracle): Limiter {
+export function createLimiter(
+  clock: Pick<Clock, 'now' | 'onMove'>,
+  limits: () => RateLimit,
+  oracle: Oracle,
+): Limiter {
   const lanes = new Map<string, Lane>()
   clock.onMove((byMs) => {
     if (byMs < 0) lanes.clear()

@@ -45,4 +45,4 @@ function table(head: string[], rows: string[][]): string {
 
 /** Chinese characters take two columns. */
 const width = (text: string): number =>
-  [...text].reduce((sum, char) => sum + (/[\u2e80-\u9fff\uff00-\uffef]/.test(char) ? 2 : 1), 0)
+  text.length + (text.match(/[\u2e80-\u9fff\uff00-\uffef]/g)?.length ?? 0)
