@@ -23,15 +23,8 @@ export function pathOf({ folder, sharded }: Pick<Kind<never>, 'folder' | 'sharde
 /** Throws `DamagedFile` unless the text is a document of this kind in its own place. */
 export function readDocument<T>(kind: Kind<T>, path: string, text: string): T {
   const value = parseJson(text)
-  const schema = Version.safeParse(value)
-  if (!schema.success) throw new DamagedFile('it does not say by which schema it was written')
-  if (schema.data.schema > SCHEMA) {
-    throw new DamagedFile(
-      `it was written by a newer version of this program (schema ${schema.data.schema}, this one knows ${SCHEMA})`,
-    )
-  }
   const { error } = kind.shape.safeParse(value)
-  if (error) throw new DamagedFile(toWords(error))
+  if (error) throw new DamagedFile(isNewer(value) ? NEWER : toWords(error))
   const document = value as T
   if (pathOf(kind, kind.keyOf(document)) !== path) {
     throw new DamagedFile('what it holds belongs into a file of another name')
@@ -67,7 +60,12 @@ function createAdapter<T>(files: Files, kind: Kind<T>, path: string) {
 
 export const SCHEMA = 1
 
-const Version = z.looseObject({ schema: z.int().positive() })
+const NEWER = `a newer version of this program wrote it, and this one only knows schema ${SCHEMA}: run the newer one`
+
+function isNewer(value: unknown): boolean {
+  const version = z.looseObject({ schema: z.number() }).safeParse(value)
+  return version.success && version.data.schema > SCHEMA
+}
 
 function parseJson(text: string): unknown {
   if (text.trim() === '') throw new DamagedFile('it is empty')

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 
 const LONGEST_STEM = 200
+const PLAIN = /^[a-z0-9_-]+$/
 
 /**
  * A file name for any key. Different keys have different names, also where case does not count (macOS).
  * The key itself is in the file; a name is never turned back into a key.
  */
 export function fileName(key: string): string {
-  const stem = Array.from(key, escape).join('')
+  const stem = PLAIN.test(key) ? key : Array.from(key, escape).join('')
   if (stem.length <= LONGEST_STEM) return `${stem}.json`
   const digest = createHash('sha256').update(key).digest('hex')
   return `${stem.slice(0, LONGEST_STEM - digest.length - 1)}~${digest}.json`
@@ -26,6 +27,6 @@ export const SHARDS: readonly string[] = Array.from({ length: 256 }, (_, at) =>
 )
 
 function escape(character: string): string {
-  if (/^[a-z0-9_-]$/.test(character)) return character
+  if (PLAIN.test(character)) return character
   return Array.from(Buffer.from(character), (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
 }

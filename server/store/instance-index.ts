@@ -5,7 +5,6 @@ import { createSortedList, type SortedList } from './sorted-list.ts'
 
 export type InstanceIndex = {
   has(id: string): boolean
-  size(): number
   /** Puts a new or changed instance in its places. */
   put(row: Row): void
   /** A person's box, newest first, behind `after`. */
@@ -21,6 +20,8 @@ export type InstanceIndex = {
   withEffects(from?: { at: number; id: string }): Iterable<Row>
   counts(): { pending: number; parked: number }
   due: DueQueue
+  /** After many have been put: does now what the first look into each list would have to do. */
+  arrange(): void
 }
 
 type Boxes = Record<Box, SortedList<Place>>
@@ -52,7 +53,6 @@ export function createInstanceIndex(): InstanceIndex {
 
   return {
     has: (id) => rows.has(id),
-    size: () => rows.size,
     put(row) {
       const before = rows.get(row.id)
       if (before) takeOut(before)
@@ -75,6 +75,11 @@ export function createInstanceIndex(): InstanceIndex {
     withEffects: (from) => effects.from(from && probe({ startedAt: from.at, id: from.id })),
     counts: () => ({ ...counts }),
     due,
+    arrange() {
+      for (const boxes of people.values()) for (const box of Object.values(boxes)) box.first()
+      byChange.first()
+      effects.first()
+    },
   }
 }
 

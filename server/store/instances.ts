@@ -72,7 +72,11 @@ export function createInstances(files: Files, now: () => number): Instances {
   return {
     instances,
     outbox: createOutbox({ index, documents, read, listeners, now }),
-    load: () => documents.scan((_id, record) => index.put(toRow(record))),
+    async load() {
+      const damages = await documents.scan((_id, record) => index.put(toRow(record)))
+      index.arrange()
+      return damages
+    },
     close: () => documents.close(),
   }
 }

@@ -8,22 +8,31 @@ export type SortedList<T> = {
   after(value?: T): Iterable<T>
   /** The same with `value` itself, if it is there. */
   from(value?: T): Iterable<T>
-  size(): number
 }
 
 const LONGEST_CHUNK = 512
+const ARRANGED_CHUNK = LONGEST_CHUNK / 2
 
 /** `compare` answers 0 only for one and the same value. */
 export function createSortedList<T>(compare: (a: T, b: T) => number): SortedList<T> {
   // Every chunk has something in it, and ends before the next one begins.
   const chunks: T[][] = []
-  let size = 0
+  // Until somebody wants to see the order, values are only gathered: sorting all at once is cheaper.
+  let gathered: T[] | null = []
 
+  const arrange = () => {
+    if (!gathered) return
+    const values = gathered.sort(compare)
+    gathered = null
+    for (let at = 0; at < values.length; at += ARRANGED_CHUNK)
+      chunks.push(values.slice(at, at + ARRANGED_CHUNK))
+  }
   const endsBefore = (chunk: T[], value: T) => {
     const last = chunk.at(-1)
     return last !== undefined && compare(last, value) < 0
   }
   function* walk(value: T | undefined, isSkipped: (order: number) => boolean): Iterable<T> {
+    arrange()
     const begin = value === undefined ? 0 : chunkAt(value)
     for (let at = begin; at < chunks.length; at += 1) {
       const chunk = chunks[at] ?? []
@@ -36,14 +45,15 @@ export function createSortedList<T>(compare: (a: T, b: T) => number): SortedList
 
   return {
     add(value) {
+      if (gathered) return void gathered.push(value)
       const at = Math.min(chunkAt(value), chunks.length - 1)
       const chunk = chunks[at]
-      size += 1
       if (!chunk) return void chunks.push([value])
       chunk.splice(countBefore(chunk, value, compare), 0, value)
       if (chunk.length > LONGEST_CHUNK) chunks.splice(at + 1, 0, chunk.splice(LONGEST_CHUNK / 2))
     },
     remove(value) {
+      arrange()
       const at = chunkAt(value)
       const chunk = chunks[at]
       if (!chunk) return
@@ -52,12 +62,13 @@ export function createSortedList<T>(compare: (a: T, b: T) => number): SortedList
       if (found === undefined || compare(found, value) !== 0) return
       chunk.splice(place, 1)
       if (chunk.length === 0) chunks.splice(at, 1)
-      size -= 1
     },
-    first: () => chunks[0]?.[0],
+    first() {
+      arrange()
+      return chunks[0]?.[0]
+    },
     after: (value) => walk(value, (order) => order <= 0),
     from: (value) => walk(value, (order) => order < 0),
-    size: () => size,
   }
 }
 
