@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { classify, classifyNetwork } from './answers.ts'
 import type { RawAnswer } from './http.ts'
 import type { Answer, ApiName, Failure, Gate } from './port.ts'
+import { scrub } from './redaction.ts'
 import type { Log } from './sdk-log.ts'
 import type { Tokens } from './token.ts'
 
@@ -35,8 +36,6 @@ export type CallDeps = {
   now: () => number
   log: Log
   count: (api: ApiName, outcome: string) => void
-  /** Takes secrets out of a text. */
-  scrub: (text: string) => string
 }
 
 const Head = z.looseObject({ code: z.int() })
@@ -59,10 +58,11 @@ export function createAppCall(deps: CallDeps, tokens: Tokens): AppCall {
       const answer = await deps.gate(api, () => {
         // The wait for a slot may have been long.
         used = tokens.current() ?? used
-        return send(deps, api, request, read, used)
+        return send(deps, api, request, read, used.value)
       })
       if (answer.ok || answer.failure.class !== 'token') {
-        if (answer.ok) tokens.accepted(used)
+        // A refusal of the payload comes after the token was looked at.
+        if (answer.ok || answer.failure.class === 'never') tokens.accepted(used)
         return answer
       }
       tokens.refused(used)
@@ -96,7 +96,7 @@ async function send<T>(
   const { code, httpStatus, logId } = answer.ok ? { code: 0, httpStatus: 200, logId: null } : answer.failure
   deps.log.debug({ api, outcome, code, httpStatus, logId, ms: deps.now() - startedAt }, 'feishu call')
   if (answer.ok) return answer
-  const message = deps.scrub(answer.failure.message).slice(0, LONGEST_MESSAGE)
+  const message = scrub(answer.failure.message, { data, bearer }).slice(0, LONGEST_MESSAGE)
   return { ok: false, failure: { ...answer.failure, message } }
 }
 

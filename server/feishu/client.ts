@@ -9,7 +9,6 @@ import { createLogin } from './login.ts'
 import { createContacts } from './people.ts'
 import type { ApiName, FeishuPort, Gate } from './port.ts'
 import type { Callback, Sign } from './quick-approval.ts'
-import { createScrub } from './redaction.ts'
 import { createSdkLog, type Log } from './sdk-log.ts'
 import { createTokenRequest } from './token-request.ts'
 import { createTokens } from './token.ts'
@@ -48,7 +47,6 @@ export function createFeishu(options: FeishuOptions): FeishuPort {
     now,
     log,
     count: options.count ?? (() => undefined),
-    scrub: createScrub([appSecret, callback.token, callback.key]),
   }
   const plain = createPlainCall(deps)
   const askToken = createTokenRequest(plain, { appId, appSecret })

@@ -3,12 +3,12 @@ import type { Client } from '@larksuiteoapi/node-sdk'
 import { defaultLocale, type Definition, type Viewer } from '../../shared/definition.ts'
 import { TEXTS } from '../../shared/texts.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
-import { createTexts } from './i18n.ts'
+import { createTexts, type ListResource } from './i18n.ts'
 import type { Links } from './links.ts'
 import type { Callback } from './quick-approval.ts'
 
 type Create = Client['approval']['v4']['externalApproval']['create']
-export type DefinitionBody = NonNullable<Parameters<Create>[0]>['data']
+export type DefinitionBody = NonNullable<Parameters<Create>[0]>['data'] & { i18n_resources: ListResource[] }
 type ViewerBody = NonNullable<DefinitionBody['viewers']>[number]
 
 /** What kinds of ids the body holds; without these Feishu reads them as open_ids (创建三方审批定义, 查询参数). */

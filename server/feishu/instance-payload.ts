@@ -3,7 +3,7 @@ import { defaultLocale, findNode } from '../../shared/definition.ts'
 import { textIn, type LocalizedText } from '../../shared/locale.ts'
 import { TEXTS } from '../../shared/texts.ts'
 import type { Cc, Instance, Task } from '../domain/instance.ts'
-import { createTexts, inAll, type Texts } from './i18n.ts'
+import { createTexts, inAll, type ListResource, type Texts } from './i18n.ts'
 import type { Links, PageLinks } from './links.ts'
 import { plainText } from './markdown.ts'
 import type { InstanceSnapshot } from './port.ts'
@@ -11,7 +11,7 @@ import { contextOf, reasonNeeds, type Sign } from './quick-approval.ts'
 import { toSummary } from './summary.ts'
 
 type Create = Client['approval']['v4']['externalInstance']['create']
-export type InstanceBody = NonNullable<Parameters<Create>[0]>['data']
+export type InstanceBody = NonNullable<Parameters<Create>[0]>['data'] & { i18n_resources: ListResource[] }
 type TaskBody = NonNullable<InstanceBody['task_list']>[number]
 type CcBody = NonNullable<InstanceBody['cc_list']>[number]
 

@@ -49,7 +49,7 @@ const DepartmentAnswer = z.object({
 type DepartmentBody = z.infer<typeof DepartmentAnswer>['data']['department']
 
 /** 获取单个用户信息 and 获取单个部门信息, remembered for ten minutes. */
-export function createContacts(asApp: AppCall, now: () => number): Pick<PeoplePort, 'person' | 'department'> {
+export function createContacts(asApp: AppCall, now: () => number): Omit<PeoplePort, 'login'> {
   const person = remember<Contact>({
     load: (id) => (isOpenId(id) ? byOpenId(id) : byUserId(id)),
     now,
@@ -66,7 +66,7 @@ export function createContacts(asApp: AppCall, now: () => number): Pick<PeoplePo
     const answer = await askForPerson(asApp, id, 'open_id')
     const userId = answer.ok ? text(answer.value?.user_id) : null
     if (!answer.ok || userId === null || text(answer.value?.leader_user_id) === null) return toPerson(answer)
-    return person(userId)
+    return person.find(userId)
   }
 
   const department = remember<Department>({
@@ -78,8 +78,11 @@ export function createContacts(asApp: AppCall, now: () => number): Pick<PeoplePo
   })
 
   return {
-    person: async (id) => (ID.test(id) ? person(id) : NOBODY),
-    department: async (id) => (ID.test(id) && id !== ROOT ? department(id) : NOBODY),
+    person: async (id) => (ID.test(id) ? person.find(id) : NOBODY),
+    department: async (id) => (ID.test(id) && id !== ROOT ? department.find(id) : NOBODY),
+    forget: (ids) => {
+      for (const id of ids) person.forget(id)
+    },
   }
 }
 

@@ -88,6 +88,8 @@ export interface PeoplePort {
   person(id: string): Promise<Answer<Contact | undefined>>
   /** Undefined: no such department, or out of range. Cached. */
   department(openDepartmentId: string): Promise<Answer<Department | undefined>>
+  /** These people, by user_id or open_id, changed in contacts: what is cached of them no longer holds. */
+  forget(ids: readonly string[]): void
   /** Exchanges a login code, which works once and for 3 minutes. */
   login(code: string, via: 'requestAccess' | 'login'): Promise<Answer<Contact>>
 }

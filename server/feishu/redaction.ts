@@ -1,18 +1,31 @@
-const SECRET_FIELDS = new Set(['action_callback_token', 'action_callback_key', 'action_context'])
+/** What would let its reader decide in someone's name. */
+const OF_CALLBACKS = new Set(['action_callback_token', 'action_callback_key', 'action_context'])
+const OF_LOGINS = new Set(['app_secret', 'client_secret', 'code'])
 
-/** A payload as an operator may see it: without what would let its reader decide in someone's name. */
+/** A payload as an operator may see it. */
 export function withoutSecrets(payload: unknown): unknown {
   if (Array.isArray(payload)) return payload.map(withoutSecrets)
   if (typeof payload !== 'object' || payload === null) return payload
   return Object.fromEntries(
     Object.entries(payload)
-      .filter(([name]) => !SECRET_FIELDS.has(name))
+      .filter(([name]) => !OF_CALLBACKS.has(name))
       .map(([name, value]) => [name, withoutSecrets(value)]),
   )
 }
 
-/** Takes these words out of a text that comes from elsewhere. */
-export function createScrub(secrets: readonly (string | undefined)[]): (text: string) => string {
-  const known = secrets.filter((secret): secret is string => secret !== undefined && secret.length >= 4)
-  return (text) => known.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+/** Feishu's words, which may repeat what it was sent, without the secrets of that request. */
+export function scrub(
+  text: string,
+  sent: { data?: object | undefined; bearer?: string | undefined },
+): string {
+  const secrets = [...secretsIn(sent.data), sent.bearer ?? ''].filter((secret) => secret !== '')
+  return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+}
+
+function secretsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(secretsIn)
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) =>
+    typeof inner === 'string' && (OF_CALLBACKS.has(name) || OF_LOGINS.has(name)) ? [inner] : secretsIn(inner),
+  )
 }

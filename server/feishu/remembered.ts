@@ -1,5 +1,11 @@
 import type { Answer } from './port.ts'
 
+export type Memory<T> = {
+  find: (id: string) => Promise<Answer<T | undefined>>
+  /** What was remembered of this id no longer holds. */
+  forget: (id: string) => void
+}
+
 type Remembered<T> = { value: T | undefined; until: number; since: number }
 
 /**
@@ -18,7 +24,7 @@ export function remember<T>({
   ttlMs: number
   negativeTtlMs: number
   max: number
-}): (id: string) => Promise<Answer<T | undefined>> {
+}): Memory<T> {
   const known = new Map<string, Remembered<T>>()
   const loading = new Map<string, Promise<Answer<T | undefined>>>()
 
@@ -36,7 +42,7 @@ export function remember<T>({
     return answer
   }
 
-  return async (id) => {
+  const find = async (id: string): Promise<Answer<T | undefined>> => {
     const found = known.get(id)
     const at = now()
     if (found && at >= found.since && at < found.until) {
@@ -47,5 +53,13 @@ export function remember<T>({
     const asked = loading.get(id) ?? ask(id).finally(() => loading.delete(id))
     loading.set(id, asked)
     return asked
+  }
+
+  return {
+    find,
+    forget: (id) => {
+      known.delete(id)
+      loading.delete(id)
+    },
   }
 }

@@ -1,20 +1,23 @@
 import type { Answer, Failure } from './port.ts'
 
+/** What one request for a token gave. Feishu may give the same value again: the object tells them apart. */
+export type Token = { readonly value: string }
+
 /** The app's tenant_access_token, asked for once however many calls need it at the same time. */
 export type Tokens = {
   /** A token that should be valid, or why there is none. Asks Feishu only when it has to. */
-  get: () => Promise<Answer<string>>
+  get: () => Promise<Answer<Token>>
   /** The one at hand, without asking. */
-  current: () => string | null
+  current: () => Token | null
   /** Feishu took a call with this token. */
-  accepted: (token: string) => void
+  accepted: (token: Token) => void
   /** Feishu refused it: the next `get` asks for another. */
-  refused: (token: string) => void
+  refused: (token: Token) => void
 }
 
 export type GivenToken = { token: string; lifeMs: number }
 
-type Held = { value: string; until: number; tried: boolean }
+type Held = { token: Token; until: number; tried: boolean }
 type Hold = { since: number; until: number; failure: Failure }
 
 const MARGIN_MS = 3 * 60_000
@@ -35,28 +38,30 @@ export function createTokens({
 }): Tokens {
   let held: Held | null = null
   let hold: Hold | null = null
-  let asking: Promise<Answer<string>> | null = null
+  let asking: Promise<Answer<Token>> | null = null
   let faults = 0
+  let uselessInARow = 0
 
-  const holdFor = (failure: Failure) => {
+  const holdFor = (failure: Failure, msAfter: (faults: number) => number) => {
     faults += 1
     const since = now()
-    hold = { since, until: since + holdMs(failure, faults), failure }
+    hold = { since, until: since + msAfter(faults), failure }
   }
 
-  async function refresh(): Promise<Answer<string>> {
+  async function refresh(): Promise<Answer<Token>> {
     const answer = await ask()
     if (!answer.ok) {
-      holdFor(answer.failure)
+      holdFor(answer.failure, holdMs(answer.failure))
       return answer
     }
-    const { token, lifeMs } = answer.value
-    held = { value: token, until: now() + Math.max(lifeMs - MARGIN_MS, lifeMs / 2), tried: false }
+    const { token: value, lifeMs } = answer.value
+    const token = { value }
+    held = { token, until: now() + Math.max(lifeMs - MARGIN_MS, lifeMs / 2), tried: false }
     hold = null
     return { ok: true, value: token }
   }
 
-  const current = (): string | null => (held && now() < held.until ? held.value : null)
+  const current = (): Token | null => (held && now() < held.until ? held.token : null)
 
   return {
     current,
@@ -74,31 +79,35 @@ export function createTokens({
       return asking
     },
     accepted: (token) => {
-      if (held?.value !== token) return
+      uselessInARow = 0
+      if (held?.token !== token) return
       held.tried = true
       faults = 0
     },
     refused: (token) => {
       // Others may have replaced it already; theirs is not to be thrown away.
-      if (held?.value !== token) return
-      if (!held.tried) holdFor(USELESS)
+      if (held?.token !== token) return
+      uselessInARow = held.tried ? 0 : uselessInARow + 1
+      if (uselessInARow > 1) holdFor(USELESS, backoffMs)
       held = null
     },
   }
 }
 
-/** A token refused at its first use: asking at once for the next would go on for ever. */
+/** One new token after another is refused: asking at once for the next would go on for ever. */
 const USELESS: Failure = {
-  class: 'not_sent',
+  class: 'configuration',
   code: null,
   httpStatus: null,
-  message: 'Feishu refuses the tenant_access_token that it has just given.',
+  message: 'Feishu refuses the tokens that it has just given.',
   logId: null,
   retryAfterMs: null,
 }
 
-function holdMs({ class: kind, retryAfterMs, message }: Failure, faults: number): number {
-  if (retryAfterMs !== null) return retryAfterMs
-  const backsOff = kind === 'configuration' || kind === 'quota' || message === USELESS.message
-  return backsOff ? Math.min(LONGEST_HOLD_MS, FIRST_HOLD_MS * 2 ** (faults - 1)) : OUTAGE_HOLD_MS
+const backoffMs = (faults: number): number => Math.min(LONGEST_HOLD_MS, FIRST_HOLD_MS * 2 ** (faults - 1))
+
+function holdMs({ class: kind, retryAfterMs }: Failure): (faults: number) => number {
+  if (retryAfterMs !== null) return () => retryAfterMs
+  // A wrong secret stays wrong; an outage may be over in a moment.
+  return kind === 'configuration' || kind === 'quota' ? backoffMs : () => OUTAGE_HOLD_MS
 }

@@ -1,25 +1,28 @@
-import { expect, it } from 'vitest'
-import { clientOf, leave, snapshot } from './samples.ts'
-import { ok, openFakeFeishu } from './fake-feishu.ts'
+import { createServer } from 'node:net'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { clientOf, failureOf, leave, record, snapshot } from './samples.ts'
+import { ok, openFakeFeishu, refuse, type Reply } from './fake-feishu.ts'
 
-const card = { taskId: 'i1_t1', uuid: 'i1_t1', firstTriedAt: 1, messageId: null, sentAt: null, settledAs: null }
+const card = {
+  taskId: 'i1_t1',
+  uuid: 'i1_t1',
+  firstTriedAt: 1,
+  messageId: null,
+  sentAt: null,
+  settledAs: null,
+}
 
 it('registers, syncs, sends, settles and checks with one token', async () => {
   const fake = await openFakeFeishu()
   fake.script('/external_approvals', ok({ approval_code: 'NEW' }))
   fake.script('/message/send', ok({ message_id: '7123456789012345679' }))
   fake.script('/check', ok({ diff_instances: [] }))
-  const { feishu } = clientOf(fake.url)
+  const { feishu, counted } = clientOf(fake.url)
 
-  expect(await feishu.definitions.apply(leave, 'live', null)).toEqual({
-    ok: true,
-    value: { approvalCode: 'NEW' },
-  })
+  expect(await feishu.definitions.apply(leave, 'live', null)).toMatchObject({ ok: true })
   expect(await feishu.delivery.syncInstance(snapshot(), 'UPDATE')).toMatchObject({ ok: true, value: null })
-  expect(await feishu.delivery.sendCard(snapshot(), card)).toMatchObject({
-    ok: true,
-    value: { messageId: '7123456789012345679' },
-  })
+  expect(await feishu.delivery.sendCard(snapshot(), card)).toMatchObject({ ok: true })
   expect(await feishu.delivery.settleCard('7123456789012345679', 'APPROVED')).toMatchObject({ ok: true })
   expect(await feishu.delivery.check([snapshot().instance])).toEqual({ ok: true, value: [] })
 
@@ -31,7 +34,165 @@ it('registers, syncs, sends, settles and checks with one token', async () => {
     'POST /open-apis/approval/v1/message/update',
     'POST /open-apis/approval/v4/external_instances/check',
   ])
-  expect(new Set(fake.seen.slice(1).map(({ headers }) => headers.authorization))).toEqual(
-    new Set(['Bearer t-first']),
+  const [first, ...others] = fake.seen
+  expect(first?.headers.authorization).toBeUndefined()
+  for (const { headers } of others) {
+    expect(headers.authorization).toBe('Bearer t-first')
+    expect(headers['content-type']).toBe('application/json; charset=utf-8')
+  }
+  expect(counted).toEqual(
+    ['token', 'definition', 'sync', 'card_send', 'card_update', 'check'].map((api) => `${api} ok`),
   )
+})
+
+it('cards go to the bot’s own address, the older host too', async () => {
+  const fake = await openFakeFeishu()
+  const { feishu } = clientOf(fake.url, { botMessageUrl: `${fake.url}/approval/openapi/v1/message/` })
+  await feishu.delivery.sendCard(snapshot(), card)
+  await feishu.delivery.settleCard('1', 'PROCESSED')
+  expect(fake.seen.slice(1).map(({ path }) => path)).toEqual([
+    '/approval/openapi/v1/message/send',
+    '/approval/openapi/v1/message/update',
+  ])
+})
+
+it('every request passes the gate, the one for the token too', async () => {
+  const fake = await openFakeFeishu()
+  const passed: string[] = []
+  const { feishu } = clientOf(fake.url, {
+    gate: async (api, call) => {
+      passed.push(api)
+      return call()
+    },
+  })
+  await feishu.delivery.syncInstance(snapshot(), 'UPDATE')
+  expect(passed).toEqual(['token', 'sync'])
+})
+
+it('an instance of a definition that Feishu has not taken yet waits', async () => {
+  const fake = await openFakeFeishu()
+  const waiting = { ...snapshot(), definition: record({ approvalCode: null }) }
+  const answer = await clientOf(fake.url).feishu.delivery.syncInstance(waiting, 'UPDATE')
+  expect(failureOf(answer)).toMatchObject({ class: 'not_sent' })
+  expect(fake.seen).toEqual([])
+})
+
+describe('what an answer means', () => {
+  const NEVER_ANSWERS: Reply = () => undefined
+  const RESET: Reply = (response) => response.socket?.resetAndDestroy()
+  const TRUNCATED: Reply = (response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
+    response.write('{"code":0,"da')
+    setTimeout(() => response.destroy(), 20)
+  }
+  const DRIPS: Reply = (response) => {
+    response.writeHead(200, { 'content-type': 'application/json' })
+    const drip = setInterval(() => response.write(' '), 50)
+    response.on('close', () => clearInterval(drip))
+  }
+  const LOG = { 'x-tt-logid': 'LOG1' }
+
+  const rows: [string, Reply, object][] = [
+    ['200 with a code', refuse(1390001, 200, LOG), { class: 'never', code: 1390001, logId: 'LOG1' }],
+    ['400 with a code', refuse(1395001, 400), { class: 'unclear', code: 1395001, httpStatus: 400 }],
+    ['429', refuse(99991400, 429, { 'x-ogw-ratelimit-reset': '7' }), { class: 'pace', retryAfterMs: 7_000 }],
+    [
+      '400 for pace',
+      refuse(99991400, 400, { 'x-ogw-ratelimit-reset': '2' }),
+      { class: 'pace', retryAfterMs: 2_000 },
+    ],
+    ['the quota', refuse(99991403, 429), { class: 'quota', retryAfterMs: null }],
+    ['a page', { status: 200, body: '<html>maintenance</html>' }, { class: 'unclear', code: null }],
+    ['half a JSON', { status: 200, body: '{"code":0,' }, { class: 'unclear', code: null }],
+    ['JSON without a code', { status: 200, body: { msg: 'success' } }, { class: 'unclear', code: null }],
+    ['nothing', { status: 200, body: '' }, { class: 'unclear', code: null }],
+    ['502', { status: 502, body: 'Bad Gateway' }, { class: 'unclear', httpStatus: 502 }],
+    [
+      'a redirect',
+      { status: 302, headers: { location: '/x' }, body: '' },
+      { class: 'unclear', httpStatus: 302 },
+    ],
+    ['a body cut off', TRUNCATED, { class: 'unclear', code: null }],
+    ['a reset', RESET, { class: 'unclear', httpStatus: null }],
+    ['silence', NEVER_ANSWERS, { class: 'unclear', message: 'No answer: timeout' }],
+    ['a body that never ends', DRIPS, { class: 'unclear', message: 'No answer: timeout' }],
+  ]
+  it.each(rows)('%s', async (_, reply, expected) => {
+    const fake = await openFakeFeishu()
+    fake.script('/external_instances', reply)
+    const { feishu } = clientOf(fake.url, { timeoutMs: 300 })
+    const answer = await feishu.delivery.syncInstance(snapshot(), 'UPDATE')
+    expect(failureOf(answer)).toMatchObject(expected)
+    expect(fake.at('/external_instances').length).toBe(1)
+  })
+
+  it('a refused connection was not sent', async () => {
+    const closed = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => closed.once('listening', resolve))
+    const { port } = closed.address() as { port: number }
+    await new Promise((resolve) => closed.close(resolve))
+    const fake = await openFakeFeishu()
+    const { feishu } = clientOf(fake.url, { botMessageUrl: `http://127.0.0.1:${port}/message` })
+    expect(failureOf(await feishu.delivery.settleCard('1', 'APPROVED'))).toMatchObject({ class: 'not_sent' })
+  })
+
+  it('ignores a proxy of the environment', async () => {
+    process.env['HTTP_PROXY'] = process.env['http_proxy'] = 'http://127.0.0.1:9'
+    try {
+      const fake = await openFakeFeishu()
+      expect(await clientOf(fake.url).feishu.doctor.token()).toMatchObject({ ok: true })
+    } finally {
+      delete process.env['HTTP_PROXY']
+      delete process.env['http_proxy']
+    }
+  })
+})
+
+describe('the id of a card', () => {
+  const send = async (body: unknown) => {
+    const fake = await openFakeFeishu()
+    fake.script('/send', { body })
+    return clientOf(fake.url).feishu.delivery.sendCard(snapshot(), card)
+  }
+
+  it('comes back to the byte', async () => {
+    const fake = await openFakeFeishu()
+    const { feishu } = clientOf(fake.url)
+    await fc.assert(
+      fc.asyncProperty(fc.bigInt({ min: 1n, max: 2n ** 63n - 1n }), async (id) => {
+        fake.script('/send', ok({ message_id: String(id) }))
+        fake.script('/update', ok())
+        const answer = await feishu.delivery.sendCard(snapshot(), card)
+        expect(answer).toMatchObject({ value: { messageId: String(id) } })
+        await feishu.delivery.settleCard(String(id), 'APPROVED')
+        expect(fake.at('/update').at(-1)?.body.message_id).toBe(String(id))
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  it('would survive coming as a raw int64', async () => {
+    const answer = await send('{"code":0,"data":{"message_id":7123456789012345679}}')
+    expect(answer).toMatchObject({ ok: true, value: { messageId: '7123456789012345679' } })
+  })
+
+  it.each([
+    [{ code: 0, data: {} }],
+    [{ code: 0, data: null }],
+    [{ code: 0 }],
+    [{ code: 0, data: { message_id: '' } }],
+  ])('may be missing: %j', async (body) => {
+    expect(await send(body)).toMatchObject({ ok: true, value: { messageId: null } })
+  })
+
+  it('every attempt has the same uuid and the same body', async () => {
+    const fake = await openFakeFeishu()
+    fake.script('/send', refuse(1395001), ok({ message_id: '1' }))
+    const { feishu } = clientOf(fake.url)
+    await feishu.delivery.sendCard(snapshot(), card)
+    await feishu.delivery.sendCard(snapshot(), card)
+    const [first, second] = fake.at('/send').map(({ body }) => body)
+    expect(first).toEqual(second)
+    expect(first.uuid).toBe('i1_t1')
+  })
 })

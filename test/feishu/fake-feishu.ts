@@ -2,7 +2,14 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net'
 import { afterEach } from 'vitest'
 
-export type Seen = { method: string; path: string; query: URLSearchParams; headers: IncomingHttpHeaders; body: any }
+export type Seen = {
+  method: string
+  path: string
+  query: URLSearchParams
+  headers: IncomingHttpHeaders
+  /** Of any form until a test compares it. */
+  body: ReturnType<typeof JSON.parse>
+}
 
 /** One answer: JSON with a status and headers, or anything done to the socket by hand. */
 export type Reply =

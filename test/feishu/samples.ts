@@ -2,8 +2,9 @@ import { Definition } from '../../shared/definition.ts'
 import type { DefinitionRecord } from '../../server/domain/definition.ts'
 import type { Instance, Task } from '../../server/domain/instance.ts'
 import { createFeishu, type FeishuOptions } from '../../server/feishu/client.ts'
-import { createLinks } from '../../server/feishu/links.ts'
-import type { InstanceSnapshot } from '../../server/feishu/port.ts'
+import { createLinks, type Links } from '../../server/feishu/links.ts'
+import type { Answer, Failure, InstanceSnapshot } from '../../server/feishu/port.ts'
+import type { Callback, Sign } from '../../server/feishu/quick-approval.ts'
 
 export const STARTED_AT = 1_700_000_000_000
 
@@ -70,7 +71,14 @@ export const instance = (over: Partial<Instance> = {}): Instance => ({
   people: { u_anna: { openId: 'ou_anna', name: '安娜' }, u_boss: { openId: 'ou_boss', name: '王总' } },
   form: { kind: 'annual', days: 3, stand_in: ['u_boss'], reason: '回家' },
   route: [
-    { id: 'manager', mode: 'any', reason: 'optional', approvers: ['u_boss'], skipped: null, status: 'active' },
+    {
+      id: 'manager',
+      mode: 'any',
+      reason: 'optional',
+      approvers: ['u_boss'],
+      skipped: null,
+      status: 'active',
+    },
     { id: 'hr', mode: 'any', reason: 'required', approvers: ['u_hr'], skipped: null, status: 'waiting' },
   ],
   ccAtEnd: [],
@@ -106,7 +114,7 @@ export const CANARY = {
   context: 'canary-context-5e6f',
 }
 
-export const callback = {
+export const callback: Callback = {
   url: 'https://approval.example.com/feishu/approval/callback',
   token: CANARY.callbackToken,
   key: CANARY.callbackKey,
@@ -119,7 +127,7 @@ export const linkSettings = {
   publicUrl: 'https://approval.example.com',
 } as const
 
-export const parts = {
+export const parts: { links: Links; callback: Callback; sign: Sign } = {
   links: createLinks(linkSettings),
   callback,
   sign: ({ taskId }: { taskId: string }) => `${CANARY.context}.${taskId}`,
@@ -152,5 +160,7 @@ export function clientOf(baseUrl: string, over: Partial<FeishuOptions> = {}) {
   return { feishu: createFeishu({ ...options, ...over }), ...seen }
 }
 
-export const failureOf = (answer: { ok: true } | { ok: false; failure: unknown }): any =>
-  answer.ok ? undefined : answer.failure
+export function failureOf(answer: Answer<unknown>): Failure {
+  if (answer.ok) throw new Error('the call went well')
+  return answer.failure
+}

@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest'
+import { clientOf, failureOf } from './samples.ts'
+import { ok, openFakeFeishu, refuse, type FakeFeishu, type Reply } from './fake-feishu.ts'
+
+const ANNA = {
+  user_id: 'u_anna',
+  open_id: 'ou_anna',
+  name: '安娜',
+  leader_user_id: 'u_boss',
+  department_ids: ['od-side', 'od-main'],
+  orders: [
+    { department_id: 'od-side', department_order: 1 },
+    { department_id: 'od-main', department_order: 2 },
+  ],
+  status: { is_frozen: false, is_resigned: false, is_activated: true, is_exited: false, is_unjoin: false },
+}
+const user = (over: object = {}): Reply => ok({ user: { ...ANNA, ...over } })
+const SALES = {
+  department_id: 'D01',
+  open_department_id: 'od-sales',
+  name: '销售',
+  leader_user_id: 'u_boss',
+  parent_department_id: 'od-top',
+  status: { is_deleted: false },
+}
+
+async function setUp(script: (fake: FakeFeishu) => void) {
+  const fake = await openFakeFeishu()
+  script(fake)
+  return { fake, ...clientOf(fake.url) }
+}
+const value = (answer: unknown) => (answer as { value?: unknown }).value
+
+describe('a person', () => {
+  it('is found by user_id, the main department first', async () => {
+    const { fake, feishu } = await setUp((one) => one.script('/users/u_anna', user()))
+    expect(await feishu.people.person('u_anna')).toEqual({
+      ok: true,
+      value: {
+        userId: 'u_anna',
+        openId: 'ou_anna',
+        name: '安娜',
+        leaderUserId: 'u_boss',
+        openDepartmentIds: ['od-main', 'od-side'],
+        active: true,
+      },
+    })
+    expect(Object.fromEntries(fake.at('/u_anna')[0]?.query ?? [])).toEqual({
+      user_id_type: 'user_id',
+      department_id_type: 'open_department_id',
+    })
+  })
+
+  it('found by open_id has a leader by user_id all the same', async () => {
+    const { feishu } = await setUp((fake) => {
+      fake.script('/users/ou_anna', user({ leader_user_id: 'ou_boss' }))
+      fake.script('/users/u_anna', user())
+    })
+    expect(value(await feishu.people.person('ou_anna'))).toMatchObject({ leaderUserId: 'u_boss' })
+  })
+
+  it('right under the root is in no department, and the top has no leader', async () => {
+    const top = { leader_user_id: '', department_ids: ['0'], orders: null }
+    const { feishu } = await setUp((fake) => fake.script('/users/u_anna', user(top)))
+    expect(value(await feishu.people.person('u_anna'))).toMatchObject({
+      leaderUserId: null,
+      openDepartmentIds: [],
+    })
+  })
+
+  it.each(['is_frozen', 'is_resigned', 'is_exited', 'is_unjoin'])('%s is not active', async (flag) => {
+    const status = { ...ANNA.status, [flag]: true }
+    const { feishu } = await setUp((fake) => fake.script('/users/u_anna', user({ status })))
+    expect(value(await feishu.people.person('u_anna'))).toMatchObject({ active: false })
+  })
+
+  it.each([41012, 41050, 40007, 99992351, 99992360, 99992361])('code %i: nobody', async (code) => {
+    const { feishu } = await setUp((fake) => fake.script('/users/u_x', refuse(code)))
+    expect(await feishu.people.person('u_x')).toEqual({ ok: true, value: undefined })
+  })
+
+  it.each([
+    [40003, 'unclear'],
+    [99991672, 'configuration'],
+    [99991400, 'pace'],
+  ])('code %i is a failure', async (code, expected) => {
+    const { feishu } = await setUp((fake) => fake.script('/users/u_x', refuse(code)))
+    expect(failureOf(await feishu.people.person('u_x'))).toMatchObject({ class: expected, code })
+  })
+
+  it('without the scope for user_ids is a fault of the settings', async () => {
+    const { feishu } = await setUp((fake) => fake.script('/users/ou_anna', user({ user_id: undefined })))
+    const failure = failureOf(await feishu.people.person('ou_anna'))
+    expect(failure.class).toBe('configuration')
+    expect(failure.message).toContain('contact:user.employee_id:readonly')
+  })
+
+  it.each(['', '../departments/0', 'a/b', 'a?b=c', 'x'.repeat(65), '张三'])(
+    '%j is asked of nobody',
+    async (id) => {
+      const { fake, feishu } = await setUp(() => undefined)
+      expect(await feishu.people.person(id)).toEqual({ ok: true, value: undefined })
+      expect(await feishu.people.department(id)).toEqual({ ok: true, value: undefined })
+      expect(fake.seen).toEqual([])
+    },
+  )
+})
+
+describe('a department', () => {
+  it('has its custom id, which cards want', async () => {
+    const { feishu } = await setUp((fake) => fake.script('/departments/od-sales', ok({ department: SALES })))
+    expect(await feishu.people.department('od-sales')).toEqual({
+      ok: true,
+      value: {
+        departmentId: 'D01',
+        openDepartmentId: 'od-sales',
+        name: '销售',
+        leaderUserId: 'u_boss',
+        parentOpenDepartmentId: 'od-top',
+      },
+    })
+  })
+
+  it('under the root has no parent', async () => {
+    const department = { ...SALES, parent_department_id: '0', leader_user_id: '' }
+    const { feishu } = await setUp((fake) => fake.script('/departments/od-sales', ok({ department })))
+    expect(value(await feishu.people.department('od-sales'))).toMatchObject({
+      parentOpenDepartmentId: null,
+      leaderUserId: null,
+    })
+  })
+
+  it.each([
+    ['out of range', refuse(40004, 403)],
+    ['absent', refuse(40015)],
+    ['deleted', ok({ department: { ...SALES, status: { is_deleted: true } } })],
+  ])('%s is none', async (_, reply) => {
+    const { feishu } = await setUp((fake) => fake.script('/departments/od-sales', reply))
+    expect(await feishu.people.department('od-sales')).toEqual({ ok: true, value: undefined })
+  })
+})
+
+describe('what is remembered', () => {
+  it('a person for ten minutes', async () => {
+    const { fake, feishu, clock } = await setUp((one) => one.script('/users/u_anna', user()))
+    await feishu.people.person('u_anna')
+    clock.at += 599_999
+    await feishu.people.person('u_anna')
+    expect(fake.at('/u_anna').length).toBe(1)
+    clock.at += 1
+    await feishu.people.person('u_anna')
+    expect(fake.at('/u_anna').length).toBe(2)
+  })
+
+  it('nobody for half a minute', async () => {
+    const { fake, feishu, clock } = await setUp((one) => one.script('/users/u_x', refuse(41012)))
+    await feishu.people.person('u_x')
+    clock.at += 29_999
+    await feishu.people.person('u_x')
+    expect(fake.at('/u_x').length).toBe(1)
+    clock.at += 1
+    await feishu.people.person('u_x')
+    expect(fake.at('/u_x').length).toBe(2)
+  })
+
+  it('no failure', async () => {
+    const { feishu } = await setUp((fake) => fake.script('/users/u_anna', refuse(40003), user()))
+    expect(await feishu.people.person('u_anna')).toMatchObject({ ok: false })
+    expect(await feishu.people.person('u_anna')).toMatchObject({ ok: true })
+  })
+
+  it('a hundred who ask at once make one request', async () => {
+    const { fake, feishu } = await setUp((one) => one.script('/users/u_anna', user()))
+    await Promise.all(Array.from({ length: 100 }, () => feishu.people.person('u_anna')))
+    expect(fake.at('/u_anna').length).toBe(1)
+  })
+})
+
+describe('a login', () => {
+  const logIn = async (token: Reply, info: Reply = ok({ open_id: 'ou_anna' })) => {
+    const set = await setUp((fake) => {
+      fake.script('/oauth/token', token)
+      fake.script('/user_info', info)
+      fake.script('/users/ou_anna', user({ leader_user_id: '' }))
+      fake.script('/users/u_anna', user())
+    })
+    return { ...set, answer: await set.feishu.people.login('the-code', 'requestAccess') }
+  }
+  const GIVEN: Reply = { body: { code: 0, access_token: 'u-person', token_type: 'Bearer', expires_in: 7200 } }
+
+  it('takes a flat answer, and asks who it is as that person', async () => {
+    const { fake, answer } = await logIn(GIVEN)
+    expect(value(answer)).toMatchObject({ userId: 'u_anna', openId: 'ou_anna', name: '安娜' })
+    const [exchange] = fake.at('/oauth/token')
+    expect(exchange?.headers.authorization).toBeUndefined()
+    expect(exchange?.body).toMatchObject({
+      grant_type: 'authorization_code',
+      client_id: 'cli_1',
+      code: 'the-code',
+    })
+    expect(fake.at('/user_info')[0]?.headers.authorization).toBe('Bearer u-person')
+  })
+
+  it.each([
+    ['used', refuse(20065), 'login_code_dead'],
+    ['dead with HTTP 200', refuse(10226, 200), 'login_code_dead'],
+    ['outside the app’s availability', refuse(20010), 'login_not_allowed'],
+    ['wrong secret', refuse(20002), 'configuration'],
+    ['outage', refuse(20050, 500), 'unclear'],
+  ])('%s', async (_, reply, expected) => {
+    expect(failureOf((await logIn(reply)).answer).class).toBe(expected)
+  })
+
+  it('a dead token of the person is no fault of the app’s token', async () => {
+    const { fake, answer } = await logIn(GIVEN, refuse(99991668, 401))
+    expect(failureOf(answer).class).toBe('login_code_dead')
+    expect(fake.at('/tenant_access_token/internal')).toEqual([])
+  })
+
+  it('whom the app may not see may not come in', async () => {
+    const { feishu } = await setUp((fake) => {
+      fake.script('/oauth/token', GIVEN)
+      fake.script('/user_info', ok({ open_id: 'ou_anna' }))
+      fake.script('/users/ou_anna', refuse(41050))
+    })
+    expect(failureOf(await feishu.people.login('c', 'login')).class).toBe('login_not_allowed')
+  })
+})
