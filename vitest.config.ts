@@ -7,6 +7,7 @@ const maxWorkers = Math.min(4, availableParallelism())
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/build-once.ts'],
     pool: 'forks',
     maxWorkers,
     testTimeout: 20_000,

@@ -29,6 +29,8 @@ export type AppSettings = {
   feishu: FeishuSettings
   publicUrl: string
   dataDir: string
+  /** Whose data the folder holds; it is refused to anybody else. */
+  binding: { appId: string; baseUrl: string }
   definitionsDir: string
   adminToken: string | undefined
   trustedProxies: readonly string[]
@@ -103,12 +105,11 @@ async function openParts(
   signal: AbortSignal,
 ): Promise<Parts> {
   const { now } = clock
-  const { appId, baseUrl } = settings.feishu
-  const { dataDir, pid } = settings
-  const store = await openLowdbStore({ dataDir, binding: { appId, baseUrl }, now, pid })
+  const { dataDir, binding, pid } = settings
+  const store = await openLowdbStore({ dataDir, binding, now, pid })
   const metrics = createMetrics()
   metrics.watchOutbox(() => store.outbox.count())
-  const keyRing = await openKeyRing(store.notes, { app: appId, now, random: randomBytes })
+  const keyRing = await openKeyRing(store.notes, { app: binding.appId, now, random: randomBytes })
   const feishu = connect({ settings, clock, log, metrics, keyRing }, signal)
   const ctx: UseCaseContext = {
     store,
@@ -164,7 +165,7 @@ async function createServer(parts: Parts): Promise<NodeServer> {
   const onFailure = (error: unknown): void => {
     log.error({ err: error }, 'a callback could not be applied')
   }
-  const { koa } = createHttpApp({
+  const koa = createHttpApp({
     ctx,
     feishu: {
       approval: createApprovalCallback({
@@ -193,18 +194,10 @@ function startWork(parts: Parts, signal: AbortSignal): () => Promise<unknown> {
   const { settings, clock, log, store, feishu, metrics, registry, reconcile } = parts
   const deps = { store, feishu: feishu.delivery, cardStatusOf, clock, log, metrics }
   const delivery = startDelivery({ ...deps, random: Math.random })
-  const loop = (what: string, everyMs: number, work: () => Promise<unknown>) =>
-    startLoop({
-      clock,
-      everyMs,
-      work: async () => void (await work()),
-      onError: (error) => {
-        log.error({ err: error }, `${what} failed; it is tried again`)
-      },
-    })
+  const everyMs = settings.reconcileEverySeconds * 1_000
   const loops = [
-    loop('reconcile', settings.reconcileEverySeconds * 1_000, () => reconcile.runOnce()),
-    loop('removing old sessions', HOUR_MS, () => store.sessions.removeExpired(clock.now())),
+    startLoop({ clock, log, everyMs, run: () => reconcile.runOnce() }),
+    startLoop({ clock, log, everyMs: HOUR_MS, run: () => store.sessions.removeExpired(clock.now()) }),
   ]
   const registering = registry.register(signal).catch((error: unknown) => {
     log.error({ err: error }, 'definitions could not be registered')

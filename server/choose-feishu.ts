@@ -31,8 +31,9 @@ export async function chooseFeishu(
   if (config.feishu) {
     const { dataDir } = config.store
     const definitionsDir = config.definitionsDir ?? './definitions'
+    const { appId, baseUrl } = config.feishu
     return {
-      settings: { ...common, feishu: config.feishu, dataDir, definitionsDir },
+      settings: { ...common, feishu: config.feishu, dataDir, definitionsDir, binding: { appId, baseUrl } },
       pageUrl: null,
       close: () => Promise.resolve(),
     }
@@ -42,8 +43,10 @@ export async function chooseFeishu(
   const local = await startLocalFeishu({ port, dir: join(folder, 'feishu'), pages, env: process.env })
   const dataDir = join(folder, 'server')
   const definitionsDir = config.definitionsDir ?? SAMPLES
+  // The sandbox's app is made with its state; its port may change from start to start.
+  const binding = { appId: local.settings.appId, baseUrl: 'sandbox' }
   return {
-    settings: { ...common, feishu: local.settings, dataDir, definitionsDir },
+    settings: { ...common, feishu: local.settings, dataDir, definitionsDir, binding },
     pageUrl: local.pageUrl,
     close: local.close,
   }

@@ -27,7 +27,8 @@ export const CallbackBody = z.object({
   action_type: z.enum(['APPROVE', 'REJECT']),
   action_context: given(z.string().max(1_000)),
   user_id: Id,
-  approval_code: Id,
+  // A card knows no definition; the page lists the field for every callback.
+  approval_code: given(Id),
   instance_id: given(Id),
   task_id: given(Id),
   message_id: given(Int64),

@@ -13,7 +13,7 @@ import { isInstanceId } from './stored.ts'
 export type Callback = {
   verdict: Verdict
   userId: string
-  approvalCode: string
+  approvalCode: string | undefined
   reason: string | null
   actionContext: string | undefined
   instanceId: string | undefined
@@ -70,8 +70,9 @@ function channelOf({ messageId, instanceId, taskId, id }: Callback): Channel {
   throw refused()
 }
 
-/** The approval_code is the definition's: every version of it has the same. */
+/** An approval_code that comes along is the definition's: every version of it has the same. */
 async function assertDefinition(ctx: UseCaseContext, id: string, { approvalCode }: Callback): Promise<void> {
+  if (approvalCode === undefined) return
   const record = await ctx.store.instances.read(id)
   const definition = record && (await ctx.store.definitions.read(record.instance.definition.code))
   if (definition?.approvalCode !== approvalCode) throw refused()

@@ -87,7 +87,8 @@ function compareTasks(
         nodeName: instance.nodes.find(({ id }) => id === task.nodeId)?.name,
         createTime: task.createdAt,
         endTime: task.endedAt ?? 0,
-        actions: task.status === 'PENDING' ? 'APPROVE REJECT' : '',
+        // Feishu offers buttons in the to-do list only, whatever was pushed for a task before it ended.
+        ...(task.status === 'PENDING' && { actions: 'APPROVE REJECT' }),
       }),
     )
   }

@@ -37,7 +37,7 @@ export type SandboxCard = {
   history: { at: number; by: string; status: string }[]
 }
 
-export type Pressed = { responses: { status: number; body: string; ms: number }[]; shown?: string }
+export type Pressed = { responses: { status: number; body: unknown; ms: number }[]; shown?: string }
 
 export type Control = ReturnType<typeof controlOf>
 

@@ -69,6 +69,7 @@ export function createPeople(): FakePeople {
       return code
     },
     fail: (failure) => (failing = failure && aFailure(failure)),
+    forget: () => undefined,
     person: async (id) => {
       calls.person.push(id)
       return answer(contactOf(id))
