@@ -1,9 +1,7 @@
 import { type Client, withTenantToken } from '@larksuiteoapi/node-sdk'
-import { isAxiosError } from 'axios'
-import { z } from 'zod'
-import { classify, classifyNetwork } from './answers.ts'
 import type { RawAnswer } from './http.ts'
 import type { Answer, ApiName, Failure, Gate } from './port.ts'
+import { networkFailure, readAnswer, type Read } from './read-answer.ts'
 import { scrub } from './redaction.ts'
 import type { Log } from './sdk-log.ts'
 import type { Tokens } from './token.ts'
@@ -15,9 +13,6 @@ export type Request = {
   params?: Record<string, string | number>
   data?: object
 }
-
-/** Takes what is wanted out of a body whose code is 0; throws a ZodError when it is not there. */
-export type Read<T> = (body: unknown, raw: RawAnswer) => T
 
 /** One call with the app's token; nothing is thrown for what Feishu or the network may do. */
 export type AppCall = <T>(api: ApiName, request: Request, read: Read<T>) => Promise<Answer<T>>
@@ -37,9 +32,6 @@ export type CallDeps = {
   log: Log
   count: (api: ApiName, outcome: string) => void
 }
-
-const Head = z.looseObject({ code: z.int() })
-const Words = z.object({ msg: z.string().optional(), error_description: z.string().optional() })
 
 const JSON_BODY = { 'Content-Type': 'application/json; charset=utf-8' }
 const LONGEST_MESSAGE = 500
@@ -98,61 +90,4 @@ async function send<T>(
   if (answer.ok) return answer
   const message = scrub(answer.failure.message, { data, bearer }).slice(0, LONGEST_MESSAGE)
   return { ok: false, failure: { ...answer.failure, message } }
-}
-
-/** HTTP 200 with a code other than 0 is a failure, and so is a success that cannot be read. */
-export function readAnswer<T>(api: ApiName, raw: RawAnswer, read: Read<T>): Answer<T> {
-  const body = parse(raw.text)
-  const head = Head.safeParse(body)
-  if (!head.success) {
-    return { ok: false, failure: toFailure(api, raw, null, `HTTP ${raw.status} without a readable body`) }
-  }
-  const { code } = head.data
-  if (code !== 0) {
-    const words = Words.safeParse(body)
-    const message = (words.success && (words.data.msg ?? words.data.error_description)) || 'no message'
-    return { ok: false, failure: toFailure(api, raw, code, message) }
-  }
-  try {
-    return { ok: true, value: read(body, raw) }
-  } catch (error) {
-    if (!(error instanceof z.ZodError)) throw error
-    const [issue] = error.issues
-    const message = `Answer without what it should hold: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`
-    return { ok: false, failure: { ...toFailure(api, raw, 0, message), class: 'unclear' } }
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function toFailure(api: ApiName, raw: RawAnswer, code: number | null, message: string): Failure {
-  return {
-    class: classify(api, raw.status, code),
-    code,
-    httpStatus: raw.status,
-    message,
-    logId: raw.logId,
-    retryAfterMs: raw.resetMs,
-  }
-}
-
-function networkFailure(error: unknown): Failure {
-  if (!isAxiosError(error)) throw error
-  const code = error.code ?? 'no answer'
-  // A deadline shows as an abort; while still connecting, nothing has left.
-  const name = code === 'ERR_CANCELED' ? 'timeout' : code
-  return {
-    class: classifyNetwork(code),
-    code: null,
-    httpStatus: null,
-    message: `No answer: ${name}`,
-    logId: null,
-    retryAfterMs: null,
-  }
 }

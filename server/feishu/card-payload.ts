@@ -6,7 +6,7 @@ import type { Card } from '../domain/record.ts'
 import type { CardStatus } from './card-status.ts'
 import { createTexts, inAll, type MapResource } from './i18n.ts'
 import type { Links } from './links.ts'
-import { escapeMarkdown, plainText } from './markdown.ts'
+import { escapeMarkdown, plainInAll } from './markdown.ts'
 import type { InstanceSnapshot } from './port.ts'
 import { contextOf, reasonNeeds, type Callback, type Sign } from './quick-approval.ts'
 import { toSummary } from './summary.ts'
@@ -67,10 +67,7 @@ export function toCardBody(
     template_id: '1008',
     user_id: task.assignee,
     uuid: card.uuid,
-    approval_name: texts.add(
-      'approval_name',
-      inAll((locale) => plainText(textIn(definition.name, locale), LONGEST_NAME)),
-    ),
+    approval_name: texts.add('approval_name', plainInAll(definition.name, LONGEST_NAME)),
     title_user_id: initiator.userId,
     title_user_id_type: 'user_id',
     content: {

@@ -5,11 +5,15 @@ import { TEXTS } from '../../shared/texts.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { createTexts, type ListResource } from './i18n.ts'
 import type { Links } from './links.ts'
+import { plainInAll } from './markdown.ts'
 import type { Callback } from './quick-approval.ts'
 
 type Create = Client['approval']['v4']['externalApproval']['create']
 export type DefinitionBody = NonNullable<Parameters<Create>[0]>['data'] & { i18n_resources: ListResource[] }
 type ViewerBody = NonNullable<DefinitionBody['viewers']>[number]
+
+/** As long as the file may have it. */
+const LONGEST_TEXT = 200
 
 /** What kinds of ids the body holds; without these Feishu reads them as open_ids (创建三方审批定义, 查询参数). */
 export const DEFINITION_ID_TYPES = {
@@ -27,11 +31,13 @@ export function toDefinitionBody(
   const texts = createTexts(defaultLocale(definition))
   const create = links.create(definition.code)
   return {
-    approval_name: texts.add('approval_name', definition.name),
+    approval_name: texts.add('approval_name', plainInAll(definition.name, LONGEST_TEXT)),
     approval_code: approvalCode,
     group_code: definition.group.code,
-    group_name: texts.add('group_name', definition.group.name),
-    ...(definition.description && { description: texts.add('description', definition.description) }),
+    group_name: texts.add('group_name', plainInAll(definition.group.name, LONGEST_TEXT)),
+    ...(definition.description && {
+      description: texts.add('description', plainInAll(definition.description, LONGEST_TEXT)),
+    }),
     external: {
       biz_name: texts.add('biz_name', TEXTS.fromSystem),
       create_link_mobile: create.mobile,

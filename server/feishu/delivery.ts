@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { AppCall, Read } from './calls.ts'
+import type { AppCall } from './calls.ts'
+import type { Read } from './read-answer.ts'
 import { toCardBody, toCardUpdateBody } from './card-payload.ts'
 import { CHECK_BATCH, readDifferences, toCheckBody } from './check-payload.ts'
 import { toInstanceBody } from './instance-payload.ts'

@@ -15,7 +15,8 @@ export type RawAnswer = {
 }
 
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024
-const KEEP_ALIVE = { keepAlive: true, maxFreeSockets: 16, scheduling: 'lifo' } as const
+/** An idle socket goes before the other side closes it, or the next request on it would end unclear. */
+const KEEP_ALIVE = { keepAlive: true, maxFreeSockets: 16, scheduling: 'lifo', timeout: 10_000 } as const
 
 /**
  * The HTTP side of the SDK. Answers are text, so that an int64 is not rounded and a page in place of JSON is no

@@ -3,9 +3,9 @@ import { defaultLocale, findNode } from '../../shared/definition.ts'
 import { textIn, type LocalizedText } from '../../shared/locale.ts'
 import { TEXTS } from '../../shared/texts.ts'
 import type { Cc, Instance, Task } from '../domain/instance.ts'
-import { createTexts, inAll, type ListResource, type Texts } from './i18n.ts'
+import { createTexts, type ListResource, type Texts } from './i18n.ts'
 import type { Links, PageLinks } from './links.ts'
-import { plainText } from './markdown.ts'
+import { plainInAll } from './markdown.ts'
 import type { InstanceSnapshot } from './port.ts'
 import { contextOf, reasonNeeds, type Sign } from './quick-approval.ts'
 import { toSummary } from './summary.ts'
@@ -46,7 +46,7 @@ export function toInstanceBody(
 ): InstanceBody {
   const { definition } = record
   const texts = createTexts(defaultLocale(definition))
-  const title = inAll((locale) => plainText(textIn(definition.name, locale), LONGEST_TITLE))
+  const title = plainInAll(definition.name, LONGEST_TITLE)
   const titleKey = texts.add('title', title)
   const context = { instance, definition, texts, title, titleKey, links: toLinks(links, instance), sign }
   return {
@@ -75,14 +75,8 @@ export function toInstanceBody(
 
 function toForm({ definition, instance, texts }: Context): { name: string; value: string }[] {
   return toSummary(definition, instance, FIELDS_SHOWN).map(({ label, value }, at) => ({
-    name: texts.add(
-      `field_${at + 1}_name`,
-      inAll((locale) => plainText(label[locale], LONGEST_LABEL)),
-    ),
-    value: texts.add(
-      `field_${at + 1}_value`,
-      inAll((locale) => plainText(value[locale], LONGEST_VALUE)),
-    ),
+    name: texts.add(`field_${at + 1}_name`, plainInAll(label, LONGEST_LABEL)),
+    value: texts.add(`field_${at + 1}_value`, plainInAll(value, LONGEST_VALUE)),
   }))
 }
 
@@ -118,10 +112,7 @@ function toTask(task: Task, context: Context): TaskBody {
 
 function nodeName(nodeId: string, { definition, texts }: Context): string {
   const name = findNode(definition, nodeId)?.name ?? TEXTS.managersNode
-  return texts.add(
-    `node_${nodeId}`,
-    inAll((locale) => plainText(textIn(name, locale), LONGEST_TITLE)),
-  )
+  return texts.add(`node_${nodeId}`, plainInAll(name, LONGEST_TITLE))
 }
 
 function toCc(cc: Cc, { definition, title, links }: Context): CcBody {

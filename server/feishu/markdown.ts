@@ -1,3 +1,6 @@
+import { textIn, type Locale, type LocalizedText } from '../../shared/locale.ts'
+import { inAll } from './i18n.ts'
+
 /**
  * People's words where Feishu shows plain text: one line, cut, and never taken for an i18n key.
  * An invisible space after the @ leaves `@i18n@…` readable and no key.
@@ -5,6 +8,11 @@
 export function plainText(text: string, limit: number): string {
   const line = cut(oneLine(text), limit)
   return line.startsWith('@i18n@') ? `@\u200B${line.slice(1)}` : line
+}
+
+/** A definition's own words, in every language. */
+export function plainInAll(text: LocalizedText, limit: number): Record<Locale, string> {
+  return inAll((locale) => plainText(textIn(text, locale), limit))
 }
 
 /**

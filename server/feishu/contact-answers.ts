@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import type { Answer, Contact, Department, Failure } from './port.ts'
+
+/** The root of the organisation is no department of anybody. */
+export const ROOT = '0'
+
+const Flag = z.boolean().nullish()
+export const PersonAnswer = z.object({
+  data: z.object({
+    user: z.object({
+      user_id: z.string().nullish(),
+      open_id: z.string().nullish(),
+      name: z.string().nullish(),
+      leader_user_id: z.string().nullish(),
+      department_ids: z.array(z.string()).nullish(),
+      orders: z
+        .array(z.object({ department_id: z.string().nullish(), department_order: z.number().nullish() }))
+        .nullish(),
+      status: z.object({ is_frozen: Flag, is_resigned: Flag, is_exited: Flag, is_unjoin: Flag }).nullish(),
+    }),
+  }),
+})
+type PersonBody = z.infer<typeof PersonAnswer>['data']['user']
+
+export const DepartmentAnswer = z.object({
+  data: z.object({
+    department: z.object({
+      department_id: z.string().nullish(),
+      open_department_id: z.string().min(1),
+      name: z.string().nullish(),
+      leader_user_id: z.string().nullish(),
+      parent_department_id: z.string().nullish(),
+      status: z.object({ is_deleted: Flag }).nullish(),
+    }),
+  }),
+})
+type DepartmentBody = z.infer<typeof DepartmentAnswer>['data']['department']
+
+/** Nobody, or nothing, that the app may see. */
+export const NOBODY: Answer<undefined> = { ok: true, value: undefined }
+
+/** Someone as contacts tell of them. */
+export function toPerson(answer: Answer<PersonBody | undefined>): Answer<Contact | undefined> {
+  if (!answer.ok || !answer.value) return answer.ok ? NOBODY : answer
+  const person = answer.value
+  const [userId, openId] = [textOrNull(person.user_id), textOrNull(person.open_id)]
+  if (userId === null || openId === null) return missingScope('contact:user.employee_id:readonly')
+  const contact: Contact = {
+    userId,
+    openId,
+    name: textOrNull(person.name) ?? userId,
+    leaderUserId: textOrNull(person.leader_user_id),
+    openDepartmentIds: mainFirst(person),
+    active: isActive(person),
+  }
+  return { ok: true, value: contact }
+}
+
+export function toDepartment(answer: Answer<DepartmentBody | undefined>): Answer<Department | undefined> {
+  if (!answer.ok || !answer.value) return answer.ok ? NOBODY : answer
+  const body = answer.value
+  if (body.status?.is_deleted === true) return NOBODY
+  const parent = textOrNull(body.parent_department_id)
+  const department: Department = {
+    departmentId: textOrNull(body.department_id) ?? '',
+    openDepartmentId: body.open_department_id,
+    name: textOrNull(body.name) ?? body.open_department_id,
+    leaderUserId: textOrNull(body.leader_user_id),
+    parentOpenDepartmentId: parent === ROOT ? null : parent,
+  }
+  return { ok: true, value: department }
+}
+
+/** The main department is the one with the highest department_order. */
+function mainFirst({ department_ids, orders }: PersonBody): string[] {
+  const rank = new Map((orders ?? []).map((order) => [order.department_id, order.department_order ?? 0]))
+  return (department_ids ?? [])
+    .filter((id) => id !== ROOT && id !== '')
+    .sort((a, b) => (rank.get(b) ?? 0) - (rank.get(a) ?? 0))
+}
+
+function isActive({ status }: PersonBody): boolean {
+  const gone = [status?.is_frozen, status?.is_resigned, status?.is_exited, status?.is_unjoin]
+  return !gone.includes(true)
+}
+
+/** Fields that are not allowed are left out of an answer that is fine otherwise. */
+function missingScope(scope: string): Answer<never> {
+  const failure: Failure = {
+    class: 'configuration',
+    code: 0,
+    httpStatus: 200,
+    message: `Contacts name nobody's user_id: the app lacks the scope ${scope}.`,
+    logId: null,
+    retryAfterMs: null,
+  }
+  return { ok: false, failure }
+}
+
+export const textOrNull = (value: string | null | undefined): string | null =>
+  value === null || value === undefined || value === '' ? null : value
