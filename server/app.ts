@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { ReconcileResponse } from '../shared/api.ts'
+import type { DoctorReport, ReconcileResponse } from '../shared/api.ts'
 import { openKeyRing, type KeyRing } from './callbacks/action-context.ts'
 import { createApprovalCallback } from './callbacks/approval-callback.ts'
 import { openCallbackCredentials } from './callbacks/callback-credentials.ts'
@@ -8,7 +8,7 @@ import type { FeishuSettings } from './config.ts'
 import { createRegistry, type Registry } from './definitions/register.ts'
 import { createGate } from './delivery/pacing.ts'
 import { startDelivery } from './delivery/worker.ts'
-import { examine, type Finding } from './doctor.ts'
+import { examine } from './doctor.ts'
 import { cardStatusOf } from './feishu/card-status.ts'
 import { createFeishu } from './feishu/client.ts'
 import type { FeishuPort } from './feishu/port.ts'
@@ -45,7 +45,7 @@ export type App = {
   ctx: UseCaseContext
   registry: Registry
   reconcile: () => Promise<ReconcileResponse>
-  doctor: () => Promise<Finding[]>
+  doctor: () => Promise<DoctorReport>
   /** Answers HTTP, delivers, reconciles and registers definitions until `close`. Resolves with the port. */
   serve: (address: { port: number; host: string }) => Promise<number>
   /** Ends what runs, within 10 s, and gives the data folder back. */
@@ -72,19 +72,13 @@ const HOUR_MS = 3_600_000
 export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App> {
   const stopping = new AbortController()
   const parts = await openParts(settings, deps, stopping.signal)
-  const { store, ctx, registry, reconcile, feishu } = parts
+  const { store, ctx, registry, reconcile } = parts
   const endings: (() => Promise<unknown>)[] = []
   return {
     ctx,
     registry,
     reconcile: () => reconcile.runOnce(),
-    doctor: () =>
-      examine({
-        feishu: feishu.doctor,
-        publicUrl: settings.publicUrl,
-        fetchText,
-        pingStore: () => store.ping(),
-      }),
+    doctor: () => seeDoctor(parts),
     serve: async (address) => {
       const server = await createServer(parts)
       const port = await server.listen(address)
@@ -182,7 +176,12 @@ async function createServer(parts: Parts): Promise<NodeServer> {
     readiness: () => readiness(store, registry),
     metrics: metrics.render,
     requestDone: metrics.requestDone,
-    reconcile: () => reconcile.runOnce(),
+    operations: {
+      reconcile: () => reconcile.runOnce(),
+      planDefinitions: registry.plan,
+      applyDefinitions: registry.apply,
+      doctor: () => seeDoctor(parts),
+    },
     registrationErrors: registry.errors,
   })
   const answer = koa.callback()
@@ -215,6 +214,12 @@ async function readiness(store: Store, registry: Registry): Promise<Readiness> {
     ready: storeFault === null && registry.isComplete(),
     checks: { store: storeFault ?? 'ok', definitions },
   }
+}
+
+async function seeDoctor({ feishu, settings, store }: Parts): Promise<DoctorReport> {
+  const { publicUrl } = settings
+  const pingStore = (): Promise<void> => store.ping()
+  return { findings: await examine({ feishu: feishu.doctor, publicUrl, fetchText, pingStore }) }
 }
 
 async function fetchText(url: string): Promise<{ status: number; text: string }> {

@@ -1,12 +1,5 @@
+import type { Finding } from '../shared/api.ts'
 import type { Answer, DoctorPort, Failure } from './feishu/port.ts'
-
-/** One thing that can be set wrongly, how it stands, and what to do about it. */
-export type Finding = {
-  name: string
-  state: 'ok' | 'warning' | 'failed' | 'skipped'
-  says: string
-  remedy: string | null
-}
 
 export type DoctorDeps = {
   feishu: DoctorPort

@@ -1,9 +1,13 @@
-import type { EffectView, OutboxResponse, ReconcileResponse } from '../shared/api.ts'
+import type {
+  DefinitionPlan,
+  DefinitionsApplied,
+  DoctorReport,
+  EffectView,
+  OutboxResponse,
+  ReconcileResponse,
+} from '../shared/api.ts'
 import type { AdminClient } from './admin-client.ts'
 import type { App } from './app.ts'
-import type { Applied, PlannedChange } from './definitions/apply.ts'
-import type { FileFault } from './definitions/read-files.ts'
-import type { Finding } from './doctor.ts'
 import { listEffects } from './usecases/list-effects.ts'
 import { retryEffect } from './usecases/retry-effect.ts'
 
@@ -12,9 +16,9 @@ export type Operator = {
   outbox: (query: { state?: 'pending' | 'parked'; cursor?: string }) => Promise<OutboxResponse>
   retry: (effectId: string) => Promise<EffectView>
   reconcile: () => Promise<ReconcileResponse>
-  planDefinitions: () => Promise<{ changes: PlannedChange[]; faults: readonly FileFault[] }>
-  applyDefinitions: () => Promise<{ applied: Applied[]; faults: readonly FileFault[] }>
-  doctor: () => Promise<{ findings: Finding[] }>
+  planDefinitions: () => Promise<DefinitionPlan>
+  applyDefinitions: () => Promise<DefinitionsApplied>
+  doctor: () => Promise<DoctorReport>
 }
 
 /** Through the `/admin` of the server that runs. */
@@ -40,6 +44,6 @@ export function localOperator({ ctx, registry, reconcile, doctor }: App): Operat
     reconcile,
     planDefinitions: registry.plan,
     applyDefinitions: registry.apply,
-    doctor: async () => ({ findings: await doctor() }),
+    doctor,
   }
 }

@@ -226,6 +226,39 @@ export type AdminDefinition = z.infer<typeof AdminDefinition>
 
 export const AdminDefinitionsResponse = z.object({ items: z.array(AdminDefinition) })
 
+/** A definition file that was refused; the others load all the same. `line` counts from 1. */
+export const FileFault = z.object({ file: z.string(), line: z.int(), reason: z.string() })
+export type FileFault = z.infer<typeof FileFault>
+
+/** What applying would do to one definition. `retire`: its file is gone, so nobody shall start it any more. */
+export const PlannedChange = z.object({
+  code: z.string(),
+  change: z.enum(['create', 'update', 'retire', 'none']),
+})
+export type PlannedChange = z.infer<typeof PlannedChange>
+
+/** `error`: why Feishu did not take it. */
+export const AppliedChange = PlannedChange.extend({ error: z.string().nullable() })
+export type AppliedChange = z.infer<typeof AppliedChange>
+
+export const DefinitionPlan = z.object({ changes: z.array(PlannedChange), faults: z.array(FileFault) })
+export type DefinitionPlan = z.infer<typeof DefinitionPlan>
+
+export const DefinitionsApplied = z.object({ applied: z.array(AppliedChange), faults: z.array(FileFault) })
+export type DefinitionsApplied = z.infer<typeof DefinitionsApplied>
+
+/** One thing that can be set wrongly, how it stands, and what to do about it. */
+export const Finding = z.object({
+  name: z.string(),
+  state: z.enum(['ok', 'warning', 'failed', 'skipped']),
+  says: z.string(),
+  remedy: z.string().nullable(),
+})
+export type Finding = z.infer<typeof Finding>
+
+export const DoctorReport = z.object({ findings: z.array(Finding) })
+export type DoctorReport = z.infer<typeof DoctorReport>
+
 export const HealthResponse = z.object({ status: z.literal('ok') })
 
 /** `checks`: per part, how it is. */

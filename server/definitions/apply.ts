@@ -1,14 +1,10 @@
+import type { AppliedChange, PlannedChange } from '../../shared/api.ts'
 import type { Definition } from '../../shared/definition.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { DefinitionsPort } from '../feishu/port.ts'
 import type { DefinitionStore } from '../store/contract.ts'
 
 export type DefinitionsDeps = { store: DefinitionStore; feishu: DefinitionsPort; now: () => number }
-
-/** What applying would do to one definition. `retire`: its file is gone, so nobody shall start it any more. */
-export type PlannedChange = { code: string; change: 'create' | 'update' | 'retire' | 'none' }
-
-export type Applied = PlannedChange & { error: string | null }
 
 /** What `apply` would tell Feishu; changes nothing. */
 export async function planDefinitions(
@@ -29,8 +25,8 @@ export async function applyDefinitions(
   deps: DefinitionsDeps,
   files: readonly Definition[],
   { retire }: { retire: boolean },
-): Promise<Applied[]> {
-  const applied: Applied[] = []
+): Promise<AppliedChange[]> {
+  const applied: AppliedChange[] = []
   for (const { record, isNew } of await wantedRecords(deps, files, { retire })) {
     const change = changeOf(deps, record)
     if (isNew) await deps.store.save(record)

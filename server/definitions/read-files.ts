@@ -1,12 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml'
+import type { FileFault } from '../../shared/api.ts'
 import { Definition } from '../../shared/definition.ts'
 
-/** A file that was refused; the others load all the same. `line` counts from 1. */
-export type FileFault = { file: string; line: number; reason: string }
-
-export type DefinitionFiles = { definitions: readonly Definition[]; faults: readonly FileFault[] }
+export type DefinitionFiles = { definitions: readonly Definition[]; faults: FileFault[] }
 
 /** Every `*.yaml` and `*.yml` directly in the folder, by name. A folder that is not there holds none. */
 export async function readDefinitionFiles(folder: string): Promise<DefinitionFiles> {

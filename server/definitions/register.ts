@@ -1,19 +1,14 @@
+import type { DefinitionPlan, DefinitionsApplied, FileFault } from '../../shared/api.ts'
 import type { Definition } from '../../shared/definition.ts'
 import type { Clock } from '../runtime/clock.ts'
-import {
-  applyDefinitions,
-  planDefinitions,
-  type Applied,
-  type DefinitionsDeps,
-  type PlannedChange,
-} from './apply.ts'
-import { readDefinitionFiles, type FileFault } from './read-files.ts'
+import { applyDefinitions, planDefinitions, type DefinitionsDeps } from './apply.ts'
+import { readDefinitionFiles } from './read-files.ts'
 
 export type Registry = {
   /** What `apply` would tell Feishu, and the files it would refuse. */
-  plan: () => Promise<{ changes: PlannedChange[]; faults: readonly FileFault[] }>
+  plan: () => Promise<DefinitionPlan>
   /** Reads the files again and tells Feishu; definitions whose file is gone are retired. */
-  apply: () => Promise<{ applied: Applied[]; faults: readonly FileFault[] }>
+  apply: () => Promise<DefinitionsApplied>
   /** Like `apply`, but retires nothing, and goes on trying until Feishu has taken them all or `signal` is aborted. */
   register: (signal: AbortSignal) => Promise<void>
   /** Per definition code: why Feishu did not take it the last time. */

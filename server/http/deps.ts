@@ -1,4 +1,4 @@
-import type { ReconcileResponse } from '../../shared/api.ts'
+import type { DefinitionPlan, DefinitionsApplied, DoctorReport, ReconcileResponse } from '../../shared/api.ts'
 import type { UseCaseContext } from '../usecases/context.ts'
 import type { Limit } from './rate-limit.ts'
 
@@ -18,6 +18,14 @@ export type FeishuEndpoint = (request: {
 
 export type Readiness = { ready: boolean; checks: Readonly<Record<string, unknown>> }
 
+/** What an operator may ask for that no use case does. */
+export type Operations = {
+  reconcile: () => Promise<ReconcileResponse>
+  planDefinitions: () => Promise<DefinitionPlan>
+  applyDefinitions: () => Promise<DefinitionsApplied>
+  doctor: () => Promise<DoctorReport>
+}
+
 /** All that the HTTP side needs. Wired in server/app.ts. */
 export type HttpDeps = {
   ctx: UseCaseContext
@@ -31,7 +39,7 @@ export type HttpDeps = {
   /** The Prometheus text. */
   metrics: () => Promise<string>
   requestDone: (route: string, status: number, ms: number) => void
-  reconcile: () => Promise<ReconcileResponse>
+  operations: Operations
   /** Per definition code: why Feishu did not take it the last time. */
   registrationErrors: () => ReadonlyMap<string, string>
   /** Failures per client address. */

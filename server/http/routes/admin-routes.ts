@@ -1,5 +1,8 @@
 import {
   AdminDefinitionsResponse,
+  DefinitionPlan,
+  DefinitionsApplied,
+  DoctorReport,
   EffectView,
   OutboxQuery,
   OutboxResponse,
@@ -11,9 +14,9 @@ import { retryEffect } from '../../usecases/retry-effect.ts'
 import type { HttpDeps } from '../deps.ts'
 import { defineRoute, type Route } from '../route.ts'
 
-type Deps = Pick<HttpDeps, 'ctx' | 'reconcile' | 'registrationErrors'>
+type Deps = Pick<HttpDeps, 'ctx' | 'operations' | 'registrationErrors'>
 
-export function adminRoutes({ ctx, reconcile, registrationErrors }: Deps): Route[] {
+export function adminRoutes({ ctx, operations, registrationErrors }: Deps): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -43,7 +46,7 @@ export function adminRoutes({ ctx, reconcile, registrationErrors }: Deps): Route
       access: 'operator',
       answers: [{ status: 200, description: 'What was done.', schema: ReconcileResponse }],
       errors: ['feishu_unavailable'],
-      handle: async () => ({ status: 200, body: await reconcile() }),
+      handle: async () => ({ status: 200, body: await operations.reconcile() }),
     }),
     defineRoute({
       method: 'get',
@@ -56,6 +59,33 @@ export function adminRoutes({ ctx, reconcile, registrationErrors }: Deps): Route
         const input = { locale, registrationErrors: registrationErrors() }
         return { status: 200, body: { items: await listAdminDefinitions(ctx, input) } }
       },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/admin/v1/definitions/plan',
+      operationId: 'planDefinitions',
+      summary: 'What applying the definition files would tell Feishu; changes nothing.',
+      access: 'operator',
+      answers: [{ status: 200, description: 'The plan.', schema: DefinitionPlan }],
+      handle: async () => ({ status: 200, body: await operations.planDefinitions() }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/admin/v1/definitions/apply',
+      operationId: 'applyDefinitions',
+      summary: 'Read the definition files again and tell Feishu; what has no file any more is retired.',
+      access: 'operator',
+      answers: [{ status: 200, description: 'What was done.', schema: DefinitionsApplied }],
+      handle: async () => ({ status: 200, body: await operations.applyDefinitions() }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/admin/v1/doctor',
+      operationId: 'seeDoctor',
+      summary: 'Try everything that can be set wrongly.',
+      access: 'operator',
+      answers: [{ status: 200, description: 'What was found.', schema: DoctorReport }],
+      handle: async () => ({ status: 200, body: await operations.doctor() }),
     }),
   ]
 }
