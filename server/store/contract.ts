@@ -60,7 +60,7 @@ export interface Outbox {
    */
   claim(args: { now: number; limit: number; leaseMs: number }): Promise<readonly Lease[]>
   release(lease: Lease): Promise<void>
-  /** When the next unleased instance is due; null when none waits. */
+  /** When the next unleased instance is due; null when none waits. A lease that runs out is noticed by `claim`. */
   nextDueAt(): Promise<number | null>
   /** Effects that wait or are parked, oldest instance first. */
   list(query: {

@@ -12,8 +12,8 @@ export type DueQueue = {
   release(lease: Lease): void
   /** False once the lease was released or somebody else took the instance. */
   isHeld(lease: Lease): boolean
-  /** Of those that nobody holds at `now`. */
-  nextDueAt(now: number): number | null
+  /** Of those that nobody holds, as the last claim found it. */
+  nextDueAt(): number | null
 }
 
 export function createDueQueue(): DueQueue {
@@ -66,10 +66,7 @@ export function createDueQueue(): DueQueue {
       endLive(held)
     },
     isHeld: ({ instanceId, token }) => leases.get(instanceId)?.token === token,
-    nextDueAt(now) {
-      sweep(now)
-      return free.first()?.dueAt ?? null
-    },
+    nextDueAt: () => free.first()?.dueAt ?? null,
   }
 }
 

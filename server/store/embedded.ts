@@ -16,11 +16,8 @@ export type Embedded = {
 }
 
 /** The store on files, wherever those are. `onClose` runs once, after the last change has ended. */
-export function createEmbeddedStore(
-  files: Files,
-  { now, onClose }: { now: () => number; onClose: () => Promise<void> },
-): Embedded {
-  const instances = createInstances(files, now)
+export function createEmbeddedStore(files: Files, onClose: () => Promise<void>): Embedded {
+  const instances = createInstances(files)
   const definitions = createResidents(files, DEFINITIONS)
   const sessions = createResidents(files, SESSIONS)
   const notes = createResidents(files, NOTES)
@@ -37,6 +34,7 @@ export function createEmbeddedStore(
       sessions: createSessionStore(sessions),
       notes: createNotes(notes),
       async ping() {
+        if (closing) throw unavailable(new Error('the store is closed'))
         // Whoever asks while another is answered gets the same answer: nobody can wear out the disk by asking.
         probing ??= files.probe().finally(() => (probing = undefined))
         await probing.catch((error: unknown) => {

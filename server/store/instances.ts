@@ -20,7 +20,7 @@ export type Instances = {
   close(): Promise<void>
 }
 
-export function createInstances(files: Files, now: () => number): Instances {
+export function createInstances(files: Files): Instances {
   const index = createInstanceIndex()
   const recent = createRecent<InstanceRecord>(KEPT)
   const listeners = new Set<() => void>()
@@ -71,7 +71,7 @@ export function createInstances(files: Files, now: () => number): Instances {
   }
   return {
     instances,
-    outbox: createOutbox({ index, documents, read, listeners, now }),
+    outbox: createOutbox({ index, documents, read, listeners }),
     async load() {
       const damages = await documents.scan((_id, record) => index.put(toRow(record)))
       index.arrange()

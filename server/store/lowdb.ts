@@ -42,12 +42,12 @@ export async function openLowdbStore({ dataDir, ...options }: LowdbOptions): Pro
 async function openLocked(
   root: string,
   lock: FolderLock,
-  { binding, now = Date.now }: Omit<LowdbOptions, 'dataDir'>,
+  { binding }: Omit<LowdbOptions, 'dataDir'>,
 ): Promise<Store> {
   const files = createDiskFiles(root)
   const bound = await readBinding(files, root)
   if (bound && binding) refuseOther(bound, binding, root)
-  const { store, load } = createEmbeddedStore(files, { now, onClose: lock.release })
+  const { store, load } = createEmbeddedStore(files, lock.release)
   refuseDamaged(await load(), root)
   await prepareFolders(root)
   if (binding && !bound) await saveBinding(files, binding)

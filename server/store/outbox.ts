@@ -10,12 +10,11 @@ type Parts = {
   documents: Documents<InstanceRecord>
   read: (id: string) => Promise<InstanceRecord | undefined>
   listeners: Set<() => void>
-  now: () => number
 }
 
 type State = 'pending' | 'parked'
 
-export function createOutbox({ index, documents, read, listeners, now }: Parts): Outbox {
+export function createOutbox({ index, documents, read, listeners }: Parts): Outbox {
   return {
     async claim(args) {
       // A change in doubt may have left effects that no list knows of yet.
@@ -23,7 +22,7 @@ export function createOutbox({ index, documents, read, listeners, now }: Parts):
       return index.due.claim(args)
     },
     release: async (lease) => index.due.release(lease),
-    nextDueAt: async () => index.due.nextDueAt(now()),
+    nextDueAt: async () => index.due.nextDueAt(),
     async list({ state, cursor, limit }) {
       const after = cursor === undefined ? undefined : readCursor(cursor)
       const items: (Position & { effect: Effect })[] = []

@@ -3,8 +3,8 @@ import { createEmbeddedStore } from '../../server/store/embedded.ts'
 import type { Files } from '../../server/store/files.ts'
 
 /** The embedded store on files in memory: everything but durability is the same code. */
-export function openMemoryStore({ now = Date.now }: { now?: () => number } = {}): Store {
-  return createEmbeddedStore(createMemoryFiles(), { now, onClose: async () => undefined }).store
+export function openMemoryStore(): Store {
+  return createEmbeddedStore(createMemoryFiles(), async () => undefined).store
 }
 
 export type MemoryFiles = Files & { texts: Map<string, string> }
