@@ -1,3 +1,4 @@
+import type { Clock } from '../../server/runtime/clock.ts'
 import type { Instance } from '../../server/domain/instance.ts'
 import type {
   Answer,
@@ -39,12 +40,10 @@ export type FakeFeishu = DeliveryPort & {
   cards: ShownCard[]
   /** What was broken, in words; empty in a good run. */
   violations: string[]
-  /** Lets requests land whose time has come. */
-  land: () => void
 }
 
 export type FakeOptions = {
-  now: () => number
+  clock: Clock
   /** How this request goes wrong, if it does. */
   fault?: (call: Call) => Fault | undefined
   duplicateUuid?: 'same_id' | 'no_id'
@@ -66,22 +65,20 @@ export const failure = (kind: FailureClass, more: Partial<Failure> = {}): Failur
 
 /** Feishu as its documentation describes it, in memory: UPDATE and REPLACE by clocks, uuids for one hour. */
 export function createFakeFeishu(options: FakeOptions): FakeFeishu {
-  const { now, fault = () => undefined, duplicateUuid = 'same_id', travel = async () => undefined } = options
+  const {
+    clock,
+    fault = () => undefined,
+    duplicateUuid = 'same_id',
+    travel = async () => undefined,
+  } = options
+  const { now } = clock
   const calls: Call[] = []
   const held = new Map<string, Held>()
   const cards: ShownCard[] = []
   const violations: string[] = []
-  let late: { at: number; land: () => void }[] = []
-
-  const land = (): void => {
-    const due = late.filter(({ at }) => at <= now())
-    late = late.filter(({ at }) => at > now())
-    for (const one of due) one.land()
-  }
   const request = async <T>(call: Call, effect: () => T, withoutId?: T): Promise<Sent<T>> => {
     calls.push(call)
     await travel(call)
-    land()
     const wrong = fault(call)
     const payload = { about: call.about }
     const lost: Sent<T> = { ok: false, failure: failure('unclear'), payload }
@@ -96,7 +93,7 @@ export function createFakeFeishu(options: FakeOptions): FakeFeishu {
         effect()
         return lost
       case 'late':
-        late.push({ at: now() + wrong.afterMs, land: effect })
+        void clock.sleep(wrong.afterMs).then(effect)
         return lost
       case 'no_id': {
         const value = effect()
@@ -110,7 +107,6 @@ export function createFakeFeishu(options: FakeOptions): FakeFeishu {
     held,
     cards,
     violations,
-    land,
     syncInstance: ({ instance }, mode) =>
       request({ api: 'sync', at: now(), about: instance.id, mode }, () => {
         push(held, violations, instance, mode)

@@ -1,0 +1,178 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { AppError } from '../../server/domain/errors.ts'
+import { isOpen } from '../../server/domain/instance.ts'
+import { T0 } from '../support/builders.ts'
+import { createFakeClock } from '../support/fake-clock.ts'
+import type { Fault } from './fake-feishu.ts'
+import { openRig, type Rig } from './rig.ts'
+
+type Move =
+  | { do: 'begin' | 'withdraw'; instance: number }
+  | { do: 'decide'; instance: number; task: number; approve: boolean }
+  | { do: 'wait'; ms: number }
+
+const instance = fc.integer({ min: 1, max: 2 })
+const aMove: fc.Arbitrary<Move> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('begin' as const), instance }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('withdraw' as const), instance }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('decide' as const),
+      instance,
+      task: fc.integer({ min: 1, max: 2 }),
+      approve: fc.boolean(),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      ms: fc.constantFrom(1, 50, 1_000, 5_000, 60_000, 600_000, 3_600_000),
+    }),
+  },
+)
+
+const refused = (kind: Extract<Fault, { kind: 'refused' }>['class']): Fault => ({
+  kind: 'refused',
+  class: kind,
+})
+const aFault: fc.Arbitrary<Fault | undefined> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(undefined) },
+  { weight: 3, arbitrary: fc.constant<Fault>({ kind: 'lost' }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('late' as const),
+      afterMs: fc.constantFrom(10, 3_000, 60_000, 600_000),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant<Fault>({ kind: 'no_id' }) },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      ...(['pace', 'not_sent', 'unclear', 'being_done', 'quota', 'configuration', 'token'] as const).map(
+        refused,
+      ),
+    ),
+  },
+)
+
+const aGame = fc.record({
+  moves: fc.array(aMove, { minLength: 3, maxLength: 14 }),
+  faults: fc.array(aFault, { minLength: 1, maxLength: 25 }),
+  travels: fc.array(fc.constantFrom(0, 0, 5, 400, 7_000), { minLength: 1, maxLength: 10 }),
+  duplicateUuid: fc.constantFrom('same_id' as const, 'no_id' as const),
+  /** Steps after which the process is killed. */
+  kills: fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 3 }),
+})
+
+async function play({
+  moves,
+  faults,
+  travels,
+  duplicateUuid,
+  kills,
+}: typeof aGame extends fc.Arbitrary<infer T> ? T : never) {
+  const clock = createFakeClock(T0)
+  let calls = 0
+  let faulty = true
+  let steps = 0
+  let armed = false
+  const killAts = new Set(kills.map((_, at) => kills.slice(0, at + 1).reduce((sum, gap) => sum + gap, 0)))
+  let killed: () => void = () => undefined
+  let death = new Promise<void>((resolve) => (killed = resolve))
+  const rig: Rig = await openRig({
+    clock,
+    duplicateUuid,
+    fault: () => (faulty ? faults[calls++ % faults.length] : undefined),
+    travel: () => clock.sleep(travels[calls % travels.length] ?? 0),
+    onStep: () => {
+      if (!armed) return
+      steps += 1
+      if (!killAts.delete(steps)) return
+      rig.kill()
+      killed()
+    },
+  })
+  const revive = async (): Promise<void> => {
+    armed = false
+    await rig.crash()
+    armed = true
+    death = new Promise((resolve) => (killed = resolve))
+  }
+  /** What a kill interrupts is not acknowledged: it may have happened or not. */
+  const unlessKilled = async (work: Promise<void>): Promise<void> => {
+    const safely = work.catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error
+    })
+    const dies = death.then(() => true)
+    if (await Promise.race([safely.then(() => false), dies])) await revive()
+  }
+  armed = true
+  for (const move of moves) await unlessKilled(make(rig, move))
+  killAts.clear()
+  faulty = false
+  await rig.quiet()
+  // What is still on its way lands 10 minutes late at most, and changes nothing.
+  await clock.advance(11 * 60_000)
+  return rig
+}
+
+async function make(rig: Rig, move: Move): Promise<void> {
+  switch (move.do) {
+    case 'begin': {
+      const id = `i${move.instance}`
+      if (!(await rig.store().instances.read(id))) await rig.begin(id)
+      return
+    }
+    case 'withdraw':
+      return (await rig.store().instances.read(`i${move.instance}`)) && rig.withdraw(`i${move.instance}`)
+    case 'decide': {
+      const record = await rig.store().instances.read(`i${move.instance}`)
+      const task = record?.instance.tasks[move.task - 1]
+      return task && rig.decide(task.id, move.approve ? 'APPROVED' : 'REJECTED')
+    }
+    case 'wait':
+      return rig.clock.advance(move.ms)
+  }
+}
+
+async function expectAgreement(rig: Rig): Promise<void> {
+  expect(rig.feishu.violations).toEqual([])
+  for (const id of ['i1', 'i2']) {
+    const record = await rig.store().instances.read(id)
+    if (!record) continue
+    expect(record.effects.filter(({ parked }) => !parked)).toEqual([])
+    const own = record.instance
+    if (!record.effects.some(({ kind }) => kind === 'sync')) {
+      const held = rig.feishu.held.get(id)
+      expect({ clock: held?.clock, status: held?.status }).toEqual({ clock: own.clock, status: own.status })
+      expect(
+        Object.fromEntries([...(held?.tasks ?? [])].map(([taskId, task]) => [taskId, task.status])),
+      ).toEqual(Object.fromEntries(own.tasks.map((task) => [task.id, task.status])))
+    }
+    for (const task of own.tasks) {
+      const shown = rig.feishu.cards.filter(({ taskId }) => taskId === task.id)
+      const given = record.effects.some(({ taskId }) => taskId === task.id)
+      if (given) continue
+      if (isOpen(task)) expect(shown.map(({ statuses }) => statuses)).toEqual([[]])
+      else for (const { statuses } of shown) expect(new Set(statuses).size).toBe(1)
+    }
+  }
+}
+
+it('R2, R4, R5, R7, R12: whatever fails and whenever it is killed, both sides agree when it is quiet', async () => {
+  await fc.assert(
+    fc.asyncProperty(aGame, async (game) => {
+      const rig = await play(game)
+      await expectAgreement(rig)
+      const stopping = rig.stop()
+      await rig.clock.advance(20_000)
+      await stopping
+      expect(rig.clock.sleepers()).toBe(0)
+    }),
+    { numRuns: Number(process.env["RUNS"] ?? 150) },
+  )
+}, 120_000)
