@@ -29,7 +29,7 @@ export async function createHarness({ definitions = [aDefinition()] } = {}) {
   let now = T0
   const files: MemoryFiles = createMemoryFiles()
   const clock = () => now
-  const store: Store = createEmbeddedStore(files, { now: clock, onClose: async () => undefined }).store
+  const store: Store = createEmbeddedStore(files, async () => undefined).store
   const people: FakePeople = createPeople()
   const ctx: UseCaseContext = {
     store,
@@ -49,6 +49,13 @@ export async function createHarness({ definitions = [aDefinition()] } = {}) {
     /** Everything that is stored, to the byte. */
     dump: () => JSON.stringify([...files.texts].sort(([a], [b]) => (a < b ? -1 : 1))),
   }
+}
+
+const NO_OPERATIONS: HttpDeps['operations'] = {
+  reconcile: async () => ({ checked: 0, repaired: [], waiting: 0 }),
+  planDefinitions: async () => ({ changes: [], faults: [] }),
+  applyDefinitions: async () => ({ applied: [], faults: [] }),
+  doctor: async () => ({ findings: [] }),
 }
 
 type ServerOptions = Partial<HttpDeps> & {
@@ -87,7 +94,7 @@ export async function startHttp(harness: Harness, options: ServerOptions = {}) {
     readiness: async () => ({ ready: true, checks: { store: 'ok' } }),
     metrics: async () => 'approval_up 1\n',
     requestDone: (...request) => void requests.push(request),
-    reconcile: async () => ({ checked: 0, repaired: [], waiting: 0 }),
+    operations: NO_OPERATIONS,
     registrationErrors: () => new Map(),
     ...deps,
   })
