@@ -85,7 +85,7 @@ const SECRET = new Set([
 ])
 
 /** `code` is a secret only where it is a string: a login code, never an answer's number. */
-export function redact(value: unknown): unknown {
+function redact(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redact)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(

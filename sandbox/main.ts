@@ -8,6 +8,9 @@ const sandbox = await openSandbox({
   controlPort: port,
   port: port === 0 ? 0 : port + 1,
   ...(dir !== undefined && dir !== '' && { dir }),
+}).catch((error: unknown) => {
+  process.stderr.write(`sandbox: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
 })
 
 let closing = false

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { endTime, jsonString, link, msString, required } from '../platform/params.ts'
 import { I18nResources } from './i18n.ts'
 
-export const INSTANCE_STATUSES = [
+const INSTANCE_STATUSES = [
   'PENDING',
   'APPROVED',
   'REJECTED',

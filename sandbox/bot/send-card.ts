@@ -32,7 +32,7 @@ export function sendCard(world: World, request: WireRequest): Answer {
 }
 
 /** int64 beyond what a double can hold, and odd, so that reading it as a number corrupts it. */
-export const nextMessageId = (sent: number): string =>
+const nextMessageId = (sent: number): string =>
   (7_123_456_789_012_345_679n + BigInt(sent) * 1_000_002n).toString()
 
 /** Oldest first, so the walk ends at the first one that still lives. */

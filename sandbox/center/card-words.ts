@@ -42,8 +42,10 @@ const TITLES: Readonly<Record<string, LocalizedText>> = {
 export function cardTitle(world: World, card: Card, locale: string): string {
   if (card.customTitle) return textIn(card.customTitle, locale)
   const person = world.state.people.get(card.titleUserId)?.name ?? ''
+  const approval = textIn(card.approvalName ?? undefined, locale)
   const id = card.templateId === '1008' && person === '' ? '1028' : card.templateId
   return (textIn(TITLES[id], locale) || '{n}')
-    .replace('{n}', textIn(card.approvalName ?? undefined, locale))
-    .replace('{u}', person)
+    .split(/(\{[nu]\})/)
+    .map((part) => (part === '{n}' ? approval : part === '{u}' ? person : part))
+    .join('')
 }

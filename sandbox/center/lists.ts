@@ -2,10 +2,6 @@ import { textIn, type LocalizedText } from '../localized.ts'
 import type { StoredCc, StoredInstance, StoredTask } from '../store/records.ts'
 import type { World } from '../world.ts'
 
-/** A line of the approval center, with every text in the reader's language. */
-export type Entry =
-  ReturnType<typeof taskEntry> | ReturnType<typeof instanceEntry> | ReturnType<typeof ccEntry>
-
 const NEWEST = (one: { createTime: number }, other: { createTime: number }): number =>
   other.createTime - one.createTime
 

@@ -111,6 +111,7 @@ function paceOne(world: World, lane: string, now: number): void {
   recent.set(world, lanes)
   const times = (lanes.get(lane) ?? []).filter((at) => at > now - 1_000 && at <= now)
   if (times.length >= PER_SECOND) {
+    world.oracle.violated('R13', 'more than five messages a second', { lane })
     throw new Refusal(230020, 'This operation triggers the frequency limit.')
   }
   lanes.set(lane, [...times, now])

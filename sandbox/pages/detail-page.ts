@@ -6,13 +6,22 @@ import { statusWord, word } from './words.ts'
 
 const PersonView = z.object({ userId: z.string(), name: z.string() })
 
+const Label = z.record(z.string(), z.string())
+const FieldView = z.looseObject({
+  key: z.string(),
+  type: z.string(),
+  label: Label,
+  options: z.array(z.object({ value: z.string(), label: Label })).default([]),
+})
+type FieldView = z.infer<typeof FieldView>
+
 const InstanceView = z.looseObject({
   id: z.string(),
   title: z.string(),
   status: z.string(),
   initiator: PersonView,
   form: z.record(z.string(), z.unknown()),
-  fields: z.array(z.looseObject({ key: z.string(), label: z.record(z.string(), z.string()) })).default([]),
+  fields: z.array(FieldView).default([]),
   nodes: z.array(
     z.looseObject({
       id: z.string(),
@@ -53,7 +62,7 @@ export async function detailBody(context: PageContext, server: ServerApi, id: st
         ${Object.entries(instance.form).map(
           ([key, value]) =>
             html`<dt>${labelOf(instance, key, locale)}</dt>
-              <dd>${toText(value)}</dd>`,
+              <dd>${toText(context, fieldOf(instance, key), value)}</dd>`,
         )}
       </dl>
       <div class="row">
@@ -82,12 +91,24 @@ function nodeCard(instance: InstanceView, node: InstanceView['nodes'][number], l
   </section>`
 }
 
+const fieldOf = (instance: InstanceView, key: string): FieldView | undefined =>
+  instance.fields.find((field) => field.key === key)
+
 function labelOf(instance: InstanceView, key: string, locale: string): string {
-  const label = instance.fields.find((field) => field.key === key)?.label
+  const label = fieldOf(instance, key)?.label
   return label?.[locale] ?? Object.values(label ?? {})[0] ?? key
 }
 
-const toText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+/** Option labels, people's names, ranges and amounts in place of the raw values. */
+function toText(context: PageContext, field: FieldView | undefined, value: unknown): string {
+  if (Array.isArray(value)) return value.map((one) => toText(context, field, one)).join(', ')
+  if (typeof value === 'object' && value !== null)
+    return Object.values(value).join(field?.type === 'money' ? ' ' : ' – ')
+  if (typeof value !== 'string') return JSON.stringify(value)
+  const option = field?.options.find((one) => one.value === value)
+  if (option) return option.label[context.locale] ?? Object.values(option.label)[0] ?? value
+  return field?.type === 'contact' ? (context.world.state.people.get(value)?.name ?? value) : value
+}
 
 const CLASS: Readonly<Record<string, string>> = { approve: 'APPROVE', reject: 'REJECT' }
 

@@ -35,7 +35,8 @@ export function layout(context: PageContext, title: string, body: Html, live?: s
             ${people.map(
               (person) =>
                 html`<option value="${person.userId}" ${person.userId === user && html`selected`}>
-                  ${person.name} · ${person.userId}${person.resigned && ` (${word('resigned', locale)})`}
+                  ${locale === 'zh-CN' ? person.name : person.enName} ·
+                  ${person.userId}${person.resigned && ` (${word('resigned', locale)})`}
                 </option>`,
             )}
           </select>

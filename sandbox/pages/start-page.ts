@@ -110,10 +110,15 @@ function control(context: PageContext, field: FieldView): Html {
   }
 }
 
-function peopleSelect({ world }: PageContext): Html {
+function peopleSelect({ world, locale }: PageContext): Html {
   return html`<select multiple size="5">
     ${[...world.state.people.values()]
       .filter((person) => !person.resigned)
-      .map((person) => html`<option value="${person.userId}">${person.name} · ${person.userId}</option>`)}
+      .map(
+        (person) =>
+          html`<option value="${person.userId}">
+            ${locale === 'zh-CN' ? person.name : person.enName} · ${person.userId}
+          </option>`,
+      )}
   </select>`
 }

@@ -9,7 +9,7 @@ export function readParams<T extends z.ZodType>(schema: T, value: unknown, code 
   throw new Refusal(code, issue ? `${toPath(issue.path)}: ${issue.message}` : 'the body is not an object')
 }
 
-export function toPath(path: readonly PropertyKey[]): string {
+function toPath(path: readonly PropertyKey[]): string {
   const text = path
     .map((part) => (typeof part === 'number' ? `[${String(part)}]` : `.${String(part)}`))
     .join('')
