@@ -56,7 +56,12 @@ export function createContacts(asApp: AppCall, now: () => number): Omit<PeoplePo
     person: async (id) => (ID.test(id) ? person.find(id) : NOBODY),
     department: async (id) => (ID.test(id) && id !== ROOT ? department.find(id) : NOBODY),
     forget: (ids) => {
-      for (const id of ids) person.forget(id)
+      for (const id of ids) {
+        const contact = person.forget(id)
+        if (!contact) continue
+        person.forget(contact.userId)
+        person.forget(contact.openId)
+      }
     },
   }
 }

@@ -2,8 +2,8 @@ import type { Answer } from './port.ts'
 
 export type Memory<T> = {
   find: (id: string) => Promise<Answer<T | undefined>>
-  /** What was remembered of this id no longer holds. */
-  forget: (id: string) => void
+  /** What was remembered of this id no longer holds; answers what that was. */
+  forget: (id: string) => T | undefined
 }
 
 type Remembered<T> = { value: T | undefined; until: number; since: number }
@@ -36,10 +36,18 @@ export function remember<T>({
     if (known.size > max && oldest !== undefined) known.delete(oldest)
   }
 
-  const ask = async (id: string): Promise<Answer<T | undefined>> => {
-    const answer = await load(id)
-    if (answer.ok) put(id, answer.value)
-    return answer
+  const ask = (id: string): Promise<Answer<T | undefined>> => {
+    const asked = load(id).then((answer) => {
+      // Forgotten meanwhile: the answer may be from before the change.
+      if (answer.ok && loading.get(id) === asked) put(id, answer.value)
+      return answer
+    })
+    loading.set(id, asked)
+    const settle = () => {
+      if (loading.get(id) === asked) loading.delete(id)
+    }
+    asked.then(settle, settle)
+    return asked
   }
 
   const find = async (id: string): Promise<Answer<T | undefined>> => {
@@ -50,16 +58,16 @@ export function remember<T>({
       known.set(id, found)
       return { ok: true, value: found.value }
     }
-    const asked = loading.get(id) ?? ask(id).finally(() => loading.delete(id))
-    loading.set(id, asked)
-    return asked
+    return loading.get(id) ?? ask(id)
   }
 
   return {
     find,
     forget: (id) => {
+      const value = known.get(id)?.value
       known.delete(id)
       loading.delete(id)
+      return value
     },
   }
 }

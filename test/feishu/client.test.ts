@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clientOf, failureOf, leave, record, snapshot } from './samples.ts'
+import { clientOf, failureOf, leave, record, snapshot, task } from './samples.ts'
 import { ok, openFakeFeishu, refuse, type Reply } from './fake-feishu.ts'
 
 const card = {
@@ -75,6 +75,26 @@ it('an instance of a definition that Feishu has not taken yet waits', async () =
   const answer = await clientOf(fake.url).feishu.delivery.syncInstance(waiting, 'UPDATE')
   expect(failureOf(answer)).toMatchObject({ class: 'not_sent' })
   expect(fake.seen).toEqual([])
+})
+
+it('the largest instance goes through whole', async () => {
+  const fake = await openFakeFeishu()
+  const tasks = Array.from({ length: 300 }, (_, at) => task({ id: `i1_t${at + 1}` }))
+  const cc = Array.from({ length: 200 }, (_, at) => ({
+    ...{ id: `i1_c${at + 1}`, userId: `u_${at}` },
+    ...{ createdAt: 1, readAt: null, clock: 2 },
+  }))
+  const answer = await clientOf(fake.url).feishu.delivery.syncInstance(snapshot({ tasks, cc }), 'UPDATE')
+  expect(answer.ok).toBe(true)
+  const [sent] = fake.at('/external_instances').map(({ body }) => body)
+  expect([sent.task_list.length, sent.cc_list.length]).toEqual([300, 200])
+})
+
+it('connections are used again', async () => {
+  const fake = await openFakeFeishu()
+  const { feishu } = clientOf(fake.url)
+  for (let at = 0; at < 5; at += 1) await feishu.delivery.settleCard('1', 'APPROVED')
+  expect(new Set(fake.seen.map(({ port }) => port)).size).toBe(1)
 })
 
 describe('what an answer means', () => {

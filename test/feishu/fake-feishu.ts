@@ -7,6 +7,8 @@ export type Seen = {
   path: string
   query: URLSearchParams
   headers: IncomingHttpHeaders
+  /** Of the client's end of the connection. */
+  port: number | undefined
   /** Of any form until a test compares it. */
   body: ReturnType<typeof JSON.parse>
 }
@@ -59,6 +61,7 @@ export async function openFakeFeishu(): Promise<FakeFeishu> {
         path: url.pathname,
         query: url.searchParams,
         headers: request.headers,
+        port: request.socket.remotePort,
         body: text === '' ? undefined : JSON.parse(text),
       }
       seen.push(one)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { clientOf, failureOf } from './samples.ts'
 import { ok, openFakeFeishu, refuse, type FakeFeishu, type Reply } from './fake-feishu.ts'
 
@@ -167,6 +167,38 @@ describe('what is remembered', () => {
     const { feishu } = await setUp((fake) => fake.script('/users/u_anna', refuse(40003), user()))
     expect(await feishu.people.person('u_anna')).toMatchObject({ ok: false })
     expect(await feishu.people.person('u_anna')).toMatchObject({ ok: true })
+  })
+
+  it('nothing of someone who changed, whichever id names them', async () => {
+    const { fake, feishu } = await setUp((one) => {
+      one.script('/users/u_anna', user())
+      one.script('/users/ou_anna', user())
+    })
+    await feishu.people.person('ou_anna')
+    feishu.people.forget(['ou_anna'])
+    await feishu.people.person('u_anna')
+    await feishu.people.person('ou_anna')
+    expect([fake.at('/u_anna').length, fake.at('/ou_anna').length]).toEqual([2, 2])
+  })
+
+  it('no answer that was under way while they changed', async () => {
+    let answer: () => void = () => undefined
+    const { fake, feishu } = await setUp((one) =>
+      one.script(
+        '/users/u_anna',
+        (response) => {
+          answer = () =>
+            response.end(JSON.stringify({ code: 0, data: { user: { ...ANNA, name: 'before' } } }))
+        },
+        user(),
+      ),
+    )
+    const early = feishu.people.person('u_anna')
+    await vi.waitUntil(() => fake.at('/u_anna').length === 1)
+    feishu.people.forget(['u_anna'])
+    answer()
+    expect(value(await early)).toMatchObject({ name: 'before' })
+    expect(value(await feishu.people.person('u_anna'))).toMatchObject({ name: '安娜' })
   })
 
   it('a hundred who ask at once make one request', async () => {
