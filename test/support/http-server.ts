@@ -64,7 +64,11 @@ type ServerOptions = Partial<HttpDeps> & {
 }
 
 /** The whole HTTP side on a socket of its own; closed when the test ends. */
-export async function startHttp(harness: Harness, options: ServerOptions = {}) {
+export async function startHttp(
+  harness: Harness,
+  options: ServerOptions = {},
+  see: (deps: HttpDeps) => void = () => undefined,
+) {
   const { ctx, ring } = harness
   const { credentials = [CREDENTIALS], secrets = EVENT_SECRETS, ...deps } = options
   const lines: string[] = []
@@ -73,7 +77,7 @@ export async function startHttp(harness: Harness, options: ServerOptions = {}) {
   const changed: string[] = []
   const failures: unknown[] = []
   const requests: [string, number, number][] = []
-  const koa = createHttpApp({
+  const whole: HttpDeps = {
     ctx,
     feishu: {
       approval: createApprovalCallback({
@@ -97,7 +101,9 @@ export async function startHttp(harness: Harness, options: ServerOptions = {}) {
     operations: NO_OPERATIONS,
     registrationErrors: () => new Map(),
     ...deps,
-  })
+  }
+  see(whole)
+  const koa = createHttpApp(whole)
   const server = koa.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(async () => {
