@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs'
+import { chromium, type Browser } from 'playwright-core'
+
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+]
+
+/** Where a browser was found; undefined when this machine has none. */
+export const chromiumPath = process.env['CHROMIUM'] ?? PLACES.find((path) => existsSync(path))
+
+/** The system's Chromium, without anything that calls home. */
+export function openBrowser(): Promise<Browser> {
+  if (chromiumPath === undefined)
+    throw new Error('there is no Chromium: install it, or set CHROMIUM to its path')
+  const quiet = [
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ]
+  return chromium.launch({
+    executablePath: chromiumPath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet],
+  })
+}
