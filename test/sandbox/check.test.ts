@@ -56,6 +56,13 @@ it('answers a differing clock with what it holds', async () => {
   })
 })
 
+it('answers a clock that is newer there than asked', async () => {
+  const { data } = await check(asked('1795000000000', [['task-1', '1795000000000']]))
+  expect(data).toMatchObject({
+    diff_instances: [{ update_time: '1795000000001', tasks: [{ update_time: '1795000000001' }] }],
+  })
+})
+
 it('answers a differing instance clock alone without tasks', async () => {
   const { data } = await check(asked('1795000000009', [['task-1', '1795000000001']]))
   expect(data).toEqual({
