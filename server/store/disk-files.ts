@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { diskCalls, type DiskCalls } from './disk-calls.ts'
+import { isMissing } from './error-code.ts'
 import { DurabilityUnknown, type Files } from './files.ts'
 import { createFolderSync } from './folder-sync.ts'
 
@@ -113,8 +114,4 @@ export function listFolder(path: string) {
     if (isMissing(error)) return []
     throw error
   }
-}
-
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

@@ -1,12 +1,29 @@
 import { chmod, mkdir, stat, unlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { diskCalls } from './disk-calls.ts'
+import { codeOf } from './error-code.ts'
 import { listFolder, TEMPORARY } from './disk-files.ts'
 import { SHARDS } from './file-names.ts'
 import { FOLDERS } from './kinds.ts'
 import { LOCK_FOLDER } from './lock.ts'
 
 const MODE = 0o700
+
+/**
+ * Makes the folder and those above it, durably. (Node's own way to do so never ends where a folder can be seen but
+ * nothing can be made in it.)
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: MODE })
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error
+    await makeFolder(dirname(path))
+    await mkdir(path, { mode: MODE })
+  }
+  await diskCalls.syncFolder(dirname(path))
+}
 
 /** Makes every folder that the store writes to, durably, and removes what a write that never ended left behind. */
 export async function prepareFolders(root: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { connect, createServer } from 'node:net'
 import { once } from 'node:events'
 import { z } from 'zod'
+import { codeOf } from './error-code.ts'
 import { StoreOpenError } from './open-error.ts'
 
 const Who = z.object({
@@ -89,8 +90,4 @@ const ANSWER_OF_ERROR: Record<string, Answer> = {
   EPIPE: { state: 'leaving' },
   // Its queue is full, so it is there and does not take anybody.
   EAGAIN: { state: 'silent' },
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
 }

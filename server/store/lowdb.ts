@@ -1,11 +1,10 @@
-import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { readBinding, refuseOther, saveBinding, type StoreBinding } from './binding.ts'
 import type { Store } from './contract.ts'
 import { createDiskFiles } from './disk-files.ts'
 import type { Damage } from './documents.ts'
 import { createEmbeddedStore } from './embedded.ts'
-import { prepareFolders } from './folders.ts'
+import { makeFolder, prepareFolders } from './folders.ts'
 import { lockFolder, type FolderLock } from './lock.ts'
 import { StoreOpenError } from './open-error.ts'
 
@@ -26,7 +25,7 @@ export type LowdbOptions = {
 export async function openLowdbStore({ dataDir, ...options }: LowdbOptions): Promise<Store> {
   const root = resolve(dataDir)
   try {
-    await mkdir(root, { recursive: true, mode: 0o700 })
+    await makeFolder(root)
     const lock = await lockFolder(root, { pid: options.pid })
     return await openLocked(root, lock, options).catch(async (error: unknown) => {
       await lock.release()
