@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { encrypt } from '../support/callback.ts'
+import { createHarness, EVENT_SECRETS, startHttp } from '../support/http-server.ts'
+
+const TOKEN = EVENT_SECRETS.verificationToken ?? ''
+const KEY = EVENT_SECRETS.encryptKey ?? ''
+
+const anEvent = (eventId = 'e1', more: { type?: string; token?: string } = {}) =>
+  JSON.stringify({
+    schema: '2.0',
+    header: {
+      event_id: eventId,
+      event_type: more.type ?? 'contact.user.deleted_v3',
+      token: more.token ?? TOKEN,
+      create_time: '1608725989000',
+      tenant_key: 't',
+      app_id: 'cli_test',
+    },
+    event: { object: { user_id: 'u_bob', open_id: 'ou_bob' }, old_object: { open_id: 'ou_old' } },
+  })
+
+function signed(raw: string, { key = KEY, nonce = 'n', timestamp = '1608725989' } = {}) {
+  const signature = createHash('sha256').update(`${timestamp}${nonce}${key}${raw}`).digest('hex')
+  return {
+    'x-lark-request-timestamp': timestamp,
+    'x-lark-request-nonce': nonce,
+    'x-lark-signature': signature,
+  }
+}
+
+const sealed = (text: string, key = KEY) => JSON.stringify({ encrypt: encrypt(text, key) })
+
+async function setUp(options: Parameters<typeof startHttp>[1] = {}) {
+  const harness = await createHarness()
+  const server = await startHttp(harness, options)
+  const send = (raw: string, headers: Record<string, string> = {}, path = '/feishu/event') =>
+    server.call('POST', path, { raw, headers })
+  return { ...harness, ...server, send }
+}
+
+describe.each(['/feishu/event', '/feishu/card'])('%s', (path) => {
+  it('answers the challenge, plain and encrypted', async () => {
+    const challenge = JSON.stringify({ challenge: 'c-1', token: TOKEN, type: 'url_verification' })
+    const both = await setUp()
+    expect(await both.send(sealed(challenge), {}, path)).toMatchObject({
+      status: 200,
+      body: { challenge: 'c-1' },
+    })
+    expect((await both.send(challenge, {}, path)).status).toBe(401)
+    const plain = await setUp({ secrets: { verificationToken: TOKEN, encryptKey: undefined } })
+    expect(await plain.send(challenge, {}, path)).toMatchObject({ status: 200, body: { challenge: 'c-1' } })
+    const wrong = JSON.stringify({ challenge: 'c-1', token: 'another', type: 'url_verification' })
+    expect((await plain.send(wrong, {}, path)).status).toBe(401)
+    expect((await both.send(sealed(wrong), {}, path)).status).toBe(401)
+  })
+
+  it('takes nothing while neither token nor key is set', async () => {
+    const { send } = await setUp({ secrets: { verificationToken: undefined, encryptKey: undefined } })
+    const challenge = JSON.stringify({ challenge: 'c-1', token: '', type: 'url_verification' })
+    for (const raw of [challenge, anEvent('e1', { token: '' }), sealed(challenge, ''), '{}']) {
+      expect((await send(raw, signed(raw, { key: '' }), path)).status).toBe(401)
+    }
+  })
+
+  it('refuses alike what is not signed, signed otherwise, or not encrypted', async () => {
+    const { send, changed } = await setUp()
+    const raw = sealed(anEvent())
+    const attempts: [string, Record<string, string>][] = [
+      [raw, {}],
+      [raw, { ...signed(raw), 'x-lark-signature': '' }],
+      [raw, { ...signed(raw), 'x-lark-request-nonce': 'another' }],
+      [raw, { ...signed(raw), 'x-lark-request-timestamp': '1' }],
+      [raw, signed(raw, { key: 'another' })],
+      [`${raw} `, signed(raw)],
+      [anEvent(), signed(anEvent())],
+      [sealed(anEvent('e1', { token: 'another' })), signed(sealed(anEvent('e1', { token: 'another' })))],
+      [sealed(anEvent(), 'another'), signed(sealed(anEvent(), 'another'))],
+      [sealed('{}'), signed(sealed('{}'))],
+    ]
+    const answers = []
+    for (const [body, headers] of attempts) answers.push((await send(body, headers, path)).text)
+    expect(new Set(answers).size).toBe(1)
+    expect(changed).toEqual([])
+    const good = await send(raw, signed(raw), path)
+    expect(good.status).toBe(200)
+  })
+})
+
+describe('an event', () => {
+  it('about a person drops what is cached of them, once a day however often it comes', async () => {
+    const { send, changed, advance } = await setUp()
+    const deliver = async (eventId: string, type?: string) => {
+      const raw = sealed(anEvent(eventId, type === undefined ? {} : { type }))
+      return (await send(raw, signed(raw))).status
+    }
+    expect(await deliver('e1')).toBe(200)
+    expect(changed).toEqual(['u_bob', 'ou_bob', 'ou_old'])
+    expect(await deliver('e1')).toBe(200)
+    expect(changed).toHaveLength(3)
+    await deliver('e2', 'contact.user.updated_v3')
+    expect(changed).toHaveLength(6)
+    await deliver('e3', 'im.message.receive_v1')
+    expect(changed).toHaveLength(6)
+    advance(24 * 60 * 60_000)
+    await deliver('e1')
+    expect(changed).toHaveLength(9)
+  })
+
+  it('is proven by the key alone, or by the token alone, where only that is set', async () => {
+    const byKey = await setUp({ secrets: { verificationToken: undefined, encryptKey: KEY } })
+    const raw = sealed(anEvent('e1', { token: 'whatever' }))
+    expect((await byKey.send(raw, signed(raw))).status).toBe(200)
+    expect((await byKey.send(raw)).status).toBe(401)
+    const byToken = await setUp({ secrets: { verificationToken: TOKEN, encryptKey: undefined } })
+    expect((await byToken.send(anEvent())).status).toBe(200)
+    expect((await byToken.send(anEvent('e1', { token: 'another' }))).status).toBe(401)
+  })
+})

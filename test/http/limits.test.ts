@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { clientKey, createClientAddress } from '../../server/http/client-address.ts'
+import { readLocale } from '../../server/http/accept-language.ts'
+import { createRateLimit } from '../../server/http/rate-limit.ts'
+import { createHarness, startHttp } from '../support/http-server.ts'
+
+describe('who is calling', () => {
+  const clientOf = createClientAddress(['10.0.0.0/8', '127.0.0.1', 'fd00::/8'])
+  it.each([
+    ['203.0.113.9', '1.2.3.4', '203.0.113.9'],
+    ['10.0.0.1', undefined, '10.0.0.1'],
+    ['10.0.0.1', '1.2.3.4', '1.2.3.4'],
+    ['::ffff:10.0.0.1', '1.2.3.4', '1.2.3.4'],
+    ['10.0.0.1', '9.9.9.9, 1.2.3.4', '1.2.3.4'],
+    ['10.0.0.1', '1.2.3.4, 10.0.0.2', '1.2.3.4'],
+    ['10.0.0.1', '10.0.0.3, 10.0.0.2', '10.0.0.3'],
+    ['10.0.0.1', 'nonsense', '10.0.0.1'],
+    ['fd00::1', '2001:db8::7', '2001:db8::7'],
+    [undefined, '1.2.3.4', ''],
+  ])('%s, forwarded for %s: %s', (peer, forwarded, expected) => {
+    expect(clientOf(peer, forwarded)).toBe(expected)
+  })
+
+  it('an IPv6 client is its /64', () => {
+    const same = ['2001:db8:0:1::7', '2001:db8:0:1:ffff::', '2001:db8:0:1:0:0:0:9'].map(clientKey)
+    expect(new Set(same)).toEqual(new Set(['2001:db8:0:1']))
+    expect(clientKey('2001:db8:0:2::7')).not.toBe(same[0])
+    expect(clientKey('192.0.2.1')).toBe('192.0.2.1')
+  })
+
+  it('a proxy that is no address is refused at once', () => {
+    expect(() => createClientAddress(['proxy.local'])).toThrow('TRUSTED_PROXIES: proxy.local')
+  })
+})
+
+describe('a rate limit', () => {
+  it('counts per client and window, gives back, and says how long to wait', () => {
+    let now = 0
+    const limit = createRateLimit({ attempts: 2, windowMs: 10_000 }, () => now)
+    limit.count('a')
+    limit.count('a')
+    expect([limit.isOver('a'), limit.isOver('b')]).toEqual([true, false])
+    now = 4_000
+    expect(limit.retryAfter('a')).toBe(6)
+    limit.giveBack('a')
+    expect(limit.isOver('a')).toBe(false)
+    limit.count('a')
+    now = 10_000
+    expect(limit.isOver('a')).toBe(false)
+  })
+
+  it('stays bounded, whoever comes', () => {
+    const limit = createRateLimit({ attempts: 1, windowMs: 10_000 }, () => 0)
+    for (let at = 0; at < 20_000; at += 1) limit.count(String(at))
+    expect([limit.isOver('0'), limit.isOver('19999')]).toEqual([false, true])
+  })
+})
+
+describe('logging in', () => {
+  const limits = { login: { attempts: 3, windowMs: 60_000 } }
+  const post = { code: 'wrong' }
+
+  it('with wrong codes is limited per address; good ones are never counted', async () => {
+    const harness = await createHarness()
+    const { call, login } = await startHttp(harness, { limits })
+    for (let at = 0; at < 10; at += 1) await login('u_bob')
+    const statuses = []
+    for (let at = 0; at < 5; at += 1)
+      statuses.push((await call('POST', '/api/v1/session', { body: post })).status)
+    expect(statuses).toEqual([401, 401, 401, 429, 429])
+    expect(harness.people.calls.login).toBe(13)
+  })
+
+  it('many at once count before it is known how they go', async () => {
+    const harness = await createHarness()
+    const { call } = await startHttp(harness, { limits })
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => call('POST', '/api/v1/session', { body: post })),
+    )
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(3)
+  })
+
+  it('counts by the address that a trusted proxy names, and no other', async () => {
+    const attempts = async (trustedProxies: string[]) => {
+      const { call } = await startHttp(await createHarness(), { limits, trustedProxies })
+      const statuses = []
+      for (let at = 0; at < 5; at += 1) {
+        const headers = { 'x-forwarded-for': `198.51.100.${at}` }
+        statuses.push((await call('POST', '/api/v1/session', { body: post, headers })).status)
+      }
+      return statuses
+    }
+    expect(await attempts(['127.0.0.1'])).toEqual([401, 401, 401, 401, 401])
+    expect(await attempts([])).toEqual([401, 401, 401, 429, 429])
+  })
+})
+
+it.each([
+  [undefined, undefined],
+  ['', undefined],
+  ['*', undefined],
+  ['en', 'en-US'],
+  ['EN-us', 'en-US'],
+  ['ja;q=0.1,zh-Hans;q=0.2', 'zh-CN'],
+  ['de, ja', 'ja-JP'],
+  ['en;q=0, ja', 'ja-JP'],
+])('Accept-Language %s: %s', (header, expected) => {
+  expect(readLocale(header)).toBe(expected)
+})
