@@ -166,36 +166,39 @@ describe('what people write', () => {
     }
   })
 
+  const withFields = (values: readonly string[], label: string): InstanceSnapshot => {
+    const form = values.map((_, at) => ({
+      ...{ key: `f${at}`, type: 'textarea', maxLength: 5000, summary: true },
+      label: { 'zh-CN': label },
+    }))
+    const given = Object.fromEntries(values.map((value, at) => [`f${at}`, value]))
+    const definition = Definition.parse({ ...leave, form })
+    return { instance: instance({ form: given }), definition: record({ definition }) }
+  }
+  const long = fc
+    .tuple(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), fc.nat(400))
+    .map(([text, times]) => text.repeat(times + 1).slice(0, 5000))
+
   it('the form stays within 2048 characters in every language, and no character is halved', () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.string({ unit: 'grapheme', maxLength: 3000 }), { minLength: 3, maxLength: 3 }),
-        fc.string({ unit: 'grapheme-composite', minLength: 1, maxLength: 190 }),
-        (values, label) => {
-          const name = label.trim().slice(0, 190) || 'x'
-          const form = ['a', 'b', 'c'].map((key) => ({
-            key,
-            type: 'textarea',
-            maxLength: 5000,
-            summary: true,
-            label: { 'zh-CN': name },
-          }))
-          const definition = Definition.parse({ ...leave, form })
-          const [a, b, c] = values as [string, string, string]
-          const sent = bodyOf({
-            instance: instance({ form: { a, b, c } }),
-            definition: record({ definition }),
-          })
-          for (const resource of sent.i18n_resources) {
-            const texts = textsOf(resource)
-            const shown = sent.form?.flatMap((one) => [texts[one.name ?? ''], texts[one.value ?? '']]) ?? []
-            expect(shown.join('').length).toBeLessThanOrEqual(2048)
-            expect(encodeURIComponent(shown.join(''))).toBeTruthy()
-          }
-        },
-      ),
+      fc.property(fc.array(long, { minLength: 3, maxLength: 3 }), long, (values, label) => {
+        const sent = bodyOf(withFields(values, label.slice(0, 150).trim() || 'x'))
+        for (const resource of sent.i18n_resources) {
+          const texts = textsOf(resource)
+          const shown = sent.form?.flatMap((one) => [texts[one.name ?? ''], texts[one.value ?? '']]) ?? []
+          expect(shown.join('').length).toBeLessThanOrEqual(2048)
+          expect(shown.join('')).not.toMatch(/\p{Cs}/u)
+        }
+      }),
       { numRuns: 60 },
     )
+  })
+
+  it.each(['😀', 'x😀'])('%s over and over is cut between two characters', (text) => {
+    const [resource] = bodyOf(withFields(['a', 'b', text.repeat(1000)], '长'.repeat(200))).i18n_resources
+    const values = Object.values(textsOf(resource))
+    expect(values.join('').length).toBeLessThanOrEqual(2048)
+    for (const value of values) expect(value).not.toMatch(/\p{Cs}/u)
   })
 
   it('a value called like a property of every object names nobody', () => {

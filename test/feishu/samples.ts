@@ -149,7 +149,7 @@ export function clientOptions(baseUrl: string) {
     gate: async (_api, call) => call(),
     now: () => clock.at,
     log: { debug: write, info: write, warn: write, error: write },
-    timeoutMs: 2_000,
+    timeoutMs: 10_000,
     count: (api, outcome) => void counted.push(`${api} ${outcome}`),
   }
   return { options, clock, logged, counted }
