@@ -1,5 +1,5 @@
 /** Nothing of ours nests deeper; what does is an attempt to exhaust the stack. */
-export const MAX_JSON_DEPTH = 32
+const MAX_JSON_DEPTH = 32
 
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype'])
 

@@ -6,7 +6,7 @@ import { decryptStrictly, toText } from './cipher.ts'
 import { parseExactly } from './exact-json.ts'
 import { isSameSecret } from './secret.ts'
 
-export const MAX_BODY_BYTES = 64 * 1024
+const MAX_BODY_BYTES = 64 * 1024
 
 /** `encrypted`: whoever sent it knew more than the token. */
 export type Decoded = { callback: Callback; encrypted: boolean }

@@ -3,7 +3,7 @@ import getRawBody from 'raw-body'
 import { jsonFault } from '../../shared/json.ts'
 import { AppError } from '../domain/errors.ts'
 
-export const MAX_BODY_BYTES = 64 * 1024
+const MAX_BODY_BYTES = 64 * 1024
 
 /** The bytes of a body. Throws `payload_too_large`, or `bad_request` when they did not all come. */
 export async function readRaw(request: IncomingMessage): Promise<Buffer> {

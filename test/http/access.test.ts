@@ -91,7 +91,7 @@ describe('an instance and its tasks', () => {
     expect(dump()).toBe(before)
   })
 
-  it.each(['..%2f..%2fetc', 'A', 'a'.repeat(500), '%00', 'i1.1', "'%20OR%201=1"])(
+  it.each(['..%2f..%2fetc', 'A', 'a'.repeat(500), '%00', '%E0%A4%A', 'i1.1', "'%20OR%201=1"])(
     'an id that cannot be one (%s) is absent too',
     async (id) => {
       const { call, tokens } = await setUp()

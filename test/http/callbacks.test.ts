@@ -127,6 +127,25 @@ describe('a callback', () => {
   })
 })
 
+it('64 presses at once over every channel count once (R9)', async () => {
+  const setting = await setUp()
+  const { send, call, login, instance, task, id, store } = setting
+  const token = await login('u_bob')
+  const ways = [
+    () => send(encrypted(press(setting, instance, task))),
+    () => send(encrypted(press(setting, instance, task, { from: 'list' }))),
+    () => send(encrypted(press(setting, instance, task, { from: 'search' }))),
+    () => call('POST', `/api/v1/tasks/${task.id}/approve`, { token, body: {} }),
+  ]
+  const answers = await Promise.all(Array.from({ length: 16 }, () => ways.map((way) => way())).flat())
+  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 64 }, () => 200))
+  const record = await store.instances.read(id)
+  const endings = record?.history.filter(
+    ({ event }) => event.type === 'task_ended' && event.taskId === task.id,
+  )
+  expect(endings).toHaveLength(1)
+})
+
 it('3,000 mutated callbacks over HTTP: each refused alike, the store byte-identical, nothing queued (R11)', async () => {
   const setting = await setUp()
   const { url, instance, task, dump, store } = setting

@@ -1,22 +1,22 @@
 import {
-  AdminDefinitionsResponse,
-  DefinitionPlan,
-  DefinitionsApplied,
   DoctorReport,
   EffectView,
   OutboxQuery,
   OutboxResponse,
   ReconcileResponse,
 } from '../../../shared/api.ts'
-import { listAdminDefinitions } from '../../usecases/list-admin-definitions.ts'
 import { listEffects } from '../../usecases/list-effects.ts'
 import { retryEffect } from '../../usecases/retry-effect.ts'
 import type { HttpDeps } from '../deps.ts'
 import { defineRoute, type Route } from '../route.ts'
 
-type Deps = Pick<HttpDeps, 'ctx' | 'operations' | 'registrationErrors'>
+type Deps = Pick<HttpDeps, 'ctx' | 'operations'>
 
-export function adminRoutes({ ctx, operations, registrationErrors }: Deps): Route[] {
+export function adminRoutes(deps: Deps): Route[] {
+  return [...deliveryRoutes(deps), ...definitionRoutes(deps)]
+}
+
+function deliveryRoutes({ ctx, operations }: Deps): Route[] {
   return [
     defineRoute({
       method: 'get',
@@ -49,6 +49,34 @@ export function adminRoutes({ ctx, operations, registrationErrors }: Deps): Rout
       handle: async () => ({ status: 200, body: await operations.reconcile() }),
     }),
     defineRoute({
+      method: 'post',
+      path: '/admin/v1/doctor',
+      operationId: 'seeDoctor',
+      summary: 'Try everything that can be set wrongly.',
+      access: 'operator',
+      answers: [{ status: 200, description: 'What was found.', schema: DoctorReport }],
+      handle: async () => ({ status: 200, body: await operations.doctor() }),
+    }),
+  ]
+}
+
+function definitionRoutes({ ctx, operations }: Deps): Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/admin/v1/doctor',
+      operationId: 'seeDoctor',
+      summary: 'Try everything that can be set wrongly.',
+      access: 'operator',
+      answers: [{ status: 200, description: 'What was found.', schema: DoctorReport }],
+      handle: async () => ({ status: 200, body: await operations.doctor() }),
+    }),
+  ]
+}
+
+function definitionRoutes({ ctx, operations }: Deps): Route[] {
+  return [
+    defineRoute({
       method: 'get',
       path: '/admin/v1/definitions',
       operationId: 'listAdminDefinitions',
@@ -77,15 +105,6 @@ export function adminRoutes({ ctx, operations, registrationErrors }: Deps): Rout
       access: 'operator',
       answers: [{ status: 200, description: 'What was done.', schema: DefinitionsApplied }],
       handle: async () => ({ status: 200, body: await operations.applyDefinitions() }),
-    }),
-    defineRoute({
-      method: 'post',
-      path: '/admin/v1/doctor',
-      operationId: 'seeDoctor',
-      summary: 'Try everything that can be set wrongly.',
-      access: 'operator',
-      answers: [{ status: 200, description: 'What was found.', schema: DoctorReport }],
-      handle: async () => ({ status: 200, body: await operations.doctor() }),
     }),
   ]
 }
