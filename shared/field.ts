@@ -52,11 +52,9 @@ export type Field = z.infer<typeof Field>
 
 export type FieldType = Field['type']
 
-export const Money = z.strictObject({ amount: z.string().max(20), currency: z.string().length(3) })
-export type Money = z.infer<typeof Money>
+const Money = z.strictObject({ amount: z.string().max(20), currency: z.string().length(3) })
 
-export const DateRange = z.strictObject({ from: z.string().max(10), to: z.string().max(10) })
-export type DateRange = z.infer<typeof DateRange>
+const DateRange = z.strictObject({ from: z.string().max(10), to: z.string().max(10) })
 
 /** What one field may hold on the wire; `form-rules.ts` says what fits which field. */
 export const FormValue = z.union([

@@ -29,7 +29,7 @@ export function checkForm(fields: readonly Field[], form: FormValues): FormFault
 }
 
 /** The faults (at most one) of one field. An empty text or list counts as not given. */
-export function checkField(field: Field, value: FormValue | undefined): FormFault[] {
+function checkField(field: Field, value: FormValue | undefined): FormFault[] {
   if (isEmpty(value)) return field.required ? [{ field: field.key, rule: 'required' }] : []
   const finding = checkValue(field, value)
   return finding ? [{ field: field.key, ...finding }] : []

@@ -23,12 +23,7 @@ export function summaryLines(
 }
 
 /** One value as a person reads it. */
-export function valueText(
-  field: Field,
-  value: FormValue | undefined,
-  locale: Locale,
-  nameOf: NameOf,
-): string {
+function valueText(field: Field, value: FormValue | undefined, locale: Locale, nameOf: NameOf): string {
   if (isEmpty(value)) return say(TEXTS.notGiven, locale)
   if (typeof value === 'number') return String(value)
   if (typeof value === 'string') return field.type === 'select' ? optionText(field, value, locale) : value

@@ -1,4 +1,4 @@
-import type { Locale, LocalizedText } from './locale.ts'
+import type { Locale } from './locale.ts'
 import type { FormRule } from './form-rules.ts'
 
 /** Every text that a person may read and no definition brings. */
@@ -107,16 +107,4 @@ export function say(
   values: Record<string, string | number> = {},
 ): string {
   return text[locale].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
-}
-
-/** The same in all languages, as Feishu's i18n resources want it. */
-export function sayInAll(
-  text: Record<Locale, string>,
-  values: Record<string, string | number> = {},
-): LocalizedText {
-  return {
-    'zh-CN': say(text, 'zh-CN', values),
-    'en-US': say(text, 'en-US', values),
-    'ja-JP': say(text, 'ja-JP', values),
-  }
 }

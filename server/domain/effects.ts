@@ -44,7 +44,7 @@ function effectsOf(entries: readonly HistoryEntry[], instance: Instance): Wanted
 }
 
 /** Adds an effect at the end; a sync that waits already says it all, so there is never a second one waiting. */
-export function queue(record: InstanceRecord, { kind, taskId }: Wanted, now: number): InstanceRecord {
+function queue(record: InstanceRecord, { kind, taskId }: Wanted, now: number): InstanceRecord {
   const waiting = record.effects.some((effect) => effect.kind === 'sync' && !effect.parked)
   if (kind === 'sync' && waiting) return record
   const effectCount = record.effectCount + 1

@@ -54,7 +54,11 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
 
 /** Starts it and waits for nothing: for starts that have to fail. */
 export function launch(port: number, { sandbox, dataDir, env = {}, under = [] }: ServerOptions) {
-  const [command = '', ...args] = [...under, process.execPath, join(ROOT, 'dist/server/main.js')]
+  const [first, ...rest] = under
+  const program = join(ROOT, 'dist/server/main.js')
+  const [command, args] = first
+    ? [first, [...rest, process.execPath, program]]
+    : [process.execPath, [program]]
   const child = spawn(command, args, {
     env: { PATH: process.env['PATH'] ?? '', ...settingsFor(port, dataDir, sandbox), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

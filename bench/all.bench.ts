@@ -1,0 +1,26 @@
+import { afterAll, expect, it } from 'vitest'
+import { benchCallbacks } from './callbacks.ts'
+import { benchPacing } from './pacing.ts'
+import { benchStore, type Row } from './store.ts'
+
+const rows: Row[] = []
+
+afterAll(() => {
+  const shown = rows.map(({ name, value, unit, limit }) => ({
+    measured: name,
+    value: `${Number(value.toPrecision(4))} ${unit}`.trim(),
+    limit: limit === undefined ? '' : `≤ ${limit}`,
+    kept: limit === undefined ? '' : value <= limit ? 'yes' : 'NO',
+  }))
+  console.table(shown)
+})
+
+it.each([
+  ['the store', benchStore],
+  ['pacing', benchPacing],
+  ['callbacks', benchCallbacks],
+])('%s', async (_name, bench) => {
+  const measured = await bench()
+  rows.push(...measured)
+  expect(measured.filter(({ value, limit }) => limit !== undefined && value > limit)).toEqual([])
+})
