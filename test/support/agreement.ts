@@ -40,7 +40,7 @@ async function allInstances(everyone: Everyone): Promise<InstanceView[]> {
   const byId = new Map<string, InstanceView>()
   for (const person of Object.values(everyone)) {
     for (const box of ['started', 'todo', 'done', 'cc'] as const) {
-      for (const { id } of (await person.list(box)).body.items) {
+      for (const { id } of await person.listAll(box)) {
         if (!byId.has(id)) byId.set(id, (await person.read(id)).body)
       }
     }
@@ -179,7 +179,7 @@ async function compareOwnLists(
 ): Promise<string[]> {
   const found: string[] = []
   for (const box of ['todo', 'done', 'started', 'cc'] as const) {
-    const { items } = (await person.list(box)).body
+    const items = await person.listAll(box)
     const shown = [...new Set((lists[box] ?? []).map(({ instanceId }) => instanceId))]
     found.push(
       ...sameIds(

@@ -58,6 +58,21 @@ export function asPerson(url: string, token: string) {
       call<InstanceView>('POST', '/instances', { definition, form, ...more }, headers),
     read: (id: string) => call<InstanceView>('GET', `/instances/${id}`),
     list: (box: Box) => call<z.infer<typeof ListResponse>>('GET', `/instances?box=${box}&limit=100`),
+    listAll: async (box: Box) => {
+      const items: z.infer<typeof ListResponse>['items'] = []
+      let cursor: string | null = ''
+      while (cursor !== null) {
+        const query: string = cursor && `&cursor=${encodeURIComponent(cursor)}`
+        const { status, body } = await call<z.infer<typeof ListResponse>>(
+          'GET',
+          `/instances?box=${box}&limit=100${query}`,
+        )
+        if (status !== 200) throw new Error(`${box}: ${status} ${JSON.stringify(body)}`)
+        items.push(...body.items)
+        cursor = body.nextCursor
+      }
+      return items
+    },
     decide: (taskId: string, verb: 'approve' | 'reject', reason?: string) =>
       call<InstanceView>('POST', `/tasks/${taskId}/${verb}`, reason === undefined ? {} : { reason }),
     withdraw: (id: string) => call<InstanceView>('POST', `/instances/${id}/withdraw`, {}),
@@ -67,13 +82,12 @@ export function asPerson(url: string, token: string) {
 /** An operator. */
 export function operator(url: string) {
   const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
-  const outbox = async (state?: 'pending' | 'parked') =>
-    (
-      await request<z.infer<typeof OutboxResponse>>(
-        `${url}/admin/v1/outbox?limit=500${state ? `&state=${state}` : ''}`,
-        { headers },
-      )
-    ).body.items
+  const outbox = async (state?: 'pending' | 'parked') => {
+    const address = `${url}/admin/v1/outbox?limit=500${state ? `&state=${state}` : ''}`
+    const { status, body } = await request<z.infer<typeof OutboxResponse>>(address, { headers })
+    if (status !== 200) throw new Error(`outbox: ${status} ${JSON.stringify(body)}`)
+    return body.items
+  }
   return {
     outbox,
     retry: (id: string) =>

@@ -39,6 +39,17 @@ export type SandboxCard = {
 
 export type Pressed = { responses: { status: number; body: unknown; ms: number }[]; shown?: string }
 
+/** A request that reached the open platform. */
+export type Logged = {
+  seq: number
+  at: number
+  api: string
+  path: string
+  status: number
+  code: number | null
+  request: unknown
+}
+
 export type Control = ReturnType<typeof controlOf>
 
 /** The sandbox through its control API, as any other program would use it. */
@@ -71,6 +82,10 @@ export function controlOf({ controlUrl }: Pick<Sandbox, 'controlUrl'>) {
         violations: { rule: string; what: string; detail: unknown }[]
         checked: Record<string, number>
       }>('GET', '/oracle'),
+    log: (since = 0) => call<Logged[]>('GET', `/log?since=${since}`),
+    /** Faults that are active, and requests that still have to land. */
+    trouble: () => call<{ faults: unknown[]; late: number }>('GET', '/faults'),
+    killTokens: () => call('DELETE', '/tokens'),
     counters: () => call<Record<string, unknown>>('GET', '/counters'),
     settings: (patch: object) => call('POST', '/settings', patch),
     faults: (input: object) => call('POST', '/faults', input),

@@ -42,7 +42,11 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   const server = launch(port, options)
   const url = `http://127.0.0.1:${port}`
   const deadline = Date.now() + (options.waitMs ?? 15_000)
-  while (!(await answers(`${url}${options.alive ? '/healthz' : '/readyz'}`))) {
+  // Its own word first: whoever else got hold of the port would answer too.
+  const isUp = async () =>
+    server.output().includes('the server is up') &&
+    (await answers(`${url}${options.alive ? '/healthz' : '/readyz'}`))
+  while (!(await isUp())) {
     if (server.child.exitCode !== null || server.child.signalCode !== null || Date.now() > deadline) {
       server.child.kill('SIGKILL')
       throw new Error(`the server did not come up:\n${server.output()}`)
@@ -54,13 +58,17 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
 
 /** Starts it and waits for nothing: for starts that have to fail. */
 export function launch(port: number, { sandbox, dataDir, env = {}, under = [] }: ServerOptions) {
-  const [first, ...rest] = under
-  const program = join(ROOT, 'dist/server/main.js')
-  const [command, args] = first
-    ? [first, [...rest, process.execPath, program]]
-    : [process.execPath, [program]]
+  const command = [...under, process.execPath, join(ROOT, 'dist/server/main.js')]
+  return run(command, { env: { ...settingsFor(port, dataDir, sandbox), ...env } })
+}
+
+export type Running = ReturnType<typeof run>
+
+/** Any command, with nothing of this process's environment but the PATH. */
+export function run([command = '', ...args]: readonly string[], options: { env: object; cwd?: string }) {
   const child = spawn(command, args, {
-    env: { PATH: process.env['PATH'] ?? '', ...settingsFor(port, dataDir, sandbox), ...env },
+    ...options,
+    env: { PATH: process.env['PATH'] ?? '', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)
@@ -109,14 +117,26 @@ function settingsFor(port: number, dataDir: string, sandbox: Sandbox | undefined
   }
 }
 
+/** Below the ports that the system hands out by itself, so that it is still free when a server comes back to it. */
 export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 22_000)
+    if (await isFree(port)) return port
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
   const probe = createServer()
-  await new Promise<void>((resolve) => {
-    probe.listen(0, '127.0.0.1', resolve)
+  return new Promise((resolve) => {
+    probe.once('error', () => {
+      resolve(false)
+    })
+    probe.listen(port, '127.0.0.1', () => {
+      probe.close(() => {
+        resolve(true)
+      })
+    })
   })
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, it } from 'vitest'
+import { operator } from '../support/api.ts'
+import { answersOf, commitsOf, effectsOf, isCovered } from './exchanges.ts'
+import {
+  closeStages,
+  needs,
+  openCardOf,
+  openStage,
+  openTaskOf,
+  submitted,
+  tell,
+  temporaryFolder,
+  type Stage,
+} from './stage.ts'
+import { readTrace, traced } from './trace.ts'
+
+const EACH = 6
+/** In the page once; from card and list twice at the same time. */
+const ACKNOWLEDGED = { submit: 3 * EACH, decision: EACH, callback: 2 * 2 * EACH }
+
+afterEach(closeStages)
+
+it.skipIf(!needs(spawnSync('strace', ['--version']).status === 0, 'strace'))(
+  'R1: nothing answers 2xx, and nothing leaves for Feishu, before file and folder of its instance are on disk',
+  async () => {
+    const stage = await openStage()
+    const traceFile = join(await temporaryFolder(), 'trace')
+    // Without a key callbacks are plain, so that the trace shows what they are about.
+    const server = await stage.start({ under: traced(traceFile), env: { FEISHU_CALLBACK_KEY: '' } })
+    await submitAndDecide(stage)
+    process.kill(onlyChildOf(server.child.pid ?? 0), 'SIGTERM')
+    await server.exited
+
+    const calls = readTrace(traceFile)
+    const commits = commitsOf(calls)
+    const cards = new Map((await stage.control.cards()).map(({ messageId, uuid }) => [messageId, uuid]))
+    const answers = answersOf(calls, stage.port, cards)
+    const effects = effectsOf(calls, Number(new URL(stage.sandbox.url).port), cards)
+    const early = [...answers, ...effects].filter((departure) => !isCovered(departure, commits))
+
+    expect(early.map(({ what }) => what)).toEqual([])
+    expect(countByKind(answers)).toEqual(ACKNOWLEDGED)
+    expect(countByKind(effects)).toMatchObject({ card: 3 * EACH, settled: 3 * EACH })
+    tell(
+      `R1: ${answers.length} acknowledged changes and ${effects.length} requests to Feishu, told from ` +
+        `${calls.length} system calls and ${commits.length} durable writes; ${early.length} too early`,
+    )
+  },
+  60_000,
+)
+
+/** Everything of one kind at once, as one after another proves little. */
+async function submitAndDecide({ control, url, enterCast }: Stage): Promise<void> {
+  const { u_dev: asks, u_lead: decides } = await enterCast()
+  const instances = await Promise.all(Array.from({ length: 3 * EACH }, () => submitted(asks)))
+  await operator(url).quiet()
+  const twice = { userId: 'u_lead', copies: 2, concurrent: true }
+  await Promise.all(
+    instances.map(async (instance, at) => {
+      const way = at % 3
+      if (way === 0) await decides.decide(openTaskOf(instance), 'approve')
+      else if (way === 1) await control.press({ ...twice, via: 'list', taskId: openTaskOf(instance) })
+      else {
+        const { messageId } = await openCardOf(control, 'u_lead', instance.id)
+        await control.press({ ...twice, via: 'card', messageId, action: 'REJECT' })
+      }
+    }),
+  )
+  await operator(url).quiet()
+}
+
+function countByKind(departures: readonly { what: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { what } of departures) {
+    const [kind = ''] = what.split(' ')
+    counts[kind] = (counts[kind] ?? 0) + 1
+  }
+  return counts
+}
+
+/** strace keeps signals to itself. */
+const onlyChildOf = (pid: number): number =>
+  Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim())

@@ -1,0 +1,136 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts'
+import type { InstanceView } from '../../shared/api.ts'
+import { differences, type Everyone } from '../support/agreement.ts'
+import { login, operator, type Person } from '../support/api.ts'
+import { controlOf, type Control } from '../support/control.ts'
+import { endEverything, freePort, startServer, type ServerProcess } from '../support/server-process.ts'
+
+/** Everybody who asks, decides or is told in the sample approvals. */
+export const CAST = ['u_dev', 'u_designer', 'u_lead', 'u_hr', 'u_recruiter', 'u_payroll', 'u_admin'] as const
+
+export type Cast = Readonly<Record<(typeof CAST)[number], Person>>
+
+/** What stays while servers come and go: a Feishu, a data folder and a port. */
+export type Stage = {
+  sandbox: Sandbox
+  control: Control
+  dataDir: string
+  port: number
+  url: string
+  start: (options?: StartOptions) => Promise<ServerProcess>
+  enterCast: () => Promise<Cast>
+  /** Waits until nothing is under way, then compares everything. Answers what is wrong, in words. */
+  faults: (everyone: Everyone, withinMs?: number) => Promise<string[]>
+}
+
+export type StartOptions = {
+  env?: Record<string, string>
+  alive?: boolean
+  under?: readonly string[]
+  dataDir?: string
+}
+
+const endings: (() => Promise<unknown>)[] = []
+
+/** After each test: nothing may outlive it. */
+export async function closeStages(): Promise<void> {
+  endEverything()
+  for (const end of endings.splice(0).reverse()) await end()
+}
+
+/** What has to be done after the test, whatever becomes of it. */
+export function afterwards(end: () => Promise<unknown>): void {
+  endings.push(end)
+}
+
+export async function openStage(options: SandboxOptions = {}): Promise<Stage> {
+  const sandbox = await openSandbox(options)
+  afterwards(() => sandbox.close())
+  const dataDir = await temporaryFolder()
+  const control = controlOf(sandbox)
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  return {
+    ...{ sandbox, control, dataDir, port, url },
+    start: (more = {}) => startServer({ sandbox, dataDir, port, ...more }),
+    enterCast: async () => {
+      const entries = await Promise.all(CAST.map(async (id) => [id, await login(url, control, id)] as const))
+      return Object.fromEntries(entries) as Cast
+    },
+    faults: (everyone, withinMs = 20_000) => findFaults(url, control, everyone, withinMs),
+  }
+}
+
+async function findFaults(url: string, control: Control, everyone: Everyone, withinMs: number) {
+  await until(async () => (await control.trouble()).late === 0, 'everything has landed', withinMs)
+  await operator(url).quiet(withinMs)
+  const parked = await operator(url).outbox('parked')
+  const { violations } = await control.oracle()
+  return [
+    ...(await differences(control, everyone)),
+    ...violations.map((violation) => `rule broken: ${JSON.stringify(violation)}`),
+    ...parked.map(({ id, lastError }) => `given up: ${id} ${lastError}`),
+  ]
+}
+
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'process-'))
+  afterwards(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Looks again and again until it is so; fails in words when that takes too long. */
+export async function until(
+  isSo: () => boolean | Promise<boolean>,
+  what: string,
+  withinMs = 10_000,
+): Promise<void> {
+  const deadline = Date.now() + withinMs
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`)
+    await sleep(20)
+  }
+}
+
+export const leave = (days: number, reason = '回家') => ({
+  kind: 'annual',
+  period: { from: '2026-11-23', to: '2026-11-30' },
+  days,
+  reason,
+})
+
+/** Submits and insists. */
+export async function submitted(person: Person, days = 2, reason?: string): Promise<InstanceView> {
+  const { status, body } = await person.submit('leave', leave(days, reason))
+  if (status !== 201) throw new Error(`submit: ${status} ${JSON.stringify(body)}`)
+  return body
+}
+
+/** The card with buttons of this instance in somebody's chat. */
+export async function openCardOf(control: Control, userId: string, instanceId: string) {
+  const cards = await control.chat(userId)
+  const card = cards.find((one) => one.instanceId === instanceId && one.buttons.length > 0)
+  if (!card) throw new Error(`${userId} has no open card of ${instanceId}`)
+  return card
+}
+
+export const openTaskOf = ({ tasks }: InstanceView): string =>
+  tasks.find(({ status }) => status === 'PENDING')?.id ?? ''
+
+/** One line for whoever reads the run: how much was looked at. */
+export function tell(line: string): void {
+  console.log(line)
+}
+
+/** A test that needs something of the machine: left out in one line, unless all of it has to run. */
+export function needs(isThere: boolean, what: string): boolean {
+  if (isThere) return true
+  if (process.env['CI'] === 'true')
+    throw new Error(`${what} is missing, and with CI=true nothing is left out`)
+  tell(`left out: ${what} is missing`)
+  return false
+}
