@@ -1,16 +1,20 @@
 import {
+  AdminDefinitionsResponse,
+  DefinitionPlan,
+  DefinitionsApplied,
   DoctorReport,
   EffectView,
   OutboxQuery,
   OutboxResponse,
   ReconcileResponse,
 } from '../../../shared/api.ts'
+import { listAdminDefinitions } from '../../usecases/list-admin-definitions.ts'
 import { listEffects } from '../../usecases/list-effects.ts'
 import { retryEffect } from '../../usecases/retry-effect.ts'
 import type { HttpDeps } from '../deps.ts'
 import { defineRoute, type Route } from '../route.ts'
 
-type Deps = Pick<HttpDeps, 'ctx' | 'operations'>
+type Deps = Pick<HttpDeps, 'ctx' | 'operations' | 'registrationErrors'>
 
 export function adminRoutes(deps: Deps): Route[] {
   return [...deliveryRoutes(deps), ...definitionRoutes(deps)]
@@ -60,21 +64,7 @@ function deliveryRoutes({ ctx, operations }: Deps): Route[] {
   ]
 }
 
-function definitionRoutes({ ctx, operations }: Deps): Route[] {
-  return [
-    defineRoute({
-      method: 'post',
-      path: '/admin/v1/doctor',
-      operationId: 'seeDoctor',
-      summary: 'Try everything that can be set wrongly.',
-      access: 'operator',
-      answers: [{ status: 200, description: 'What was found.', schema: DoctorReport }],
-      handle: async () => ({ status: 200, body: await operations.doctor() }),
-    }),
-  ]
-}
-
-function definitionRoutes({ ctx, operations }: Deps): Route[] {
+function definitionRoutes({ ctx, operations, registrationErrors }: Deps): Route[] {
   return [
     defineRoute({
       method: 'get',

@@ -1,7 +1,6 @@
 import type { HttpDeps } from '../deps.ts'
 import { createOpenApi } from '../openapi.ts'
 import type { Route } from '../route.ts'
-import { adminDefinitionRoutes } from './admin-definition-routes.ts'
 import { adminRoutes } from './admin-routes.ts'
 import { definitionRoutes } from './definition-routes.ts'
 import { feishuRoutes } from './feishu-routes.ts'
@@ -21,7 +20,6 @@ export function allRoutes(deps: HttpDeps): Route[] {
     ...instanceRoutes(deps),
     ...taskRoutes(deps),
     ...adminRoutes(deps),
-    ...adminDefinitionRoutes(deps),
     ...healthRoutes({ ...deps, openApi }),
   ]
   return routes
