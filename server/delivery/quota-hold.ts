@@ -12,7 +12,7 @@ export type QuotaHold = {
 
 const HOLD_MS = 10 * 60_000
 
-/** `changed` is called when more may leave than before. */
+/** `changed` is called when whoever waits has to look again. */
 export function createQuotaHold(changed: () => void): QuotaHold {
   let until = 0
   let since = 0
@@ -29,6 +29,7 @@ export function createQuotaHold(changed: () => void): QuotaHold {
       since = now
       until = now + HOLD_MS
       trying = false
+      changed()
     },
     open() {
       until = 0

@@ -74,7 +74,8 @@ export function startDelivery(deps: DeliveryDeps): Delivery {
   }
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
-      await clock.sleep(trouble.quietMs(now()), signal)
+      const quietMs = trouble.quietMs(now())
+      if (quietMs > 0) await clock.sleep(quietMs, signal)
       try {
         await claim()
         await rest()

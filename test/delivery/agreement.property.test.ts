@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { AppError } from '../../server/domain/errors.ts'
-import { isOpen } from '../../server/domain/instance.ts'
-import { T0 } from '../support/builders.ts'
+import { isOpen, type RouteNode } from '../../server/domain/instance.ts'
+import { aRouteNode, T0 } from '../support/builders.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
 import type { Fault } from './fake-feishu.ts'
 import { openRig, type Rig } from './rig.ts'
@@ -21,7 +21,7 @@ const aMove: fc.Arbitrary<Move> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('decide' as const),
       instance,
-      task: fc.integer({ min: 1, max: 2 }),
+      task: fc.integer({ min: 1, max: 4 }),
       approve: fc.boolean(),
     }),
   },
@@ -120,11 +120,20 @@ async function play({
   return rig
 }
 
+/** One after the other; and two of whom either decides, before two who both have to. */
+const ROUTES: Record<number, RouteNode[]> = {
+  1: [aRouteNode(), aRouteNode({ id: 'hr', approvers: ['u_carol'] })],
+  2: [
+    aRouteNode({ approvers: ['u_bob', 'u_dave'] }),
+    aRouteNode({ id: 'hr', mode: 'all', approvers: ['u_carol', 'u_hr'] }),
+  ],
+}
+
 async function make(rig: Rig, move: Move): Promise<void> {
   switch (move.do) {
     case 'begin': {
       const id = `i${move.instance}`
-      if (!(await rig.store().instances.read(id))) await rig.begin(id)
+      if (!(await rig.store().instances.read(id))) await rig.begin(id, { route: ROUTES[move.instance] ?? [] })
       return
     }
     case 'withdraw':
@@ -173,6 +182,6 @@ it('R2, R4, R5, R7, R12: whatever fails and whenever it is killed, both sides ag
       await stopping
       expect(rig.clock.sleepers()).toBe(0)
     }),
-    { numRuns: Number(process.env["RUNS"] ?? 150) },
+    { numRuns: Number(process.env['RUNS'] ?? 150) },
   )
 }, 120_000)

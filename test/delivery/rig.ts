@@ -1,4 +1,4 @@
-import { decide, withdraw, type Verdict } from '../../server/domain/commands.ts'
+import { decide, withdraw, type Start, type Verdict } from '../../server/domain/commands.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
 import { startDelivery, type Delivery, type DeliveryDeps } from '../../server/delivery/worker.ts'
@@ -32,7 +32,7 @@ export type Rig = {
   store: () => Store
   delivery: () => Delivery
   outcomes: string[]
-  begin: (id: string) => Promise<void>
+  begin: (id: string, start?: Partial<Start>) => Promise<void>
   decide: (taskId: string, verdict?: Verdict) => Promise<void>
   withdraw: (id: string) => Promise<void>
   record: (id: string) => Promise<InstanceRecord>
@@ -98,9 +98,9 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     store: () => current.store,
     delivery: () => current.delivery,
     outcomes,
-    async begin(id) {
+    async begin(id, start = {}) {
       await current.store.instances.change(id, () => ({
-        next: aRecord({ id, at: now() }),
+        next: aRecord({ ...start, id, at: now() }),
         result: undefined,
       }))
     },

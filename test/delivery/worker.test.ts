@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../server/domain/errors.ts'
+import { aRouteNode } from '../support/builders.ts'
 import { settled } from '../support/fake-clock.ts'
 import type { Call, Fault } from './fake-feishu.ts'
 import { openRig, type Rig, type RigOptions } from './rig.ts'
@@ -39,6 +40,31 @@ describe('delivery', () => {
       ['i1_t2', []],
     ])
     expect(rig.delivery().idle()).toBe(true)
+  })
+
+  it('sends at once what is committed, and what waited for a free hand', async () => {
+    const rig = await rigOf({ concurrency: 1 })
+    await rig.clock.advance(60_001)
+    await rig.begin('i1')
+    await rig.begin('i2')
+    await settled()
+    await settled()
+
+    expect(rig.feishu.cards.map(({ taskId }) => taskId)).toEqual(['i1_t1', 'i2_t1'])
+  })
+
+  it('R5: settles the cards of everybody whose task ended, whoever decided', async () => {
+    const rig = await rigOf()
+    await rig.begin('i1', { route: [aRouteNode({ approvers: ['u_bob', 'u_carol', 'u_hr'] })] })
+    await rig.quiet()
+    await rig.decide('i1_t2', 'REJECTED')
+    await rig.quiet()
+
+    expect(rig.feishu.cards.map(({ statuses }) => statuses)).toEqual([
+      ['PROCESSED'],
+      ['REJECTED'],
+      ['PROCESSED'],
+    ])
   })
 
   it('makes one sync of five changes while Feishu is down', async () => {
