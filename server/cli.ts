@@ -13,7 +13,7 @@ const PROCESSES: Readonly<Record<string, { does: string; start: () => Promise<un
   serve: { does: 'the server', start: () => import('./main.ts') },
   sandbox: {
     does: 'the local Feishu alone',
-    start: () => import(new URL('../sandbox/main.js', import.meta.url).href),
+    start: () => import('../sandbox/main.ts'),
   },
 }
 

@@ -19,7 +19,15 @@ const WORKS_FOR_THE_OUTBOX = ['shared', 'server/domain', CONTRACT, PORT, 'server
 const MAY_IMPORT: Record<string, string[]> = {
   shared: ['zod'],
   'server/domain': ['shared'],
-  'server/definitions': ['shared', 'type server/domain', CONTRACT, PORT, 'yaml', 'node:'],
+  'server/definitions': [
+    'shared',
+    'type server/domain',
+    CONTRACT,
+    PORT,
+    'type server/runtime',
+    'yaml',
+    'node:',
+  ],
   // Besides types: when an effect is due, and how a failed write is told, are the domain's to say.
   'server/store': [
     'shared',
@@ -49,13 +57,14 @@ const MAY_IMPORT: Record<string, string[]> = {
   'server/app.ts': ['server', 'shared', 'pino', 'prom-client', 'node:'],
   'server/choose-feishu.ts': ['server', 'node:'],
   'server/local-feishu.ts': ['zod', 'server/config.ts', 'node:'],
-  'server/doctor.ts': [PORT],
+  'server/doctor.ts': ['shared', PORT],
   'server/admin-client.ts': [ERRORS],
   'server/operator.ts': ['shared', 'server'],
   'server/verbs.ts': ['shared', 'server'],
   'server/explain.ts': ['server'],
   'server/main.ts': ['server', 'shared', 'node:'],
-  'server/cli.ts': ['server', 'shared', 'node:'],
+  // `approval-bridge sandbox` is the sandbox's own process, started by name.
+  'server/cli.ts': ['server', 'shared', 'sandbox/main.ts', 'node:'],
   // Nothing of ours: a type shared with the server would hide the mistake that both then make.
   sandbox: ['koa', '@koa/router', 'raw-body', 'zod', 'yaml', 'lossless-json', 'node:'],
   miniprogram: ['type shared', 'shared/form-rules.ts', 'shared/texts.ts'],
