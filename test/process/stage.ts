@@ -7,7 +7,14 @@ import type { InstanceView } from '../../shared/api.ts'
 import { differences, type Everyone } from '../support/agreement.ts'
 import { login, operator, type Person } from '../support/api.ts'
 import { controlOf, type Control } from '../support/control.ts'
-import { endEverything, freePort, startServer, type ServerProcess } from '../support/server-process.ts'
+import {
+  endEverything,
+  freePort,
+  launch,
+  startServer,
+  type Running,
+  type ServerProcess,
+} from '../support/server-process.ts'
 
 /** Everybody who asks, decides or is told in the sample approvals. */
 export const CAST = ['u_dev', 'u_designer', 'u_lead', 'u_hr', 'u_recruiter', 'u_payroll', 'u_admin'] as const
@@ -22,6 +29,8 @@ export type Stage = {
   port: number
   url: string
   start: (options?: StartOptions) => Promise<ServerProcess>
+  /** Without waiting for it to be up. */
+  launch: (options?: StartOptions) => Running
   enterCast: () => Promise<Cast>
   /** Waits until nothing is under way, then compares everything. Answers what is wrong, in words. */
   faults: (everyone: Everyone, withinMs?: number) => Promise<string[]>
@@ -57,6 +66,7 @@ export async function openStage(options: SandboxOptions = {}): Promise<Stage> {
   return {
     ...{ sandbox, control, dataDir, port, url },
     start: (more = {}) => startServer({ sandbox, dataDir, port, ...more }),
+    launch: (more = {}) => launch(port, { sandbox, dataDir, ...more }),
     enterCast: async () => {
       const entries = await Promise.all(CAST.map(async (id) => [id, await login(url, control, id)] as const))
       return Object.fromEntries(entries) as Cast

@@ -1,0 +1,129 @@
+import { afterEach, expect, it } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { operator } from '../support/api.ts'
+import { createRandom } from '../support/random.ts'
+import type { ServerProcess } from '../support/server-process.ts'
+import { losses, startLoad, type Ledger, type Load } from './load.ts'
+import { closeStages, leave, openStage, tell, until, type Cast, type Stage } from './stage.ts'
+
+const KILLS = Number(process.env['KILLS'] ?? 64)
+const SEED = Number(process.env['SEED'] ?? 20_261_123)
+/** Every fourth kill comes while the server is still starting. */
+const EARLY_EVERY = 4
+/** So many rounds without faults, then so many with. */
+const SPELL = 8
+const LONGEST_LIFE_MS = 700
+
+/** What may go wrong on the way, before and after it took effect. Nothing that Feishu would refuse for good. */
+const FAULTS = [
+  { kind: 'http_5xx', when: 'before', probability: 0.04 },
+  { kind: 'http_5xx', when: 'after', probability: 0.04 },
+  { kind: 'reset', when: 'before', probability: 0.03 },
+  { kind: 'reset', when: 'after', probability: 0.04 },
+  { kind: 'timeout', when: 'after', delayMs: 400, probability: 0.03 },
+  { kind: 'truncated_json', when: 'after', probability: 0.03 },
+  { kind: 'try_later', when: 'before', probability: 0.03 },
+  { kind: 'late', landAfterMs: 1_500, loseBy: 'reset', probability: 0.04 },
+  { api: 'callback', kind: 'callback_twice', probability: 0.2 },
+  { api: 'callback', kind: 'callback_concurrent', probability: 0.2 },
+]
+
+/** A failed press goes on in the background for a moment, as Feishu does for ten seconds. */
+const SETTINGS = { callbackRetryMs: 1_500, callbackRetryEveryMs: 300 }
+
+afterEach(closeStages)
+
+it(
+  'R2: nothing acknowledged is lost by a kill -9 at any moment, and everything arrives in the end',
+  async () => {
+    const random = createRandom(SEED)
+    const stage = await openStage({ settings: SETTINGS })
+    let server = await stage.start()
+    const cast = await stage.enterCast()
+    const load = startLoad({ cast, control: stage.control, random }, 120)
+
+    const lost: string[] = []
+    for (let kill = 1; kill <= KILLS; kill += 1) {
+      await setFaults(stage, kill)
+      server = await killAndRestart(stage, server, kill, random)
+      lost.push(...(await losses(load.ledger, cast, latest(load.ledger, 8))))
+      expect(lost, `after kill ${kill}, seed ${SEED}`).toEqual([])
+    }
+
+    await endLoad(stage, load, cast)
+    expect(await losses(load.ledger, cast)).toEqual([])
+    expect(await repeatedKeys(load.ledger, cast)).toEqual([])
+    expect(await stage.faults(cast, 60_000)).toEqual([])
+    const { checked, repaired } = await operator(stage.url).reconcile()
+    expect(repaired).toEqual([])
+    await report(stage, load.ledger, checked)
+  },
+  120_000 + KILLS * 4_000,
+)
+
+async function setFaults({ control }: Stage, kill: number): Promise<void> {
+  if (kill % SPELL !== 1) return
+  await control.endFaults()
+  if (Math.floor(kill / SPELL) % 2 === 1) await control.faults({ seed: SEED + kill, faults: FAULTS })
+}
+
+async function killAndRestart(
+  stage: Stage,
+  server: ServerProcess,
+  kill: number,
+  random: () => number,
+): Promise<ServerProcess> {
+  await sleep(random() * LONGEST_LIFE_MS)
+  await server.end('SIGKILL')
+  if (kill % EARLY_EVERY === 0) await killWhileStarting(stage, random)
+  return stage.start({ alive: true })
+}
+
+async function killWhileStarting(stage: Stage, random: () => number): Promise<void> {
+  const { child, exited } = stage.launch()
+  await sleep(100 + random() * 400)
+  child.kill('SIGKILL')
+  await exited
+}
+
+/** The instances of the last few submits. */
+function latest({ submits }: Ledger, count: number): (id: string) => boolean {
+  const ids = new Set(submits.slice(-count).map(({ id }) => id))
+  return (id) => ids.has(id)
+}
+
+/** Faults off, nobody acts any more, and what has lost its buttons to a dead server is decided in the page. */
+async function endLoad({ control }: Stage, { ledger, stop }: Load, cast: Cast): Promise<void> {
+  await control.endFaults()
+  await stop()
+  const overAt = ledger.pressFailedAt + SETTINGS.callbackRetryMs + 500
+  await until(() => Date.now() > overAt, 'no press goes on in the background')
+  for (const { status, uuid, userId } of await control.cards()) {
+    if (status === 'buttons_gone') await cast[userId as keyof Cast].decide(uuid, 'approve')
+  }
+}
+
+/** The same key answers the same instance, and no key has two. */
+async function repeatedKeys({ submits, keys }: Ledger, cast: Cast): Promise<string[]> {
+  const wrong: string[] = []
+  for (const { id, key, by, days } of submits) {
+    const { status, body } = await cast[by].submit('leave', leave(days), {}, { 'idempotency-key': key })
+    if (status !== 201 || body.id !== id) wrong.push(`${key}: ${status} ${body.id} instead of ${id}`)
+  }
+  const started =
+    (await cast.u_dev.listAll('started')).length + (await cast.u_designer.listAll('started')).length
+  if (started > keys) wrong.push(`${started} instances from ${keys} keys`)
+  return wrong
+}
+
+async function report({ control }: Stage, ledger: Ledger, checked: number): Promise<void> {
+  const { submits, decisions, repeats, unanswered } = ledger
+  const acknowledged = submits.length + decisions.size
+  const watched = Object.entries((await control.oracle()).checked).map(([what, times]) => `${times} ${what}`)
+  tell(
+    `R2: ${KILLS} kills, ${acknowledged} acknowledged changes (${submits.length} submits, ${decisions.size} ` +
+      `decisions), ${repeats} repeated callbacks, ${unanswered} without an answer, 0 lost; ` +
+      `${checked} instances compared by check, 0 repaired`,
+  )
+  tell(`R4 R5 R7 R12 R13: ${watched.join(', ')}; 0 violations`)
+}
