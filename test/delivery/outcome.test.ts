@@ -230,7 +230,7 @@ describe('a card', () => {
     const pressed = { ...record, cards: record.cards.map((card) => ({ ...card, messageId: '77' })) }
 
     expect(kinds(plan(pressed, effectOf(pressed, 'send_card')).next!)).toEqual([])
-    const late = attempt(synced(), 'send_card', { messageId: '77' }, { meanwhile: () => pressed })
+    const late = attempt(synced(), 'send_card', { messageId: '88' }, { meanwhile: () => pressed })
     expect(cardOf(late.next)?.messageId).toBe('77')
     expect(kinds(late.next)).toEqual([])
   })
