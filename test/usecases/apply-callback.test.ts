@@ -162,25 +162,30 @@ describe('what does not prove itself is refused, and leaves no trace (R11)', () 
     expect(setting.dump()).toBe(before)
   })
 
-  it('another message than the one we know, or one that is another card’s', async () => {
+  it.each([
+    ['another message than the one we know', 0, '7'],
+    ['the message of another card', 1, MESSAGE],
+  ])('%s', async (_, at, messageId) => {
     const { ctx, callback, dump, store, view, read } = await setUp()
-    const setMessage = (at: number, messageId: string) =>
-      store.instances.change(view.id, (current) => {
-        if (!current) throw new Error('gone')
-        const cards = current.cards.map((card, index) => (index === at ? { ...card, messageId } : card))
-        return { next: { ...current, cards }, result: undefined }
-      })
-    await setMessage(1, MESSAGE)
-    let before = dump()
-    await expect(applyCallback(ctx, callback('card'))).rejects.toMatchObject({ code: 'callback_refused' })
-    expect(dump()).toBe(before)
-    await setMessage(0, '7')
-    before = dump()
+    await store.instances.change(view.id, (current) => {
+      if (!current) throw new Error('gone')
+      const cards = current.cards.map((card, index) => (index === at ? { ...card, messageId } : card))
+      return { next: { ...current, cards }, result: undefined }
+    })
+    const before = dump()
     await expect(applyCallback(ctx, callback('card'))).rejects.toMatchObject({ code: 'callback_refused' })
     expect(dump()).toBe(before)
     await applyCallback(ctx, callback('card', { messageId: '7' }))
     expect((await read()).instance.tasks[0]?.status).toBe('APPROVED')
   })
+})
+
+it('a decision that was made before is not even written again', async () => {
+  const { ctx, callback, files, taskId } = await setUp()
+  await applyCallback(ctx, callback('card'))
+  files.write = () => Promise.reject(new Error('nothing shall be written'))
+  for (const place of PLACES) await applyCallback(ctx, callback(place))
+  await decideTask(ctx, { userId: 'u_bob', locale: undefined, taskId, verdict: 'APPROVED', reason: null })
 })
 
 describe('at the same time (R9)', () => {

@@ -131,6 +131,18 @@ describe('an Idempotency-Key', () => {
     expect(started.items[0]?.history.filter(({ event }) => event.type === 'started')).toHaveLength(1)
   })
 
+  it('twice at once with different forms starts one and refuses the other', async () => {
+    const { submit } = await setUp(aDefinition())
+    const outcomes = await Promise.allSettled([
+      submit(withKey),
+      submit({ ...withKey, form: { ...LEAVE, days: 6 } }),
+    ])
+    expect(outcomes).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { code: 'idempotency_mismatch' } },
+    ])
+  })
+
   it('with another form or definition is refused', async () => {
     const { submit, store } = await setUp(aDefinition())
     await store.definitions.save(aDefinitionRecord({ definition: aDefinition({ code: 'other' }) }))
