@@ -1,0 +1,159 @@
+// @ts-check
+/** @import { Mutant } from './mutant.js' */
+
+/** @type {readonly Mutant[]} */
+export const OF_CALLBACKS = [
+  {
+    name: 'lax-utf-8-before-the-token',
+    says: 'A callback that is no UTF-8 is mended instead of refused, and then its token decides.',
+    changes: [
+      {
+        file: 'server/callbacks/cipher.ts',
+        from: "new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })",
+        to: "new TextDecoder('utf-8', { fatal: false, ignoreBOM: true })",
+      },
+    ],
+    tests: ['test/callbacks/decode.test.ts'],
+  },
+  {
+    name: 'token-compared-after-failed-decryption',
+    says: 'When `encrypt` cannot be opened, the token that stands beside it in plain decides.',
+    changes: [
+      {
+        file: 'server/callbacks/decode.ts',
+        from: 'openEncrypted(envelope.data.encrypt, one))',
+        to: 'openEncrypted(envelope.data.encrypt, one, outer))',
+      },
+      {
+        file: 'server/callbacks/decode.ts',
+        from: 'function openEncrypted(encrypted: string, { token, key }: CallbackCredentials): Decoded | undefined {',
+        to: 'function openEncrypted(encrypted: string, { token, key }: CallbackCredentials, outer: unknown): Decoded | undefined {',
+      },
+      {
+        file: 'server/callbacks/decode.ts',
+        from: "readBody(parseExactly(text ?? ''), token)",
+        to: "readBody(parseExactly(text ?? '') ?? outer, token)",
+      },
+    ],
+    tests: ['test/callbacks/failed-decryption.test.ts'],
+  },
+  {
+    name: 'padding-unchecked',
+    says: 'Only the last byte of the padding is read, so that bits in it may be flipped.',
+    changes: [
+      {
+        file: 'server/callbacks/cipher.ts',
+        from: 'padding.every((byte) => byte === count)',
+        to: 'padding.length === count',
+      },
+    ],
+    tests: ['test/callbacks/padding.test.ts'],
+  },
+  {
+    name: 'token-unchecked',
+    says: 'Whoever can write JSON is Feishu.',
+    changes: [
+      {
+        file: 'server/callbacks/decode.ts',
+        from: '!parsed.success || !isFeishu ||',
+        to: '!parsed.success ||',
+      },
+    ],
+    tests: ['test/callbacks/decode.test.ts'],
+  },
+  {
+    name: 'plain-callbacks-beside-encrypted-ones',
+    says: 'The token alone is enough although a key is set.',
+    changes: [
+      {
+        file: 'server/callbacks/decode.ts',
+        from: 'const isAllowed = key === null && current?.key === null',
+        to: 'const isAllowed = key === null || current !== undefined',
+      },
+    ],
+    tests: ['test/callbacks/decode.test.ts'],
+  },
+  {
+    name: 'json-parse-for-the-callback',
+    says: 'Numbers of a callback are doubles, so that an int64 loses its last digits.',
+    changes: [
+      { file: 'server/callbacks/exact-json.ts', from: 'return parse(text)', to: 'return JSON.parse(text)' },
+      {
+        file: 'server/callbacks/callback-schema.ts',
+        from: 'z.instanceof(LosslessNumber).transform(({ value }) => value)',
+        to: 'z.number().transform((value) => String(value))',
+      },
+      {
+        file: 'server/callbacks/callback-schema.ts',
+        from: 'file_size: z.instanceof(LosslessNumber)',
+        to: 'file_size: z.number()',
+      },
+    ],
+    tests: ['test/callbacks/decode.test.ts'],
+  },
+  {
+    name: 'callback-user-unchecked',
+    says: 'Whoever presses decides for the person whose task it is.',
+    changes: [
+      {
+        file: 'server/usecases/apply-callback.ts',
+        from: 'if (task?.assignee !== by) throw refused()',
+        to: 'if (!task) throw refused()',
+      },
+      {
+        file: 'server/usecases/apply-callback.ts',
+        from: '{ at, by, via })',
+        to: '{ at, by: task.assignee, via })',
+      },
+    ],
+    tests: ['test/usecases/apply-callback.test.ts'],
+  },
+  {
+    name: 'callback-answered-unheard',
+    says: 'A callback is answered before anybody knows what becomes of it.',
+    changes: [
+      {
+        file: 'server/callbacks/approval-callback.ts',
+        from: 'await applyCallback(ctx, callback)',
+        to: 'void applyCallback(ctx, callback).catch(onFailure)',
+      },
+    ],
+    tests: ['test/http/callbacks.test.ts'],
+  },
+  {
+    name: 'context-unverified',
+    says: 'An action_context counts without its MAC.',
+    changes: [
+      {
+        file: 'server/callbacks/action-context.ts',
+        from: 'return isSameMac(parts.mac, expected) ?',
+        to: 'return isSameMac(parts.mac, expected) || text ?',
+      },
+    ],
+    tests: ['test/callbacks/action-context.test.ts'],
+  },
+  {
+    name: 'card-without-context',
+    says: 'A card needs no action_context.',
+    changes: [
+      {
+        file: 'server/usecases/apply-callback.ts',
+        from: '(actionContext !== undefined || messageId !== undefined)',
+        to: 'actionContext !== undefined',
+      },
+    ],
+    tests: ['test/usecases/apply-callback.test.ts'],
+  },
+  {
+    name: 'round-unchecked',
+    says: 'A button of an earlier round decides the present one.',
+    changes: [
+      {
+        file: 'server/usecases/apply-callback.ts',
+        from: '  if (round !== undefined && round !== task.round) throw refused()\n',
+        to: '',
+      },
+    ],
+    tests: ['test/usecases/apply-callback.test.ts'],
+  },
+]

@@ -1,0 +1,158 @@
+// @ts-check
+/** @import { Mutant } from './mutant.js' */
+
+/** @type {readonly Mutant[]} */
+export const OF_DELIVERY = [
+  {
+    name: 'replace-instead-of-update',
+    says: 'Pushes replace what Feishu holds, so that a late repeat brings an older state back.',
+    changes: [
+      {
+        file: 'server/delivery/plan.ts',
+        from: "mode: record.repairBy ?? 'UPDATE'",
+        to: "mode: record.repairBy ?? 'REPLACE'",
+      },
+    ],
+    tests: ['test/delivery/update-mode.test.ts'],
+  },
+  {
+    name: 'uuid-per-retry',
+    says: 'A card that may be there is sent again under another uuid.',
+    changes: [
+      {
+        file: 'server/delivery/plan.ts',
+        from: "return { plan: { do: 'send_card', card, first: false } }",
+        to: "return { plan: { do: 'send_card', card: { ...card, uuid: card.uuid + String(now) }, first: false } }",
+      },
+    ],
+    tests: ['test/delivery/outcome.test.ts'],
+  },
+  {
+    name: 'card-of-an-ended-task-sent',
+    says: 'A card whose task has ended before the first try is sent all the same.',
+    changes: [
+      {
+        file: 'server/delivery/plan.ts',
+        from: '    if (!isOpen(task)) return { next: without(record, isAboutCard(task.id)) }\n',
+        to: '',
+      },
+    ],
+    tests: ['test/delivery/outcome.test.ts'],
+  },
+  {
+    name: 'first-try-not-stored',
+    says: 'After a crash nobody knows that the card may have been sent, nor since when.',
+    changes: [
+      {
+        file: 'server/delivery/plan.ts',
+        from: 'next: editCard(record, task.id, () => tried),',
+        to: 'next: record,',
+      },
+    ],
+    tests: ['test/delivery/outcome.test.ts'],
+  },
+  {
+    name: 'uuid-repeated-for-ever',
+    says: 'An unclear card is sent again when Feishu has forgotten its uuid.',
+    changes: [
+      {
+        file: 'server/delivery/plan.ts',
+        from: 'if (mayRepeat(card.firstTriedAt, now)) return',
+        to: 'if (mayRepeat(card.firstTriedAt, card.firstTriedAt)) return',
+      },
+    ],
+    tests: ['test/delivery/outcome.test.ts'],
+  },
+  {
+    name: 'newer-state-taken-for-pushed',
+    says: 'A push that was overtaken by a change counts for that change too.',
+    changes: [
+      {
+        file: 'server/delivery/outcome.ts',
+        from: 'const moved = record.instance.clock > clock',
+        to: 'const moved = record.instance.clock < clock',
+      },
+    ],
+    tests: ['test/delivery/outcome.test.ts'],
+  },
+  {
+    name: 'refused-effect-dropped',
+    says: 'What Feishu refuses for good is gone, and no operator hears of it.',
+    changes: [
+      {
+        file: 'server/delivery/outcome.ts',
+        from: "      return giveUp('refused')",
+        to: "      return { ...giveUp('refused'), next: without(base, ({ id }) => id === effectId) }",
+      },
+    ],
+    tests: ['test/delivery/outcome.test.ts'],
+  },
+  {
+    name: 'waiting-counts-as-trying',
+    says: 'Being asked to wait uses up the attempts.',
+    changes: [
+      {
+        file: 'server/delivery/outcome.ts',
+        from: "return wait(failure.retryAfterMs ?? PACE_MS, attempts, 'held')",
+        to: "return wait(failure.retryAfterMs ?? PACE_MS, attempts + 1, 'held')",
+      },
+    ],
+    tests: ['test/delivery/outcome.test.ts'],
+  },
+  {
+    name: 'limiter-stamped-at-send',
+    says: 'A slot is free one window after the request left, though Feishu counts it when it arrives.',
+    changes: [
+      {
+        file: 'server/delivery/slots.ts',
+        from: 'for (const window of windows) window.take()',
+        to: `for (const window of windows) {
+        window.take()
+        window.arrived(sentAt)
+      }`,
+      },
+      {
+        file: 'server/delivery/slots.ts',
+        from: '    for (const window of windows) window.arrived(now)\n',
+        to: '    void now\n',
+      },
+    ],
+    tests: ['test/delivery/pacing.property.test.ts'],
+  },
+  {
+    name: 'reset-time-ignored',
+    says: 'A refusal for the pace does not close the lane.',
+    changes: [
+      {
+        file: 'server/delivery/pacing.ts',
+        from: 'paced.lane.close(now + (retryAfterMs ?? backoff))',
+        to: '',
+      },
+    ],
+    tests: ['test/delivery/reset-time.test.ts'],
+  },
+  {
+    name: 'one-lane-for-all',
+    says: 'Calls of one API use up the limit of another.',
+    changes: [
+      {
+        file: 'server/delivery/pacing.ts',
+        from: 'const known = lanes.get(api)',
+        to: 'const known = [...lanes.values()][0]',
+      },
+    ],
+    tests: ['test/delivery/reset-time.test.ts'],
+  },
+  {
+    name: 'one-instance-at-a-time',
+    says: 'An instance whose push hangs holds up every other.',
+    changes: [
+      {
+        file: 'server/delivery/worker.ts',
+        from: 'concurrency = CONCURRENCY',
+        to: 'concurrency = 1',
+      },
+    ],
+    tests: ['test/delivery/worker.test.ts'],
+  },
+]

@@ -1,0 +1,119 @@
+// @ts-check
+/** @import { Mutant } from './mutant.js' */
+
+/** @type {readonly Mutant[]} */
+export const OF_STORE = [
+  {
+    name: 'no-fsync-of-files',
+    says: 'A file is renamed into place without having been synced.',
+    changes: [{ file: 'server/store/disk-files.ts', from: '      await calls.sync(file)\n', to: '' }],
+    tests: ['test/store/power-cut.test.ts'],
+  },
+  {
+    name: 'no-fsync-of-folders',
+    says: 'A change is acknowledged while its name may still be lost with the folder.',
+    changes: [
+      {
+        file: 'server/store/disk-files.ts',
+        from: `        throw error
+      }
+      await durably(syncFolder(dirname(target)), path)
+    },
+    async remove(`,
+        to: `        throw error
+      }
+    },
+    async remove(`,
+      },
+    ],
+    tests: ['test/store/power-cut.test.ts'],
+  },
+  {
+    name: 'fsync-that-does-nothing',
+    says: 'The step that is called sync makes no system call.',
+    changes: [
+      {
+        file: 'server/store/disk-calls.ts',
+        from: 'sync: (file) => file.sync(),',
+        to: 'sync: async () => undefined,',
+      },
+    ],
+    tests: ['test/process/durable-before-acknowledged.test.ts'],
+    needs: 'strace',
+  },
+  {
+    name: 'answer-before-the-write',
+    says: 'A change resolves when its write has begun.',
+    changes: [
+      {
+        file: 'server/store/instances.ts',
+        from: 'await documents.write(id, next)',
+        to: 'void documents.write(id, next).catch(() => undefined)',
+      },
+    ],
+    tests: ['test/store/power-cut.test.ts'],
+  },
+  {
+    name: 'effects-saved-after-the-state',
+    says: 'The state is one write and its effects are another: whoever is killed between them never tells Feishu.',
+    changes: [
+      {
+        file: 'server/store/instances.ts',
+        from: 'await documents.write(id, next)',
+        to: `await documents.write(id, { ...next, effects: current?.effects ?? [] })
+        await documents.write(id, next)`,
+      },
+    ],
+    tests: ['test/store/faults.test.ts'],
+  },
+  {
+    name: 'memory-before-disk',
+    says: 'Lists and outbox show a change whose write then fails.',
+    changes: [
+      {
+        file: 'server/store/documents.ts',
+        from: `      await guarded(key, () => writeDocument(files, kind, document))
+      onCommit(key, document)`,
+        to: `      onCommit(key, document)
+      await guarded(key, () => writeDocument(files, kind, document))`,
+      },
+    ],
+    tests: ['test/store/faults.test.ts'],
+  },
+  {
+    name: 'doubt-forgotten',
+    says: 'After a sync of the folder that failed, the store goes on as if the change were undone.',
+    changes: [
+      {
+        file: 'server/store/documents.ts',
+        from: 'if (error instanceof DurabilityUnknown) inDoubt.add(key)',
+        to: '',
+      },
+    ],
+    tests: ['test/store/faults.test.ts'],
+  },
+  {
+    name: 'lease-fence-ignored',
+    says: 'A worker whose lease has passed to another still writes its result.',
+    changes: [
+      {
+        file: 'server/store/instances.ts',
+        from: 'lease.instanceId !== id || !index.due.isHeld(lease)',
+        to: 'lease.instanceId !== id',
+      },
+    ],
+    tests: ['test/store/memory.test.ts'],
+  },
+  {
+    name: 'changes-side-by-side',
+    says: 'Two changes of one instance run at once, so that one of them overwrites the other.',
+    changes: [
+      {
+        file: 'server/store/keyed-queue.ts',
+        from: 'const run = before ? before.then(work) : work()',
+        to: 'const run = work()',
+      },
+    ],
+    tests: ['test/store/memory.test.ts'],
+  },
+]
