@@ -1,3 +1,4 @@
+import { createCipheriv, createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { decodeCallback, type Decoded } from '../../server/callbacks/decode.ts'
 import { decryptStrictly } from '../../server/callbacks/cipher.ts'
@@ -80,15 +81,29 @@ describe('a tampered ciphertext (R11)', () => {
     }
   }, 60_000)
 
-  it('its padding is checked to the last byte', () => {
-    const text = 'x'.repeat(17)
-    const sealed = Buffer.from(encrypt(text, KEY), 'base64')
-    expect(decryptStrictly(sealed.toString('base64'), KEY)).toBe(text)
-    // The block before the last one shifts the last one's padding: each of its 15 bytes counts.
-    for (let at = sealed.length - 31; at < sealed.length - 16; at += 1) {
-      const changed = Buffer.from(sealed)
-      changed[at] = (changed[at] ?? 0) ^ 1
-      expect(decryptStrictly(changed.toString('base64'), KEY)).toBeUndefined()
+  it('its padding is checked in every byte', () => {
+    const padded = (padding: readonly number[]) =>
+      sealRaw(Buffer.concat([Buffer.alloc(32 - padding.length, 'x'), Buffer.from(padding)]))
+    expect(decryptStrictly(padded([3, 3, 3]), KEY)).toBe('x'.repeat(29))
+    expect(decryptStrictly(padded(Array.from({ length: 16 }, () => 16)), KEY)).toBe('x'.repeat(16))
+    for (const wrong of [
+      [3, 3, 0],
+      [4, 3, 3],
+      [3, 4, 3],
+      [0],
+      [17],
+      [255],
+      Array.from({ length: 17 }, () => 17),
+    ]) {
+      expect(decryptStrictly(padded(wrong), KEY)).toBeUndefined()
     }
   })
 })
+
+/** Encrypted with whatever padding stands in it. */
+function sealRaw(padded: Uint8Array): string {
+  const iv = Buffer.alloc(16, 9)
+  const key = createHash('sha256').update(KEY).digest()
+  const cipher = createCipheriv('aes-256-cbc', key, iv).setAutoPadding(false)
+  return Buffer.concat([iv, cipher.update(padded), cipher.final()]).toString('base64')
+}
