@@ -49,12 +49,33 @@ export type DecisionRequest = z.infer<typeof DecisionRequest>
 export const WithdrawRequest = z.strictObject({ reason: Reason.optional() })
 export type WithdrawRequest = z.infer<typeof WithdrawRequest>
 
+export const CommentRequest = z.strictObject({
+  text: z.string().trim().min(1).max(2_000),
+  mentions: z.array(PersonId).max(50).default([]),
+  attachments: z.array(z.string().max(64)).max(9).default([]),
+})
+export type CommentRequest = z.infer<typeof CommentRequest>
+
+/** `until` null: back to the to-dos now. */
+export const PostponeRequest = z.strictObject({ until: Instant.nullable() })
+export type PostponeRequest = z.infer<typeof PostponeRequest>
+
+/** `url`: the page's own address without what follows a `#` (网页应用鉴权). */
+export const JssdkQuery = z.strictObject({ url: z.url().max(2_000) })
+export type JssdkQuery = z.infer<typeof JssdkQuery>
+
 export const Box = z.enum(['todo', 'done', 'started', 'cc'])
 export type Box = z.infer<typeof Box>
 
 export const ListQuery = z.strictObject({
   box: Box,
   definition: z.string().max(128).optional(),
+  /** Of `todo`: only those at this node. */
+  node: z.string().max(64).optional(),
+  /** Words that the title, the initiator's name or a summary line contains. */
+  q: z.string().trim().max(100).optional(),
+  /** Of `todo`: `only` those marked for later; default: all but those. */
+  postponed: z.enum(['only', 'without']).default('without'),
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 })
@@ -106,6 +127,34 @@ export type NodeView = z.infer<typeof NodeView>
 
 export const PreviewResponse = z.object({ nodes: z.array(NodeView), cc: z.array(PersonView) })
 
+/** An uploaded file. `url` opens it for a short while, without a token, for whoever got it. */
+export const AttachmentView = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Bytes. */
+  size: z.int(),
+  type: z.string(),
+  url: z.string(),
+})
+export type AttachmentView = z.infer<typeof AttachmentView>
+
+export const CommentView = z.object({
+  id: z.string(),
+  by: PersonView,
+  at: Instant,
+  text: z.string(),
+  mentions: z.array(PersonView),
+  attachments: z.array(AttachmentView),
+})
+export type CommentView = z.infer<typeof CommentView>
+
+export const JssdkResponse = z.object({
+  appId: z.string(),
+  timestamp: z.string(),
+  nonceStr: z.string(),
+  signature: z.string(),
+})
+
 const TaskView = z.object({
   id: z.string(),
   nodeId: z.string(),
@@ -116,7 +165,7 @@ const TaskView = z.object({
   endedAt: Instant.nullable(),
 })
 
-export const Action = z.enum(['approve', 'reject', 'withdraw'])
+export const Action = z.enum(['approve', 'reject', 'withdraw', 'comment', 'postpone'])
 export type Action = z.infer<typeof Action>
 
 export const InstanceItem = z.object({
@@ -135,12 +184,31 @@ export const InstanceItem = z.object({
       nodeName: z.string(),
       status: TaskStatus,
       createdAt: Instant,
+      reason: ReasonPolicy,
+      postponedUntil: Instant.nullable(),
     })
     .optional(),
+  /** Of `cc`: whether I have opened it. */
+  read: z.boolean().optional(),
 })
 export type InstanceItem = z.infer<typeof InstanceItem>
 
-export const ListResponse = z.object({ items: z.array(InstanceItem), nextCursor: z.string().nullable() })
+/** To-dos of one definition at one node: alike enough to be decided together. */
+export const TodoGroup = z.object({
+  definition: DefinitionName,
+  nodeId: z.string(),
+  nodeName: z.string(),
+  count: z.int(),
+})
+export type TodoGroup = z.infer<typeof TodoGroup>
+
+export const ListResponse = z.object({
+  items: z.array(InstanceItem),
+  nextCursor: z.string().nullable(),
+  /** On the first page of `todo`: all of them by group, the largest first. */
+  groups: z.array(TodoGroup).optional(),
+})
+export type ListResponse = z.infer<typeof ListResponse>
 
 export const HistoryView = z.object({
   at: Instant,
@@ -163,6 +231,11 @@ export const InstanceView = z.object({
   /** The values as they were submitted, and the fields to show them with. */
   form: FormValues,
   fields: z.array(Field),
+  /** Names of the people and departments that the form names. */
+  names: z.record(z.string(), z.string()),
+  /** The files that the form names, by id. */
+  files: z.record(z.string(), AttachmentView),
+  comments: z.array(CommentView),
   nodes: z.array(NodeView),
   tasks: z.array(TaskView),
   cc: z.array(
