@@ -100,7 +100,7 @@ async function openParts(
 ): Promise<Parts> {
   const { now } = clock
   const { dataDir, binding, pid } = settings
-  const store = await openLowdbStore({ dataDir, binding, now, pid })
+  const store = await openLowdbStore({ dataDir, binding, pid })
   const metrics = createMetrics()
   metrics.watchOutbox(() => store.outbox.count())
   const keyRing = await openKeyRing(store.notes, { app: binding.appId, now, random: randomBytes })

@@ -15,8 +15,8 @@ export type Pass = { flight: Flight; triesQuota: boolean }
 export type Lane = {
   /** A pass once a request may leave, or the failure that spares the caller a wait beyond `deadline`. */
   enter: (deadline: number) => Promise<Pass | Failure>
-  /** The answer is there. */
-  leave: (pass: Pass) => void
+  /** There will be no other answer; `answered`: Feishu gave it. */
+  leave: (pass: Pass, answered: boolean) => void
   /** Nothing leaves before `at`. */
   close: (at: number) => void
   /** When the lane opens again; in the past while it is open. */
@@ -69,8 +69,8 @@ export function createLane(limit: LaneLimit, clock: Clock, hold: QuotaHold, sign
         pumping = true
         void pump()
       }),
-    leave({ flight }) {
-      slots.arrive(flight, clock.now())
+    leave({ flight }, answered) {
+      slots.arrive(flight, clock.now(), answered)
       nudge()
     },
     close(at) {

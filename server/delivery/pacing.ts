@@ -89,7 +89,7 @@ async function fly<T>(
     return answer
   } finally {
     heed(paced, pass, answer)
-    paced.lane.leave(pass)
+    paced.lane.leave(pass, !!answer && (answer.ok || answer.failure.httpStatus !== null))
   }
 }
 

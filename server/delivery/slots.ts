@@ -5,9 +5,19 @@ export type SlotLimit = {
   perMinute: number
   /** Added to both spans, for clocks that tick apart. */
   marginMs: number
-  /** A request is taken to have reached Feishu by then, so that one that hangs does not keep its slot. */
+  /**
+   * A request is taken to have reached Feishu by then, so that one that hangs does not keep its slot; later where
+   * the answers of others take long.
+   */
   maxTransitMs: number
 }
+
+/** How many times the usual time of an answer a request may take to reach Feishu. */
+const SLOWEST = 4
+const LONGEST_TRANSIT_MS = 20_000
+const NEWEST_COUNTS = 0.1
+/** After a standstill of this process its requests leave together, and behind the timer that finds them overdue. */
+const GRACE_MS = 1_000
 
 /** One request on its way. */
 export type Flight = { sentAt: number; arrived: boolean }
@@ -17,8 +27,8 @@ export type Slots = {
   /** 0 when a request may leave, else when it is worth looking again, unless a flight arrives before. */
   waitMs: (now: number) => number
   depart: (now: number) => Flight
-  /** The answer is there. */
-  arrive: (flight: Flight, now: number) => void
+  /** There will be no other answer. `answered`: Feishu gave it; otherwise it tells nothing of the usual time. */
+  arrive: (flight: Flight, now: number, answered: boolean) => void
 }
 
 export function createSlots({ perSecond, perMinute, marginMs, maxTransitMs }: SlotLimit): Slots {
@@ -26,15 +36,19 @@ export function createSlots({ perSecond, perMinute, marginMs, maxTransitMs }: Sl
   /** In the order of departure; those that have arrived go when they come to the front. */
   const flights: Flight[] = []
 
-  const arrive = (flight: Flight, now: number): void => {
+  let usualMs = 0
+
+  const overdueAt = ({ sentAt }: Flight): number =>
+    sentAt + Math.min(Math.max(maxTransitMs, SLOWEST * usualMs), LONGEST_TRANSIT_MS)
+  const land = (flight: Flight, now: number): void => {
     if (flight.arrived) return
     flight.arrived = true
     for (const window of windows) window.arrived(now)
   }
   const landOverdue = (now: number): void => {
     for (let first = flights[0]; first; first = flights[0]) {
-      if (!first.arrived && first.sentAt + maxTransitMs > now) return
-      arrive(first, now)
+      if (!first.arrived && overdueAt(first) > now) return
+      land(first, now + GRACE_MS)
       flights.shift()
     }
   }
@@ -42,8 +56,8 @@ export function createSlots({ perSecond, perMinute, marginMs, maxTransitMs }: Sl
     waitMs(now) {
       landOverdue(now)
       const waitMs = Math.max(...windows.map((window) => window.waitMs(now)))
-      const overdueMs = (flights[0]?.sentAt ?? Infinity) + maxTransitMs - now
-      return waitMs === Infinity ? overdueMs : waitMs
+      const [first] = flights
+      return waitMs === Infinity && first ? overdueAt(first) - now : waitMs
     },
     depart(sentAt) {
       const flight = { sentAt, arrived: false }
@@ -51,6 +65,9 @@ export function createSlots({ perSecond, perMinute, marginMs, maxTransitMs }: Sl
       for (const window of windows) window.take()
       return flight
     },
-    arrive,
+    arrive(flight, now, answered) {
+      if (answered) usualMs += NEWEST_COUNTS * (now - flight.sentAt - usualMs)
+      land(flight, now)
+    },
   }
 }

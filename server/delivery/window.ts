@@ -4,8 +4,8 @@ export type Window = {
   waitMs: (now: number) => number
   /** A request leaves, and has its slot. */
   take: () => void
-  /** A request has reached Feishu at `now` at the latest: its slot is free again one span later. */
-  arrived: (now: number) => void
+  /** A request has reached Feishu at `at` at the latest: its slot is free again one span later. */
+  arrived: (at: number) => void
 }
 
 const TIDY_AFTER = 2_048
@@ -32,9 +32,11 @@ export function createWindow(limit: number, spanMs: number): Window {
       return (freeAt[head] ?? Infinity) - now
     },
     take: () => void (underWay += 1),
-    arrived(now) {
+    arrived(at) {
       underWay -= 1
-      freeAt.push(now + spanMs)
+      let place = freeAt.length
+      while (place > head && (freeAt[place - 1] ?? 0) > at + spanMs) place -= 1
+      freeAt.splice(place, 0, at + spanMs)
     },
   }
 }

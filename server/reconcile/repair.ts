@@ -28,7 +28,7 @@ export function askAgain(record: InstanceRecord, now: number): InstanceRecord {
 /**
  * Pushes the whole instance once more, with clocks above everything that Feishu holds of it. Where Feishu is
  * ahead of us, this store was restored from an older state: then the push replaces what is there. Undefined
- * when the record has moved on since `compared`, or something of it is under way: the next run looks again.
+ * when the record has moved on since `compared`: the next run looks again. Only for what is `comparable`.
  */
 export function repair(
   record: InstanceRecord,
@@ -37,7 +37,7 @@ export function repair(
   now: number,
 ): InstanceRecord | undefined {
   const { instance } = record
-  if (instance.clock !== compared.clock || standingOf(record) !== 'comparable') return undefined
+  if (instance.clock !== compared.clock) return undefined
   const theirs = Math.max(difference.clock, ...difference.tasks.map(({ clock }) => clock))
   const above = Math.max(theirs, instance.clock)
   const next = toRecord(record, raiseClocks(instance, above, { at: now, by: null, via: 'system' }))

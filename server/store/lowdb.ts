@@ -12,7 +12,6 @@ export type LowdbOptions = {
   dataDir: string
   /** Whose data this is. The folder is bound to the first one it is opened with, and refuses every other. */
   binding?: StoreBinding | undefined
-  now?: (() => number) | undefined
   /** Told to whoever else wants the folder. */
   pid?: number | undefined
 }

@@ -257,6 +257,30 @@ describe('delivery', () => {
   })
 })
 
+describe('a lease that runs out while a request hangs', () => {
+  it('R20: drops the late answer, makes no second request beside it, and goes on right after it', async () => {
+    let arrive = (): void => undefined
+    let under = 0
+    const rig = await rigOf({
+      leaseMs: 120_000,
+      travel: async ({ api }) => {
+        if (api !== 'sync') return
+        expect(++under).toBe(1)
+        if (rig.feishu.calls.length === 1) await new Promise<void>((resolve) => (arrive = resolve))
+        under -= 1
+      },
+    })
+    await rig.begin('i1')
+    await rig.clock.advance(130_000)
+    expect(apis(rig)).toEqual(['sync'])
+    arrive()
+    await settled()
+
+    expect(apis(rig)).toEqual(['sync', 'sync', 'card_send'])
+    expect(rig.outcomes).toEqual(['sync delivered', 'send_card delivered'])
+  })
+})
+
 describe('when the store fails', () => {
   it('nothing is sent that cannot be recorded, and all goes on when it is back', async () => {
     const rig = await rigOf()

@@ -29,6 +29,8 @@ export type Stage = {
   port: number
   url: string
   start: (options?: StartOptions) => Promise<ServerProcess>
+  /** Ends the server that was started last, in order. Resolves with its exit code. */
+  stop: (signal?: NodeJS.Signals) => Promise<number | null>
   /** Without waiting for it to be up. */
   launch: (options?: StartOptions) => Running
   enterCast: () => Promise<Cast>
@@ -63,9 +65,11 @@ export async function openStage(options: SandboxOptions = {}): Promise<Stage> {
   const control = controlOf(sandbox)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
+  let server: ServerProcess | undefined
   return {
     ...{ sandbox, control, dataDir, port, url },
-    start: (more = {}) => startServer({ sandbox, dataDir, port, ...more }),
+    start: async (more = {}) => (server = await startServer({ sandbox, dataDir, port, ...more })),
+    stop: async (signal) => (await server?.end(signal)) ?? null,
     launch: (more = {}) => launch(port, { sandbox, dataDir, ...more }),
     enterCast: async () => {
       const entries = await Promise.all(CAST.map(async (id) => [id, await login(url, control, id)] as const))

@@ -8,6 +8,9 @@ import { aRecord } from '../support/builders.ts'
 import { buildProgram, endWorkers, startWorker, type Program } from './store-program.ts'
 
 const KILLS = 20
+// The system's own programs, not ones of a package.
+const MOUNT = 'mount'
+const UMOUNT = 'umount'
 const STEPS = ['create', 'write', 'sync', 'close', 'rename', 'syncFolder']
 
 let program: Program
@@ -88,7 +91,7 @@ it('a full disk refuses in words, and memory and disk agree (R3)', async (contex
   const disk = join(dataDir, 'disk')
   await mkdir(disk)
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk], { stdio: 'ignore' })
+    execFileSync(MOUNT, ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk], { stdio: 'ignore' })
   } catch {
     skip(context, 'a small disk cannot be mounted here')
   }
@@ -109,7 +112,7 @@ it('a full disk refuses in words, and memory and disk agree (R3)', async (contex
     expect(await store.outbox.count()).toEqual(full.counts)
     await store.close()
   } finally {
-    execFileSync('umount', [disk])
+    execFileSync(UMOUNT, [disk])
   }
 })
 

@@ -84,7 +84,7 @@ export function controlOf({ controlUrl }: Pick<Sandbox, 'controlUrl'>) {
       }>('GET', '/oracle'),
     log: (since = 0) => call<Logged[]>('GET', `/log?since=${since}`),
     /** Faults that are active, and requests that still have to land. */
-    trouble: () => call<{ faults: unknown[]; late: number }>('GET', '/faults'),
+    trouble: () => call<{ faults: { api: string; hits: number }[]; late: number }>('GET', '/faults'),
     killTokens: () => call('DELETE', '/tokens'),
     counters: () => call<Record<string, unknown>>('GET', '/counters'),
     settings: (patch: object) => call('POST', '/settings', patch),

@@ -1,0 +1,108 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { leave, closeStages, openStage, openTaskOf, submitted, tell, until, type Stage } from './stage.ts'
+import { operator } from '../support/api.ts'
+
+const STOPPED_WITHIN_MS = 10_000
+
+afterEach(closeStages)
+
+describe('R21: a server that is told to stop', () => {
+  it('finishes or releases what is in flight, ends with 0 within 10 s, and the next one delivers all of it', async () => {
+    const stage = await openStage()
+    const server = await stage.start()
+    const cast = await stage.enterCast()
+    const open = await Promise.all(Array.from({ length: 8 }, () => submitted(cast.u_dev)))
+    await operator(stage.url).quiet()
+
+    // Deliveries hang for as long as anybody waits for them; a person's request gets its answer late.
+    await stage.control.faults({ faults: [HANGING('instance.sync'), SLOW('user.get')] })
+    await Promise.all(open.slice(0, 4).map((one) => cast.u_lead.decide(openTaskOf(one), 'approve')))
+    const slow = cast.u_payroll.submit('leave', leave(2))
+    await until(() => hits(stage, 'instance.sync', 4), 'deliveries are in flight')
+    await until(() => hits(stage, 'user.get', 1), 'a request is in flight')
+    const meanwhile = Promise.allSettled(
+      open.slice(4).map((one) => cast.u_lead.decide(openTaskOf(one), 'reject')),
+    )
+    const tookMs = await timed(async () => {
+      server.child.kill('SIGTERM')
+      expect(await server.end('SIGTERM')).toBe(0)
+    })
+
+    expect(tookMs).toBeLessThan(STOPPED_WITHIN_MS)
+    expect((await slow).status).toBeGreaterThanOrEqual(200)
+    const acknowledged = (await meanwhile).filter((one) => one.status === 'fulfilled')
+    expect(acknowledged.every(({ value }) => value.status === 200)).toBe(true)
+
+    await stage.control.endFaults()
+    await stage.start()
+    for (const { value } of acknowledged) {
+      const { body } = await cast.u_dev.read(value.body.id)
+      expect(body.tasks).toEqual(value.body.tasks)
+    }
+    const deliveredMs = await timed(() => operator(stage.url).quiet())
+    expect(await stage.faults(cast)).toEqual([])
+    tell(
+      `R21: stopped ${tookMs} ms after SIGTERM with 4 deliveries and a request in flight, ` +
+        `${acknowledged.length} of 4 decisions acknowledged meanwhile; all delivered ${deliveredMs} ms after the next start`,
+    )
+  }, 60_000)
+
+  it('ends on SIGINT alike, and a second signal does no harm', async () => {
+    const stage = await openStage()
+    const server = await stage.start()
+    const cast = await stage.enterCast()
+    await stage.control.faults(SLOW('user.get'))
+    const slow = cast.u_payroll.submit('leave', leave(2))
+    await until(() => hits(stage, 'user.get', 1), 'a request is in flight')
+
+    server.child.kill('SIGINT')
+    server.child.kill('SIGTERM')
+    expect(await server.end('SIGINT')).toBe(0)
+    expect((await slow).status).toBeGreaterThanOrEqual(200)
+  })
+
+  it('ends within 10 s also while Feishu hangs over its definitions', async () => {
+    const stage = await openStage()
+    await stage.control.faults({ faults: ['definition.create', 'definition.get'].map(HANGING) })
+    const server = await stage.start({ alive: true })
+    await until(() => hits(stage, 'definition.create', 1), 'Feishu is being asked')
+
+    const tookMs = await timed(async () => {
+      expect(await server.end()).toBe(0)
+    })
+    expect(tookMs).toBeLessThan(STOPPED_WITHIN_MS)
+  })
+
+  it('ends within 10 s also while Feishu hangs over a comparison', async () => {
+    const stage = await openStage()
+    const server = await stage.start()
+    const cast = await stage.enterCast()
+    await submitted(cast.u_dev)
+    await operator(stage.url).quiet()
+    await stage.control.faults(HANGING('instance.check'))
+    const comparing = operator(stage.url)
+      .reconcile()
+      .catch(() => undefined)
+    await until(() => hits(stage, 'instance.check', 1), 'Feishu is being asked')
+
+    const tookMs = await timed(async () => {
+      expect(await server.end()).toBe(0)
+    })
+    expect(tookMs).toBeLessThan(STOPPED_WITHIN_MS)
+    await comparing
+  })
+})
+
+const HANGING = (api: string) => ({ api, kind: 'timeout', probability: 1 })
+const SLOW = (api: string) => ({ api, kind: 'timeout', probability: 1, delayMs: 1_500 })
+
+async function hits({ control }: Stage, api: string, atLeast: number): Promise<boolean> {
+  const { faults } = await control.trouble()
+  return faults.some((fault) => fault.api === api && fault.hits >= atLeast)
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now()
+  await work()
+  return Math.round(performance.now() - begun)
+}
