@@ -14,6 +14,10 @@ import {
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, join, relative, resolve } from 'node:path'
+import { BuildError } from './build-error.js'
+import { buildMiniProgram } from './build-miniprogram.js'
+
+export { BuildError } from './build-error.js'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')
@@ -22,16 +26,15 @@ const LOCK = join(DIST, '.building')
 const COMPILER_MEMORY = join(DIST, '.tsbuildinfo')
 
 const SOURCE_FOLDERS = ['server', 'shared', 'sandbox']
-const OTHER_INPUTS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
+const OTHER_FOLDERS = ['miniprogram']
+const OTHER_INPUTS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'app.json']
 
 /**
  * Each step makes its part of `dist/` and answers the files that belong there, relative to `dist/`.
  * What no step answers for is removed at the end.
  * @type {readonly (() => string[])[]}
  */
-const STEPS = [compileTypeScript, copyAssets]
-
-export class BuildError extends Error {}
+const STEPS = [compileTypeScript, copyAssets, () => buildMiniProgram(DIST)]
 
 /** Builds everything; throws a `BuildError` whose message is for the person at the terminal. */
 export function build() {
@@ -118,7 +121,10 @@ function isStale(program) {
   const inputs = [
     ...OTHER_INPUTS.map((name) => join(ROOT, name)),
     // Folders count too: removing a file touches only its folder.
-    ...SOURCE_FOLDERS.flatMap((folder) => [join(ROOT, folder), ...entriesOf(join(ROOT, folder))]),
+    ...[...SOURCE_FOLDERS, ...OTHER_FOLDERS].flatMap((folder) => [
+      join(ROOT, folder),
+      ...entriesOf(join(ROOT, folder)),
+    ]),
   ]
   return inputs.some((path) => (modifiedAt(path) ?? 0) >= builtAt)
 }

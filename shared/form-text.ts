@@ -1,7 +1,7 @@
 import type { Definition } from './definition.ts'
 import type { Field, FormValue, FormValues } from './field.ts'
 import { isEmpty } from './form-rules.ts'
-import { textIn, type Locale } from './locale.ts'
+import { textIn, type Locale } from './languages.ts'
 import { say, TEXTS } from './texts.ts'
 
 /** Names for the ids in a form: people by user_id; other ids stand for themselves. */
@@ -23,7 +23,7 @@ export function summaryLines(
 }
 
 /** One value as a person reads it. */
-function valueText(field: Field, value: FormValue | undefined, locale: Locale, nameOf: NameOf): string {
+export function valueText(field: Field, value: FormValue | undefined, locale: Locale, nameOf: NameOf): string {
   if (isEmpty(value)) return say(TEXTS.notGiven, locale)
   if (typeof value === 'number') return String(value)
   if (typeof value === 'string') return field.type === 'select' ? optionText(field, value, locale) : value

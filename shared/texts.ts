@@ -1,4 +1,4 @@
-import type { Locale } from './locale.ts'
+import type { Locale } from './languages.ts'
 import type { FormRule } from './form-rules.ts'
 
 /** Every text that a person may read and no definition brings. */

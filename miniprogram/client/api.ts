@@ -1,0 +1,93 @@
+import type { z } from 'zod'
+import type * as contract from '../../shared/api.ts'
+import { noAnswer, toFailure } from './failure.ts'
+import type { Session, Sessions } from './session.ts'
+import type { HttpAnswer, HttpCall, Transport } from './transport.ts'
+
+export type DefinitionList = z.infer<typeof contract.DefinitionListResponse>
+export type Preview = z.infer<typeof contract.PreviewResponse>
+export type ListFilter = {
+  [Name in keyof contract.ListQuery]?: Exclude<contract.ListQuery[Name], undefined>
+} & {
+  box: contract.Box
+}
+export type Submission = { definition: string } & Pick<contract.SubmitRequest, 'form' | 'approvers' | 'cc'>
+
+export type Api = ReturnType<typeof createApi>
+
+type Parts = { base: string; language: string; transport: Transport; sessions: Sessions }
+type Extra = { body?: unknown; headers?: Record<string, string> }
+
+const part = encodeURIComponent
+
+/** Our server as this person; every call throws `ApiFailure`. A session that has ended is renewed once on the way. */
+export function createApi({ base, language, transport, sessions }: Parts) {
+  const call = async <T>(method: HttpCall['method'], path: string, extra: Extra = {}): Promise<T> =>
+    authorized(sessions, ({ token }) =>
+      transport.send({
+        method,
+        url: `${base}/api/v1${path}`,
+        headers: { 'accept-language': language, authorization: `Bearer ${token}`, ...extra.headers },
+        body: extra.body,
+      }),
+    ) as Promise<T>
+  const post = <T>(path: string, body: object, headers: Record<string, string> = {}): Promise<T> =>
+    call('POST', path, { body, headers })
+
+  return {
+    me: async () => (await sessions.open()).user,
+    definitions: () => call<DefinitionList>('GET', '/definitions'),
+    definition: (code: string) => call<contract.DefinitionView>('GET', `/definitions/${part(code)}`),
+    preview: (code: string, body: Partial<contract.PreviewRequest>) =>
+      post<Preview>(`/definitions/${part(code)}/preview`, body),
+    submit: (submission: Submission, key: string) =>
+      post<contract.InstanceView>('/instances', submission, { 'idempotency-key': key }),
+    list: (filter: ListFilter) => call<contract.ListResponse>('GET', `/instances?${toQuery(filter)}`),
+    instance: (id: string) => call<contract.InstanceView>('GET', `/instances/${part(id)}`),
+    instanceVerb: (id: string, verb: 'withdraw' | 'comment' | 'read', body: object) =>
+      post<unknown>(`/instances/${part(id)}/${verb}`, body),
+    taskVerb: (id: string, verb: 'approve' | 'reject' | 'postpone', body: object) =>
+      post<unknown>(`/tasks/${part(id)}/${verb}`, body),
+    upload: (file: { path: string; name: string }) =>
+      authorized(sessions, ({ token }) =>
+        transport.upload({
+          url: `${base}/api/v1/attachments`,
+          headers: { 'accept-language': language, authorization: `Bearer ${token}` },
+          ...file,
+        }),
+      ) as Promise<contract.AttachmentView>,
+    /** A link of an answer, complete. */
+    urlOf: (url: string) => (url.startsWith('/') ? `${base}${url}` : url),
+  }
+}
+
+/** Who comes back from a login: the only call without a session. */
+export async function exchangeCode(
+  transport: Transport,
+  base: string,
+  code: { code: string; via: string },
+): Promise<Session> {
+  const url = `${base}/api/v1/session`
+  return read(await transport.send({ method: 'POST', url, headers: {}, body: code })) as Session
+}
+
+async function authorized(
+  sessions: Sessions,
+  send: (session: Session) => Promise<HttpAnswer>,
+): Promise<unknown> {
+  const session = await sessions.open()
+  const answer = await send(session)
+  return read(answer.status === 401 ? await send(await sessions.renewed(session)) : answer)
+}
+
+function read({ status, body }: HttpAnswer): unknown {
+  if (status === 0) throw noAnswer()
+  if (status < 200 || status > 299) throw toFailure(status, body)
+  return body
+}
+
+function toQuery(filter: Readonly<Record<string, string | number>>): string {
+  return Object.entries(filter)
+    .flatMap(([name, value]) => (value === '' ? [] : [`${name}=${part(value)}`]))
+    .join('&')
+}

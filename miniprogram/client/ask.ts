@@ -1,0 +1,89 @@
+import type { LoginCode } from './session.ts'
+
+/** A login code; clients before 6.9 know `login` only (登录小程序). */
+export function obtainCode(client: Pick<Tt, 'requestAccess' | 'login'>, appId: string): Promise<LoginCode> {
+  return new Promise((resolve, reject) => {
+    const byLogin = (): void => {
+      client.login({
+        success: ({ code }) => resolve({ code, via: 'login' }),
+        fail: (error) => reject(new Error(error.errMsg ?? error.errString ?? 'login failed')),
+      })
+    }
+    if (!client.requestAccess) return byLogin()
+    client.requestAccess({
+      ...(appId && { appID: appId }),
+      scopeList: [],
+      success: ({ code }) => resolve({ code, via: 'requestAccess' }),
+      fail: byLogin,
+    })
+  })
+}
+
+export type Chosen = { id: string; name: string }
+
+/** People, or departments, of the client's picker; undefined when it was closed without a choice. */
+export function chooseContacts(
+  client: Pick<Tt, 'chooseContact'>,
+  { chosen, limit, departments = false }: { chosen: string[]; limit: number; departments?: boolean },
+): Promise<Chosen[] | undefined> {
+  return new Promise((resolve) => {
+    client.chooseContact({
+      multi: true,
+      maxNum: limit,
+      chosenIds: departments ? [] : chosen.filter((id) => id.startsWith('ou_')),
+      enableChooseDepartment: departments,
+      success: ({ data, department_data = [] }) =>
+        resolve(
+          departments
+            ? department_data.map((one) => ({
+                id: one.openDepartmentId,
+                name: one.name ?? one.openDepartmentId,
+              }))
+            : data.map(({ openId, name }) => ({ id: openId, name })),
+        ),
+      fail: () => resolve(undefined),
+    })
+  })
+}
+
+/** Files that were picked and are still on the device. */
+export function chooseFiles(
+  client: Pick<Tt, 'chooseImage' | 'filePicker'>,
+  kind: 'image' | 'attachment',
+  limit: number,
+): Promise<{ path: string; name: string }[]> {
+  return new Promise((resolve) => {
+    const fail = (): void => resolve([])
+    if (kind === 'image') {
+      client.chooseImage({
+        count: Math.min(limit, 20),
+        success: ({ tempFilePaths }) =>
+          resolve(tempFilePaths.map((path) => ({ path, name: path.split('/').pop() ?? path }))),
+        fail,
+      })
+    } else {
+      client.filePicker({ maxNum: limit, success: ({ list }) => resolve(list), fail })
+    }
+  })
+}
+
+/** Whether the person agreed. */
+export function confirm(client: Pick<Tt, 'showModal'>, modal: TtModal): Promise<boolean> {
+  return new Promise((resolve) => {
+    client.showModal({ ...modal, success: (answer) => resolve(answer.confirm), fail: () => resolve(false) })
+  })
+}
+
+/** Which of the items was taken; undefined for none. */
+export function chooseItem(
+  client: Pick<Tt, 'showActionSheet'>,
+  itemList: string[],
+): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    client.showActionSheet({
+      itemList,
+      success: ({ tapIndex }) => resolve(tapIndex),
+      fail: () => resolve(undefined),
+    })
+  })
+}

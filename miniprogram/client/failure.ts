@@ -1,0 +1,34 @@
+/** Why a call did not do what it was asked: no answer came, or the server said no. */
+export class ApiFailure extends Error {
+  readonly status: number
+  readonly code: string
+  readonly details: readonly unknown[]
+
+  constructor(status: number, code: string, message: string, details: readonly unknown[] = []) {
+    super(message)
+    this.name = 'ApiFailure'
+    this.status = status
+    this.code = code
+    this.details = details
+  }
+}
+
+export const noAnswer = (): ApiFailure => new ApiFailure(0, 'no_answer', '')
+
+/** What the server answered instead of a result; its words are in the person's language. */
+export function toFailure(status: number, body: unknown): ApiFailure {
+  const error = read(body, 'error')
+  const code = read(error, 'code')
+  const message = read(error, 'message')
+  const details = read(error, 'details')
+  return new ApiFailure(
+    status,
+    typeof code === 'string' ? code : 'internal',
+    typeof message === 'string' ? message : '',
+    Array.isArray(details) ? details : [],
+  )
+}
+
+function read(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
+}

@@ -1,0 +1,10 @@
+import { dataOf } from '../../view/events.ts'
+
+Component({
+  properties: { nodes: { type: Array, value: [] } },
+  methods: {
+    onChoose(event: TtEvent) {
+      this.triggerEvent('choose', { id: dataOf(event, 'id') })
+    },
+  },
+})

@@ -1,0 +1,37 @@
+import { locale } from '../../client/services.ts'
+import { LINKS, type Device } from '../../view/links.ts'
+import { defineSharedPage } from '../../view/page.ts'
+import { LOADING, type PageState } from '../../view/trouble.ts'
+import { wordsIn } from '../../view/words.ts'
+import { NO_DECISION, type ActionItem } from './action-items.ts'
+import { openDetail } from './detail-controller.ts'
+import type { Shown } from './instance-view.ts'
+
+const EVENTS = [
+  ...(['onRetry', 'onAct', 'onDecide', 'onCancel', 'onComment', 'onOpenFile', 'onHome'] as const),
+] as const
+export type DetailEvent = (typeof EVENTS)[number]
+
+const data = {
+  t: wordsIn(locale, [...(['progress', 'comments', 'ccTitle', 'share', 'noComments', 'toHome'] as const)]),
+  state: LOADING as PageState,
+  shown: null as Shown | null,
+  actions: [] as ActionItem[],
+  mayComment: false,
+  decision: NO_DECISION,
+  sending: false,
+  fault: '',
+  /** What happened, in words; stays until the next action. */
+  notice: '',
+  /** Raised when a comment has arrived, so that its box empties. */
+  commented: 0,
+  commenting: false,
+}
+export type DetailData = typeof data
+
+export const detailPage = (device: Device) =>
+  defineSharedPage<DetailData, DetailEvent>({
+    data,
+    events: EVENTS,
+    open: (view, query) => openDetail(view, query['id'] ?? '', LINKS[device]),
+  })

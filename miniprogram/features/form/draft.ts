@@ -1,0 +1,65 @@
+import type { Inputs } from './form-input.ts'
+
+export type Named = { id: string; name: string }
+
+/** A file of the form: uploaded, so that its id can be sent, and the name it had. */
+export type DraftFile = { id: string; name: string }
+
+/** All that a person has put into a form. `key` names the submission: repeated, it is the same instance. */
+export type Draft = {
+  key: string
+  inputs: Inputs
+  names: Record<string, string>
+  files: Record<string, DraftFile>
+  approvers: Record<string, Named[]>
+  cc: Named[]
+}
+
+type Store = {
+  read: (key: string) => unknown
+  write: (key: string, value: unknown) => void
+  remove: (key: string) => void
+}
+
+export type Drafts = ReturnType<typeof createDrafts>
+
+/** The draft of one person for one definition, on this device. */
+export function createDrafts(store: Store, userId: string, definition: string) {
+  const place = `draft:${userId}:${definition}`
+  return {
+    read: (): Partial<Draft> | undefined => {
+      const stored = store.read(place)
+      return isDraft(stored) ? stored : undefined
+    },
+    /** A full or broken store must not stop anybody from typing. */
+    write: (draft: Draft): boolean => {
+      try {
+        store.write(place, draft)
+        return true
+      } catch {
+        return false
+      }
+    },
+    clear: (): void => {
+      try {
+        store.remove(place)
+      } catch {
+        // What cannot be removed is older than the next draft and gives way to it.
+      }
+    },
+  }
+}
+
+function isDraft(stored: unknown): stored is Partial<Draft> {
+  return typeof stored === 'object' && stored !== null && 'inputs' in stored && 'key' in stored
+}
+
+export function emptyDraft(key: string): Draft {
+  return { key, inputs: {}, names: {}, files: {}, approvers: {}, cc: [] }
+}
+
+/** A name for one submission that no other one has. */
+export function newKey(now: number, chance: () => number): string {
+  const part = (): string => Math.floor(chance() * 0x1_0000_0000).toString(16)
+  return `${now.toString(36)}-${part()}${part()}${part()}`
+}

@@ -1,0 +1,157 @@
+import type { Field } from '../../../shared/field.ts'
+import type { FormFault } from '../../../shared/form-rules.ts'
+import { textIn, type Locale } from '../../../shared/languages.ts'
+import { FORM_RULE_TEXTS, say } from '../../../shared/texts.ts'
+import type { Draft } from './draft.ts'
+import { emptyInput } from './form-input.ts'
+
+export type Chip = { id: string; name: string }
+
+/** One field as its template shows it. */
+export type FieldView = {
+  /** Another one after the form was emptied, so that what was typed goes away. */
+  id: string
+  key: string
+  type: Field['type']
+  label: string
+  required: boolean
+  placeholder: string
+  fault: string
+  text: string
+  maxLength: number
+  options: { value: string; label: string; checked: boolean }[]
+  optionAt: number
+  currencies: string[]
+  currencyAt: number
+  from: string
+  to: string
+  chips: Chip[]
+  full: boolean
+  busy: boolean
+}
+
+const BLANK: Omit<FieldView, 'id' | 'key' | 'type' | 'label' | 'required' | 'placeholder' | 'fault'> = {
+  text: '',
+  maxLength: -1,
+  options: [],
+  optionAt: -1,
+  currencies: [],
+  currencyAt: 0,
+  from: '',
+  to: '',
+  chips: [],
+  full: false,
+  busy: false,
+}
+
+export function toFieldView(field: Field, draft: Draft, fault: string, locale: Locale): FieldView {
+  return {
+    ...BLANK,
+    id: `${draft.key}:${field.key}`,
+    key: field.key,
+    type: field.type,
+    label: textIn(field.label, locale),
+    required: field.required,
+    placeholder: field.placeholder ? textIn(field.placeholder, locale) : '',
+    fault,
+    ...toContent(field, draft, locale),
+  }
+}
+
+function toContent(field: Field, draft: Draft, locale: Locale): Partial<FieldView> {
+  const input = draft.inputs[field.key] ?? emptyInput(field)
+  const text = typeof input === 'string' ? input : ''
+  const list = Array.isArray(input) ? input : []
+  switch (field.type) {
+    case 'text':
+    case 'textarea':
+      // What is longer than allowed can be typed and is told, rather than cut off in silence.
+      return { text }
+    case 'number':
+    case 'date':
+      return { text }
+    case 'money': {
+      const { amount, currency } = toMoney(input)
+      return {
+        text: amount,
+        currencies: field.currencies,
+        currencyAt: Math.max(0, field.currencies.indexOf(currency)),
+      }
+    }
+    case 'daterange':
+      return typeof input === 'object' && 'from' in input ? input : {}
+    case 'select':
+      return {
+        text,
+        options: toOptions(field, [text], locale),
+        optionAt: field.options.findIndex(({ value }) => value === text),
+      }
+    case 'multiselect':
+      return { options: toOptions(field, list, locale) }
+    case 'contact':
+    case 'department':
+      return {
+        chips: list.map((id) => ({ id, name: draft.names[id] ?? id })),
+        full: list.length >= field.maxCount,
+      }
+    case 'image':
+    case 'attachment':
+      return {
+        chips: list.map((id) => ({ id, name: draft.files[id]?.name ?? id })),
+        full: list.length >= field.maxCount,
+      }
+  }
+}
+
+function toMoney(input: unknown): { amount: string; currency: string } {
+  return typeof input === 'object' && input !== null && 'amount' in input
+    ? (input as { amount: string; currency: string })
+    : { amount: '', currency: '' }
+}
+
+function toOptions(
+  field: Extract<Field, { type: 'select' | 'multiselect' }>,
+  chosen: readonly string[],
+  locale: Locale,
+): FieldView['options'] {
+  return field.options.map(({ value, label }) => ({
+    value,
+    label: textIn(label, locale),
+    checked: chosen.includes(value),
+  }))
+}
+
+/** The first fault of each field, in words. */
+export function faultTexts(faults: readonly FormFault[], locale: Locale): Record<string, string> {
+  return Object.fromEntries(
+    [...faults]
+      .reverse()
+      .map(({ field, rule, limit }) => [
+        field,
+        say(FORM_RULE_TEXTS[rule], locale, limit === undefined ? {} : { limit }),
+      ]),
+  )
+}
+
+/** What changed between two lists of views, as paths for `setData`; everything when their lengths differ. */
+export function changedItems<Item>(
+  name: string,
+  shown: readonly Item[],
+  next: readonly Item[],
+): Record<string, unknown> {
+  if (shown.length !== next.length) return { [name]: next }
+  const changed = next.flatMap((item, at): [string, Item][] =>
+    JSON.stringify(item) === JSON.stringify(shown[at]) ? [] : [[`${name}[${at}]`, item]],
+  )
+  return Object.fromEntries(changed)
+}
+
+const TYPED: readonly Field['type'][] = ['text', 'textarea', 'number', 'money']
+
+/** The next views, without sending typed text back into the input it came from: it would undo what is typed meanwhile. */
+export function keepTyped(shown: readonly FieldView[], next: readonly FieldView[]): FieldView[] {
+  return next.map((view, at) => {
+    const before = shown[at]
+    return before?.id === view.id && TYPED.includes(view.type) ? { ...view, text: before.text } : view
+  })
+}

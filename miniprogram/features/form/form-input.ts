@@ -1,0 +1,105 @@
+import type { Field, FormValue, FormValues } from '../../../shared/field.ts'
+import { checkForm, type FormFault } from '../../../shared/form-rules.ts'
+
+/** What stands in one field as it was typed or picked, fitting or not. */
+export type FieldInput =
+  string | string[] | { amount: string; currency: string } | { from: string; to: string }
+export type Inputs = Readonly<Record<string, FieldInput>>
+
+export function emptyInput(field: Field): FieldInput {
+  switch (field.type) {
+    case 'money':
+      return { amount: '', currency: field.currencies[0] ?? '' }
+    case 'daterange':
+      return { from: '', to: '' }
+    case 'multiselect':
+    case 'contact':
+    case 'department':
+    case 'image':
+    case 'attachment':
+      return []
+    case 'text':
+    case 'textarea':
+    case 'number':
+    case 'date':
+    case 'select':
+      return ''
+  }
+}
+
+/** Of `inputs`, what has the shape that its field takes; fields that are gone are left out. */
+export function fittingInputs(fields: readonly Field[], inputs: Readonly<Record<string, unknown>>): Inputs {
+  return Object.fromEntries(
+    fields.map((field) => {
+      const empty = emptyInput(field)
+      const input = inputs[field.key]
+      return [field.key, hasShape(empty, input) ? (input as FieldInput) : empty]
+    }),
+  )
+}
+
+function hasShape(empty: FieldInput, input: unknown): boolean {
+  if (typeof empty === 'string') return typeof input === 'string'
+  if (Array.isArray(empty)) return Array.isArray(input) && input.every((one) => typeof one === 'string')
+  if (typeof input !== 'object' || input === null) return false
+  return Object.keys(empty).every((key) => typeof (input as Record<string, unknown>)[key] === 'string')
+}
+
+/** The form as it is sent; what is empty is left out. */
+export function toForm(fields: readonly Field[], inputs: Inputs): FormValues {
+  const entries = fields.flatMap((field): [string, FormValue][] => {
+    const value = toValue(field, inputs[field.key] ?? emptyInput(field))
+    return value === undefined ? [] : [[field.key, value]]
+  })
+  return Object.fromEntries(entries)
+}
+
+function toValue(field: Field, input: FieldInput): FormValue | undefined {
+  if (typeof input === 'string') {
+    if (input.trim() === '') return undefined
+    return field.type === 'number' ? toNumber(input) : input
+  }
+  if (Array.isArray(input)) return input.length === 0 ? undefined : input
+  if ('amount' in input) {
+    const amount = toDigits(input.amount)
+    return amount === '' ? undefined : { amount, currency: input.currency }
+  }
+  return input.from === '' && input.to === '' ? undefined : input
+}
+
+/** Text that is no number stays text, which the rules then refuse. */
+function toNumber(text: string): number | string {
+  const digits = toDigits(text)
+  return /^-?\d+(\.\d+)?$/.test(digits) ? Number(digits) : text
+}
+
+/** `１，２３４．５`, `1,234.5` and ` 1234.5 ` are the same number to a person. */
+function toDigits(text: string): string {
+  const narrow = text
+    .replace(/[０-９－．，]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/\s/g, '')
+  return /^-?\d{1,3}(,\d{3})+(\.\d*)?$/.test(narrow) ? narrow.replace(/,/g, '') : narrow
+}
+
+/** What fits so far: enough to ask who would approve. */
+export function fittingForm(fields: readonly Field[], inputs: Inputs): FormValues {
+  const form = toForm(fields, inputs)
+  const faulty = new Set(checkForm(fields, form).map(({ field }) => field))
+  return Object.fromEntries(Object.entries(form).filter(([key]) => !faulty.has(key)))
+}
+
+/**
+ * The faults to show: every one once submitting was tried. Until then, what a person is still on the way to (nothing
+ * yet, or a number that grows) is no fault before the field is left.
+ */
+export function shownFaults(
+  fields: readonly Field[],
+  inputs: Inputs,
+  left: ReadonlySet<string>,
+  tried: boolean,
+): FormFault[] {
+  const premature = new Set(['required', 'too_small', 'not_a_date'])
+  return checkForm(fields, toForm(fields, inputs)).filter(
+    ({ field, rule }) => tried || left.has(field) || !premature.has(rule),
+  )
+}

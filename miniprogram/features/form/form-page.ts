@@ -1,0 +1,50 @@
+import { locale } from '../../client/services.ts'
+import { definePage } from '../../view/page.ts'
+import { LINKS, type Device } from '../../view/links.ts'
+import { wordsIn } from '../../view/words.ts'
+import { LOADING, type PageState } from '../../view/trouble.ts'
+import type { NodeItem } from '../../view/node-item.ts'
+import type { Chip, FieldView } from './field-view.ts'
+import { openForm } from './form-controller.ts'
+
+const EVENTS = [
+  'onEdit',
+  'onLeave',
+  'onPick',
+  'onRemove',
+  'onChoose',
+  'onPickCc',
+  'onRemoveCc',
+  'onSubmit',
+  'onRetry',
+  'onRetryRoute',
+  'onDiscard',
+] as const
+export type FormEvent = (typeof EVENTS)[number]
+
+const data = {
+  t: wordsIn(locale, [
+    ...(['routeTitle', 'ccTitle', 'addCc', 'submit', 'submitting', 'retry', 'draftRestored'] as const),
+    ...(['discardDraft', 'routeLoading', 'remove'] as const),
+  ]),
+  state: LOADING as PageState,
+  name: '',
+  description: '',
+  fields: [] as FieldView[],
+  route: [] as NodeItem[],
+  routeState: 'empty' as 'empty' | 'loading' | 'ready' | 'failed',
+  routeText: '',
+  routeCc: '',
+  cc: [] as Chip[],
+  restored: false,
+  sending: false,
+  notice: '',
+}
+export type FormData = typeof data
+
+export const formPage = (device: Device) =>
+  definePage<FormData, FormEvent>({
+    data,
+    events: EVENTS,
+    open: (view, query) => openForm(view, query['id'] ?? '', LINKS[device]),
+  })

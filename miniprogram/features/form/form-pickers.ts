@@ -1,0 +1,37 @@
+import type { Field } from '../../../shared/field.ts'
+import { chooseContacts } from '../../client/ask.ts'
+import { uploadPicked } from '../../client/upload.ts'
+import type { Draft, DraftFile, Named } from './draft.ts'
+
+const MAX_PEOPLE = 100
+
+const idsOf = (draft: Draft, field: Field): string[] => {
+  const input = draft.inputs[field.key]
+  return Array.isArray(input) ? input : []
+}
+
+export function pickPeople(
+  field: Extract<Field, { type: 'contact' | 'department' }>,
+  draft: Draft,
+): Promise<Named[] | undefined> {
+  const departments = field.type === 'department'
+  return chooseContacts(tt, { chosen: idsOf(draft, field), limit: field.maxCount, departments })
+}
+
+export const pickCc = (chosen: readonly Named[]): Promise<Named[] | undefined> =>
+  chooseContacts(tt, { chosen: chosen.map(({ id }) => id), limit: MAX_PEOPLE })
+
+type Told = {
+  busy: (busy: boolean) => void
+  uploaded: (files: DraftFile[]) => void
+  failed: (error: unknown) => void
+}
+
+/** Picks and uploads; each file counts as soon as it has arrived. */
+export function pickFiles(
+  field: Extract<Field, { type: 'image' | 'attachment' }>,
+  draft: Draft,
+  told: Told,
+): Promise<void> {
+  return uploadPicked(field.type, field.maxCount - idsOf(draft, field).length, told)
+}

@@ -1,0 +1,65 @@
+import type { DefinitionView, NodeView } from '../../../shared/api.ts'
+import type { NodeItem } from '../../view/node-item.ts'
+import { modeText } from '../../view/node-item.ts'
+import type { Say } from '../../view/words.ts'
+import type { Preview } from '../../client/api.ts'
+import type { Draft } from './draft.ts'
+
+type Choices = DefinitionView['choices']
+
+/** The nodes a form would take, with those for which the initiator names the approvers. */
+export function toRouteItems(
+  { nodes }: Preview,
+  choices: Choices,
+  approvers: Draft['approvers'],
+  tried: boolean,
+  say: Say,
+): NodeItem[] {
+  return nodes.map((node) => {
+    const mine = choices.some(({ nodeId }) => nodeId === node.id)
+    const chosen = approvers[node.id] ?? []
+    const skipped = node.status === 'skipped'
+    const people = mine ? chosen.map(({ id, name }) => ({ userId: id, name })) : node.approvers
+    return {
+      id: node.id,
+      name: node.name,
+      tone: skipped ? 'skipped' : 'waiting',
+      statusText: skipped ? skippedText(node, say) : '',
+      modeText: skipped ? '' : modeText(node.mode, people.length, say),
+      people: skipped ? [] : people.map((person) => toPerson(person)),
+      canChoose: mine && !skipped,
+      chooseText: say(chosen.length > 0 ? 'changeApprovers' : 'chooseApprovers'),
+      fault: mine && !skipped && tried && chosen.length === 0 ? say('approversMissing') : '',
+    }
+  })
+}
+
+/** The nodes that still want somebody named. */
+export function missingChoices(nodes: readonly NodeView[], choices: Choices, draft: Draft): string[] {
+  return choices
+    .map(({ nodeId }) => nodeId)
+    .filter((nodeId) => nodes.find(({ id }) => id === nodeId)?.status !== 'skipped')
+    .filter((nodeId) => nodes.some(({ id }) => id === nodeId))
+    .filter((nodeId) => (draft.approvers[nodeId] ?? []).length === 0)
+}
+
+/** The choices that are sent: those of nodes that the definition asks for. */
+export function toApprovers(choices: Choices, draft: Draft): Record<string, string[]> {
+  return Object.fromEntries(
+    choices.flatMap(({ nodeId }): [string, string[]][] => {
+      const ids = (draft.approvers[nodeId] ?? []).map(({ id }) => id)
+      return ids.length > 0 ? [[nodeId, ids]] : []
+    }),
+  )
+}
+
+export const skippedText = (node: NodeView, say: Say): string =>
+  say(node.skipped === 'self_approval' ? 'skippedSelf' : 'skippedCondition')
+
+const toPerson = ({ userId, name }: { userId: string; name: string }): NodeItem['people'][number] => ({
+  key: userId,
+  name,
+  tone: 'waiting',
+  text: '',
+  reason: '',
+})

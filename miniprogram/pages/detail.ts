@@ -1,0 +1,3 @@
+import { detailPage } from '../features/detail/detail-page.ts'
+
+Page(detailPage('phone'))

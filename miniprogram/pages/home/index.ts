@@ -1,0 +1,3 @@
+import { homePage } from '../../features/home/home-page.ts'
+
+Page(homePage('phone'))

@@ -1,0 +1,3 @@
+import { formPage } from '../../../features/form/form-page.ts'
+
+Page(formPage('pc'))

@@ -1,0 +1,41 @@
+import type { Locale } from '../../shared/languages.ts'
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+const two = (value: number): string => String(value).padStart(2, '0')
+
+/** An instant as short as it stays clear: the time today, the day this year, else the whole date. */
+export function dateText(at: number, now: number, locale: Locale): string {
+  const date = new Date(at)
+  const today = new Date(now)
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}`
+  const sameYear = date.getFullYear() === today.getFullYear()
+  if (sameYear && date.getMonth() === today.getMonth() && date.getDate() === today.getDate()) return time
+  return `${dayText(date, locale, sameYear)} ${time}`
+}
+
+function dayText(date: Date, locale: Locale, sameYear: boolean): string {
+  const day = date.getDate()
+  if (locale === 'en-US') {
+    const text = `${MONTHS[date.getMonth()] ?? ''} ${day}`
+    return sameYear ? text : `${text}, ${date.getFullYear()}`
+  }
+  const text = `${date.getMonth() + 1}月${day}日`
+  return sameYear ? text : `${date.getFullYear()}年${text}`
+}
+
+/** When something that was marked for later comes back: in three hours, tomorrow or next Monday at nine. */
+export function laterTimes(
+  now: number,
+): { key: 'laterToday' | 'laterTomorrow' | 'laterMonday'; at: number }[] {
+  const morning = (days: number): number => {
+    const date = new Date(now)
+    return new Date(date.getFullYear(), date.getMonth(), date.getDate() + days, 9).getTime()
+  }
+  const toMonday = (8 - new Date(now).getDay()) % 7 || 7
+  return [
+    { key: 'laterToday', at: now + 3 * 3_600_000 },
+    { key: 'laterTomorrow', at: morning(1) },
+    { key: 'laterMonday', at: morning(toMonday) },
+  ]
+}

@@ -1,0 +1,23 @@
+import type { NodeView } from '../../shared/api.ts'
+import type { Say } from './words.ts'
+
+export type Tone = 'done' | 'active' | 'waiting' | 'skipped' | 'stopped' | 'refused'
+
+/** One node of the line of approvals, as its template shows it. */
+export type NodeItem = {
+  id: string
+  name: string
+  tone: Tone
+  statusText: string
+  modeText: string
+  people: { key: string; name: string; tone: Tone; text: string; reason: string }[]
+  canChoose: boolean
+  chooseText: string
+  fault: string
+}
+
+/** How several people decide; nothing where there is only one. */
+export function modeText(mode: NodeView['mode'], count: number, say: Say): string {
+  if (count < 2) return ''
+  return say(({ any: 'modeAny', all: 'modeAll', sequential: 'modeSequential' } as const)[mode])
+}

@@ -1,0 +1,110 @@
+export type View<Data> = {
+  /** Changes what is shown; keys may be paths (`rows[3]`). After the page has gone nothing happens. */
+  set: (patch: Partial<Data> | Record<string, unknown>) => void
+  readonly data: Readonly<Data>
+}
+
+type Handler = (event: TtEvent) => unknown
+type Lifecycle = {
+  show?: () => unknown
+  hide?: () => unknown
+  unload?: () => unknown
+  reachBottom?: () => unknown
+  refresh?: () => Promise<void>
+  share?: () => object
+}
+export type Controller<Name extends string> = Record<Name, Handler> & { page: Lifecycle }
+export type Query = Readonly<Record<string, string | undefined>>
+
+type Spec<Data, Name extends string> = {
+  data: Data
+  /** The names that the template binds. */
+  events: readonly Name[]
+  open: (view: View<Data>, query: Query) => Controller<Name>
+}
+
+type Instance<Data, Name extends string> = {
+  setData: (patch: object) => void
+  data: Data
+  controller?: Controller<Name> | undefined
+}
+
+/** The options of a `Page` whose state lives in one closure per page on the stack. */
+export function definePage<Data extends object, Name extends string>({
+  data,
+  events,
+  open,
+}: Spec<Data, Name>) {
+  type Self = Instance<Data, Name>
+  const bound = events.map((name) => [
+    name,
+    function (this: Self, event: TtEvent) {
+      run(() => this.controller?.[name](event))
+    },
+  ])
+  return {
+    data,
+    ...(Object.fromEntries(bound) as Record<Name, Handler>),
+    onLoad(this: Self, query: Query) {
+      this.controller = open(viewOf(this), query)
+    },
+    onShow(this: Self) {
+      run(() => this.controller?.page.show?.())
+    },
+    onHide(this: Self) {
+      run(() => this.controller?.page.hide?.())
+    },
+    onUnload(this: Self) {
+      run(() => this.controller?.page.unload?.())
+      this.controller = undefined
+    },
+    onReachBottom(this: Self) {
+      run(() => this.controller?.page.reachBottom?.())
+    },
+    onPullDownRefresh(this: Self) {
+      const refreshed = this.controller?.page.refresh?.() ?? Promise.resolve()
+      run(() => refreshed.finally(() => tt.stopPullDownRefresh({})))
+    },
+  }
+}
+
+/** `definePage` for a page that can be forwarded: only with this function a page offers it (分享小程序). */
+export function defineSharedPage<Data extends object, Name extends string>(spec: Spec<Data, Name>) {
+  return {
+    ...definePage(spec),
+    onShareAppMessage(this: Instance<Data, Name>) {
+      return this.controller?.page.share?.() ?? {}
+    },
+  }
+}
+
+function viewOf<Data, Name extends string>(instance: Instance<Data, Name>): View<Data> {
+  let opened = false
+  return {
+    set: (patch) => {
+      // While it opens, the controller is not there yet.
+      opened ||= instance.controller !== undefined
+      if (opened && instance.controller === undefined) return
+      instance.setData(clean(patch))
+    },
+    get data() {
+      return instance.data
+    },
+  }
+}
+
+/** What goes to the renderer is JSON: `undefined` would be lost or refused on the way. */
+function clean(patch: object): object {
+  return JSON.parse(
+    JSON.stringify(patch, (_, value: unknown) => (value === undefined ? null : value)),
+  ) as object
+}
+
+/** A controller shows its failures itself; what still escapes is a bug and goes to the console. */
+function run(work: () => unknown): void {
+  try {
+    void Promise.resolve(work()).catch((error: unknown) => console.error(error))
+  } catch (error) {
+    console.error(error)
+  }
+}

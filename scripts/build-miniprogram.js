@@ -1,0 +1,130 @@
+// @ts-check
+/**
+ * Makes `dist/miniprogram/`, the package that Feishu's developer tool opens: one CommonJS file per module, so that a
+ * module exists once whatever number of pages use it; templates, styles and settings as they are.
+ */
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, relative, resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import { BuildError } from './build-error.js'
+
+const ROOT = resolve(import.meta.dirname, '..')
+const SOURCE = join(ROOT, 'miniprogram')
+const PACKAGE = 'miniprogram'
+const MAX_BYTES = 300_000
+const COPIED = /\.(ttml|ttss|json)$/
+
+/** An import of the compiled text; strings of our own never look like that. */
+const REQUIRED = /\brequire\("([^"]+)"\)/g
+
+/**
+ * @param {string} dist where `miniprogram/` is made
+ * @returns {string[]} the files made, relative to `dist`
+ */
+export function buildMiniProgram(dist = join(ROOT, 'dist')) {
+  const made = [...compileModules(dist), ...copyFiles(dist)]
+  const bytes = made.reduce((sum, name) => sum + statSync(join(dist, name)).size, 0)
+  console.error(`dist/${PACKAGE}: ${made.length} files, ${Math.ceil(bytes / 1000)} of ${MAX_BYTES / 1000} kB`)
+  if (bytes > MAX_BYTES) throw new BuildError(`The mini program's package is above ${MAX_BYTES / 1000} kB.`)
+  return made
+}
+
+/** @param {string} dist */
+function compileModules(dist) {
+  const waiting = filesOf(SOURCE).filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))
+  const seen = new Set(waiting)
+  for (const path of waiting) {
+    const { code, imports } = compile(path)
+    write(dist, packagePath(path), code)
+    for (const one of imports.filter((name) => !seen.has(name))) {
+      seen.add(one)
+      waiting.push(one)
+    }
+  }
+  return waiting.map(packagePath).map((name) => join(PACKAGE, name))
+}
+
+/** @param {string} path */
+function compile(path) {
+  /** @type {string[]} */
+  const imports = []
+  const { code } = esbuild().transformSync(readFileSync(path, 'utf8'), {
+    loader: 'ts',
+    format: 'cjs',
+    target: 'es2017',
+    charset: 'utf8',
+    minifySyntax: true,
+    define: builtIn(),
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+  })
+  const text = code.replace(REQUIRED, (_, /** @type {string} */ specifier) => {
+    // A package would come along whole, so the pages use none.
+    if (!specifier.startsWith('.'))
+      throw new BuildError(`${relative(ROOT, path)} takes ${specifier} into the package.`)
+    const target = resolve(dirname(path), specifier)
+    imports.push(target)
+    return `require(${JSON.stringify(relativeTo(packagePath(path), packagePath(target)))})`
+  })
+  return { code: text, imports }
+}
+
+/** Where only what was built runs, it is not installed. @returns {typeof import('esbuild')} */
+function esbuild() {
+  return createRequire(import.meta.url)('esbuild')
+}
+
+/** `.env` counts as it does for `npm start`. */
+function builtIn() {
+  const file = join(ROOT, '.env')
+  const settings = { ...(existsSync(file) && parseEnv(readFileSync(file, 'utf8'))), ...process.env }
+  return {
+    BUILT_PUBLIC_URL: JSON.stringify((settings['PUBLIC_URL'] ?? '').replace(/\/+$/, '')),
+    BUILT_APP_ID: JSON.stringify(settings['FEISHU_APP_ID'] ?? ''),
+  }
+}
+
+/** @param {string} dist */
+function copyFiles(dist) {
+  const files = filesOf(SOURCE).filter((path) => COPIED.test(path))
+  for (const path of files) write(dist, packagePath(path), readFileSync(path, 'utf8'))
+  copyFileSync(join(ROOT, 'app.json'), join(dist, PACKAGE, 'app.json'))
+  return [...files.map(packagePath), 'app.json'].map((name) => join(PACKAGE, name))
+}
+
+/** Where a source stands in the package: ours at the top, what both halves share in `shared/`. @param {string} path */
+function packagePath(path) {
+  const own = relative(SOURCE, path)
+  return (own.startsWith('..') ? relative(ROOT, path) : own).replace(/\.ts$/, '.js')
+}
+
+/** @param {string} from @param {string} to both in the package */
+function relativeTo(from, to) {
+  const path = relative(dirname(from), to).replaceAll('\\', '/')
+  return path.startsWith('.') ? path : `./${path}`
+}
+
+/** @param {string} dist @param {string} name @param {string} text */
+function write(dist, name, text) {
+  const path = join(dist, PACKAGE, name)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+}
+
+/** @param {string} folder @returns {string[]} */
+function filesOf(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
+
+if (process.argv[1] === import.meta.filename) buildMiniProgram()

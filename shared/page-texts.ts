@@ -1,0 +1,161 @@
+import type { Locale } from './languages.ts'
+
+/** What the pages of the mini program say by themselves. */
+export const PAGE_TEXTS = {
+  appTitle: { 'zh-CN': '审批', 'en-US': 'Approvals', 'ja-JP': '承認' },
+
+  // Everywhere
+  loading: { 'zh-CN': '加载中', 'en-US': 'Loading', 'ja-JP': '読み込み中' },
+  retry: { 'zh-CN': '重试', 'en-US': 'Try again', 'ja-JP': '再試行' },
+  cancel: { 'zh-CN': '取消', 'en-US': 'Cancel', 'ja-JP': 'キャンセル' },
+  remove: { 'zh-CN': '移除', 'en-US': 'Remove', 'ja-JP': '削除' },
+  clear: { 'zh-CN': '清除', 'en-US': 'Clear', 'ja-JP': 'クリア' },
+  done: { 'zh-CN': '已完成', 'en-US': 'Done', 'ja-JP': '完了しました' },
+  system: { 'zh-CN': '系统', 'en-US': 'The system', 'ja-JP': 'システム' },
+  toHome: { 'zh-CN': '返回首页', 'en-US': 'To the start page', 'ja-JP': 'ホームへ' },
+  failedTitle: { 'zh-CN': '加载失败', 'en-US': 'This could not be loaded', 'ja-JP': '読み込めませんでした' },
+  failedText: {
+    'zh-CN': '服务暂时不可用，请稍后再试。',
+    'en-US': 'The service does not answer properly right now. Please try again later.',
+    'ja-JP': 'サービスが一時的に利用できません。しばらくしてからお試しください。',
+  },
+  failedLogin: {
+    'zh-CN': '登录失败，请重试。',
+    'en-US': 'Signing in failed. Please try again.',
+    'ja-JP': 'ログインに失敗しました。もう一度お試しください。',
+  },
+  offline: {
+    'zh-CN': '网络连接失败，请检查网络后重试。',
+    'en-US': 'There is no connection. Check the network and try again.',
+    'ja-JP': 'ネットワークに接続できません。接続を確認して再試行してください。',
+  },
+  hiddenTitle: { 'zh-CN': '无法查看', 'en-US': 'Nothing to see here', 'ja-JP': '表示できません' },
+  hiddenText: {
+    'zh-CN': '内容不存在，或您没有查看权限。如有需要，请联系发起人。',
+    'en-US': 'It does not exist, or it is not shared with you. If you need it, ask whoever sent you here.',
+    'ja-JP': '存在しないか、閲覧権限がありません。必要な場合は送信者にお問い合わせください。',
+  },
+  titleOf: { 'zh-CN': '{name}提交的{title}', 'en-US': '{title} by {name}', 'ja-JP': '{name}さんの{title}' },
+
+  // Form
+  required: { 'zh-CN': '必填', 'en-US': 'required', 'ja-JP': '必須' },
+  choose: { 'zh-CN': '请选择', 'en-US': 'Choose', 'ja-JP': '選択してください' },
+  chooseDate: { 'zh-CN': '请选择日期', 'en-US': 'Choose a date', 'ja-JP': '日付を選択' },
+  from: { 'zh-CN': '开始日期', 'en-US': 'First day', 'ja-JP': '開始日' },
+  to: { 'zh-CN': '结束日期', 'en-US': 'Last day', 'ja-JP': '終了日' },
+  currency: { 'zh-CN': '币种', 'en-US': 'Currency', 'ja-JP': '通貨' },
+  uploading: { 'zh-CN': '上传中…', 'en-US': 'Uploading …', 'ja-JP': 'アップロード中…' },
+  addPerson: { 'zh-CN': '选择人员', 'en-US': 'Choose people', 'ja-JP': 'メンバーを選択' },
+  addDepartment: { 'zh-CN': '选择部门', 'en-US': 'Choose departments', 'ja-JP': '部署を選択' },
+  addImage: { 'zh-CN': '添加图片', 'en-US': 'Add image', 'ja-JP': '画像を追加' },
+  addFile: { 'zh-CN': '添加附件', 'en-US': 'Add file', 'ja-JP': 'ファイルを追加' },
+  routeTitle: { 'zh-CN': '审批流程', 'en-US': 'Who will approve', 'ja-JP': '承認ルート' },
+  routeLoading: { 'zh-CN': '正在计算流程…', 'en-US': 'Looking up the route …', 'ja-JP': 'ルートを確認中…' },
+  skippedCondition: {
+    'zh-CN': '不满足条件，跳过',
+    'en-US': 'Skipped: not needed',
+    'ja-JP': '条件外のためスキップ',
+  },
+  skippedSelf: {
+    'zh-CN': '审批人为发起人，跳过',
+    'en-US': 'Skipped: the initiator would decide',
+    'ja-JP': '申請者本人のためスキップ',
+  },
+  modeAny: { 'zh-CN': '或签：一人同意即可', 'en-US': 'One of them decides', 'ja-JP': 'いずれか一名の承認' },
+  modeAll: { 'zh-CN': '会签：须全部同意', 'en-US': 'All of them have to agree', 'ja-JP': '全員の承認が必要' },
+  modeSequential: { 'zh-CN': '依次审批', 'en-US': 'One after the other', 'ja-JP': '順番に承認' },
+  chooseApprovers: { 'zh-CN': '＋ 选择审批人', 'en-US': '+ Choose approvers', 'ja-JP': '＋ 承認者を選択' },
+  changeApprovers: { 'zh-CN': '更换审批人', 'en-US': 'Change approvers', 'ja-JP': '承認者を変更' },
+  approversMissing: {
+    'zh-CN': '请选择审批人',
+    'en-US': 'Choose who approves here',
+    'ja-JP': '承認者を選択してください',
+  },
+  ccTitle: { 'zh-CN': '抄送', 'en-US': 'CC', 'ja-JP': 'CC' },
+  addCc: { 'zh-CN': '添加抄送人', 'en-US': 'Add people in CC', 'ja-JP': 'CC を追加' },
+  submit: { 'zh-CN': '提交', 'en-US': 'Submit', 'ja-JP': '提出' },
+  submitting: { 'zh-CN': '提交中…', 'en-US': 'Sending …', 'ja-JP': '送信中…' },
+  submitted: { 'zh-CN': '已提交', 'en-US': 'Submitted', 'ja-JP': '提出しました' },
+  submittedBefore: {
+    'zh-CN': '之前的内容已经提交成功，可在“我发起的”中查看。如需再提交一份，请再次点击“提交”。',
+    'en-US':
+      'An earlier version has already been submitted: see “Started”. Press Submit again to start another one.',
+    'ja-JP':
+      '以前の内容はすでに提出されています（「申請」を参照）。別の申請として提出するには、もう一度「提出」を押してください。',
+  },
+  formIncomplete: {
+    'zh-CN': '请检查标出的内容',
+    'en-US': 'Please look at what is marked',
+    'ja-JP': '表示された項目を確認してください',
+  },
+  draftRestored: {
+    'zh-CN': '已恢复上次未提交的内容',
+    'en-US': 'Your draft has been restored',
+    'ja-JP': '下書きを復元しました',
+  },
+  discardDraft: { 'zh-CN': '清空', 'en-US': 'Start over', 'ja-JP': '破棄する' },
+
+  // Detail
+  progress: { 'zh-CN': '审批进度', 'en-US': 'Progress', 'ja-JP': '承認状況' },
+  submittedBy: { 'zh-CN': '发起', 'en-US': 'Submitted', 'ja-JP': '申請' },
+  read: { 'zh-CN': '已读', 'en-US': 'read', 'ja-JP': '既読' },
+  unread: { 'zh-CN': '未读', 'en-US': 'unread', 'ja-JP': '未読' },
+  comments: { 'zh-CN': '评论', 'en-US': 'Comments', 'ja-JP': 'コメント' },
+  noComments: { 'zh-CN': '暂无评论', 'en-US': 'No comments yet', 'ja-JP': 'コメントはまだありません' },
+  commentHint: { 'zh-CN': '写评论…', 'en-US': 'Write a comment …', 'ja-JP': 'コメントを書く…' },
+  commentEmpty: {
+    'zh-CN': '请输入评论内容',
+    'en-US': 'Write something first',
+    'ja-JP': 'コメントを入力してください',
+  },
+  commentSent: { 'zh-CN': '评论已发送', 'en-US': 'Comment sent', 'ja-JP': 'コメントを送信しました' },
+  sendComment: { 'zh-CN': '发送', 'en-US': 'Send', 'ja-JP': '送信' },
+  mention: { 'zh-CN': '@ 提及', 'en-US': '@ Mention', 'ja-JP': '@ メンション' },
+  share: { 'zh-CN': '转发', 'en-US': 'Share', 'ja-JP': '共有' },
+  openFile: { 'zh-CN': '打开', 'en-US': 'Open', 'ja-JP': '開く' },
+  fileFailed: {
+    'zh-CN': '文件无法打开',
+    'en-US': 'The file cannot be opened',
+    'ja-JP': 'ファイルを開けません',
+  },
+  approve: { 'zh-CN': '同意', 'en-US': 'Approve', 'ja-JP': '承認' },
+  reject: { 'zh-CN': '拒绝', 'en-US': 'Reject', 'ja-JP': '却下' },
+  withdraw: { 'zh-CN': '撤回', 'en-US': 'Withdraw', 'ja-JP': '取り下げ' },
+  later: { 'zh-CN': '稍后处理', 'en-US': 'Later', 'ja-JP': '後で' },
+  approveTitle: { 'zh-CN': '同意该审批', 'en-US': 'Approve this', 'ja-JP': '承認する' },
+  rejectTitle: { 'zh-CN': '拒绝该审批', 'en-US': 'Reject this', 'ja-JP': '却下する' },
+  withdrawTitle: { 'zh-CN': '撤回该审批', 'en-US': 'Withdraw this', 'ja-JP': '取り下げる' },
+  reasonRequired: {
+    'zh-CN': '请填写意见（必填）',
+    'en-US': 'Your reason (required)',
+    'ja-JP': '理由（必須）',
+  },
+  reasonOptional: { 'zh-CN': '填写意见（选填）', 'en-US': 'Your reason (optional)', 'ja-JP': '理由（任意）' },
+  reasonMissing: {
+    'zh-CN': '请填写意见',
+    'en-US': 'Please give a reason',
+    'ja-JP': '理由を入力してください',
+  },
+  laterToday: { 'zh-CN': '三小时后（{at}）', 'en-US': 'In three hours ({at})', 'ja-JP': '3 時間後（{at}）' },
+  laterTomorrow: {
+    'zh-CN': '明天上午（{at}）',
+    'en-US': 'Tomorrow morning ({at})',
+    'ja-JP': '明日の朝（{at}）',
+  },
+  laterMonday: { 'zh-CN': '下周一（{at}）', 'en-US': 'Next Monday ({at})', 'ja-JP': '来週月曜（{at}）' },
+  postponed: { 'zh-CN': '已设为稍后处理', 'en-US': 'Marked for later', 'ja-JP': '後で処理します' },
+
+  // Start page
+  startTitle: { 'zh-CN': '发起审批', 'en-US': 'Start an approval', 'ja-JP': '申請する' },
+  searchDefinitions: { 'zh-CN': '搜索审批', 'en-US': 'Search approvals', 'ja-JP': '申請を検索' },
+  noDefinitions: {
+    'zh-CN': '暂无可发起的审批',
+    'en-US': 'There is nothing that you may start',
+    'ja-JP': '申請できるものがありません',
+  },
+  nothingFound: { 'zh-CN': '没有找到相关内容', 'en-US': 'Nothing found', 'ja-JP': '見つかりませんでした' },
+  todo: { 'zh-CN': '待办', 'en-US': 'To do', 'ja-JP': '未処理' },
+  doneBox: { 'zh-CN': '已办', 'en-US': 'Done', 'ja-JP': '処理済み' },
+  started: { 'zh-CN': '已发起', 'en-US': 'Started', 'ja-JP': '申請' },
+  cc: { 'zh-CN': '抄送我', 'en-US': 'CC', 'ja-JP': 'CC' },
+} as const satisfies Record<string, Record<Locale, string>>
