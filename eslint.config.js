@@ -4,7 +4,13 @@ import { defineConfig, globalIgnores } from 'eslint/config'
 import { createNodeResolver, importX } from 'eslint-plugin-import-x'
 import tseslint from 'typescript-eslint'
 
-const SOURCE = ['server/**/*.ts', 'shared/**/*.ts', 'sandbox/**/*.{ts,js}', 'miniprogram/**/*.ts']
+const SOURCE = [
+  'server/**/*.ts',
+  'shared/**/*.ts',
+  'sandbox/**/*.{ts,js}',
+  'miniprogram/**/*.ts',
+  'host/**/*.ts',
+]
 const PURE = ['shared/**/*.ts', 'server/domain/**/*.ts']
 const PROCESSES = ['server/main.ts', 'server/cli.ts', 'sandbox/main.ts']
 const TESTS = ['test/**/*.ts', 'bench/**/*.ts']

@@ -1,0 +1,169 @@
+import { createTempFiles } from './api/files.ts'
+import { deviceApis } from './api/device.ts'
+import { identityApis } from './api/identity.ts'
+import { interactionApis } from './api/interaction.ts'
+import { mediaApis } from './api/media.ts'
+import { navigationApis, pullDown } from './api/navigation.ts'
+import { networkApis } from './api/network.ts'
+import { storageApis } from './api/storage.ts'
+import type { Backend } from './backends/backend.ts'
+import { createEngine } from './engine/code-space.ts'
+import { emit, listenForTaps } from './engine/elements.ts'
+import { openPackage } from './package/load-package.ts'
+import type { Manifest, TemplateGroups } from './package/manifest.ts'
+import { call, createPageStack, type OpenPage, type PageStack } from './router/page-stack.ts'
+import { toUrl } from './router/route.ts'
+import { watchScrolling } from './router/scrolling.ts'
+import { createSheets } from './style/sheets.ts'
+import { pixelsPerRpx } from './style/rpx.ts'
+import { createTheme } from './theme.ts'
+import { createToasts } from './ui/toast.ts'
+import { wordsIn } from './ui/words.ts'
+
+export type HostOptions = {
+  root: HTMLElement
+  backend: Backend
+  /** Where the package's files lie, with a slash at the end. */
+  packageBase: string
+  /** The script that the build made of the package's templates. */
+  templates: string
+  /** `light`, `dark`, or null for the system's. */
+  theme: string | null
+  /** The page to open first; none means the package's first, or its first for PCs. */
+  url: string
+  isDesktop: boolean
+}
+
+export type Host = {
+  open: (url: string) => Promise<void>
+  back: () => Promise<void>
+  refresh: () => void
+  setTheme: (theme: string | null) => void
+  /** Lets the page on top say what it wants shared. */
+  share: () => Promise<void>
+  depth: () => number
+}
+
+/** Runs a built package in this window. Rejects when it cannot be opened at all. */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { root, backend } = options
+  const words = wordsIn(backend.language)
+  const files = createTempFiles()
+  const toasts = createToasts()
+  followWidth()
+  const themeListeners = new Set<(event: object) => void>()
+  const theme = createTheme(options.theme, (next) => {
+    sheets.setTheme(next)
+    themeListeners.forEach((listener) => listener({ theme: next }))
+  })
+  const sheets = createSheets(theme.current())
+  const tell = (): void => report(backend, stack)
+  const shareTop = (target?: HTMLElement): Promise<void> => share(backend, stack, target)
+  const engine = createEngine({
+    emit,
+    words,
+    resolveFile: (path) =>
+      path.startsWith('/') ? new URL(path.slice(1), options.packageBase).href : files.toAddress(path),
+    navigate: (url, openType) => void navigate(stack, url, openType),
+    share: (target) => void shareTop(target),
+  })
+  // The package asks for these while its scripts run, which is after all of this.
+  const tt: Record<string, unknown> = {}
+  const app = installGlobals(tt, () => stack.pages())
+  const { manifest, groups } = (await import(options.templates)) as {
+    manifest: Manifest
+    groups: TemplateGroups
+  }
+  Object.assign(
+    tt,
+    identityApis(backend),
+    networkApis(backend, files),
+    storageApis(localStorage, `${backend.storageName}:`),
+    interactionApis(words, toasts),
+    mediaApis(words, files),
+    deviceApis(backend, theme.current, themeListeners),
+  )
+  const pack = await openPackage({ base: options.packageBase, manifest, groups, engine, sheets })
+  const stack: PageStack = createPageStack({ engine, pack, root, changed: tell })
+  Object.assign(tt, navigationApis(stack, backend, tell))
+  listenForTaps(root)
+  watchScrolling(root, stack.top, () => pullDown(stack))
+  watchVisibility(stack)
+  const first = options.isDesktop ? pack.app.ext?.defaultPages?.PCMode : undefined
+  app.launch()
+  await stack.push(`/${options.url || (first ?? pack.app.pages[0] ?? '')}`)
+  return {
+    open: (url) => stack.push(`/${url}`),
+    back: () => stack.pop(1),
+    refresh: () => pullDown(stack),
+    setTheme: theme.set,
+    share: () => shareTop(),
+    depth: () => stack.pages().length,
+  }
+}
+
+/** `tt`, `App`, `getApp` and `getCurrentPages`, as every script of the package sees them. */
+function installGlobals(tt: object, pages: () => readonly OpenPage[]) {
+  let app: Record<string, unknown> = {}
+  Object.assign(globalThis, {
+    tt,
+    App: (definition: Record<string, unknown>) => {
+      app = definition
+    },
+    getApp: () => app,
+    getCurrentPages: () => pages().map(({ handle }) => handle.page),
+  })
+  return {
+    launch(): void {
+      for (const name of ['onLaunch', 'onShow']) {
+        const handler = app[name]
+        if (typeof handler === 'function') (handler as (options: object) => void).call(app, {})
+      }
+    },
+  }
+}
+
+function report(backend: Backend, stack: PageStack): void {
+  const page = stack.top()
+  if (!page) return
+  document.title = page.title
+  backend.shown({ title: page.title, url: toUrl(page.route), depth: stack.pages().length - 1 })
+}
+
+async function share(backend: Backend, stack: PageStack, target?: HTMLElement): Promise<void> {
+  const page = stack.top()
+  if (!page) return
+  const from = target === undefined ? 'menu' : 'button'
+  const said = (call(page, 'onShareAppMessage', { from, target }) ?? {}) as { title?: string; path?: string }
+  await backend.share({ title: said.title ?? page.title, path: said.path ?? toUrl(page.route) })
+}
+
+function navigate(stack: PageStack, url: string, openType: string): Promise<void> {
+  switch (openType) {
+    case 'redirect':
+      return stack.replace(url)
+    case 'navigateBack':
+      return stack.pop(1)
+    case 'reLaunch':
+    case 'switchTab':
+      return stack.relaunch(url)
+    default:
+      return stack.push(url)
+  }
+}
+
+/** A client that comes back to a page shows it again; so does a window. */
+function watchVisibility(stack: PageStack): void {
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') stack.show()
+    else stack.hide()
+  })
+}
+
+function followWidth(): void {
+  const apply = (): void => {
+    document.documentElement.style.setProperty('--rpx', `${String(pixelsPerRpx(window.innerWidth))}px`)
+  }
+  apply()
+  window.addEventListener('resize', apply)
+}
