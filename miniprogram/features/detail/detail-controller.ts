@@ -1,9 +1,8 @@
 import type { InstanceView } from '../../../shared/api.ts'
-import { chooseItem } from '../../client/ask.ts'
 import { ApiFailure } from '../../client/failure.ts'
 import { openFile } from '../../client/open-file.ts'
 import { api, locale } from '../../client/services.ts'
-import { dateText, laterTimes } from '../../view/date-text.ts'
+import { chooseLater } from '../../view/choose-later.ts'
 import { dataOf, detailOf } from '../../view/events.ts'
 import { LINKS, type Links } from '../../view/links.ts'
 import type { Controller, View } from '../../view/page.ts'
@@ -73,14 +72,8 @@ export function openDetail(view: View<DetailData>, id: string, links: Links): Co
     instance?.actions.find((one) => one.action === action)
 
   const postpone = async (taskId: string): Promise<void> => {
-    const now = Date.now()
-    const times = laterTimes(now)
-    const at = await chooseItem(
-      tt,
-      times.map((time) => say(time.key, { at: dateText(time.at, now, locale) })),
-    )
-    const time = at === undefined ? undefined : times[at]
-    if (time) await act(() => api.taskVerb(taskId, 'postpone', { until: time.at }), say('postponed'))
+    const until = await chooseLater(Date.now())
+    if (until !== undefined) await act(() => api.taskVerb(taskId, 'postpone', { until }), say('postponed'))
   }
 
   return {

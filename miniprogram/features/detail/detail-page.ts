@@ -14,7 +14,7 @@ export type DetailEvent = (typeof EVENTS)[number]
 
 const data = {
   t: wordsIn(locale, [...(['progress', 'comments', 'ccTitle', 'share', 'noComments', 'toHome'] as const)]),
-  state: LOADING as PageState,
+  state: LOADING,
   shown: null as Shown | null,
   actions: [] as ActionItem[],
   mayComment: false,

@@ -133,19 +133,6 @@ export function faultTexts(faults: readonly FormFault[], locale: Locale): Record
   )
 }
 
-/** What changed between two lists of views, as paths for `setData`; everything when their lengths differ. */
-export function changedItems<Item>(
-  name: string,
-  shown: readonly Item[],
-  next: readonly Item[],
-): Record<string, unknown> {
-  if (shown.length !== next.length) return { [name]: next }
-  const changed = next.flatMap((item, at): [string, Item][] =>
-    JSON.stringify(item) === JSON.stringify(shown[at]) ? [] : [[`${name}[${at}]`, item]],
-  )
-  return Object.fromEntries(changed)
-}
-
 const TYPED: readonly Field['type'][] = ['text', 'textarea', 'number', 'money']
 
 /** The next views, without sending typed text back into the input it came from: it would undo what is typed meanwhile. */

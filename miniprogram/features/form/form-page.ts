@@ -27,7 +27,7 @@ const data = {
     ...(['routeTitle', 'ccTitle', 'addCc', 'submit', 'submitting', 'retry', 'draftRestored'] as const),
     ...(['discardDraft', 'routeLoading', 'remove'] as const),
   ]),
-  state: LOADING as PageState,
+  state: LOADING,
   name: '',
   description: '',
   fields: [] as FieldView[],

@@ -16,7 +16,7 @@ type BoxLink = { box: Box; name: string; count: string }
 
 const data = {
   t: wordsIn(locale, ['startTitle', 'searchDefinitions', 'noDefinitions', 'nothingFound']),
-  state: LOADING as PageState,
+  state: LOADING,
   boxes: [
     { box: 'todo', name: say('todo'), count: '' },
     { box: 'done', name: say('doneBox'), count: '' },

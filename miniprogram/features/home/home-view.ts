@@ -13,7 +13,7 @@ export function toGroups(definitions: readonly DefinitionSummary[], q = ''): Def
   for (const { code, name, description, group } of definitions) {
     if (!`${name}\n${description ?? ''}`.toLowerCase().includes(wanted)) continue
     const own = groups.get(group.code) ?? { ...group, items: [] }
-    own.items.push({ code, name, description: description ?? '', initial: [...name][0] ?? '' })
+    own.items.push({ code, name, description: description ?? '', initial: Array.from(name)[0] ?? '' })
     groups.set(group.code, own)
   }
   return [...groups.values()]

@@ -1,1 +1,3 @@
-Page({})
+import { listPage } from '../../features/list/list-page.ts'
+
+Page(listPage('phone'))

@@ -1,0 +1,51 @@
+import type { InstanceItem } from '../../../shared/api.ts'
+import type { Locale } from '../../../shared/languages.ts'
+import { say as fill, STATUS_NAMES } from '../../../shared/texts.ts'
+import { dateText } from '../../view/date-text.ts'
+import { statusTone } from '../../view/status-tone.ts'
+import type { Say } from '../../view/words.ts'
+import { keyOf } from './list-state.ts'
+
+/** One row of a list as its template shows it. */
+export type Row = {
+  key: string
+  id: string
+  title: string
+  initiator: string
+  initial: string
+  summary: { label: string; value: string }[]
+  status: string
+  tone: string
+  node: string
+  at: string
+  unread: boolean
+  later: string
+  /** Open tasks of mine can be selected and left for later. */
+  open: boolean
+  selected: boolean
+}
+
+type Reading = { locale: Locale; now: number; say: Say; selected: ReadonlySet<string> }
+
+export function toRow(item: InstanceItem, { locale, now, say, selected }: Reading): Row {
+  const key = keyOf(item)
+  const { task } = item
+  const later = task?.postponedUntil ?? null
+  const shown = task && task.status !== 'PENDING' ? task.status : item.status
+  return {
+    key,
+    id: item.id,
+    title: say('titleOf', { name: item.initiator.name, title: item.title }),
+    initiator: item.initiator.name,
+    initial: Array.from(item.initiator.name)[0] ?? '',
+    summary: item.summary,
+    status: fill(STATUS_NAMES[shown], locale),
+    tone: statusTone(shown),
+    node: task?.nodeName ?? '',
+    at: dateText(task?.createdAt ?? item.createdAt, now, locale),
+    unread: item.read === false,
+    later: later === null || later <= now ? '' : say('laterUntil', { at: dateText(later, now, locale) }),
+    open: task?.status === 'PENDING',
+    selected: selected.has(key),
+  }
+}
