@@ -20,9 +20,11 @@ import type { Clock } from './runtime/clock.ts'
 import type { Log } from './runtime/logger.ts'
 import { startLoop } from './runtime/loop.ts'
 import { createMetrics, type Metrics } from './runtime/metrics.ts'
+import { openLinkKey } from './link-key.ts'
 import type { Store } from './store/contract.ts'
 import { openLowdbStore } from './store/lowdb.ts'
 import type { UseCaseContext } from './usecases/context.ts'
+import { removeUnnamedFiles } from './usecases/kept-files.ts'
 
 /** One server's settings, after it is clear which Feishu it talks to. */
 export type AppSettings = {
@@ -108,10 +110,15 @@ async function openParts(
   const ctx: UseCaseContext = {
     store,
     people: feishu.people,
+    jssdk: feishu.jssdk,
+    appId: binding.appId,
+    publicUrl: settings.publicUrl,
     now,
     newId: () => randomBytes(16).toString('hex'),
     randomToken: () => randomBytes(32).toString('base64url'),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
+    sha1: (text) => createHash('sha1').update(text).digest('hex'),
+    mac: await openLinkKey(store.notes, randomBytes),
   }
   const folder = settings.definitionsDir
   const registry = createRegistry({
@@ -190,18 +197,23 @@ async function createServer(parts: Parts): Promise<NodeServer> {
 
 /** Everything that goes on by itself. Answers how to end it. */
 function startWork(parts: Parts, signal: AbortSignal): () => Promise<unknown> {
-  const { settings, clock, log, store, feishu, metrics, registry, reconcile } = parts
+  const { settings, clock, log, store, feishu, metrics, registry, reconcile, ctx } = parts
   const deps = { store, feishu: feishu.delivery, cardStatusOf, clock, log, metrics }
   const delivery = startDelivery({ ...deps, random: Math.random })
   const everyMs = settings.reconcileEverySeconds * 1_000
   const loops = [
     startLoop({ clock, log, everyMs, run: () => reconcile.runOnce() }),
     startLoop({ clock, log, everyMs: HOUR_MS, run: () => store.sessions.removeExpired(clock.now()) }),
+    startLoop({ clock, log, everyMs: HOUR_MS, run: () => removeUnnamedFiles(ctx) }),
   ]
+  // Once: only a process that ended in the middle of an upload leaves anything.
+  const tidying = store.attachments.removeOrphans().catch((error: unknown) => {
+    log.warn({ err: error }, 'what is left of broken uploads could not be removed')
+  })
   const registering = registry.register(signal).catch((error: unknown) => {
     log.error({ err: error }, 'definitions could not be registered')
   })
-  return () => Promise.all([delivery.stop(), registering, ...loops.map((one) => one.stop())])
+  return () => Promise.all([delivery.stop(), registering, tidying, ...loops.map((one) => one.stop())])
 }
 
 async function readiness(store: Store, registry: Registry): Promise<Readiness> {

@@ -49,6 +49,9 @@ export type DecisionRequest = z.infer<typeof DecisionRequest>
 export const WithdrawRequest = z.strictObject({ reason: Reason.optional() })
 export type WithdrawRequest = z.infer<typeof WithdrawRequest>
 
+/** Nothing is asked for. */
+export const ReadRequest = z.strictObject({})
+
 export const CommentRequest = z.strictObject({
   text: z.string().trim().min(1).max(2_000),
   mentions: z.array(PersonId).max(50).default([]),
@@ -127,7 +130,15 @@ export type NodeView = z.infer<typeof NodeView>
 
 export const PreviewResponse = z.object({ nodes: z.array(NodeView), cc: z.array(PersonView) })
 
-/** An uploaded file. `url` opens it for a short while, without a token, for whoever got it. */
+/** Of a signed `url`; without one, the session's token has to come along. */
+export const AttachmentQuery = z.strictObject({
+  viewer: z.string().max(64).optional(),
+  expires: z.coerce.number().int().nonnegative().optional(),
+  signature: z.string().max(64).optional(),
+})
+export type AttachmentQuery = z.infer<typeof AttachmentQuery>
+
+/** An uploaded file. `url` opens it for ten minutes, without a token, for whoever got it. */
 export const AttachmentView = z.object({
   id: z.string(),
   name: z.string(),
@@ -161,6 +172,8 @@ const TaskView = z.object({
   assignee: PersonView,
   status: TaskStatus,
   reason: z.string().nullable(),
+  /** The files that came with the decision. */
+  attachments: z.array(AttachmentView),
   createdAt: Instant,
   endedAt: Instant.nullable(),
 })
@@ -202,10 +215,11 @@ export const TodoGroup = z.object({
 })
 export type TodoGroup = z.infer<typeof TodoGroup>
 
+/** A page may hold fewer than were asked for, even none, and still have a next one: searching has a bound. */
 export const ListResponse = z.object({
   items: z.array(InstanceItem),
   nextCursor: z.string().nullable(),
-  /** On the first page of `todo`: all of them by group, the largest first. */
+  /** On the first page of `todo`: all of them (by `postponed` alone) by group, the largest first. */
   groups: z.array(TodoGroup).optional(),
 })
 export type ListResponse = z.infer<typeof ListResponse>

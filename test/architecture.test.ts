@@ -50,12 +50,13 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   'server/http': [
     ...['shared', 'server/usecases', ERRORS],
-    ...['koa', '@koa/router', 'raw-body', 'zod', 'pino', 'prom-client', 'node:'],
+    ...['koa', '@koa/router', 'raw-body', '@fastify/busboy', 'zod', 'pino', 'prom-client', 'node:'],
   ],
   'server/runtime': ['shared', 'pino', 'prom-client', 'node:'],
   'server/config.ts': ['zod'],
   'server/app.ts': ['server', 'shared', 'pino', 'prom-client', 'node:'],
   'server/choose-feishu.ts': ['server', 'node:'],
+  'server/link-key.ts': [CONTRACT, 'node:'],
   'server/local-feishu.ts': ['zod', 'server/config.ts', 'node:'],
   'server/doctor.ts': ['shared', PORT],
   'server/admin-client.ts': [ERRORS],
@@ -77,6 +78,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 const HOMES: Record<string, string[]> = {
   '@larksuiteoapi/node-sdk': ['server/feishu'],
   axios: ['server/feishu'],
+  '@fastify/busboy': ['server/http'],
   lowdb: ['server/store'],
   pg: ['server/store'],
   pino: ['server/runtime', 'server/http', 'server/app.ts'],

@@ -3,7 +3,7 @@ import type { Context } from 'koa'
 
 export const APPLINK_PATHS = ['/client/mini_program/open', '/client/web_app/open'] as const
 
-/** Until there is a mini program host, an applink opens the sandbox's own simple pages. */
+/** An applink opens the client, with its page in the frame that it is made for. */
 export function addApplinks(router: Router, controlUrl: () => string): void {
   for (const path of APPLINK_PATHS) {
     router.get(path, (ctx) => {
@@ -13,25 +13,13 @@ export function addApplinks(router: Router, controlUrl: () => string): void {
 }
 
 function openApplink(ctx: Context, controlUrl: string): void {
-  const raw = /[?&](?:path|lk_target_url)=([^&]*)/.exec(ctx.req.url ?? '')?.[1]
-  if (raw === undefined || /[/?]/.test(raw)) {
+  const raw = /[?&](path|lk_target_url)=([^&]*)/.exec(ctx.req.url ?? '')
+  const [, name, value] = raw ?? []
+  if (value === undefined || /[/?]/.test(value)) {
     ctx.status = 400
     ctx.body =
-      raw === undefined ? 'the applink names no page' : 'the page path of an applink must be URL-encoded'
+      value === undefined ? 'the applink names no page' : 'the page path of an applink must be URL-encoded'
     return
   }
-  const page = safeDecode(raw)
-  const id = /[?&]id=([^&#]*)/.exec(page)?.[1] ?? ''
-  const target = /\bdetail\b/.test(page)
-    ? `detail?id=${encodeURIComponent(safeDecode(id))}`
-    : `start?definition=${encodeURIComponent(safeDecode(id))}`
-  ctx.redirect(`${controlUrl}/${target}`)
-}
-
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return ''
-  }
+  ctx.redirect(`${controlUrl}/?${name === 'path' ? 'page' : 'web'}=${value}`)
 }

@@ -80,6 +80,16 @@ function tokensOf(world: World): [string, { expiresAt: number }][] {
   return [...world.state.tokens.dump()].map(([, token, value]) => [token, value as { expiresAt: number }])
 }
 
+/** 获取 JSAPI 临时调用凭证: the same one while it has half its life, then a new one; both hold for two hours. */
+export function issueTicket(world: World): Answer {
+  const now = world.clock.now()
+  const known = world.state.meta.get('jsapiTicket') as { ticket: string; expiresAt: number } | undefined
+  const isGood = known !== undefined && known.expiresAt - now > TOKEN_LIFE_MS / 2
+  const held = isGood ? known : { ticket: randomBytes(20).toString('hex'), expiresAt: now + TOKEN_LIFE_MS }
+  if (!isGood) world.state.meta.put('jsapiTicket', held)
+  return ok({ ticket: held.ticket, expire_in: Math.floor((held.expiresAt - now) / 1_000) })
+}
+
 /** What the client's login call hands to a page: three minutes, once. */
 export function issueLoginCode(world: World, userId: string): string {
   const now = world.clock.now()

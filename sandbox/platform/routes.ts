@@ -6,7 +6,7 @@ import { sendCard } from '../bot/send-card.ts'
 import { updateCard } from '../bot/update-card.ts'
 import { readContactRange, readDepartment, readScopes, readUser, readUsers } from '../contact/contacts.ts'
 import { patchMessage, sendMessage } from '../im/messages.ts'
-import { exchangeCode, issueTenantToken, readUserInfo } from './auth.ts'
+import { exchangeCode, issueTenantToken, issueTicket, readUserInfo } from './auth.ts'
 import type { Route } from './route.ts'
 
 const DEFINITIONS = ['approval:approval', 'approval:external_approval']
@@ -75,6 +75,16 @@ export const ROUTES: readonly Route[] = [
     page: '获取用户信息',
     support: 'names and ids; no mail, no phone',
     handle: readUserInfo,
+  },
+  {
+    ...tenant,
+    api: 'jsapi_ticket',
+    method: 'POST',
+    path: '/open-apis/jssdk/ticket/get',
+    scopes: [],
+    page: '获取 JSAPI 临时调用凭证',
+    support: 'full',
+    handle: issueTicket,
   },
   {
     ...tenant,

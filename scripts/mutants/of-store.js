@@ -15,15 +15,13 @@ export const OF_STORE = [
     changes: [
       {
         file: 'server/store/disk-files.ts',
-        from: `        throw error
-      }
-      await durably(syncFolder(dirname(target)), path)
-    },
-    async remove(`,
-        to: `        throw error
-      }
-    },
-    async remove(`,
+        from: `      throw error
+    }
+    await durably(syncFolder(dirname(target)), path)
+  }`,
+        to: `      throw error
+    }
+  }`,
       },
     ],
     tests: ['test/store/power-cut.test.ts'],

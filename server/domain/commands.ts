@@ -3,7 +3,7 @@ import { say, STATUS_NAMES, TEXTS } from '../../shared/texts.ts'
 import { AppError } from './errors.ts'
 import { addCc, advance, createRecorder, end, nodeOf, passIfDone } from './flow.ts'
 import { findTask, isOpen, nameOf } from './instance.ts'
-import type { Event, HistoryEntry, Instance, Stamp, Task } from './instance.ts'
+import type { Event, Files, HistoryEntry, Instance, Stamp, Task } from './instance.ts'
 
 /** What a command comes to: the new state, and the entries that led there from the one before. */
 export type Outcome = { instance: Instance; entries: readonly HistoryEntry[] }
@@ -21,7 +21,7 @@ export function start({ ccAtStart, ...started }: Start, stamp: Stamp): Outcome {
   return { instance: recorder.state(), entries: recorder.entries() }
 }
 
-export type Decision = { taskId: string; verdict: Verdict; reason: string | null }
+export type Decision = { taskId: string; verdict: Verdict; reason: string | null; files?: Files | undefined }
 
 /**
  * Approves or rejects one task for the person it lies with. The same decision again is no change and has
@@ -39,7 +39,9 @@ export function decide(instance: Instance, decision: Decision, stamp: Stamp & { 
 
   const recorder = createRecorder(instance, stamp)
   const completeReason = decision.verdict === 'APPROVED' ? 'approved' : 'rejected'
-  recorder.record({ type: 'task_ended', taskId: task.id, status: decision.verdict, completeReason, reason })
+  const { verdict: status, files = {} } = decision
+  const named = Object.keys(files).length > 0 ? { files } : {}
+  recorder.record({ type: 'task_ended', taskId: task.id, status, completeReason, reason, ...named })
   if (decision.verdict === 'REJECTED') end(recorder, 'REJECTED')
   else if (passIfDone(recorder, task.nodeId)) advance(recorder)
   return { instance: recorder.state(), entries: recorder.entries() }
@@ -86,7 +88,8 @@ function readReason(instance: Instance, task: Task, given: string | null): strin
   return reason
 }
 
-function alreadyEnded(instance: Instance, task: Task): AppError {
+/** `task_already_ended`, naming who decided. */
+export function alreadyEnded(instance: Instance, task: Task): AppError {
   const winner = deciderOf(instance, task)
   const status = winner?.status ?? (instance.status === 'PENDING' ? task.status : instance.status)
   const message = winner

@@ -1,5 +1,5 @@
 import type { Outcome } from './commands.ts'
-import { findTask, isOpen, type HistoryEntry, type Instance } from './instance.ts'
+import { findTask, isOpen, SHOWN_IN_FEISHU, type HistoryEntry, type Instance } from './instance.ts'
 import type { Card, Effect, EffectKind, InstanceRecord } from './record.ts'
 
 /** Joins a command's outcome with what Feishu has to be told of it: the value of one atomic write. */
@@ -29,6 +29,7 @@ type Wanted = { kind: EffectKind; taskId: string | null }
 
 /** What a change asks for: the lists first, then the cards of tasks that ended, then new cards. */
 function effectsOf(entries: readonly HistoryEntry[], instance: Instance): Wanted[] {
+  if (!entries.some(({ event }) => SHOWN_IN_FEISHU[event.type])) return []
   const opened = entries.flatMap(({ event }) => (event.type === 'task_opened' ? [event.taskId] : []))
   const ended = entries.flatMap(({ event }) => (event.type === 'task_ended' ? [event.taskId] : []))
   const settle = ended.filter((taskId) => !opened.includes(taskId))

@@ -1,6 +1,6 @@
 import type { TaskStatus } from '../../shared/status.ts'
 import type { NodeStatus } from '../../shared/api.ts'
-import type { Event, HistoryEntry, Instance, Task } from './instance.ts'
+import { SHOWN_IN_FEISHU, type Event, type HistoryEntry, type Instance, type Task } from './instance.ts'
 
 /** From where a task may go where. */
 const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
@@ -18,7 +18,10 @@ export function evolve(instance: Instance | undefined, entry: HistoryEntry): Ins
   if (!instance) throw new Error(`the history begins with ${event.type}`)
   const floor = event.type === 'clocks_raised' ? Math.max(instance.clock, event.above) : instance.clock
   const clock = Math.max(at, floor + 1)
-  return { ...instance, ...change(instance, event, at, clock), clock, updatedAt: at }
+  const next = { ...instance, ...change(instance, entry, event, clock) }
+  if (SHOWN_IN_FEISHU[event.type]) return { ...next, clock, updatedAt: at }
+  // Whoever marks a task for later changes nothing for anybody else.
+  return event.type === 'task_postponed' ? next : { ...next, updatedAt: at }
 }
 
 /** The state that a whole history leads to. */
@@ -29,14 +32,16 @@ export function replay(history: readonly HistoryEntry[]): Instance {
 }
 
 function start(event: Extract<Event, { type: 'started' }>, at: number): Instance {
-  const { id, definition, initiator, people, form, route, ccAtEnd } = event
+  const { id, definition, initiator, people, departments, form, files, route, ccAtEnd } = event
   return {
     id,
     definition,
     status: 'PENDING',
     initiator,
     people,
+    ...(departments && { departments }),
     form,
+    ...(files && { files }),
     route,
     ccAtEnd,
     round: 1,
@@ -49,12 +54,14 @@ function start(event: Extract<Event, { type: 'started' }>, at: number): Instance
   }
 }
 
-type Change = Partial<Pick<Instance, 'status' | 'route' | 'tasks' | 'cc' | 'endedAt'>>
+type Change = Partial<
+  Pick<Instance, 'status' | 'route' | 'tasks' | 'cc' | 'endedAt' | 'people' | 'files' | 'comments'>
+>
 
 function change(
   instance: Instance,
+  { at, by }: HistoryEntry,
   event: Exclude<Event, { type: 'started' }>,
-  at: number,
   clock: number,
 ): Change {
   switch (event.type) {
@@ -73,11 +80,24 @@ function change(
         tasks: instance.tasks.map((task) =>
           task.id === event.taskId ? endTask(task, event, at, clock) : task,
         ),
+        ...withFiles(instance, event.files),
+      }
+    case 'task_postponed':
+      return {
+        tasks: instance.tasks.map((task) =>
+          task.id === event.taskId ? { ...task, postponedUntil: event.until ?? undefined } : task,
+        ),
       }
     case 'cc_added': {
       const cc = { id: event.ccId, userId: event.userId, createdAt: at, readAt: null, clock }
       return { cc: [...instance.cc, cc] }
     }
+    case 'cc_read':
+      return {
+        cc: instance.cc.map((cc) => (cc.id === event.ccId ? { ...cc, readAt: at, clock } : cc)),
+      }
+    case 'commented':
+      return addComment(instance, event, by ?? '', at)
     case 'clocks_raised':
       return {
         tasks: instance.tasks.map((task) => ({ ...task, clock })),
@@ -114,8 +134,29 @@ function openTask(
 }
 
 function endTask(task: Task, event: Extract<Event, { type: 'task_ended' }>, at: number, clock: number): Task {
-  const { status, reason, completeReason } = event
+  const { status, reason, completeReason, files } = event
   if (!NEXT[task.status].includes(status))
     throw new Error(`task ${task.id} cannot go from ${task.status} to ${status}`)
-  return { ...task, status, reason, completeReason, endedAt: at, clock }
+  const { postponedUntil, ...rest } = task
+  const ended = { ...rest, status, reason, completeReason, endedAt: at, clock }
+  return files ? { ...ended, attachments: Object.keys(files) } : ended
+}
+
+function addComment(
+  instance: Instance,
+  { commentId: id, text, mentions, people, files }: Extract<Event, { type: 'commented' }>,
+  by: string,
+  at: number,
+): Change {
+  const comment = { id, by, at, text, mentions, attachments: Object.keys(files) }
+  return {
+    comments: [...(instance.comments ?? []), comment],
+    // Who is known keeps the name that Feishu was told.
+    people: { ...people, ...instance.people },
+    ...withFiles(instance, files),
+  }
+}
+
+function withFiles(instance: Instance, files: Instance['files']): Change {
+  return files && Object.keys(files).length > 0 ? { files: { ...instance.files, ...files } } : {}
 }

@@ -17,6 +17,12 @@ export type Initiator = {
 /** What is kept of everyone named in an instance, so that a decision needs no outside call. */
 export type KnownPerson = { openId: string; name: string }
 
+/** What is kept of an uploaded file with the instance that names it. `size` in bytes. */
+export type FileInfo = { name: string; size: number; type: string }
+
+/** Files by id, in the order in which they were named. */
+export type Files = Readonly<Record<string, FileInfo>>
+
 /** A node of the way this instance takes, with the people found for it when it started. */
 export type RouteNode = {
   id: string
@@ -37,26 +43,44 @@ export type Task = {
   round: number
   createdAt: number
   endedAt: number | null
+  /** Until then it is not among its person's to-dos; Feishu's own list does not know. */
+  postponedUntil?: number | undefined
+  /** Ids of the files that came with the decision. */
+  attachments?: readonly string[] | undefined
   /** Feishu's update_time: grows with every change, never the wall clock alone. */
   clock: number
 }
 
 export type Cc = { id: string; userId: string; createdAt: number; readAt: number | null; clock: number }
 
-/** One approval: the fold of its history. */
+export type Comment = {
+  id: string
+  by: string
+  at: number
+  text: string
+  mentions: readonly string[]
+  attachments: readonly string[]
+}
+
+/** One approval: the fold of its history. What is optional is absent until the first of its kind. */
 export type Instance = {
   id: string
   definition: { code: string; version: number }
   status: InstanceStatus
   initiator: Initiator
   people: Readonly<Record<string, KnownPerson>>
+  /** Names by open_department_id, of those in the form. */
+  departments?: Readonly<Record<string, string>> | undefined
   form: FormValues
+  /** Every file that the form, a decision or a comment names. */
+  files?: Files | undefined
   route: readonly RouteNode[]
   /** user_ids that are told when it ends. */
   ccAtEnd: readonly string[]
   round: number
   tasks: readonly Task[]
   cc: readonly Cc[]
+  comments?: readonly Comment[] | undefined
   startedAt: number
   updatedAt: number
   endedAt: number | null
@@ -72,7 +96,9 @@ export type Event =
       definition: { code: string; version: number }
       initiator: Initiator
       people: Readonly<Record<string, KnownPerson>>
+      departments?: Readonly<Record<string, string>> | undefined
       form: FormValues
+      files?: Files | undefined
       route: readonly RouteNode[]
       ccAtEnd: readonly string[]
     }
@@ -87,10 +113,39 @@ export type Event =
       status: Exclude<TaskStatus, 'PENDING'>
       completeReason: CompleteReason
       reason: string | null
+      files?: Files | undefined
     }
+  | { type: 'task_postponed'; taskId: string; until: number | null }
   | { type: 'cc_added'; ccId: string; userId: string }
+  | { type: 'cc_read'; ccId: string }
+  | {
+      type: 'commented'
+      commentId: string
+      text: string
+      mentions: readonly string[]
+      /** The author and those mentioned. */
+      people: Readonly<Record<string, KnownPerson>>
+      files: Files
+    }
   | { type: 'clocks_raised'; above: number }
   | { type: 'ended'; status: Exclude<InstanceStatus, 'PENDING'>; reason: string | null }
+
+/** Whether Feishu shows anything of it: only then clocks move, and only then Feishu is told. */
+export const SHOWN_IN_FEISHU: Record<Event['type'], boolean> = {
+  started: true,
+  node_entered: true,
+  node_skipped: true,
+  node_passed: true,
+  node_stopped: true,
+  task_opened: true,
+  task_ended: true,
+  task_postponed: false,
+  cc_added: true,
+  cc_read: true,
+  commented: false,
+  clocks_raised: true,
+  ended: true,
+}
 
 /** Who made a change, from where and when. `by` null: the system. */
 export type Stamp = { at: number; by: string | null; via: Channel }
@@ -113,6 +168,15 @@ export function mayView(instance: Instance, userId: string): boolean {
 }
 
 /** The name stored with the instance, or the bare id. */
-export function nameOf(instance: Instance, userId: string): string {
-  return instance.people[userId]?.name ?? userId
+export function nameOf(instance: Pick<Instance, 'people'>, userId: string): string {
+  return storedName(instance, userId) ?? userId
+}
+
+/** The stored name of a person or department. A value like "constructor" names nobody. */
+export function storedName(
+  { people, departments = {} }: Pick<Instance, 'people' | 'departments'>,
+  id: string,
+): string | undefined {
+  if (Object.hasOwn(people, id)) return people[id]?.name
+  return Object.hasOwn(departments, id) ? departments[id] : undefined
 }

@@ -4,6 +4,7 @@ import { createDefinitions } from './definitions.ts'
 import { createDelivery } from './delivery.ts'
 import { createDoctor } from './doctor.ts'
 import { createHttp } from './http.ts'
+import { createJssdk } from './jssdk.ts'
 import { createLinks, withoutSlash, type PageKind } from './links.ts'
 import { createLogin } from './login.ts'
 import { createContacts } from './people.ts'
@@ -65,6 +66,7 @@ export function createFeishu(options: FeishuOptions): FeishuPort {
     people: { ...contacts, login: createLogin({ plain, person: contacts.person, appId, appSecret }) },
     definitions: createDefinitions(asApp, { links, callback }),
     doctor: createDoctor({ asApp, askToken, now }),
+    jssdk: createJssdk(asApp, now),
   }
 }
 

@@ -117,11 +117,18 @@ export interface DoctorPort {
   clockSkewMs(): Promise<Answer<number>>
 }
 
+/** What the pages need to use the client's own functions as a web app. */
+export interface JssdkPort {
+  /** 获取 JSAPI 临时授权凭证. Kept until shortly before it runs out. */
+  ticket(): Promise<Answer<string>>
+}
+
 export interface FeishuPort {
   delivery: DeliveryPort
   people: PeoplePort
   definitions: DefinitionsPort
   doctor: DoctorPort
+  jssdk: JssdkPort
 }
 
 /** Feishu counts its limits per API: each has a lane of its own. */
@@ -136,6 +143,7 @@ export const API_NAMES = [
   'department',
   'login',
   'user_info',
+  'jsapi_ticket',
   'scopes',
   'contact_range',
 ] as const

@@ -20,6 +20,8 @@ export function toSummary(definition: Definition, instance: Instance, count: num
 
 // A value like "constructor" names nobody.
 const nameIn =
-  ({ people }: Instance) =>
-  (id: string) =>
-    Object.hasOwn(people, id) ? people[id]?.name : undefined
+  ({ people, departments = {} }: Instance) =>
+  (id: string) => {
+    if (Object.hasOwn(people, id)) return people[id]?.name
+    return Object.hasOwn(departments, id) ? departments[id] : undefined
+  }

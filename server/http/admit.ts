@@ -21,20 +21,29 @@ type Deps = Pick<HttpDeps, 'ctx' | 'adminToken' | 'limits'>
 
 /** Lets a caller in, or throws `unauthorized`, `too_many_requests`, or `not_found` where there is no `/admin`. */
 export function createAdmit({ ctx, adminToken, limits }: Deps): Admit {
-  const { login, admin, callback } = { ...LIMITS, ...limits }
+  const { login, admin, callback, signature } = { ...LIMITS, ...limits }
   const logins = createRateLimit(login, ctx.now)
   const operators = createRateLimit(admin, ctx.now)
   const callbacks = createRateLimit(callback, ctx.now)
+  const signatures = createRateLimit(signature, ctx.now)
+
+  const sessionFor = async (token: string | undefined): Promise<Session> => {
+    const session = token === undefined ? undefined : await findSession(ctx, token)
+    if (!session) throw unauthorized()
+    return session
+  }
 
   return async ({ access, operationId }, { client, token }) => {
     switch (access) {
       case 'public':
-        return operationId === 'logIn' ? limited(logins, client) : open
-      case 'person': {
-        const session = token === undefined ? undefined : await findSession(ctx, token)
-        if (!session) throw unauthorized()
-        return { ...open, session }
-      }
+        if (operationId === 'logIn') return limited(logins, client)
+        if (operationId === 'signPage') return { ...limited(signatures, client), answered: () => undefined }
+        return open
+      case 'link':
+        if (token === undefined) return open
+        return { ...open, session: await sessionFor(token) }
+      case 'person':
+        return { ...open, session: await sessionFor(token) }
       case 'operator': {
         if (adminToken === undefined) throw new AppError('not_found', 'There is no such route.')
         const attempt = limited(operators, client)

@@ -47,10 +47,12 @@ export type HttpDeps = {
   version?: string
 }
 
-export type Limits = { login: Limit; admin: Limit; callback: Limit }
+/** `signature` counts every request, not failures alone: nobody is logged in yet where it is needed. */
+export type Limits = { login: Limit; admin: Limit; callback: Limit; signature: Limit }
 
 export const LIMITS: Limits = {
   login: { attempts: 30, windowMs: 60_000 },
   admin: { attempts: 10, windowMs: 60_000 },
   callback: { attempts: 60, windowMs: 60_000 },
+  signature: { attempts: 300, windowMs: 60_000 },
 }

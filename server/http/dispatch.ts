@@ -1,10 +1,12 @@
+import { Readable } from 'node:stream'
 import type { Router, RouterMiddleware } from '@koa/router'
 import type { Context, Middleware } from 'koa'
 import { AppError } from '../domain/errors.ts'
 import { readLocale } from './accept-language.ts'
 import { readBearer, type Admit, type Admitted } from './admit.ts'
 import { readJson, readRaw } from './read-body.ts'
-import type { Incoming, Route } from './route.ts'
+import { receiveFile, type IncomingFile } from './receive-file.ts'
+import type { Incoming, Reply, Route } from './route.ts'
 
 type Deps = { admit: Admit; clientOf: (ctx: Context) => string }
 
@@ -18,11 +20,9 @@ export function createDispatch({ admit, clientOf }: Deps) {
       const admitted = await admit(route, { client: clientOf(ctx), token })
       try {
         const body = await readBody(ctx, route)
-        const { status, body: answer, type } = await route.handle(toIncoming(ctx, admitted, token, body))
-        ctx.status = status
-        if (type !== undefined) ctx.type = type
-        if (answer !== undefined) ctx.body = answer
-        admitted.answered(status)
+        const reply = await route.handle(toIncoming(ctx, admitted, token, body)).finally(body.file?.end)
+        write(ctx, reply)
+        admitted.answered(reply.status)
       } catch (error) {
         admitted.answered(400)
         throw error
@@ -41,10 +41,21 @@ export function answerUnrouted(router: Router, hasAdmin: boolean): Middleware {
   }
 }
 
-type Body = { json: unknown; raw: Uint8Array }
+function write(ctx: Context, { status, body, type, headers = {} }: Reply): void {
+  ctx.status = status
+  if (body !== undefined) ctx.body = isStream(body) ? Readable.from(body, { objectMode: false }) : body
+  if (type !== undefined) ctx.type = type
+  ctx.set(headers)
+}
 
-async function readBody({ req }: Context, { access, method }: Route): Promise<Body> {
+const isStream = (body: unknown): body is AsyncIterable<Uint8Array> =>
+  typeof body === 'object' && body !== null && Symbol.asyncIterator in body
+
+type Body = { json: unknown; raw: Uint8Array; file?: IncomingFile }
+
+async function readBody({ req }: Context, { access, method, takes }: Route): Promise<Body> {
   if (method !== 'post') return { json: undefined, raw: NOTHING }
+  if (takes === 'file') return { json: undefined, raw: NOTHING, file: await receiveFile(req) }
   if (access !== 'feishu') return { json: await readJson(req), raw: NOTHING }
   // A body that cannot be read proves nothing, and gets the answer that everything gets which proves nothing.
   return { json: undefined, raw: await readRaw(req).catch(() => NOTHING) }
@@ -54,7 +65,7 @@ function toIncoming(
   ctx: Context & { params: Record<string, string> },
   { session, isSuspect }: Admitted,
   token: string | undefined,
-  { json, raw }: Body,
+  { json, raw, file }: Body,
 ): Incoming {
   return {
     params: ctx.params,
@@ -62,6 +73,7 @@ function toIncoming(
     headers: { ...ctx.headers },
     body: json,
     raw,
+    file,
     header: (name) => header(ctx, name),
     locale: readLocale(header(ctx, 'accept-language')),
     session,

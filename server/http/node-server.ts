@@ -9,7 +9,8 @@ export type NodeServer = {
 }
 
 const HEADERS_TIMEOUT_MS = 10_000
-const REQUEST_TIMEOUT_MS = 30_000
+/** A file of 20 MB over a slow phone; every other body has its own, shorter time (read-body.ts). */
+const REQUEST_TIMEOUT_MS = 180_000
 /** Above the 60 s that reverse proxies keep a connection, so that they close it first. */
 const KEEP_ALIVE_MS = 65_000
 const CLOSE_WITHIN_MS = 5_000

@@ -15,6 +15,7 @@ const NAMES = new Map(
 const SECURITY: Record<Access, object[]> = {
   public: [],
   person: [{ session: [] }],
+  link: [{ session: [] }, {}],
   operator: [{ admin: [] }],
   feishu: [],
 }
@@ -22,6 +23,7 @@ const SECURITY: Record<Access, object[]> = {
 const IMPLIED: Record<Access, readonly ErrorCode[]> = {
   public: [],
   person: ['unauthorized', 'store_unavailable'],
+  link: ['unauthorized', 'store_unavailable'],
   operator: ['unauthorized', 'not_found', 'too_many_requests', 'store_unavailable'],
   feishu: [],
 }
@@ -80,11 +82,23 @@ function toOperation(route: Route, schemaOf: SchemaOf): object {
     ...(body && {
       requestBody: { content: { 'application/json': { schema: schemaOf(body, 'input') } } },
     }),
+    ...(route.takes === 'file' && { requestBody: FILE_BODY }),
     ...(access === 'feishu' && {
       requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
     }),
     responses: responsesOf(route, schemaOf),
   }
+}
+
+const BYTES = { type: 'string', format: 'binary' }
+
+const FILE_BODY = {
+  required: true,
+  content: {
+    'multipart/form-data': {
+      schema: { type: 'object', properties: { file: BYTES }, required: ['file'] },
+    },
+  },
 }
 
 function parametersOf({ path, query, headers }: Route): object[] {
@@ -112,7 +126,11 @@ function responsesOf(route: Route, schemaOf: SchemaOf): Record<string, object> {
   return responses
 }
 
-function toResponse({ description, schema, type = 'application/json' }: Answer, schemaOf: SchemaOf): object {
+function toResponse(
+  { description, schema, type = 'application/json', binary = false }: Answer,
+  schemaOf: SchemaOf,
+): object {
+  if (binary) return { description, content: { [type]: { schema: BYTES } } }
   return { description, ...(schema && { content: { [type]: { schema: schemaOf(schema, 'output') } } }) }
 }
 

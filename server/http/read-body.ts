@@ -4,9 +4,11 @@ import { jsonFault } from '../../shared/json.ts'
 import { AppError } from '../domain/errors.ts'
 
 const MAX_BODY_BYTES = 64 * 1024
+const BODY_TIMEOUT_MS = 30_000
 
 /** The bytes of a body. Throws `payload_too_large`, or `bad_request` when they did not all come. */
 export async function readRaw(request: IncomingMessage): Promise<Buffer> {
+  const late = setTimeout(() => request.destroy(), BODY_TIMEOUT_MS)
   try {
     return await getRawBody(request, {
       limit: MAX_BODY_BYTES,
@@ -17,6 +19,8 @@ export async function readRaw(request: IncomingMessage): Promise<Buffer> {
     if (isTooLarge)
       throw new AppError('payload_too_large', `The body is larger than ${MAX_BODY_BYTES} bytes.`)
     throw new AppError('bad_request', 'The body did not arrive whole.', { cause: error })
+  } finally {
+    clearTimeout(late)
   }
 }
 

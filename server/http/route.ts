@@ -2,9 +2,13 @@ import { z } from 'zod'
 import type { ErrorCode } from '../../shared/error-codes.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { Session } from '../usecases/find-session.ts'
+import type { IncomingFile } from './receive-file.ts'
 
-/** Whose token a route wants. `feishu`: what comes in proves itself, over its raw bytes. */
-export type Access = 'public' | 'person' | 'operator' | 'feishu'
+/**
+ * Whose token a route wants. `link`: a person's, or none where the address proves itself. `feishu`: what comes in
+ * proves itself, over its raw bytes.
+ */
+export type Access = 'public' | 'person' | 'link' | 'operator' | 'feishu'
 
 export type Method = 'get' | 'post' | 'delete'
 
@@ -15,18 +19,33 @@ export type Incoming = {
   headers: unknown
   body: unknown
   raw: Uint8Array
+  /** Of a route that takes one. */
+  file: IncomingFile | undefined
   header: (name: string) => string | undefined
   locale: Locale | undefined
-  /** Of a `person` route. */
+  /** Of a `person` route; of a `link` route when a token came along. */
   session: Session | undefined
   token: string | undefined
   isSuspect: boolean
 }
 
-export type Reply = { status: number; body?: unknown; type?: string }
+/** A body that comes piece by piece is sent as it comes. */
+export type Reply = {
+  status: number
+  body?: unknown
+  type?: string
+  headers?: Readonly<Record<string, string>>
+}
 
 /** What the OpenAPI document says of an answer. */
-export type Answer = { status: number; description: string; schema?: z.ZodType; type?: string }
+export type Answer = {
+  status: number
+  description: string
+  schema?: z.ZodType
+  type?: string
+  /** Bytes, whatever they are. */
+  binary?: boolean
+}
 
 type Described = {
   method: Method
@@ -35,6 +54,8 @@ type Described = {
   operationId: string
   summary: string
   access: Access
+  /** A multipart body with one file, in place of JSON. */
+  takes?: 'file'
   answers: readonly Answer[]
   /** What can go wrong besides what its access and body imply. */
   errors?: readonly ErrorCode[]

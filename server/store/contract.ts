@@ -28,6 +28,70 @@ export type Session = {
 /** `next: undefined` means that nothing changed and nothing is written. */
 export type Change<T> = { next?: InstanceRecord | undefined; result: T }
 
+/** Of a person's open tasks: those at a node, and those marked for later at that time, or not. */
+export type TaskFilter = {
+  node?: string | undefined
+  postponed?: { at: number; show: 'only' | 'without' } | undefined
+}
+
+export type ListQuery = {
+  userId: string
+  box: Box
+  definition?: string | undefined
+  /** Only for `todo`. */
+  tasks?: TaskFilter | undefined
+  /** Looked at after everything else, for at most `MOST_READ` instances a page. */
+  where?: ((record: InstanceRecord) => Promise<boolean>) | undefined
+  cursor?: string | undefined
+  limit: number
+}
+
+export const MOST_READ = 300
+
+export type TodoCount = { definition: string; version: number; nodeId: string; count: number }
+
+/** An uploaded file. */
+export type AttachmentRecord = {
+  id: string
+  name: string
+  /** Bytes. */
+  size: number
+  type: string
+  uploadedBy: string
+  uploadedAt: number
+  /** The instance that is about to name it, or does. */
+  claim: { instanceId: string; at: number } | null
+  /** That instance was seen to name it: it stays for good. */
+  kept: boolean
+}
+
+export interface AttachmentStore {
+  /**
+   * Takes a file piece by piece, never whole in memory. What `content` throws comes out as it is; `describe` is
+   * asked after the last piece. Both are durable when it resolves, and neither is there when it rejects.
+   * Rejects with `too_many_uploads` when the person has `atMost` unclaimed files, those on their way included.
+   */
+  add(
+    upload: { id: string; uploadedBy: string; atMost: number },
+    content: AsyncIterable<Uint8Array>,
+    describe: () => AttachmentRecord,
+  ): Promise<AttachmentRecord>
+  read(id: string): Promise<AttachmentRecord | undefined>
+  /** The content, to be read to its end or given up. */
+  open(id: string): Promise<AsyncIterable<Uint8Array> | undefined>
+  /** Changes of one file run one after another; `decide` may throw. Undefined: no change. */
+  change(
+    id: string,
+    decide: (current: AttachmentRecord | undefined) => AttachmentRecord | undefined,
+  ): Promise<void>
+  /** Gone with its content when `isUnwanted` still says so. Answers whether it is. */
+  remove(id: string, isUnwanted: (current: AttachmentRecord) => boolean): Promise<boolean>
+  /** Those uploaded before that time and not `kept`. */
+  loose(before: number): Promise<readonly AttachmentRecord[]>
+  /** Removes contents that no upload ever finished. Returns how many. */
+  removeOrphans(): Promise<number>
+}
+
 export interface InstanceStore {
   /** The committed record. The caller must not change it. */
   read(id: string): Promise<InstanceRecord | undefined>
@@ -41,14 +105,11 @@ export interface InstanceStore {
   /**
    * A person's list, newest first: `todo` and `done` by the creation of their latest task there, `started`
    * by the start, `cc` by being told. `done` holds what they approved, rejected or transferred, as Feishu's does.
+   * A filter looks at a bounded number of instances: a page may then have few items, or none, and a next one.
    */
-  list(query: {
-    userId: string
-    box: Box
-    definition?: string | undefined
-    cursor?: string | undefined
-    limit: number
-  }): Promise<Page<InstanceRecord>>
+  list(query: ListQuery): Promise<Page<InstanceRecord>>
+  /** A person's to-dos by definition and node, in no order. */
+  groups(query: { userId: string; tasks: TaskFilter }): Promise<readonly TodoCount[]>
   /** Ids of instances whose `updatedAt` is at or after `since`, oldest first, at most `limit`. */
   changedSince(since: number, limit: number): Promise<readonly { id: string; updatedAt: number }[]>
 }
@@ -103,6 +164,7 @@ export interface Store {
   outbox: Outbox
   definitions: DefinitionStore
   sessions: SessionStore
+  attachments: AttachmentStore
   notes: Notes
   /** Rejects when the store cannot be reached or written. */
   ping(): Promise<void>

@@ -3,7 +3,8 @@ import { open, rename, unlink, type FileHandle } from 'node:fs/promises'
 /** The system calls behind a change, one by one, so that a test can let each of them fail or be the last. */
 export type DiskCalls = {
   create(path: string): Promise<FileHandle>
-  write(file: FileHandle, text: string): Promise<void>
+  /** Behind what was written to this file before. */
+  write(file: FileHandle, data: string | Uint8Array): Promise<void>
   sync(file: FileHandle): Promise<void>
   close(file: FileHandle): Promise<void>
   rename(from: string, to: string): Promise<void>
@@ -13,7 +14,7 @@ export type DiskCalls = {
 
 export const diskCalls: DiskCalls = {
   create: (path) => open(path, 'wx', 0o600),
-  write: (file, text) => file.writeFile(text),
+  write: (file, data) => file.writeFile(data),
   sync: (file) => file.sync(),
   close: (file) => file.close(),
   rename,

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { open, readdir, readFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { diskCalls, type DiskCalls } from './disk-calls.ts'
 import { isMissing } from './error-code.ts'
@@ -22,14 +22,27 @@ export function createDiskFiles(root: string, calls: DiskCalls = diskCalls): Fil
     count += 1
     return join(dirname(path), `.${count}.tmp`)
   }
-  const writeTemporary = async (path: string, text: string) => {
+  const writeTemporary = async (path: string, pieces: Iterable<string> | AsyncIterable<Uint8Array>) => {
     const file = await calls.create(path)
     try {
-      await calls.write(file, text)
+      for await (const piece of pieces) await calls.write(file, piece)
       await calls.sync(file)
     } finally {
       await calls.close(file)
     }
+  }
+
+  const replace = async (path: string, pieces: Iterable<string> | AsyncIterable<Uint8Array>) => {
+    const target = join(root, path)
+    const temporary = temporaryFor(target)
+    try {
+      await writeTemporary(temporary, pieces)
+      await calls.rename(temporary, target)
+    } catch (error) {
+      await calls.unlink(temporary).catch(() => undefined)
+      throw error
+    }
+    await durably(syncFolder(dirname(target)), path)
   }
 
   return {
@@ -42,17 +55,23 @@ export function createDiskFiles(root: string, calls: DiskCalls = diskCalls): Fil
         throw error
       }
     },
-    async write(path, text) {
-      const target = join(root, path)
-      const temporary = temporaryFor(target)
+    write: (path, text) => replace(path, [text]),
+    receive: replace,
+    async stream(path) {
       try {
-        await writeTemporary(temporary, text)
-        await calls.rename(temporary, target)
+        const file = await open(join(root, path), 'r')
+        return file.createReadStream()
       } catch (error) {
-        await calls.unlink(temporary).catch(() => undefined)
+        if (isMissing(error)) return undefined
         throw error
       }
-      await durably(syncFolder(dirname(target)), path)
+    },
+    async others(folder) {
+      const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true })
+      return entries
+        .filter(({ name }) => !DOCUMENT.test(name) && !TEMPORARY.test(name))
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     },
     async remove(path) {
       const target = join(root, path)
@@ -66,7 +85,7 @@ export function createDiskFiles(root: string, calls: DiskCalls = diskCalls): Fil
     async probe() {
       const path = temporaryFor(join(root, PROBE))
       try {
-        await writeTemporary(path, ' '.repeat(PROBE_BYTES))
+        await writeTemporary(path, [' '.repeat(PROBE_BYTES)])
       } finally {
         await calls.unlink(path).catch(() => undefined)
       }

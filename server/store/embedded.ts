@@ -1,3 +1,4 @@
+import { createAttachments } from './attachments.ts'
 import type { Store } from './contract.ts'
 import { createDefinitionStore } from './definitions.ts'
 import type { Damage } from './documents.ts'
@@ -21,7 +22,8 @@ export function createEmbeddedStore(files: Files, onClose: () => Promise<void>):
   const definitions = createResidents(files, DEFINITIONS)
   const sessions = createResidents(files, SESSIONS)
   const notes = createResidents(files, NOTES)
-  const parts = [instances, definitions, sessions, notes]
+  const attachments = createAttachments(files)
+  const parts = [instances, definitions, sessions, attachments, notes]
 
   let probing: Promise<void> | undefined
   let closing: Promise<void> | undefined
@@ -32,6 +34,7 @@ export function createEmbeddedStore(files: Files, onClose: () => Promise<void>):
       outbox: instances.outbox,
       definitions: createDefinitionStore(definitions),
       sessions: createSessionStore(sessions),
+      attachments: attachments.attachments,
       notes: createNotes(notes),
       async ping() {
         if (closing) throw unavailable(new Error('the store is closed'))

@@ -9,6 +9,12 @@ export type Files = {
   read(path: string): Promise<string | undefined>
   /** Replaces the whole file at once: a reader sees the old text or the new. */
   write(path: string, text: string): Promise<void>
+  /** The same piece by piece, for what is no document. What `content` throws comes out as it is. */
+  receive(path: string, content: AsyncIterable<Uint8Array>): Promise<void>
+  /** Piece by piece; undefined when there is no such file. */
+  stream(path: string): Promise<AsyncIterable<Uint8Array> | undefined>
+  /** Paths of all files below `folder` that are no documents and not on their way. */
+  others(folder: string): Promise<string[]>
   /** Also durable when there was nothing to remove. */
   remove(path: string): Promise<void>
   /** Rejects unless something can be written now. */

@@ -2,18 +2,16 @@ import type { Box } from '../../shared/api.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
 import type { Place, Row } from './row.ts'
 import { createSortedList, type SortedList } from './sorted-list.ts'
+import { createTodoCounts, type TodoCounts } from './todo-counts.ts'
 
 export type InstanceIndex = {
   has(id: string): boolean
   /** Puts a new or changed instance in its places. */
   put(row: Row): void
   /** A person's box, newest first, behind `after`. */
-  box(query: {
-    userId: string
-    box: Box
-    definition?: string | undefined
-    after?: { at: number; id: string } | undefined
-  }): Iterable<Place>
+  box(query: { userId: string; box: Box; after?: { at: number; id: string } | undefined }): Iterable<Place>
+  definitionOf(id: string): string | undefined
+  todos: TodoCounts
   /** From `since` on, oldest change first. */
   changedSince(since: number): Iterable<Row>
   /** Instances with effects, the one that started first first, from `from` on. */
@@ -33,6 +31,7 @@ export function createInstanceIndex(): InstanceIndex {
   const byChange = createSortedList<Row>((a, b) => a.updatedAt - b.updatedAt || compare(a.id, b.id))
   const effects = createSortedList<Row>((a, b) => a.startedAt - b.startedAt || compare(a.id, b.id))
   const due = createDueQueue()
+  const todos = createTodoCounts()
   const counts = { pending: 0, parked: 0 }
 
   const boxesOf = (userId: string) => {
@@ -45,6 +44,7 @@ export function createInstanceIndex(): InstanceIndex {
 
   const takeOut = (row: Row) => {
     for (const place of row.places) boxesOf(place.userId)[place.box].remove(place)
+    todos.remove(row)
     byChange.remove(row)
     effects.remove(row)
     counts.pending -= row.pending
@@ -58,19 +58,17 @@ export function createInstanceIndex(): InstanceIndex {
       if (before) takeOut(before)
       rows.set(row.id, row)
       for (const place of row.places) boxesOf(place.userId)[place.box].add(place)
+      todos.add(row)
       byChange.add(row)
       if (row.pending + row.parked > 0) effects.add(row)
       counts.pending += row.pending
       counts.parked += row.parked
       if (before?.dueAt !== row.dueAt) due.set(row.id, row.dueAt)
     },
-    *box({ userId, box, definition, after }) {
-      const places = people.get(userId)?.[box]
-      if (!places) return
-      for (const place of places.after(after && { userId, box, ...after })) {
-        if (definition === undefined || rows.get(place.id)?.definition === definition) yield place
-      }
-    },
+    box: ({ userId, box, after }) =>
+      people.get(userId)?.[box].after(after && { userId, box, open: [], ...after }) ?? [],
+    definitionOf: (id) => rows.get(id)?.definition,
+    todos,
     changedSince: (since) => byChange.after(probe({ updatedAt: since })),
     withEffects: (from) => effects.from(from && probe({ startedAt: from.at, id: from.id })),
     counts: () => ({ ...counts }),
@@ -91,6 +89,7 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 const probe = (at: Partial<Row>): Row => ({
   id: '',
   definition: '',
+  version: 0,
   startedAt: 0,
   updatedAt: 0,
   dueAt: null,

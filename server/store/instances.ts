@@ -1,13 +1,13 @@
 import type { InstanceRecord } from '../domain/record.ts'
-import { LeaseLost, type InstanceStore, type Outbox, type Page } from './contract.ts'
-import { readCursor, toCursor } from './cursor.ts'
+import { LeaseLost, type InstanceStore, type Outbox } from './contract.ts'
 import { createDocuments, type Damage } from './documents.ts'
 import type { Files } from './files.ts'
-import { createInstanceIndex, type InstanceIndex } from './instance-index.ts'
+import { createInstanceIndex } from './instance-index.ts'
 import { INSTANCES } from './kinds.ts'
+import { listBox } from './list-box.ts'
 import { createOutbox } from './outbox.ts'
 import { createRecent } from './recent.ts'
-import { findPlace, toRow } from './row.ts'
+import { toRow } from './row.ts'
 import { unavailable } from './unavailable.ts'
 
 /** Records that are kept in memory; the others are read when they are asked for. */
@@ -64,6 +64,7 @@ export function createInstances(files: Files): Instances {
         return result
       }),
     list: (query) => listBox(index, read, query),
+    groups: async ({ userId, tasks }) => index.todos.of(userId, tasks),
     async changedSince(since, limit) {
       const { taken } = takePage(index.changedSince(since), limit)
       return taken.map(({ id, updatedAt }) => ({ id, updatedAt }))
@@ -78,23 +79,6 @@ export function createInstances(files: Files): Instances {
       return damages
     },
     close: () => documents.close(),
-  }
-}
-
-async function listBox(
-  index: InstanceIndex,
-  read: InstanceStore['read'],
-  { cursor, limit, ...wanted }: Parameters<InstanceStore['list']>[0],
-): Promise<Page<InstanceRecord>> {
-  const after = cursor === undefined ? undefined : readCursor(cursor)
-  const { taken, next } = takePage(index.box({ ...wanted, after }), limit)
-  const records = await Promise.all(taken.map(({ id }) => read(id)))
-  // What left the box while it was read is not shown in it.
-  const isThere = (record: InstanceRecord) =>
-    findPlace(record.instance, wanted.userId, wanted.box) !== undefined
-  return {
-    items: records.filter((record) => record !== undefined).filter(isThere),
-    nextCursor: next && toCursor({ at: next.at, id: next.id, number: 0 }),
   }
 }
 

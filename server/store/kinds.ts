@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { InstanceRecord } from '../domain/record.ts'
-import type { Session } from './contract.ts'
+import type { AttachmentRecord, Session } from './contract.ts'
 import { SCHEMA, type Kind } from './document.ts'
 
 const Schema = z.literal(SCHEMA)
@@ -83,6 +83,28 @@ export const SESSIONS: Kind<SessionDocument> = {
   keyOf: ({ session }) => session.tokenHash,
 }
 
+export type AttachmentDocument = { schema: typeof SCHEMA; attachment: AttachmentRecord }
+
+/** What is known of a file; its content lies beside it. */
+export const ATTACHMENTS: Kind<AttachmentDocument> = {
+  folder: 'attachments',
+  sharded: true,
+  shape: z.object({
+    schema: Schema,
+    attachment: z.object({
+      id: Text,
+      name: Text,
+      size: z.int(),
+      type: Text,
+      uploadedBy: Text,
+      uploadedAt: Instant,
+      claim: z.object({ instanceId: Text, at: Instant }).nullable(),
+      kept: z.boolean(),
+    }),
+  }),
+  keyOf: ({ attachment }) => attachment.id,
+}
+
 export type NoteDocument = { schema: typeof SCHEMA; name: string; value: unknown }
 
 export const NOTES: Kind<NoteDocument> = {
@@ -95,7 +117,7 @@ export const NOTES: Kind<NoteDocument> = {
 /** Whose data a folder holds, in a file of its own at the top. */
 export const Binding = z.object({ schema: Schema, appId: z.string(), baseUrl: z.string() })
 
-export const FOLDERS = [INSTANCES, DEFINITIONS, SESSIONS, NOTES].map(({ folder, sharded }) => ({
+export const FOLDERS = [INSTANCES, DEFINITIONS, SESSIONS, ATTACHMENTS, NOTES].map(({ folder, sharded }) => ({
   folder,
   sharded,
 }))

@@ -11,17 +11,26 @@ export type Residents<T> = {
   /** All committed ones; the map is live. */
   all(): Promise<ReadonlyMap<string, T>>
   save(document: T): Promise<void>
+  /** Alone among the changes of its key. Undefined: nothing is written; null: it is removed. */
+  change(key: string, decide: (current: T | undefined) => T | null | undefined): Promise<void>
   remove(key: string): Promise<void>
 }
 
-export function createResidents<T>(files: Files, kind: Kind<T>): Residents<T> {
+/** `onCommit` hears of every document that became durable, and of those that were there at the start. */
+export function createResidents<T>(
+  files: Files,
+  kind: Kind<T>,
+  onCommit: (key: string, document: T | undefined) => void = () => undefined,
+): Residents<T> {
   const kept = new Map<string, T>()
-  const documents = createDocuments(files, kind, (key, document) => {
+  const keep = (key: string, document: T | undefined) => {
     if (document === undefined) kept.delete(key)
     else kept.set(key, document)
-  })
+    onCommit(key, document)
+  }
+  const documents = createDocuments(files, kind, keep)
   return {
-    load: () => documents.scan((key, document) => void kept.set(key, document)),
+    load: () => documents.scan(keep),
     close: () => documents.close(),
     get: (key) =>
       documents.isSettled(key)
@@ -35,6 +44,12 @@ export function createResidents<T>(files: Files, kind: Kind<T>): Residents<T> {
       const key = kind.keyOf(document)
       return documents.alone(key, () => documents.write(key, document))
     },
+    change: (key, decide) =>
+      documents.alone(key, async () => {
+        const next = decide(kept.get(key))
+        if (next === null) await documents.remove(key)
+        else if (next !== undefined) await documents.write(key, next)
+      }),
     remove: (key) => documents.alone(key, () => documents.remove(key)),
   }
 }

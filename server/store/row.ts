@@ -3,14 +3,19 @@ import type { TaskStatus } from '../../shared/status.ts'
 import { nextDueAt } from '../domain/effects.ts'
 import type { Instance } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
+import type { TaskFilter } from './contract.ts'
+
+/** An open task in a person's to-dos. */
+export type OpenTask = { nodeId: string; postponedUntil: number }
 
 /** An instance's entry in one of a person's lists, which are ordered by `at`. */
-export type Place = { id: string; userId: string; box: Box; at: number }
+export type Place = { id: string; userId: string; box: Box; at: number; open: readonly OpenTask[] }
 
 /** What the lists and the outbox have to know of an instance without reading it. */
 export type Row = {
   id: string
   definition: string
+  version: number
   startedAt: number
   updatedAt: number
   /** When there is something to deliver next; null when nothing waits. */
@@ -26,6 +31,7 @@ export function toRow(record: InstanceRecord): Row {
   return {
     id: instance.id,
     definition: instance.definition.code,
+    version: instance.definition.version,
     startedAt: instance.startedAt,
     updatedAt: instance.updatedAt,
     dueAt: nextDueAt(record),
@@ -40,6 +46,16 @@ export function findPlace(instance: Instance, userId: string, box: Box): Place |
   return placesOf(instance).find((place) => place.userId === userId && place.box === box)
 }
 
+/** Whether one of the open tasks is such a one. */
+export function fits({ open }: Pick<Place, 'open'>, filter: TaskFilter | undefined): boolean {
+  return filter === undefined || open.some((task) => isAskedFor(task, filter))
+}
+
+export function isAskedFor({ nodeId, postponedUntil }: OpenTask, { node, postponed }: TaskFilter): boolean {
+  if (node !== undefined && node !== nodeId) return false
+  return postponed === undefined || postponedUntil > postponed.at === (postponed.show === 'only')
+}
+
 /** A task that is DONE was passed without its person, so it is in neither box. */
 const BOX_OF_TASK: Record<TaskStatus, Box | null> = {
   PENDING: 'todo',
@@ -49,16 +65,19 @@ const BOX_OF_TASK: Record<TaskStatus, Box | null> = {
   DONE: null,
 }
 
+const NONE: readonly OpenTask[] = []
+
 function placesOf({ id, initiator, startedAt, tasks, cc }: Instance): Place[] {
-  const places: Place[] = [{ id, userId: initiator.userId, box: 'started', at: startedAt }]
-  const put = (userId: string, box: Box, at: number) => {
+  const places: Place[] = [{ id, userId: initiator.userId, box: 'started', at: startedAt, open: NONE }]
+  const put = (userId: string, box: Box, at: number, open: readonly OpenTask[] = NONE) => {
     const known = places.find((place) => place.userId === userId && place.box === box)
-    if (!known) places.push({ id, userId, box, at })
-    else if (box !== 'started') known.at = Math.max(known.at, at)
+    if (!known) return void places.push({ id, userId, box, at, open })
+    if (box !== 'started') known.at = Math.max(known.at, at)
+    if (open.length > 0) known.open = [...known.open, ...open]
   }
-  for (const { assignee, status, createdAt } of tasks) {
+  for (const { assignee, status, createdAt, nodeId, postponedUntil = 0 } of tasks) {
     const box = BOX_OF_TASK[status]
-    if (box) put(assignee, box, createdAt)
+    if (box) put(assignee, box, createdAt, box === 'todo' ? [{ nodeId, postponedUntil }] : NONE)
   }
   for (const { userId, createdAt } of cc) put(userId, 'cc', createdAt)
   return places

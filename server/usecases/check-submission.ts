@@ -17,7 +17,7 @@ export function assertForm(
   locale: Locale,
   strictness: Strictness,
 ): void {
-  const faults = [...checkForm(definition.form, form), ...unknownFiles(definition.form, form)]
+  const faults = checkForm(definition.form, form)
   const counted = strictness === 'complete' ? faults : faults.filter(({ rule }) => rule !== 'required')
   if (counted.length > 0) throw formInvalid(counted, locale)
 }
@@ -76,14 +76,6 @@ export function formInvalid(faults: readonly FormFault[], locale: Locale): AppEr
   const [first] = details
   const message = first ? `${first.field}: ${first.message}` : 'The form is not valid.'
   return new AppError('form_invalid', message, { details })
-}
-
-/** No file has been uploaded yet, so every id of one is unknown. */
-function unknownFiles(fields: readonly Field[], form: FormValues): FormFault[] {
-  const files = fields.filter(({ type }) => type === 'image' || type === 'attachment')
-  return files
-    .filter(({ key }) => Object.hasOwn(form, key) && !isEmpty(form[key]))
-    .map(({ key }): FormFault => ({ field: key, rule: 'not_an_option' }))
 }
 
 async function assertDepartments(

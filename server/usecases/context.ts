@@ -1,10 +1,14 @@
-import type { PeoplePort } from '../feishu/port.ts'
+import type { JssdkPort, PeoplePort } from '../feishu/port.ts'
 import type { Store } from '../store/contract.ts'
 
 /** Everything a use case may reach. Built once, in server/app.ts. */
 export type UseCaseContext = {
   store: Store
   people: PeoplePort
+  jssdk: JssdkPort
+  appId: string
+  /** How Feishu and people reach us, without a slash at the end. */
+  publicUrl: string
   now: () => number
   /** 120 random bits or more, lower-case letters and digits. */
   newId: () => string
@@ -12,4 +16,8 @@ export type UseCaseContext = {
   randomToken: () => string
   /** Hex SHA-256 of a text. */
   hash: (text: string) => string
+  /** Hex SHA-1, which Feishu asks for. */
+  sha1: (text: string) => string
+  /** HMAC-SHA-256 of a text under a key that lies in this store alone, base64url. */
+  mac: (text: string) => string
 }

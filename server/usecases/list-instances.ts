@@ -1,36 +1,59 @@
-import type { Box, InstanceItem, ListQuery } from '../../shared/api.ts'
+import type { Box, ListQuery, ListResponse } from '../../shared/api.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { isOpen, type Instance, type Task } from '../domain/instance.ts'
-import type { Page } from '../store/contract.ts'
+import { isPostponed } from '../domain/postpone.ts'
+import type { TaskFilter } from '../store/contract.ts'
 import type { UseCaseContext } from './context.ts'
+import { listGroups } from './list-groups.ts'
+import { matches, toWords } from './search-text.ts'
 import { definitionOf } from './stored.ts'
 import { toInstanceItem, type Reader } from './views.ts'
 
-/** One page of one of my lists, newest first. */
+/** One page of one of my lists, newest first; the first one of my to-dos comes with all of them by group. */
 export async function listInstances(
   ctx: UseCaseContext,
-  { locale, ...query }: ListQuery & Reader,
-): Promise<Page<InstanceItem>> {
-  const { items, nextCursor } = await ctx.store.instances.list(query)
+  { q = '', ...asked }: ListQuery & Reader,
+): Promise<ListResponse> {
+  const { userId, locale, box, definition, node, postponed, cursor, limit } = asked
+  const now = ctx.now()
+  const tasks: TaskFilter = { node, postponed: { at: now, show: postponed } }
+  const words = toWords(q)
+  const { items, nextCursor } = await ctx.store.instances.list({
+    ...{ userId, box, definition, tasks, cursor, limit },
+    ...(words.length > 0 && {
+      where: async ({ instance }) => matches(words, instance, await definitionOf(ctx, instance), locale),
+    }),
+  })
   const definitions = await definitionsOf(
     ctx,
     items.map(({ instance }) => instance),
   )
+  const groups = box === 'todo' && cursor === undefined ? await listGroups(ctx, asked, tasks) : undefined
   return {
     items: items.flatMap(({ instance }) => {
       const record = definitions.get(keyOf(instance))
-      const task = taskFor(instance, query)
-      return record ? [toInstanceItem(instance, record.definition, { ...query, locale }, task)] : []
+      const shown = { task: taskFor(instance, userId, box, tasks), isCc: box === 'cc' }
+      return record ? [toInstanceItem(instance, record.definition, { userId, locale, now }, shown)] : []
     }),
     nextCursor,
+    ...(groups && { groups }),
   }
 }
 
 /** The task that put the instance on this list. */
-function taskFor({ tasks }: Instance, { userId, box }: { userId: string; box: Box }): Task | undefined {
+function taskFor(
+  { tasks }: Instance,
+  userId: string,
+  box: Box,
+  { node, postponed }: TaskFilter,
+): Task | undefined {
   const mine = tasks.filter(({ assignee }) => assignee === userId)
-  if (box === 'todo') return mine.findLast(isOpen)
-  return box === 'done' ? mine.findLast(({ status }) => status !== 'PENDING' && status !== 'DONE') : undefined
+  if (box === 'done') return mine.findLast(({ status }) => status !== 'PENDING' && status !== 'DONE')
+  if (box !== 'todo') return undefined
+  return mine.findLast((task) => {
+    const isShown = !postponed || isPostponed(task, postponed.at) === (postponed.show === 'only')
+    return isOpen(task) && isShown && (node === undefined || task.nodeId === node)
+  })
 }
 
 async function definitionsOf(

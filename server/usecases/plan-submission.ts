@@ -1,6 +1,6 @@
 import type { SubmitRequest } from '../../shared/api.ts'
 import type { Definition } from '../../shared/definition.ts'
-import type { FormValues } from '../../shared/field.ts'
+import type { FieldType, FormValues } from '../../shared/field.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Initiator, KnownPerson, RouteNode } from '../domain/instance.ts'
@@ -18,6 +18,8 @@ export type Plan = {
   initiator: Initiator
   /** With every person as user_id, and without what was left empty. */
   form: FormValues
+  /** Names of the departments in the form. */
+  departments: Readonly<Record<string, string>>
   route: readonly RouteNode[]
   ccAtStart: readonly string[]
   ccAtEnd: readonly string[]
@@ -42,7 +44,8 @@ export async function planSubmission(
     resolveNamed(directory, 'cc', cc),
     toInitiator(directory, contact),
   ])
-  const [found, ccAtStart, ccAtEnd] = await Promise.all([
+  const [departments, found, ccAtStart, ccAtEnd] = await Promise.all([
+    departmentsIn(directory, definition, form),
     findApprovers(directory, { definition, form, initiator: contact, chosen }),
     ccFrom(directory, definition, form, 'start'),
     ccFrom(directory, definition, form, 'end'),
@@ -56,7 +59,7 @@ export async function planSubmission(
     ...told.ccAtStart,
     ...ccAtEnd,
   ])
-  return { initiator, form, route, ...told, people }
+  return { initiator, form, departments, route, ...told, people }
 }
 
 async function initiatorOf(directory: Directory, userId: string): Promise<Contact> {
@@ -119,10 +122,26 @@ function assertLimits(route: readonly RouteNode[], cc: readonly string[], locale
   }
 }
 
-function peopleIn(definition: Definition, form: FormValues, route: readonly RouteNode[]): string[] {
-  const contacts = definition.form.flatMap(({ key, type }) => {
-    const value = form[key]
-    return type === 'contact' && Array.isArray(value) ? value : []
+async function departmentsIn(
+  directory: Directory,
+  definition: Definition,
+  form: FormValues,
+): Promise<Record<string, string>> {
+  const names = namedIn(definition, form, 'department').map(async (id) => {
+    const department = await directory.department(id)
+    return [id, department?.name ?? id] as const
   })
-  return [...contacts, ...route.flatMap(({ approvers }) => approvers)]
+  return Object.fromEntries(await Promise.all(names))
+}
+
+function peopleIn(definition: Definition, form: FormValues, route: readonly RouteNode[]): string[] {
+  return [...namedIn(definition, form, 'contact'), ...route.flatMap(({ approvers }) => approvers)]
+}
+
+/** The ids in all fields of one type. */
+function namedIn(definition: Definition, form: FormValues, wanted: FieldType): string[] {
+  return definition.form.flatMap(({ key, type }) => {
+    const value = form[key]
+    return type === wanted && Array.isArray(value) ? value : []
+  })
 }

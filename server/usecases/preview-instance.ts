@@ -1,6 +1,7 @@
 import type { NodeView, PersonView, PreviewRequest } from '../../shared/api.ts'
 import type { Definition } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
+import { filesNamedBy, usableFiles } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
 import { createDirectory } from './directory.ts'
@@ -20,6 +21,9 @@ export async function previewInstance(
   const locale = localeFor(definition, asked)
   const submission = { form, approvers, cc: [], userId, locale }
   const plan = await planSubmission(directory, definition, submission, 'partial')
+  for (const named of filesNamedBy(definition.form, plan.form)) {
+    await usableFiles(ctx, { ...named, by: userId, instanceId: null, locale })
+  }
 
   const cc = [...new Set([...plan.ccAtStart, ...plan.ccAtEnd])]
   return {

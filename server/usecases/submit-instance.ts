@@ -1,19 +1,20 @@
 import type { InstanceView, SubmitRequest } from '../../shared/api.ts'
+import type { Definition } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
 import { isEmpty } from '../../shared/form-rules.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { start, type Start } from '../domain/commands.ts'
-import type { DefinitionRecord } from '../domain/definition.ts'
 import { toRecord } from '../domain/effects.ts'
 import { AppError } from '../domain/errors.ts'
+import type { Files } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import type { Change } from '../store/contract.ts'
+import { claimFiles, filesNamedBy, usableFiles } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
 import { createDirectory } from './directory.ts'
+import { viewInstance } from './instance-view.ts'
 import { planSubmission } from './plan-submission.ts'
-import { definitionOf } from './stored.ts'
-import { toInstanceView } from './views.ts'
 import { visibleDefinition } from './visibility.ts'
 
 type Input = SubmitRequest & {
@@ -33,17 +34,36 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
   const repeated = input.idempotencyKey === undefined ? undefined : await ctx.store.instances.read(id)
   if (repeated) {
     assertSame(repeated, input)
-    return toInstanceView(repeated, await definitionOf(ctx, repeated.instance), input)
+    return viewInstance(ctx, repeated, input)
   }
   const directory = createDirectory(ctx.people)
   const version = await visibleDefinition(ctx, input.definition, input.userId, directory)
   const locale = localeFor(version.definition, input.locale)
   const plan = await planSubmission(directory, version.definition, { ...input, locale }, 'complete')
+  const files = await filesOf(ctx, version.definition, plan.form, {
+    by: input.userId,
+    instanceId: id,
+    locale,
+  })
   const definition = { code: version.code, version: version.version }
   const record = await ctx.store.instances.change(id, (current) =>
-    begin(ctx, current, input, { id, definition, ...plan }),
+    begin(ctx, current, input, { id, definition, files, ...plan }),
   )
-  return toInstanceView(record, await startedFrom(ctx, record, version), input)
+  return viewInstance(ctx, record, input)
+}
+
+/** All are looked at before the first is claimed. */
+async function filesOf(
+  ctx: UseCaseContext,
+  definition: Definition,
+  form: FormValues,
+  claim: { by: string; instanceId: string; locale: Locale },
+): Promise<Files> {
+  const named = filesNamedBy(definition.form, form).map((one) => ({ ...one, ...claim }))
+  for (const one of named) await usableFiles(ctx, one)
+  let files: Files = {}
+  for (const one of named) files = { ...files, ...(await claimFiles(ctx, one)) }
+  return files
 }
 
 function begin(
@@ -65,14 +85,6 @@ function begin(
 function idFor(ctx: UseCaseContext, { userId, idempotencyKey }: Input): string {
   if (idempotencyKey === undefined) return ctx.newId()
   return ctx.hash(JSON.stringify(['instance', userId, idempotencyKey])).slice(0, 32)
-}
-
-async function startedFrom(
-  ctx: UseCaseContext,
-  { instance }: InstanceRecord,
-  version: DefinitionRecord,
-): Promise<DefinitionRecord> {
-  return instance.definition.version === version.version ? version : definitionOf(ctx, instance)
 }
 
 function assertSame({ instance }: InstanceRecord, { definition, form }: Input): void {

@@ -1,71 +1,51 @@
-import type { HistoryView, InstanceItem, InstanceView, NodeView, PersonView } from '../../shared/api.ts'
-import type { Definition } from '../../shared/definition.ts'
+import type { InstanceItem, NodeView, PersonView } from '../../shared/api.ts'
+import type { Definition, ReasonPolicy } from '../../shared/definition.ts'
 import { summaryLines } from '../../shared/form-text.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
-import type { DefinitionRecord } from '../domain/definition.ts'
-import { isOpen, nameOf, type HistoryEntry, type Instance, type Task } from '../domain/instance.ts'
-import type { InstanceRecord } from '../domain/record.ts'
+import { nameOf, storedName, type Instance, type Task } from '../domain/instance.ts'
+import { isPostponed } from '../domain/postpone.ts'
 import { localeFor, nodeName } from './definition-views.ts'
 
 /** Who looks, and in which language; without one the definition's own is taken. */
 export type Reader = { userId: string; locale: Locale | undefined }
 
-/** The whole of one instance, as `reader` sees it. */
-export function toInstanceView(
-  { instance, history }: Pick<InstanceRecord, 'instance' | 'history'>,
-  { definition, version }: DefinitionRecord,
-  reader: Reader,
-): InstanceView {
-  const locale = localeFor(definition, reader.locale)
-  return {
-    id: instance.id,
-    definition: { code: definition.code, name: textIn(definition.name, locale), version },
-    title: titleOf(definition, locale),
-    status: instance.status,
-    initiator: toPerson(instance, instance.initiator.userId),
-    form: instance.form,
-    fields: definition.form,
-    nodes: toNodeViews(definition, instance, locale),
-    tasks: instance.tasks.map(({ id, nodeId, assignee, status, reason, createdAt, endedAt }) => ({
-      ...{ id, nodeId, assignee: toPerson(instance, assignee) },
-      ...{ status, reason, createdAt, endedAt },
-    })),
-    cc: instance.cc.map(({ id, userId, createdAt, readAt }) => ({
-      ...{ id, person: toPerson(instance, userId), createdAt, readAt },
-    })),
-    history: history.flatMap((entry) => toHistoryView(instance, entry)),
-    actions: actionsOf(instance, reader.userId),
-    createdAt: instance.startedAt,
-    updatedAt: instance.updatedAt,
-    endedAt: instance.endedAt,
-  }
-}
-
 /** One line of a list; `task` is the reader's own, in the lists that are about tasks. */
 export function toInstanceItem(
   instance: Instance,
   definition: Definition,
-  reader: Reader,
-  task: Task | undefined,
+  reader: Reader & { now: number },
+  { task, isCc }: { task: Task | undefined; isCc: boolean },
 ): InstanceItem {
   const locale = localeFor(definition, reader.locale)
-  const names = (id: string) => instance.people[id]?.name
   return {
     id: instance.id,
     definition: { code: definition.code, name: textIn(definition.name, locale) },
     title: titleOf(definition, locale),
     status: instance.status,
     initiator: toPerson(instance, instance.initiator.userId),
-    summary: summaryLines(definition, instance.form, locale, names),
+    summary: summaryOf(definition, instance, locale),
     createdAt: instance.startedAt,
     updatedAt: instance.updatedAt,
     ...(task && {
       task: {
         ...{ id: task.id, nodeId: task.nodeId, nodeName: nodeName(definition, task.nodeId, locale) },
         ...{ status: task.status, createdAt: task.createdAt },
+        reason: reasonPolicyOf(instance, task),
+        postponedUntil: isPostponed(task, reader.now) ? (task.postponedUntil ?? null) : null,
       },
     }),
+    ...(isCc && {
+      read: instance.cc.some(({ userId, readAt }) => userId === reader.userId && readAt !== null),
+    }),
   }
+}
+
+export function summaryOf(
+  definition: Definition,
+  instance: Instance,
+  locale: Locale,
+): InstanceItem['summary'] {
+  return summaryLines(definition, instance.form, locale, (id) => storedName(instance, id))
 }
 
 /** The nodes of a way, whether it is taken or only previewed. */
@@ -81,37 +61,15 @@ export function toNodeViews(
   }))
 }
 
-function toPerson(instance: Instance, userId: string): PersonView {
+export function toPerson(instance: Instance, userId: string): PersonView {
   return { userId, name: nameOf(instance, userId) }
 }
 
-function titleOf(definition: Definition, locale: Locale): string {
+export function titleOf(definition: Definition, locale: Locale): string {
   return textIn(definition.name, locale)
 }
 
-/** Raised clocks are bookkeeping between us and Feishu: nothing happened for anybody. */
-function toHistoryView(instance: Instance, { at, by, via, event }: HistoryEntry): HistoryView[] {
-  if (event.type === 'clocks_raised') return []
-  return [
-    {
-      at,
-      by: by === null ? null : toPerson(instance, by),
-      via,
-      event: event.type,
-      nodeId: 'nodeId' in event ? event.nodeId : null,
-      taskId: 'taskId' in event ? event.taskId : null,
-      reason: 'reason' in event ? event.reason : null,
-    },
-  ]
-}
-
-/** What this person may do now. */
-function actionsOf(instance: Instance, userId: string): InstanceView['actions'] {
-  const mine = instance.tasks.filter((task) => isOpen(task) && task.assignee === userId)
-  const decisions = mine.flatMap((task) => {
-    const reason = instance.route.find(({ id }) => id === task.nodeId)?.reason ?? 'optional'
-    return (['approve', 'reject'] as const).map((action) => ({ action, taskId: task.id, reason }))
-  })
-  const isOwn = instance.initiator.userId === userId && instance.status === 'PENDING'
-  return isOwn ? [...decisions, { action: 'withdraw', taskId: null, reason: 'optional' }] : decisions
+/** Whether a decision on it needs a reason. */
+export function reasonPolicyOf({ route }: Instance, { nodeId }: Task): ReasonPolicy {
+  return route.find(({ id }) => id === nodeId)?.reason ?? 'optional'
 }

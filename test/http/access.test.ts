@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Parked } from '../../server/domain/record.ts'
 import type { Method } from '../../server/http/route.ts'
-import { aDefinition } from '../support/builders.ts'
+import { aDefinition, T0 } from '../support/builders.ts'
 import { createHarness, OPERATOR, startHttp, type Answer } from '../support/http-server.ts'
 
 /** Who somebody is to the instance of the test. */
@@ -56,6 +56,20 @@ const ROWS: Row[] = [
   {
     ...{ method: 'post', path: '/api/v1/tasks/:task/reject', body: { reason: 'no' }, code: 'task_not_found' },
     may: { approver: 200 },
+  },
+  {
+    ...{ method: 'post', path: '/api/v1/tasks/:task/postpone', code: 'task_not_found' },
+    body: { until: T0 + 3_600_000 },
+    may: { approver: 200 },
+  },
+  {
+    ...{ method: 'post', path: '/api/v1/instances/:id/comment', code: 'instance_not_found' },
+    body: { text: '请补充说明' },
+    may: { initiator: 200, approver: 200, cc: 200, manager: 200 },
+  },
+  {
+    ...{ method: 'post', path: '/api/v1/instances/:id/read', body: {}, code: 'instance_not_found' },
+    may: { initiator: 200, approver: 200, cc: 200, manager: 200 },
   },
 ]
 

@@ -11,6 +11,13 @@ type Operation = {
   responses: Record<string, { description: string; content?: Record<string, { schema: { $ref?: string } }> }>
   security: object[]
 }
+/** Of those that do not simply want a person's token. */
+const SECURITY: Record<string, object[]> = {
+  logIn: [],
+  signPage: [],
+  openAttachment: [{ session: [] }, {}],
+}
+
 type Document = {
   openapi: string
   paths: Record<string, Record<string, Operation>>
@@ -45,10 +52,10 @@ it('names every route of the router, and no other', async () => {
 it('says of each route its parameters, security, answers and errors', async () => {
   const { operations } = await setUp()
   expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length)
-  for (const { path, method, parameters, security, responses, requestBody } of operations) {
+  for (const { path, method, operationId, parameters, security, responses, requestBody } of operations) {
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
     expect(parameters.filter((one) => one.in === 'path').map(({ name }) => name)).toEqual(inPath)
-    if (path.startsWith('/api/v1/') && path !== '/api/v1/session') expect(security).toEqual([{ session: [] }])
+    if (path.startsWith('/api/v1/')) expect(security).toEqual(SECURITY[operationId] ?? [{ session: [] }])
     if (path.startsWith('/admin/')) expect(security).toEqual([{ admin: [] }])
     if (security.length > 0) expect(responses).toHaveProperty('401')
     if (path.startsWith('/api/') && method === 'post' && requestBody) {
@@ -77,8 +84,23 @@ it('tells the query and headers of a route', async () => {
   expect(of('listInstances')).toMatchObject([
     { name: 'box', in: 'query', required: true },
     { name: 'definition', required: false },
+    { name: 'node', required: false },
+    { name: 'q', required: false },
+    { name: 'postponed', required: false },
     { name: 'cursor', required: false },
     { name: 'limit', required: false },
   ])
   expect(of('submitInstance')).toMatchObject([{ name: 'idempotency-key', in: 'header', required: false }])
+})
+
+it('tells that a file is sent, and that one comes back', async () => {
+  const { operations } = await setUp()
+  const of = (id: string) => operations.find(({ operationId }) => operationId === id)
+  const binary = { type: 'string', format: 'binary' }
+  expect(of('uploadAttachment')?.requestBody?.content).toMatchObject({
+    'multipart/form-data': { schema: { properties: { file: binary } } },
+  })
+  expect(of('openAttachment')?.responses['200']?.content).toEqual({
+    'application/octet-stream': { schema: binary },
+  })
 })

@@ -129,6 +129,24 @@ describe('login', () => {
   })
 })
 
+describe('jsapi_ticket', () => {
+  const ticket = async () => (await feishu.post('/open-apis/jssdk/ticket/get', {})).body
+
+  it('stays the same for a while, tells its life in seconds, and is renewed before its end', async () => {
+    const first = await ticket()
+    expect(first).toMatchObject({ code: 0, data: { ticket: expect.any(String), expire_in: 7_200 } })
+    await minutes(59)
+    expect((await ticket()).data).toMatchObject({ ticket: first.data['ticket'] })
+    await minutes(2)
+    expect((await ticket()).data).not.toMatchObject({ ticket: first.data['ticket'] })
+  })
+
+  it('is given to the app alone', async () => {
+    const reply = await feishu.call('POST', '/open-apis/jssdk/ticket/get', {}, { authorization: '' })
+    expect(reply.body.code).toBe(99991661)
+  })
+})
+
 it('answers a route that it does not have with 404', async () => {
   const reply = await feishu.get('/open-apis/approval/v4/instances')
   expect({ status: reply.status, code: reply.body.code }).toEqual({ status: 404, code: 99991201 })

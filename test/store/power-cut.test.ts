@@ -107,9 +107,9 @@ function createForgetfulDisk(root: string): ForgetfulDisk {
       happened(`create ${at(path)}`)
       return file
     },
-    async write(file, text) {
-      await diskCalls.write(file, text)
-      inodes.get(file)!.text = text
+    async write(file, data) {
+      await diskCalls.write(file, data)
+      inodes.get(file)!.text += data.toString()
       happened('write')
     },
     async sync(file) {

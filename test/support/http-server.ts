@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
@@ -17,6 +17,7 @@ import { createEmbeddedStore } from '../../server/store/embedded.ts'
 import { createPeople, type FakePeople } from './people.ts'
 
 export const APP = 'cli_test'
+export const PUBLIC_URL = 'https://approvals.example.com/app'
 export const APPROVAL_CODE = 'A3895051-9B16-4ABA-B785-AD2986177BB1'
 export const CREDENTIALS: CallbackCredentials = { token: 'the-callback-token', key: 'the-callback-key' }
 export const EVENT_SECRETS: EventSecrets = { verificationToken: 'verify-me', encryptKey: 'encrypt-me' }
@@ -34,10 +35,15 @@ export async function createHarness({ definitions = [aDefinition()] } = {}) {
   const ctx: UseCaseContext = {
     store,
     people,
+    jssdk: { ticket: async () => ({ ok: true, value: 'a-ticket' }) },
+    appId: APP,
+    publicUrl: PUBLIC_URL,
     now: clock,
     newId: () => randomUUID().replaceAll('-', ''),
     randomToken: () => randomBytes(32).toString('base64url'),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
+    sha1: (text) => createHash('sha1').update(text).digest('hex'),
+    mac: (text) => createHmac('sha256', 'the key of the links').update(text).digest('base64url'),
   }
   for (const definition of definitions) {
     await store.definitions.save(aDefinitionRecord({ definition, approvalCode: APPROVAL_CODE }))
@@ -47,7 +53,11 @@ export async function createHarness({ definitions = [aDefinition()] } = {}) {
     ...{ ctx, store, people, files, ring },
     advance: (ms: number) => void (now += ms),
     /** Everything that is stored, to the byte. */
-    dump: () => JSON.stringify([...files.texts].sort(([a], [b]) => (a < b ? -1 : 1))),
+    dump: () =>
+      JSON.stringify([
+        [...files.texts].sort(([a], [b]) => (a < b ? -1 : 1)),
+        [...files.contents.keys()].sort(),
+      ]),
   }
 }
 

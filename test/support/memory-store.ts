@@ -7,12 +7,14 @@ export function openMemoryStore(): Store {
   return createEmbeddedStore(createMemoryFiles(), async () => undefined).store
 }
 
-export type MemoryFiles = Files & { texts: Map<string, string> }
+export type MemoryFiles = Files & { texts: Map<string, string>; contents: Map<string, Uint8Array> }
 
 /** Every call takes a turn of the event loop's microtasks, as a disk takes its time. */
 export function createMemoryFiles(texts = new Map<string, string>()): MemoryFiles {
+  const contents = new Map<string, Uint8Array>()
   return {
     texts,
+    contents,
     async scan(folder, each) {
       for (const [path, text] of texts) if (path.startsWith(`${folder}/`)) each(path, text)
     },
@@ -24,7 +26,22 @@ export function createMemoryFiles(texts = new Map<string, string>()): MemoryFile
     async remove(path) {
       await Promise.resolve()
       texts.delete(path)
+      contents.delete(path)
     },
+    async receive(path, content) {
+      const pieces: Uint8Array[] = []
+      for await (const piece of content) pieces.push(piece)
+      contents.set(path, Buffer.concat(pieces))
+    },
+    async stream(path) {
+      const content = contents.get(path)
+      return content && piecesOf(content)
+    },
+    others: async (folder) => [...contents.keys()].filter((path) => path.startsWith(`${folder}/`)),
     probe: async () => undefined,
   }
+}
+
+async function* piecesOf(content: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < content.length; at += 65_536) yield content.subarray(at, at + 65_536)
 }

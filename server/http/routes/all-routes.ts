@@ -2,10 +2,12 @@ import type { HttpDeps } from '../deps.ts'
 import { createOpenApi } from '../openapi.ts'
 import type { Route } from '../route.ts'
 import { adminRoutes } from './admin-routes.ts'
+import { attachmentRoutes } from './attachment-routes.ts'
 import { definitionRoutes } from './definition-routes.ts'
 import { feishuRoutes } from './feishu-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { instanceRoutes } from './instance-routes.ts'
+import { jssdkRoutes } from './jssdk-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { taskRoutes } from './task-routes.ts'
 
@@ -19,6 +21,8 @@ export function allRoutes(deps: HttpDeps): Route[] {
     ...definitionRoutes(deps),
     ...instanceRoutes(deps),
     ...taskRoutes(deps),
+    ...attachmentRoutes(deps),
+    ...jssdkRoutes(deps),
     ...adminRoutes(deps),
     ...healthRoutes({ ...deps, openApi }),
   ]

@@ -1,12 +1,16 @@
 import {
+  CommentRequest,
   InstanceView,
   ListQuery,
   ListResponse,
+  ReadRequest,
   SubmitHeaders,
   SubmitRequest,
   WithdrawRequest,
 } from '../../../shared/api.ts'
+import { commentInstance } from '../../usecases/comment-instance.ts'
 import { listInstances } from '../../usecases/list-instances.ts'
+import { markRead } from '../../usecases/mark-read.ts'
 import { readInstance } from '../../usecases/read-instance.ts'
 import { submitInstance } from '../../usecases/submit-instance.ts'
 import { withdrawInstance } from '../../usecases/withdraw-instance.ts'
@@ -14,7 +18,7 @@ import type { HttpDeps } from '../deps.ts'
 import { defineRoute, sessionOf, type Route } from '../route.ts'
 
 export function instanceRoutes(deps: Pick<HttpDeps, 'ctx'>): Route[] {
-  return [...writingRoutes(deps), ...readingRoutes(deps)]
+  return [...writingRoutes(deps), ...talkingRoutes(deps), ...readingRoutes(deps)]
 }
 
 function writingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
@@ -58,6 +62,45 @@ function writingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
           status: 200,
           body: await withdrawInstance(ctx, { id, userId, reason, locale: request.locale }),
         }
+      },
+    }),
+  ]
+}
+
+function talkingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/instances/:id/comment',
+      operationId: 'commentInstance',
+      summary: 'Say something about an approval that I may see. Being mentioned gives nobody access.',
+      access: 'person',
+      body: CommentRequest,
+      answers: [{ status: 200, description: 'The instance after it.', schema: InstanceView }],
+      errors: [
+        ...(['instance_not_found', 'person_not_found', 'form_invalid'] as const),
+        ...(['too_many_comments', 'feishu_unavailable'] as const),
+      ],
+      handle: async (request) => {
+        const { userId, openId, name } = sessionOf(request)
+        const { id = '' } = request.params
+        const input = { ...request.body, id, userId, author: { openId, name }, locale: request.locale }
+        return { status: 200, body: await commentInstance(ctx, input) }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/instances/:id/read',
+      operationId: 'markRead',
+      summary: 'I have opened what I was told of. No change for who was not, or had before.',
+      access: 'person',
+      body: ReadRequest,
+      answers: [{ status: 200, description: 'The instance after it.', schema: InstanceView }],
+      errors: ['instance_not_found'],
+      handle: async (request) => {
+        const { userId } = sessionOf(request)
+        const { id = '' } = request.params
+        return { status: 200, body: await markRead(ctx, { id, userId, locale: request.locale }) }
       },
     }),
   ]

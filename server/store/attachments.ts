@@ -1,0 +1,95 @@
+import { AppError } from '../domain/errors.ts'
+import type { AttachmentStore } from './contract.ts'
+import { pathOf, SCHEMA } from './document.ts'
+import type { Damage } from './documents.ts'
+import type { Files } from './files.ts'
+import { ATTACHMENTS, type AttachmentDocument } from './kinds.ts'
+import { createResidents } from './residents.ts'
+import { unavailable } from './unavailable.ts'
+
+export type Attachments = {
+  attachments: AttachmentStore
+  load(): Promise<Damage[]>
+  close(): Promise<void>
+}
+
+/** The content of a file lies beside what is known of it, and is there first: what is known is complete. */
+export function createAttachments(files: Files): Attachments {
+  const loose = createLoose()
+  const residents = createResidents(files, ATTACHMENTS, loose.put)
+  const coming = new Map<string, string>()
+
+  const attachments: AttachmentStore = {
+    async add({ id, uploadedBy, atMost }, content, describe) {
+      const underWay = [...coming.values()].filter((userId) => userId === uploadedBy).length
+      if (loose.countOf(uploadedBy) + underWay >= atMost) throw tooMany(atMost)
+      coming.set(id, uploadedBy)
+      try {
+        await files.receive(contentPath(id), content)
+        const attachment = describe()
+        await residents.save({ schema: SCHEMA, attachment })
+        return attachment
+      } catch (error) {
+        await files.remove(contentPath(id)).catch(() => undefined)
+        if (error instanceof AppError) throw error
+        throw unavailable(error)
+      } finally {
+        coming.delete(id)
+      }
+    },
+    read: async (id) => (await residents.get(id))?.attachment,
+    open: async (id) => ((await residents.get(id)) ? files.stream(contentPath(id)) : undefined),
+    change: (id, decide) =>
+      residents.change(id, (current) => {
+        const attachment = decide(current?.attachment)
+        return attachment && { schema: SCHEMA, attachment }
+      }),
+    async remove(id, isUnwanted) {
+      let isGone = false
+      await residents.change(id, (current) => {
+        isGone = current !== undefined && isUnwanted(current.attachment)
+        return isGone ? null : undefined
+      })
+      if (isGone) await files.remove(contentPath(id)).catch(() => undefined)
+      return isGone
+    },
+    loose: async (before) =>
+      loose.all().flatMap((attachment) => (attachment.uploadedAt < before ? [attachment] : [])),
+    async removeOrphans() {
+      const known = await residents.all()
+      const expected = new Set([...known.keys(), ...coming.keys()].map(contentPath))
+      const orphans = (await files.others(ATTACHMENTS.folder)).filter((path) => !expected.has(path))
+      for (const path of orphans) await files.remove(path)
+      return orphans.length
+    },
+  }
+  return { attachments, load: residents.load, close: residents.close }
+}
+
+const contentPath = (id: string): string => pathOf(ATTACHMENTS, id).replace(/\.json$/, '.bin')
+
+/** The few files that may still have to go, and how many each person has that no instance claimed. */
+function createLoose() {
+  const kept = new Map<string, AttachmentDocument['attachment']>()
+  const counts = new Map<string, number>()
+  const count = (userId: string, by: number) => {
+    const next = (counts.get(userId) ?? 0) + by
+    if (next > 0) counts.set(userId, next)
+    else counts.delete(userId)
+  }
+  return {
+    put: (id: string, document: AttachmentDocument | undefined) => {
+      const before = kept.get(id)
+      if (before && !before.claim) count(before.uploadedBy, -1)
+      kept.delete(id)
+      if (!document || document.attachment.kept) return
+      kept.set(id, document.attachment)
+      if (!document.attachment.claim) count(document.attachment.uploadedBy, 1)
+    },
+    countOf: (userId: string) => counts.get(userId) ?? 0,
+    all: () => [...kept.values()],
+  }
+}
+
+const tooMany = (limit: number): AppError =>
+  new AppError('too_many_uploads', `At most ${limit} files may wait to be used.`, { details: [{ limit }] })

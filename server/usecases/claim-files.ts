@@ -1,0 +1,87 @@
+import type { Field, FormValues } from '../../shared/field.ts'
+import type { FormFault } from '../../shared/form-rules.ts'
+import type { Locale } from '../../shared/locale.ts'
+import type { Files } from '../domain/instance.ts'
+import type { AttachmentRecord } from '../store/contract.ts'
+import { formInvalid } from './check-submission.ts'
+import type { UseCaseContext } from './context.ts'
+import { isNamed } from './kept-files.ts'
+
+/** Files that somebody names; they have to be their own uploads, and of no other instance. */
+export type NamedFiles = {
+  field: string
+  ids: readonly string[]
+  by: string
+  /** null: none yet. */
+  instanceId: string | null
+  locale: Locale
+  /** Only images will do. */
+  isImage?: boolean
+}
+
+/** How long an instance that is about to name a file may take for it. */
+const CLAIM_MS = 60_000
+
+/**
+ * Binds files to the instance that is about to name them, so that no other can. Throws `form_invalid` for any
+ * that cannot be used; then none is bound.
+ */
+export async function claimFiles(
+  ctx: UseCaseContext,
+  named: NamedFiles & { instanceId: string },
+): Promise<Files> {
+  const records = await usableFiles(ctx, named)
+  for (const { id } of records) await claim(ctx, id, named)
+  return Object.fromEntries(records.map(({ id, name, size, type }) => [id, { name, size, type }]))
+}
+
+/** What the file fields of a form name, per field. */
+export function filesNamedBy(
+  fields: readonly Field[],
+  form: FormValues,
+): { field: string; ids: readonly string[]; isImage: boolean }[] {
+  return fields.flatMap(({ key, type }) => {
+    const value = type === 'image' || type === 'attachment' ? form[key] : undefined
+    return Array.isArray(value) ? [{ field: key, ids: value, isImage: type === 'image' }] : []
+  })
+}
+
+/** The same check without binding anything. Throws `form_invalid`. */
+export async function usableFiles(ctx: UseCaseContext, named: NamedFiles): Promise<AttachmentRecord[]> {
+  const ids = [...new Set(named.ids)]
+  const records = await Promise.all(ids.map((id) => ctx.store.attachments.read(id)))
+  const usable = await Promise.all(records.map((record) => isUsable(ctx, record, named)))
+  if (usable.includes(false)) throw formInvalid([unusable(named)], named.locale)
+  return records.filter((record) => record !== undefined)
+}
+
+async function isUsable(
+  ctx: UseCaseContext,
+  record: AttachmentRecord | undefined,
+  { by, instanceId, isImage = false }: NamedFiles,
+): Promise<boolean> {
+  if (record?.uploadedBy !== by) return false
+  if (isImage && !record.type.startsWith('image/')) return false
+  const { claim: held } = record
+  if (!held || held.instanceId === instanceId) return true
+  return held.at + CLAIM_MS < ctx.now() && !(await isNamed(ctx, record))
+}
+
+async function claim(
+  ctx: UseCaseContext,
+  id: string,
+  named: NamedFiles & { instanceId: string },
+): Promise<void> {
+  const { instanceId, locale } = named
+  const seen = await ctx.store.attachments.read(id)
+  await ctx.store.attachments.change(id, (current) => {
+    // Somebody was quicker since it was looked at.
+    if (!current || current.claim?.instanceId !== seen?.claim?.instanceId) {
+      throw formInvalid([unusable(named)], locale)
+    }
+    if (current.kept && current.claim?.instanceId === instanceId) return undefined
+    return { ...current, claim: { instanceId, at: ctx.now() } }
+  })
+}
+
+const unusable = ({ field }: NamedFiles): FormFault => ({ field, rule: 'not_an_option' })

@@ -1,0 +1,157 @@
+import type { AttachmentView, CommentView, HistoryView, InstanceView } from '../../shared/api.ts'
+import { textIn } from '../../shared/locale.ts'
+import type { DefinitionRecord } from '../domain/definition.ts'
+import {
+  isOpen,
+  storedName,
+  type Comment,
+  type FileInfo,
+  type HistoryEntry,
+  type Instance,
+  type Task,
+} from '../domain/instance.ts'
+import type { InstanceRecord } from '../domain/record.ts'
+import { linkTo } from './attachment-link.ts'
+import type { UseCaseContext } from './context.ts'
+import { localeFor } from './definition-views.ts'
+import { definitionOf } from './stored.ts'
+import { reasonPolicyOf, titleOf, toNodeViews, toPerson, type Reader } from './views.ts'
+
+/** The whole of one instance, as `reader` sees it. Whether they may is known. */
+export async function viewInstance(
+  ctx: UseCaseContext,
+  { instance, history }: InstanceRecord,
+  reader: Reader,
+): Promise<InstanceView> {
+  const { definition, version } = await definitionOf(ctx, instance)
+  const locale = localeFor(definition, reader.locale)
+  const file = (id: string): AttachmentView[] => toAttachmentViews(ctx, instance, id, reader)
+  return {
+    id: instance.id,
+    definition: { code: definition.code, name: textIn(definition.name, locale), version },
+    title: titleOf(definition, locale),
+    status: instance.status,
+    initiator: toPerson(instance, instance.initiator.userId),
+    form: instance.form,
+    fields: definition.form,
+    names: namesIn(instance, definition),
+    files: filesIn(instance, definition, file),
+    comments: (instance.comments ?? []).map((comment) => toCommentView(instance, comment, file)),
+    nodes: toNodeViews(definition, instance, locale),
+    tasks: instance.tasks.map((task) => toTaskView(instance, task, file)),
+    cc: instance.cc.map(({ id, userId, createdAt, readAt }) => ({
+      ...{ id, person: toPerson(instance, userId), createdAt, readAt },
+    })),
+    history: history.flatMap((entry) => toHistoryView(instance, entry, reader.userId)),
+    actions: actionsOf(instance, reader.userId),
+    createdAt: instance.startedAt,
+    updatedAt: instance.updatedAt,
+    endedAt: instance.endedAt,
+  }
+}
+
+/** A file as it is shown to this person, with a link that only they were given. */
+export function toAttachmentView(
+  ctx: Pick<UseCaseContext, 'mac' | 'now' | 'publicUrl'>,
+  id: string,
+  { name, size, type }: FileInfo,
+  viewer: string,
+): AttachmentView {
+  return { id, name, size, type, url: linkTo(ctx, id, viewer) }
+}
+
+type FileOf = (id: string) => AttachmentView[]
+
+function toAttachmentViews(
+  ctx: UseCaseContext,
+  { files = {} }: Instance,
+  id: string,
+  { userId }: Reader,
+): AttachmentView[] {
+  const info = Object.hasOwn(files, id) ? files[id] : undefined
+  return info ? [toAttachmentView(ctx, id, info, userId)] : []
+}
+
+function namesIn(instance: Instance, { form }: DefinitionRecord['definition']): Record<string, string> {
+  const ids = idsIn(instance, form, ['contact', 'department'])
+  return Object.fromEntries(ids.map((id) => [id, storedName(instance, id) ?? id]))
+}
+
+function filesIn(
+  instance: Instance,
+  { form }: DefinitionRecord['definition'],
+  file: FileOf,
+): InstanceView['files'] {
+  const ids = idsIn(instance, form, ['image', 'attachment'])
+  return Object.fromEntries(ids.flatMap(file).map((view) => [view.id, view]))
+}
+
+function idsIn(
+  { form: values }: Instance,
+  fields: DefinitionRecord['definition']['form'],
+  types: readonly string[],
+): string[] {
+  return fields.flatMap(({ key, type }) => {
+    const value = types.includes(type) ? values[key] : undefined
+    return Array.isArray(value) ? value : []
+  })
+}
+
+function toCommentView(instance: Instance, comment: Comment, file: FileOf): CommentView {
+  const { id, by, at, text, mentions, attachments } = comment
+  return {
+    ...{ id, by: toPerson(instance, by), at, text },
+    mentions: mentions.map((userId) => toPerson(instance, userId)),
+    attachments: attachments.flatMap(file),
+  }
+}
+
+function toTaskView(instance: Instance, task: Task, file: FileOf): InstanceView['tasks'][number] {
+  const { id, nodeId, assignee, status, reason, attachments = [], createdAt, endedAt } = task
+  return {
+    ...{ id, nodeId, assignee: toPerson(instance, assignee), status, reason },
+    ...{ attachments: attachments.flatMap(file), createdAt, endedAt },
+  }
+}
+
+/**
+ * Raised clocks are bookkeeping between us and Feishu: nothing happened for anybody. What somebody puts off is
+ * their own affair.
+ */
+function toHistoryView(
+  instance: Instance,
+  { at, by, via, event }: HistoryEntry,
+  reader: string,
+): HistoryView[] {
+  if (event.type === 'clocks_raised' || (event.type === 'task_postponed' && by !== reader)) return []
+  return [
+    {
+      at,
+      by: by === null ? null : toPerson(instance, by),
+      via,
+      event: event.type,
+      nodeId: 'nodeId' in event ? event.nodeId : null,
+      taskId: 'taskId' in event ? event.taskId : null,
+      reason: 'reason' in event ? event.reason : null,
+    },
+  ]
+}
+
+/** What this person may do now. */
+function actionsOf(instance: Instance, userId: string): InstanceView['actions'] {
+  const mine = instance.tasks.filter((task) => isOpen(task) && task.assignee === userId)
+  const onTasks = mine.flatMap((task): InstanceView['actions'] => {
+    const reason = reasonPolicyOf(instance, task)
+    return [
+      { action: 'approve', taskId: task.id, reason },
+      { action: 'reject', taskId: task.id, reason },
+      { action: 'postpone', taskId: task.id, reason: 'none' },
+    ]
+  })
+  const isOwn = instance.initiator.userId === userId && instance.status === 'PENDING'
+  return [
+    ...onTasks,
+    ...(isOwn ? [{ action: 'withdraw' as const, taskId: null, reason: 'optional' as const }] : []),
+    { action: 'comment', taskId: null, reason: 'none' },
+  ]
+}

@@ -1,0 +1,61 @@
+import type { AttachmentQuery } from '../../shared/api.ts'
+import { AppError } from '../domain/errors.ts'
+import { FILE_TYPES } from '../domain/file-type.ts'
+import type { AttachmentRecord } from '../store/contract.ts'
+import { isValidLink } from './attachment-link.ts'
+import type { UseCaseContext } from './context.ts'
+import { mayRead } from './find-readable.ts'
+
+type Input = { id: string; link: AttachmentQuery; userId: string | undefined }
+
+export type OpenedFile = {
+  name: string
+  type: string
+  size: number
+  /** May be shown where it is; everything else is only ever saved. */
+  isInline: boolean
+  content: AsyncIterable<Uint8Array>
+}
+
+/**
+ * A file for those who may see the instance that names it; while none does, for who uploaded it. A link stands
+ * for the person it was given to, and for nobody when it is not ours or has run out. Whatever is wrong, it is
+ * `attachment_not_found`; `unauthorized` for who shows neither session nor link.
+ */
+export async function openAttachment(ctx: UseCaseContext, { id, link, userId }: Input): Promise<OpenedFile> {
+  const viewer = viewerOf(ctx, id, link, userId)
+  const record = isAttachmentId(id) ? await ctx.store.attachments.read(id) : undefined
+  if (!record || viewer === undefined || !(await mayOpen(ctx, record, viewer))) throw noAttachment(id)
+  const content = await ctx.store.attachments.open(id)
+  if (!content) throw noAttachment(id)
+  const { name, type, size } = record
+  const isInline = FILE_TYPES.some((known) => known.type === type && known.inline)
+  return { name, type, size, isInline, content }
+}
+
+function viewerOf(
+  ctx: UseCaseContext,
+  id: string,
+  { viewer, expires, signature }: AttachmentQuery,
+  userId: string | undefined,
+): string | undefined {
+  if (viewer !== undefined && expires !== undefined && signature !== undefined) {
+    return isValidLink(ctx, { id, viewer, expires, signature }) ? viewer : undefined
+  }
+  if (userId !== undefined) return userId
+  throw new AppError('unauthorized', 'A valid bearer token or a signed link is needed.')
+}
+
+/** As long as the instance that claimed it does not name it, it is its uploader's alone. */
+async function mayOpen(ctx: UseCaseContext, record: AttachmentRecord, viewer: string): Promise<boolean> {
+  const { id, claim, uploadedBy } = record
+  const instance = claim ? (await ctx.store.instances.read(claim.instanceId))?.instance : undefined
+  if (instance && Object.hasOwn(instance.files ?? {}, id)) return mayRead(ctx, instance, viewer)
+  return viewer === uploadedBy
+}
+
+/** Ids come from outside: nothing else may reach a store that makes file names of them. */
+const isAttachmentId = (id: string): boolean => /^[a-z0-9]{1,64}$/.test(id)
+
+const noAttachment = (id: string): AppError =>
+  new AppError('attachment_not_found', `Attachment ${id.slice(0, 64)} does not exist.`)

@@ -1,0 +1,28 @@
+import type { Locale } from '../../shared/locale.ts'
+import type { DefinitionRecord } from '../domain/definition.ts'
+import { nameOf, type Instance } from '../domain/instance.ts'
+import { localeFor } from './definition-views.ts'
+import { summaryOf, titleOf } from './views.ts'
+
+/** The words of a search; none: everything is found. */
+export function toWords(q: string): string[] {
+  return folded(q).split(/\s+/).filter(Boolean)
+}
+
+/** Whether every word stands in the title, the initiator's name or a summary line, as the reader sees them. */
+export function matches(
+  words: readonly string[],
+  instance: Instance,
+  { definition }: DefinitionRecord,
+  asked: Locale | undefined,
+): boolean {
+  const locale = localeFor(definition, asked)
+  const lines = summaryOf(definition, instance, locale).map(({ label, value }) => `${label} ${value}`)
+  const texts = [titleOf(definition, locale), nameOf(instance, instance.initiator.userId), ...lines].map(
+    folded,
+  )
+  return words.every((word) => texts.some((text) => text.includes(word)))
+}
+
+/** Without the differences that nobody means: case, and the width of letters in East Asian texts. */
+const folded = (text: string): string => text.normalize('NFKC').toLowerCase()

@@ -1,0 +1,25 @@
+import type { Locale } from './languages.ts'
+
+/** Why an uploaded file was not taken. */
+export const FILE_RULE_TEXTS = {
+  type: {
+    'zh-CN': '不支持该文件类型，可上传图片、PDF、Office 文档、ZIP、TXT、CSV',
+    'en-US': 'This type of file is not taken: images, PDF, Office documents, ZIP, TXT and CSV are',
+    'ja-JP': 'この形式のファイルは使えません（画像、PDF、Office 文書、ZIP、TXT、CSV が使えます）',
+  },
+  size: {
+    'zh-CN': '文件不能超过 20 MB',
+    'en-US': 'A file may have at most 20 MB',
+    'ja-JP': 'ファイルは 20 MB 以内です',
+  },
+  count: {
+    'zh-CN': '待使用的文件过多，请先提交或稍后再试',
+    'en-US': 'Too many files wait to be used. Please submit them first, or try again later.',
+    'ja-JP': '未使用のファイルが多すぎます。先に送信するか、しばらくしてからお試しください。',
+  },
+  unavailable: {
+    'zh-CN': '暂时无法保存文件，请稍后再试',
+    'en-US': 'The file cannot be stored right now. Please try again later.',
+    'ja-JP': '現在ファイルを保存できません。しばらくしてからもう一度お試しください。',
+  },
+} as const satisfies Record<string, Record<Locale, string>>
