@@ -62,7 +62,7 @@ function compile(path) {
     format: 'cjs',
     target: 'es2017',
     charset: 'utf8',
-    minifySyntax: true,
+    minify: true,
     define: builtIn(),
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
   })

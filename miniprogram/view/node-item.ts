@@ -3,6 +3,8 @@ import type { Say } from './words.ts'
 
 export type Tone = 'done' | 'active' | 'waiting' | 'skipped' | 'stopped' | 'refused'
 
+export type FileItem = { id: string; name: string; size: string; url: string; image: boolean }
+
 /** One node of the line of approvals, as its template shows it. */
 export type NodeItem = {
   id: string
@@ -10,7 +12,7 @@ export type NodeItem = {
   tone: Tone
   statusText: string
   modeText: string
-  people: { key: string; name: string; tone: Tone; text: string; reason: string }[]
+  people: { key: string; name: string; tone: Tone; text: string; reason: string; files: FileItem[] }[]
   canChoose: boolean
   chooseText: string
   fault: string

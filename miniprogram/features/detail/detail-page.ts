@@ -1,7 +1,7 @@
 import { locale } from '../../client/services.ts'
 import { LINKS, type Device } from '../../view/links.ts'
 import { defineSharedPage } from '../../view/page.ts'
-import { LOADING, type PageState } from '../../view/trouble.ts'
+import { LOADING } from '../../view/trouble.ts'
 import { wordsIn } from '../../view/words.ts'
 import { NO_DECISION, type ActionItem } from './action-items.ts'
 import { openDetail } from './detail-controller.ts'

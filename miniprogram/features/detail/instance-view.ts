@@ -4,12 +4,11 @@ import { textIn, type Locale } from '../../../shared/languages.ts'
 import { isEmpty } from '../../../shared/form-rules.ts'
 import { say as fill, STATUS_NAMES } from '../../../shared/texts.ts'
 import { dateText } from '../../view/date-text.ts'
-import { modeText, type NodeItem, type Tone } from '../../view/node-item.ts'
+import { modeText, type FileItem, type NodeItem, type Tone } from '../../view/node-item.ts'
 import { statusTone } from '../../view/status-tone.ts'
 import type { Say } from '../../view/words.ts'
 import { skippedText } from '../form/route-view.ts'
 
-export type FileItem = { id: string; name: string; size: string; url: string; image: boolean }
 export type ValueItem = { key: string; label: string; text: string; files: FileItem[] }
 export type CommentItem = { id: string; name: string; at: string; text: string; files: FileItem[] }
 export type HistoryItem = { key: string; text: string; at: string; reason: string }
@@ -124,6 +123,7 @@ function toNodes(instance: InstanceView, reading: Reading): NodeItem[] {
         tone: 'waiting',
         text: dateText(instance.createdAt, now, locale),
         reason: '',
+        files: [],
       },
     ],
   }
@@ -144,7 +144,7 @@ function toNodes(instance: InstanceView, reading: Reading): NodeItem[] {
         : [
             ...tasks.map((task) => toActed(task, reading)),
             ...untouched.map(({ userId, name }) => ({
-              ...{ key: userId, name, tone: 'waiting' as const, text: '', reason: '' },
+              ...{ key: userId, name, tone: 'waiting' as const, text: '', reason: '', files: [] },
             })),
           ],
     }
@@ -152,7 +152,8 @@ function toNodes(instance: InstanceView, reading: Reading): NodeItem[] {
   return [started, ...nodes, ...toEnd(instance, reading)]
 }
 
-function toActed(task: InstanceView['tasks'][number], { locale, now }: Reading): NodeItem['people'][number] {
+function toActed(task: InstanceView['tasks'][number], reading: Reading): NodeItem['people'][number] {
+  const { locale, now } = reading
   const at = task.endedAt === null ? '' : ` · ${dateText(task.endedAt, now, locale)}`
   return {
     key: task.id,
@@ -160,6 +161,7 @@ function toActed(task: InstanceView['tasks'][number], { locale, now }: Reading):
     tone: TASK_TONES[task.status],
     text: fill(STATUS_NAMES[task.status], locale) + at,
     reason: task.reason ?? '',
+    files: task.attachments.map((file) => toFile(file, reading)),
   }
 }
 
@@ -174,10 +176,17 @@ function toEnd(instance: InstanceView, { locale, now, say }: Reading): NodeItem[
     {
       ...blank('end', fill(STATUS_NAMES[instance.status], locale)),
       tone,
-      people: [{ key: 'end', name, tone: 'waiting', text, reason: last?.reason ?? '' }],
+      people: [{ key: 'end', name, tone: 'waiting', text, reason: last?.reason ?? '', files: [] }],
     },
   ]
 }
+
+/** Every file of the page, whatever it hangs on. */
+export const filesOf = ({ values, nodes, comments }: Shown): FileItem[] => [
+  ...values.flatMap(({ files }) => files),
+  ...nodes.flatMap(({ people }) => people.flatMap(({ files }) => files)),
+  ...comments.flatMap(({ files }) => files),
+]
 
 const blank = (id: string, name: string): NodeItem => ({
   ...{ id: id || 'start', name, tone: 'waiting', statusText: '', modeText: '', people: [] },

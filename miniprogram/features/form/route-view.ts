@@ -62,4 +62,5 @@ const toPerson = ({ userId, name }: { userId: string; name: string }): NodeItem[
   tone: 'waiting',
   text: '',
   reason: '',
+  files: [],
 })

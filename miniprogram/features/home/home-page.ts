@@ -3,7 +3,7 @@ import { api, locale } from '../../client/services.ts'
 import { detailOf } from '../../view/events.ts'
 import { LINKS, type Device, type Links } from '../../view/links.ts'
 import { definePage, type Controller, type View } from '../../view/page.ts'
-import { LOADING, READY, toPageState, type PageState } from '../../view/trouble.ts'
+import { LOADING, READY, toPageState } from '../../view/trouble.ts'
 import { sayIn, wordsIn } from '../../view/words.ts'
 import { countOf, todoCount, toGroups, type DefinitionGroup } from './home-view.ts'
 

@@ -1,0 +1,52 @@
+import { detailOf } from '../../view/events.ts'
+import type { Controller } from '../../view/page.ts'
+import { troubleText } from '../../view/trouble.ts'
+import { edited, withChosen, withFiles, without } from './edit-draft.ts'
+import { change, fieldOf, say, showFields, type FormContext } from './form-context.ts'
+import type { FormData, FormEvent } from './form-page.ts'
+import { pickFiles, pickPeople } from './form-pickers.ts'
+
+type Events = 'onEdit' | 'onLeave' | 'onPick' | 'onRemove'
+
+/** What a person does in a field. */
+export function fieldEvents(context: FormContext): Pick<Controller<FormEvent>, Events> {
+  const { view } = context
+  return {
+    onEdit: (event) => {
+      const field = fieldOf(context, event)
+      if (context.state && field) change(context, edited(context.state.draft, field, event.detail), field.key)
+    },
+    onLeave: (event) => {
+      if (!context.state) return
+      context.state.left = new Set([...context.state.left, detailOf(event, 'key')])
+      showFields(context)
+    },
+    onPick: async (event) => {
+      const field = fieldOf(context, event)
+      if (!context.state || !field) return
+      if (field.type === 'image' || field.type === 'attachment') {
+        await pickFiles(field, context.state.draft, {
+          busy: (busy) => view.set(busyPatch(view.data, field.key, busy)),
+          uploaded: (files) => {
+            // Others may have been typed while it was on its way.
+            if (context.state) change(context, withFiles(context.state.draft, field, files), field.key)
+          },
+          failed: (error) => view.set({ notice: troubleText(error, say) }),
+        })
+      } else if (field.type === 'contact' || field.type === 'department') {
+        const chosen = await pickPeople(field, context.state.draft)
+        if (chosen) change(context, withChosen(context.state.draft, field, chosen), field.key)
+      }
+    },
+    onRemove: (event) => {
+      const field = fieldOf(context, event)
+      if (!context.state || !field) return
+      change(context, without(context.state.draft, field, detailOf(event, 'id')), field.key)
+    },
+  }
+}
+
+function busyPatch({ fields }: FormData, key: string, busy: boolean): Record<string, unknown> {
+  const at = fields.findIndex((field) => field.key === key)
+  return at < 0 ? {} : { [`fields[${at}].busy`]: busy }
+}

@@ -1,0 +1,76 @@
+import type { DefinitionView } from '../../../shared/api.ts'
+import type { Field } from '../../../shared/field.ts'
+import type { Preview } from '../../client/api.ts'
+import { locale } from '../../client/services.ts'
+import { changedItems } from '../../view/changed-items.ts'
+import { detailOf } from '../../view/events.ts'
+import type { Links } from '../../view/links.ts'
+import type { View } from '../../view/page.ts'
+import { sayIn } from '../../view/words.ts'
+import { emptyDraft, newKey, type Draft, type Drafts } from './draft.ts'
+import { faultTexts, keepTyped, toFieldView } from './field-view.ts'
+import { fittingInputs, shownFaults } from './form-input.ts'
+import type { FormData } from './form-page.ts'
+import { toRouteItems } from './route-view.ts'
+
+export type FormState = {
+  definition: DefinitionView
+  drafts: Drafts
+  draft: Draft
+  /** Fields that were left once. */
+  left: ReadonlySet<string>
+  /** Whether submitting was tried. */
+  tried: boolean
+  /** What the server said of a field, until it is edited. */
+  refused: Readonly<Record<string, string>>
+  preview: Preview | undefined
+}
+
+/** What the parts of the page's behaviour share. */
+export type FormContext = {
+  view: View<FormData>
+  links: Links
+  /** None before the definition is there, and after the form was submitted. */
+  state: FormState | undefined
+  previewer: { now: (state: FormState) => void; later: (state: FormState) => void; stop: () => void }
+}
+
+export const say = sayIn(locale)
+
+export const freshDraft = (definition: DefinitionView): Draft => ({
+  ...emptyDraft(newKey(Date.now(), Math.random)),
+  inputs: fittingInputs(definition.form, {}),
+})
+
+export function showFields({ view, state }: FormContext): void {
+  if (!state) return
+  const { definition, draft, left, tried, refused } = state
+  const faults = shownFaults(definition.form, draft.inputs, left, tried)
+  const texts = { ...refused, ...faultTexts(faults, locale) }
+  const next = definition.form.map((field) => toFieldView(field, draft, texts[field.key] ?? '', locale))
+  const { fields } = view.data
+  view.set({ ...changedItems('fields', fields, keepTyped(fields, next)), cc: draft.cc })
+}
+
+export function showRoute({ view, state }: FormContext): void {
+  if (!state?.preview) return
+  const { preview, definition, draft, tried } = state
+  const route = toRouteItems(preview, definition.choices, draft.approvers, tried, say)
+  view.set(changedItems('route', view.data.route, route))
+}
+
+/** The draft after an edit; it is kept on the device at once. */
+export function change(context: FormContext, draft: Draft, key?: string): void {
+  const { state } = context
+  if (!state) return
+  state.draft = draft
+  state.refused = Object.fromEntries(Object.entries(state.refused).filter(([name]) => name !== key))
+  state.drafts.write(draft)
+  showFields(context)
+  showRoute(context)
+  context.previewer.later(state)
+}
+
+/** The field that an event of its component is about. */
+export const fieldOf = ({ state }: FormContext, event: TtEvent): Field | undefined =>
+  state?.definition.form.find(({ key }) => key === detailOf(event, 'key'))

@@ -1,0 +1,29 @@
+import { dataOf, detailOf } from '../../view/events.ts'
+import type { Controller } from '../../view/page.ts'
+import { change, type FormContext } from './form-context.ts'
+import type { FormEvent } from './form-page.ts'
+import { pickCc } from './form-pickers.ts'
+
+type Events = 'onChoose' | 'onPickCc' | 'onRemoveCc'
+
+/** Who approves where the initiator says so, and who is told. */
+export function peopleEvents(context: FormContext): Pick<Controller<FormEvent>, Events> {
+  return {
+    onChoose: async (event) => {
+      const nodeId = detailOf(event, 'id')
+      const chosen = await pickCc(context.state?.draft.approvers[nodeId] ?? [])
+      if (!chosen || !context.state) return
+      const { draft } = context.state
+      change(context, { ...draft, approvers: { ...draft.approvers, [nodeId]: chosen } })
+    },
+    onPickCc: async () => {
+      const cc = await pickCc(context.state?.draft.cc ?? [])
+      if (cc && context.state) change(context, { ...context.state.draft, cc })
+    },
+    onRemoveCc: (event) => {
+      if (!context.state) return
+      const { draft } = context.state
+      change(context, { ...draft, cc: draft.cc.filter(({ id }) => id !== dataOf(event, 'id')) })
+    },
+  }
+}

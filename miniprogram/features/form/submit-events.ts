@@ -1,0 +1,77 @@
+import { checkForm } from '../../../shared/form-rules.ts'
+import type { Controller } from '../../view/page.ts'
+import { newKey } from './draft.ts'
+import {
+  change,
+  freshDraft,
+  say,
+  showFields,
+  showRoute,
+  type FormContext,
+  type FormState,
+} from './form-context.ts'
+import { toForm } from './form-input.ts'
+import type { FormEvent } from './form-page.ts'
+import { missingChoices } from './route-view.ts'
+import { submitOnce } from './submit.ts'
+
+/** Sending the form, or starting it over. */
+export function submitEvents(context: FormContext): Pick<Controller<FormEvent>, 'onSubmit' | 'onDiscard'> {
+  const { view } = context
+  let sending = false
+
+  return {
+    onSubmit: async () => {
+      const { state } = context
+      if (!state || sending) return
+      state.tried = true
+      showFields(context)
+      showRoute(context)
+      if (!isComplete(state)) {
+        view.set({ notice: say('formIncomplete') })
+        return
+      }
+      sending = true
+      view.set({ sending: true, notice: '' })
+      await send(context, state)
+      sending = false
+      view.set({ sending: false })
+    },
+    onDiscard: () => {
+      const { state } = context
+      if (!state) return
+      Object.assign(state, { left: new Set(), tried: false, refused: {} })
+      change(context, freshDraft(state.definition))
+      state.drafts.clear()
+      view.set({ restored: false, notice: '' })
+    },
+  }
+}
+
+function isComplete({ definition, draft, preview }: FormState): boolean {
+  const faults = checkForm(definition.form, toForm(definition.form, draft.inputs))
+  return faults.length === 0 && missingChoices(preview?.nodes ?? [], definition.choices, draft).length === 0
+}
+
+async function send(context: FormContext, state: FormState): Promise<void> {
+  const { view, links, previewer } = context
+  const { definition, draft, drafts } = state
+  const outcome = await submitOnce(definition, draft)
+  switch (outcome.kind) {
+    case 'started':
+      previewer.stop()
+      context.state = undefined
+      drafts.clear()
+      tt.showToast({ title: say('submitted'), icon: 'success' })
+      tt.redirectTo({ url: links.detail(outcome.id) })
+      return
+    case 'other':
+      change(context, { ...state.draft, key: newKey(Date.now(), Math.random) })
+      view.set({ notice: say('submittedBefore') })
+      return
+    case 'failed':
+      state.refused = outcome.fields
+      view.set({ notice: outcome.text })
+      showFields(context)
+  }
+}
