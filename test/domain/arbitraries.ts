@@ -3,6 +3,9 @@ import { Definition } from '../../shared/definition.ts'
 import { decide, start, withdraw, type Outcome } from '../../server/domain/commands.ts'
 import { AppError } from '../../server/domain/errors.ts'
 import type { Instance } from '../../server/domain/instance.ts'
+import { comment, type Remark } from '../../server/domain/comment.ts'
+import { postpone } from '../../server/domain/postpone.ts'
+import { readCc } from '../../server/domain/read-cc.ts'
 import { planRoute } from '../../server/domain/route.ts'
 
 /** Eight people; `me` starts everything. */
@@ -73,7 +76,7 @@ export function begin({ form, route, ccAtStart, ccAtEnd }: Flow, at = NOON): Out
 
 /** Somebody trying something; `task` and `by` pick among what there is, rightly or not. */
 export type Move = {
-  kind: 'approve' | 'reject' | 'withdraw'
+  kind: 'approve' | 'reject' | 'withdraw' | 'comment' | 'postpone' | 'read'
   task: number
   by: string | null
   reason: string | null
@@ -85,6 +88,9 @@ export const aMove: fc.Arbitrary<Move> = fc.record({
     { weight: 8, arbitrary: fc.constant<Move['kind']>('approve') },
     { weight: 1, arbitrary: fc.constant<Move['kind']>('reject') },
     { weight: 1, arbitrary: fc.constant<Move['kind']>('withdraw') },
+    { weight: 1, arbitrary: fc.constant<Move['kind']>('comment') },
+    { weight: 1, arbitrary: fc.constant<Move['kind']>('postpone') },
+    { weight: 1, arbitrary: fc.constant<Move['kind']>('read') },
   ),
   task: fc.nat(20),
   by: fc.option(person, { nil: null, freq: 4 }),
@@ -99,6 +105,12 @@ export function play(instance: Instance, move: Move): Outcome | string {
   const stamp = { at: NOON + move.skew, by, via: 'api' } as const
   try {
     if (move.kind === 'withdraw') return withdraw(instance, move.reason, stamp)
+    if (move.kind === 'comment') return comment(instance, aRemark(by), stamp)
+    if (move.kind === 'read') return readCc(instance, stamp)
+    if (move.kind === 'postpone') {
+      const until = move.reason === null ? stamp.at + 1 + move.task : null
+      return postpone(instance, { taskId: task?.id ?? 'none', until }, stamp)
+    }
     const verdict = move.kind === 'approve' ? 'APPROVED' : 'REJECTED'
     return decide(instance, { taskId: task?.id ?? 'none', verdict, reason: move.reason }, stamp)
   } catch (error) {
@@ -106,3 +118,10 @@ export function play(instance: Instance, move: Move): Outcome | string {
     throw error
   }
 }
+
+const aRemark = (by: string): Remark => ({
+  text: '看一下',
+  mentions: ['ada'],
+  people: { [by]: { openId: `ou_${by}`, name: by } },
+  files: { f1: { name: 'a.pdf', size: 1, type: 'application/pdf' } },
+})
