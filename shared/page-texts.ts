@@ -166,6 +166,7 @@ export const PAGE_TEXTS = {
     'ja-JP': '件名・申請者・概要を検索',
   },
   allDefinitions: { 'zh-CN': '全部类型', 'en-US': 'All kinds', 'ja-JP': 'すべての種類' },
+  kind: { 'zh-CN': '类型', 'en-US': 'Kind', 'ja-JP': '種類' },
   laterOnly: { 'zh-CN': '稍后处理', 'en-US': 'For later', 'ja-JP': '後で処理' },
   laterUntil: { 'zh-CN': '稍后处理：{at}', 'en-US': 'Later: {at}', 'ja-JP': '後で：{at}' },
   backToTodo: { 'zh-CN': '已移回待办', 'en-US': 'Back in the to-dos', 'ja-JP': '未処理に戻しました' },

@@ -1,10 +1,10 @@
 import { locale } from '../../client/services.ts'
-import type { FieldView } from '../../features/form/field-view.ts'
+import { NO_FIELD, type FieldView } from '../../features/form/field-view.ts'
 import { dataOf } from '../../view/events.ts'
 import { wordsIn } from '../../view/words.ts'
 
 Component({
-  properties: { field: { type: Object, value: {} } },
+  properties: { field: { type: Object, value: NO_FIELD } },
   data: {
     t: wordsIn(locale, [
       ...(['required', 'choose', 'chooseDate', 'from', 'to', 'currency', 'clear', 'remove'] as const),

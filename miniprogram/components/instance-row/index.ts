@@ -1,10 +1,10 @@
 import { locale } from '../../client/services.ts'
-import type { Row } from '../../features/list/row-view.ts'
+import { NO_ROW, type Row } from '../../features/list/row-view.ts'
 import { wordsIn } from '../../view/words.ts'
 
 Component({
   properties: {
-    row: { type: Object, value: {} },
+    row: { type: Object, value: NO_ROW },
     selecting: { type: Boolean, value: false },
     wide: { type: Boolean, value: false },
   },

@@ -10,7 +10,7 @@ Component({
     definitionAt: { type: Number, value: 0 },
     laterOnly: { type: Boolean, value: false },
   },
-  data: { t: wordsIn(locale, ['searchList', 'laterOnly']) },
+  data: { t: wordsIn(locale, ['searchList', 'laterOnly', 'kind']) },
   methods: {
     onBox(event: TtEvent) {
       this.triggerEvent('box', { box: dataOf(event, 'box') })

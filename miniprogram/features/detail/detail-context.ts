@@ -6,7 +6,7 @@ import { LOADING, READY, toPageState, troubleText } from '../../view/trouble.ts'
 import { sayIn } from '../../view/words.ts'
 import { NO_DECISION, toActionItems } from './action-items.ts'
 import type { DetailData } from './detail-page.ts'
-import { toShown } from './instance-view.ts'
+import { NOTHING_SHOWN, toShown } from './instance-view.ts'
 
 export const say = sayIn(locale)
 
@@ -28,7 +28,7 @@ export async function load(context: DetailContext): Promise<void> {
   } catch (error) {
     const gone = error instanceof ApiFailure && error.status === 404
     if (context.instance && !gone) view.set({ notice: troubleText(error, say) })
-    else view.set({ state: toPageState(error, say), shown: null, actions: [] })
+    else view.set({ state: toPageState(error, say), shown: NOTHING_SHOWN, actions: [] })
   }
 }
 

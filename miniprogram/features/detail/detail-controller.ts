@@ -24,7 +24,7 @@ export function openDetail(view: View<DetailData>, id: string, links: Links): Co
       view.set({ commenting: false, commented: view.data.commented + (sent ? 1 : 0) })
     },
     onOpenFile: async (event) => {
-      const files = view.data.shown ? filesOf(view.data.shown) : []
+      const files = filesOf(view.data.shown)
       await openFile(tt, files, detailOf(event, 'id')).catch(() => view.set({ notice: say('fileFailed') }))
     },
     onHome: () => tt.reLaunch({ url: links.home }),
@@ -32,7 +32,7 @@ export function openDetail(view: View<DetailData>, id: string, links: Links): Co
       show: reload,
       refresh: reload,
       share: () => ({
-        title: view.data.shown?.title ?? say('appTitle'),
+        title: view.data.shown.title || say('appTitle'),
         path: LINKS.phone.detail(id),
         PCPath: LINKS.pc.detail(id),
         PCMode: 'appCenter',

@@ -5,7 +5,7 @@ import { LOADING } from '../../view/trouble.ts'
 import { wordsIn } from '../../view/words.ts'
 import { NO_DECISION, type ActionItem } from './action-items.ts'
 import { openDetail } from './detail-controller.ts'
-import type { Shown } from './instance-view.ts'
+import { NOTHING_SHOWN } from './instance-view.ts'
 
 const EVENTS = [
   ...(['onRetry', 'onAct', 'onDecide', 'onCancel', 'onComment', 'onOpenFile', 'onHome'] as const),
@@ -15,7 +15,7 @@ export type DetailEvent = (typeof EVENTS)[number]
 const data = {
   t: wordsIn(locale, [...(['progress', 'comments', 'ccTitle', 'share', 'noComments', 'toHome'] as const)]),
   state: LOADING,
-  shown: null as Shown | null,
+  shown: NOTHING_SHOWN,
   actions: [] as ActionItem[],
   mayComment: false,
   decision: NO_DECISION,

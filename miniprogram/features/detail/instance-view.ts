@@ -28,6 +28,12 @@ export type Shown = {
   cc: { id: string; name: string; text: string }[]
 }
 
+/** What components show before the approval is there. */
+export const NOTHING_SHOWN: Shown = {
+  ...{ id: '', title: '', definition: '', statusText: '', statusTone: 'plain', initiator: '', createdAt: '' },
+  ...{ values: [], nodes: [], comments: [], cc: [] },
+}
+
 export type Reading = { locale: Locale; now: number; say: Say; urlOf: (url: string) => string }
 
 export function toShown(instance: InstanceView, reading: Reading): Shown {

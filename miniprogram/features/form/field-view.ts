@@ -44,6 +44,12 @@ const BLANK: Omit<FieldView, 'id' | 'key' | 'type' | 'label' | 'required' | 'pla
   busy: false,
 }
 
+/** What a component shows before it is told which field it is. */
+export const NO_FIELD: FieldView = {
+  ...BLANK,
+  ...{ id: '', key: '', type: 'text', label: '', required: false, placeholder: '', fault: '' },
+}
+
 export function toFieldView(field: Field, draft: Draft, fault: string, locale: Locale): FieldView {
   return {
     ...BLANK,

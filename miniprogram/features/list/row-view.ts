@@ -25,6 +25,12 @@ export type Row = {
   selected: boolean
 }
 
+/** What a component shows before it is told which row it is. */
+export const NO_ROW: Row = {
+  ...{ key: '', id: '', title: '', initiator: '', initial: '', summary: [], status: '', tone: 'plain' },
+  ...{ node: '', at: '', unread: false, later: '', open: false, selected: false },
+}
+
 type Reading = { locale: Locale; now: number; say: Say; selected: ReadonlySet<string> }
 
 export function toRow(item: InstanceItem, { locale, now, say, selected }: Reading): Row {
