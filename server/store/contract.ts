@@ -67,8 +67,9 @@ export type AttachmentRecord = {
 
 export interface AttachmentStore {
   /**
-   * Takes a file piece by piece, never whole in memory. What `content` throws comes out as it is; `describe` is
-   * asked after the last piece. Both are durable when it resolves, and neither is there when it rejects.
+   * Takes a file piece by piece, never whole in memory; `describe` is asked after the last one. Content and
+   * description are durable when it resolves, and neither is there when it rejects. An `AppError` that either
+   * throws comes out as it is.
    * Rejects with `too_many_uploads` when the person has `atMost` unclaimed files, those on their way included.
    */
   add(

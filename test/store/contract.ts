@@ -12,6 +12,7 @@ import {
   delivered,
   T0,
 } from '../support/builders.ts'
+import { describePagesContract } from './pages-contract.ts'
 
 /** The one definition of what a store is. Every adapter's test file calls this. `open` makes an empty one. */
 export function describeStoreContract(name: string, open: () => Promise<Store>): void {
@@ -344,6 +345,8 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       expect(await store.notes.read('Key')).toEqual([null])
     })
   })
+
+  describePagesContract(name, open)
 
   describe(`${name}: closing`, () => {
     it('lets what has begun end, and refuses what comes after', async () => {

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { Box } from '../../shared/api.ts'
 import { withdraw } from '../../server/domain/commands.ts'
 import { nextDueAt, toRecord } from '../../server/domain/effects.ts'
+import { isPostponed, postpone } from '../../server/domain/postpone.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
 import type { Store } from '../../server/store/contract.ts'
 import { createEmbeddedStore } from '../../server/store/embedded.ts'
@@ -12,13 +13,14 @@ import { createMemoryFiles } from '../support/memory-store.ts'
 const PEOPLE = ['u_a', 'u_b', 'u_c']
 const BOXES = Box.options
 const LIMIT = 3
+const INSTANTS = [T0 + 2, T0 + 5]
 
 const person = fc.constantFrom(...PEOPLE)
 const Operation = fc.record({
   // Few ids and few instants, so that operations meet and times are equal.
   id: fc.integer({ min: 0, max: 7 }).map((n) => `i${n}`),
   at: fc.integer({ min: 0, max: 5 }).map((n) => T0 + n),
-  kind: fc.constantFrom('decide', 'decide', 'reject', 'withdraw', 'deliver', 'park'),
+  kind: fc.constantFrom('decide', 'decide', 'reject', 'withdraw', 'deliver', 'park', 'postpone', 'postpone'),
   people: fc.tuple(person, person, person, person),
   mode: fc.constantFrom('any', 'all', 'sequential'),
 })
@@ -72,6 +74,14 @@ function apply(
       const by = current.instance.initiator.userId
       return open ? toRecord(current, withdraw(current.instance, null, aStamp({ at, by }))) : current
     }
+    case 'postpone': {
+      if (!open) return current
+      const until = at % 3 === 0 ? null : at + 1 + (at % 2)
+      return toRecord(
+        current,
+        postpone(current.instance, { taskId: open.id, until }, aStamp({ at, by: open.assignee })),
+      )
+    }
     case 'deliver':
       return delivered(current)
     case 'park':
@@ -94,6 +104,8 @@ const parkedAt = (at: number) => ({
 
 type Everything = {
   boxes: Record<string, string[]>
+  /** Per person and instant: to-dos not put off, those put off, and how many tasks that is. */
+  later: Record<string, [string[], string[], number, number]>
   changed: string[]
   effects: string[]
   counts: { pending: number; parked: number }
@@ -117,6 +129,21 @@ function expectedOf(records: readonly InstanceRecord[]): Everything {
             .sort((a, b) => b.at - a.at || order(b.id, a.id))
             .map(({ id }) => id),
         ]),
+      ),
+    ),
+    later: Object.fromEntries(
+      PEOPLE.flatMap((userId) =>
+        INSTANTS.map((now) => {
+          const open = records.flatMap(({ instance }) =>
+            instance.tasks
+              .filter((task) => task.assignee === userId && task.status === 'PENDING')
+              .map((task) => ({ id: instance.id, away: isPostponed(task, now) })),
+          )
+          const here = open.filter(({ away }) => !away).map(({ id }) => id)
+          const away = open.filter((one) => one.away).map(({ id }) => id)
+          const once = (ids: string[]) => [...new Set(ids)].sort()
+          return [`${userId} ${now}`, [once(here), once(away), here.length, away.length]]
+        }),
       ),
     ),
     changed: [...records]
@@ -149,9 +176,28 @@ async function everythingIn({ instances, outbox }: Store): Promise<Everything> {
       boxes[`${userId} ${box}`] = items.map(({ instance }) => instance.id)
     }
   }
+  const later: Everything['later'] = {}
+  for (const userId of PEOPLE) {
+    for (const at of INSTANTS) {
+      const [here, away] = await Promise.all(
+        (['without', 'only'] as const).map(async (show) => {
+          const tasks = { postponed: { at, show } }
+          const list = (cursor: string | undefined) =>
+            instances.list({ userId, box: 'todo', tasks, cursor, limit: LIMIT })
+          const groups = await instances.groups({ userId, tasks })
+          return {
+            ids: (await everyPage(list)).map(({ instance }) => instance.id).sort(),
+            count: groups.reduce((sum, { count }) => sum + count, 0),
+          }
+        }),
+      )
+      later[`${userId} ${at}`] = [here!.ids, away!.ids, here!.count, away!.count]
+    }
+  }
   const effects = await everyPage((cursor) => outbox.list({ cursor, limit: LIMIT }))
   return {
     boxes,
+    later,
     changed: (await instances.changedSince(0, 1_000)).map(({ id }) => id),
     effects: effects.map(({ effect }) => effect.id),
     counts: await outbox.count(),
