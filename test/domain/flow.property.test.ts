@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toRecord } from '../../server/domain/effects.ts'
 import { replay } from '../../server/domain/evolve.ts'
-import { isOpen, SHOWN_IN_FEISHU, type HistoryEntry, type Instance, type Task } from '../../server/domain/instance.ts'
+import {
+  isOpen,
+  SHOWN_IN_FEISHU,
+  type HistoryEntry,
+  type Instance,
+  type Task,
+} from '../../server/domain/instance.ts'
 import { aFlow, aMove, begin, play } from './arbitraries.ts'
 
 const RUNS = { numRuns: Number(process.env['FLOW_RUNS'] ?? 2_000) }
