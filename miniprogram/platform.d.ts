@@ -21,7 +21,6 @@ declare global {
     previewImage(options: { urls: string[]; current: string } & Outcome): void
     openDocument(options: { filePath: string; fileType?: string } & Outcome): void
     showToast(options: { title: string; icon: 'success' | 'none' | 'loading'; duration?: number }): void
-    showModal(options: TtModal & Outcome<{ confirm: boolean; cancel: boolean }>): void
     showActionSheet(options: { itemList: string[] } & Outcome<{ tapIndex: number }>): void
     getStorageSync(key: string): unknown
     setStorageSync(key: string, data: unknown): void
@@ -30,14 +29,12 @@ declare global {
     redirectTo(options: { url: string } & Outcome): void
     reLaunch(options: { url: string } & Outcome): void
     stopPullDownRefresh(options: Outcome): void
-    pageScrollTo(options: { scrollTop: number; duration?: number }): void
     getSystemInfoSync(): { language: string; platform: string }
     setNavigationBarTitle(options: { title: string }): void
   }
 
   type TtRequest = { url: string; method: string; header: object; data?: string }
   type TtUpload = { url: string; filePath: string; name: string; header: object; formData?: object }
-  type TtModal = { title?: string; content?: string; confirmText?: string; cancelText?: string }
   type TtContactQuery = {
     multi: boolean
     maxNum?: number

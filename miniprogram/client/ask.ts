@@ -67,13 +67,6 @@ export function chooseFiles(
   })
 }
 
-/** Whether the person agreed. */
-export function confirm(client: Pick<Tt, 'showModal'>, modal: TtModal): Promise<boolean> {
-  return new Promise((resolve) => {
-    client.showModal({ ...modal, success: (answer) => resolve(answer.confirm), fail: () => resolve(false) })
-  })
-}
-
 /** Which of the items was taken; undefined for none. */
 export function chooseItem(
   client: Pick<Tt, 'showActionSheet'>,

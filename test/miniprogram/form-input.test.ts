@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import {
+  fittingForm,
+  fittingInputs,
+  shownFaults,
+  toForm,
+} from '../../miniprogram/features/form/form-input.ts'
+import { Field } from '../../shared/field.ts'
+
+const label = { 'zh-CN': '字段' }
+const field = (more: object): Field => Field.parse({ key: 'x', label, ...more })
+const days = field({ key: 'days', type: 'number', required: true, min: 10 })
+const fields = [
+  field({ key: 'name', type: 'text', required: true, maxLength: 5 }),
+  days,
+  field({ key: 'cost', type: 'money', currencies: ['CNY', 'USD'] }),
+  field({ key: 'period', type: 'daterange' }),
+  field({ key: 'people', type: 'contact' }),
+]
+const rulesOf = (inputs: Parameters<typeof toForm>[1], left: string[] = [], tried = false) =>
+  shownFaults(fields, inputs, new Set(left), tried).map((fault) => [fault.field, fault.rule])
+
+describe('what is typed becomes a form', () => {
+  it.each([
+    ['1234.5', 1234.5],
+    [' 7 ', 7],
+    ['１，２３４．５', 1234.5],
+    ['1,234', 1234],
+    ['-3', -3],
+    ['1,23', '1,23'],
+    ['1e3', '1e3'],
+    ['12 days', '12 days'],
+  ])('the number %s', (typed, value) => {
+    expect(toForm([days], { days: typed })).toEqual({ days: value })
+  })
+
+  it('an amount keeps its digits and currency', () => {
+    expect(toForm(fields, { cost: { amount: '1,234.50', currency: 'USD' } })).toEqual({
+      cost: { amount: '1234.50', currency: 'USD' },
+    })
+  })
+
+  it('what is empty is left out', () => {
+    const inputs = {
+      name: '  ',
+      days: '',
+      cost: { amount: ' ', currency: 'CNY' },
+      period: { from: '', to: '' },
+    }
+    expect(toForm(fields, { ...inputs, people: [] })).toEqual({})
+  })
+
+  it('a preview gets only what fits so far', () => {
+    const inputs = { name: 'far too long', days: '12', period: { from: '2026-11-20', to: '' } }
+    expect(fittingForm(fields, inputs)).toEqual({ days: 12 })
+  })
+})
+
+describe('faults are shown as soon as they are faults', () => {
+  it('a text that is too long, while it is typed', () => {
+    expect(rulesOf({ name: 'abcdef', days: '12' })).toEqual([['name', 'too_long']])
+  })
+
+  it('what is on its way is none before the field is left', () => {
+    const inputs = { days: '1', period: { from: '2026-11-20', to: '' } }
+    expect(rulesOf(inputs)).toEqual([])
+    expect(rulesOf(inputs, ['days'])).toEqual([['days', 'too_small']])
+  })
+
+  it('everything once submitting was tried', () => {
+    expect(rulesOf({ days: '1' }, [], true)).toEqual([
+      ['name', 'required'],
+      ['days', 'too_small'],
+    ])
+  })
+})
+
+it('a stored draft gives what still fits the definition', () => {
+  const stored = { name: 'kept', days: 5, cost: { amount: '1' }, people: ['u_1'], gone: 'x' }
+  expect(fittingInputs(fields, stored)).toEqual({
+    name: 'kept',
+    days: '',
+    cost: { amount: '', currency: 'CNY' },
+    period: { from: '', to: '' },
+    people: ['u_1'],
+  })
+})
