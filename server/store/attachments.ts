@@ -45,13 +45,15 @@ export function createAttachments(files: Files): Attachments {
         return attachment && { schema: SCHEMA, attachment }
       }),
     async remove(id, isUnwanted) {
-      let isGone = false
+      const gone: AttachmentDocument[] = []
       await residents.change(id, (current) => {
-        isGone = current !== undefined && isUnwanted(current.attachment)
-        return isGone ? null : undefined
+        if (!current || !isUnwanted(current.attachment)) return undefined
+        gone.push(current)
+        return null
       })
-      if (isGone) await files.remove(contentPath(id)).catch(() => undefined)
-      return isGone
+      if (gone.length === 0) return false
+      await files.remove(contentPath(id)).catch(() => undefined)
+      return true
     },
     loose: async (before) =>
       loose.all().flatMap((attachment) => (attachment.uploadedAt < before ? [attachment] : [])),

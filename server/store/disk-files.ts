@@ -13,6 +13,8 @@ export const TEMPORARY = /^\..*\.tmp$/
 const PROBE = '.probe'
 const PROBE_BYTES = 4_096
 
+type Pieces = Iterable<string> | AsyncIterable<Uint8Array>
+
 /** Files below `root`, whose folders are there already. */
 export function createDiskFiles(root: string, calls: DiskCalls = diskCalls): Files {
   const syncFolder = createFolderSync((folder) => calls.syncFolder(folder))
@@ -22,7 +24,7 @@ export function createDiskFiles(root: string, calls: DiskCalls = diskCalls): Fil
     count += 1
     return join(dirname(path), `.${count}.tmp`)
   }
-  const writeTemporary = async (path: string, pieces: Iterable<string> | AsyncIterable<Uint8Array>) => {
+  const writeTemporary = async (path: string, pieces: Pieces) => {
     const file = await calls.create(path)
     try {
       for await (const piece of pieces) await calls.write(file, piece)
@@ -32,7 +34,7 @@ export function createDiskFiles(root: string, calls: DiskCalls = diskCalls): Fil
     }
   }
 
-  const replace = async (path: string, pieces: Iterable<string> | AsyncIterable<Uint8Array>) => {
+  const replace = async (path: string, pieces: Pieces) => {
     const target = join(root, path)
     const temporary = temporaryFor(target)
     try {
@@ -57,22 +59,8 @@ export function createDiskFiles(root: string, calls: DiskCalls = diskCalls): Fil
     },
     write: (path, text) => replace(path, [text]),
     receive: replace,
-    async stream(path) {
-      try {
-        const file = await open(join(root, path), 'r')
-        return file.createReadStream()
-      } catch (error) {
-        if (isMissing(error)) return undefined
-        throw error
-      }
-    },
-    async others(folder) {
-      const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true })
-      return entries
-        .filter(({ name }) => !DOCUMENT.test(name) && !TEMPORARY.test(name))
-        .filter((entry) => entry.isFile())
-        .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    },
+    stream: (path) => stream(join(root, path)),
+    others: (folder) => listOthers(root, folder),
     async remove(path) {
       const target = join(root, path)
       try {
@@ -91,6 +79,23 @@ export function createDiskFiles(root: string, calls: DiskCalls = diskCalls): Fil
       }
     },
   }
+}
+
+async function stream(path: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+  try {
+    const file = await open(path, 'r')
+    return file.createReadStream()
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
+
+async function listOthers(root: string, folder: string): Promise<string[]> {
+  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile() && !DOCUMENT.test(entry.name) && !TEMPORARY.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
 }
 
 async function durably(synced: Promise<void>, path: string): Promise<void> {

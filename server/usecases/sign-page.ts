@@ -25,8 +25,9 @@ export async function signPage(ctx: UseCaseContext, address: string): Promise<Pa
 /** Compared as a browser would read both; the signature is over the address as it was given. */
 function isOwnPage(publicUrl: string, address: string): boolean {
   const own = new URL(publicUrl)
-  const page = URL.canParse(address) ? new URL(address) : undefined
-  if (!page || page.origin !== own.origin || page.username !== '' || page.password !== '') return false
+  if (!URL.canParse(address)) return false
+  const page = new URL(address)
+  if (page.origin !== own.origin || page.username !== '' || page.password !== '') return false
   const folder = own.pathname.endsWith('/') ? own.pathname : `${own.pathname}/`
   return `${page.pathname}/`.startsWith(folder)
 }

@@ -1,4 +1,4 @@
-import type { InstanceView } from '../../shared/api.ts'
+import type { Box, InstanceView } from '../../shared/api.ts'
 import type { Person } from './api.ts'
 import type { Control, Entry, SandboxCard } from './control.ts'
 
@@ -35,12 +35,18 @@ export async function differences(control: Control, everyone: Everyone): Promise
   return [...found, ...compareCards(cards, instances)]
 }
 
+/** Also what the person put off: that is a matter of the pages, and Feishu goes on showing it. */
+async function allIn(person: Person, box: Box) {
+  const later = box === 'todo' ? await person.listAll(box, '&postponed=only') : []
+  return [...(await person.listAll(box)), ...later]
+}
+
 /** Every instance that any of these people may see, as the server tells it. */
 async function allInstances(everyone: Everyone): Promise<InstanceView[]> {
   const byId = new Map<string, InstanceView>()
   for (const person of Object.values(everyone)) {
     for (const box of ['started', 'todo', 'done', 'cc'] as const) {
-      for (const { id } of await person.listAll(box)) {
+      for (const { id } of await allIn(person, box)) {
         if (!byId.has(id)) byId.set(id, (await person.read(id)).body)
       }
     }
@@ -179,7 +185,7 @@ async function compareOwnLists(
 ): Promise<string[]> {
   const found: string[] = []
   for (const box of ['todo', 'done', 'started', 'cc'] as const) {
-    const items = await person.listAll(box)
+    const items = await allIn(person, box)
     const shown = [...new Set((lists[box] ?? []).map(({ instanceId }) => instanceId))]
     found.push(
       ...sameIds(

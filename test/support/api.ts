@@ -58,14 +58,14 @@ export function asPerson(url: string, token: string) {
       call<InstanceView>('POST', '/instances', { definition, form, ...more }, headers),
     read: (id: string) => call<InstanceView>('GET', `/instances/${id}`),
     list: (box: Box) => call<z.infer<typeof ListResponse>>('GET', `/instances?box=${box}&limit=100`),
-    listAll: async (box: Box) => {
+    listAll: async (box: Box, filter = '') => {
       const items: z.infer<typeof ListResponse>['items'] = []
       let cursor: string | null = ''
       while (cursor !== null) {
         const query: string = cursor && `&cursor=${encodeURIComponent(cursor)}`
         const { status, body } = await call<z.infer<typeof ListResponse>>(
           'GET',
-          `/instances?box=${box}&limit=100${query}`,
+          `/instances?box=${box}&limit=100${filter}${query}`,
         )
         if (status !== 200) throw new Error(`${box}: ${status} ${JSON.stringify(body)}`)
         items.push(...body.items)

@@ -10,11 +10,18 @@ export function multipart(content: Uint8Array, name: string, fields: Record<stri
   return form
 }
 
+type FileOptions = {
+  content?: Uint8Array
+  name?: string
+  fields?: Record<string, string>
+  headers?: Record<string, string>
+}
+
 /** Uploads a file at this address with a session's token. */
 export async function upload(
   url: string,
   token: string | undefined,
-  { content = PDF, name = '发票.pdf', fields = {} as Record<string, string>, headers = {} } = {},
+  { content = PDF, name = '发票.pdf', fields = {}, headers = {} }: FileOptions = {},
 ) {
   const response = await fetch(`${url}/api/v1/attachments`, {
     method: 'POST',
