@@ -15,6 +15,8 @@ import {
 import { createRequire } from 'node:module'
 import { dirname, extname, join, relative, resolve } from 'node:path'
 import { BuildError } from './build-error.js'
+import { buildClient } from './build-client.js'
+import { buildHost } from './build-host.js'
 import { buildMiniProgram } from './build-miniprogram.js'
 
 export { BuildError } from './build-error.js'
@@ -26,7 +28,7 @@ const LOCK = join(DIST, '.building')
 const COMPILER_MEMORY = join(DIST, '.tsbuildinfo')
 
 const SOURCE_FOLDERS = ['server', 'shared', 'sandbox']
-const OTHER_FOLDERS = ['miniprogram']
+const OTHER_FOLDERS = ['miniprogram', 'host']
 const OTHER_INPUTS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'app.json']
 
 /**
@@ -34,7 +36,13 @@ const OTHER_INPUTS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json
  * What no step answers for is removed at the end.
  * @type {readonly (() => string[])[]}
  */
-const STEPS = [compileTypeScript, copyAssets, () => buildMiniProgram(DIST)]
+const STEPS = [
+  compileTypeScript,
+  copyAssets,
+  () => buildMiniProgram(DIST),
+  () => buildHost(DIST),
+  () => buildClient(DIST),
+]
 
 /** Builds everything; throws a `BuildError` whose message is for the person at the terminal. */
 export function build() {
@@ -181,12 +189,15 @@ function removeAllBut(kept) {
   }
 }
 
+/** Built for browsers, by a step of its own. */
+const BROWSER_SOURCES = join('sandbox', 'client')
+
 /** Every source file, relative to the root; nothing hidden (editors leave such files). */
 function sourceFiles() {
   return SOURCE_FOLDERS.flatMap((folder) => entriesOf(join(ROOT, folder)))
     .filter((path) => statSync(path).isFile())
     .map((path) => relative(ROOT, path))
-    .filter((name) => !/(^|[/\\])\./.test(name))
+    .filter((name) => !/(^|[/\\])\./.test(name) && !name.startsWith(BROWSER_SOURCES))
 }
 
 /** Files and folders below `folder`, a folder before what is in it. @param {string} folder @returns {string[]} */

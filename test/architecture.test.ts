@@ -67,11 +67,17 @@ const MAY_IMPORT: Record<string, string[]> = {
   // `approval-bridge sandbox` is the sandbox's own process, started by name.
   'server/cli.ts': ['server', 'shared', 'sandbox/main.ts', 'node:'],
   // Nothing of ours: a type shared with the server would hide the mistake that both then make.
+  // In the browser, on nothing but the control API.
+  'sandbox/client': [],
   sandbox: ['koa', '@koa/router', 'raw-body', 'zod', 'yaml', 'lossless-json', 'node:'],
   // Runs a built package and knows nothing of what is in it.
   host: ['glass-easel', 'glass-easel-miniprogram-adapter', '(computed)'],
   'host/compile': ['host', 'node:'],
-  miniprogram: ['type shared', 'shared/form-rules.ts', 'shared/texts.ts'],
+  // Types, and values that bring no zod along.
+  miniprogram: [
+    ...['type shared', 'shared/form-rules.ts', 'shared/form-text.ts', 'shared/languages.ts'],
+    ...['shared/texts.ts', 'shared/page-texts.ts'],
+  ],
 }
 
 /** Packages with one home, whatever the rows above say. */

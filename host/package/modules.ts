@@ -36,7 +36,8 @@ export function createModules(reader: Reader, { requires }: Manifest, globals: G
       const order = orderOf(path, new Set())
       for (const one of order) preload(new URL(one, reader.base).href)
       const running = last.then(async () => {
-        for (const one of order) await runOne(one, one === path ? around : {})
+        // Those waiting before may have run some of them.
+        for (const one of order) if (!modules.has(one)) await runOne(one, one === path ? around : {})
       })
       last = running.catch(() => undefined)
       return running

@@ -103,6 +103,7 @@ function taskEntry(world: World, instance: StoredInstance, task: StoredTask, loc
     actionContext: wire.action_context ?? '',
     displayMethod: wire.display_method ?? null,
     generateType: wire.generate_type ?? 'DEFAULT',
+    batch: world.state.definitions.get(instance.approvalCode)?.wire.external.allow_batch_operate ?? false,
     actionConfigs: (wire.action_configs ?? []).map((config) => ({
       actionType: config.action_type,
       name: actionName(config.action_type, task.actionNames[config.action_type], locale),

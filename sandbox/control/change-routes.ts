@@ -73,8 +73,12 @@ export const CHANGE_ROUTES: readonly ControlRoute[] = [
   {
     method: 'GET',
     path: '/_sandbox/faults',
-    what: 'active faults, and requests that still have to land',
-    handle: ({ world }) => ({ faults: world.faults.list(), late: world.late.waiting() }),
+    what: 'active faults, requests that still have to land, and whether connections are refused',
+    handle: ({ world, isDown }) => ({
+      faults: world.faults.list(),
+      late: world.late.waiting(),
+      down: isDown(),
+    }),
   },
   {
     method: 'POST',

@@ -2,7 +2,7 @@ import Router from '@koa/router'
 import Koa, { type Context } from 'koa'
 import rawBody from 'raw-body'
 import { ZodError } from 'zod'
-import { addPages } from '../pages/pages.ts'
+import { addWeb } from '../web/web-routes.ts'
 import { CHANGE_ROUTES } from './change-routes.ts'
 import { ControlError, type ControlDeps, type ControlRoute } from './control-route.ts'
 import { VIEW_ROUTES } from './view-routes.ts'
@@ -17,7 +17,7 @@ export function createControlApp(deps: ControlDeps): Koa {
       await answer(deps, route, ctx)
     })
   }
-  addPages(router, deps)
+  addWeb(router, deps.world)
   const app = new Koa()
   app.silent = true
   app.use(async (ctx, next) => {

@@ -1,5 +1,6 @@
 import { cardView, chatOf } from '../center/chat.ts'
 import { listsOf } from '../center/lists.ts'
+import { startableBy } from '../center/startable.ts'
 import { readLocale } from '../localized.ts'
 import { unsettledCardsOfEndedInstances } from '../oracle/watch-cards.ts'
 import type { StoredInstance } from '../store/records.ts'
@@ -52,6 +53,13 @@ export const VIEW_ROUTES: readonly ControlRoute[] = [
     handle: ({ world }, { params, query }) => ({
       cards: chatOf(world, personId(world, params['userId']), localeOf(query)),
     }),
+  },
+  {
+    method: 'GET',
+    path: '/_sandbox/people/:userId/startable',
+    what: 'definitions that the person may start; ?locale=',
+    handle: ({ world }, { params, query }) =>
+      startableBy(world, personId(world, params['userId']), localeOf(query)),
   },
   {
     method: 'GET',

@@ -1,10 +1,15 @@
+import { join } from 'node:path'
 import Router from '@koa/router'
 import Koa from 'koa'
 import type { World } from '../world.ts'
 import { addApplinks } from './applinks.ts'
 import { handlerOf } from './pipeline.ts'
 import { ROUTES } from './routes.ts'
+import { findDist } from '../web/dist-folder.ts'
+import { sendFile } from '../web/static-files.ts'
 import { newLogId } from './write.ts'
+
+const JSSDK_PATH = '/jssdk.js'
 
 export function createPlatformRouter(world: World, controlUrl: () => string): Router {
   const router = new Router()
@@ -31,6 +36,11 @@ export function createPlatformApp(world: World, controlUrl: () => string): Koa {
     }
   })
   app.use(router.routes())
+  app.use(async (ctx, next) => {
+    // Feishu's JSSDK lies on a server for scripts; ours has one address less to configure.
+    if (ctx.method !== 'GET' || ctx.path !== JSSDK_PATH) await next()
+    else await sendFile(ctx, join(findDist(), 'sandbox/client'), 'jssdk.js')
+  })
   app.use((ctx) => {
     ctx.status = 404
     ctx.set('x-tt-logid', newLogId(world.clock.now()))

@@ -47,13 +47,34 @@ async function pressOn(desk: Desk, input: PressInput): Promise<PressResult> {
   return { responses, ...(shown !== null && { shown }) }
 }
 
-function once({ world, closing }: Desk, aimed: Aim, input: PressInput): Promise<CallbackReply> {
+async function once({ world, closing }: Desk, aimed: Aim, input: PressInput): Promise<CallbackReply> {
   const { callbackTimeoutMs, encryptCallbacks } = world.settings()
-  return sendCallback(aimed.target, aimed.body, {
+  const at = world.clock.now()
+  const reply = await sendCallback(aimed.target, aimed.body, {
     timeoutMs: callbackTimeoutMs,
     encryptCallbacks,
     tamper: input.tamper,
     signal: closing.signal,
+  })
+  logCallback(world, at, aimed, reply)
+  return reply
+}
+
+/** Beside the requests that came in, the ones that went out; before encryption, so that one can read them. */
+function logCallback(world: World, at: number, { target, body }: Aim, reply: CallbackReply): void {
+  const code = (reply.body as { code?: unknown } | null)?.code
+  world.log.add({
+    at,
+    api: 'callback',
+    method: 'POST',
+    path: URL.canParse(target.url) ? new URL(target.url).pathname : target.url,
+    status: reply.status,
+    code: typeof code === 'number' ? code : null,
+    ms: reply.ms,
+    logId: '',
+    // As text: a number would lose digits.
+    request: { ...body, ...(body.message_id !== undefined && { message_id: String(body.message_id) }) },
+    response: reply.error === undefined ? reply.body : { error: reply.error },
   })
 }
 

@@ -21,7 +21,9 @@ export type State = ReturnType<typeof openState>
 /** Everything the sandbox knows, in memory with lookups, and in `dir` when one is given. */
 export function openState(dir: string | undefined) {
   let pending: Op[] = []
+  let changes = 0
   const record = (op: Op): void => {
+    changes += 1
     if (dir !== undefined) pending.push(op)
   }
   const lookups = {
@@ -64,6 +66,8 @@ export function openState(dir: string | undefined) {
   return {
     ...tables,
     lookups,
+    /** How often anything changed since the start. */
+    changes: () => changes,
     /** Writes what changed since the last call. Called before an answer leaves. */
     flush(): void {
       if (pending.length === 0) return

@@ -1,50 +1,95 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { body } from './support/bodies.ts'
 import { openLeave, type Leave } from './support/leave.ts'
-import { SEND } from './support/routes.ts'
 
 let feishu: Leave
 beforeEach(async () => {
   feishu = await openLeave()
-  await feishu.push({ 'i18n_resources.0.texts.0.value': '<script>alert(1)</script>' })
+  await feishu.push()
 })
 afterEach(() => feishu.close())
 
-const page = async (path: string) => {
-  const response = await fetch(`${feishu.sandbox.controlUrl}${path}`)
-  return { response, text: await response.text() }
-}
+const page = (path: string) => fetch(`${feishu.sandbox.controlUrl}${path}`, { redirect: 'manual' })
 
-it('shows a person’s to-dos with working buttons, everything escaped', async () => {
-  const { text, response } = await page('/?user=u_lead&tab=todo')
-  expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
-  expect(text).not.toContain('<script>alert')
-  expect(text).toContain('data-to="/_sandbox/press"')
-  expect(response.headers.get('content-security-policy')).toContain("default-src 'self'")
+it('serves the client under a policy without inline code or foreign origins', async () => {
+  const response = await page('/')
+  expect(await response.text()).toContain('/client/main.js')
+  const policy = response.headers.get('content-security-policy') ?? ''
+  expect(policy).toContain("script-src 'self';")
+  expect(policy).not.toContain('unsafe')
+  expect(policy).toContain("frame-ancestors 'none'")
 })
 
-it('shows cards in the chat, in the chosen language', async () => {
-  await feishu.post(SEND, body('card'))
-  expect((await page('/?user=u_lead&tab=chat')).text).toContain('张伟 的 请假 待你审批')
-  expect((await page('/?user=u_lead&tab=chat&locale=en-US')).text).toContain('awaits your approval')
+it.each([
+  '/host/frame.html',
+  '/host/sandbox-main.js',
+  '/package/app.json',
+  '/package/pages/detail.ttml',
+  '/client/client.css',
+])('serves %s with a validator', async (path) => {
+  const first = await page(path)
+  expect(first.status).toBe(200)
+  expect(first.headers.get('x-content-type-options')).toBe('nosniff')
+  const again = await fetch(`${feishu.sandbox.controlUrl}${path}`, {
+    headers: { 'if-none-match': first.headers.get('etag') ?? '', 'cache-control': 'max-age=0' },
+  })
+  expect(again.status).toBe(304)
+})
+
+it.each([
+  '/package/..%2f..%2fpackage.json',
+  '/package/%2e%2e/%2e%2e/package.json',
+  '/host/..%2fserver%2fmain.js',
+  '/client/%00',
+  '/package/%E0%A4%A',
+  '/package/nothing.json',
+  '/host/.compile.js',
+])('serves nothing else: %s', async (path) => {
+  expect((await page(path)).status).toBe(404)
+})
+
+it('follows an applink into the client, and refuses one whose path is not encoded', async () => {
+  const open = (kind: string, query: string) =>
+    fetch(`${feishu.sandbox.applinkUrl}/client/${kind}/open?${query}`, { redirect: 'manual' })
+  const detail = await open('mini_program', 'appId=cli_1&path=pages%2Fdetail%3Fid%3Dinstance-1')
+  expect(detail.headers.get('location')).toBe(
+    `${feishu.sandbox.controlUrl}/?page=pages%2Fdetail%3Fid%3Dinstance-1`,
+  )
+  const web = await open('web_app', 'appId=cli_1&lk_target_url=http%3A%2F%2Fa.test%2Fm%2Fpages%2Fdetail')
+  expect(web.headers.get('location')).toBe(
+    `${feishu.sandbox.controlUrl}/?web=http%3A%2F%2Fa.test%2Fm%2Fpages%2Fdetail`,
+  )
+  expect((await open('mini_program', 'appId=cli_1&path=pages/detail?id=instance-1')).status).toBe(400)
 })
 
 it('offers what a person may start', async () => {
-  expect((await page('/?user=u_dev&tab=start')).text).toContain('create-form')
+  const answer: unknown = await feishu.control('GET', 'people/u_dev/startable?locale=zh-CN')
+  const [leave] = answer as unknown[]
+  expect(leave).toMatchObject({ name: '请假', pcLink: expect.stringContaining('create-form') as string })
 })
 
-it('follows an applink to the simple pages, and refuses one whose path is not encoded', async () => {
-  const open = (query: string) =>
-    fetch(`${feishu.sandbox.applinkUrl}/client/mini_program/open?${query}`, { redirect: 'manual' })
-  const detail = await open('appId=cli_1&path=pages%2Fdetail%3Fid%3Dinstance-1')
-  expect(detail.headers.get('location')).toBe(`${feishu.sandbox.controlUrl}/detail?id=instance-1`)
-  const start = await open('mode=appCenter&appId=cli_1&path=pc%2Fpages%2Fcreate-form%2Findex%3Fid%3Dleave')
-  expect(start.headers.get('location')).toBe(`${feishu.sandbox.controlUrl}/start?definition=leave`)
-  expect((await open('appId=cli_1&path=pages/detail?id=instance-1')).status).toBe(400)
+it('tells a client at once, and again when something changed', async () => {
+  const stop = new AbortController()
+  const response = await fetch(`${feishu.sandbox.controlUrl}/_sandbox/events`, { signal: stop.signal })
+  const reader = response.body!.getReader()
+  const read = async () => new TextDecoder().decode((await reader.read()).value)
+  const first = await read()
+  await feishu.control('POST', 'people/u_dev', { name: '新名' })
+  expect(await read()).not.toBe(first)
+  stop.abort()
 })
 
-it('says so when the approval server cannot be asked', async () => {
-  expect((await page('/detail?id=instance-1&user=u_dev')).text).toContain('无法从三方系统取得数据')
+it('logs callbacks beside the requests, without their token', async () => {
+  await feishu.control('POST', 'press', { userId: 'u_lead', via: 'list', taskId: 'task-1', force: true })
+  const answer: unknown = await feishu.control('GET', 'log?api=callback')
+  const log = answer as {
+    request: Record<string, unknown>
+    status: number
+  }[]
+  expect(log.at(-1)?.request).toMatchObject({
+    action_type: 'APPROVE',
+    user_id: 'u_lead',
+    token: '[redacted]',
+  })
 })
 
 it('refuses requests of other sites', async () => {

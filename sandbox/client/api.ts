@@ -1,0 +1,29 @@
+import type { Department, Fault, Lists, LogEntry, Message, Person, Press, Startable } from './model.ts'
+
+async function call<T>(method: string, path: string, body?: object): Promise<T> {
+  const response = await fetch(`/_sandbox${path}`, { method, ...(body && { body: JSON.stringify(body) }) })
+  const answer = (await response.json()) as T & { error?: { message: string } }
+  if (!response.ok) throw new Error(answer.error?.message ?? `HTTP ${String(response.status)}`)
+  return answer
+}
+
+const of = (userId: string): string => `/people/${encodeURIComponent(userId)}`
+
+export const api = {
+  people: () => call<Person[]>('GET', '/people'),
+  departments: () => call<Department[]>('GET', '/departments'),
+  lists: (userId: string, locale: string) => call<Lists>('GET', `${of(userId)}/lists?locale=${locale}`),
+  chat: async (userId: string, locale: string) =>
+    (await call<{ cards: Message[] }>('GET', `${of(userId)}/chat?locale=${locale}`)).cards,
+  startable: (userId: string, locale: string) =>
+    call<Startable[]>('GET', `${of(userId)}/startable?locale=${locale}`),
+  press: (press: Press) => call<{ shown?: string }>('POST', '/press', press),
+  log: (since: number) => call<LogEntry[]>('GET', `/log?since=${String(since)}`),
+  loginCode: (userId: string) => call<{ code: string }>('POST', '/login-codes', { userId }),
+  clock: () => call<{ now: number; offsetMs: number }>('GET', '/clock'),
+  moveClock: (advanceMs: number) => call<unknown>('POST', '/clock', { advanceMs }),
+  faults: () => call<{ faults: Fault[]; late: number; down: boolean }>('GET', '/faults'),
+  addFault: (fault: object) => call<unknown>('POST', '/faults', fault),
+  endFaults: () => call<unknown>('DELETE', '/faults'),
+  setDown: (down: boolean) => call<unknown>('POST', '/down', { down }),
+}

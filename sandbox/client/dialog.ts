@@ -1,0 +1,110 @@
+import { make, makeButton } from './dom.ts'
+import type { Department, Person } from './model.ts'
+import type { Words } from './words.ts'
+
+/** A modal dialog; Escape closes it with `undefined`. The browser keeps the focus in it and gives it back. */
+function openDialog<T>(
+  title: string,
+  build: (close: (value: T | undefined) => void) => readonly HTMLElement[],
+): Promise<T | undefined> {
+  return new Promise((resolve) => {
+    const dialog = make('dialog', { class: 'dialog', label: title })
+    let result: T | undefined
+    const close = (value: T | undefined): void => {
+      result = value
+      dialog.close()
+    }
+    dialog.addEventListener('close', () => {
+      dialog.remove()
+      resolve(result)
+    })
+    dialog.append(make('h2', { text: title }), ...build(close))
+    document.body.append(dialog)
+    dialog.showModal()
+  })
+}
+
+export function askReason(words: Words, action: string, isRequired: boolean): Promise<string | undefined> {
+  return openDialog(action, (close) => {
+    const field = make('textarea', { class: 'field', label: words.reason })
+    field.rows = 3
+    field.required = isRequired
+    field.placeholder = `${words.reason} (${isRequired ? words.required : words.optional})`
+    const hint = make('p', { class: 'hint', role: 'alert' })
+    const onOk = (): void => {
+      const reason = field.value.trim()
+      if (isRequired && reason === '') hint.textContent = words.reason_required
+      else close(reason)
+    }
+    return [
+      field,
+      hint,
+      make(
+        'div',
+        { class: 'dialog-foot' },
+        makeButton(words.cancel, () => {
+          close(undefined)
+        }),
+        makeButton(words.ok, onOk, 'button primary'),
+      ),
+    ]
+  })
+}
+
+export type Picked = { data: object[]; department_data: object[] }
+
+/** The contact picker that Feishu opens for a web app. */
+export function pickContacts(
+  words: Words,
+  {
+    people,
+    departments,
+    locale,
+  }: { people: readonly Person[]; departments: readonly Department[]; locale: string },
+  wish: { multi?: boolean; maxNum?: number; chosenIds?: readonly string[]; enableChooseDepartment?: boolean },
+): Promise<Picked | undefined> {
+  const rows = [
+    ...(wish.enableChooseDepartment === true ? departments : []).map((one) => ({
+      id: one.openDepartmentId,
+      name: one.name[locale] ?? one.name['default'] ?? '',
+      value: { openDepartmentId: one.openDepartmentId, departmentId: one.departmentId },
+    })),
+    ...people
+      .filter(({ resigned }) => !resigned)
+      .map(({ openId, name, enName }) => ({
+        id: openId,
+        name: locale === 'zh-CN' ? name : enName,
+        value: { openId, name, avatarUrls: [] },
+      })),
+  ]
+  const multi = wish.multi !== false
+  return openDialog(words.people, (close) => {
+    const boxes = rows.map(({ id, name }) => {
+      const box = make('input')
+      box.type = multi ? 'checkbox' : 'radio'
+      box.name = 'contact'
+      box.value = id
+      box.checked = wish.chosenIds?.includes(id) === true
+      return { box, row: make('label', { class: 'pick' }, box, make('span', { text: name })) }
+    })
+    const onOk = (): void => {
+      const chosen = new Set(boxes.filter(({ box }) => box.checked).map(({ box }) => box.value))
+      const picked = rows.filter(({ id }) => chosen.has(id)).slice(0, wish.maxNum ?? rows.length)
+      close({
+        data: picked.filter(({ value }) => 'openId' in value).map(({ value }) => value),
+        department_data: picked.filter(({ value }) => !('openId' in value)).map(({ value }) => value),
+      })
+    }
+    return [
+      make('div', { class: 'picks', role: 'group', label: words.people }, ...boxes.map(({ row }) => row)),
+      make(
+        'div',
+        { class: 'dialog-foot' },
+        makeButton(words.cancel, () => {
+          close(undefined)
+        }),
+        makeButton(words.ok, onOk, 'button primary'),
+      ),
+    ]
+  })
+}

@@ -1,0 +1,43 @@
+import { LIST_NAMES, type ListName } from './model.ts'
+
+export const LOCALES = ['zh-CN', 'en-US', 'ja-JP'] as const
+export type Locale = (typeof LOCALES)[number]
+export const THEMES = ['auto', 'light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
+export const SECTIONS = ['chat', ...LIST_NAMES, 'start'] as const
+export type Section = 'chat' | ListName | 'start'
+export const MODES = ['phone', 'pc'] as const
+export type Mode = (typeof MODES)[number]
+
+/** What the person at the screen chose. */
+export type Choice = { user: string; locale: Locale; theme: Theme; section: Section; mode: Mode }
+
+const KEY = 'sandbox-client'
+
+/** From the address, else as it was the last time, else what suits the browser. */
+export function readChoice(): Choice {
+  const query = new URLSearchParams(location.search)
+  const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Choice>
+  const read = <T extends string>(name: keyof Choice, all: readonly T[], otherwise: T): T =>
+    all.find((one) => one === query.get(name)) ?? all.find((one) => one === kept[name]) ?? otherwise
+  const browser = LOCALES.find((locale) => navigator.language.startsWith(locale.slice(0, 2))) ?? 'zh-CN'
+  return {
+    user: query.get('user') ?? kept.user ?? 'u_dev',
+    locale: read('locale', LOCALES, browser),
+    theme: read('theme', THEMES, 'auto'),
+    section: read('section', SECTIONS, 'chat'),
+    mode: read('mode', MODES, 'phone'),
+  }
+}
+
+/** Kept for the next time, and in the address so that it can be handed on. */
+export function keepChoice(choice: Choice): void {
+  localStorage.setItem(KEY, JSON.stringify(choice))
+  const { user, locale, section } = choice
+  history.replaceState(null, '', `/?${new URLSearchParams({ user, locale, section }).toString()}`)
+}
+
+export function applyTheme(theme: Theme): void {
+  if (theme === 'auto') delete document.documentElement.dataset['theme']
+  else document.documentElement.dataset['theme'] = theme
+}
