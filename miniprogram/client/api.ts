@@ -13,8 +13,6 @@ export type ListFilter = {
 }
 export type Submission = { definition: string } & Pick<contract.SubmitRequest, 'form' | 'approvers' | 'cc'>
 
-export type Api = ReturnType<typeof createApi>
-
 type Parts = { base: string; language: string; transport: Transport; sessions: Sessions }
 type Extra = { body?: unknown; headers?: Record<string, string> }
 

@@ -2,6 +2,6 @@ import { LOCALES, type Locale } from '../../shared/languages.ts'
 
 /** Ours for the client's `zh_CN`, `en_US`, `ja_JP` …: the same language, else English. */
 export function toLocale(language: string): Locale {
-  const short = language.slice(0, 2).toLowerCase()
-  return LOCALES.find((locale) => locale.startsWith(short)) ?? 'en-US'
+  const [short = ''] = language.toLowerCase().split(/[-_]/)
+  return LOCALES.find((locale) => locale.startsWith(`${short}-`)) ?? 'en-US'
 }

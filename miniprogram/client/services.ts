@@ -30,4 +30,3 @@ export const storage = {
   write: (key: string, value: unknown): void => tt.setStorageSync(key, value),
   remove: (key: string): void => tt.removeStorageSync(key),
 }
-export type Storage = typeof storage

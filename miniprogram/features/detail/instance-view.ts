@@ -11,7 +11,6 @@ import { skippedText } from '../form/route-view.ts'
 
 export type ValueItem = { key: string; label: string; text: string; files: FileItem[] }
 export type CommentItem = { id: string; name: string; at: string; text: string; files: FileItem[] }
-export type HistoryItem = { key: string; text: string; at: string; reason: string }
 
 /** One approval as its page shows it. */
 export type Shown = {
@@ -74,7 +73,7 @@ function toValues({ fields, form, names, files }: InstanceView, reading: Reading
   })
 }
 
-export function toFile(file: AttachmentView, { urlOf }: Pick<Reading, 'urlOf'>): FileItem {
+function toFile(file: AttachmentView, { urlOf }: Pick<Reading, 'urlOf'>): FileItem {
   return {
     id: file.id,
     name: file.name,

@@ -4,7 +4,7 @@ import { keyOf } from './list-state.ts'
 /** Which open tasks are selected; null while nothing is being selected. */
 export type Selection = ReadonlySet<string> | null
 
-export const isOpen = ({ task }: InstanceItem): boolean => task?.status === 'PENDING'
+const isOpen = ({ task }: InstanceItem): boolean => task?.status === 'PENDING'
 
 export function toggled(selection: ReadonlySet<string>, key: string): ReadonlySet<string> {
   const next = new Set(selection)

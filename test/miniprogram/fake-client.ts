@@ -1,0 +1,112 @@
+type Options = Record<string, unknown> & {
+  success?: (result: unknown) => void
+  fail?: (error: unknown) => void
+}
+export type Asked = { method: string; path: string; body: unknown; headers: Record<string, string> }
+export type Answer = { status: number; body: unknown } | 'no answer'
+
+export type Rules = {
+  language?: string
+  serve?: (asked: Asked) => Answer | undefined
+  contacts?: () => { openId: string; name: string }[]
+  item?: number
+}
+
+/** The client's APIs as the pages use them. Answers come in a later turn, as those of a client do. */
+export function createFakeClient({ language = 'en_US', serve, contacts, item = 0 }: Rules = {}) {
+  const stored = new Map<string, string>()
+  const seen = {
+    asked: [] as Asked[],
+    toasts: [] as string[],
+    opened: [] as string[],
+    titles: [] as string[],
+    logins: 0,
+  }
+  const later = (work: () => void): void => queueMicrotask(work)
+  const answer = (asked: Asked): Answer =>
+    serve?.(asked) ??
+    (asked.path === '/session'
+      ? {
+          status: 200,
+          body: {
+            ...{ token: `t${seen.logins}`, expiresAt: Date.now() + 3_600_000 },
+            user: { userId: 'u_me', openId: 'ou_me', name: 'Me' },
+          },
+        }
+      : { status: 200, body: { items: [], nextCursor: null } })
+
+  return {
+    seen,
+    stored,
+    requestAccess: ({ success }: Options) => {
+      seen.logins += 1
+      later(() => success?.({ code: 'c' }))
+    },
+    request: ({ url, method, data, header, success, fail }: Options) => {
+      const asked = {
+        method: String(method),
+        path: String(url).replace(/^.*\/api\/v1/, ''),
+        body: typeof data === 'string' ? JSON.parse(data) : undefined,
+        headers: header as Record<string, string>,
+      }
+      seen.asked.push(asked)
+      const given = answer(asked)
+      later(() =>
+        given === 'no answer'
+          ? fail?.({ errMsg: 'request:fail' })
+          : success?.({ statusCode: given.status, data: given.body }),
+      )
+    },
+    chooseContact: ({ success, fail }: Options) =>
+      later(() => (contacts ? success?.({ data: contacts() }) : fail?.({ errMsg: 'cancel' }))),
+    showActionSheet: ({ success }: Options) => later(() => success?.({ tapIndex: item })),
+    showToast: ({ title }: Options) => seen.toasts.push(String(title)),
+    setNavigationBarTitle: ({ title }: Options) => seen.titles.push(String(title)),
+    navigateTo: ({ url }: Options) => seen.opened.push(String(url)),
+    redirectTo: ({ url }: Options) => seen.opened.push(String(url)),
+    reLaunch: ({ url }: Options) => seen.opened.push(String(url)),
+    stopPullDownRefresh: () => undefined,
+    getSystemInfoSync: () => ({ language, platform: 'ios' }),
+    getStorageSync: (key: string): unknown => JSON.parse(stored.get(key) ?? '""'),
+    setStorageSync: (key: string, value: unknown) => stored.set(key, JSON.stringify(value)),
+    removeStorageSync: (key: string) => stored.delete(key),
+  }
+}
+export type FakeClient = ReturnType<typeof createFakeClient>
+
+/** Whatever a page shows; a test says what it expects there. */
+type Json = ReturnType<typeof JSON.parse>
+
+type Given = Record<string, unknown> & { data: object }
+
+/** A page on the stack: what it shows, and its events by name. */
+export function openPage(options: object, query: Record<string, string> = {}) {
+  const { data, ...methods } = options as Given
+  const page = {
+    ...methods,
+    data: structuredClone(data) as Record<string, Json>,
+    setData(patch: Record<string, unknown>) {
+      for (const [path, value] of Object.entries(patch)) write(page.data, path, value)
+    },
+  } as Record<string, Json>
+  page['onLoad'](query)
+  page['onShow']()
+  return {
+    get data() {
+      return page['data'] as Record<string, Json>
+    },
+    fire: (name: string, detail: object = {}, dataset: object = {}) =>
+      page[name]({ detail, currentTarget: { dataset } }),
+    call: (name: string) => page[name](),
+    settle: async () => {
+      for (let turn = 0; turn < 60; turn += 1) await Promise.resolve()
+    },
+  }
+}
+
+function write(target: Record<string, Json>, path: string, value: unknown): void {
+  const steps = path.replace(/\[(\d+)\]/g, '.$1').split('.')
+  const last = steps.pop()!
+  const place = steps.reduce((at, step) => at[step], target)
+  place[last] = value
+}
