@@ -19,6 +19,12 @@ export function createAttachments(files: Files): Attachments {
   const residents = createResidents(files, ATTACHMENTS, loose.put)
   const coming = new Map<string, string>()
 
+  // The content goes last: what is known of a file may come back after a failed sync, and must not be hollow.
+  const undo = async (id: string) => {
+    await residents.remove(id)
+    await files.remove(contentPath(id))
+  }
+
   const attachments: AttachmentStore = {
     async add({ id, uploadedBy, atMost }, content, describe) {
       const underWay = [...coming.values()].filter((userId) => userId === uploadedBy).length
@@ -30,7 +36,7 @@ export function createAttachments(files: Files): Attachments {
         await residents.save({ schema: SCHEMA, attachment })
         return attachment
       } catch (error) {
-        await files.remove(contentPath(id)).catch(() => undefined)
+        await undo(id).catch(() => undefined)
         if (error instanceof AppError) throw error
         throw unavailable(error)
       } finally {

@@ -49,17 +49,10 @@ export function createDiskFiles(root: string, calls: DiskCalls = diskCalls): Fil
 
   return {
     scan: (folder, each) => scan(root, folder, each),
-    async read(path) {
-      try {
-        return await readFile(join(root, path), 'utf8')
-      } catch (error) {
-        if (isMissing(error)) return undefined
-        throw error
-      }
-    },
+    read: (path) => unlessMissing(() => readFile(join(root, path), 'utf8')),
     write: (path, text) => replace(path, [text]),
     receive: replace,
-    stream: (path) => stream(join(root, path)),
+    stream: (path) => unlessMissing(async () => (await open(join(root, path), 'r')).createReadStream()),
     others: (folder) => listOthers(root, folder),
     async remove(path) {
       const target = join(root, path)
@@ -81,10 +74,9 @@ export function createDiskFiles(root: string, calls: DiskCalls = diskCalls): Fil
   }
 }
 
-async function stream(path: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+async function unlessMissing<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
-    const file = await open(path, 'r')
-    return file.createReadStream()
+    return await read()
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error

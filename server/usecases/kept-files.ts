@@ -2,7 +2,7 @@ import type { AttachmentRecord } from '../store/contract.ts'
 import type { UseCaseContext } from './context.ts'
 
 /** How long a file stays that no instance names. */
-export const UNNAMED_FOR_MS = 24 * 3_600_000
+const UNNAMED_FOR_MS = 24 * 3_600_000
 
 /** Whether the instance that claimed it names it by now. */
 export async function isNamed(

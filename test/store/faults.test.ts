@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -156,6 +156,54 @@ it.each(['create', 'write', 'sync'] as const)(
     expect(await readdir(dataDir)).not.toContainEqual(expect.stringContaining('.tmp'))
   },
 )
+
+describe('an upload', () => {
+  const add = (id: string) =>
+    store.attachments.add({ id, uploadedBy: 'u_bob', atMost: 9 }, pieces(), () => ({
+      ...{ id, name: 'a.pdf', size: 6, type: 'application/pdf', uploadedBy: 'u_bob', uploadedAt: T0 },
+      ...{ claim: null, kept: false },
+    }))
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from('%PDF')
+    yield Buffer.from('-1')
+  }
+  const everything = async () =>
+    (await readdir(join(dataDir, 'attachments'), { recursive: true })).filter((name) => name.includes('.'))
+
+  it('is durable with its content first, and then with what is known of it', async () => {
+    await add('f1')
+    const once = ['sync', 'rename', 'syncFolder']
+    expect(disk.steps).toEqual(['create', 'write', 'write', ...once, 'create', 'write', ...once])
+    expect(await fromDisk((fresh) => fresh.attachments.read('f1'))).toMatchObject({ size: 6 })
+  })
+
+  it.each([...BEFORE_RENAME, 'syncFolder'] as const)(
+    'is not there when %s fails, in part or whole, and works again',
+    async (step) => {
+      disk.fail('ENOSPC', step)
+      await expect(add('f1')).rejects.toMatchObject(UNAVAILABLE)
+      disk.heal()
+      expect(await store.attachments.open('f1')).toBeUndefined()
+      expect(await fromDisk((fresh) => fresh.attachments.read('f1'))).toBeUndefined()
+      expect(await temporaryFiles()).toEqual([])
+      await store.attachments.removeOrphans()
+      expect(await everything()).toEqual([])
+      await add('f2')
+      expect(await store.attachments.read('f2')).toBeDefined()
+    },
+  )
+
+  it('that a crash broke off is tidied away, and nothing else', async () => {
+    await add('f1')
+    const [folder = ''] = await readdir(join(dataDir, 'attachments'))
+    await writeFile(join(dataDir, 'attachments', folder, 'f9.bin'), 'left behind')
+    expect(await store.attachments.removeOrphans()).toBe(1)
+    expect((await everything()).map((path) => path.replace(/^.*\//, '')).sort()).toEqual([
+      'f1.bin',
+      'f1.json',
+    ])
+  })
+})
 
 const approved = () => decided(aRecord(), 'i1_t1')
 
