@@ -19,6 +19,10 @@ import {
   type Stage,
 } from './stage.ts'
 
+// The system's own programs, not ones of a package.
+const MOUNT = 'mount'
+const UMOUNT = 'umount'
+
 const SIZE = '8m'
 const FILLER = 'filler'
 
@@ -144,9 +148,9 @@ function mayMount(): boolean {
 
 async function mountedFolder(): Promise<string> {
   const folder = await temporaryFolder()
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE},mode=0700`, 'none', folder])
+  execFileSync(MOUNT, ['-t', 'tmpfs', '-o', `size=${SIZE},mode=0700`, 'none', folder])
   // Lazily, as a server that is being killed may still be in it.
-  afterwards(async () => void execFileSync('umount', ['-l', folder]))
+  afterwards(async () => void execFileSync(UMOUNT, ['-l', folder]))
   return folder
 }
 
@@ -169,5 +173,5 @@ function writeUntilFull(file: number, data: Buffer): void {
 }
 
 function remount(folder: string, mode: 'ro' | 'rw'): void {
-  execFileSync('mount', ['-o', `remount,${mode}`, folder])
+  execFileSync(MOUNT, ['-o', `remount,${mode}`, folder])
 }
