@@ -46,5 +46,5 @@ export function createHandle(deps: HandleDeps): (lease: Lease) => Promise<void> 
   }
 }
 
-export const isStoreDown = (error: unknown): boolean =>
+const isStoreDown = (error: unknown): boolean =>
   error instanceof AppError && error.code === 'store_unavailable'
