@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { DoctorReport, ReconcileResponse } from '../shared/api.ts'
+import type { DoctorReport, ReconcileRequest, ReconcileResponse } from '../shared/api.ts'
 import { openKeyRing, type KeyRing } from './callbacks/action-context.ts'
 import { createApprovalCallback } from './callbacks/approval-callback.ts'
 import { openCallbackCredentials } from './callbacks/callback-credentials.ts'
@@ -44,7 +44,7 @@ export type AppDeps = { clock: Clock; log: Log }
 export type App = {
   ctx: UseCaseContext
   registry: Registry
-  reconcile: () => Promise<ReconcileResponse>
+  reconcile: (request: ReconcileRequest) => Promise<ReconcileResponse>
   doctor: () => Promise<DoctorReport>
   /** Answers HTTP, delivers, reconciles and registers definitions until `close`. Resolves with the port. */
   serve: (address: { port: number; host: string }) => Promise<number>
@@ -77,7 +77,7 @@ export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App
   return {
     ctx,
     registry,
-    reconcile: () => reconcile.runOnce(),
+    reconcile: ({ all }) => reconcile.runOnce(all ? { since: 0 } : {}),
     doctor: () => seeDoctor(parts),
     serve: async (address) => {
       const server = await createServer(parts)
@@ -177,7 +177,7 @@ async function createServer(parts: Parts): Promise<NodeServer> {
     metrics: metrics.render,
     requestDone: metrics.requestDone,
     operations: {
-      reconcile: () => reconcile.runOnce(),
+      reconcile: ({ all }) => reconcile.runOnce(all ? { since: 0 } : {}),
       planDefinitions: registry.plan,
       applyDefinitions: registry.apply,
       doctor: () => seeDoctor(parts),

@@ -40,6 +40,9 @@ function optionText(field: Field, value: string, locale: Locale): string {
 function listText(field: Field, values: string[], locale: Locale, nameOf: NameOf): string {
   if (field.type === 'image' || field.type === 'attachment')
     return say(TEXTS.files, locale, { count: values.length })
+  const isName = field.type === 'contact' || field.type === 'department'
   const separator = locale === 'en-US' ? ', ' : '、'
-  return values.map((value) => nameOf(value) ?? optionText(field, value, locale)).join(separator)
+  return values
+    .map((value) => (isName ? nameOf(value) : undefined) ?? optionText(field, value, locale))
+    .join(separator)
 }

@@ -113,6 +113,11 @@ export function mayView(instance: Instance, userId: string): boolean {
 }
 
 /** The name stored with the instance, or the bare id. */
-export function nameOf(instance: Instance, userId: string): string {
-  return instance.people[userId]?.name ?? userId
+export function nameOf(instance: Pick<Instance, 'people'>, userId: string): string {
+  return knownName(instance, userId) ?? userId
+}
+
+/** The name stored with the instance. An id like "constructor" names nobody. */
+export function knownName({ people }: Pick<Instance, 'people'>, id: string): string | undefined {
+  return Object.hasOwn(people, id) ? people[id]?.name : undefined
 }

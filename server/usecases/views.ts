@@ -3,7 +3,7 @@ import type { Definition } from '../../shared/definition.ts'
 import { summaryLines } from '../../shared/form-text.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
-import { isOpen, nameOf, type HistoryEntry, type Instance, type Task } from '../domain/instance.ts'
+import { isOpen, knownName, nameOf, type HistoryEntry, type Instance, type Task } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import { localeFor, nodeName } from './definition-views.ts'
 
@@ -49,14 +49,13 @@ export function toInstanceItem(
   task: Task | undefined,
 ): InstanceItem {
   const locale = localeFor(definition, reader.locale)
-  const names = (id: string) => instance.people[id]?.name
   return {
     id: instance.id,
     definition: { code: definition.code, name: textIn(definition.name, locale) },
     title: titleOf(definition, locale),
     status: instance.status,
     initiator: toPerson(instance, instance.initiator.userId),
-    summary: summaryLines(definition, instance.form, locale, names),
+    summary: summaryLines(definition, instance.form, locale, (id) => knownName(instance, id)),
     createdAt: instance.startedAt,
     updatedAt: instance.updatedAt,
     ...(task && {
@@ -77,7 +76,7 @@ export function toNodeViews(
   return route.map(({ id, mode, reason, status, skipped, approvers }) => ({
     ...{ id, name: nodeName(definition, id, locale), mode },
     ...{ reason, status, skipped },
-    approvers: approvers.map((userId) => ({ userId, name: people[userId]?.name ?? userId })),
+    approvers: approvers.map((userId) => ({ userId, name: nameOf({ people }, userId) })),
   }))
 }
 

@@ -139,7 +139,6 @@ describe('what does not prove itself is refused, and leaves no trace (R11)', () 
     ['another instance_id than the context', 'card', () => ({ instanceId: 'other' })],
     ['another task_id than the context', 'card', (s) => ({ taskId: `${s.view.id}_t2` })],
     ['another id than the context', 'card', (s) => ({ id: `${s.view.id}_t2` })],
-    ['another approval_code', 'card', () => ({ approvalCode: 'another' })],
     ['another person', 'card', () => ({ userId: 'u_hr' })],
     ['a list entry with a wrong context', 'list', () => ({ actionContext: 'nonsense' })],
     ['a list entry of another person', 'list', () => ({ userId: 'u_mallory' })],
