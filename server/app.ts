@@ -167,7 +167,14 @@ async function createServer(parts: Parts): Promise<NodeServer> {
         credentials,
         onFailure,
       }),
-      event: createEventCallback({ secrets, now: clock.now, onPersonChanged: feishu.people.forget }),
+      event: createEventCallback({
+        secrets,
+        now: clock.now,
+        onPersonChanged: feishu.people.forget,
+        onPersonLeft: async (ids) => {
+          for (const id of ids) await store.sessions.removeOf(id)
+        },
+      }),
       card: createCardCallback({ secrets }),
     },
     adminToken: settings.adminToken,

@@ -1,4 +1,5 @@
 import { decide, type Verdict } from '../domain/commands.ts'
+import { cardFound } from '../domain/retry.ts'
 import { instanceOfTask, toRecord } from '../domain/effects.ts'
 import { AppError } from '../domain/errors.ts'
 import { findTask } from '../domain/instance.ts'
@@ -102,7 +103,7 @@ function bindMessage(record: InstanceRecord, taskId: string, messageId: string):
   if (!card || (holder ?? card) !== card) throw refused()
   if (card.messageId === messageId) return record
   if (card.messageId !== null) throw refused()
-  return { ...record, cards: record.cards.map((one) => (one === card ? { ...one, messageId } : one)) }
+  return cardFound(record, taskId, messageId)
 }
 
 const refused = (): AppError =>
