@@ -91,7 +91,11 @@ export function run([command = '', ...args]: readonly string[], options: { env: 
   return { child, output: () => printed, end, exited }
 }
 
-export function settingsFor(port: number, dataDir: string, sandbox: Sandbox | undefined): Record<string, string> {
+export function settingsFor(
+  port: number,
+  dataDir: string,
+  sandbox: Sandbox | undefined,
+): Record<string, string> {
   const common = {
     PORT: String(port),
     HOST: '127.0.0.1',
