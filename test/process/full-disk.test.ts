@@ -1,7 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process'
 import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { mayMount, mountSmallDisk, remountSmallDisk, unmountSmallDisk } from '../support/small-disk.ts'
 import { operator, request } from '../support/api.ts'
 import {
   afterwards,
@@ -18,10 +18,6 @@ import {
   type Cast,
   type Stage,
 } from './stage.ts'
-
-// The system's own programs, not ones of a package.
-const MOUNT = 'mount'
-const UMOUNT = 'umount'
 
 const SIZE = '8m'
 const FILLER = 'filler'
@@ -142,15 +138,12 @@ async function everythingShown(cast: Cast): Promise<unknown> {
   }
 }
 
-function mayMount(): boolean {
-  return process.platform === 'linux' && process.getuid?.() === 0
-}
-
 async function mountedFolder(): Promise<string> {
   const folder = await temporaryFolder()
-  execFileSync(MOUNT, ['-t', 'tmpfs', '-o', `size=${SIZE},mode=0700`, 'none', folder])
-  // Lazily, as a server that is being killed may still be in it.
-  afterwards(async () => void execFileSync(UMOUNT, ['-l', folder]))
+  expect(mountSmallDisk(folder, SIZE)).toBe(true)
+  afterwards(async () => {
+    unmountSmallDisk(folder)
+  })
   return folder
 }
 
@@ -174,6 +167,5 @@ function writeUntilFull(file: number, data: Buffer): void {
 
 /** The system refuses while a file is being written, which is over in a moment. */
 function remount(folder: string, mode: 'ro' | 'rw'): Promise<void> {
-  const isDone = () => spawnSync(MOUNT, ['-o', `remount,${mode}`, folder]).status === 0
-  return until(isDone, `it is ${mode}`)
+  return until(() => remountSmallDisk(folder, mode), `it is ${mode}`)
 }
