@@ -6,12 +6,15 @@ import { benchStore, type Row } from './store.ts'
 const rows: Row[] = []
 
 afterAll(() => {
-  const shown = rows.map(({ name, value, unit, limit }) => ({
-    measured: name,
-    value: `${Number(value.toPrecision(4))} ${unit}`.trim(),
-    limit: limit === undefined ? '' : `≤ ${limit}`,
-    kept: limit === undefined ? '' : value <= limit ? 'yes' : 'NO',
-  }))
+  const shown = rows.map(({ name, value, unit, limit, aim }) => {
+    const wanted = limit ?? aim
+    return {
+      measured: name,
+      value: `${Number(value.toPrecision(4))} ${unit}`.trim(),
+      wanted: wanted === undefined ? '' : `${limit === undefined ? 'aim ' : ''}≤ ${wanted}`,
+      kept: wanted === undefined ? '' : value <= wanted ? 'yes' : 'NO',
+    }
+  })
   console.table(shown)
 })
 

@@ -2,10 +2,10 @@ import { createCipheriv, createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openSandbox } from '../sandbox/sandbox.ts'
+import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts'
 import { login } from '../test/support/api.ts'
 import { controlOf } from '../test/support/control.ts'
-import { startServer } from '../test/support/server-process.ts'
+import { endEverything, startServer } from '../test/support/server-process.ts'
 import type { Row } from './store.ts'
 
 const LEAVE = { kind: 'annual', period: { from: '2026-11-23', to: '2026-11-24' }, days: 2 }
@@ -18,47 +18,53 @@ const AT_ONCE = 4
 export async function benchCallbacks(): Promise<Row[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bench-callbacks-'))
   const sandbox = await openSandbox()
-  const control = controlOf(sandbox)
-  const server = await startServer({ sandbox, dataDir, env: { LOG_LEVEL: 'warn' } })
   try {
-    const person = await login(server.url, control, 'u_dev')
-    await person.submit('leave', LEAVE)
-    await control.down(true)
-    const tasks: { id: string; instance: string; assignee: string }[] = []
-    await inParallel(INSTANCES, 16, async () => {
-      const { body } = await person.submit('leave', LEAVE)
-      for (const task of body.tasks)
-        tasks.push({ id: task.id, instance: body.id, assignee: task.assignee.userId })
-    })
-    const times: number[] = []
-    await inParallel(CALLBACKS, AT_ONCE, async (at) => {
-      const task = tasks[at]
-      if (!task) throw new Error('there are fewer tasks than callbacks')
-      const body = encrypt(callbackOf(task, sandbox.info.callbackToken), sandbox.info.callbackKey)
-      const begun = performance.now()
-      const response = await fetch(`${server.url}/feishu/approval/callback`, { method: 'POST', body })
-      times.push(performance.now() - begun)
-      if (response.status !== 200) throw new Error(`a callback was answered ${response.status}`)
-    })
-    const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`
-    return [
-      {
-        name: `callback, median, ${2 * INSTANCES} effects waiting (${machine})`,
-        value: quantile(times, 0.5),
-        unit: 'ms',
-      },
-      {
-        name: `callback, p99, ${2 * INSTANCES} effects waiting, Feishu down`,
-        value: quantile(times, 0.99),
-        unit: 'ms',
-        limit: 50,
-      },
-    ]
-  } finally {
+    const server = await startServer({ sandbox, dataDir, env: { LOG_LEVEL: 'info' } })
+    const rows = await measure(sandbox, server.url)
     await server.end('SIGKILL')
+    return rows
+  } finally {
+    endEverything()
     await sandbox.close()
-    await rm(dataDir, { recursive: true, force: true })
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5 })
   }
+}
+
+async function measure(sandbox: Sandbox, url: string): Promise<Row[]> {
+  const control = controlOf(sandbox)
+  const person = await login(url, control, 'u_dev')
+  await person.submit('leave', LEAVE)
+  await control.down(true)
+  const tasks: { id: string; instance: string; assignee: string }[] = []
+  await inParallel(INSTANCES, 16, async () => {
+    const { body } = await person.submit('leave', LEAVE)
+    for (const task of body.tasks)
+      tasks.push({ id: task.id, instance: body.id, assignee: task.assignee.userId })
+  })
+  const times: number[] = []
+  await inParallel(CALLBACKS, AT_ONCE, async (at) => {
+    const task = tasks[at]
+    if (!task) throw new Error('there are fewer tasks than callbacks')
+    const body = encrypt(callbackOf(task, sandbox.info.callbackToken), sandbox.info.callbackKey)
+    const begun = performance.now()
+    const response = await fetch(`${url}/feishu/approval/callback`, { method: 'POST', body })
+    times.push(performance.now() - begun)
+    if (response.status !== 200) throw new Error(`a callback was answered ${response.status}`)
+  })
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`
+  return [
+    {
+      name: `callback, median, ${2 * INSTANCES} effects waiting (${machine})`,
+      value: quantile(times, 0.5),
+      unit: 'ms',
+    },
+    {
+      name: `callback, p99, ${2 * INSTANCES} effects waiting, Feishu down`,
+      value: quantile(times, 0.99),
+      unit: 'ms',
+      limit: 50,
+    },
+  ]
 }
 
 const callbackOf = (task: { id: string; instance: string; assignee: string }, token: string): string =>

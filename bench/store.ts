@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildProgram, startWorker } from '../test/process/store-program.ts'
 
-/** One line of the table. `limit`: the value must not be above it. */
-export type Row = { name: string; value: number; unit: string; limit?: number }
+/** One line of the table. `limit`: the value must not be above it; `aim`: it should not, on a machine of its own. */
+export type Row = { name: string; value: number; unit: string; limit?: number; aim?: number }
 
 type Start = { seconds: number; rss: number; peak: number }
 type Decide = { medianMs: number; perSecond: number }
@@ -30,8 +30,8 @@ export async function benchStore(): Promise<Row[]> {
     const few = await run<Decide>('decide', FEW)
     const many = await run<Decide>('decide', MANY)
     return [
-      { name: `start with ${MANY} instances`, value: start.seconds, unit: 's', limit: 5 },
-      { name: `memory after start with ${MANY} instances`, value: start.rss, unit: 'MB', limit: 400 },
+      { name: `start with ${MANY} instances`, value: start.seconds, unit: 's', aim: 5 },
+      { name: `memory after start with ${MANY} instances`, value: start.rss, unit: 'MB', aim: 400 },
       { name: `highest memory of that start`, value: start.peak, unit: 'MB' },
       { name: `decision at ${FEW} instances, median`, value: few.medianMs, unit: 'ms' },
       { name: `decision at ${MANY} instances, median`, value: many.medianMs, unit: 'ms' },

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { DoctorReport, ReconcileResponse } from '../shared/api.ts'
+import type { DoctorReport, ReconcileRequest, ReconcileResponse } from '../shared/api.ts'
 import { openKeyRing, type KeyRing } from './callbacks/action-context.ts'
 import { createApprovalCallback } from './callbacks/approval-callback.ts'
 import { openCallbackCredentials } from './callbacks/callback-credentials.ts'
@@ -46,7 +46,7 @@ export type AppDeps = { clock: Clock; log: Log }
 export type App = {
   ctx: UseCaseContext
   registry: Registry
-  reconcile: () => Promise<ReconcileResponse>
+  reconcile: (request: ReconcileRequest) => Promise<ReconcileResponse>
   doctor: () => Promise<DoctorReport>
   /** Answers HTTP, delivers, reconciles and registers definitions until `close`. Resolves with the port. */
   serve: (address: { port: number; host: string }) => Promise<number>
@@ -79,7 +79,7 @@ export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App
   return {
     ctx,
     registry,
-    reconcile: () => reconcile.runOnce(),
+    reconcile: ({ all }) => reconcile.runOnce(all ? { since: 0 } : {}),
     doctor: () => seeDoctor(parts),
     serve: async (address) => {
       const server = await createServer(parts)
@@ -174,7 +174,14 @@ async function createServer(parts: Parts): Promise<NodeServer> {
         credentials,
         onFailure,
       }),
-      event: createEventCallback({ secrets, now: clock.now, onPersonChanged: feishu.people.forget }),
+      event: createEventCallback({
+        secrets,
+        now: clock.now,
+        onPersonChanged: feishu.people.forget,
+        onPersonLeft: async (ids) => {
+          for (const id of ids) await store.sessions.removeOf(id)
+        },
+      }),
       card: createCardCallback({ secrets }),
     },
     adminToken: settings.adminToken,
@@ -184,7 +191,7 @@ async function createServer(parts: Parts): Promise<NodeServer> {
     metrics: metrics.render,
     requestDone: metrics.requestDone,
     operations: {
-      reconcile: () => reconcile.runOnce(),
+      reconcile: ({ all }) => reconcile.runOnce(all ? { since: 0 } : {}),
       planDefinitions: registry.plan,
       applyDefinitions: registry.apply,
       doctor: () => seeDoctor(parts),

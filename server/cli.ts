@@ -20,7 +20,12 @@ const PROCESSES: Readonly<Record<string, { does: string; start: () => Promise<un
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { state: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      state: { type: 'string' },
+      json: { type: 'boolean' },
+      all: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
   })
   const [first = ''] = positionals
   const server = PROCESSES[first]
@@ -36,7 +41,7 @@ try {
 
 async function runVerb(
   positionals: readonly string[],
-  options: { state?: string | undefined; json?: boolean | undefined },
+  options: { state?: string | undefined; all?: boolean | undefined; json?: boolean | undefined },
 ): Promise<number> {
   const words = positionals.slice(0, 2).join(' ')
   const name = words in VERBS ? words : (positionals[0] ?? '')
@@ -53,7 +58,7 @@ async function withOperator(
   config: Config,
   work: (operator: Operator) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const client = await findServer(config.http.port, config.http.adminToken)
+  const client = await findServer(config.http, config.http.adminToken)
   if (client) return work(remoteOperator(client))
   const chosen = await chooseFeishu(config, process)
   try {

@@ -8,12 +8,19 @@ const Secret = z.string().min(1).max(512)
 const TimeOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|off)$/, 'is a time like 09:37, or off')
 const Weekdays = z.string().regex(/^[1-7](-[1-7])?(,[1-7](-[1-7])?)*$/, 'is like 1-5 or 1,3,5 (1 is Monday)')
 
+const AddressList = z
+  .string()
+  .transform((text) => text.split(',').flatMap((one) => one.trim() || []))
+  .pipe(
+    z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'is not a list of addresses or networks')),
+  )
+
 const Env = z.object({
   NODE_ENV: z.string().default('development'),
   PORT: Port.default(3_000),
   HOST: z.string().default('0.0.0.0'),
   PUBLIC_URL: Url.optional(),
-  TRUSTED_PROXIES: z.string().default(''),
+  TRUSTED_PROXIES: AddressList.default([]),
   FEISHU_APP_ID: z.string().max(64).optional(),
   FEISHU_APP_SECRET: Secret.optional(),
   FEISHU_PAGES: z.enum(['mini_program', 'web_app']).default('mini_program'),
@@ -85,9 +92,7 @@ function freeze(env: Env) {
       port: env.PORT,
       host: env.HOST,
       publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
-      trustedProxies: env.TRUSTED_PROXIES.split(',')
-        .map((one) => one.trim())
-        .filter(Boolean),
+      trustedProxies: env.TRUSTED_PROXIES,
       adminToken: env.ADMIN_TOKEN,
     },
     /** Undefined: the local sandbox stands in for Feishu. */
@@ -134,6 +139,11 @@ function contradictions(env: Readonly<Record<string, string | undefined>>): stri
   }
   if (env['DATABASE_URL']) {
     faults.push('DATABASE_URL is set, but PostgreSQL is not supported yet: unset it to store in DATA_DIR')
+  }
+  if (env['PORT'] === '0' && !env['PUBLIC_URL']) {
+    faults.push(
+      'PUBLIC_URL is not set, but PORT is 0: say how Feishu and people reach the port that is taken',
+    )
   }
   if (appId) faults.push(...publicUrlFaults(env))
   return faults

@@ -15,6 +15,10 @@ const SCOPES: readonly { need: string; anyOf: readonly string[] }[] = [
   { need: 'register definitions', anyOf: ['approval:approval', 'approval:external_approval'] },
   { need: 'sync and check instances', anyOf: ['approval:approval', 'approval:external_instance'] },
   { need: 'send and update cards', anyOf: ['approval:approval:readonly'] },
+  {
+    need: 'see the contact range',
+    anyOf: ['contact:contact.base:readonly', 'contact:contact:readonly_as_app'],
+  },
   { need: 'read people', anyOf: ['contact:user.base:readonly', 'contact:contact:readonly_as_app'] },
   { need: 'see user_ids', anyOf: ['contact:user.employee_id:readonly'] },
   {
@@ -100,7 +104,11 @@ async function checkContactRange({ feishu }: DoctorDeps): Promise<Finding[]> {
   const remedy =
     'Set the app’s contact range to everyone who submits, decides or is told ("Permissions & Scopes" → data range), and publish.'
   const answer = await feishu.contactRange()
-  if (!answer.ok) return [failed(name, tell(answer.failure), remedy)]
+  if (!answer.ok) {
+    const lacksScope = answer.failure.class === 'configuration'
+    const scope = 'Grant the scopes above that are missing, then publish a version of the app.'
+    return [failed(name, tell(answer.failure), lacksScope ? scope : 'Feishu did not answer: try again.')]
+  }
   const { departments, people, everyone } = answer.value
   if (everyone) return [ok(name, 'everyone')]
   if (departments + people === 0) return [failed(name, 'nobody', remedy)]

@@ -12,6 +12,13 @@ export function explain(error: unknown): readonly string[] {
     const port = 'port' in error ? String(error.port) : ''
     return [`Port ${port} is in use: stop what listens there, or set another PORT.`]
   }
+  if ('syscall' in error && error.syscall === 'getaddrinfo') {
+    return [`HOST cannot be listened on: ${error.message}`]
+  }
+  if ('code' in error && error.code === 'EADDRNOTAVAIL') return ['HOST is no address of this machine.']
+  if ('code' in error && error.code === 'EACCES' && 'port' in error) {
+    return [`Port ${String(error.port)} may not be listened on by this user: set another PORT.`]
+  }
   const foreseen = [AppError, SandboxError, StoreOpenError, UsageError].some((kind) => error instanceof kind)
   return [foreseen || isParseArgs(error) ? error.message : (error.stack ?? error.message)]
 }

@@ -4,6 +4,7 @@ import type {
   DoctorReport,
   EffectView,
   OutboxResponse,
+  ReconcileRequest,
   ReconcileResponse,
 } from '../shared/api.ts'
 import type { AdminClient } from './admin-client.ts'
@@ -15,7 +16,7 @@ import { retryEffect } from './usecases/retry-effect.ts'
 export type Operator = {
   outbox: (query: { state?: 'pending' | 'parked'; cursor?: string }) => Promise<OutboxResponse>
   retry: (effectId: string) => Promise<EffectView>
-  reconcile: () => Promise<ReconcileResponse>
+  reconcile: (request: ReconcileRequest) => Promise<ReconcileResponse>
   planDefinitions: () => Promise<DefinitionPlan>
   applyDefinitions: () => Promise<DefinitionsApplied>
   doctor: () => Promise<DoctorReport>
@@ -26,7 +27,7 @@ export function remoteOperator({ call }: AdminClient): Operator {
   return {
     outbox: (query) => call('GET', `/outbox?${new URLSearchParams({ limit: '500', ...query }).toString()}`),
     retry: (effectId) => call('POST', `/outbox/${encodeURIComponent(effectId)}/retry`),
-    reconcile: () => call('POST', '/reconcile'),
+    reconcile: (request) => call('POST', '/reconcile', request),
     planDefinitions: () => call('POST', '/definitions/plan'),
     applyDefinitions: () => call('POST', '/definitions/apply'),
     doctor: () => call('POST', '/doctor'),

@@ -10,7 +10,7 @@ export type Verb = {
   run: (
     operator: Operator,
     args: readonly string[],
-    options: { state?: string | undefined },
+    options: { state?: string | undefined; all?: boolean | undefined },
   ) => Promise<Outcome>
 }
 
@@ -65,10 +65,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     },
   },
   reconcile: {
-    usage: 'reconcile',
-    does: 'compares recently changed instances with Feishu, and repairs',
-    run: async (operator) => {
-      const result = await operator.reconcile()
+    usage: 'reconcile [--all]',
+    does: 'compares what changed lately, or everything, with Feishu, and repairs',
+    run: async (operator, _args, { all = false }) => {
+      const result = await operator.reconcile({ all })
       const { checked, repaired, waiting } = result
       const lines = [
         `${checked} compared, ${repaired.length} to repair, ${waiting} wait for their own deliveries first.`,

@@ -291,6 +291,10 @@ export type EffectView = z.infer<typeof EffectView>
 export const OutboxResponse = z.object({ items: z.array(EffectView), nextCursor: z.string().nullable() })
 export type OutboxResponse = z.infer<typeof OutboxResponse>
 
+/** `all`: every instance, not only what changed since the last run; after a restore. */
+export const ReconcileRequest = z.strictObject({ all: z.boolean().default(false) })
+export type ReconcileRequest = z.infer<typeof ReconcileRequest>
+
 export const ReconcileResponse = z.object({
   /** Instances compared with what Feishu holds. */
   checked: z.int(),

@@ -23,7 +23,12 @@ export function summaryLines(
 }
 
 /** One value as a person reads it. */
-export function valueText(field: Field, value: FormValue | undefined, locale: Locale, nameOf: NameOf): string {
+export function valueText(
+  field: Field,
+  value: FormValue | undefined,
+  locale: Locale,
+  nameOf: NameOf,
+): string {
   if (isEmpty(value)) return say(TEXTS.notGiven, locale)
   if (typeof value === 'number') return String(value)
   if (typeof value === 'string') return field.type === 'select' ? optionText(field, value, locale) : value
@@ -40,6 +45,9 @@ function optionText(field: Field, value: string, locale: Locale): string {
 function listText(field: Field, values: string[], locale: Locale, nameOf: NameOf): string {
   if (field.type === 'image' || field.type === 'attachment')
     return say(TEXTS.files, locale, { count: values.length })
+  const isName = field.type === 'contact' || field.type === 'department'
   const separator = locale === 'en-US' ? ', ' : '、'
-  return values.map((value) => nameOf(value) ?? optionText(field, value, locale)).join(separator)
+  return values
+    .map((value) => (isName ? nameOf(value) : undefined) ?? optionText(field, value, locale))
+    .join(separator)
 }

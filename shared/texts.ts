@@ -11,9 +11,7 @@ export const TEXTS = {
     'en-US': 'From the approval system',
     'ja-JP': '承認システムから送信',
   },
-  ccTitle: { 'zh-CN': '抄送', 'en-US': 'CC', 'ja-JP': 'CC' },
   summaryLine: { 'zh-CN': '{label}：{value}', 'en-US': '{label}: {value}', 'ja-JP': '{label}：{value}' },
-  people: { 'zh-CN': '{count} 人', 'en-US': '{count} people', 'ja-JP': '{count} 名' },
   files: { 'zh-CN': '{count} 个文件', 'en-US': '{count} files', 'ja-JP': 'ファイル {count} 件' },
   decidedByOther: {
     'zh-CN': '该审批已由{name}处理：{status}',

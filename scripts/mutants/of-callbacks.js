@@ -26,8 +26,8 @@ export const OF_CALLBACKS = [
       },
       {
         file: 'server/callbacks/decode.ts',
-        from: 'function openEncrypted(encrypted: string, { token, key }: CallbackCredentials): Decoded | undefined {',
-        to: 'function openEncrypted(encrypted: string, { token, key }: CallbackCredentials, outer: unknown): Decoded | undefined {',
+        from: 'encrypted: string, { token, key }: CallbackCredentials)',
+        to: 'encrypted: string, { token, key }: CallbackCredentials, outer: unknown)',
       },
       {
         file: 'server/callbacks/decode.ts',
@@ -82,11 +82,6 @@ export const OF_CALLBACKS = [
         file: 'server/callbacks/callback-schema.ts',
         from: 'z.instanceof(LosslessNumber).transform(({ value }) => value)',
         to: 'z.number().transform((value) => String(value))',
-      },
-      {
-        file: 'server/callbacks/callback-schema.ts',
-        from: 'file_size: z.instanceof(LosslessNumber)',
-        to: 'file_size: z.number()',
       },
     ],
     tests: ['test/callbacks/decode.test.ts'],
@@ -143,6 +138,18 @@ export const OF_CALLBACKS = [
       },
     ],
     tests: ['test/usecases/apply-callback.test.ts'],
+  },
+  {
+    name: 'replaced-credentials-go-on',
+    says: 'A token and key that were replaced, since they leaked, still open list and search.',
+    changes: [
+      {
+        file: 'server/callbacks/approval-callback.ts',
+        from: '    if (!present && callback.actionContext === undefined) return refuseUnproven()\n',
+        to: '',
+      },
+    ],
+    tests: ['test/http/callbacks.test.ts'],
   },
   {
     name: 'round-unchecked',

@@ -39,11 +39,17 @@ export const OF_FEISHU = [
     changes: [
       {
         file: 'server/feishu/read-answer.ts',
-        from: 'if (code !== 0) {',
-        to: 'if (code !== 0 && raw.status !== 200) {',
+        from: 'if (code !== 0 ||',
+        to: 'if ((code !== 0 && raw.status !== 200) ||',
       },
     ],
     tests: ['test/feishu/client.test.ts'],
+  },
+  {
+    name: 'code-0-of-a-gateway',
+    says: 'Code 0 counts as success, whatever the HTTP status.',
+    changes: [{ file: 'server/feishu/read-answer.ts', from: ' || raw.status >= 500', to: '' }],
+    tests: ['test/feishu/gateway.test.ts'],
   },
   {
     name: 'status-before-code',

@@ -18,7 +18,9 @@ export function createApprovalCallback({ ctx, credentials, onFailure }: Deps): F
   return async ({ raw, isSuspect }) => {
     const decoded = decodeCallback(raw, credentials)
     if (!decoded) return refuseUnproven()
-    const { callback, encrypted } = decoded
+    const { callback, encrypted, present } = decoded
+    // Credentials that were replaced may have leaked: they serve what was signed, and nothing else.
+    if (!present && callback.actionContext === undefined) return refuseUnproven()
     // A context has to verify, and cannot be guessed; a token of somebody's choosing might be.
     if (isSuspect && !encrypted && callback.actionContext === undefined) return refuseUnproven()
     try {

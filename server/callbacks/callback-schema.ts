@@ -15,14 +15,7 @@ const Int64 = z
   .refine((digits) => /^(0|-?[1-9]\d{0,18})$/.test(digits) && isInt64(digits))
   .transform((digits) => (digits === '0' ? undefined : digits))
 
-const Attachment = z.object({
-  file_type: z.enum(['IMAGE', 'ATTACHMENTS']),
-  file_size: z.instanceof(LosslessNumber),
-  file_name: z.string().max(1_000),
-  url: z.string().max(4_000),
-})
-
-/** 三方快捷审批回调, decrypted. Fields that we do not know are let be. */
+/** 三方快捷审批回调, decrypted. Fields that are not used here, attachments among them, are let be. */
 export const CallbackBody = z.object({
   action_type: z.enum(['APPROVE', 'REJECT']),
   action_context: given(z.string().max(1_000)),
@@ -34,7 +27,6 @@ export const CallbackBody = z.object({
   message_id: given(Int64),
   id: given(Id),
   reason: given(z.string().max(2_000)),
-  attachments: given(z.array(Attachment).max(100)),
   token: z.string().max(1_000),
 })
 export type CallbackBody = z.infer<typeof CallbackBody>

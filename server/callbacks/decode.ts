@@ -8,8 +8,8 @@ import { isSameSecret } from './secret.ts'
 
 const MAX_BODY_BYTES = 64 * 1024
 
-/** `encrypted`: whoever sent it knew more than the token. */
-export type Decoded = { callback: Callback; encrypted: boolean }
+/** `encrypted`: whoever sent it knew more than the token. `present`: by the credentials that are set now. */
+export type Decoded = { callback: Callback; encrypted: boolean; present: boolean }
 
 const Encrypted = z.object({ encrypt: z.string() })
 
@@ -29,10 +29,14 @@ export function decodeCallback(
   const found = envelope.success
     ? credentials.map((one) => openEncrypted(envelope.data.encrypt, one))
     : credentials.map((one) => openPlain(outer, one, credentials[0]))
-  return found.find((decoded) => decoded !== undefined)
+  const at = found.findIndex((decoded) => decoded !== undefined)
+  const decoded = found[at]
+  return decoded && { ...decoded, present: at === 0 }
 }
 
-function openEncrypted(encrypted: string, { token, key }: CallbackCredentials): Decoded | undefined {
+type Opened = Omit<Decoded, 'present'>
+
+function openEncrypted(encrypted: string, { token, key }: CallbackCredentials): Opened | undefined {
   if (key === null) return undefined
   const text = decryptStrictly(encrypted, key)
   const callback = readBody(parseExactly(text ?? ''), token)
@@ -43,7 +47,7 @@ function openPlain(
   body: unknown,
   { token, key }: CallbackCredentials,
   current: CallbackCredentials | undefined,
-): Decoded | undefined {
+): Opened | undefined {
   const callback = readBody(body, token)
   const isAllowed = key === null && current?.key === null
   return callback && isAllowed ? { callback, encrypted: false } : undefined

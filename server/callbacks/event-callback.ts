@@ -6,17 +6,20 @@ import { verifyEvent, type EventSecrets } from './verify-event.ts'
 type Deps = {
   secrets: EventSecrets
   now: () => number
+  /** Somebody has left: nobody acts in their name any more. By user_id and open_id. */
+  onPersonLeft: (ids: readonly string[]) => Promise<void>
   /** Contacts changed: what is cached of this person, by user_id and open_id, no longer holds. */
   onPersonChanged: (ids: readonly string[]) => void
 }
 
-const PERSON_EVENTS = new Set(['contact.user.updated_v3', 'contact.user.deleted_v3'])
+const LEFT = 'contact.user.deleted_v3'
+const PERSON_EVENTS = new Set(['contact.user.updated_v3', LEFT])
 
 const Person = z.object({ user_id: z.string().optional(), open_id: z.string().optional() })
 const PersonEvent = z.object({ object: Person, old_object: Person.optional() })
 
 /** `POST /feishu/event`: acknowledged at once, each event taken once. */
-export function createEventCallback({ secrets, now, onPersonChanged }: Deps): FeishuEndpoint {
+export function createEventCallback({ secrets, now, onPersonChanged, onPersonLeft }: Deps): FeishuEndpoint {
   const seen = createSeenEvents(now)
   return async (request) => {
     const verified = verifyEvent(request, secrets)
@@ -25,6 +28,7 @@ export function createEventCallback({ secrets, now, onPersonChanged }: Deps): Fe
     if (!seen.isRepeat(verified.eventId) && PERSON_EVENTS.has(verified.eventType)) {
       const ids = personIds(verified.event)
       if (ids.length > 0) onPersonChanged(ids)
+      if (verified.eventType === LEFT) await onPersonLeft(ids)
     }
     return { status: 200, body: {} }
   }

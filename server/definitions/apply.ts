@@ -6,6 +6,16 @@ import type { DefinitionStore } from '../store/contract.ts'
 
 export type DefinitionsDeps = { store: DefinitionStore; feishu: DefinitionsPort; now: () => number }
 
+/** What was done to one definition; `again`: what failed may succeed by itself later. */
+export type Applied = AppliedChange & { again: boolean }
+
+export type ApplyOptions = {
+  /** Hide definitions whose file is gone; they cannot be deleted in Feishu. */
+  retire: boolean
+  /** Create once more what Feishu may have created already without our hearing of it. */
+  createAgain: boolean
+}
+
 /** What `apply` would tell Feishu; changes nothing. */
 export async function planDefinitions(
   deps: DefinitionsDeps,
@@ -18,22 +28,41 @@ export async function planDefinitions(
 
 /**
  * Makes the files' definitions the ones that new instances start with, and tells Feishu what it does not
- * know yet. A definition that Feishu did not take keeps `appliedHash: null` and is tried by the next apply.
- * With `retire`, definitions whose file is gone are hidden in Feishu (they cannot be deleted there).
+ * know yet. What it did not take is tried by the next apply, but for a first creation whose outcome is unclear:
+ * Feishu answers a code of its own, so asking twice could leave two that nobody can delete (创建三方审批定义).
  */
 export async function applyDefinitions(
   deps: DefinitionsDeps,
   files: readonly Definition[],
-  { retire }: { retire: boolean },
-): Promise<AppliedChange[]> {
-  const applied: AppliedChange[] = []
+  { retire, createAgain }: ApplyOptions,
+): Promise<Applied[]> {
+  const applied: Applied[] = []
   for (const { record, isNew } of await wantedRecords(deps, files, { retire })) {
     const change = changeOf(deps, record)
     if (isNew) await deps.store.save(record)
-    const error = change === 'none' ? null : await tellFeishu(deps, record)
-    applied.push({ code: record.code, change, error })
+    const failure = await settle(deps, record, change, createAgain)
+    applied.push({ code: record.code, change, error: failure?.words ?? null, again: failure?.again ?? false })
   }
   return applied
+}
+
+/** `again`: asking once more may help. */
+type Failed = { words: string; again: boolean }
+
+const UNCLEAR_CREATION =
+  'whether Feishu created it is not known: look for it in the approval admin, then run definitions apply to create it (again)'
+
+async function settle(
+  deps: DefinitionsDeps,
+  record: DefinitionRecord,
+  change: PlannedChange['change'],
+  createAgain: boolean,
+): Promise<Failed | null> {
+  if (change === 'none') return null
+  if (change === 'create' && record.creationUnclear === true && !createAgain) {
+    return { words: UNCLEAR_CREATION, again: false }
+  }
+  return tellFeishu(deps, record)
 }
 
 type Wanted = { record: DefinitionRecord; isNew: boolean }
@@ -79,13 +108,19 @@ function changeOf({ feishu }: DefinitionsDeps, record: DefinitionRecord): Planne
 async function tellFeishu(
   { store, feishu }: DefinitionsDeps,
   record: DefinitionRecord,
-): Promise<string | null> {
+): Promise<Failed | null> {
+  // Before the request, since a process may die while it is under way.
+  const isFirst = record.approvalCode === null
+  if (isFirst) await store.save({ ...record, creationUnclear: true })
   const answer = await feishu.apply(record.definition, record.state, record.approvalCode)
-  if (!answer.ok) {
-    const { code, message } = answer.failure
-    return code === null ? message : `${code} ${message}`
+  if (answer.ok) {
+    const appliedHash = feishu.hash(record.definition, record.state)
+    await store.save({ ...record, ...answer.value, appliedHash, creationUnclear: false })
+    return null
   }
-  const { approvalCode } = answer.value
-  await store.save({ ...record, approvalCode, appliedHash: feishu.hash(record.definition, record.state) })
-  return null
+  const { code, message, class: kind } = answer.failure
+  const isUnclear = kind === 'unclear' || kind === 'being_done'
+  if (isFirst && !isUnclear) await store.save({ ...record, creationUnclear: false })
+  const again = kind !== 'never' && kind !== 'configuration'
+  return { words: code === null ? message : `${code} ${message}`, again }
 }

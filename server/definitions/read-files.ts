@@ -4,7 +4,12 @@ import { isNode, LineCounter, parseDocument, type Document } from 'yaml'
 import type { FileFault } from '../../shared/api.ts'
 import { Definition } from '../../shared/definition.ts'
 
-export type DefinitionFiles = { definitions: readonly Definition[]; faults: FileFault[] }
+export type DefinitionFiles = {
+  definitions: readonly Definition[]
+  faults: FileFault[]
+  /** Whether it can be told which definitions have no file any more: there are files, and none was refused. */
+  isWhole: boolean
+}
 
 /** Every `*.yaml` and `*.yml` directly in the folder, by name. A folder that is not there holds none. */
 export async function readDefinitionFiles(folder: string): Promise<DefinitionFiles> {
@@ -14,12 +19,19 @@ export async function readDefinitionFiles(folder: string): Promise<DefinitionFil
   })
   const files = names.filter((name) => /\.ya?ml$/.test(name)).sort()
   const read = await Promise.all(
-    files.map(async (file) => ({
-      file,
-      ...readDefinition(await readFile(join(folder, file), 'utf8'), file),
-    })),
+    files.map(async (file) => ({ file, ...(await readOne(join(folder, file), file)) })),
   )
-  return withoutDoubles(read)
+  const { definitions, faults } = withoutDoubles(read)
+  return { definitions, faults, isWhole: definitions.length > 0 && faults.length === 0 }
+}
+
+/** A file that cannot be read is refused like one that says nonsense. */
+async function readOne(path: string, file: string): Promise<Read> {
+  try {
+    return readDefinition(await readFile(path, 'utf8'), file)
+  } catch (error) {
+    return { faults: [{ file, line: 1, reason: error instanceof Error ? error.message : String(error) }] }
+  }
 }
 
 type Read = { definition?: Definition; faults: FileFault[] }
@@ -58,7 +70,7 @@ function lineOf(document: Document, lines: LineCounter, path: readonly PropertyK
 }
 
 /** Two files may not claim one code: the first by name keeps it. */
-function withoutDoubles(read: readonly (Read & { file: string })[]): DefinitionFiles {
+function withoutDoubles(read: readonly (Read & { file: string })[]): Omit<DefinitionFiles, 'isWhole'> {
   const owner = new Map<string, string>()
   const faults = read.flatMap((one) => one.faults)
   const definitions: Definition[] = []

@@ -1,17 +1,20 @@
-import type { DefinitionPlan, DefinitionsApplied, FileFault } from '../../shared/api.ts'
+import type { AppliedChange, DefinitionPlan, DefinitionsApplied, FileFault } from '../../shared/api.ts'
 import type { Definition } from '../../shared/definition.ts'
 import type { Clock } from '../runtime/clock.ts'
-import { applyDefinitions, planDefinitions, type DefinitionsDeps } from './apply.ts'
+import { applyDefinitions, planDefinitions, type ApplyOptions, type DefinitionsDeps } from './apply.ts'
 import { readDefinitionFiles } from './read-files.ts'
 
 export type Registry = {
   /** What `apply` would tell Feishu, and the files it would refuse. */
   plan: () => Promise<DefinitionPlan>
-  /** Reads the files again and tells Feishu; definitions whose file is gone are retired. */
+  /**
+   * Reads the files again and tells Feishu. Definitions whose file is gone are retired, but only while every
+   * file can be read: a typo or a folder that is not mounted takes no approval from anybody.
+   */
   apply: () => Promise<DefinitionsApplied>
-  /** Like `apply`, but retires nothing, and goes on trying until Feishu has taken them all or `signal` is aborted. */
+  /** Like `apply`, but retires nothing; goes on until `signal` is aborted, and tries again what Feishu did not take. */
   register: (signal: AbortSignal) => Promise<void>
-  /** Per definition code: why Feishu did not take it the last time. */
+  /** Per definition code (or folder, when it cannot be read): why Feishu did not take it the last time. */
   errors: () => ReadonlyMap<string, string>
   /** Whether Feishu has taken all that it was told since the start. */
   isComplete: () => boolean
@@ -23,13 +26,18 @@ type RegistryDeps = DefinitionsDeps & {
   log: { info: (facts: object, words: string) => void; warn: (facts: object, words: string) => void }
 }
 
-const FIRST_PAUSE_MS = 1_000
+const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 60_000
+/** What Feishu refuses is not made right by asking: a free tenant has 10,000 calls a month. */
+const REFUSED_PAUSE_MS = 3_600_000
+/** How soon it is noticed that a later apply, by an operator, left something to be tried again. */
+const LOOK_AGAIN_MS = 5_000
 
 /** The definitions of one folder, and how far Feishu knows them. One apply runs at a time. */
 export function createRegistry({ folder, clock, log, ...deps }: RegistryDeps): Registry {
   const errors = new Map<string, string>()
   let complete = false
+  let refused = false
   let running: Promise<unknown> = Promise.resolve()
 
   const alone = <T>(work: () => Promise<T>): Promise<T> => {
@@ -37,37 +45,50 @@ export function createRegistry({ folder, clock, log, ...deps }: RegistryDeps): R
     running = result.catch(() => undefined)
     return result
   }
-  const apply = (retire: boolean) =>
+  const apply = (options: ApplyOptions) =>
     alone(async () => {
-      const { definitions, faults } = await readDefinitionFiles(folder)
-      const applied = await applyDefinitions(deps, definitions, { retire })
+      const { definitions, faults, isWhole } = await readDefinitionFiles(folder)
+      const applied = await applyDefinitions(deps, definitions, {
+        ...options,
+        retire: options.retire && isWhole,
+      })
       errors.clear()
       for (const { code, error } of applied) if (error !== null) errors.set(code, error)
       complete = errors.size === 0
+      refused = !complete && applied.every(({ error, again }) => error === null || !again)
       return { applied, faults, definitions }
     })
 
+  const attempt = async (first: boolean): Promise<void> => {
+    try {
+      const { applied, faults, definitions } = await apply({ retire: false, createAgain: false })
+      if (first) reportFiles(log, folder, definitions, faults)
+      reportApplied(log, applied)
+    } catch (error) {
+      // The folder cannot be read, or the store cannot be written: both may pass.
+      const reason = error instanceof Error ? error.message : String(error)
+      errors.set(folder, reason)
+      log.warn({ folder, error: reason }, 'definitions could not be registered; it is tried again')
+    }
+  }
+
   return {
     plan: async () => {
-      const { definitions, faults } = await readDefinitionFiles(folder)
-      return { changes: await planDefinitions(deps, definitions, { retire: true }), faults }
+      const { definitions, faults, isWhole } = await readDefinitionFiles(folder)
+      return { changes: await planDefinitions(deps, definitions, { retire: isWhole }), faults }
     },
     apply: async () => {
-      const { applied, faults } = await apply(true)
-      return { applied, faults }
+      const { applied, faults } = await apply({ retire: true, createAgain: true })
+      return { applied: applied.map(({ code, change, error }) => ({ code, change, error })), faults }
     },
     register: async (signal) => {
-      for (let pauseMs = FIRST_PAUSE_MS; !signal.aborted; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-        const first = pauseMs === FIRST_PAUSE_MS
-        const { applied, faults, definitions } = await apply(false)
-        if (first) report(log, folder, definitions, faults)
-        for (const { code, change, error } of applied) {
-          if (error !== null)
-            log.warn({ definition: code, error }, 'Feishu did not take a definition; it is tried again')
-          else if (change !== 'none') log.info({ definition: code, change }, 'Feishu has the definition')
-        }
-        if (complete) return
-        await clock.sleep(pauseMs, signal)
+      let pauseMs = FIRST_PAUSE_MS
+      for (let first = true; !signal.aborted; first = false) {
+        if (!complete) await attempt(first)
+        pauseMs = complete
+          ? FIRST_PAUSE_MS
+          : Math.min(pauseMs * 2, refused ? REFUSED_PAUSE_MS : LONGEST_PAUSE_MS)
+        await clock.sleep(complete ? LOOK_AGAIN_MS : pauseMs, signal)
       }
     },
     errors: () => errors,
@@ -75,7 +96,7 @@ export function createRegistry({ folder, clock, log, ...deps }: RegistryDeps): R
   }
 }
 
-function report(
+function reportFiles(
   log: RegistryDeps['log'],
   folder: string,
   definitions: readonly Definition[],
@@ -83,4 +104,12 @@ function report(
 ): void {
   for (const fault of faults) log.warn(fault, 'a definition file was refused; what is live stays live')
   if (definitions.length === 0 && faults.length === 0) log.info({ folder }, 'there are no definition files')
+}
+
+function reportApplied(log: RegistryDeps['log'], applied: readonly AppliedChange[]): void {
+  for (const { code, change, error } of applied) {
+    if (error !== null)
+      log.warn({ definition: code, error }, 'Feishu did not take a definition; it is tried again')
+    else if (change !== 'none') log.info({ definition: code, change }, 'Feishu has the definition')
+  }
 }

@@ -42,13 +42,14 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Deli
         cardStatusOf: deps.cardStatusOf,
       }
       const { next, plan } = planFor(current, effect, facts)
-      return { next, result: { effect, plan, instance: current.instance } }
+      const isParked = next?.effects.some(({ id, parked }) => id === effect.id && parked) ?? false
+      return { next, result: { effect, plan, isParked, instance: current.instance } }
     },
     lease,
   )
   if (!planned) return undefined
-  const { effect, plan, instance } = planned
-  if (!plan || !definition) return { effect, became: 'settled' }
+  const { effect, plan, isParked, instance } = planned
+  if (!plan || !definition) return { effect, became: isParked ? 'parked' : 'settled' }
 
   const attempt = await send(deps.feishu, effect.id, plan, { instance, definition })
   return store.instances.change(lease.instanceId, recordAnswer(deps, effect, attempt), lease)

@@ -1,8 +1,9 @@
 import { AppError } from '../domain/errors.ts'
 import type { Log } from '../runtime/logger.ts'
-import { LeaseLost, type Lease, type Outbox } from '../store/contract.ts'
+import { LeaseLost, type InstanceStore, type Lease, type Outbox } from '../store/contract.ts'
 import { deliverNext, type Delivered, type DeliverDeps } from './deliver.ts'
 import type { Trouble } from './trouble.ts'
+import { createTurnstile } from './turnstile.ts'
 
 export type HandleDeps = DeliverDeps & {
   outbox: Outbox
@@ -17,11 +18,12 @@ export type HandleDeps = DeliverDeps & {
 /** Delivers one instance's effects one after another until none is due, and gives the lease back. Never rejects. */
 export function createHandle(deps: HandleDeps): (lease: Lease) => Promise<void> {
   const { outbox, log, trouble, now, signal } = deps
+  const delivering = { ...deps, store: withFewWrites(deps.store) }
 
   const deliverAll = async (lease: Lease): Promise<void> => {
     const until = now() + deps.beginWithinMs
     while (!signal.aborted && now() <= until) {
-      const delivered = await deliverNext(deps, lease)
+      const delivered = await deliverNext(delivering, lease)
       if (!delivered) return
       trouble.over()
       deps.onDelivered(delivered)
@@ -46,5 +48,15 @@ export function createHandle(deps: HandleDeps): (lease: Lease) => Promise<void> 
   }
 }
 
-export const isStoreDown = (error: unknown): boolean =>
+/** So few that a callback, for which somebody waits, never has a long row of them before it on the disk. */
+const WRITES_AT_ONCE = 2
+
+function withFewWrites({ instances, definitions }: DeliverDeps['store']): DeliverDeps['store'] {
+  const turnstile = createTurnstile(WRITES_AT_ONCE)
+  const change: InstanceStore['change'] = (id, decide, lease) =>
+    turnstile(() => instances.change(id, decide, lease))
+  return { definitions, instances: { ...instances, change } }
+}
+
+const isStoreDown = (error: unknown): boolean =>
   error instanceof AppError && error.code === 'store_unavailable'

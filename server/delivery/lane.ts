@@ -53,7 +53,9 @@ export function createLane(limit: LaneLimit, clock: Clock, hold: QuotaHold, sign
       else if (leftMs <= 0 || (leftMs < waitMs && waitMs < Infinity)) answerFirst(comeBack(heldMs, waitMs))
       else {
         nap = new AbortController()
-        await clock.sleep(Math.min(waitMs, leftMs), nap.signal)
+        const napMs = Math.min(waitMs, leftMs, LONGEST_NAP_MS)
+        await clock.sleep(napMs, nap.signal)
+        slots.standStill(Math.max(0, clock.now() - now - napMs))
       }
     }
     // In the same turn as the last look, so that nobody comes in between and is never let through.
@@ -83,6 +85,8 @@ export function createLane(limit: LaneLimit, clock: Clock, hold: QuotaHold, sign
 }
 
 const SHORTEST_WAIT_MS = 1_000
+/** Short enough to notice that the process stood still. */
+const LONGEST_NAP_MS = 250
 
 const NOT_SENT: Omit<Failure, 'class' | 'message' | 'retryAfterMs'> = {
   code: null,

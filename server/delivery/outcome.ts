@@ -88,7 +88,8 @@ const rearmed = (effect: Effect, now: number): Effect => ({
 function sent(record: InstanceRecord, taskId: string, messageId: string, now: number): InstanceRecord {
   const known = editCard(record, taskId, (card) => ({
     ...card,
-    messageId: card.messageId ?? messageId,
+    // Feishu's own answer is surer than what a press on the card said before.
+    messageId,
     sentAt: card.sentAt ?? now,
   }))
   return without(known, (effect) => effect.kind === 'send_card' && effect.taskId === taskId)

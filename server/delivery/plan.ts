@@ -29,7 +29,7 @@ export type PlanFacts = {
 }
 
 /** 更新审批 Bot 消息: only cards of the last 30 days can be updated. */
-export const CARD_LIFE_MS = 30 * 24 * 3_600_000
+const CARD_LIFE_MS = 30 * 24 * 3_600_000
 
 const SHORT_WAIT_MS = 2_000
 const LONG_WAIT_MS = 60_000

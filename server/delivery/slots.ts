@@ -20,13 +20,20 @@ const NEWEST_COUNTS = 0.1
 const GRACE_MS = 1_000
 
 /** One request on its way. */
-export type Flight = { sentAt: number; arrived: boolean }
+export type Flight = {
+  sentAt: number
+  arrived: boolean
+  /** For how long this process had stood still, all in all, when it left. */
+  stoodStillMs: number
+}
 
 /** Both windows of one API together. */
 export type Slots = {
   /** 0 when a request may leave, else when it is worth looking again, unless a flight arrives before. */
   waitMs: (now: number) => number
   depart: (now: number) => Flight
+  /** A timer came so much too late: meanwhile requests have not come further either. */
+  standStill: (ms: number) => void
   /** There will be no other answer. `answered`: Feishu gave it; otherwise it tells nothing of the usual time. */
   arrive: (flight: Flight, now: number, answered: boolean) => void
 }
@@ -37,9 +44,12 @@ export function createSlots({ perSecond, perMinute, marginMs, maxTransitMs }: Sl
   const flights: Flight[] = []
 
   let usualMs = 0
+  let stoodStillMs = 0
 
-  const overdueAt = ({ sentAt }: Flight): number =>
-    sentAt + Math.min(Math.max(maxTransitMs, SLOWEST * usualMs), LONGEST_TRANSIT_MS)
+  const overdueAt = (flight: Flight): number => {
+    const transitMs = Math.min(Math.max(maxTransitMs, SLOWEST * usualMs), LONGEST_TRANSIT_MS)
+    return flight.sentAt + transitMs + stoodStillMs - flight.stoodStillMs
+  }
   const land = (flight: Flight, now: number): void => {
     if (flight.arrived) return
     flight.arrived = true
@@ -60,11 +70,12 @@ export function createSlots({ perSecond, perMinute, marginMs, maxTransitMs }: Sl
       return waitMs === Infinity && first ? overdueAt(first) - now : waitMs
     },
     depart(sentAt) {
-      const flight = { sentAt, arrived: false }
+      const flight = { sentAt, arrived: false, stoodStillMs }
       flights.push(flight)
       for (const window of windows) window.take()
       return flight
     },
+    standStill: (ms) => void (stoodStillMs += ms),
     arrive(flight, now, answered) {
       if (answered) usualMs += NEWEST_COUNTS * (now - flight.sentAt - usualMs)
       land(flight, now)

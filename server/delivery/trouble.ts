@@ -6,6 +6,8 @@ export type Trouble = {
   happened: (now: number) => void
   over: () => void
   quietMs: (now: number) => number
+  /** Nothing has been recorded since it happened. */
+  isOn: () => boolean
 }
 
 export function createTrouble(): Trouble {
@@ -20,5 +22,6 @@ export function createTrouble(): Trouble {
     },
     over: () => void (times = 0),
     quietMs: (now) => Math.max(0, quietUntil - now),
+    isOn: () => times > 0,
   }
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/logger.ts'
 import type { Metrics } from '../runtime/metrics.ts'
 import type { Store } from '../store/contract.ts'
+import { bringForward } from './bring-forward.ts'
 import { createBell } from './bell.ts'
 import { createCrew } from './crew.ts'
 import type { Delivered, DeliverDeps } from './deliver.ts'
@@ -12,7 +13,7 @@ import { createSteadyClock } from './steady-clock.ts'
 import { createTrouble } from './trouble.ts'
 
 export type DeliveryDeps = Omit<DeliverDeps, 'store' | 'now'> & {
-  store: Pick<Store, 'instances' | 'definitions' | 'outbox'>
+  store: Pick<Store, 'instances' | 'definitions' | 'outbox' | 'ping'>
   clock: Clock
   log: Log
   metrics: Pick<Metrics, 'effectDone'>
@@ -63,6 +64,8 @@ export function startDelivery(deps: DeliveryDeps): Delivery {
   const claim = async (): Promise<void> => {
     const limit = concurrency - crew.size()
     if (limit <= 0) return
+    // What cannot be recorded is not sent: else a full disk would make every push leave again and again.
+    if (trouble.isOn()) await store.ping()
     for (const lease of await outbox.claim({ now: now(), limit, leaseMs })) crew.start(lease)
   }
   const rest = async (): Promise<void> => {
@@ -73,6 +76,7 @@ export function startDelivery(deps: DeliveryDeps): Delivery {
     resting = false
   }
   const run = async (): Promise<void> => {
+    await bringForward(store, now(), log)
     while (!signal.aborted) {
       const quietMs = trouble.quietMs(now())
       if (quietMs > 0) await clock.sleep(quietMs, signal)

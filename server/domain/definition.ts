@@ -10,6 +10,8 @@ export type DefinitionRecord = {
   approvalCode: string | null
   /** Of the payload that Feishu took last; null when it has not taken this version. */
   appliedHash: string | null
+  /** Feishu was asked to create it, and whether it did is not known. */
+  creationUnclear?: boolean
   state: 'live' | 'retired'
   savedAt: number
 }

@@ -43,7 +43,7 @@ export type Card = {
   taskId: string
   /** Feishu's idempotency id: the same for every attempt, ≤ 64 characters. */
   uuid: string
-  /** Set, durably, before the first request leaves: an unclear outcome may be repeated for 55 minutes only. */
+  /** Set, durably, before the first request leaves: an unclear outcome may be repeated for a while only (domain/retry.ts). */
   firstTriedAt: number | null
   /** A decimal int64, kept as text to the byte. */
   messageId: string | null

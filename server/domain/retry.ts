@@ -44,3 +44,17 @@ function renewed(card: Card): Card {
   const count = uuid === taskId ? 1 : Number(uuid.slice(taskId.length + 1))
   return { ...card, uuid: `${taskId}.${count + 1}`, firstTriedAt: null }
 }
+
+/**
+ * A press on a card tells its message id where our own send never had an answer: what was given up for want of
+ * the id can be done now.
+ */
+export function cardFound(record: InstanceRecord, taskId: string, messageId: string): InstanceRecord {
+  const cards = record.cards.map((card) => (card.taskId === taskId ? { ...card, messageId } : card))
+  const effects = record.effects.map((effect) =>
+    effect.taskId === taskId && effect.parked?.cause === 'unclear'
+      ? { ...effect, attempts: 0, parked: null }
+      : effect,
+  )
+  return { ...record, cards, effects }
+}

@@ -74,8 +74,9 @@ function withoutSelf(
   return [...new Set(approvers.flatMap((one) => (one === initiator ? substitute : [one])))]
 }
 
-/** The managers without the initiator, unless there is nobody else: somebody has to be able to decide (R23). */
-function managersFor({ managers }: Found, initiator: string): readonly string[] {
+/** The managers without the initiator, else their own manager, else themselves: somebody has to decide (R23). */
+function managersFor({ managers, initiatorManager }: Found, initiator: string): readonly string[] {
   const others = managers.filter((manager) => manager !== initiator)
-  return others.length > 0 ? others : managers
+  if (others.length > 0 || managers.length === 0) return others
+  return initiatorManager !== null && initiatorManager !== initiator ? [initiatorManager] : managers
 }

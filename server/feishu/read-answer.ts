@@ -19,7 +19,8 @@ export function readAnswer<T>(api: ApiName, raw: RawAnswer, read: Read<T>): Answ
     return { ok: false, failure: toFailure(api, raw, null, `HTTP ${raw.status} without a readable body`) }
   }
   const { code } = head.data
-  if (code !== 0) {
+  // A gateway may answer for a service that did nothing: a 5xx never counts as done, whatever its body says.
+  if (code !== 0 || raw.status >= 500) {
     const words = Words.safeParse(body)
     const message = (words.success && (words.data.msg ?? words.data.error_description)) || 'no message'
     return { ok: false, failure: toFailure(api, raw, code, message) }

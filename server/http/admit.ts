@@ -21,10 +21,11 @@ type Deps = Pick<HttpDeps, 'ctx' | 'adminToken' | 'limits'>
 
 /** Lets a caller in, or throws `unauthorized`, `too_many_requests`, or `not_found` where there is no `/admin`. */
 export function createAdmit({ ctx, adminToken, limits }: Deps): Admit {
-  const { login, admin, callback, signature } = { ...LIMITS, ...limits }
+  const { login, admin, callback, lookup, signature } = { ...LIMITS, ...limits }
   const logins = createRateLimit(login, ctx.now)
   const operators = createRateLimit(admin, ctx.now)
   const callbacks = createRateLimit(callback, ctx.now)
+  const lookups = createRateLimit(lookup, ctx.now)
   const signatures = createRateLimit(signature, ctx.now)
 
   const sessionFor = async (token: string | undefined): Promise<Session> => {
@@ -42,8 +43,19 @@ export function createAdmit({ ctx, adminToken, limits }: Deps): Admit {
       case 'link':
         if (token === undefined) return open
         return { ...open, session: await sessionFor(token) }
-      case 'person':
-        return { ...open, session: await sessionFor(token) }
+      case 'person': {
+        const session = await sessionFor(token)
+        const { userId } = session
+        if (!LOOKS_PEOPLE_UP.has(operationId)) return { ...open, session }
+        if (lookups.isOver(userId)) throw tooMany(lookups, userId)
+        return {
+          ...open,
+          session,
+          answered: (status) => {
+            if (status >= 400) lookups.count(userId)
+          },
+        }
+      }
       case 'operator': {
         if (adminToken === undefined) throw new AppError('not_found', 'There is no such route.')
         const attempt = limited(operators, client)
@@ -64,15 +76,14 @@ export function createAdmit({ ctx, adminToken, limits }: Deps): Admit {
   }
 }
 
+/** Each id that nobody has costs a call to Feishu, of which a tenant has only so many. */
+const LOOKS_PEOPLE_UP: ReadonlySet<string> = new Set(['previewInstance', 'submitInstance'])
+
 const open: Admitted = { session: undefined, isSuspect: false, answered: () => undefined }
 
 /** Counted before it is known how it goes, so that many at once are limited too; a good one is given back. */
 function limited(limit: RateLimit, client: string): Admitted {
-  if (limit.isOver(client)) {
-    throw new AppError('too_many_requests', 'Too many attempts. Please wait.', {
-      details: [{ retryAfter: limit.retryAfter(client) }],
-    })
-  }
+  if (limit.isOver(client)) throw tooMany(limit, client)
   limit.count(client)
   return {
     ...open,
@@ -81,6 +92,11 @@ function limited(limit: RateLimit, client: string): Admitted {
     },
   }
 }
+
+const tooMany = (limit: RateLimit, client: string): AppError =>
+  new AppError('too_many_requests', 'Too many attempts. Please wait.', {
+    details: [{ retryAfter: limit.retryAfter(client) }],
+  })
 
 const unauthorized = (): AppError => new AppError('unauthorized', 'A valid bearer token is needed.')
 

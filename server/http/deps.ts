@@ -1,4 +1,10 @@
-import type { DefinitionPlan, DefinitionsApplied, DoctorReport, ReconcileResponse } from '../../shared/api.ts'
+import type {
+  DefinitionPlan,
+  DefinitionsApplied,
+  DoctorReport,
+  ReconcileRequest,
+  ReconcileResponse,
+} from '../../shared/api.ts'
 import type { UseCaseContext } from '../usecases/context.ts'
 import type { Limit } from './rate-limit.ts'
 
@@ -20,7 +26,7 @@ export type Readiness = { ready: boolean; checks: Readonly<Record<string, unknow
 
 /** What an operator may ask for that no use case does. */
 export type Operations = {
-  reconcile: () => Promise<ReconcileResponse>
+  reconcile: (request: ReconcileRequest) => Promise<ReconcileResponse>
   planDefinitions: () => Promise<DefinitionPlan>
   applyDefinitions: () => Promise<DefinitionsApplied>
   doctor: () => Promise<DoctorReport>
@@ -42,17 +48,18 @@ export type HttpDeps = {
   operations: Operations
   /** Per definition code: why Feishu did not take it the last time. */
   registrationErrors: () => ReadonlyMap<string, string>
-  /** Failures per client address. */
+  /** Failures per client address; `lookup` per person, of requests that look people up. */
   limits?: Partial<Limits>
   version?: string
 }
 
 /** `signature` counts every request, not failures alone: nobody is logged in yet where it is needed. */
-export type Limits = { login: Limit; admin: Limit; callback: Limit; signature: Limit }
+export type Limits = { login: Limit; admin: Limit; callback: Limit; lookup: Limit; signature: Limit }
 
 export const LIMITS: Limits = {
   login: { attempts: 30, windowMs: 60_000 },
   admin: { attempts: 10, windowMs: 60_000 },
   callback: { attempts: 60, windowMs: 60_000 },
+  lookup: { attempts: 60, windowMs: 60_000 },
   signature: { attempts: 300, windowMs: 60_000 },
 }

@@ -51,7 +51,10 @@ export function toAppError(error: unknown): AppError {
 
 /** Names each field and what is wrong with it. The values themselves are not repeated. */
 function fromZod({ issues }: ZodError): AppError {
-  const details = issues.map(({ path, code, message }) => ({ field: path.join('.'), rule: code, message }))
+  const details = issues.map((issue) => {
+    const path = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys] : issue.path
+    return { field: path.join('.'), rule: issue.code, message: issue.message }
+  })
   const [first] = details
   const message = first
     ? [first.field, first.message].filter(Boolean).join(': ')

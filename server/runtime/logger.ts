@@ -18,6 +18,13 @@ export function createLogger(level: string): Log {
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: pino.stdSerializers.err },
     },
-    pino.destination({ fd: 1, sync: true }),
+    destination(),
   )
+}
+
+/** A log that cannot be written must not end the server: its line is lost, the approval is not. */
+function destination(): ReturnType<typeof pino.destination> {
+  const out = pino.destination({ fd: 1, sync: true })
+  out.on('error', () => undefined)
+  return out
 }

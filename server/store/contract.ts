@@ -148,6 +148,8 @@ export interface SessionStore {
   /** Also finds an expired one: the caller compares the time. */
   find(tokenHash: string): Promise<Session | undefined>
   remove(tokenHash: string): Promise<void>
+  /** Logs a person out everywhere. How many were removed. */
+  removeOf(userId: string): Promise<number>
   /** How many were removed. */
   removeExpired(now: number): Promise<number>
 }

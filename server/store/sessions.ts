@@ -1,19 +1,21 @@
-import type { SessionStore } from './contract.ts'
+import type { Session, SessionStore } from './contract.ts'
 import { SCHEMA } from './document.ts'
 import type { SessionDocument } from './kinds.ts'
 import type { Residents } from './residents.ts'
 
 export function createSessionStore(residents: Residents<SessionDocument>): SessionStore {
+  const removeWhere = async (isGone: (session: Session) => boolean): Promise<number> => {
+    const gone = [...(await residents.all()).values()].filter(({ session }) => isGone(session))
+    for (const { session } of gone) await residents.remove(session.tokenHash)
+    return gone.length
+  }
   return {
     save: (session) => residents.save({ schema: SCHEMA, session }),
     find: async (tokenHash) => (await residents.get(tokenHash))?.session,
     async remove(tokenHash) {
       if (await residents.get(tokenHash)) await residents.remove(tokenHash)
     },
-    async removeExpired(now) {
-      const expired = [...(await residents.all()).values()].filter(({ session }) => session.expiresAt <= now)
-      for (const { session } of expired) await residents.remove(session.tokenHash)
-      return expired.length
-    },
+    removeOf: (userId) => removeWhere((session) => session.userId === userId),
+    removeExpired: (now) => removeWhere(({ expiresAt }) => expiresAt <= now),
   }
 }

@@ -57,7 +57,7 @@ export function toNodeViews(
   return route.map(({ id, mode, reason, status, skipped, approvers }) => ({
     ...{ id, name: nodeName(definition, id, locale), mode },
     ...{ reason, status, skipped },
-    approvers: approvers.map((userId) => ({ userId, name: people[userId]?.name ?? userId })),
+    approvers: approvers.map((userId) => ({ userId, name: nameOf({ people }, userId) })),
   }))
 }
 

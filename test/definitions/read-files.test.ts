@@ -72,6 +72,10 @@ describe('a definition file', () => {
     expect(definitions.map(({ code }) => code)).toEqual(['leave'])
     expect(faults.map(({ file }) => file)).toContain('b.yaml')
     expect(faults.map(({ file }) => file)).toContain('c.yml')
-    expect(await readDefinitionFiles(join(folder, 'absent'))).toEqual({ definitions: [], faults: [] })
+    expect(await readDefinitionFiles(join(folder, 'absent'))).toEqual({
+      definitions: [],
+      faults: [],
+      isWhole: false,
+    })
   })
 })

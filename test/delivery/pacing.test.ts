@@ -110,6 +110,20 @@ describe('the gate', () => {
     await clock.advance(60_000)
   })
 
+  it('a standstill of this process is not taken for a request that hangs', async () => {
+    const { clock, call, left } = setUp([], { limits: { sync: { perSecond: 1 } } })
+    call('sync', 8_000)
+    call('sync')
+    await clock.advance(1_000)
+    // The timers of the next 5 s come late; what was under way has not come further.
+    clock.jump(5_000)
+    await clock.advance(2_500)
+    expect(left).toEqual(['sync 0'])
+    await clock.advance(20_000)
+
+    expect(left).toHaveLength(2)
+  })
+
   it('holds every lane when the quota is used up, lets one try after 10 minutes, and resumes by itself', async () => {
     const { clock, call, left, done } = setUp([refused('quota')])
     call('sync')

@@ -43,7 +43,7 @@ describe('a body', () => {
       '{"definition":"leave","form":{},"x":1}',
       400,
       'bad_request',
-      [{ field: '' }],
+      [{ field: 'x' }],
     ],
     ['with a value that is none', body('{"days":true}'), 400, 'bad_request', [{ field: 'form.days' }]],
     [
@@ -140,7 +140,7 @@ describe('a request', () => {
     ['box=all', 'box'],
     ['cursor=nonsense', 'cursor'],
     ['box=todo&box=done', 'box'],
-    ['other=1', ''],
+    ['other=1', 'other'],
   ])('with %s is refused, naming %s', async (query, field) => {
     const { call, token } = await setUp()
     const answer = await call(

@@ -45,6 +45,16 @@ describe('a callback', () => {
     expect([answer.status, answer.text]).toEqual([401, REFUSED])
   })
 
+  it('with credentials that were replaced counts for a card that is still out, and for nothing else', async () => {
+    const old = { token: 'old-token', key: 'old-key' }
+    const setting = await setUp({ credentials: [CREDENTIALS, old] })
+    const { send, instance, task } = setting
+    const forged = encrypted(press(setting, instance, task, { from: 'list', token: old.token }), old.key)
+    expect((await send(forged)).status).toBe(401)
+    const card = encrypted(press(setting, instance, task, { token: old.token }), old.key)
+    expect((await send(card)).status).toBe(200)
+  })
+
   it('again, plain or encrypted, from elsewhere, answers the same', async () => {
     const setting = await setUp()
     const { send, instance, task, dump } = setting
@@ -110,7 +120,7 @@ describe('a callback', () => {
       encrypted(good({ token: 'another' })),
       encrypted(good({ user_id: 'u_mallory' })),
       encrypted(good({ action_context: 'forged' })),
-      encrypted(good({ approval_code: 'another' })),
+      encrypted(callbackText({ id: `${id}_t1`, approval_code: 'another' })),
       encrypted(callbackText({ messageId: 1, id: `${id}_t1` })),
       encrypted(callbackText({ id: `${id}_t1`, user_id: 'u_carol' })),
       encrypted(callbackText({ id: `${'0'.repeat(32)}_t1` })),

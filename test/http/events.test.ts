@@ -117,3 +117,12 @@ describe('an event', () => {
     expect((await byToken.send(anEvent('e1', { token: 'another' }))).status).toBe(401)
   })
 })
+
+it('a leaver is logged out everywhere', async () => {
+  const { send, login, call } = await setUp()
+  const [bob, alice] = [await login('u_bob'), await login('u_alice')]
+  const raw = sealed(anEvent('left'))
+  expect((await send(raw, signed(raw))).status).toBe(200)
+  expect((await call('GET', '/api/v1/definitions', { token: bob })).status).toBe(401)
+  expect((await call('GET', '/api/v1/definitions', { token: alice })).status).toBe(200)
+})

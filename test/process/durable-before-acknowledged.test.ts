@@ -15,7 +15,7 @@ import {
   temporaryFolder,
   type Stage,
 } from './stage.ts'
-import { readTrace, traced } from './trace.ts'
+import { readTrace, STRACE, traced } from './trace.ts'
 
 const EACH = 6
 /** In the page once; from card and list twice at the same time. */
@@ -23,7 +23,7 @@ const ACKNOWLEDGED = { submit: 3 * EACH, decision: EACH, callback: 2 * 2 * EACH 
 
 afterEach(closeStages)
 
-it.skipIf(!needs(spawnSync('strace', ['--version']).status === 0, 'strace'))(
+it.skipIf(!needs(spawnSync(STRACE, ['--version']).status === 0, 'strace'))(
   'R1: nothing answers 2xx, and nothing leaves for Feishu, before file and folder of its instance are on disk',
   async () => {
     const stage = await openStage()

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process'
 import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { mayMount, mountSmallDisk, remountSmallDisk, unmountSmallDisk } from '../support/small-disk.ts'
 import { operator, request } from '../support/api.ts'
 import {
   afterwards,
@@ -23,7 +23,7 @@ const SIZE = '8m'
 const FILLER = 'filler'
 
 /** Takes from the disk what a write needs, and gives it back. */
-type Trouble = { begin: (folder: string) => void; end: (folder: string) => void }
+type Trouble = Record<'begin' | 'end', (folder: string) => void | Promise<void>>
 
 const TROUBLES: Record<string, Trouble> = {
   'a full disk': { begin: fill, end: (folder) => unlinkSync(join(folder, FILLER)) },
@@ -59,7 +59,7 @@ describe.skipIf(!needs(mayMount(), 'the right to mount a tmpfs')).each(Object.en
       const before = await everythingShown(cast)
       const { seq } = (await stage.control.log()).at(-1) ?? { seq: 0 }
 
-      trouble.begin(folder)
+      await trouble.begin(folder)
       const refusals = [
         await cast.u_dev.submit('leave', leave(3)),
         await cast.u_lead.decide(openTaskOf(inPage), 'approve'),
@@ -83,7 +83,7 @@ describe.skipIf(!needs(mayMount(), 'the right to mount a tmpfs')).each(Object.en
       const sent = (await stage.control.log(seq)).filter(({ api }) => /^(instance|bot)\./.test(api))
       expect(sent).toEqual([])
 
-      trouble.end(folder)
+      await trouble.end(folder)
       await until(async () => (await request(`${stage.url}/readyz`)).status === 200, 'it is ready again')
       await submitted(cast.u_dev, 3)
       for (const { id } of [inPage, onCard, inList]) await decide(cast, id)
@@ -104,10 +104,10 @@ describe.skipIf(!needs(mayMount(), 'the right to mount a tmpfs')).each(Object.en
       const first = await submitted(cast.u_dev)
       await stage.control.down(true)
       const others = await Promise.all([1, 2, 3].map((days) => submitted(cast.u_dev, days)))
-      trouble.begin(folder)
+      await trouble.begin(folder)
       await stage.control.down(false)
       await until(async () => (await request(`${stage.url}/readyz`)).status === 503, 'the trouble is noticed')
-      trouble.end(folder)
+      await trouble.end(folder)
 
       expect(await stage.faults(cast, 40_000)).toEqual([])
       expect(await cast.u_lead.listAll('todo')).toHaveLength([first, ...others].length)
@@ -138,15 +138,12 @@ async function everythingShown(cast: Cast): Promise<unknown> {
   }
 }
 
-function mayMount(): boolean {
-  return process.platform === 'linux' && process.getuid?.() === 0
-}
-
 async function mountedFolder(): Promise<string> {
   const folder = await temporaryFolder()
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE},mode=0700`, 'none', folder])
-  // Lazily, as a server that is being killed may still be in it.
-  afterwards(async () => void execFileSync('umount', ['-l', folder]))
+  expect(mountSmallDisk(folder, SIZE)).toBe(true)
+  afterwards(async () => {
+    unmountSmallDisk(folder)
+  })
   return folder
 }
 
@@ -168,6 +165,7 @@ function writeUntilFull(file: number, data: Buffer): void {
   }
 }
 
-function remount(folder: string, mode: 'ro' | 'rw'): void {
-  execFileSync('mount', ['-o', `remount,${mode}`, folder])
+/** The system refuses while a file is being written, which is over in a moment. */
+function remount(folder: string, mode: 'ro' | 'rw'): Promise<void> {
+  return until(() => remountSmallDisk(folder, mode), `it is ${mode}`)
 }

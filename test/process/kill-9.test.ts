@@ -6,10 +6,10 @@ import type { ServerProcess } from '../support/server-process.ts'
 import { losses, startLoad, type Ledger, type Load } from './load.ts'
 import { closeStages, leave, openStage, tell, until, type Cast, type Stage } from './stage.ts'
 
-const KILLS = Number(process.env['KILLS'] ?? 64)
+const KILLS = Number(process.env['KILLS'] ?? 60)
 const SEED = Number(process.env['SEED'] ?? 20_261_123)
-/** Every fourth kill comes while the server is still starting. */
-const EARLY_EVERY = 4
+/** Every sixth kill comes while the server is still starting. */
+const EARLY_EVERY = 6
 /** So many rounds without faults, then so many with. */
 const SPELL = 8
 const LONGEST_LIFE_MS = 700
@@ -40,7 +40,7 @@ it(
     const stage = await openStage({ settings: SETTINGS })
     let server = await stage.start()
     const cast = await stage.enterCast()
-    const load = startLoad({ cast, control: stage.control, random }, 120)
+    const load = startLoad({ cast, control: stage.control, random }, 160)
 
     const lost: string[] = []
     for (let kill = 1; kill <= KILLS; kill += 1) {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { vi } from 'vitest'
 import { openSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts'
 import type { InstanceView } from '../../shared/api.ts'
 import { differences, type Everyone } from '../support/agreement.ts'
@@ -15,6 +16,9 @@ import {
   type Running,
   type ServerProcess,
 } from '../support/server-process.ts'
+
+// Processes that start several times in a test share the machine with every other test.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 /** Everybody who asks, decides or is told in the sample approvals. */
 export const CAST = ['u_dev', 'u_designer', 'u_lead', 'u_hr', 'u_recruiter', 'u_payroll', 'u_admin'] as const
@@ -101,7 +105,7 @@ export async function temporaryFolder(): Promise<string> {
 export async function until(
   isSo: () => boolean | Promise<boolean>,
   what: string,
-  withinMs = 10_000,
+  withinMs = 20_000,
 ): Promise<void> {
   const deadline = Date.now() + withinMs
   while (!(await isSo())) {

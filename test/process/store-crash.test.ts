@@ -5,12 +5,10 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type TestContext } from 'vitest'
 import { openLowdbStore } from '../../server/store/lowdb.ts'
 import { aRecord } from '../support/builders.ts'
+import { mountSmallDisk, unmountSmallDisk } from '../support/small-disk.ts'
 import { buildProgram, endWorkers, startWorker, type Program } from './store-program.ts'
 
 const KILLS = 20
-// The system's own programs, not ones of a package.
-const MOUNT = 'mount'
-const UMOUNT = 'umount'
 const STEPS = ['create', 'write', 'sync', 'close', 'rename', 'syncFolder']
 
 let program: Program
@@ -90,11 +88,7 @@ it('write, fsync, rename, fsync of the folder, and only then the acknowledgement
 it('a full disk refuses in words, and memory and disk agree (R3)', async (context) => {
   const disk = join(dataDir, 'disk')
   await mkdir(disk)
-  try {
-    execFileSync(MOUNT, ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk], { stdio: 'ignore' })
-  } catch {
-    skip(context, 'a small disk cannot be mounted here')
-  }
+  if (!mountSmallDisk(disk, '4m')) skip(context, 'a small disk cannot be mounted here')
   try {
     const worker = startWorker(program, ['fillDisk', join(disk, 'data')])
     const full = JSON.parse((await worker.line(/^full/)).slice('full '.length))
@@ -112,7 +106,7 @@ it('a full disk refuses in words, and memory and disk agree (R3)', async (contex
     expect(await store.outbox.count()).toEqual(full.counts)
     await store.close()
   } finally {
-    execFileSync(UMOUNT, [disk])
+    unmountSmallDisk(disk)
   }
 })
 

@@ -14,9 +14,12 @@ export type SystemCall = {
   failed: boolean
 }
 
+/** The system's own program, not one of a package. */
+export const STRACE = 'strace'
+
 /** How the program has to be run for `readTrace`. */
 export const traced = (file: string): string[] => [
-  'strace',
+  STRACE,
   ...['-f', '--seccomp-bpf', '-yy', '-s', '65536', '-o', file],
   ...[
     '-e',

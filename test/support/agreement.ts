@@ -157,6 +157,7 @@ function instanceFields(instance: InstanceView) {
     instanceStatus: instance.status,
     title: instance.title,
     initiator: instance.initiator.userId,
+    initiatorName: instance.initiator.name,
     link: instance.id,
   }
 }
@@ -167,6 +168,7 @@ function entryFields(entry: Entry): Record<string, unknown> {
     instanceStatus: entry.instanceStatus,
     title: entry.title,
     initiator: entry.initiator.userId,
+    initiatorName: entry.initiator.name,
     link: /[?&]id=([^&]+)/.exec(link)?.[1],
     status: entry.status,
     nodeId: entry.nodeId,
@@ -230,17 +232,29 @@ function compareCards(cards: SandboxCard[], instances: InstanceView[]): string[]
 }
 
 function compareCard(card: SandboxCard, task: Task, instance: InstanceView): string[] {
-  const reason = reasonOf(task, instance)
-  const expected = task.status === 'PENDING' ? 'open' : (CARD_WORDS[reason] ?? '?')
-  return sameFields(
-    `card of ${task.id}`,
-    {
-      status: card.status,
-      instance: card.instanceId,
-      buttons: card.buttons.map(({ actionType }) => actionType).join(' '),
-    },
-    { status: expected, instance: instance.id, buttons: task.status === 'PENDING' ? 'APPROVE REJECT' : '' },
-  )
+  const status = task.status === 'PENDING' ? 'open' : (CARD_WORDS[reasonOf(task, instance)] ?? '?')
+  const shown = {
+    status: card.status,
+    instance: card.instanceId,
+    buttons: card.buttons.map(({ actionType }) => actionType).join(' '),
+    approvalName: card.approvalName,
+    titleUser: card.titleUserId,
+    initiator: card.initiator.userId,
+    summaries: card.summaries.length,
+    callback: card.callbackUrl.endsWith('/feishu/approval/callback'),
+    signed: card.actionContext !== '',
+  }
+  return sameFields(`card of ${task.id}`, shown, {
+    status,
+    instance: instance.id,
+    buttons: task.status === 'PENDING' ? 'APPROVE REJECT' : '',
+    approvalName: instance.title,
+    titleUser: instance.initiator.userId,
+    initiator: instance.initiator.userId,
+    summaries: Math.min(5, instance.fields.filter(({ summary }) => summary).length),
+    callback: true,
+    signed: true,
+  })
 }
 
 function reasonOf(task: Task, instance: InstanceView): string {

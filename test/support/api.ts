@@ -92,9 +92,8 @@ export function operator(url: string) {
     outbox,
     retry: (id: string) =>
       request(`${url}/admin/v1/outbox/${id}/retry`, { method: 'POST', headers, body: {} }),
-    reconcile: async () =>
-      (await request<ReconcileResponse>(`${url}/admin/v1/reconcile`, { method: 'POST', headers, body: {} }))
-        .body,
+    reconcile: async (body: { all?: boolean } = {}) =>
+      (await request<ReconcileResponse>(`${url}/admin/v1/reconcile`, { method: 'POST', headers, body })).body,
     /** Resolves once no effect waits, except parked ones. */
     quiet: async (withinMs = 15_000) => {
       const deadline = Date.now() + withinMs

@@ -9,7 +9,7 @@ export type Entry = {
   status: string
   instanceStatus: string
   form: { name: string; value: string }[]
-  initiator: { userId: string }
+  initiator: { userId: string; name: string }
   nodeId?: string | null
   nodeName?: string
   createTime: number
@@ -31,7 +31,12 @@ export type SandboxCard = {
   uuid: string
   status: string
   title: string
+  approvalName: string
+  titleUserId: string
+  initiator: { userId: string; departmentId: string }
   summaries: string[]
+  callbackUrl: string
+  actionContext: string
   instanceId: string
   buttons: { actionType: string }[]
   history: { at: number; by: string; status: string }[]

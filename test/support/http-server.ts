@@ -99,6 +99,9 @@ export async function startHttp(
         secrets,
         now: ctx.now,
         onPersonChanged: (ids) => void changed.push(...ids),
+        onPersonLeft: async (ids) => {
+          for (const id of ids) await ctx.store.sessions.removeOf(id)
+        },
       }),
       card: createCardCallback({ secrets }),
     },

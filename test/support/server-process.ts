@@ -41,7 +41,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   const port = options.port ?? (await freePort())
   const server = launch(port, options)
   const url = `http://127.0.0.1:${port}`
-  const deadline = Date.now() + (options.waitMs ?? 15_000)
+  const deadline = Date.now() + (options.waitMs ?? 30_000)
   // Its own word first: whoever else got hold of the port would answer too.
   const isUp = async () =>
     server.output().includes('the server is up') &&
@@ -91,7 +91,11 @@ export function run([command = '', ...args]: readonly string[], options: { env: 
   return { child, output: () => printed, end, exited }
 }
 
-function settingsFor(port: number, dataDir: string, sandbox: Sandbox | undefined): Record<string, string> {
+export function settingsFor(
+  port: number,
+  dataDir: string,
+  sandbox: Sandbox | undefined,
+): Record<string, string> {
   const common = {
     PORT: String(port),
     HOST: '127.0.0.1',

@@ -93,6 +93,30 @@ describe('a decision in Feishu', () => {
     expect(dump()).toBe(stored)
   })
 
+  it('tells the message that a settling was given up for', async () => {
+    const { ctx, callback, read, store, taskId } = await setUp()
+    await applyCallback(ctx, callback('list'))
+    const { instance } = await read()
+    const parked = {
+      at: 0,
+      cause: 'unclear',
+      reason: '',
+      code: null,
+      logId: null,
+      payload: null,
+      probeAt: null,
+    } as const
+    await store.instances.change(instance.id, (record) => {
+      const effects = record?.effects.map((effect) =>
+        effect.kind === 'settle_card' ? { ...effect, parked } : effect,
+      )
+      return { next: record && effects && { ...record, effects }, result: undefined }
+    })
+    await applyCallback(ctx, callback('card'))
+    const settling = (await read()).effects.find((one) => one.kind === 'settle_card' && one.taskId === taskId)
+    expect(settling?.parked).toBeNull()
+  })
+
   it('opposite to one made before is refused, in words that name who decided', async () => {
     const { ctx, callback, dump, view } = await setUp()
     await applyCallback(ctx, callback('card'))
@@ -139,7 +163,6 @@ describe('what does not prove itself is refused, and leaves no trace (R11)', () 
     ['another instance_id than the context', 'card', () => ({ instanceId: 'other' })],
     ['another task_id than the context', 'card', (s) => ({ taskId: `${s.view.id}_t2` })],
     ['another id than the context', 'card', (s) => ({ id: `${s.view.id}_t2` })],
-    ['another approval_code', 'card', () => ({ approvalCode: 'another' })],
     ['another person', 'card', () => ({ userId: 'u_hr' })],
     ['a list entry with a wrong context', 'list', () => ({ actionContext: 'nonsense' })],
     ['a list entry of another person', 'list', () => ({ userId: 'u_mallory' })],

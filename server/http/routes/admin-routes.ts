@@ -6,6 +6,7 @@ import {
   EffectView,
   OutboxQuery,
   OutboxResponse,
+  ReconcileRequest,
   ReconcileResponse,
 } from '../../../shared/api.ts'
 import { listAdminDefinitions } from '../../usecases/list-admin-definitions.ts'
@@ -46,11 +47,12 @@ function deliveryRoutes({ ctx, operations }: Deps): Route[] {
       method: 'post',
       path: '/admin/v1/reconcile',
       operationId: 'reconcile',
+      body: ReconcileRequest,
       summary: 'Compare with Feishu now, and repair what differs.',
       access: 'operator',
       answers: [{ status: 200, description: 'What was done.', schema: ReconcileResponse }],
       errors: ['feishu_unavailable'],
-      handle: async () => ({ status: 200, body: await operations.reconcile() }),
+      handle: async ({ body }) => ({ status: 200, body: await operations.reconcile(body) }),
     }),
     defineRoute({
       method: 'post',

@@ -1,0 +1,170 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished, expect, it } from 'vitest'
+import type { Answer, DefinitionsPort, FailureClass } from '../../server/feishu/port.ts'
+import { createRegistry } from '../../server/definitions/register.ts'
+import { createFakeClock, type FakeClock } from '../support/fake-clock.ts'
+import { openMemoryStore } from '../support/memory-store.ts'
+
+const file = (code: string, name = '请假'): string => `code: ${code}
+name: { zh-CN: ${name} }
+group: { code: hr, name: { zh-CN: 人事 } }
+viewers: [{ type: TENANT }]
+managers: [u_admin]
+form: [{ key: days, type: number, label: { zh-CN: 天数 } }]
+flow: [{ id: manager, name: { zh-CN: 直属上级 }, approvers: { manager: 1 } }]
+`
+
+/** Feishu, answering what it is told to, then taking everything. */
+function scripted(failures: (FailureClass | undefined)[] = []) {
+  const told: string[] = []
+  const port: DefinitionsPort = {
+    hash: (definition, state) => JSON.stringify([definition, state]),
+    apply: async ({ code }, state, approvalCode): Promise<Answer<{ approvalCode: string }>> => {
+      told.push(`${state} ${code} ${approvalCode ?? 'new'}`)
+      const failure = failures.shift()
+      if (!failure) return { ok: true, value: { approvalCode: approvalCode ?? `F-${code}` } }
+      const rest = { httpStatus: 500, logId: null, retryAfterMs: null }
+      return { ok: false, failure: { class: failure, code: 1390001, message: 'no', ...rest } }
+    },
+  }
+  return { port, told, failures }
+}
+
+async function setUp(failures: (FailureClass | undefined)[] = []) {
+  const parent = await mkdtemp(join(tmpdir(), 'registry-'))
+  const folder = join(parent, 'definitions')
+  await mkdir(folder)
+  onTestFinished(() => rm(parent, { recursive: true }))
+  const store = openMemoryStore().definitions
+  const feishu = scripted(failures)
+  const clock = createFakeClock()
+  const lines: string[] = []
+  const log = { info: () => undefined, warn: (facts: object) => void lines.push(JSON.stringify(facts)) }
+  const deps = { store, feishu: feishu.port, now: clock.now, clock, log, folder }
+  const put = (name: string, text: string) => writeFile(join(folder, name), text)
+  return { registry: createRegistry(deps), store, put, folder, clock, lines, ...feishu }
+}
+
+/** Lets that much time go by, and in between what reads and writes files. */
+async function pass(clock: FakeClock, ms: number, done: () => boolean = () => false): Promise<boolean> {
+  const stepMs = Math.max(100, ms / 300)
+  for (let passed = 0; passed < ms && !done(); passed += stepMs) {
+    await new Promise((resolve) => setTimeout(resolve, 2))
+    await clock.advance(stepMs)
+  }
+  return done()
+}
+
+async function passUntil(clock: FakeClock, done: () => boolean): Promise<void> {
+  if (!(await pass(clock, 120_000, done))) throw new Error('it did not come to that in two minutes')
+}
+
+const changes = ({ changes: planned }: { changes: { code: string; change: string }[] }) =>
+  planned.map(({ code, change }) => `${change} ${code}`)
+
+it('plan says what apply then does, and after it nothing is left to do', async () => {
+  const { registry, put, told, store } = await setUp()
+  await put('leave.yaml', file('leave'))
+
+  expect(changes(await registry.plan())).toEqual(['create leave'])
+  expect(told).toEqual([])
+  await registry.apply()
+  expect(changes(await registry.plan())).toEqual(['none leave'])
+  expect(await store.read('leave')).toMatchObject({ version: 1, approvalCode: 'F-leave', state: 'live' })
+})
+
+it('a changed file is the next version under the code that Feishu gave, and the old version stays readable', async () => {
+  const { registry, put, told, store } = await setUp()
+  await put('leave.yaml', file('leave'))
+  await registry.apply()
+  await put('leave.yaml', file('leave', '休假'))
+  await registry.apply()
+
+  expect(told).toEqual(['live leave new', 'live leave F-leave'])
+  expect((await store.read('leave'))?.version).toBe(2)
+  expect((await store.read('leave', 1))?.definition.name).toEqual({ 'zh-CN': '请假' })
+})
+
+it('a definition whose file is gone is retired, but not while a file is refused or the folder is missing', async () => {
+  const { registry, put, folder, told } = await setUp()
+  await put('leave.yaml', file('leave'))
+  await put('other.yaml', file('other'))
+  await registry.apply()
+
+  await put('leave.yaml', file('leave').replace('group:', 'grup:'))
+  const { faults } = await registry.apply()
+  expect(faults).toContainEqual(expect.objectContaining({ file: 'leave.yaml', line: 3 }))
+  await rm(folder, { recursive: true })
+  expect(changes(await registry.plan())).toEqual([])
+  expect(told.filter((line) => line.startsWith('retired'))).toEqual([])
+
+  await mkdir(folder)
+  await put('other.yaml', file('other'))
+  expect(changes(await registry.plan())).toContain('retire leave')
+  await registry.apply()
+  expect(told.at(-1)).toBe('retired leave F-leave')
+})
+
+it('goes on trying until Feishu has taken everything, and notices what a later apply left over', async () => {
+  const { registry, put, clock, told, failures } = await setUp(['not_sent', 'not_sent'])
+  await put('leave.yaml', file('leave'))
+  const stop = new AbortController()
+  const registering = registry.register(stop.signal)
+
+  await passUntil(clock, () => registry.isComplete())
+  expect(told).toHaveLength(3)
+  failures.push('not_sent')
+  await put('leave.yaml', file('leave', '休假'))
+  await registry.apply()
+  expect(registry.isComplete()).toBe(false)
+  await passUntil(clock, () => registry.isComplete())
+  stop.abort()
+  await registering
+  expect(clock.sleepers()).toBe(0)
+})
+
+it('does not create again by itself what Feishu may have created, since nobody could delete the second one', async () => {
+  const { registry, put, clock, told, lines } = await setUp(['unclear'])
+  await put('leave.yaml', file('leave'))
+  const stop = new AbortController()
+  const registering = registry.register(stop.signal)
+
+  await pass(clock, 24 * 3_600_000)
+  expect(told).toEqual(['live leave new'])
+  expect(registry.errors().get('leave')).toContain('not known')
+  expect(lines.length).toBeLessThan(40)
+  await registry.apply()
+  expect(registry.isComplete()).toBe(true)
+  stop.abort()
+  await registering
+})
+
+it('asks rarely for what Feishu refuses: a tenant has only so many calls', async () => {
+  const { registry, put, clock, told } = await setUp(Array.from({ length: 100 }, () => 'never' as const))
+  await put('leave.yaml', file('leave'))
+  const stop = new AbortController()
+  const registering = registry.register(stop.signal)
+
+  await pass(clock, 24 * 3_600_000)
+  stop.abort()
+  await registering
+  expect(told.length).toBeLessThan(40)
+})
+
+it('a folder that cannot be read is said, and tried again', async () => {
+  const { registry, folder, clock } = await setUp()
+  await rm(folder, { recursive: true })
+  await writeFile(folder, 'a file')
+  const stop = new AbortController()
+  const registering = registry.register(stop.signal)
+
+  await passUntil(clock, () => registry.errors().size > 0)
+  expect([...registry.errors().values()][0]).toContain('ENOTDIR')
+  await rm(folder)
+  await mkdir(folder)
+  await passUntil(clock, () => registry.isComplete())
+  stop.abort()
+  await registering
+})

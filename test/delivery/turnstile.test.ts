@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { createTurnstile } from '../../server/delivery/turnstile.ts'
+
+it('lets so many in at a time, in the order they came, and goes on after one that failed', async () => {
+  const turnstile = createTurnstile(2)
+  const order: number[] = []
+  let inside = 0
+  let most = 0
+  const work = (number: number) => async () => {
+    order.push(number)
+    inside += 1
+    most = Math.max(most, inside)
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    inside -= 1
+    if (number === 1) throw new Error('one fails')
+    return number
+  }
+
+  const results = await Promise.allSettled([0, 1, 2, 3, 4].map((number) => turnstile(work(number))))
+
+  expect(results.map(({ status }) => status).filter((status) => status === 'rejected')).toHaveLength(1)
+  expect(order).toEqual([0, 1, 2, 3, 4])
+  expect(most).toBe(2)
+})

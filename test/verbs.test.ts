@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import type { EffectView } from '../shared/api.ts'
+import type { Operator } from '../server/operator.ts'
+import { UsageError, VERBS } from '../server/verbs.ts'
+
+const effect = (overrides: Partial<EffectView> = {}): EffectView => ({
+  id: 'abc.1',
+  kind: 'sync',
+  instance: 'abc',
+  task: null,
+  state: 'pending',
+  attempts: 2,
+  lastError: 'unclear 1395001: later',
+  logId: 'L1',
+  createdAt: 0,
+  nextTryAt: 0,
+  ...overrides,
+})
+
+function operator(overrides: Partial<Operator> = {}): Operator {
+  return {
+    outbox: async () => ({ items: [], nextCursor: null }),
+    retry: async (id) => effect({ id }),
+    reconcile: async ({ all }) => ({ checked: all ? 9 : 1, repaired: ['abc'], waiting: 0 }),
+    planDefinitions: async () => ({ changes: [{ code: 'leave', change: 'update' }], faults: [] }),
+    applyDefinitions: async () => ({
+      applied: [{ code: 'leave', change: 'update', error: null }],
+      faults: [],
+    }),
+    doctor: async () => ({ findings: [] }),
+    ...overrides,
+  }
+}
+
+const run = async (name: string, deps = operator(), args: string[] = [], options = {}) => {
+  const outcome = await VERBS[name]?.run(deps, args, options)
+  if (!outcome) throw new Error(`there is no verb ${name}`)
+  return { ok: outcome.ok, text: outcome.lines.join('\n') }
+}
+
+describe('verbs', () => {
+  it('outbox list reads every page and says why something waits', async () => {
+    const pages = [
+      { items: [effect()], nextCursor: 'next' },
+      { items: [effect({ id: 'abc.2', state: 'parked', nextTryAt: null })], nextCursor: null },
+    ]
+    const { text } = await run(
+      'outbox list',
+      operator({ outbox: async ({ cursor }) => (cursor === 'next' ? pages[1]! : pages[0]!) }),
+    )
+
+    expect(text).toContain('pending  sync        abc.1  2 tries')
+    expect(text).toContain('unclear 1395001: later (log id L1)')
+    expect(text).toContain('abc.2  2 tries, no more by itself')
+  })
+
+  it('wrong words are told, and nothing is done', async () => {
+    await expect(run('outbox list', operator(), [], { state: 'lost' })).rejects.toThrow(UsageError)
+    await expect(run('outbox retry')).rejects.toThrow('needs the id')
+  })
+
+  it('reconcile compares what changed lately, or with --all everything', async () => {
+    expect((await run('reconcile')).text).toContain('1 compared')
+    expect((await run('reconcile', operator(), [], { all: true })).text).toContain('9 compared')
+  })
+
+  it('a refused file or a definition that Feishu did not take is no success', async () => {
+    const faults = [{ file: 'leave.yaml', line: 3, reason: 'grup: is not known' }]
+    const applied = [{ code: 'leave', change: 'update' as const, error: '1390001 no' }]
+
+    expect(
+      await run('definitions plan', operator({ planDefinitions: async () => ({ changes: [], faults }) })),
+    ).toEqual({
+      ok: false,
+      text: 'refused  leave.yaml:3  grup: is not known',
+    })
+    expect(
+      await run('definitions apply', operator({ applyDefinitions: async () => ({ applied, faults: [] }) })),
+    ).toEqual({
+      ok: false,
+      text: 'failed   leave  1390001 no',
+    })
+    expect((await run('definitions apply')).ok).toBe(true)
+  })
+
+  it('doctor fails when something did, and shows what to do', async () => {
+    const findings = [{ name: 'store', state: 'failed' as const, says: 'ENOSPC', remedy: 'Free some space.' }]
+    const { ok, text } = await run('doctor', operator({ doctor: async () => ({ findings }) }))
+
+    expect(ok).toBe(false)
+    expect(text).toContain('→ Free some space.')
+  })
+})
