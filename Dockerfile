@@ -2,10 +2,12 @@ FROM node:22-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json tsconfig.build.json app.json project.config.json ./
 COPY scripts scripts
 COPY shared shared
 COPY sandbox sandbox
+COPY host host
+COPY miniprogram miniprogram
 COPY server server
 RUN npm run build && npm prune --omit=dev
 
