@@ -1,4 +1,5 @@
 import type { DefinitionPlan, DefinitionsApplied, DoctorReport, ReconcileResponse } from '../../shared/api.ts'
+import type { Middleware } from 'koa'
 import type { UseCaseContext } from '../usecases/context.ts'
 import type { Limit } from './rate-limit.ts'
 
@@ -45,6 +46,8 @@ export type HttpDeps = {
   /** Failures per client address. */
   limits?: Partial<Limits>
   version?: string
+  /** Serves the pages where Feishu opens them as a web app. */
+  webApp?: Middleware
 }
 
 /** `signature` counts every request, not failures alone: nobody is logged in yet where it is needed. */
