@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -170,6 +170,11 @@ function writeUntilFull(file: number, data: Buffer): void {
   }
 }
 
+/** Busy for as long as the server writes a file: it goes on trying to deliver. */
 function remount(folder: string, mode: 'ro' | 'rw'): void {
-  execFileSync('mount', ['-o', `remount,${mode}`, folder])
+  for (let left = 200; ; left -= 1) {
+    const { status, stderr } = spawnSync('mount', ['-o', `remount,${mode}`, folder], { encoding: 'utf8' })
+    if (status === 0) return
+    if (left === 0 || !stderr.includes('busy')) throw new Error(stderr)
+  }
 }
