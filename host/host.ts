@@ -36,7 +36,7 @@ export type HostOptions = {
 
 export type Host = {
   open: (url: string) => Promise<void>
-  back: () => Promise<void>
+  back: (pages?: number) => Promise<void>
   refresh: () => void
   setTheme: (theme: string | null) => void
   /** Lets the page on top say what it wants shared. */
@@ -94,7 +94,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   await stack.push(`/${options.url || (first ?? pack.app.pages[0] ?? '')}`)
   return {
     open: (url) => stack.push(`/${url}`),
-    back: () => stack.pop(1),
+    back: (pages = 1) => stack.pop(pages),
     refresh: () => pullDown(stack),
     setTheme: theme.set,
     share: () => shareTop(),

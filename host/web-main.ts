@@ -1,1 +1,46 @@
-export {}
+import { openJssdk } from './backends/jssdk.ts'
+import { createWebBackend } from './backends/web-backend.ts'
+import { showFailure } from './failure.ts'
+import { startHost } from './host.ts'
+import { createHistoryStack } from './router/history-stack.ts'
+import { wordsIn } from './ui/words.ts'
+
+/** The web app at `$PUBLIC_URL/m/<page>?<query>`; this script lies at `$PUBLIC_URL/m/_host/`. */
+const home = new URL('../', import.meta.url)
+const prefix = home.pathname.replace(/\/m\/$/, '')
+const url = location.pathname.slice(home.pathname.length) + location.search
+const isDesktop = url.startsWith('pc/') || (url === '' && matchMedia('(min-width: 800px)').matches)
+const root = document.querySelector<HTMLElement>('#root') ?? document.body
+const script = document.querySelector<HTMLMetaElement>('meta[name="jssdk"]')?.content ?? ''
+
+let language = navigator.language
+try {
+  const jssdk = await openJssdk(script, `${prefix}/api/v1/jssdk`)
+  const info = await jssdk.call<{ language?: string }>('getSystemInfo', {}).catch(() => undefined)
+  language = info?.language?.replace('_', '-') ?? language
+  document.documentElement.lang = language
+  document.documentElement.dataset['mode'] = isDesktop ? 'pc' : 'phone'
+
+  const stack = createHistoryStack((page) => `${home.pathname}${page}`)
+  const backend = createWebBackend({
+    jssdk,
+    prefix,
+    language,
+    shown: (page) => {
+      stack.shown(page.url, page.depth)
+    },
+  })
+  const host = await startHost({
+    root,
+    backend,
+    packageBase: new URL('_package/', home).href,
+    templates: new URL('_host/templates.js', home).href,
+    theme: null,
+    url,
+    isDesktop,
+  })
+  stack.listen((pages) => void host.back(pages))
+} catch (error) {
+  showFailure(root, wordsIn(language), error)
+  reportError(error)
+}

@@ -33,7 +33,10 @@ const REQUIRED = /\brequire\("([^"]+)"\)/g
 export function buildMiniProgram(dist = join(ROOT, 'dist')) {
   const made = [...compileModules(dist), ...copyFiles(dist)]
   const bytes = made.reduce((sum, name) => sum + statSync(join(dist, name)).size, 0)
-  console.error(`dist/${PACKAGE}: ${made.length} files, ${Math.ceil(bytes / 1000)} of ${MAX_BYTES / 1000} kB`)
+  const server = settings()['PUBLIC_URL'] ?? 'the browser host alone, as PUBLIC_URL is not set'
+  console.error(
+    `dist/${PACKAGE}: ${made.length} files, ${Math.ceil(bytes / 1000)} of ${MAX_BYTES / 1000} kB, for ${server}`,
+  )
   if (bytes > MAX_BYTES) throw new BuildError(`The mini program's package is above ${MAX_BYTES / 1000} kB.`)
   return made
 }
@@ -83,12 +86,17 @@ function esbuild() {
 }
 
 /** `.env` counts as it does for `npm start`. */
-function builtIn() {
+function settings() {
   const file = join(ROOT, '.env')
-  const settings = { ...(existsSync(file) && parseEnv(readFileSync(file, 'utf8'))), ...process.env }
+  return { ...(existsSync(file) && parseEnv(readFileSync(file, 'utf8'))), ...process.env }
+}
+
+/** What `client/config.ts` is built with. */
+function builtIn() {
+  const { PUBLIC_URL = '', FEISHU_APP_ID = '' } = settings()
   return {
-    BUILT_PUBLIC_URL: JSON.stringify((settings['PUBLIC_URL'] ?? '').replace(/\/+$/, '')),
-    BUILT_APP_ID: JSON.stringify(settings['FEISHU_APP_ID'] ?? ''),
+    BUILT_PUBLIC_URL: JSON.stringify(PUBLIC_URL.replace(/\/+$/, '')),
+    BUILT_APP_ID: JSON.stringify(FEISHU_APP_ID),
   }
 }
 

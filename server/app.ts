@@ -14,6 +14,7 @@ import { createFeishu } from './feishu/client.ts'
 import type { FeishuPort } from './feishu/port.ts'
 import type { Readiness } from './http/deps.ts'
 import { createHttpApp } from './http/koa-app.ts'
+import { createWebApp, webAppSettings } from './http/web-app.ts'
 import { createNodeServer, type NodeServer } from './http/node-server.ts'
 import { createReconcile, type Reconcile } from './reconcile/reconcile.ts'
 import type { Clock } from './runtime/clock.ts'
@@ -197,10 +198,14 @@ async function createServer(parts: Parts): Promise<NodeServer> {
       doctor: () => seeDoctor(parts),
     },
     registrationErrors: registry.errors,
+    ...(settings.feishu.pages === 'web_app' && { webApp: webAppOf(settings) }),
   })
   const answer = koa.callback()
   return createNodeServer((request, response) => void answer(request, response))
 }
+
+const webAppOf = ({ feishu, publicUrl }: AppSettings) =>
+  createWebApp(webAppSettings(feishu.baseUrl, publicUrl))
 
 /** Everything that goes on by itself. Answers how to end it. */
 function startWork(parts: Parts, signal: AbortSignal): () => Promise<unknown> {

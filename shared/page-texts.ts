@@ -77,7 +77,7 @@ export const PAGE_TEXTS = {
   submitting: { 'zh-CN': '提交中…', 'en-US': 'Sending …', 'ja-JP': '送信中…' },
   submitted: { 'zh-CN': '已提交', 'en-US': 'Submitted', 'ja-JP': '提出しました' },
   submittedBefore: {
-    'zh-CN': '之前的内容已经提交成功，可在“我发起的”中查看。如需再提交一份，请再次点击“提交”。',
+    'zh-CN': '之前的内容已经提交成功，可在“已发起”中查看。如需再提交一份，请再次点击“提交”。',
     'en-US':
       'An earlier version has already been submitted: see “Started”. Press Submit again to start another one.',
     'ja-JP':

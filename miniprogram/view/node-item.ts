@@ -18,6 +18,10 @@ export type NodeItem = {
   fault: string
 }
 
+/** Whether it is not taken: known of a node before the flow gets there. */
+export const isSkipped = ({ status, skipped }: Pick<NodeView, 'status' | 'skipped'>): boolean =>
+  status === 'skipped' || skipped !== null
+
 /** How several people decide; nothing where there is only one. */
 export function modeText(mode: NodeView['mode'], count: number, say: Say): string {
   if (count < 2) return ''

@@ -2,6 +2,8 @@ export type View<Data> = {
   /** Changes what is shown; keys may be paths (`rows[3]`). After the page has gone nothing happens. */
   set: (patch: Partial<Data> | Record<string, unknown>) => void
   readonly data: Readonly<Data>
+  /** The title above the page, as soon as it can be set (页面生命周期, onReady). */
+  setTitle: (title: string) => void
 }
 
 type Handler = (event: TtEvent) => unknown
@@ -27,6 +29,8 @@ type Instance<Data, Name extends string> = {
   setData: (patch: object) => void
   data: Data
   controller?: Controller<Name> | undefined
+  ready?: boolean
+  title?: string
 }
 
 /** The options of a `Page` whose state lives in one closure per page on the stack. */
@@ -47,6 +51,10 @@ export function definePage<Data extends object, Name extends string>({
     ...(Object.fromEntries(bound) as Record<Name, Handler>),
     onLoad(this: Self, query: Query) {
       this.controller = open(viewOf(this), query)
+    },
+    onReady(this: Self) {
+      this.ready = true
+      if (this.title !== undefined) tt.setNavigationBarTitle({ title: this.title })
     },
     onShow(this: Self) {
       run(() => this.controller?.page.show?.())
@@ -89,6 +97,10 @@ function viewOf<Data, Name extends string>(instance: Instance<Data, Name>): View
     },
     get data() {
       return instance.data
+    },
+    setTitle: (title) => {
+      instance.title = title
+      if (instance.ready === true) tt.setNavigationBarTitle({ title })
     },
   }
 }

@@ -19,13 +19,11 @@ export async function passToServer(ctx: Context, world: World, path: string): Pr
     return
   }
   const body = await readBody(ctx)
-  const headers = Object.fromEntries(
-    HANDED_ON.map((name) => [name, ctx.get(name)]).filter(([, value]) => value !== ''),
-  )
+  const headers = HANDED_ON.map((name): [string, string] => [name, ctx.get(name)])
   try {
     const response = await fetch(`${origin}${path}`, {
       method: ctx.method,
-      headers: headers as Record<string, string>,
+      headers: headers.filter(([, value]) => value !== ''),
       ...(body !== undefined && { body }),
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -47,7 +45,7 @@ export async function passToServer(ctx: Context, world: World, path: string): Pr
 
 async function readBody(ctx: Context): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (ctx.method === 'GET' || ctx.method === 'HEAD') return undefined
-  return new Uint8Array((await rawBody(ctx.req, { limit: MAX_BODY })) as Buffer)
+  return new Uint8Array(await rawBody(ctx.req, { limit: MAX_BODY }))
 }
 
 /** Where the server lives: its latest definition says where it wants to be called back. */

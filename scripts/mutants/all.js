@@ -3,10 +3,19 @@ import { OF_CALLBACKS } from './of-callbacks.js'
 import { OF_DELIVERY } from './of-delivery.js'
 import { OF_DOMAIN } from './of-domain.js'
 import { OF_FEISHU } from './of-feishu.js'
+import { OF_PAGES } from './of-pages.js'
 import { OF_STORE } from './of-store.js'
 import { OF_USECASES } from './of-usecases.js'
 
 /** @import { Mutant } from './mutant.js' */
 
 /** @type {readonly Mutant[]} */
-export const ALL = [...OF_STORE, ...OF_DOMAIN, ...OF_DELIVERY, ...OF_FEISHU, ...OF_CALLBACKS, ...OF_USECASES]
+export const ALL = [
+  ...OF_STORE,
+  ...OF_DOMAIN,
+  ...OF_DELIVERY,
+  ...OF_FEISHU,
+  ...OF_CALLBACKS,
+  ...OF_USECASES,
+  ...OF_PAGES,
+]

@@ -58,7 +58,7 @@ export const OF_USECASES = [
     says: 'Who has an id can read the instance.',
     changes: [
       {
-        file: 'server/usecases/read-instance.ts',
+        file: 'server/usecases/find-readable.ts',
         from: 'if (mayView(instance, userId)) return true',
         to: 'return true',
       },

@@ -5,6 +5,7 @@ import type {
   ReconcileRequest,
   ReconcileResponse,
 } from '../../shared/api.ts'
+import type { Middleware } from 'koa'
 import type { UseCaseContext } from '../usecases/context.ts'
 import type { Limit } from './rate-limit.ts'
 
@@ -51,6 +52,8 @@ export type HttpDeps = {
   /** Failures per client address; `lookup` per person, of requests that look people up. */
   limits?: Partial<Limits>
   version?: string
+  /** Serves the pages where Feishu opens them as a web app. */
+  webApp?: Middleware
 }
 
 /** `signature` counts every request, not failures alone: nobody is logged in yet where it is needed. */

@@ -15,6 +15,7 @@ export function createHttpApp(deps: HttpDeps): Koa {
   const koa = new Koa()
   const router = createRouter(deps)
   koa.use(createRequestLog(deps))
+  if (deps.webApp) koa.use(deps.webApp)
   koa.use(router.routes())
   koa.use(answerUnrouted(router, deps.adminToken !== undefined))
   // What Koa itself reports is a broken connection, never an answer.

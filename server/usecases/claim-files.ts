@@ -24,14 +24,14 @@ const CLAIM_MS = 60_000
 
 /**
  * Binds files to the instance that is about to name them, so that no other can. Throws `form_invalid` for any
- * that cannot be used; then none is bound.
+ * that cannot be used. One that was bound before another failed is free again after a minute.
  */
 export async function claimFiles(
   ctx: UseCaseContext,
   named: NamedFiles & { instanceId: string },
 ): Promise<Files> {
   const records = await usableFiles(ctx, named)
-  for (const { id } of records) await claim(ctx, id, named)
+  for (const record of records) await claim(ctx, record, named)
   return Object.fromEntries(records.map(({ id, name, size, type }) => [id, { name, size, type }]))
 }
 
@@ -67,19 +67,19 @@ async function isUsable(
   return held.at + CLAIM_MS < ctx.now() && !(await isNamed(ctx, record))
 }
 
+/** `seen` was found usable; whoever was quicker since has it. */
 async function claim(
   ctx: UseCaseContext,
-  id: string,
+  seen: AttachmentRecord,
   named: NamedFiles & { instanceId: string },
 ): Promise<void> {
   const { instanceId, locale } = named
-  const seen = await ctx.store.attachments.read(id)
-  await ctx.store.attachments.change(id, (current) => {
-    // Somebody was quicker since it was looked at.
-    if (!current || current.claim?.instanceId !== seen?.claim?.instanceId) {
+  await ctx.store.attachments.change(seen.id, (current) => {
+    const holder = current?.claim?.instanceId
+    if (!current || (holder !== instanceId && holder !== seen.claim?.instanceId)) {
       throw formInvalid([unusable(named)], locale)
     }
-    if (current.kept && current.claim?.instanceId === instanceId) return undefined
+    if (current.kept && holder === instanceId) return undefined
     return { ...current, claim: { instanceId, at: ctx.now() } }
   })
 }

@@ -91,6 +91,7 @@ export function openPage(options: object, query: Record<string, string> = {}) {
   } as Record<string, Json>
   page['onLoad'](query)
   page['onShow']()
+  page['onReady']()
   return {
     get data() {
       return page['data'] as Record<string, Json>

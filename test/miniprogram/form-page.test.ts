@@ -28,7 +28,7 @@ function serve({ path, body }: Asked) {
   if (path === '/definitions/leave') return { status: 200, body: DEFINITION }
   if (!path.endsWith('/preview')) return undefined
   const { days = 0 } = (body as { form: { days?: number } }).form
-  const hr = days > 3 ? {} : { status: 'skipped', skipped: 'condition' }
+  const hr = days > 3 ? {} : { skipped: 'condition' }
   return { status: 200, body: { nodes: [node('hr', hr), node('setup')], cc: [] } }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { mayMount, mountSmallDisk, remountSmallDisk, unmountSmallDisk } from '../support/small-disk.ts'
 import { operator, request } from '../support/api.ts'
+import { upload } from '../support/files.ts'
 import {
   afterwards,
   closeStages,
@@ -64,6 +65,7 @@ describe.skipIf(!needs(mayMount(), 'the right to mount a tmpfs')).each(Object.en
         await cast.u_dev.submit('leave', leave(3)),
         await cast.u_lead.decide(openTaskOf(inPage), 'approve'),
         await cast.u_dev.withdraw(inPage.id),
+        await upload(stage.url, cast.u_dev.token),
       ]
       const pressed = [
         await press({ via: 'card', messageId: card.messageId }),

@@ -34,7 +34,7 @@ export async function load(context: DetailContext): Promise<void> {
 
 function show(context: DetailContext, instance: InstanceView): void {
   context.instance = instance
-  tt.setNavigationBarTitle({ title: instance.definition.name })
+  context.view.setTitle(instance.definition.name)
   context.view.set({
     state: READY,
     shown: toShown(instance, { locale, now: Date.now(), say, urlOf: api.urlOf }),

@@ -4,7 +4,7 @@ import { textIn, type Locale } from '../../../shared/languages.ts'
 import { isEmpty } from '../../../shared/form-rules.ts'
 import { say as fill, STATUS_NAMES } from '../../../shared/texts.ts'
 import { dateText } from '../../view/date-text.ts'
-import { modeText, type FileItem, type NodeItem, type Tone } from '../../view/node-item.ts'
+import { isSkipped, modeText, type FileItem, type NodeItem, type Tone } from '../../view/node-item.ts'
 import { statusTone } from '../../view/status-tone.ts'
 import type { Say } from '../../view/words.ts'
 import { skippedText } from '../form/route-view.ts'
@@ -138,10 +138,10 @@ function toNodes(instance: InstanceView, reading: Reading): NodeItem[] {
     const untouched = node.approvers.filter(
       ({ userId }) => !tasks.some(({ assignee }) => assignee.userId === userId),
     )
-    const skipped = node.status === 'skipped'
+    const skipped = isSkipped(node)
     return {
       ...blank(node.id, node.name),
-      tone: refused ? 'refused' : NODE_TONES[node.status],
+      tone: refused ? 'refused' : skipped ? 'skipped' : NODE_TONES[node.status],
       statusText: skipped ? skippedText(node, say) : '',
       modeText: skipped ? '' : modeText(node.mode, Math.max(node.approvers.length, tasks.length), say),
       people: skipped

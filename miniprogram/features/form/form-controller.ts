@@ -60,7 +60,7 @@ async function loadForm(context: FormContext, code: string): Promise<void> {
     const draft = { ...freshDraft(definition), ...stored, inputs }
     const state = { definition, drafts, draft, left: new Set<string>(), tried: false, refused: {} }
     context.state = { ...state, preview: undefined }
-    tt.setNavigationBarTitle({ title: definition.name })
+    view.setTitle(definition.name)
     const { name, description } = definition
     view.set({ state: READY, name, description: description ?? '', restored: stored !== undefined })
     showFields(context)

@@ -1,6 +1,6 @@
 import type { DefinitionView, NodeView } from '../../../shared/api.ts'
 import type { NodeItem } from '../../view/node-item.ts'
-import { modeText } from '../../view/node-item.ts'
+import { isSkipped, modeText } from '../../view/node-item.ts'
 import type { Say } from '../../view/words.ts'
 import type { Preview } from '../../client/api.ts'
 import type { Draft } from './draft.ts'
@@ -18,7 +18,7 @@ export function toRouteItems(
   return nodes.map((node) => {
     const mine = choices.some(({ nodeId }) => nodeId === node.id)
     const chosen = approvers[node.id] ?? []
-    const skipped = node.status === 'skipped'
+    const skipped = isSkipped(node)
     const people = mine ? chosen.map(({ id, name }) => ({ userId: id, name })) : node.approvers
     return {
       id: node.id,
@@ -38,8 +38,7 @@ export function toRouteItems(
 export function missingChoices(nodes: readonly NodeView[], choices: Choices, draft: Draft): string[] {
   return choices
     .map(({ nodeId }) => nodeId)
-    .filter((nodeId) => nodes.find(({ id }) => id === nodeId)?.status !== 'skipped')
-    .filter((nodeId) => nodes.some(({ id }) => id === nodeId))
+    .filter((nodeId) => nodes.some((node) => node.id === nodeId && !isSkipped(node)))
     .filter((nodeId) => (draft.approvers[nodeId] ?? []).length === 0)
 }
 

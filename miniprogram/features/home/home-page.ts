@@ -71,7 +71,7 @@ function openHome(view: View<HomeData>, links: Links): Controller<HomeEvent> {
     }
   }
 
-  tt.setNavigationBarTitle({ title: say('appTitle') })
+  view.setTitle(say('appTitle'))
   return {
     onRetry: load,
     onStart: (event) => tt.navigateTo({ url: links.form(detailOf(event, 'code')) }),

@@ -49,7 +49,7 @@ export function openList(view: View<ListData>, wanted: string, links: Links): Co
   const { reader } = context
 
   void loadDefinitions(context)
-  tt.setNavigationBarTitle({ title: say('appTitle') })
+  view.setTitle(say('appTitle'))
   view.set({ box: reader.state.box, state: LOADING })
   return {
     ...filterEvents(context),

@@ -1,0 +1,91 @@
+import { ApiError } from '../api/callback.ts'
+
+type Callbacks = {
+  success: (result: never) => void
+  fail: (error: { errMsg?: string; errString?: string }) => void
+}
+
+/** What Feishu's script puts into a web app's window (网页应用 JSAPI). */
+type JssdkWindow = {
+  tt?: Record<string, ((options: object) => void) | undefined>
+  h5sdk?: { config: (options: object) => void }
+}
+
+type Signature = { appId: string; timestamp: string; nonceStr: string; signature: string }
+
+export type Jssdk = {
+  appId: () => Promise<string>
+  /** Calls an API of the client; rejects when it has none, or with its own words. */
+  call: <T>(name: string, options: object) => Promise<T>
+  /** Like `call`, for APIs that want the page to be authorised first. */
+  callAuthorised: <T>(name: string, options: object) => Promise<T>
+}
+
+const AUTHORISED = ['chooseContact', 'shareWebContent']
+
+/**
+ * Loads Feishu's script, and authorises the page with the server's signature (h5sdk.config) once somebody needs it.
+ * Its `tt` is taken over here before the host puts its own in place.
+ */
+export async function openJssdk(script: string, signatureAddress: string): Promise<Jssdk> {
+  const own = globalThis as JssdkWindow
+  await loadScript(script)
+  const { tt = {}, h5sdk } = own
+  const page = location.href.replace(/#.*$/, '')
+  let signature: Promise<Signature> | undefined
+  let authorised: Promise<void> | undefined
+
+  const sign = (): Promise<Signature> => (signature ??= readSignature(signatureAddress, page))
+  const call = <T>(name: string, options: object): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      const api = tt[name]
+      if (!api) {
+        reject(new ApiError('open this page in Feishu'))
+        return
+      }
+      const callbacks: Callbacks = {
+        success: resolve,
+        fail: ({ errMsg, errString }) => {
+          reject(new ApiError(errString ?? errMsg?.replace(/^\w+:fail\s*/, '') ?? 'unknown'))
+        },
+      }
+      api({ ...options, ...callbacks })
+    })
+  const authorise = async (): Promise<void> => {
+    const signed = await sign()
+    await new Promise<void>((resolve, reject) => {
+      const onFail = (error: unknown): void => {
+        // The next one tries again, with a signature of its own.
+        signature = authorised = undefined
+        reject(new ApiError(JSON.stringify(error)))
+      }
+      if (!h5sdk) onFail('no h5sdk')
+      else h5sdk.config({ ...signed, jsApiList: AUTHORISED, onSuccess: () => resolve(), onFail })
+    })
+  }
+  return {
+    appId: async () => (await sign()).appId,
+    call,
+    callAuthorised: async (name, options) => {
+      await (authorised ??= authorise())
+      return call(name, options)
+    },
+  }
+}
+
+async function readSignature(address: string, page: string): Promise<Signature> {
+  const response = await fetch(`${address}?url=${encodeURIComponent(page)}`)
+  if (!response.ok) throw new ApiError(`network error: ${String(response.status)}`)
+  return (await response.json()) as Signature
+}
+
+/** A page opened outside Feishu goes on without; what needs Feishu says so. */
+function loadScript(source: string): Promise<void> {
+  return new Promise((resolve) => {
+    const script = document.createElement('script')
+    script.src = source
+    script.addEventListener('load', () => resolve())
+    script.addEventListener('error', () => resolve())
+    document.head.append(script)
+  })
+}

@@ -1,0 +1,122 @@
+// @ts-check
+/** @import { Mutant } from './mutant.js' */
+
+/** @type {readonly Mutant[]} */
+export const OF_PAGES = [
+  {
+    name: 'comment-moves-the-clock',
+    says: 'A comment raises the clock, though Feishu is told nothing: the check API finds a difference.',
+    changes: [
+      {
+        file: 'server/domain/evolve.ts',
+        from: "return event.type === 'task_postponed' ? next : { ...next, updatedAt: at }",
+        to: "return event.type === 'task_postponed' ? next : { ...next, clock, updatedAt: at }",
+      },
+    ],
+    tests: ['test/domain/quiet-verbs.test.ts'],
+  },
+  {
+    name: 'comment-pushes-the-instance',
+    says: 'Feishu is told of what it does not show, out of the free calls of the month.',
+    changes: [
+      {
+        file: 'server/domain/effects.ts',
+        from: 'if (!entries.some(({ event }) => SHOWN_IN_FEISHU[event.type])) return []',
+        to: '',
+      },
+    ],
+    tests: ['test/domain/quiet-verbs.test.ts'],
+  },
+  {
+    name: 'postponed-for-ever',
+    says: 'A task that was put off does not come back when its time has come.',
+    changes: [
+      { file: 'server/store/row.ts', from: 'postponedUntil > postponed.at', to: 'postponedUntil > 0' },
+    ],
+    tests: ['test/store/memory.test.ts'],
+  },
+  {
+    name: 'link-without-an-end',
+    says: 'A link to a file opens it for ever.',
+    changes: [
+      {
+        file: 'server/usecases/attachment-link.ts',
+        from: 'return isOurs && link.expires > ctx.now()',
+        to: 'return isOurs',
+      },
+    ],
+    tests: ['test/http/attachments.test.ts'],
+  },
+  {
+    name: 'link-for-anybody',
+    says: 'A link is not bound to the person it was given to.',
+    changes: [
+      {
+        file: 'server/usecases/attachment-link.ts',
+        from: "mac(JSON.stringify(['attachment', id, viewer, expires]))",
+        to: "mac(JSON.stringify(['attachment', id, expires]))",
+      },
+    ],
+    tests: ['test/http/attachments.test.ts'],
+  },
+  {
+    name: 'files-open-to-all',
+    says: 'Who is logged in can open every file.',
+    changes: [
+      {
+        file: 'server/usecases/open-attachment.ts',
+        from: 'return viewer === uploadedBy',
+        to: 'return viewer !== uploadedBy || viewer === uploadedBy',
+      },
+    ],
+    tests: ['test/http/attachments.test.ts'],
+  },
+  {
+    name: 'anybodys-upload-will-do',
+    says: 'A form can name a file that somebody else uploaded.',
+    changes: [
+      {
+        file: 'server/usecases/claim-files.ts',
+        from: 'if (record?.uploadedBy !== by) return false',
+        to: 'if (!record) return false',
+      },
+    ],
+    tests: ['test/http/attachments.test.ts'],
+  },
+  {
+    name: 'file-claimed-twice',
+    says: 'Two approvals that are started at the same time both have one file.',
+    changes: [
+      {
+        file: 'server/usecases/claim-files.ts',
+        from: 'if (!current || (holder !== instanceId && holder !== seen.claim?.instanceId)) {',
+        to: 'if (!current) {',
+      },
+    ],
+    tests: ['test/usecases/claim-files.test.ts'],
+  },
+  {
+    name: 'signs-any-page',
+    says: 'Pages of others get a signature for our app.',
+    changes: [
+      {
+        file: 'server/usecases/sign-page.ts',
+        from: '.startsWith(folder)',
+        to: '.endsWith(folder.slice(folder.length))',
+      },
+    ],
+    tests: ['test/http/jssdk.test.ts'],
+  },
+  {
+    name: 'search-skips-what-it-did-not-read',
+    says: 'The next page of a search begins behind what was read, not behind what was shown.',
+    changes: [
+      {
+        file: 'server/store/list-box.ts',
+        from: 'return { items, nextCursor: isMore && last ? positionOf(last) : null }',
+        to: 'return { items, nextCursor: isMore && end ? positionOf(end) : null }',
+      },
+    ],
+    tests: ['test/store/memory.test.ts'],
+  },
+]
