@@ -1,11 +1,10 @@
-import type { z } from 'zod'
 import type * as contract from '../../shared/api.ts'
 import { noAnswer, toFailure } from './failure.ts'
 import type { Session, Sessions } from './session.ts'
 import type { HttpAnswer, HttpCall, Transport } from './transport.ts'
 
-export type DefinitionList = z.infer<typeof contract.DefinitionListResponse>
-export type Preview = z.infer<typeof contract.PreviewResponse>
+export type DefinitionList = { items: contract.DefinitionSummary[] }
+export type Preview = { nodes: contract.NodeView[]; cc: contract.PersonView[] }
 export type ListFilter = {
   [Name in keyof contract.ListQuery]?: Exclude<contract.ListQuery[Name], undefined>
 } & {

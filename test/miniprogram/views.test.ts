@@ -119,7 +119,7 @@ describe('an approval', () => {
     files: { p: file('p', 'image/png') },
     comments: [
       {
-        ...{ id: 'c', by: person('b'), at: at(19), text: 'Hi', mentions: [] },
+        ...{ id: 'c', by: person('b'), at: at(19), text: 'Hi', mentions: [person('a'), person('c')] },
         attachments: [file('svg', 'image/svg+xml')],
       },
     ],
@@ -154,6 +154,10 @@ describe('an approval', () => {
     ])
     expect(end?.tone).toBe('refused')
     expect(new Set(shown.nodes.map(({ id }) => id)).size).toBe(shown.nodes.length)
+  })
+
+  it('shows whom a comment is for', () => {
+    expect(shown.comments).toMatchObject([{ name: 'b', mentions: '@a @c', text: 'Hi' }])
   })
 
   it('never shows as a picture what a browser could run', () => {

@@ -10,7 +10,15 @@ import type { Say } from '../../view/words.ts'
 import { skippedText } from '../form/route-view.ts'
 
 export type ValueItem = { key: string; label: string; text: string; files: FileItem[] }
-export type CommentItem = { id: string; name: string; at: string; text: string; files: FileItem[] }
+export type CommentItem = {
+  id: string
+  name: string
+  at: string
+  text: string
+  /** `@` and the name of each person that it is addressed to. */
+  mentions: string
+  files: FileItem[]
+}
 
 /** One approval as its page shows it. */
 export type Shown = {
@@ -95,6 +103,7 @@ function toComment(comment: CommentView, reading: Reading): CommentItem {
     name: comment.by.name,
     at: dateText(comment.at, reading.now, reading.locale),
     text: comment.text,
+    mentions: comment.mentions.map(({ name }) => `@${name}`).join(' '),
     files: comment.attachments.map((file) => toFile(file, reading)),
   }
 }
