@@ -6,7 +6,7 @@ export type TempFiles = {
   toAddress: (path: string) => string
 }
 
-export const TEMP = 'ttfile://temp/'
+const TEMP = 'ttfile://temp/'
 
 export function createTempFiles(): TempFiles {
   const files = new Map<string, { file: Blob; name: string; address?: string }>()

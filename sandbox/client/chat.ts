@@ -1,7 +1,8 @@
 import { timeText, type ClientContext } from './client-context.ts'
 import { make, makeButton } from './dom.ts'
 import { makeImMessage } from './im-message.ts'
-import { decodeEntities, renderMarkdown } from './markdown.ts'
+import { decodeEntities } from './entities.ts'
+import { renderMarkdown } from './markdown.ts'
 import type { Card, Message } from './model.ts'
 import { patchList } from './patch-list.ts'
 

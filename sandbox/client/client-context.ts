@@ -1,5 +1,5 @@
 import type { PageLinks, Press } from './model.ts'
-import type { Choice } from './state.ts'
+import type { Choice } from './choices.ts'
 import type { Words } from './words.ts'
 
 /** What every part of the client may use. */

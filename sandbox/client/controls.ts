@@ -34,6 +34,8 @@ export function createControls(firstWords: Words, firstLocale: string): Controls
   const headings = [make('h3'), make('h3')] as const
   const element = make('aside', { class: 'controls' }, headings[0], time, moves, headings[1], weathers, hint)
   let offsetMs = 0
+  // Grows when a turn begins and when it ends: what was read across one is old.
+  let turns = 0
 
   const tick = (): void => {
     time.textContent = new Date(Date.now() + offsetMs).toLocaleString(locale, { hour12: false })
@@ -44,10 +46,17 @@ export function createControls(firstWords: Words, firstLocale: string): Controls
     hint.textContent = words[`${weather}_hint`]
   }
   const refresh = async (): Promise<void> => {
+    const begun = turns
     const [clock, { faults, down }] = await Promise.all([api.clock(), api.faults()])
     offsetMs = clock.offsetMs
     tick()
-    show(down ? 'down' : weatherOf(faults.map(({ kind }) => kind)))
+    if (begun === turns && turns % 2 === 0) show(down ? 'down' : weatherOf(faults.map(({ kind }) => kind)))
+  }
+  const onTurn = async (weather: Weather): Promise<void> => {
+    turns += 1
+    show(weather)
+    await turn(weather).finally(() => (turns += 1))
+    await refresh()
   }
   const draw = (): void => {
     element.setAttribute('aria-label', words.controls)
@@ -57,7 +66,7 @@ export function createControls(firstWords: Words, firstLocale: string): Controls
     moves.replaceChildren(
       ...MOVES.map(([word, ms]) => makeButton(words[word], () => void api.moveClock(ms).then(refresh))),
     )
-    weathers.replaceChildren(...WEATHERS.map((weather) => makeChoice(words, weather, refresh)))
+    weathers.replaceChildren(...WEATHERS.map((weather) => makeChoice(words, weather, onTurn)))
   }
   draw()
   setInterval(tick, 1_000)
@@ -77,12 +86,16 @@ function weatherOf(kinds: readonly string[]): Weather {
   return kinds.includes('slow_body') ? 'slow' : 'healthy'
 }
 
-function makeChoice(words: Words, weather: Weather, refresh: () => Promise<void>): HTMLElement {
+function makeChoice(
+  words: Words,
+  weather: Weather,
+  onTurn: (weather: Weather) => Promise<void>,
+): HTMLElement {
   const box = make('input')
   box.type = 'radio'
   box.name = 'weather'
   box.value = weather
-  box.addEventListener('change', () => void turn(weather).then(refresh))
+  box.addEventListener('change', () => void onTurn(weather))
   return make('label', { class: 'weather' }, box, make('span', { text: words[weather] }))
 }
 

@@ -1,7 +1,8 @@
-import { make, makeButton } from './dom.ts'
-import { frameAddress, linkFor, modeOf, readApplink, type Target } from './links.ts'
+import { listenToHost, makeDevice, type Device } from './device.ts'
+import { make, makeButton, safeHref } from './dom.ts'
+import { frameAddress, HOME, linkFor, modeOf, readApplink, type Target } from './links.ts'
 import type { PageLinks } from './model.ts'
-import type { Choice, Mode } from './state.ts'
+import type { Choice, Mode } from './choices.ts'
 import type { Words } from './words.ts'
 
 export type Frame = {
@@ -25,34 +26,29 @@ export function createFrame(deps: Deps): Frame {
   const element = make('section', { class: 'stage' })
 
   const draw = (): void => {
-    element.setAttribute('aria-label', words.frame)
-    element.dataset['mode'] = choice.mode
-    element.dataset['open'] = String(target !== undefined)
+    const modes = makeModes(words, choice.mode, { links, isHome: target === HOME }, setMode)
     device = target && makeDevice(words, frameAddress(target, choice), target.kind, { close, widen })
-    if (device) element.replaceChildren(makeModes(words, choice.mode, links, setMode), device.element)
-    else element.replaceChildren(make('p', { class: 'stage-empty', text: words.frame_empty }))
+    element.setAttribute('aria-label', words.frame)
+    Object.assign(element.dataset, { mode: choice.mode, open: String(target !== undefined) })
+    element.replaceChildren(...(device ? [modes, device.element] : [makeEmpty(words, openHome)]))
   }
   const show = (next: Target | undefined, nextLinks: PageLinks | undefined): void => {
     ;[target, links] = [next, nextLinks]
-    if (next) choice = { ...choice, mode: modeOf(next) }
+    if (next) choice = { ...choice, mode: modeOf(next) ?? choice.mode }
     draw()
   }
-  const close = (): void => {
-    show(undefined, undefined)
-  }
-  const widen = (): void => {
-    element.toggleAttribute('data-wide')
-  }
+  const close = (): void => show(undefined, undefined)
+  const openHome = (): void => show(HOME, undefined)
+  const widen = (): boolean => element.toggleAttribute('data-wide')
   const setMode = (mode: Mode): void => {
-    const next = links && readApplink(linkFor(links, mode))
+    const next = links ? readApplink(linkFor(links, mode)) : target
+    choice = { ...choice, mode }
     if (next) show(next, links)
     deps.modeChanged(mode)
   }
   listenToHost(() => device?.window() ?? null, {
     shown: (title, depth) => device?.show(title, depth > 0),
-    share: (title) => {
-      deps.say(words.shared.replace('{t}', title))
-    },
+    share: (title) => deps.say(words.shared.replace('{t}', title)),
     exit: close,
   })
   draw()
@@ -62,11 +58,9 @@ export function createFrame(deps: Deps): Frame {
       const url = linkFor(next, choice.mode)
       const found = readApplink(url)
       if (found) show(found, next)
-      else window.open(url, '_blank', 'noopener')
+      else window.open(safeHref(url), '_blank', 'noopener')
     },
-    openTarget(next) {
-      show(next, undefined)
-    },
+    openTarget: (next) => show(next, undefined),
     update(next, nextWords) {
       const isSame = next.user === choice.user && next.locale === choice.locale
       const isNewTheme = next.theme !== choice.theme
@@ -79,102 +73,18 @@ export function createFrame(deps: Deps): Frame {
   }
 }
 
-type FromHost = { from?: string; type?: string; title?: string; depth?: number }
-
-/** The host in the frame speaks by messages (host/sandbox-main.ts). */
-function listenToHost(
-  source: () => Window | null,
-  on: { shown: (title: string, depth: number) => void; share: (title: string) => void; exit: () => void },
-): void {
-  window.addEventListener('message', (event: MessageEvent<unknown>) => {
-    if (event.source === null || event.source !== source() || event.origin !== location.origin) return
-    const { from, type, title = '', depth = 0 } = event.data as FromHost
-    if (from !== 'host') return
-    if (type === 'shown') on.shown(title, depth)
-    else if (type === 'share') on.share(title)
-    else if (type === 'exit') on.exit()
-  })
-}
-
-type Device = {
-  element: HTMLElement
-  show: (title: string, canGoBack: boolean) => void
-  post: (type: string, value?: string) => void
-  window: () => Window | null
-}
-
-function makeDevice(
-  words: Words,
-  address: string,
-  kind: Target['kind'],
-  { close, widen }: { close: () => void; widen: () => void },
-): Device {
-  const iframe = make('iframe', { title: words.frame })
-  iframe.allow = 'clipboard-write'
-  iframe.src = address
-  const post = (type: string, value?: string): void => {
-    iframe.contentWindow?.postMessage({ type, value }, location.origin)
-  }
-  const bar = makeBar(words, { post, close, widen, isMini: kind === 'mini' })
-  return {
-    element: make('div', { class: 'device' }, bar.element, iframe),
-    show: bar.show,
-    post,
-    window: () => iframe.contentWindow,
-  }
-}
-
-function makeBar(
-  words: Words,
-  {
-    post,
-    close,
-    widen,
-    isMini,
-  }: { post: (type: string) => void; close: () => void; widen: () => void; isMini: boolean },
-) {
-  const icon = (label: string, glyph: string, onClick: () => void): HTMLButtonElement => {
-    const button = makeButton(glyph, onClick, 'icon')
-    button.setAttribute('aria-label', label)
-    button.title = label
-    return button
-  }
-  const back = icon(words.back, '‹', () => {
-    post('back')
-  })
-  back.disabled = true
-  const title = make('h2', { class: 'device-title', text: words.frame })
-  const actions = [
-    isMini &&
-      icon(words.refresh, '↻', () => {
-        post('refresh')
-      }),
-    isMini &&
-      icon(words.share, '⤴', () => {
-        post('share')
-      }),
-    icon(words.wide, '⤢', widen),
-    icon(words.close, '✕', close),
-  ]
-  return {
-    element: make(
-      'header',
-      { class: 'device-bar' },
-      back,
-      title,
-      make('div', { class: 'device-actions' }, ...actions),
-    ),
-    show(text: string, canGoBack: boolean): void {
-      title.textContent = text || words.frame
-      back.disabled = !canGoBack
-    },
-  }
-}
+const makeEmpty = (words: Words, openHome: () => void): HTMLElement =>
+  make(
+    'div',
+    { class: 'stage-empty' },
+    make('p', { text: words.frame_empty }),
+    makeButton(words.open_home, openHome, 'button primary'),
+  )
 
 function makeModes(
   words: Words,
   mode: Mode,
-  links: PageLinks | undefined,
+  { links, isHome }: { links: PageLinks | undefined; isHome: boolean },
   setMode: (mode: Mode) => void,
 ): HTMLElement {
   const tab = (one: Mode): HTMLElement => {
@@ -186,7 +96,7 @@ function makeModes(
       'tab',
     )
     button.setAttribute('aria-pressed', String(one === mode))
-    button.disabled = one !== mode && (links?.[one] ?? '') === ''
+    button.disabled = one !== mode && !isHome && (links?.[one] ?? '') === ''
     return button
   }
   return make('div', { class: 'modes', role: 'group', label: words.frame }, tab('phone'), tab('pc'))

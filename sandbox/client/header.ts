@@ -1,13 +1,12 @@
 import { makeAvatar } from './avatar.ts'
 import { make, makeSelect } from './dom.ts'
 import type { Person } from './model.ts'
-import { LOCALES, THEMES, type Choice } from './state.ts'
+import { LOCALES, THEMES, type Choice } from './choices.ts'
 import type { Words } from './words.ts'
 
 const LOCALE_NAMES = { 'zh-CN': '中文', 'en-US': 'English', 'ja-JP': '日本語' } as const
 
-export const nameIn = (person: Person, locale: string): string =>
-  locale === 'zh-CN' ? person.name : person.enName
+const nameIn = (person: Person, locale: string): string => (locale === 'zh-CN' ? person.name : person.enName)
 
 /** The product, who one is, and how it looks. */
 export function drawHeader(

@@ -85,7 +85,7 @@ function makeEntry(entry: LogEntry, words: Words, locale: string): HTMLElement {
   const body = (title: string, value: unknown): HTMLElement[] =>
     value === undefined
       ? []
-      : [make('h4', { text: title }), make('pre', { text: JSON.stringify(value, null, 2) })]
+      : [make('p', { text: title }), make('pre', { text: JSON.stringify(value, null, 2) })]
   const details = make(
     'details',
     { class: 'log-entry', data: { bad: String(isBad), broken: String(rule !== undefined) } },

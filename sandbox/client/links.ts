@@ -1,5 +1,5 @@
 import type { PageLinks } from './model.ts'
-import type { Mode } from './state.ts'
+import type { Mode } from './choices.ts'
 
 /** Where an applink leads: a page of the mini program, or the address of a web app's page. */
 export type Target = { kind: 'mini'; page: string } | { kind: 'web'; address: string }
@@ -29,8 +29,12 @@ export function frameAddress(
 export const linkFor = (links: PageLinks, mode: Mode): string =>
   links[mode] || links[mode === 'pc' ? 'phone' : 'pc']
 
-/** Pages for PCs live below `pc/`. */
-export function modeOf(target: Target): Mode {
+/** The mini program as one opens it from the workplace: it has a first page for phones and one for PCs. */
+export const HOME: Target = { kind: 'mini', page: '' }
+
+/** Pages for PCs live below `pc/`; the first page is there for both. */
+export function modeOf(target: Target): Mode | undefined {
+  if (target === HOME) return undefined
   const page =
     target.kind === 'mini' ? target.page : new URL(target.address).pathname.replace(/^.*?\/m\//, '')
   return page.replace(/^\//, '').startsWith('pc/') ? 'pc' : 'phone'

@@ -23,7 +23,7 @@ export function renderList(
 }
 
 /** Feishu approves several at once where the definition allows it and no reason is wanted. */
-export const canBatch = (entry: Entry): boolean =>
+const canBatch = (entry: Entry): boolean =>
   entry.batch === true &&
   entry.taskId !== undefined &&
   (entry.actionConfigs ?? []).some(

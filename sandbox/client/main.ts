@@ -14,7 +14,8 @@ import { createSingle, listenForChanges } from './live.ts'
 import type { Lists, Message, Person, Startable } from './model.ts'
 import { drawRail, type Tool } from './rail.ts'
 import { renderStart } from './start.ts'
-import { applyTheme, keepChoice, readChoice, type Choice } from './state.ts'
+import type { Choice } from './choices.ts'
+import { applyTheme, keepChoice, readChoice } from './state.ts'
 import { wordsOf } from './words.ts'
 
 /** What the server side last said about the chosen person. */

@@ -1,5 +1,5 @@
 import { make } from './dom.ts'
-import { SECTIONS, type Section } from './state.ts'
+import { SECTIONS, type Section } from './choices.ts'
 import type { Words } from './words.ts'
 
 export type Tool = 'requests' | 'controls'

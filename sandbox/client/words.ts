@@ -1,4 +1,4 @@
-import type { Locale } from './state.ts'
+import type { Locale } from './choices.ts'
 
 const ZH = {
   product: '飞书审批',
@@ -43,6 +43,7 @@ const ZH = {
   pc: '电脑',
   frame: '小程序',
   frame_empty: '点开卡片、列表或“发起审批”，页面会在这里打开',
+  open_home: '打开小程序',
   back: '返回',
   refresh: '刷新',
   share: '转发',
@@ -74,7 +75,6 @@ const ZH = {
 }
 
 export type Words = typeof ZH
-export type Word = keyof Words
 
 const EN: Words = {
   product: 'Feishu Approval',
@@ -119,6 +119,7 @@ const EN: Words = {
   pc: 'PC',
   frame: 'Mini program',
   frame_empty: 'Open a card, a list entry or “Start”: its page appears here',
+  open_home: 'Open the mini program',
   back: 'Back',
   refresh: 'Refresh',
   share: 'Share',
@@ -192,6 +193,7 @@ const JA: Words = {
   pc: 'PC',
   frame: 'ミニプログラム',
   frame_empty: 'カード、リスト、「申請する」から開いたページがここに表示されます',
+  open_home: 'ミニプログラムを開く',
   back: '戻る',
   refresh: '更新',
   share: '共有',

@@ -40,7 +40,7 @@ describe.skipIf(isMissing)('the small Feishu in a browser', () => {
   })
 
   async function open(user: string, section: string, query = ''): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
     pages.push(page)
     page.setDefaultTimeout(8_000)
     page.on('pageerror', (error) => faults.push(error.message))

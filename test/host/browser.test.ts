@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { appendFile, cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -8,6 +8,9 @@ import { chromiumPath, openBrowser } from '../support/browser.ts'
 import { openStage, type Stage } from './stage.ts'
 
 const FIXTURE = join(import.meta.dirname, 'fixture')
+
+/** The tests' own types know no browser. */
+type Styled = { getComputedStyle: (element: unknown) => Record<string, string> }
 
 const isMissing = chromiumPath === undefined && process.env['CI'] !== 'true'
 if (isMissing) console.log('skipped: the browser host, as no Chromium was found')
@@ -54,8 +57,10 @@ describe.skipIf(isMissing)('the browser host', () => {
     page
       .getByText(text)
       .first()
-      // As text, for the tests' own types know no browser.
-      .evaluate<string, string>('(element, name) => getComputedStyle(element)[name]' as never, property)
+      .evaluate(
+        (element, name) => (globalThis as unknown as Styled).getComputedStyle(element)[name],
+        property,
+      )
 
   it('opens the first page, runs its scripts and its lifecycle in order', async () => {
     await open()
@@ -135,6 +140,18 @@ describe.skipIf(isMissing)('the browser host', () => {
     await says('200 1')
     expect(stage.requests).toContainEqual({ url: '/_sandbox/login-codes', body: '{"userId":"u_dev"}' })
     expect(stage.requests).toContainEqual({ url: '/server/api/v1/echo?x=1', body: '{"a":1}' })
+  })
+
+  it('refuses a template that is not the one that was compiled', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'package-'))
+    await cp(FIXTURE, other, { recursive: true })
+    await appendFile(join(other, 'pages/home.ttml'), '<view>more</view>')
+    const changed = await openStage(folder, other)
+    page = await browser.newPage()
+    await page.goto(`${changed.url}/host/frame.html?user=u&locale=en-US&mode=phone`)
+    await page.getByRole('alert').getByText('pages/home.ttml is not the file that was compiled').waitFor()
+    await changed.close()
+    await rm(other, { recursive: true })
   })
 
   it('tells the page that its end is reached', async () => {
