@@ -116,7 +116,9 @@ async function download(backend: Backend, files: TempFiles, options: Options, si
 
 function nameOf(response: Response, url: string): string {
   const header = response.headers.get('content-disposition') ?? ''
-  const [, encoded, plain] = /filename\*=UTF-8''([^;]+)|filename="?([^";]+)/i.exec(header) ?? []
+  // The plain name comes first and is for those who cannot read the other.
+  const [, encoded] = /filename\*=UTF-8''([^;]+)/i.exec(header) ?? []
   if (encoded !== undefined) return decodeURIComponent(encoded)
+  const [, plain] = /filename="?([^";]+)/i.exec(header) ?? []
   return plain ?? new URL(url, location.href).pathname.split('/').at(-1) ?? 'file'
 }
