@@ -1,4 +1,4 @@
-import { createTempFiles } from './api/files.ts'
+import { createTempFiles, type TempFiles } from './api/files.ts'
 import { deviceApis } from './api/device.ts'
 import { identityApis } from './api/identity.ts'
 import { interactionApis } from './api/interaction.ts'
@@ -48,7 +48,7 @@ export type Host = {
 export async function startHost(options: HostOptions): Promise<Host> {
   const { root, backend } = options
   const words = wordsIn(backend.language)
-  const files = createTempFiles()
+  const files = withServer(createTempFiles(), backend)
   const toasts = createToasts()
   followWidth()
   const themeListeners = new Set<(event: object) => void>()
@@ -101,6 +101,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
     depth: () => stack.pages().length,
   }
 }
+
+/** Images of the web are the server's, and the server is wherever the client says. */
+const withServer = (files: TempFiles, { serverAddress }: Backend): TempFiles => ({
+  ...files,
+  toAddress: (path) => (/^https?:/i.test(path) ? serverAddress(path) : files.toAddress(path)),
+})
 
 /** `tt`, `App`, `getApp` and `getCurrentPages`, as every script of the package sees them. */
 function installGlobals(tt: object, pages: () => readonly OpenPage[]) {
