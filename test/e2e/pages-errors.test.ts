@@ -39,6 +39,13 @@ describe.skipIf(isMissing)('when something goes wrong in the pages', () => {
     return asked
   }
 
+  async function tokenOf(page: Page, user: string): Promise<string> {
+    const { origins } = await page.context().storageState()
+    const kept = origins.flatMap(({ localStorage }) => localStorage)
+    const { value = '{}' } = kept.find(({ name }) => name.startsWith(`sandbox:${user}:session:`)) ?? {}
+    return (JSON.parse(value) as { data: { token: string } }).data.token
+  }
+
   const openLeave = async (user: string) => {
     const page = await stage.open({ user })
     return { page, asked: watch(page), frame: await openForm(page, '请假') }
@@ -93,10 +100,7 @@ describe.skipIf(isMissing)('when something goes wrong in the pages', () => {
   it('a session that ended is renewed once, without losing what was typed', async () => {
     const { page, frame, asked } = await openLeave('u_cashier')
     await fillLeave(frame, '2', '会话过期')
-    const token = await page.evaluate(() => {
-      const key = Object.keys(localStorage).find((name) => name.startsWith('sandbox:u_cashier:session:'))
-      return (JSON.parse(localStorage.getItem(key ?? '') ?? '{}') as { data: { token: string } }).data.token
-    })
+    const token = await tokenOf(page, 'u_cashier')
     const ended = await request(`${stage.url}/api/v1/session`, {
       method: 'DELETE',
       headers: { authorization: `Bearer ${token}` },

@@ -101,7 +101,7 @@ export function addressOf(sandbox: Sandbox, { user, section = 'start', mode = 'p
 }
 
 /** Once the client keeps its choice, it stands. */
-const isReady = (page: Page) => page.waitForFunction(() => localStorage.getItem('sandbox-client') !== null)
+const isReady = (page: Page) => page.waitForFunction(`localStorage.getItem('sandbox-client') !== null`)
 
 /** Hashes what the browser got of the package; a repeat that was not sent again (304) is what it got before. */
 function recordPackage(page: Page, loaded: Map<string, string>): Promise<void>[] {

@@ -1,0 +1,170 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import {
+  isBrowserMissing,
+  loginAll,
+  openForm,
+  openStage,
+  pickDay,
+  pickOption,
+  submitButton,
+  typeText,
+  valueOf,
+  type Frame,
+  type Stage,
+} from '../support/pages.ts'
+
+const OPTIONS =
+  '[{ value: a, label: { zh-CN: 甲 } }, { value: b, label: { zh-CN: 乙 } }, { value: c, label: { zh-CN: 丙 } }]'
+
+const DEFINITION = `
+code: everything
+name: { zh-CN: 全部字段 }
+group: { code: it, name: { zh-CN: 信息技术 } }
+viewers: [{ type: TENANT }]
+managers: [u_admin]
+form:
+  - { key: text, type: text, label: { zh-CN: 单行 }, required: true }
+  - { key: area, type: textarea, label: { zh-CN: 多行 }, required: true }
+  - { key: number, type: number, label: { zh-CN: 数量 }, required: true }
+  - { key: money, type: money, label: { zh-CN: 金额 }, required: true, currencies: [CNY, USD] }
+  - { key: date, type: date, label: { zh-CN: 日期 }, required: true }
+  - { key: range, type: daterange, label: { zh-CN: 期间 }, required: true }
+  - { key: select, type: select, label: { zh-CN: 单选 }, required: true, options: ${OPTIONS} }
+  - { key: multi, type: multiselect, label: { zh-CN: 多选 }, required: true, options: ${OPTIONS} }
+  - { key: contact, type: contact, label: { zh-CN: 同事 }, required: true }
+  - { key: department, type: department, label: { zh-CN: 所属部门 }, required: true }
+  - { key: image, type: image, label: { zh-CN: 照片 }, required: true }
+  - { key: file, type: attachment, label: { zh-CN: 凭证 }, required: true }
+flow:
+  - { id: manager, name: { zh-CN: 直属上级 }, approvers: { manager: 1 }, mode: any }
+`
+
+const DOT = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+const isMissing = isBrowserMissing('each field type in a browser')
+
+const isDrawn = (image: Locator) =>
+  expect
+    .poll(() => image.evaluate((one) => (one as unknown as { naturalWidth: number }).naturalWidth), {
+      timeout: 10_000,
+    })
+    .toBe(1)
+
+describe.skipIf(isMissing)('each field type, typed into the form and read on the detail page', () => {
+  let stage: Stage
+  let definitions: string
+  beforeAll(async () => {
+    definitions = await mkdtemp(join(tmpdir(), 'definitions-'))
+    await writeFile(join(definitions, 'everything.yaml'), DEFINITION)
+    stage = await openStage({ DEFINITIONS_DIR: definitions })
+  })
+  afterEach(async () => {
+    await stage.closePages()
+    expect(stage.faults).toEqual([])
+  })
+  afterAll(async () => {
+    await stage.close()
+    await rm(definitions, { recursive: true })
+  })
+
+  async function pickContact(frame: Frame, field: RegExp, name: string): Promise<void> {
+    await frame.getByRole('button', { name: field }).click()
+    const dialog = frame.getByRole('dialog', { name: '选择联系人' })
+    await dialog.getByRole('checkbox', { name }).first().check()
+    await dialog.getByRole('button', { name: '确定' }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+
+  async function attach(
+    page: Page,
+    frame: Frame,
+    field: RegExp,
+    name: string,
+    mimeType: string,
+    buffer: Buffer,
+  ) {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      frame.getByRole('button', { name: field }).click(),
+    ])
+    await chooser.setFiles({ name, mimeType, buffer })
+    await frame.getByRole('button', { name: `移除 ${name}` }).waitFor()
+  }
+
+  async function fillAll(page: Page, frame: Frame): Promise<void> {
+    await typeText(frame, '单行', '一行字')
+    await typeText(frame, '多行', '第一行\n第二行')
+    await typeText(frame, '数量', '１２.5')
+    await pickOption(frame, '币种 CNY', 'USD')
+    await typeText(frame, '金额', '1,234.50')
+    await pickDay(frame, /^日期/, '2026-11-20')
+    await pickDay(frame, /开始日期/, '2026-11-23')
+    await pickDay(frame, /结束日期/, '2026-11-25')
+    await pickOption(frame, '单选', '乙')
+    await frame.getByRole('checkbox', { name: '丙' }).click()
+    await frame.getByRole('checkbox', { name: '甲' }).click()
+    await pickContact(frame, /^同事/, '刘洋')
+    await pickContact(frame, /^所属部门/, '财务部')
+    await attach(page, frame, /^照片/, 'dot.png', 'image/png', DOT)
+    await attach(page, frame, /^凭证/, '发票.txt', 'text/plain', Buffer.from('invoice'))
+  }
+
+  it.each(['phone', 'pc'] as const)(
+    'on the %s',
+    async (mode) => {
+      const page = await stage.open({ user: 'u_dev', mode })
+      const frame = await openForm(page, '全部字段')
+      await fillAll(page, frame)
+      await submitButton(frame).click()
+      await frame.getByRole('heading', { name: '张伟提交的全部字段' }).waitFor()
+
+      const shown = {
+        单行: '一行字',
+        多行: '第一行\n第二行',
+        数量: '12.5',
+        金额: 'USD 1234.50',
+        日期: '2026-11-20',
+        期间: '2026-11-23 – 2026-11-25',
+        单选: '乙',
+        多选: '甲、丙',
+        同事: '刘洋',
+        所属部门: '财务部',
+      }
+      for (const [label, text] of Object.entries(shown))
+        expect([label, await valueOf(frame, label).innerText()]).toEqual([label, text])
+      for (const [label, name] of [
+        ['照片', 'dot.png'],
+        ['凭证', '发票.txt'],
+      ] as const)
+        await valueOf(frame, label)
+          .getByRole('button', { name: `打开 ${name}` })
+          .waitFor()
+
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        frame.getByRole('button', { name: '打开 发票.txt' }).click(),
+      ])
+      expect(download.suggestedFilename()).toBe('发票.txt')
+      await isDrawn(valueOf(frame, '照片').locator('img'))
+      await frame.getByRole('button', { name: '打开 dot.png' }).click()
+      await isDrawn(frame.getByRole('dialog').locator('img'))
+
+      const { u_dev: starter } = await loginAll(stage, ['u_dev'])
+      const [{ id } = { id: '' }] = await starter.listAll('started')
+      const { body } = await starter.read(id)
+      expect(body.form).toMatchObject({
+        ...{ text: '一行字', area: '第一行\n第二行', number: 12.5, select: 'b', multi: ['a', 'c'] },
+        ...{ money: { amount: '1234.50', currency: 'USD' }, date: '2026-11-20' },
+        ...{ range: { from: '2026-11-23', to: '2026-11-25' }, contact: ['u_designer'] },
+      })
+    },
+    60_000,
+  )
+})
