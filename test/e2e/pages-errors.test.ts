@@ -18,7 +18,7 @@ const LEAVE = { kind: 'sick', period: { from: '2026-11-23', to: '2026-11-30' }, 
 
 const isMissing = isBrowserMissing('error states in a browser')
 
-describe.skipIf(isMissing)('when something goes wrong in the pages', () => {
+describe.skipIf(isMissing)('when something goes wrong in the pages', { timeout: 40_000 }, () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await openStage()
