@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { PNG, upload } from '../support/files.ts'
+import {
+  formsWith,
+  lacksBrowser,
+  LOCALES,
+  openPageWorld,
+  openTaskOf,
+  type PageWorld,
+} from '../support/page-world.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const BOXES = ['todo', 'done', 'started', 'cc']
+const MODES = ['phone', 'pc'] as const
+
+describe.skipIf(lacksBrowser('faults that axe-core finds'))('axe-core finds no serious fault', () => {
+  let world: PageWorld
+  let open: string
+  let settledOne: string
+
+  beforeAll(async () => {
+    world = await openPageWorld()
+    ;({ open, settledOne } = await fill(world))
+  }, 60_000)
+  afterEach(async () => {
+    await world.closeTabs()
+    expect(world.faults.splice(0)).toEqual([])
+  })
+  afterAll(() => world.close())
+
+  const pagesOf = (mode: 'phone' | 'pc'): string[] => {
+    const base = mode === 'pc' ? 'pc/' : ''
+    return [
+      `${base}pages/home/index`,
+      ...BOXES.map((box) => `${base}pages/approval-list/index?box=${box}`),
+      mode === 'pc' ? `pc/pages/create-form/index?id=access` : `pages/approval-form/index?id=access`,
+      `${base}pages/detail?id=${open}`,
+      `${base}pages/detail?id=${settledOne}`,
+      `${base}pages/detail?id=nothing-there`,
+    ]
+  }
+
+  describe.each(LOCALES)('%s', (locale) => {
+    it.each(MODES)(
+      'on the pages of the mini program, %s, light and dark',
+      async (mode) => {
+        const look = { user: 'u_lead', locale, mode, theme: 'auto' } as const
+        await inTurn(pagesOf(mode), async (route) => {
+          const page = await world.frame(route, look)
+          expect([route, await faultsInBothThemes(page)]).toEqual([route, []])
+          await page.close()
+        })
+      },
+      90_000,
+    )
+
+    it("in the sandbox's client, light and dark", async () => {
+      await inTurn(['chat', ...BOXES, 'start'], async (section) => {
+        const page = await world.client(section, { user: 'u_lead', locale, theme: 'auto' })
+        if (section === 'todo') {
+          for (const tool of ['controls', 'requests']) await page.locator(`[data-name="${tool}"]`).click()
+          await page.locator('.log-entry summary').first().click()
+        }
+        expect([section, await faultsInBothThemes(page)]).toEqual([section, []])
+        await page.close()
+      })
+    }, 90_000)
+  })
+
+  it('with a question asked, a fault in a form, a sheet open, and rows being selected', async () => {
+    const look = { user: 'u_lead', theme: 'auto' } as const
+    const detail = await world.frame(`pages/detail?id=${open}`, look)
+    await detail.getByRole('button', { name: '拒绝' }).click()
+    await detail.getByRole('dialog').waitFor()
+    const form = await world.frame('pages/approval-form/index?id=expense', look)
+    await form.getByRole('button', { name: '提交' }).click()
+    await form.getByRole('alert').first().waitFor()
+    const sheet = await world.frame('pages/approval-form/index?id=leave', look)
+    await sheet.getByRole('button', { name: '类型' }).click()
+    await sheet.getByRole('option').first().waitFor()
+    const contacts = await world.frame('pages/approval-form/index?id=leave', look)
+    await contacts.getByRole('button', { name: /工作交接给/ }).click()
+    await contacts.getByRole('dialog').waitFor()
+    const rows = await world.frame('pages/approval-list/index?box=todo', look)
+    await rows.getByRole('button', { name: '批量处理' }).click()
+    await rows.getByRole('checkbox').first().click()
+    for (const page of [detail, form, sheet, contacts, rows])
+      expect([page.url(), await faultsInBothThemes(page)]).toEqual([page.url(), []])
+  }, 60_000)
+})
+
+/** A few at a time: tabs are cheap, this machine may not be. */
+async function inTurn<T>(items: readonly T[], look: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items]
+  const worker = async () => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await look(item)
+  }
+  await Promise.all([worker(), worker(), worker()])
+}
+
+/** The second theme has the same elements in other colours, so only those are looked at again. */
+async function faultsInBothThemes(page: Page): Promise<string[]> {
+  await page.evaluate(AXE)
+  const light = await faultsOf(page, {})
+  const before = await pageColour(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await faultsOf(page, { runOnly: ['color-contrast'] })
+  expect(await pageColour(page)).not.toBe(before)
+  return [...light, ...dark.map((fault) => `dark: ${fault}`)]
+}
+
+const pageColour = (page: Page) =>
+  page.evaluate(`[document.body, document.elementFromPoint(4, 4)].map((element) => {
+    const { color, backgroundColor } = getComputedStyle(element)
+    return color + backgroundColor
+  }).join()`)
+
+/** What axe-core calls serious or critical, in few words. */
+async function faultsOf(page: Page, options: object): Promise<string[]> {
+  const asked = JSON.stringify({ iframes: false, resultTypes: ['violations'], ...options })
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${asked})`)
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`))
+}
+
+/** Something in every list of the manager, a decided one and an open one with all that a detail page can show. */
+async function fill(world: PageWorld): Promise<{ open: string; settledOne: string }> {
+  const forms = formsWith('出差拜访客户，往返高铁')
+  const lead = await world.person('u_lead')
+  const { body: receipt } = await upload(world.server.url, (await world.person('u_dev')).token, {
+    content: PNG,
+    name: '发票.png',
+  })
+  const choice = { approvers: { setup: ['u_qa'] } }
+  const open = await world.submit(
+    'u_dev',
+    'expense',
+    { ...forms.expense, receipts: [receipt.id] },
+    { cc: ['u_lead'] },
+  )
+  const [decided, refused, later] = [
+    await world.submit('u_dev', 'leave', forms.leave, { cc: ['u_lead'] }),
+    await world.submit('u_qa', 'access', forms.access, choice),
+    await world.submit('u_designer', 'leave', forms.leave),
+  ]
+  await world.submit('u_qa', 'leave', forms.leave)
+  await world.submit('u_lead', 'leave', forms.leave)
+  await lead.decide(openTaskOf(decided), 'approve', '同意，注意安全')
+  await lead.decide(openTaskOf(refused), 'reject', '请先走项目立项')
+  await lead.call('POST', `/tasks/${openTaskOf(later)}/postpone`, { until: Date.now() + 86_400_000 })
+  await lead.call('POST', `/instances/${open.id}/comment`, { text: '请补充行程', mentions: ['u_dev'] })
+  await world.quiet()
+  return { open: open.id, settledOne: decided.id }
+}
