@@ -5,7 +5,8 @@ const PULL_PX = 60
 
 /** onReachBottom, onPageScroll and onPullDownRefresh of whichever page is on top. */
 export function watchScrolling(root: HTMLElement, top: () => OpenPage | undefined, onPull: () => void): void {
-  let wasAtBottom = false
+  /** How high the page was when its end was reached; it may have grown since. */
+  let reachedAt: number | undefined
   root.addEventListener(
     'scroll',
     (event) => {
@@ -15,8 +16,8 @@ export function watchScrolling(root: HTMLElement, top: () => OpenPage | undefine
       call(page, 'onPageScroll', { scrollTop })
       const distance = page.settings.onReachBottomDistance ?? REACH_BOTTOM_PX
       const isAtBottom = scrollHeight - clientHeight - scrollTop <= distance
-      if (isAtBottom && !wasAtBottom) call(page, 'onReachBottom')
-      wasAtBottom = isAtBottom
+      if (isAtBottom && reachedAt !== scrollHeight) call(page, 'onReachBottom')
+      reachedAt = isAtBottom ? scrollHeight : undefined
     },
     { capture: true, passive: true },
   )
