@@ -10,8 +10,8 @@ export type Limiter = {
   refuse: (api: string, status: 429 | 400, resetSeconds: number) => Answer
 }
 
-/** A sender cannot know of a refusal that is still on its way. */
-const GRACE_MS = 100
+/** A sender cannot know of a refusal that is still on its way, or waits to be read on a busy machine; a reset is 1 s or more. */
+const GRACE_MS = 400
 
 type Lane = { second: Window; minute: Window; closedUntil: number; refusedAt: number }
 
