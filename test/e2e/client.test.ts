@@ -58,7 +58,7 @@ describe.skipIf(isMissing)('the client of the small Feishu', () => {
   }
   async function open(query: string, width = 1280): Promise<Page> {
     page = await browser.newPage({ viewport: { width, height: 800 } })
-    page.setDefaultTimeout(8_000)
+    page.setDefaultTimeout(25_000)
     await page.goto(`${sandbox.controlUrl}/?user=u_lead&${query}`)
     await page.getByRole('article').first().waitFor()
     return page

@@ -42,7 +42,7 @@ describe.skipIf(isMissing)('the small Feishu in a browser', () => {
   async function open(user: string, section: string, query = ''): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
     pages.push(page)
-    page.setDefaultTimeout(8_000)
+    page.setDefaultTimeout(25_000)
     page.on('pageerror', (error) => faults.push(error.message))
     await page.goto(`${sandbox.controlUrl}/?user=${user}&locale=zh-CN&section=${section}${query}`)
     return page
@@ -125,5 +125,5 @@ describe.skipIf(isMissing)('the small Feishu in a browser', () => {
     await entry.waitFor({ state: 'detached', timeout: 20_000 })
     await approver.getByRole('button', { name: '已办' }).click()
     await approver.getByRole('article').filter({ hasText: '黄敏' }).first().waitFor()
-  }, 60_000)
+  }, 120_000)
 })

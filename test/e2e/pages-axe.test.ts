@@ -25,7 +25,7 @@ describe.skipIf(lacksBrowser('faults that axe-core finds'))('axe-core finds no s
   beforeAll(async () => {
     world = await openPageWorld()
     ;({ open, settledOne } = await fill(world))
-  }, 60_000)
+  }, 120_000)
   afterEach(async () => {
     await world.closeTabs()
     expect(world.faults.splice(0)).toEqual([])
@@ -68,7 +68,7 @@ describe.skipIf(lacksBrowser('faults that axe-core finds'))('axe-core finds no s
         expect([section, await faultsInBothThemes(page)]).toEqual([section, []])
         await page.close()
       })
-    }, 90_000)
+    }, 120_000)
   })
 
   it('with a question asked, a fault in a form, a sheet open, and rows being selected', async () => {
@@ -90,7 +90,7 @@ describe.skipIf(lacksBrowser('faults that axe-core finds'))('axe-core finds no s
     await rows.getByRole('checkbox').first().click()
     for (const page of [detail, form, sheet, contacts, rows])
       expect([page.url(), await faultsInBothThemes(page)]).toEqual([page.url(), []])
-  }, 60_000)
+  }, 120_000)
 })
 
 /** A few at a time: tabs are cheap, this machine may not be. */

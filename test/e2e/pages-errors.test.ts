@@ -18,7 +18,7 @@ const LEAVE = { kind: 'sick', period: { from: '2026-11-23', to: '2026-11-30' }, 
 
 const isMissing = isBrowserMissing('error states in a browser')
 
-describe.skipIf(isMissing)('when something goes wrong in the pages', { timeout: 40_000 }, () => {
+describe.skipIf(isMissing)('when something goes wrong in the pages', { timeout: 120_000 }, () => {
   let stage: Stage
   beforeAll(async () => {
     stage = await openStage()
@@ -95,7 +95,7 @@ describe.skipIf(isMissing)('when something goes wrong in the pages', { timeout: 
     await submitButton(frame).click()
     await frame.getByRole('heading', { name: '许诺提交的请假' }).waitFor()
     expect(await startedBy('u_recruiter')).toHaveLength(1)
-  }, 60_000)
+  }, 120_000)
 
   it('a session that ended is renewed once, without losing what was typed', async () => {
     const { page, frame, asked } = await openLeave('u_cashier')
@@ -160,6 +160,6 @@ describe.skipIf(isMissing)('when something goes wrong in the pages', { timeout: 
     expect(await reason.inputValue()).toBe('写到一半')
     await again.getByRole('button', { name: '清空' }).click()
     await again.getByText('已恢复上次未提交的内容').waitFor({ state: 'detached' })
-    await expect.poll(() => reason.inputValue(), { timeout: 10_000 }).toBe('')
+    await expect.poll(() => reason.inputValue(), { timeout: 25_000 }).toBe('')
   })
 })

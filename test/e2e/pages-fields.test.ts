@@ -53,7 +53,7 @@ const isMissing = isBrowserMissing('each field type in a browser')
 const isDrawn = (image: Locator) =>
   expect
     .poll(() => image.evaluate((one) => (one as unknown as { naturalWidth: number }).naturalWidth), {
-      timeout: 10_000,
+      timeout: 25_000,
     })
     .toBe(1)
 

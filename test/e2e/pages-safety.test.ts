@@ -46,7 +46,7 @@ describe.skipIf(lacksBrowser('typed text that wants to be more'))('what people t
   beforeAll(async () => {
     world = await openPageWorld()
     whole = await typeEverywhere(world)
-  }, 60_000)
+  }, 120_000)
   afterEach(async () => {
     await world.closeTabs()
     expect([world.faults.splice(0), outside.splice(0)]).toEqual([[], []])
@@ -70,7 +70,7 @@ describe.skipIf(lacksBrowser('typed text that wants to be more'))('what people t
       const shown = read((await page.locator('body').textContent()) ?? '')
       return texts.filter((text) => !shown.includes(read(text)))
     }
-    await expect.poll(missing, { timeout: 8_000 }).toEqual([])
+    await expect.poll(missing, { timeout: 25_000 }).toEqual([])
     await isHarmless(page)
   }
 

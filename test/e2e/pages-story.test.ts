@@ -130,7 +130,7 @@ describe.skipIf(isMissing).each(FORMS)('the whole story $what', ({ mode, env, pa
     await openEntry(copied)
     await copied.getByRole('article').getByText('未读').waitFor({ state: 'detached' })
     await agree()
-  }, 60_000)
+  }, 120_000)
 
   it('the lists of the pages show the same to each person', async () => {
     for (const [user, box, status] of [
@@ -149,7 +149,7 @@ describe.skipIf(isMissing).each(FORMS)('the whole story $what', ({ mode, env, pa
       await frameOf(page).getByRole('heading', { name: '张伟提交的费用报销' }).waitFor()
     }
     await agree()
-  }, 30_000)
+  }, 120_000)
 
   it('what the browser ran is, byte for byte, the package that ships', async () => {
     const names = [...stage.loaded.keys()]

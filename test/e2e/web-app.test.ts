@@ -77,7 +77,7 @@ describe.skipIf(isMissing)('the web app in the frame of the small Feishu', () =>
 
   it('logs in through the JSSDK, opens the form, and picks people through the client', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    page.setDefaultTimeout(8_000)
+    page.setDefaultTimeout(25_000)
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(error.message))
     page.on('console', (message) => {

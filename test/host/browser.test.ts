@@ -42,7 +42,7 @@ describe.skipIf(isMissing)('the browser host', () => {
   async function open(url = '', query = 'theme=light'): Promise<Page> {
     faults = []
     page = await browser.newPage({ viewport: { width: 375, height: 640 } })
-    page.setDefaultTimeout(5_000)
+    page.setDefaultTimeout(25_000)
     page.on('pageerror', (error) => faults.push(error.message))
     page.on('console', (message) => {
       if (message.type() === 'error') faults.push(message.text())

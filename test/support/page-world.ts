@@ -47,7 +47,7 @@ export async function openPageWorld() {
     const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
     contexts.push(context)
     const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(25_000)
     page.on('pageerror', (error) => faults.push(`${address}: ${error.message}`))
     await page.goto(address)
     return page

@@ -84,7 +84,7 @@ async function openClient(browser: Browser, sandbox: Sandbox, { mode = 'phone' }
     viewport: { width: mode === 'pc' ? 1_600 : 1_280, height: 860 },
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(25_000)
   page.on('close', () => void context.close().catch(() => undefined))
   return page
 }
