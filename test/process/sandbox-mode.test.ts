@@ -85,7 +85,7 @@ describe('npm start with no app configured', () => {
     expect(await operator(url).outbox()).toEqual([])
     await real.end()
     expect((await readdir(join(cwd, 'data'))).sort()).toEqual([
-      ...['binding.json', 'definitions', 'instances', 'lock', 'notes', 'sandbox', 'sessions'],
+      ...['attachments', 'binding.json', 'definitions', 'instances', 'lock', 'notes', 'sandbox', 'sessions'],
     ])
 
     await start()
