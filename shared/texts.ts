@@ -59,41 +59,41 @@ export const STATUS_NAMES = {
 export const FORM_RULE_TEXTS = {
   unknown: {
     'zh-CN': '表单中没有该字段',
-    'en-US': 'is not a field of this form',
+    'en-US': 'Not a field of this form',
     'ja-JP': 'このフォームにない項目です',
   },
-  required: { 'zh-CN': '必填', 'en-US': 'is required', 'ja-JP': '必須です' },
-  type: { 'zh-CN': '格式不正确', 'en-US': 'has the wrong format', 'ja-JP': '形式が正しくありません' },
+  required: { 'zh-CN': '必填', 'en-US': 'Required', 'ja-JP': '必須です' },
+  type: { 'zh-CN': '格式不正确', 'en-US': 'The format is wrong', 'ja-JP': '形式が正しくありません' },
   too_long: {
     'zh-CN': '最多 {limit} 个字符',
-    'en-US': 'is longer than {limit} characters',
+    'en-US': 'At most {limit} characters',
     'ja-JP': '{limit} 文字以内です',
   },
-  too_small: { 'zh-CN': '不能小于 {limit}', 'en-US': 'is below {limit}', 'ja-JP': '{limit} 以上です' },
-  too_large: { 'zh-CN': '不能大于 {limit}', 'en-US': 'is above {limit}', 'ja-JP': '{limit} 以下です' },
+  too_small: { 'zh-CN': '不能小于 {limit}', 'en-US': 'At least {limit}', 'ja-JP': '{limit} 以上です' },
+  too_large: { 'zh-CN': '不能大于 {limit}', 'en-US': 'At most {limit}', 'ja-JP': '{limit} 以下です' },
   too_many: {
     'zh-CN': '最多 {limit} 项，且不能重复',
-    'en-US': 'has more than {limit} entries, or one twice',
+    'en-US': 'At most {limit} entries, each once',
     'ja-JP': '{limit} 件以内で、重複できません',
   },
   not_an_option: {
     'zh-CN': '不在可选范围内',
-    'en-US': 'is not one of the options',
+    'en-US': 'Not one of the options',
     'ja-JP': '選択肢にありません',
   },
   not_a_date: {
     'zh-CN': '不是有效日期（YYYY-MM-DD）',
-    'en-US': 'is not a date (YYYY-MM-DD)',
+    'en-US': 'Not a date (YYYY-MM-DD)',
     'ja-JP': '有効な日付ではありません（YYYY-MM-DD）',
   },
   ends_before_start: {
     'zh-CN': '结束早于开始',
-    'en-US': 'ends before it starts',
+    'en-US': 'Ends before it starts',
     'ja-JP': '終了が開始より前です',
   },
   currency: {
     'zh-CN': '不支持该币种',
-    'en-US': 'is in a currency that is not offered',
+    'en-US': 'This currency is not offered',
     'ja-JP': 'この通貨は使えません',
   },
 } as const satisfies Record<FormRule, Record<Locale, string>>
