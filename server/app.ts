@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { DoctorReport, ReconcileRequest, ReconcileResponse } from '../shared/api.ts'
+import type { DoctorReport, ReconcileRequest, ReconcileResponse } from '../shared/operator-api.ts'
 import { openKeyRing, type KeyRing } from './callbacks/action-context.ts'
 import { createApprovalCallback } from './callbacks/approval-callback.ts'
 import { openCallbackCredentials } from './callbacks/callback-credentials.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '../shared/api.ts'
+import type { Finding } from '../shared/operator-api.ts'
 import type { Answer, DoctorPort, Failure } from './feishu/port.ts'
 
 export type DoctorDeps = {

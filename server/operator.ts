@@ -6,7 +6,7 @@ import type {
   OutboxResponse,
   ReconcileRequest,
   ReconcileResponse,
-} from '../shared/api.ts'
+} from '../shared/operator-api.ts'
 import type { AdminClient } from './admin-client.ts'
 import type { App } from './app.ts'
 import { listEffects } from './usecases/list-effects.ts'

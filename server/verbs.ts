@@ -1,4 +1,4 @@
-import type { EffectView, FileFault } from '../shared/api.ts'
+import type { EffectView, FileFault } from '../shared/operator-api.ts'
 import type { Operator } from './operator.ts'
 
 /** What a verb found out: lines for a person, the same as a value for a program, and whether all is well. */

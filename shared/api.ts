@@ -4,7 +4,7 @@ import { Field, FormValues } from './field.ts'
 import { Channel, InstanceStatus, TaskStatus } from './status.ts'
 
 /** Epoch milliseconds. */
-const Instant = z.int().nonnegative()
+export const Instant = z.int().nonnegative()
 const PersonId = z.string().trim().min(1).max(64)
 export const Reason = z.string().max(2_000)
 
@@ -262,98 +262,6 @@ export const InstanceView = z.object({
   endedAt: Instant.nullable(),
 })
 export type InstanceView = z.infer<typeof InstanceView>
-
-// ── operators ────────────────────────────────────────────────────────────────
-
-export const OutboxQuery = z.strictObject({
-  state: z.enum(['pending', 'parked']).optional(),
-  cursor: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-})
-export type OutboxQuery = z.infer<typeof OutboxQuery>
-
-export const EffectView = z.object({
-  id: z.string(),
-  kind: z.enum(['sync', 'send_card', 'settle_card']),
-  instance: z.string(),
-  task: z.string().nullable(),
-  state: z.enum(['pending', 'parked']),
-  attempts: z.int(),
-  lastError: z.string().nullable(),
-  logId: z.string().nullable(),
-  createdAt: Instant,
-  nextTryAt: Instant.nullable(),
-  /** What Feishu refused, for a parked effect; callback secrets are left out. */
-  payload: z.unknown().optional(),
-})
-export type EffectView = z.infer<typeof EffectView>
-
-export const OutboxResponse = z.object({ items: z.array(EffectView), nextCursor: z.string().nullable() })
-export type OutboxResponse = z.infer<typeof OutboxResponse>
-
-/** `all`: every instance, not only what changed since the last run; after a restore. */
-export const ReconcileRequest = z.strictObject({ all: z.boolean().default(false) })
-export type ReconcileRequest = z.infer<typeof ReconcileRequest>
-
-export const ReconcileResponse = z.object({
-  /** Instances compared with what Feishu holds. */
-  checked: z.int(),
-  repaired: z.array(z.string()),
-  /** Left for the next run, because effects of theirs still wait. */
-  waiting: z.int(),
-})
-export type ReconcileResponse = z.infer<typeof ReconcileResponse>
-
-export const AdminDefinition = z.object({
-  code: z.string(),
-  version: z.int(),
-  name: z.string(),
-  /** null until Feishu has taken it. */
-  approvalCode: z.string().nullable(),
-  state: z.enum(['live', 'waiting', 'retired']),
-  lastError: z.string().nullable(),
-})
-export type AdminDefinition = z.infer<typeof AdminDefinition>
-
-export const AdminDefinitionsResponse = z.object({ items: z.array(AdminDefinition) })
-
-/** A definition file that was refused; the others load all the same. `line` counts from 1. */
-export const FileFault = z.object({ file: z.string(), line: z.int(), reason: z.string() })
-export type FileFault = z.infer<typeof FileFault>
-
-/** What applying would do to one definition. `retire`: its file is gone, so nobody shall start it any more. */
-export const PlannedChange = z.object({
-  code: z.string(),
-  change: z.enum(['create', 'update', 'retire', 'none']),
-})
-export type PlannedChange = z.infer<typeof PlannedChange>
-
-/** `error`: why Feishu did not take it. */
-export const AppliedChange = PlannedChange.extend({ error: z.string().nullable() })
-export type AppliedChange = z.infer<typeof AppliedChange>
-
-export const DefinitionPlan = z.object({ changes: z.array(PlannedChange), faults: z.array(FileFault) })
-export type DefinitionPlan = z.infer<typeof DefinitionPlan>
-
-export const DefinitionsApplied = z.object({ applied: z.array(AppliedChange), faults: z.array(FileFault) })
-export type DefinitionsApplied = z.infer<typeof DefinitionsApplied>
-
-/** One thing that can be set wrongly, how it stands, and what to do about it. */
-export const Finding = z.object({
-  name: z.string(),
-  state: z.enum(['ok', 'warning', 'failed', 'skipped']),
-  says: z.string(),
-  remedy: z.string().nullable(),
-})
-export type Finding = z.infer<typeof Finding>
-
-export const DoctorReport = z.object({ findings: z.array(Finding) })
-export type DoctorReport = z.infer<typeof DoctorReport>
-
-export const HealthResponse = z.object({ status: z.literal('ok') })
-
-/** `checks`: per part, how it is. */
-export const ReadyResponse = z.object({ ready: z.boolean(), checks: z.record(z.string(), z.unknown()) })
 
 // ── what Feishu gets ─────────────────────────────────────────────────────────
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { EffectView } from '../shared/api.ts'
+import type { EffectView } from '../shared/operator-api.ts'
 import type { Operator } from '../server/operator.ts'
 import { UsageError, VERBS } from '../server/verbs.ts'
 

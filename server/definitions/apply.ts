@@ -1,4 +1,4 @@
-import type { AppliedChange, PlannedChange } from '../../shared/api.ts'
+import type { AppliedChange, PlannedChange } from '../../shared/operator-api.ts'
 import type { Definition } from '../../shared/definition.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { DefinitionsPort } from '../feishu/port.ts'

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isNode, LineCounter, parseDocument, type Document } from 'yaml'
-import type { FileFault } from '../../shared/api.ts'
+import type { FileFault } from '../../shared/operator-api.ts'
 import { Definition } from '../../shared/definition.ts'
 
 export type DefinitionFiles = {

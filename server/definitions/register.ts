@@ -1,4 +1,9 @@
-import type { AppliedChange, DefinitionPlan, DefinitionsApplied, FileFault } from '../../shared/api.ts'
+import type {
+  AppliedChange,
+  DefinitionPlan,
+  DefinitionsApplied,
+  FileFault,
+} from '../../shared/operator-api.ts'
 import type { Definition } from '../../shared/definition.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { applyDefinitions, planDefinitions, type ApplyOptions, type DefinitionsDeps } from './apply.ts'

@@ -4,7 +4,7 @@ import type {
   DoctorReport,
   ReconcileRequest,
   ReconcileResponse,
-} from '../../shared/api.ts'
+} from '../../shared/operator-api.ts'
 import type { Middleware } from 'koa'
 import type { UseCaseContext } from '../usecases/context.ts'
 import type { Limit } from './rate-limit.ts'

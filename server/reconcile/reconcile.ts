@@ -1,4 +1,4 @@
-import type { ReconcileResponse } from '../../shared/api.ts'
+import type { ReconcileResponse } from '../../shared/operator-api.ts'
 import { AppError } from '../domain/errors.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import type { CheckDifference, DeliveryPort } from '../feishu/port.ts'

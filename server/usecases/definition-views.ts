@@ -1,4 +1,5 @@
-import type { AdminDefinition, DefinitionSummary, DefinitionView } from '../../shared/api.ts'
+import type { DefinitionSummary, DefinitionView } from '../../shared/api.ts'
+import type { AdminDefinition } from '../../shared/operator-api.ts'
 import { defaultLocale, findNode, type Definition } from '../../shared/definition.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
 import { say, TEXTS } from '../../shared/texts.ts'

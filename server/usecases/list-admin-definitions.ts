@@ -1,4 +1,4 @@
-import type { AdminDefinition } from '../../shared/api.ts'
+import type { AdminDefinition } from '../../shared/operator-api.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { UseCaseContext } from './context.ts'
 import { toAdminDefinition } from './definition-views.ts'

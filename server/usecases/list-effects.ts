@@ -1,4 +1,4 @@
-import type { EffectView, OutboxQuery } from '../../shared/api.ts'
+import type { EffectView, OutboxQuery } from '../../shared/operator-api.ts'
 import type { Effect } from '../domain/record.ts'
 import type { Page } from '../store/contract.ts'
 import type { UseCaseContext } from './context.ts'

@@ -1,4 +1,4 @@
-import type { EffectView } from '../../shared/api.ts'
+import type { EffectView } from '../../shared/operator-api.ts'
 import { instanceOfEffect } from '../domain/effects.ts'
 import { AppError } from '../domain/errors.ts'
 import { retryEffect as retry } from '../domain/retry.ts'

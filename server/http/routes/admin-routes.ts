@@ -8,7 +8,7 @@ import {
   OutboxResponse,
   ReconcileRequest,
   ReconcileResponse,
-} from '../../../shared/api.ts'
+} from '../../../shared/operator-api.ts'
 import { listAdminDefinitions } from '../../usecases/list-admin-definitions.ts'
 import { listEffects } from '../../usecases/list-effects.ts'
 import { retryEffect } from '../../usecases/retry-effect.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { HealthResponse, ReadyResponse } from '../../../shared/api.ts'
+import { HealthResponse, ReadyResponse } from '../../../shared/operator-api.ts'
 import type { HttpDeps } from '../deps.ts'
 import { defineRoute, type Route } from '../route.ts'
 
