@@ -26,6 +26,7 @@ try {
     jssdk,
     prefix,
     language,
+    userAgent: navigator.userAgent,
     shown: (page) => {
       stack.shown(page.url, page.depth)
     },

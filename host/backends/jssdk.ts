@@ -8,7 +8,7 @@ type Callbacks = {
 /** What Feishu's script puts into a web app's window (网页应用 JSAPI). */
 type JssdkWindow = {
   tt?: Record<string, ((options: object) => void) | undefined>
-  h5sdk?: { config: (options: object) => void }
+  h5sdk?: { config: (options: object) => void; ready: (listener: () => void) => void }
 }
 
 type Signature = { appId: string; timestamp: string; nonceStr: string; signature: string }
@@ -20,6 +20,9 @@ export type Jssdk = {
   /** Like `call`, for APIs that want the page to be authorised first. */
   callAuthorised: <T>(name: string, options: object) => Promise<T>
 }
+
+/** Of a client; outside Feishu nobody ever says so. */
+const READY_WITHIN_MS = 3_000
 
 const AUTHORISED = ['chooseContact', 'shareWebContent']
 
@@ -36,10 +39,12 @@ export async function openJssdk(script: string, signatureAddress: string): Promi
   let authorised: Promise<void> | undefined
 
   const sign = (): Promise<Signature> => (signature ??= readSignature(signatureAddress, page))
-  const call = <T>(name: string, options: object): Promise<T> =>
-    new Promise<T>((resolve, reject) => {
+  const ready = becomesReady(h5sdk)
+  const call = async <T>(name: string, options: object): Promise<T> => {
+    const isReady = await ready
+    return new Promise<T>((resolve, reject) => {
       const api = tt[name]
-      if (!api) {
+      if (!api || !isReady) {
         reject(new ApiError('open this page in Feishu'))
         return
       }
@@ -51,6 +56,7 @@ export async function openJssdk(script: string, signatureAddress: string): Promi
       }
       api({ ...options, ...callbacks })
     })
+  }
   const authorise = async (): Promise<void> => {
     const signed = await sign()
     await new Promise<void>((resolve, reject) => {
@@ -71,6 +77,14 @@ export async function openJssdk(script: string, signatureAddress: string): Promi
       return call(name, options)
     },
   }
+}
+
+/** Nothing of the client may be called before (飞书客户端内网页应用接入指南). */
+function becomesReady(h5sdk: JssdkWindow['h5sdk']): Promise<boolean> {
+  return new Promise((resolve) => {
+    h5sdk?.ready(() => resolve(true))
+    setTimeout(() => resolve(false), h5sdk ? READY_WITHIN_MS : 0)
+  })
 }
 
 async function readSignature(address: string, page: string): Promise<Signature> {

@@ -6,24 +6,25 @@ export type WebOptions = {
   /** Path of PUBLIC_URL, without a slash at the end. */
   prefix: string
   language: string
+  userAgent: string
   shown: Backend['shown']
 }
 
 /** Feishu around a web app, through its JSSDK; the server is the one that the page came from. */
-export function createWebBackend({ jssdk, prefix, language, shown }: WebOptions): Backend {
-  const requestAccess = async (options: Record<string, unknown>): Promise<{ code: string }> =>
-    jssdk.call('requestAccess', { scopeList: options['scopeList'] ?? [], appID: await jssdk.appId() })
+export function createWebBackend({ jssdk, prefix, language, userAgent, shown }: WebOptions): Backend {
   return {
     storageName: 'web',
     language,
-    platform: platformOf(navigator.userAgent),
+    platform: platformOf(userAgent),
     serverAddress(url) {
       const { pathname, search } = new URL(url, location.origin)
       const path = pathname.startsWith(`${prefix}/`) ? pathname : `${prefix}${pathname}`
       return `${path}${search}`
     },
-    requestAccess,
-    login: () => requestAccess({}),
+    requestAccess: async (options) =>
+      jssdk.call('requestAccess', { scopeList: options['scopeList'] ?? [], appID: await jssdk.appId() }),
+    // What a web app has in place of tt.login: for clients before 6.9, which lack requestAccess.
+    login: async () => jssdk.call('requestAuthCode', { appId: await jssdk.appId() }),
     async chooseContact({ multi, max, limitTips, chosenIds, disabledIds, withDepartments }) {
       const chosen = await jssdk.callAuthorised<Partial<ChosenContacts>>('chooseContact', {
         multi,

@@ -42,6 +42,9 @@ async function answer(
     case 'requestAccess':
       if (typeof options['appID'] !== 'string') throw new Error('appID is required for web apps')
       return api.loginCode(choice.user)
+    case 'requestAuthCode':
+      if (typeof options['appId'] !== 'string') throw new Error('appId is required')
+      return api.loginCode(choice.user)
     case 'getSystemInfo':
       return {
         language: choice.locale.replace('-', '_'),

@@ -12,8 +12,11 @@ type Options = Record<string, unknown> & {
 
 type Answer = { to?: string; id?: number; ok?: boolean; result?: unknown }
 
+const READY_AFTER_MS = 20
+
 const waiting = new Map<number, (answer: Answer) => void>()
 let nextId = 0
+let isReady = false
 
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
   const answer = event.data as Answer
@@ -23,6 +26,7 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
 })
 
 function ask(api: string, options: Options): void {
+  if (!isReady) throw new Error(`tt.${api} was called before h5sdk.ready`)
   const id = (nextId += 1)
   // Functions do not cross windows.
   const plain = JSON.parse(JSON.stringify(options)) as object
@@ -36,7 +40,7 @@ function ask(api: string, options: Options): void {
   window.parent.postMessage({ from: 'jssdk', id, api, options: plain }, '*')
 }
 
-const APIS = ['requestAccess', 'chooseContact', 'getSystemInfo'] as const
+const APIS = ['requestAccess', 'requestAuthCode', 'chooseContact', 'getSystemInfo'] as const
 
 const errorListeners: ((error: unknown) => void)[] = []
 
@@ -54,7 +58,11 @@ Object.assign(window, {
       ask('config', options)
     },
     ready: (listener: () => void) => {
-      queueMicrotask(listener)
+      // As in the client, where the bridge takes a moment.
+      setTimeout(() => {
+        isReady = true
+        listener()
+      }, READY_AFTER_MS)
     },
     error: (listener: (error: unknown) => void) => {
       errorListeners.push(listener)
