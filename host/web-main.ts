@@ -26,7 +26,6 @@ try {
     jssdk,
     prefix,
     language,
-    userAgent: navigator.userAgent,
     shown: (page) => {
       stack.shown(page.url, page.depth)
     },

@@ -1,30 +1,27 @@
 import type { Backend, ChosenContacts } from './backend.ts'
 import type { Jssdk } from './jssdk.ts'
+import { createWebLogin } from './web-login.ts'
 
 export type WebOptions = {
   jssdk: Jssdk
   /** Path of PUBLIC_URL, without a slash at the end. */
   prefix: string
   language: string
-  userAgent: string
   shown: Backend['shown']
 }
 
 /** Feishu around a web app, through its JSSDK; the server is the one that the page came from. */
-export function createWebBackend({ jssdk, prefix, language, userAgent, shown }: WebOptions): Backend {
+export function createWebBackend({ jssdk, prefix, language, shown }: WebOptions): Backend {
   return {
     storageName: 'web',
     language,
-    platform: platformOf(userAgent),
+    platform: platformOf(navigator.userAgent),
     serverAddress(url) {
       const { pathname, search } = new URL(url, location.origin)
       const path = pathname.startsWith(`${prefix}/`) ? pathname : `${prefix}${pathname}`
       return `${path}${search}`
     },
-    requestAccess: async (options) =>
-      jssdk.call('requestAccess', { scopeList: options['scopeList'] ?? [], appID: await jssdk.appId() }),
-    // What a web app has in place of tt.login: for clients before 6.9, which lack requestAccess.
-    login: async () => jssdk.call('requestAuthCode', { appId: await jssdk.appId() }),
+    ...createWebLogin(jssdk),
     async chooseContact({ multi, max, limitTips, chosenIds, disabledIds, withDepartments }) {
       const chosen = await jssdk.callAuthorised<Partial<ChosenContacts>>('chooseContact', {
         multi,
