@@ -28,7 +28,15 @@ export const ApproverRule = z.union(
 )
 export type ApproverRule = z.infer<typeof ApproverRule>
 
-export const NodeMode = z.enum(['any', 'all', 'sequential'])
+/** How many of a node's people have to agree; `share` is of all of them, rounded up. */
+export const NodeMode = z.union(
+  [
+    z.enum(['any', 'all', 'sequential']),
+    z.strictObject({ atLeast: z.int().min(1).max(100) }),
+    z.strictObject({ share: z.number().gt(0).max(1) }),
+  ],
+  { error: 'is any, all, sequential, { atLeast: n } or { share: 0.5 }' },
+)
 export type NodeMode = z.infer<typeof NodeMode>
 
 export const ReasonPolicy = z.enum(['required', 'optional', 'none'])

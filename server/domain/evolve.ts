@@ -66,7 +66,7 @@ function change(
 ): Change {
   switch (event.type) {
     case 'node_entered':
-      return markNode(instance, event.nodeId, 'active')
+      return enterNode(instance, event.nodeId)
     case 'node_skipped':
       return markNode(instance, event.nodeId, 'skipped')
     case 'node_passed':
@@ -108,6 +108,17 @@ function change(
   }
 }
 
+/** With its approvers alone, whoever was added in an earlier round. */
+function enterNode({ route, round }: Instance, nodeId: string): Change {
+  return {
+    route: route.map((node) => {
+      if (node.id !== nodeId) return node
+      const { seats: _, ...rest } = node
+      return { ...rest, status: 'active', round }
+    }),
+  }
+}
+
 function markNode(instance: Instance, nodeId: string, status: NodeStatus): Change {
   return { route: instance.route.map((node) => (node.id === nodeId ? { ...node, status } : node)) }
 }
@@ -118,11 +129,12 @@ function openTask(
   at: number,
   clock: number,
 ): Task {
-  const { taskId: id, nodeId, assignee } = event
+  const { taskId: id, nodeId, assignee, seat } = event
   return {
     id,
     nodeId,
     assignee,
+    ...(seat !== undefined && { seat }),
     status: 'PENDING',
     reason: null,
     completeReason: null,

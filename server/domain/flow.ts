@@ -6,8 +6,11 @@ import {
   type HistoryEntry,
   type Instance,
   type RouteNode,
+  type Seat,
   type Stamp,
+  type Task,
 } from './instance.ts'
+import { dueSeats, isPassed, rivals, tasksAt } from './seats.ts'
 
 /** Writes a command's events one by one, so that each rule sees the state the earlier ones left. */
 export type Recorder = {
@@ -39,22 +42,27 @@ const SYSTEM = null
 /** Goes on from node to node until somebody has to decide, or the way is at its end. */
 export function advance(recorder: Recorder): void {
   for (;;) {
-    const node = recorder.state().route.find(({ status }) => status === 'waiting')
-    if (!node) return end(recorder, 'APPROVED')
+    const node = nodesInTurn(recorder.state().route).find(({ status }) => status === 'waiting')
+    if (!node) break
     if (node.skipped) recorder.record({ type: 'node_skipped', nodeId: node.id }, SYSTEM)
     else {
-      enterNode(recorder, node)
-      if (!passIfDone(recorder, node.id)) return
+      recorder.record({ type: 'node_entered', nodeId: node.id }, SYSTEM)
+      passIfDone(recorder, node.id)
     }
   }
+  if (recorder.state().route.every(isBehind)) end(recorder, 'APPROVED')
 }
 
-/** After an approval: opens the next task of a sequence, or closes the node. True when the node is passed. */
+/** Opens what has to be done at a node now, or closes the node. True when it is passed. */
 export function passIfDone(recorder: Recorder, nodeId: string): boolean {
-  const node = nodeOf(recorder.state(), nodeId)
-  if (node.mode === 'sequential') openNextInSequence(recorder, node)
-  if (!isPassed(recorder.state(), node)) return false
-  endOpenTasks(recorder, 'others')
+  const node = () => nodeOf(recorder.state(), nodeId)
+  for (let seat = nextSeat(recorder.state(), node()); seat; seat = nextSeat(recorder.state(), node())) {
+    const taskId = openTask(recorder, nodeId, seat)
+    if (isRepeated(recorder.state(), node(), seat)) skipRepeated(recorder, taskId)
+  }
+  endTasks(recorder, rivals(recorder.state(), node()), 'others')
+  if (!isPassed(recorder.state(), node())) return false
+  endTasks(recorder, tasksAt(recorder.state(), node()).filter(isOpen), 'others')
   recorder.record({ type: 'node_passed', nodeId }, SYSTEM)
   return true
 }
@@ -65,7 +73,8 @@ export function end(
   status: Exclude<InstanceStatus, 'PENDING'>,
   { reason = null, by = SYSTEM }: { reason?: string | null; by?: string | null } = {},
 ): void {
-  endOpenTasks(recorder, status === 'CANCELED' ? 'recall' : status === 'DELETED' ? 'delete' : 'others')
+  const why = status === 'CANCELED' ? 'recall' : status === 'DELETED' ? 'delete' : 'others'
+  endTasks(recorder, recorder.state().tasks.filter(isOpen), why)
   for (const node of recorder.state().route) {
     if (node.status === 'active') recorder.record({ type: 'node_stopped', nodeId: node.id }, SYSTEM)
   }
@@ -82,76 +91,59 @@ export function addCc(recorder: Recorder, userIds: readonly string[]): void {
   }
 }
 
-function enterNode(recorder: Recorder, node: RouteNode): void {
-  const decidedBefore = approversOfLastNode(recorder.state())
-  recorder.record({ type: 'node_entered', nodeId: node.id }, SYSTEM)
-  if (node.mode === 'sequential') return
-
-  const again = node.approvers.filter((approver) => decidedBefore.has(approver))
-  if (node.mode === 'any' && again[0] !== undefined) return skipRepeated(recorder, node.id, again[0])
-  for (const approver of node.approvers) {
-    if (decidedBefore.has(approver)) skipRepeated(recorder, node.id, approver)
-    else openTask(recorder, node.id, approver)
-  }
+/** The node that each branch has come to; one after the other where there are none. */
+function nodesInTurn(route: readonly RouteNode[]): RouteNode[] {
+  const first = route.find((node) => !isBehind(node))
+  if (!first?.lane) return first ? [first] : []
+  const { group } = first.lane
+  const ahead = route.filter((node) => node.lane?.group === group && !isBehind(node))
+  return ahead.filter((node, at) => ahead.findIndex(({ lane }) => lane?.branch === node.lane?.branch) === at)
 }
 
-function openNextInSequence(recorder: Recorder, node: RouteNode): void {
-  const decidedBefore = approversOfLastNode(recorder.state())
-  for (const approver of node.approvers) {
-    const { tasks, round } = recorder.state()
-    const theirs = tasks.find(
-      (task) => task.nodeId === node.id && task.round === round && task.assignee === approver,
-    )
-    if (theirs && isOpen(theirs)) return
-    if (theirs) continue
-    if (!decidedBefore.has(approver)) return void openTask(recorder, node.id, approver)
-    skipRepeated(recorder, node.id, approver)
-  }
+const isBehind = ({ status }: RouteNode): boolean => status === 'passed' || status === 'skipped'
+
+/** At an or-sign node whoever approved just before comes first: their approval counts for the node. */
+function nextSeat(instance: Instance, node: RouteNode): Seat | undefined {
+  const due = dueSeats(instance, node)
+  const repeated = node.mode === 'any' ? due.find((seat) => isRepeated(instance, node, seat)) : undefined
+  return repeated ?? due[0]
 }
 
-/** Whoever approved the node just before this one need not do it again (auto_skip). */
-function skipRepeated(recorder: Recorder, nodeId: string, approver: string): void {
-  const taskId = openTask(recorder, nodeId, approver)
+/** Whoever approved the node just before this one need not do it again (auto_skip), unless they were asked anew. */
+function isRepeated(instance: Instance, node: RouteNode, seat: Seat): boolean {
+  return !seat.added && seat.id === seat.person && approversBefore(instance, node).has(seat.person)
+}
+
+function skipRepeated(recorder: Recorder, taskId: string): void {
   recorder.record(
     { type: 'task_ended', taskId, status: 'APPROVED', completeReason: 'auto_skip', reason: null },
     SYSTEM,
   )
 }
 
-function openTask(recorder: Recorder, nodeId: string, assignee: string): string {
+function openTask(recorder: Recorder, nodeId: string, { id: seat, person: assignee }: Seat): string {
   const { id, tasks } = recorder.state()
   const taskId = `${id}_t${tasks.length + 1}`
-  recorder.record({ type: 'task_opened', taskId, nodeId, assignee }, SYSTEM)
+  const named = seat === assignee ? {} : { seat }
+  recorder.record({ type: 'task_opened', taskId, nodeId, assignee, ...named }, SYSTEM)
   return taskId
 }
 
-function endOpenTasks(recorder: Recorder, completeReason: CompleteReason): void {
-  for (const task of recorder.state().tasks.filter(isOpen)) {
-    recorder.record(
-      { type: 'task_ended', taskId: task.id, status: 'DONE', completeReason, reason: null },
-      SYSTEM,
+function endTasks(recorder: Recorder, tasks: readonly Task[], completeReason: CompleteReason): void {
+  for (const { id: taskId } of tasks)
+    recorder.record({ type: 'task_ended', taskId, status: 'DONE', completeReason, reason: null }, SYSTEM)
+}
+
+/** Those who approved the node passed just before, on the same branch; a skipped one in between does not count. */
+function approversBefore(instance: Instance, { id, lane }: RouteNode): ReadonlySet<string> {
+  const { route } = instance
+  const last = route
+    .slice(0, route.findIndex((node) => node.id === id))
+    .findLast(
+      (node) =>
+        node.status === 'passed' && (node.lane?.group !== lane?.group || node.lane?.branch === lane?.branch),
     )
-  }
-}
-
-function isPassed({ tasks, round }: Instance, node: RouteNode): boolean {
-  const own = tasks.filter((task) => task.nodeId === node.id && task.round === round)
-  const approved = own.filter(({ status }) => status === 'APPROVED').length
-  switch (node.mode) {
-    case 'any':
-      return approved > 0
-    case 'all':
-    case 'sequential':
-      return approved === node.approvers.length
-  }
-}
-
-/** Those who approved the node that was passed last; a skipped node in between does not count. */
-function approversOfLastNode({ route, tasks, round }: Instance): ReadonlySet<string> {
-  const last = route.findLast(({ status }) => status === 'passed')
-  const approved = tasks.filter(
-    (task) => task.nodeId === last?.id && task.round === round && task.status === 'APPROVED',
-  )
+  const approved = last ? tasksAt(instance, last).filter(({ status }) => status === 'APPROVED') : []
   return new Set(approved.map(({ assignee }) => assignee))
 }
 

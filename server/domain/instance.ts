@@ -23,6 +23,16 @@ export type FileInfo = { name: string; size: number; type: string }
 /** Files by id, in the order in which they were named. */
 export type Files = Readonly<Record<string, FileInfo>>
 
+/** Where a signer stands to the one who added them. */
+export type SignerPosition = 'before' | 'after' | 'parallel'
+
+/** A place at a node that somebody has to fill: an approver's, or one that was added to another. */
+export type Seat = {
+  id: string
+  person: string
+  added?: { to: string; position: SignerPosition } | undefined
+}
+
 /** A node of the way this instance takes, with the people found for it when it started. */
 export type RouteNode = {
   id: string
@@ -31,12 +41,20 @@ export type RouteNode = {
   approvers: readonly string[]
   skipped: 'condition' | 'self_approval' | null
   status: NodeStatus
+  /** Nodes of one group run side by side, branch by branch, and the way goes on when all are passed. */
+  lane?: { group: string; branch: number } | undefined
+  /** The round in which it was entered last. */
+  round?: number | undefined
+  /** Absent while they are just the approvers. */
+  seats?: readonly Seat[] | undefined
 }
 
 export type Task = {
   id: string
   nodeId: string
   assignee: string
+  /** Its place at the node, when that is not its person's own. */
+  seat?: string | undefined
   status: TaskStatus
   reason: string | null
   completeReason: CompleteReason | null
@@ -106,7 +124,7 @@ export type Event =
   | { type: 'node_skipped'; nodeId: string }
   | { type: 'node_passed'; nodeId: string }
   | { type: 'node_stopped'; nodeId: string }
-  | { type: 'task_opened'; taskId: string; nodeId: string; assignee: string }
+  | { type: 'task_opened'; taskId: string; nodeId: string; assignee: string; seat?: string | undefined }
   | {
       type: 'task_ended'
       taskId: string
