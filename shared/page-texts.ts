@@ -63,6 +63,11 @@ export const PAGE_TEXTS = {
   },
   modeAny: { 'zh-CN': '或签：一人同意即可', 'en-US': 'One of them decides', 'ja-JP': 'いずれか一名の承認' },
   modeAll: { 'zh-CN': '会签：须全部同意', 'en-US': 'All of them have to agree', 'ja-JP': '全員の承認が必要' },
+  modeVote: {
+    'zh-CN': '票签：{count} 人中须 {needed} 人同意',
+    'en-US': '{needed} of {count} have to agree',
+    'ja-JP': '{count} 人中 {needed} 人の承認が必要',
+  },
   modeSequential: { 'zh-CN': '依次审批', 'en-US': 'One after the other', 'ja-JP': '順番に承認' },
   chooseApprovers: { 'zh-CN': '＋ 选择审批人', 'en-US': '+ Choose approvers', 'ja-JP': '＋ 承認者を選択' },
   changeApprovers: { 'zh-CN': '更换审批人', 'en-US': 'Change approvers', 'ja-JP': '承認者を変更' },

@@ -33,6 +33,31 @@ export const TEXTS = {
     'en-US': 'Please give a reason',
     'ja-JP': '理由を入力してください',
   },
+  personNotAllowed: {
+    'zh-CN': '不能选择本人、发起人或已在该节点的审批人',
+    'en-US': 'Neither yourself, nor the initiator, nor somebody who is at this node already',
+    'ja-JP': '自分、申請者、すでにこのノードにいる人は選べません',
+  },
+  nodeNotAllowed: {
+    'zh-CN': '只能退回到发起人或已通过的节点',
+    'en-US': 'Only back to the initiator or to a node that was passed',
+    'ja-JP': '申請者または通過済みのノードにのみ差し戻せます',
+  },
+  resubmitNeeded: {
+    'zh-CN': '请修改后重新提交，或撤回该审批',
+    'en-US': 'Please submit it again, or withdraw it',
+    'ja-JP': '修正して再提出するか、取り下げてください',
+  },
+  notRolledBack: {
+    'zh-CN': '该审批未被退回，无需重新提交',
+    'en-US': 'This approval was not sent back to you',
+    'ja-JP': 'この承認は差し戻されていません',
+  },
+  tooManyTasks: {
+    'zh-CN': '该审批的任务已达上限',
+    'en-US': 'This approval has as many tasks as it can have',
+    'ja-JP': 'この承認のタスク数は上限に達しています',
+  },
   callbackRefused: {
     'zh-CN': '无法处理该操作，请打开详情页查看最新状态',
     'en-US': 'This action cannot be taken. Open the details to see the present state.',

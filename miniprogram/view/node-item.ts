@@ -25,5 +25,9 @@ export const isSkipped = ({ status, skipped }: Pick<NodeView, 'status' | 'skippe
 /** How several people decide; nothing where there is only one. */
 export function modeText(mode: NodeView['mode'], count: number, say: Say): string {
   if (count < 2) return ''
+  if (typeof mode !== 'string') {
+    const needed = 'atLeast' in mode ? Math.min(mode.atLeast, count) : Math.ceil(mode.share * count)
+    return say('modeVote', { needed, count })
+  }
   return say(({ any: 'modeAny', all: 'modeAll', sequential: 'modeSequential' } as const)[mode])
 }

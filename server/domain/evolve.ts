@@ -1,6 +1,14 @@
 import type { TaskStatus } from '../../shared/status.ts'
-import type { NodeStatus } from '../../shared/api.ts'
 import { SHOWN_IN_FEISHU, type Event, type HistoryEntry, type Instance, type Task } from './instance.ts'
+import {
+  addSigners,
+  enterNode,
+  markNode,
+  moveSeat,
+  replacePerson,
+  resubmit,
+  rollBack,
+} from './evolve-route.ts'
 
 /** From where a task may go where. */
 const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
@@ -54,9 +62,7 @@ function start(event: Extract<Event, { type: 'started' }>, at: number): Instance
   }
 }
 
-type Change = Partial<
-  Pick<Instance, 'status' | 'route' | 'tasks' | 'cc' | 'endedAt' | 'people' | 'files' | 'comments'>
->
+type Change = Partial<Instance>
 
 function change(
   instance: Instance,
@@ -66,13 +72,13 @@ function change(
 ): Change {
   switch (event.type) {
     case 'node_entered':
-      return enterNode(instance, event.nodeId)
+      return { route: enterNode(instance, event.nodeId) }
     case 'node_skipped':
-      return markNode(instance, event.nodeId, 'skipped')
+      return { route: markNode(instance, event.nodeId, 'skipped') }
     case 'node_passed':
-      return markNode(instance, event.nodeId, 'passed')
+      return { route: markNode(instance, event.nodeId, 'passed') }
     case 'node_stopped':
-      return markNode(instance, event.nodeId, 'stopped')
+      return { route: markNode(instance, event.nodeId, 'stopped') }
     case 'task_opened':
       return { tasks: [...instance.tasks, openTask(event, instance.round, at, clock)] }
     case 'task_ended':
@@ -88,9 +94,19 @@ function change(
           task.id === event.taskId ? { ...task, postponedUntil: event.until ?? undefined } : task,
         ),
       }
+    case 'seat_moved':
+      return { route: moveSeat(instance, event), ...knowing(instance, event.people) }
+    case 'signers_added':
+      return { route: addSigners(instance, event), ...knowing(instance, event.people) }
+    case 'person_replaced':
+      return { route: replacePerson(instance, event), ...knowing(instance, event.people) }
+    case 'rolled_back':
+      return { route: rollBack(instance, event), round: instance.round + 1 }
+    case 'resubmitted':
+      return resubmit(instance, event)
     case 'cc_added': {
       const cc = { id: event.ccId, userId: event.userId, createdAt: at, readAt: null, clock }
-      return { cc: [...instance.cc, cc] }
+      return { cc: [...instance.cc, cc], ...knowing(instance, event.people ?? {}) }
     }
     case 'cc_read':
       return {
@@ -106,21 +122,6 @@ function change(
     case 'ended':
       return { status: event.status, endedAt: at }
   }
-}
-
-/** With its approvers alone, whoever was added in an earlier round. */
-function enterNode({ route, round }: Instance, nodeId: string): Change {
-  return {
-    route: route.map((node) => {
-      if (node.id !== nodeId) return node
-      const { seats: _, ...rest } = node
-      return { ...rest, status: 'active', round }
-    }),
-  }
-}
-
-function markNode(instance: Instance, nodeId: string, status: NodeStatus): Change {
-  return { route: instance.route.map((node) => (node.id === nodeId ? { ...node, status } : node)) }
 }
 
 function openTask(
@@ -163,10 +164,14 @@ function addComment(
   const comment = { id, by, at, text, mentions, attachments: Object.keys(files) }
   return {
     comments: [...(instance.comments ?? []), comment],
-    // Who is known keeps the name that Feishu was told.
-    people: { ...people, ...instance.people },
+    ...knowing(instance, people),
     ...withFiles(instance, files),
   }
+}
+
+/** Who is known keeps the name that Feishu was told. */
+function knowing(instance: Instance, people: Instance['people']): Change {
+  return { people: { ...people, ...instance.people } }
 }
 
 function withFiles(instance: Instance, files: Instance['files']): Change {

@@ -1,10 +1,12 @@
 import type { CompleteReason, InstanceStatus } from '../../shared/status.ts'
 import { evolve } from './evolve.ts'
 import {
+  INITIATOR_NODE,
   isOpen,
   type Event,
   type HistoryEntry,
   type Instance,
+  type People,
   type RouteNode,
   type Seat,
   type Stamp,
@@ -30,7 +32,12 @@ export function createRecorder(before: Instance | undefined, stamp: Stamp): Reco
     },
     entries: () => entries,
     record: (event, by = stamp.by) => {
-      const entry: HistoryEntry = { at: stamp.at, by, via: by === null ? 'system' : stamp.via, event }
+      const entry: HistoryEntry = {
+        at: stamp.at,
+        by,
+        via: by === null && stamp.by !== null ? 'system' : stamp.via,
+        event,
+      }
       state = evolve(state, entry)
       entries.push(entry)
     },
@@ -83,11 +90,16 @@ export function end(
 }
 
 /** Tells these people, each once per instance. */
-export function addCc(recorder: Recorder, userIds: readonly string[]): void {
+export function addCc(
+  recorder: Recorder,
+  userIds: readonly string[],
+  { people, by = SYSTEM }: { people?: People; by?: string | null } = {},
+): void {
   for (const userId of userIds) {
     const { id, cc } = recorder.state()
     if (cc.some((known) => known.userId === userId)) continue
-    recorder.record({ type: 'cc_added', ccId: `${id}_c${cc.length + 1}`, userId }, SYSTEM)
+    const ccId = `${id}_c${cc.length + 1}`
+    recorder.record({ type: 'cc_added', ccId, userId, ...(people && { people }) }, by)
   }
 }
 
@@ -102,11 +114,12 @@ function nodesInTurn(route: readonly RouteNode[]): RouteNode[] {
 
 const isBehind = ({ status }: RouteNode): boolean => status === 'passed' || status === 'skipped'
 
-/** At an or-sign node whoever approved just before comes first: their approval counts for the node. */
+/** Where not everybody is needed, whoever approved just before comes first: their approval may be enough. */
 function nextSeat(instance: Instance, node: RouteNode): Seat | undefined {
+  if (isPassed(instance, node)) return undefined
   const due = dueSeats(instance, node)
-  const repeated = node.mode === 'any' ? due.find((seat) => isRepeated(instance, node, seat)) : undefined
-  return repeated ?? due[0]
+  const needsAll = node.mode === 'all' || node.mode === 'sequential'
+  return (needsAll ? undefined : due.find((seat) => isRepeated(instance, node, seat))) ?? due[0]
 }
 
 /** Whoever approved the node just before this one need not do it again (auto_skip), unless they were asked anew. */
@@ -129,7 +142,8 @@ function openTask(recorder: Recorder, nodeId: string, { id: seat, person: assign
   return taskId
 }
 
-function endTasks(recorder: Recorder, tasks: readonly Task[], completeReason: CompleteReason): void {
+/** Ends what need not be done any more. */
+export function endTasks(recorder: Recorder, tasks: readonly Task[], completeReason: CompleteReason): void {
   for (const { id: taskId } of tasks)
     recorder.record({ type: 'task_ended', taskId, status: 'DONE', completeReason, reason: null }, SYSTEM)
 }
@@ -138,10 +152,15 @@ function endTasks(recorder: Recorder, tasks: readonly Task[], completeReason: Co
 function approversBefore(instance: Instance, { id, lane }: RouteNode): ReadonlySet<string> {
   const { route } = instance
   const last = route
-    .slice(0, route.findIndex((node) => node.id === id))
+    .slice(
+      0,
+      route.findIndex((node) => node.id === id),
+    )
     .findLast(
       (node) =>
-        node.status === 'passed' && (node.lane?.group !== lane?.group || node.lane?.branch === lane?.branch),
+        node.status === 'passed' &&
+        node.id !== INITIATOR_NODE &&
+        (node.lane?.group !== lane?.group || node.lane?.branch === lane?.branch),
     )
   const approved = last ? tasksAt(instance, last).filter(({ status }) => status === 'APPROVED') : []
   return new Set(approved.map(({ assignee }) => assignee))

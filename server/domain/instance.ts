@@ -6,6 +6,9 @@ import type { Channel, CompleteReason, InstanceStatus, TaskStatus } from '../../
 /** The node that the flow adds when nobody else would decide; `_` keeps it apart from every node of a file. */
 export const MANAGERS_NODE = '_managers'
 
+/** The initiator's own step: there once an approval was rolled back to them. */
+export const INITIATOR_NODE = '_initiator'
+
 export type Initiator = {
   userId: string
   openId: string
@@ -16,6 +19,9 @@ export type Initiator = {
 
 /** What is kept of everyone named in an instance, so that a decision needs no outside call. */
 export type KnownPerson = { openId: string; name: string }
+
+/** People by user_id. */
+export type People = Readonly<Record<string, KnownPerson>>
 
 /** What is kept of an uploaded file with the instance that names it. `size` in bytes. */
 export type FileInfo = { name: string; size: number; type: string }
@@ -86,7 +92,7 @@ export type Instance = {
   definition: { code: string; version: number }
   status: InstanceStatus
   initiator: Initiator
-  people: Readonly<Record<string, KnownPerson>>
+  people: People
   /** Names by open_department_id, of those in the form. */
   departments?: Readonly<Record<string, string>> | undefined
   form: FormValues
@@ -113,7 +119,7 @@ export type Event =
       id: string
       definition: { code: string; version: number }
       initiator: Initiator
-      people: Readonly<Record<string, KnownPerson>>
+      people: People
       departments?: Readonly<Record<string, string>> | undefined
       form: FormValues
       files?: Files | undefined
@@ -134,7 +140,28 @@ export type Event =
       files?: Files | undefined
     }
   | { type: 'task_postponed'; taskId: string; until: number | null }
-  | { type: 'cc_added'; ccId: string; userId: string }
+  | { type: 'seat_moved'; nodeId: string; seat: string; to: string; people: People }
+  | {
+      type: 'signers_added'
+      nodeId: string
+      seat: string
+      position: SignerPosition
+      users: readonly string[]
+      reason: string | null
+      people: People
+    }
+  | { type: 'rolled_back'; nodeId: string; toNode: string }
+  | {
+      type: 'resubmitted'
+      people: People
+      departments?: Readonly<Record<string, string>> | undefined
+      form: FormValues
+      files?: Files | undefined
+      route: readonly RouteNode[]
+      ccAtEnd: readonly string[]
+    }
+  | { type: 'person_replaced'; from: string; to: string; people: People }
+  | { type: 'cc_added'; ccId: string; userId: string; people?: People | undefined }
   | { type: 'cc_read'; ccId: string }
   | {
       type: 'commented'
@@ -142,7 +169,7 @@ export type Event =
       text: string
       mentions: readonly string[]
       /** The author and those mentioned. */
-      people: Readonly<Record<string, KnownPerson>>
+      people: People
       files: Files
     }
   | { type: 'clocks_raised'; above: number }
@@ -158,6 +185,11 @@ export const SHOWN_IN_FEISHU: Record<Event['type'], boolean> = {
   task_opened: true,
   task_ended: true,
   task_postponed: false,
+  seat_moved: true,
+  signers_added: true,
+  rolled_back: true,
+  resubmitted: true,
+  person_replaced: true,
   cc_added: true,
   cc_read: true,
   commented: false,

@@ -1,6 +1,7 @@
-import { alreadyEnded, type Outcome } from './commands.ts'
+import type { Outcome } from './commands.ts'
 import { AppError } from './errors.ts'
 import { createRecorder } from './flow.ts'
+import { alreadyEnded } from './own-task.ts'
 import { findTask, isOpen, type Instance, type Stamp, type Task } from './instance.ts'
 
 export const LONGEST_POSTPONEMENT_MS = 90 * 24 * 3_600_000

@@ -1,5 +1,12 @@
 import type { NodeMode } from '../../shared/definition.ts'
-import { isOpen, type Instance, type RouteNode, type Seat, type SignerPosition, type Task } from './instance.ts'
+import {
+  isOpen,
+  type Instance,
+  type RouteNode,
+  type Seat,
+  type SignerPosition,
+  type Task,
+} from './instance.ts'
 
 type Standing = Pick<Instance, 'tasks'>
 

@@ -1,8 +1,14 @@
 import fc from 'fast-check'
-import { Definition } from '../../shared/definition.ts'
+import { Definition, type NodeMode } from '../../shared/definition.ts'
 import { decide, start, withdraw, type Outcome } from '../../server/domain/commands.ts'
 import { AppError } from '../../server/domain/errors.ts'
-import type { Instance } from '../../server/domain/instance.ts'
+import { addSign } from '../../server/domain/add-sign.ts'
+import { INITIATOR_NODE, isOpen, type Instance, type Stamp } from '../../server/domain/instance.ts'
+import { handOver, terminate } from '../../server/domain/operate.ts'
+import { resubmit } from '../../server/domain/resubmit.ts'
+import { rollback, rollbackTargets } from '../../server/domain/rollback.ts'
+import { tell } from '../../server/domain/tell.ts'
+import { transfer } from '../../server/domain/transfer.ts'
 import { comment, type Remark } from '../../server/domain/comment.ts'
 import { postpone } from '../../server/domain/postpone.ts'
 import { readCc } from '../../server/domain/read-cc.ts'
@@ -15,9 +21,11 @@ const text = (name: string) => ({ 'zh-CN': name })
 
 const node = fc.record({
   approvers: fc.array(person, { maxLength: 4 }),
-  mode: fc.constantFrom('any', 'all', 'sequential'),
+  mode: fc.constantFrom<NodeMode>('any', 'all', 'sequential', { atLeast: 2 }, { share: 0.5 }),
   reason: fc.constantFrom('required', 'optional', 'none'),
   above: fc.option(fc.integer({ min: 0, max: 10 }), { nil: undefined }),
+  /** Of the group of nodes that run side by side, if it is in it. */
+  branch: fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined, freq: 2 }),
 })
 
 /** A flow, the form it is started with, and the people its rules find (possibly nobody). */
@@ -51,7 +59,9 @@ export const aFlow = fc
     })
     const approvers = Object.fromEntries(nodes.map(({ approvers: found }, at) => [`n${at}`, found]))
     const form = { days }
-    const route = planRoute(definition, form, 'me', { approvers, managers, initiatorManager })
+    const lanes = nodes.map(({ branch }) => (branch === undefined ? undefined : { group: 'g', branch }))
+    const planned = planRoute(definition, form, 'me', { approvers, managers, initiatorManager })
+    const route = planned.map((node, at) => (lanes[at] ? { ...node, lane: lanes[at] } : node))
     return { definition, form, route, ccAtStart, ccAtEnd }
   })
 export type Flow = typeof aFlow extends fc.Arbitrary<infer T> ? T : never
@@ -74,48 +84,119 @@ export function begin({ form, route, ccAtStart, ccAtEnd }: Flow, at = NOON): Out
   )
 }
 
-/** Somebody trying something; `task` and `by` pick among what there is, rightly or not. */
+const KINDS = {
+  approve: 12,
+  reject: 1,
+  withdraw: 1,
+  comment: 1,
+  postpone: 1,
+  read: 1,
+  transfer: 3,
+  before: 2,
+  after: 2,
+  parallel: 2,
+  rollback: 2,
+  resubmit: 4,
+  terminate: 1,
+  handOver: 1,
+  tell: 1,
+} as const
+
+/** Somebody trying something; `task`, `by` and `to` pick among what there is, rightly or not. */
 export type Move = {
-  kind: 'approve' | 'reject' | 'withdraw' | 'comment' | 'postpone' | 'read'
+  kind: keyof typeof KINDS
   task: number
   by: string | null
+  to: string
   reason: string | null
   skew: number
 }
 
 export const aMove: fc.Arbitrary<Move> = fc.record({
   kind: fc.oneof(
-    { weight: 8, arbitrary: fc.constant<Move['kind']>('approve') },
-    { weight: 1, arbitrary: fc.constant<Move['kind']>('reject') },
-    { weight: 1, arbitrary: fc.constant<Move['kind']>('withdraw') },
-    { weight: 1, arbitrary: fc.constant<Move['kind']>('comment') },
-    { weight: 1, arbitrary: fc.constant<Move['kind']>('postpone') },
-    { weight: 1, arbitrary: fc.constant<Move['kind']>('read') },
+    ...(Object.keys(KINDS) as Move['kind'][]).map((kind) => ({
+      weight: KINDS[kind],
+      arbitrary: fc.constant(kind),
+    })),
   ),
   task: fc.nat(20),
   by: fc.option(person, { nil: null, freq: 4 }),
+  to: person,
   reason: fc.constantFrom(null, 'fine'),
   skew: fc.integer({ min: -86_400_000, max: 86_400_000 }),
 })
 
 /** Plays one move; what the rules refuse changes nothing and comes back as the error's code. */
-export function play(instance: Instance, move: Move): Outcome | string {
-  const task = instance.tasks[move.task % instance.tasks.length]
-  const by = move.by ?? (move.kind === 'withdraw' ? 'me' : (task?.assignee ?? 'me'))
+export function play(instance: Instance, move: Move, flow: Flow): Outcome | string {
+  const task = chosenTask(instance, move)
+  const isInitiators = move.kind === 'withdraw' || move.kind === 'resubmit'
+  const by = move.by ?? (isInitiators ? 'me' : (task?.assignee ?? 'me'))
   const stamp = { at: NOON + move.skew, by, via: 'api' } as const
   try {
-    if (move.kind === 'withdraw') return withdraw(instance, move.reason, stamp)
-    if (move.kind === 'comment') return comment(instance, aRemark(by), stamp)
-    if (move.kind === 'read') return readCc(instance, stamp)
-    if (move.kind === 'postpone') {
-      const until = move.reason === null ? stamp.at + 1 + move.task : null
-      return postpone(instance, { taskId: task?.id ?? 'none', until }, stamp)
-    }
-    const verdict = move.kind === 'approve' ? 'APPROVED' : 'REJECTED'
-    return decide(instance, { taskId: task?.id ?? 'none', verdict, reason: move.reason }, stamp)
+    return command(
+      instance,
+      { ...move, taskId: task?.id ?? 'none', nodeId: task?.nodeId ?? 'none' },
+      flow,
+      stamp,
+    )
   } catch (error) {
     if (error instanceof AppError) return error.code
     throw error
+  }
+}
+
+/** Mostly one that is open: of those that ended there are many more. */
+function chosenTask({ tasks }: Instance, { task, skew }: Move) {
+  const open = tasks.filter(isOpen)
+  const among = open.length > 0 && skew % 4 !== 0 ? open : tasks
+  return among[task % among.length]
+}
+
+function command(
+  instance: Instance,
+  { kind, taskId, nodeId, to, reason, task, ...move }: Move & { taskId: string; nodeId: string },
+  flow: Flow,
+  stamp: Stamp & { by: string },
+): Outcome {
+  const people = { [to]: { openId: `ou_${to}`, name: to } }
+  switch (kind) {
+    case 'withdraw':
+      return withdraw(instance, reason, stamp)
+    case 'comment':
+      return comment(instance, aRemark(stamp.by), stamp)
+    case 'read':
+      return readCc(instance, stamp)
+    case 'postpone':
+      return postpone(instance, { taskId, until: reason === null ? stamp.at + 1 + task : null }, stamp)
+    case 'transfer':
+      return transfer(instance, { taskId, to, reason, people }, stamp)
+    case 'before':
+    case 'after':
+    case 'parallel':
+      return addSign(instance, { taskId, users: [to], position: kind, reason, people }, stamp)
+    case 'rollback': {
+      const targets = instance.route.some(({ id }) => id === nodeId) ? rollbackTargets(instance, nodeId) : []
+      return rollback(instance, { taskId, toNode: targets[task] ?? INITIATOR_NODE, reason }, stamp)
+    }
+    case 'resubmit': {
+      const { form, route, ccAtEnd } = flow
+      return resubmit(instance, { form, route, ccAtEnd, people: {} }, stamp)
+    }
+    case 'terminate':
+      return terminate(instance, reason ?? 'closed', { ...stamp, by: null, via: 'admin' })
+    case 'handOver': {
+      const from = move.by ?? 'ada'
+      return handOver(instance, { from, to, completeReason: 'admin_forward', reason, people }, stamp)
+    }
+    case 'tell':
+      return tell(instance, { users: [to], people }, stamp)
+    case 'approve':
+    case 'reject':
+      return decide(
+        instance,
+        { taskId, verdict: kind === 'approve' ? 'APPROVED' : 'REJECTED', reason },
+        stamp,
+      )
   }
 }
 

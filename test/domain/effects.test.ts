@@ -23,7 +23,7 @@ function recordsOf({
   const records = [toRecord(undefined, begin(flow))]
   for (const move of moves) {
     const record = records.at(-1) as InstanceRecord
-    const outcome = play(record.instance, move)
+    const outcome = play(record.instance, move, flow)
     if (typeof outcome !== 'string') records.push(toRecord(record, outcome))
   }
   return records

@@ -1,0 +1,50 @@
+import type { Outcome } from './commands.ts'
+import { advance, createRecorder, passIfDone, type Recorder } from './flow.ts'
+import type { Files, Instance, People, SignerPosition, Stamp, Task } from './instance.ts'
+import { assertNewAt, assertRoomFor, ownOpenTask, readReason } from './own-task.ts'
+import { seatOf } from './seats.ts'
+
+export type AddSign = {
+  taskId: string
+  users: readonly string[]
+  position: SignerPosition
+  reason: string | null
+  /** Those who are added. */
+  people: People
+  files?: Files | undefined
+}
+
+/**
+ * Has others sign as well: before oneself (one's own task comes back after them), after oneself (one approves with
+ * this) or beside oneself. The node is passed when all of them have approved. Throws what `ownOpenTask` does,
+ * `person_not_allowed`, `reason_required`, `too_many_tasks`.
+ */
+export function addSign(instance: Instance, input: AddSign, stamp: Stamp & { by: string }): Outcome {
+  const task = ownOpenTask(instance, input.taskId, stamp.by)
+  const { users, position, people } = input
+  assertNewAt(instance, task.nodeId, users)
+  assertRoomFor(instance, users.length + 1)
+  const reason =
+    position === 'after' ? readReason(instance, task, input.reason) : input.reason?.trim() || null
+  const recorder = createRecorder(instance, stamp)
+  const seat = seatOf(task)
+  recorder.record({ type: 'signers_added', nodeId: task.nodeId, seat, position, users, reason, people })
+  endOwn(recorder, task, position, reason, input.files)
+  if (passIfDone(recorder, task.nodeId)) advance(recorder)
+  return { instance: recorder.state(), entries: recorder.entries() }
+}
+
+function endOwn(
+  recorder: Recorder,
+  { id: taskId }: Task,
+  position: SignerPosition,
+  reason: string | null,
+  files: Files | undefined,
+): void {
+  if (position === 'parallel') return
+  const ended =
+    position === 'before'
+      ? ({ status: 'TRANSFERRED', completeReason: 'add_pre' } as const)
+      : ({ status: 'APPROVED', completeReason: 'add_post' } as const)
+  recorder.record({ type: 'task_ended', taskId, ...ended, reason, ...(files && { files }) })
+}

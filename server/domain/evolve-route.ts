@@ -1,0 +1,95 @@
+import type { NodeStatus } from '../../shared/api.ts'
+import { INITIATOR_NODE, type Event, type Instance, type RouteNode, type Seat } from './instance.ts'
+import { seatsOf } from './seats.ts'
+
+type Route = readonly RouteNode[]
+type EventOf<Type extends Event['type']> = Extract<Event, { type: Type }>
+
+export function markNode({ route }: Instance, nodeId: string, status: NodeStatus): Route {
+  return changeNode(route, nodeId, (node) => ({ ...node, status }))
+}
+
+/** With its approvers alone, whoever was added in an earlier round. */
+export function enterNode({ route, round }: Instance, nodeId: string): Route {
+  return changeNode(route, nodeId, ({ seats: _, ...node }) => ({ ...node, status: 'active', round }))
+}
+
+export function moveSeat({ route }: Instance, { nodeId, seat, to }: EventOf<'seat_moved'>): Route {
+  return changeNode(route, nodeId, (node) => ({
+    ...node,
+    seats: seatsOf(node).map((one) => (one.id === seat ? { ...one, person: to } : one)),
+  }))
+}
+
+export function addSigners({ route }: Instance, event: EventOf<'signers_added'>): Route {
+  const { nodeId, seat: to, position, users } = event
+  return changeNode(route, nodeId, (node) => {
+    const seats = seatsOf(node)
+    const added = users.map((person, at): Seat => ({
+      id: `${to}+${seats.length + at}`,
+      person,
+      added: { to, position },
+    }))
+    return { ...node, seats: [...seats, ...added] }
+  })
+}
+
+/** In every node that is not behind; somebody who is there already is not put there twice. */
+export function replacePerson({ route }: Instance, { from, to }: EventOf<'person_replaced'>): Route {
+  return route.map((node) => {
+    if (node.status !== 'waiting' && node.status !== 'active') return node
+    if (node.status === 'waiting') {
+      const approvers = node.approvers.map((one) => (one === from ? to : one))
+      return { ...node, approvers: [...new Set(approvers)] }
+    }
+    const seats = seatsOf(node).map((one) => (one.person === from ? { ...one, person: to } : one))
+    return { ...node, seats }
+  })
+}
+
+/** What lies behind the target waits again; branches beside it stay as they are. */
+export function rollBack(instance: Instance, { toNode }: EventOf<'rolled_back'>): Route {
+  const { route, initiator } = instance
+  const again = new Set(nodesAgain(route, toNode).map(({ id }) => id))
+  const waiting = route.map((node): RouteNode => (again.has(node.id) ? { ...node, status: 'waiting' } : node))
+  if (toNode !== INITIATOR_NODE || again.has(INITIATOR_NODE)) return waiting
+  return [initiatorNode(initiator.userId), ...waiting]
+}
+
+/** The nodes that a rollback to this one takes back, itself included. */
+export function nodesAgain(route: Route, toNode: string): readonly RouteNode[] {
+  const at = route.findIndex(({ id }) => id === toNode)
+  const target = route[at]
+  if (!target) return toNode === INITIATOR_NODE ? route : []
+  return route.slice(at).filter(({ lane }) => {
+    const isBeside = lane !== undefined && lane.group === target.lane?.group
+    return !isBeside || lane.branch === target.lane?.branch
+  })
+}
+
+const initiatorNode = (userId: string): RouteNode => ({
+  id: INITIATOR_NODE,
+  mode: 'any',
+  reason: 'optional',
+  approvers: [userId],
+  skipped: null,
+  status: 'waiting',
+})
+
+/** The same instance with another form, and the way that leads from it; the initiator's step stays in front. */
+export function resubmit(
+  instance: Instance,
+  { people, departments, form, files, route, ccAtEnd }: EventOf<'resubmitted'>,
+): Partial<Instance> {
+  const own = instance.route.filter(({ id }) => id === INITIATOR_NODE)
+  return {
+    ...{ form, ccAtEnd, route: [...own, ...route] },
+    people: { ...people, ...instance.people },
+    departments: { ...instance.departments, ...departments },
+    ...(files && { files: { ...instance.files, ...files } }),
+  }
+}
+
+function changeNode(route: Route, nodeId: string, change: (node: RouteNode) => RouteNode): Route {
+  return route.map((node) => (node.id === nodeId ? change(node) : node))
+}

@@ -1,0 +1,41 @@
+import { end, createRecorder, passIfDone } from './flow.ts'
+import { INITIATOR_NODE, isOpen, type Instance, type People, type Stamp } from './instance.ts'
+import type { Outcome } from './commands.ts'
+import { seatOf } from './seats.ts'
+
+/** Ends an approval by an operator's word. One that has ended stays as it is. */
+export function terminate(instance: Instance, reason: string, stamp: Stamp): Outcome {
+  if (instance.status !== 'PENDING') return { instance, entries: [] }
+  const recorder = createRecorder(instance, stamp)
+  end(recorder, 'TERMINATED', { reason, by: stamp.by })
+  return { instance: recorder.state(), entries: recorder.entries() }
+}
+
+export type HandOver = {
+  from: string
+  to: string
+  /** `forward_resign` for a leaver, `admin_forward` else. */
+  completeReason: 'forward_resign' | 'admin_forward'
+  reason: string | null
+  people: People
+}
+
+/** Puts somebody else in a person's place: in their open tasks, and wherever their turn was still to come. */
+export function handOver(instance: Instance, input: HandOver, stamp: Stamp): Outcome {
+  const { from, to, completeReason, reason, people } = input
+  const theirs = instance.tasks.filter(
+    (task) => isOpen(task) && task.assignee === from && task.nodeId !== INITIATOR_NODE,
+  )
+  const isAhead = instance.route.some(
+    ({ status, approvers }) => status === 'waiting' && approvers.includes(from),
+  )
+  if (instance.status !== 'PENDING' || (theirs.length === 0 && !isAhead)) return { instance, entries: [] }
+  const recorder = createRecorder(instance, stamp)
+  for (const { id: taskId, nodeId, ...task } of theirs) {
+    recorder.record({ type: 'task_ended', taskId, status: 'TRANSFERRED', completeReason, reason })
+    recorder.record({ type: 'seat_moved', nodeId, seat: seatOf(task), to, people })
+  }
+  recorder.record({ type: 'person_replaced', from, to, people })
+  for (const nodeId of new Set(theirs.map((task) => task.nodeId))) passIfDone(recorder, nodeId)
+  return { instance: recorder.state(), entries: recorder.entries() }
+}

@@ -1,0 +1,119 @@
+import type { Locale } from '../../shared/locale.ts'
+import type { CompleteReason } from '../../shared/status.ts'
+import { say, STATUS_NAMES, TEXTS } from '../../shared/texts.ts'
+import { AppError } from './errors.ts'
+import { nodeOf } from './flow.ts'
+import { seatsOf } from './seats.ts'
+import { findTask, INITIATOR_NODE, isOpen, nameOf, type Instance, type Task } from './instance.ts'
+
+/** Feishu takes no more of one instance (同步三方审批实例). */
+export const MOST_TASKS = 300
+
+/**
+ * The task that lies with this person. Throws `task_not_found` when it is nobody's or somebody else's,
+ * `task_already_ended` naming who decided, `resubmit_needed` for the initiator's own step.
+ */
+export function ownOpenTask(instance: Instance, taskId: string, by: string): Task {
+  const task = ownTask(instance, taskId, by)
+  if (!isOpen(task)) throw alreadyEnded(instance, task)
+  if (task.nodeId === INITIATOR_NODE) {
+    throw new AppError(
+      'resubmit_needed',
+      `Instance ${instance.id} waits for its initiator to submit again.`,
+      {
+        words: TEXTS.resubmitNeeded,
+      },
+    )
+  }
+  return task
+}
+
+/** Throws `task_not_found` when it is nobody's or somebody else's. */
+export function ownTask(instance: Instance, taskId: string, by: string): Task {
+  const task = findTask(instance, taskId)
+  if (task?.assignee === by) return task
+  throw new AppError('task_not_found', `Task ${taskId} does not exist.`)
+}
+
+/**
+ * Whoever comes in anew is neither the initiator nor has a place at the node, oneself included. Throws
+ * `person_not_allowed`.
+ */
+export function assertNewAt(instance: Instance, nodeId: string, users: readonly string[]): void {
+  const there = seatsOf(nodeOf(instance, nodeId)).map(({ person }) => person)
+  const refused = [instance.initiator.userId, ...there]
+  const isTwice = new Set(users).size < users.length
+  if (users.length > 0 && !isTwice && !users.some((one) => refused.includes(one))) return
+  throw new AppError(
+    'person_not_allowed',
+    `Nobody of ${users.join(', ')} may be at node ${nodeId} already.`,
+    {
+      words: TEXTS.personNotAllowed,
+    },
+  )
+}
+
+/** Throws `too_many_tasks`. */
+export function assertRoomFor({ id, tasks }: Instance, more: number): void {
+  if (tasks.length + more <= MOST_TASKS) return
+  throw new AppError(
+    'too_many_tasks',
+    `Instance ${id} has ${tasks.length} tasks; ${MOST_TASKS} is the most.`,
+    {
+      words: TEXTS.tooManyTasks,
+    },
+  )
+}
+
+/** The reason as the node wants it. Throws `reason_required`. */
+export function readReason(instance: Instance, task: Task, given: string | null): string | null {
+  const policy = nodeOf(instance, task.nodeId).reason
+  const reason = policy === 'none' ? null : given?.trim() || null
+  if (policy === 'required' && reason === null) {
+    throw new AppError('reason_required', `A decision on task ${task.id} needs a reason.`, {
+      details: [{ field: 'reason', rule: 'required' }],
+      words: TEXTS.reasonRequired,
+    })
+  }
+  return reason
+}
+
+/** `task_already_ended`, naming who decided. */
+export function alreadyEnded(instance: Instance, task: Task): AppError {
+  const winner = deciderOf(instance, task)
+  const status = winner?.status ?? (instance.status === 'PENDING' ? task.status : instance.status)
+  const message = winner
+    ? `Task ${task.id} was decided by ${winner.assignee}: ${status}.`
+    : `Task ${task.id} has already ended: ${status}.`
+  return new AppError('task_already_ended', message, {
+    details: [{ status, by: winner?.assignee ?? null }],
+    words: winner
+      ? wordsWithStatus(TEXTS.decidedByOther, status, nameOf(instance, winner.assignee))
+      : wordsWithStatus(TEXTS.taskEnded, status),
+  })
+}
+
+const DECIDED: ReadonlySet<CompleteReason> = new Set([
+  'approved',
+  'rejected',
+  'add_post',
+  'specific_rollback',
+])
+
+/** Who decided in this task's place: its own person, or the one whose decision closed the node. */
+function deciderOf({ tasks }: Instance, task: Task): Task | undefined {
+  const decided = ({ completeReason }: Task) => completeReason !== null && DECIDED.has(completeReason)
+  if (decided(task)) return task
+  if (task.completeReason !== 'others') return undefined
+  return tasks.findLast((one) => one.nodeId === task.nodeId && one.round === task.round && decided(one))
+}
+
+/** A text that says how something ended. */
+export function wordsWithStatus(
+  text: Record<Locale, string>,
+  status: keyof typeof STATUS_NAMES,
+  name = '',
+): Record<Locale, string> {
+  const words = (locale: Locale) => say(text, locale, { name, status: STATUS_NAMES[status][locale] })
+  return { 'zh-CN': words('zh-CN'), 'en-US': words('en-US'), 'ja-JP': words('ja-JP') }
+}

@@ -1,0 +1,38 @@
+import { TEXTS } from '../../shared/texts.ts'
+import type { Outcome } from './commands.ts'
+import { AppError } from './errors.ts'
+import { advance, createRecorder } from './flow.ts'
+import { INITIATOR_NODE, isOpen, type Event, type Instance, type Stamp, type Task } from './instance.ts'
+import { assertRoomFor } from './own-task.ts'
+
+export type Resubmission = Omit<Extract<Event, { type: 'resubmitted' }>, 'type'>
+
+/**
+ * Goes the whole way anew with a form that may have changed, after a rollback to the initiator. Throws
+ * `instance_not_found` unless it is the person's own, `node_not_allowed` while it does not wait for them.
+ */
+export function resubmit(instance: Instance, again: Resubmission, stamp: Stamp & { by: string }): Outcome {
+  if (instance.initiator.userId !== stamp.by) {
+    throw new AppError('instance_not_found', `Instance ${instance.id} does not exist.`)
+  }
+  const task = ownStep(instance)
+  if (!task) {
+    throw new AppError('node_not_allowed', `Instance ${instance.id} was not rolled back to its initiator.`, {
+      words: TEXTS.notRolledBack,
+    })
+  }
+  assertRoomFor(instance, Math.max(...again.route.map(({ approvers }) => approvers.length)))
+  const recorder = createRecorder(instance, stamp)
+  recorder.record({ type: 'resubmitted', ...again })
+  recorder.record({
+    ...{ type: 'task_ended', taskId: task.id, status: 'APPROVED' },
+    ...{ completeReason: 'submit_again', reason: null },
+  })
+  recorder.record({ type: 'node_passed', nodeId: INITIATOR_NODE }, null)
+  advance(recorder)
+  return { instance: recorder.state(), entries: recorder.entries() }
+}
+
+/** The initiator's open step; there while the approval waits to be submitted again. */
+export const ownStep = ({ tasks }: Pick<Instance, 'tasks'>): Task | undefined =>
+  tasks.find((task) => isOpen(task) && task.nodeId === INITIATOR_NODE)

@@ -1,0 +1,67 @@
+import { TEXTS } from '../../shared/texts.ts'
+import type { Outcome } from './commands.ts'
+import { AppError } from './errors.ts'
+import { nodesAgain } from './evolve-route.ts'
+import { advance, createRecorder, endTasks, nodeOf } from './flow.ts'
+import { INITIATOR_NODE, isOpen, type Files, type Instance, type RouteNode, type Stamp } from './instance.ts'
+import { assertRoomFor, ownOpenTask } from './own-task.ts'
+
+export type Rollback = {
+  taskId: string
+  /** `INITIATOR_NODE`, or one of `rollbackTargets`. */
+  toNode: string
+  reason: string | null
+  files?: Files | undefined
+}
+
+/**
+ * Sends an approval back to its initiator or to an earlier node, from which it goes its way anew. Whoever else had
+ * to decide in what is taken back need not do so any more. Throws what `ownOpenTask` does, `node_not_allowed`,
+ * `too_many_tasks`.
+ */
+export function rollback(instance: Instance, input: Rollback, stamp: Stamp & { by: string }): Outcome {
+  const { taskId, toNode, files } = input
+  const task = ownOpenTask(instance, taskId, stamp.by)
+  if (toNode !== INITIATOR_NODE && !rollbackTargets(instance, task.nodeId).includes(toNode)) {
+    throw new AppError('node_not_allowed', `Instance ${instance.id} cannot go back to ${toNode}.`, {
+      details: [{ field: 'toNode', rule: 'not_an_option' }],
+      words: TEXTS.nodeNotAllowed,
+    })
+  }
+  const again = new Set(nodesAgain(instance.route, toNode).map(({ id }) => id))
+  assertRoomFor(instance, approversOf(instance.route, again))
+  const reason = input.reason?.trim() || null
+  const recorder = createRecorder(instance, stamp)
+  recorder.record({
+    ...{ type: 'task_ended', taskId, status: 'REJECTED', completeReason: 'specific_rollback' },
+    ...{ reason, ...(files && { files }) },
+  })
+  const others = recorder.state().tasks.filter((one) => isOpen(one) && again.has(one.nodeId))
+  endTasks(recorder, others, 'others')
+  recorder.record({ type: 'rolled_back', nodeId: task.nodeId, toNode })
+  advance(recorder)
+  return { instance: recorder.state(), entries: recorder.entries() }
+}
+
+/** The nodes that a task at this node may be rolled back to: those passed before it on its own branch, the first first. */
+export function rollbackTargets(instance: Instance, nodeId: string): string[] {
+  const { lane } = nodeOf(instance, nodeId)
+  const { route } = instance
+  return route
+    .slice(
+      0,
+      route.findIndex(({ id }) => id === nodeId),
+    )
+    .filter(({ id, status }) => status === 'passed' && id !== INITIATOR_NODE)
+    .filter(
+      (node) =>
+        node.lane === undefined || node.lane.group !== lane?.group || node.lane.branch === lane.branch,
+    )
+    .map(({ id }) => id)
+}
+
+/** At least one, for the initiator's own step. */
+function approversOf(route: readonly RouteNode[], ids: ReadonlySet<string>): number {
+  const nodes = route.filter(({ id }) => ids.has(id))
+  return Math.max(1, ...nodes.map(({ approvers }) => approvers.length))
+}

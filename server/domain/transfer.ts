@@ -1,0 +1,33 @@
+import type { Outcome } from './commands.ts'
+import { createRecorder, passIfDone } from './flow.ts'
+import type { Files, Instance, People, Stamp } from './instance.ts'
+import { assertRoomFor, assertNewAt, ownOpenTask } from './own-task.ts'
+import { seatOf } from './seats.ts'
+
+export type Transfer = {
+  taskId: string
+  to: string
+  reason: string | null
+  /** The one it goes to. */
+  people: People
+  files?: Files | undefined
+}
+
+/**
+ * Hands one's own task on to one other person, who decides in one's place. Throws what `ownOpenTask` does,
+ * `person_not_allowed`, `too_many_tasks`.
+ */
+export function transfer(instance: Instance, input: Transfer, stamp: Stamp & { by: string }): Outcome {
+  const { taskId, to, reason, people, files } = input
+  const task = ownOpenTask(instance, taskId, stamp.by)
+  assertNewAt(instance, task.nodeId, [to])
+  assertRoomFor(instance, 1)
+  const recorder = createRecorder(instance, stamp)
+  recorder.record({
+    ...{ type: 'task_ended', taskId, status: 'TRANSFERRED', completeReason: 'forward' },
+    ...{ reason: reason?.trim() || null, ...(files && { files }) },
+  })
+  recorder.record({ type: 'seat_moved', nodeId: task.nodeId, seat: seatOf(task), to, people })
+  passIfDone(recorder, task.nodeId)
+  return { instance: recorder.state(), entries: recorder.entries() }
+}
