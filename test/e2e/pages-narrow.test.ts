@@ -8,8 +8,9 @@ const LOOKS = [
   ['pc', 1_440],
 ] as const
 const TODOS = 300
-const STARTED = 400
-const LONGEST_TASK_MS = 1_000
+const STARTED = 1_000
+const LONGEST_TASK_MS = 200
+const FIRST_PAGE_MS = 1_000
 const AT_ONCE = 16
 
 describe.skipIf(lacksBrowser('small and large screens'))('on small and large screens', () => {
@@ -93,8 +94,8 @@ describe.skipIf(lacksBrowser('small and large screens'))('on small and large scr
       times.push(await page.evaluate(() => performance.now()))
     }
     console.log(`first page usable after ${times.map((ms) => Math.round(ms)).join(', ')} ms`)
-    // Reported; the bound only catches a page that became slow by a mistake, on whatever machine.
-    expect(Math.min(...times)).toBeLessThan(5_000)
+    // The best of them: what else the machine does must not count.
+    expect(Math.min(...times)).toBeLessThan(FIRST_PAGE_MS)
   })
 
   it(`${TODOS} to-dos and ${STARTED} started rows scroll without a long task`, async () => {
@@ -112,10 +113,9 @@ describe.skipIf(lacksBrowser('small and large screens'))('on small and large scr
         rows,
       )
       console.log(`${count} rows of ${box}: the longest task took ${Math.round(longest)} ms`)
-      // The aim is 200 ms on a machine that has nothing else to do.
       expect(longest).toBeLessThan(LONGEST_TASK_MS)
     }
-  }, 120_000)
+  }, 240_000)
 })
 
 /** What is wider than the window: the page, or something in it that scrolls sideways. */
