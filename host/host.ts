@@ -17,6 +17,7 @@ import { watchScrolling } from './router/scrolling.ts'
 import { createSheets } from './style/sheets.ts'
 import { pixelsPerRpx } from './style/rpx.ts'
 import { createTheme } from './theme.ts'
+import { watchDialogs } from './ui/dialogs.ts'
 import { createToasts } from './ui/toast.ts'
 import { wordsIn } from './ui/words.ts'
 
@@ -78,6 +79,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const stack: PageStack = createPageStack({ engine, pack, root, changed: tell })
   Object.assign(tt, navigationApis(stack, backend, tell))
   listenForTaps(root)
+  watchDialogs(root, {
+    cancel: (dialog) => emit(dialog, 'cancel', {}),
+    page: () => stack.top()?.container,
+  })
   watchScrolling(root, stack.top, () => pullDown(stack))
   watchVisibility(stack)
   app.launch()

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { formsWith, lacksBrowser, openPageWorld, type Look, type PageWorld } from '../support/page-world.ts'
 
@@ -62,31 +62,6 @@ describe.skipIf(lacksBrowser('small and large screens'))('on small and large scr
     90_000,
   )
 
-  it('starting an approval needs nothing but a keyboard', async () => {
-    const page = await world.frame('pages/home/index', { user: 'u_dev' })
-    await press(page, 'button', /请假/, 'Enter')
-    await page.getByText('起止日期').first().waitFor()
-    await press(page, 'button', /类型/, 'Enter')
-    await page.getByRole('option').first().waitFor()
-    await press(page, 'option', /病假/, 'Enter')
-    for (const [name, day] of [
-      ['开始日期', '20261123'],
-      ['结束日期', '20261124'],
-    ] as const) {
-      await press(page, 'button', new RegExp(name), 'Space')
-      await focusOn(page, page.getByRole('dialog').locator('input'))
-      await page
-        .getByRole('dialog')
-        .locator('input')
-        .fill(`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`)
-      await press(page, 'button', /确定/, 'Enter')
-    }
-    await focusOn(page, page.getByRole('textbox', { name: '天数' }))
-    await page.keyboard.type('2')
-    await press(page, 'button', /提交/, 'Enter')
-    await page.getByText('审批中').first().waitFor()
-  }, 120_000)
-
   it('the first page is usable within a second', async () => {
     const times: number[] = []
     for (let turn = 0; turn < 3; turn += 1) {
@@ -123,21 +98,6 @@ const over = (page: Page) =>
   page.evaluate<string[]>(`[...document.querySelectorAll('html, body, #root, #root *')]
     .filter((element) => element.getBoundingClientRect().right > innerWidth + 1 || (element.scrollWidth > element.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(element).overflowX) && element.clientWidth > 0))
     .map((element) => element.className + ' ' + element.scrollWidth + ' ' + element.getBoundingClientRect().right)`)
-
-/** Walks with Tab until this has the focus. */
-async function focusOn(page: Page, wanted: Locator): Promise<void> {
-  await wanted.first().waitFor()
-  for (let step = 0; step < 60; step += 1) {
-    if (await wanted.first().evaluate((element) => element.matches(':focus'))) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab never reaches ${wanted.toString()}`)
-}
-
-async function press(page: Page, role: 'button' | 'option', name: RegExp, key: string): Promise<void> {
-  await focusOn(page, page.getByRole(role, { name }))
-  await page.keyboard.press(key)
-}
 
 /** To-dos of one person, all started by one; a page loads them twenty at a time. */
 async function fill(world: PageWorld): Promise<void> {
