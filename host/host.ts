@@ -5,6 +5,7 @@ import { interactionApis } from './api/interaction.ts'
 import { mediaApis } from './api/media.ts'
 import { navigationApis, pullDown } from './api/navigation.ts'
 import { networkApis } from './api/network.ts'
+import { selectorApis } from './api/selector-query.ts'
 import { storageApis } from './api/storage.ts'
 import type { Backend } from './backends/backend.ts'
 import { createEngine } from './engine/code-space.ts'
@@ -77,7 +78,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   )
   const pack = await openPackage({ fetched, engine, sheets })
   const stack: PageStack = createPageStack({ engine, pack, root, changed: tell })
-  Object.assign(tt, navigationApis(stack, backend, tell))
+  Object.assign(tt, navigationApis(stack, backend, tell), selectorApis(stack.top))
   listenForTaps(root)
   watchDialogs(root, {
     cancel: (dialog) => emit(dialog, 'cancel', {}),
