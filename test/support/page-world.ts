@@ -18,6 +18,8 @@ export type Look = {
   theme?: 'auto' | 'light' | 'dark'
   width?: number
   height?: number
+  /** A page of the mini program, for the client's frame. */
+  page?: string
 }
 export type PageWorld = Awaited<ReturnType<typeof openPageWorld>>
 
@@ -44,7 +46,10 @@ export async function openPageWorld() {
     return known
   }
   const open = async (address: string, { width = 390, height = 844 }: Look): Promise<Page> => {
-    const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
+    // In English fields for dates are typed month, day, year.
+    const context = await browser.newContext({
+      ...{ viewport: { width, height }, reducedMotion: 'reduce', locale: 'en-US' },
+    })
     contexts.push(context)
     const page = await context.newPage()
     page.setDefaultTimeout(25_000)
@@ -65,8 +70,10 @@ export async function openPageWorld() {
     },
     /** The sandbox's client, in this section. */
     async client(section: string, look: Look = {}): Promise<Page> {
-      const { user = 'u_dev', locale = 'zh-CN', theme = 'light', mode = 'phone' } = look
-      const query = new URLSearchParams({ user, locale, theme, mode, section }).toString()
+      const { user = 'u_dev', locale = 'zh-CN', theme = 'light', mode = 'phone', page: inFrame } = look
+      const query = new URLSearchParams({
+        ...{ user, locale, theme, mode, section, ...(inFrame !== undefined && { page: inFrame }) },
+      }).toString()
       const page = await open(`${sandbox.controlUrl}/?${query}`, { width: 1_440, height: 900, ...look })
       await page.locator('.items > *').first().waitFor()
       return page
