@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LOCALES, LocalizedText, type Locale } from './locale.ts'
 import { Field } from './field.ts'
+import { TEXTS } from './texts.ts'
 import { Condition, conditionFaults } from './condition.ts'
 
 const UserId = z.string().trim().min(1).max(64)
@@ -141,6 +142,18 @@ function twice(values: readonly string[]): number[] {
 export function defaultLocale(definition: Pick<Definition, 'name'>): Locale {
   const [first] = Object.keys(definition.name)
   return LOCALES.find((locale) => locale === first) ?? 'zh-CN'
+}
+
+/** The node that the flow adds when nobody else would decide; `_` keeps it apart from every node of a file. */
+export const MANAGERS_NODE = '_managers'
+
+/** The initiator's own step: there once an approval was rolled back to them. */
+export const INITIATOR_NODE = '_initiator'
+
+/** What a node is called, also one that no file describes. */
+export function nodeNames(definition: Pick<Definition, 'flow'>, nodeId: string): LocalizedText {
+  if (nodeId === INITIATOR_NODE) return TEXTS.initiatorNode
+  return findNode(definition, nodeId)?.name ?? TEXTS.managersNode
 }
 
 /** The node that the file describes under this id; none for the one the flow adds by itself. */

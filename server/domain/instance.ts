@@ -3,12 +3,6 @@ import type { NodeMode, ReasonPolicy } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
 import type { Channel, CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'
 
-/** The node that the flow adds when nobody else would decide; `_` keeps it apart from every node of a file. */
-export const MANAGERS_NODE = '_managers'
-
-/** The initiator's own step: there once an approval was rolled back to them. */
-export const INITIATOR_NODE = '_initiator'
-
 export type Initiator = {
   userId: string
   openId: string

@@ -2,7 +2,8 @@ import { TEXTS } from '../../shared/texts.ts'
 import type { Outcome } from './commands.ts'
 import { AppError } from './errors.ts'
 import { advance, createRecorder } from './flow.ts'
-import { INITIATOR_NODE, isOpen, type Event, type Instance, type Stamp, type Task } from './instance.ts'
+import { INITIATOR_NODE } from '../../shared/definition.ts'
+import { isOpen, type Event, type Instance, type Stamp, type Task } from './instance.ts'
 import { assertRoomFor } from './own-task.ts'
 
 export type Resubmission = Omit<Extract<Event, { type: 'resubmitted' }>, 'type'>

@@ -1,7 +1,8 @@
 import type { ApproverRule, Definition, FlowNode } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
 import { holds } from './condition.ts'
-import { MANAGERS_NODE, type RouteNode } from './instance.ts'
+import { MANAGERS_NODE } from '../../shared/definition.ts'
+import type { RouteNode } from './instance.ts'
 
 /** The people of a flow as contacts gave them: user_ids that exist and have not left. */
 export type Found = {

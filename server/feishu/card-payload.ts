@@ -1,4 +1,4 @@
-import { defaultLocale } from '../../shared/definition.ts'
+import { defaultLocale, INITIATOR_NODE } from '../../shared/definition.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
 import { say, TEXTS } from '../../shared/texts.ts'
 import type { Task } from '../domain/instance.ts'
@@ -28,7 +28,7 @@ export type CardBody = {
   }
   note: string
   actions: { action_name: string; url: string; android_url: string; ios_url: string; pc_url: string }[]
-  action_configs: {
+  action_configs?: {
     action_type: 'APPROVE' | 'REJECT'
     is_need_reason: boolean
     is_reason_required: boolean
@@ -81,10 +81,13 @@ export function toCardBody(
     note: texts.add('note', TEXTS.cardNote),
     actions: [{ action_name: 'DETAIL', url: mobile, android_url: mobile, ios_url: mobile, pc_url: pc }],
     // With next_status Feishu settles the acted card itself; the update still follows, as that may fail there.
-    action_configs: [
-      { action_type: 'APPROVE', ...needs, next_status: 'APPROVED' },
-      { action_type: 'REJECT', ...needs, next_status: 'REJECTED' },
-    ],
+    // Whoever has to submit anew does so on the page.
+    ...(task.nodeId !== INITIATOR_NODE && {
+      action_configs: [
+        { action_type: 'APPROVE', ...needs, next_status: 'APPROVED' },
+        { action_type: 'REJECT', ...needs, next_status: 'REJECTED' },
+      ],
+    }),
     action_callback: {
       action_callback_url: callback.url,
       action_callback_token: callback.token,

@@ -1,6 +1,6 @@
 import type { DefinitionSummary, DefinitionView } from '../../shared/api.ts'
 import type { AdminDefinition } from '../../shared/operator-api.ts'
-import { defaultLocale, findNode, type Definition } from '../../shared/definition.ts'
+import { defaultLocale, nodeNames, type Definition } from '../../shared/definition.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
 import { say, TEXTS } from '../../shared/texts.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
@@ -37,8 +37,7 @@ export function toDefinitionView(
 
 /** The name of a node, also of the one that the flow adds by itself. */
 export function nodeName(definition: Definition, nodeId: string, locale: Locale): string {
-  const node = findNode(definition, nodeId)
-  return node ? textIn(node.name, locale) : say(TEXTS.managersNode, locale)
+  return textIn(nodeNames(definition, nodeId), locale)
 }
 
 export function toAdminDefinition(

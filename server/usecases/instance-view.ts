@@ -2,7 +2,6 @@ import type { AttachmentView, CommentView, HistoryView, InstanceView } from '../
 import { textIn } from '../../shared/locale.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import {
-  isOpen,
   storedName,
   type Comment,
   type FileInfo,
@@ -11,11 +10,12 @@ import {
   type Task,
 } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
+import { actionsOf } from './actions.ts'
 import { linkTo } from './attachment-link.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
 import { definitionOf } from './stored.ts'
-import { reasonPolicyOf, titleOf, toNodeViews, toPerson, type Reader } from './views.ts'
+import { titleOf, toNodeViews, toPerson, type Reader } from './views.ts'
 
 /** The whole of one instance, as `reader` sees it. Whether they may is known. */
 export async function viewInstance(
@@ -43,7 +43,7 @@ export async function viewInstance(
       ...{ id, person: toPerson(instance, userId), createdAt, readAt },
     })),
     history: history.flatMap((entry) => toHistoryView(instance, entry, reader.userId)),
-    actions: actionsOf(instance, reader.userId),
+    actions: actionsOf(instance, definition, reader),
     createdAt: instance.startedAt,
     updatedAt: instance.updatedAt,
     endedAt: instance.endedAt,
@@ -134,24 +134,5 @@ function toHistoryView(
       taskId: 'taskId' in event ? event.taskId : null,
       reason: 'reason' in event ? event.reason : null,
     },
-  ]
-}
-
-/** What this person may do now. */
-function actionsOf(instance: Instance, userId: string): InstanceView['actions'] {
-  const mine = instance.tasks.filter((task) => isOpen(task) && task.assignee === userId)
-  const onTasks = mine.flatMap((task): InstanceView['actions'] => {
-    const reason = reasonPolicyOf(instance, task)
-    return [
-      { action: 'approve', taskId: task.id, reason },
-      { action: 'reject', taskId: task.id, reason },
-      { action: 'postpone', taskId: task.id, reason: 'none' },
-    ]
-  })
-  const isOwn = instance.initiator.userId === userId && instance.status === 'PENDING'
-  return [
-    ...onTasks,
-    ...(isOwn ? [{ action: 'withdraw' as const, taskId: null, reason: 'optional' as const }] : []),
-    { action: 'comment', taskId: null, reason: 'none' },
   ]
 }

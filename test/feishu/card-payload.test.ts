@@ -91,7 +91,7 @@ describe('traps', () => {
   })
 
   it('next_status lets Feishu settle the acted card itself', () => {
-    expect(body().action_configs.map(({ action_type, next_status }) => [action_type, next_status])).toEqual([
+    expect(body().action_configs?.map(({ action_type, next_status }) => [action_type, next_status])).toEqual([
       ['APPROVE', 'APPROVED'],
       ['REJECT', 'REJECTED'],
     ])
