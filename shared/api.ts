@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ReasonPolicy, NodeMode } from './definition.ts'
 import { Field, FormValues } from './field.ts'
-import { Channel, InstanceStatus, TaskStatus } from './status.ts'
+import { Channel, CompleteReason, InstanceStatus, TaskStatus } from './status.ts'
 
 /** Epoch milliseconds. */
 export const Instant = z.int().nonnegative()
@@ -188,6 +188,8 @@ const TaskView = z.object({
   nodeId: z.string(),
   assignee: PersonView,
   status: TaskStatus,
+  /** Why it ended, in Feishu's words. */
+  completeReason: CompleteReason.nullable(),
   reason: z.string().nullable(),
   /** The files that came with the decision. */
   attachments: z.array(AttachmentView),

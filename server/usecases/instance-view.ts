@@ -107,9 +107,9 @@ function toCommentView(instance: Instance, comment: Comment, file: FileOf): Comm
 }
 
 function toTaskView(instance: Instance, task: Task, file: FileOf): InstanceView['tasks'][number] {
-  const { id, nodeId, assignee, status, reason, attachments = [], createdAt, endedAt } = task
+  const { id, nodeId, assignee, status, completeReason, reason, attachments = [], createdAt, endedAt } = task
   return {
-    ...{ id, nodeId, assignee: toPerson(instance, assignee), status, reason },
+    ...{ id, nodeId, assignee: toPerson(instance, assignee), status, completeReason, reason },
     ...{ attachments: attachments.flatMap(file), createdAt, endedAt },
   }
 }
