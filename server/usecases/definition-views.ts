@@ -1,6 +1,6 @@
 import type { DefinitionSummary, DefinitionView } from '../../shared/api.ts'
 import type { AdminDefinition } from '../../shared/operator-api.ts'
-import { defaultLocale, nodeNames, type Definition } from '../../shared/definition.ts'
+import { defaultLocale, nodeNames, wayOf, type Definition } from '../../shared/definition.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
 import { say, TEXTS } from '../../shared/texts.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
@@ -26,7 +26,9 @@ export function toDefinitionView(
   asked: Locale | undefined,
 ): DefinitionView {
   const locale = localeFor(definition, asked)
-  const choices = definition.flow.filter(({ approvers }) => 'initiatorChoice' in approvers)
+  const choices = wayOf(definition)
+    .map(({ node }) => node)
+    .filter(({ approvers }) => 'initiatorChoice' in approvers)
   return {
     ...toDefinitionSummary(definition, asked),
     version,
