@@ -54,8 +54,7 @@ function interveningRoutes({ ctx }: Deps): Route[] {
       answers: [{ status: 200, description: 'What was moved.', schema: HandOverResponse }],
       errors: ['person_not_found', 'person_not_allowed', 'feishu_unavailable'],
       handle: async ({ params: { userId: from = '' }, body: { to, reason } }) => {
-        const input = { from, to, reason, completeReason: 'admin_forward', via: 'admin' } as const
-        return { status: 200, body: await handOverPerson(ctx, input) }
+        return { status: 200, body: await handOverPerson(ctx, { from, to, reason }) }
       },
     }),
   ]
