@@ -14,7 +14,7 @@ import {
 } from '../support/page-world.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const BOXES = ['todo', 'done', 'started', 'cc']
+const BOXES = ['todo', 'done', 'started', 'cc'] as const
 const MODES = ['phone', 'pc'] as const
 
 describe.skipIf(lacksBrowser('faults that axe-core finds'))('axe-core finds no serious fault', () => {
@@ -59,8 +59,9 @@ describe.skipIf(lacksBrowser('faults that axe-core finds'))('axe-core finds no s
     )
 
     it("in the sandbox's client, light and dark", async () => {
-      await inTurn(['chat', ...BOXES, 'start'], async (section) => {
+      await inTurn(['chat', ...BOXES, 'start'] as const, async (section) => {
         const page = await world.client(section, { user: 'u_lead', locale, theme: 'auto' })
+        await page.locator('.items > *').first().waitFor()
         if (section === 'todo') {
           for (const tool of ['controls', 'requests']) await page.locator(`[data-name="${tool}"]`).click()
           await page.locator('.log-entry summary').first().click()
@@ -132,7 +133,7 @@ async function faultsOf(page: Page, options: object): Promise<string[]> {
 async function fill(world: PageWorld): Promise<{ open: string; settledOne: string }> {
   const forms = formsWith('出差拜访客户，往返高铁')
   const lead = await world.person('u_lead')
-  const { body: receipt } = await upload(world.server.url, (await world.person('u_dev')).token, {
+  const { body: receipt } = await upload(world.url, (await world.person('u_dev')).token, {
     content: PNG,
     name: '发票.png',
   })

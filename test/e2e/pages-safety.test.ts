@@ -160,9 +160,7 @@ async function typeEverywhere(world: PageWorld): Promise<InstanceView> {
     await world.submit('u_dev', 'access', formsWith(text).access, choice)
   }
   const names = CORPUS.slice(0, 9).map((name) => `${name}.pdf`)
-  const files = await Promise.all(
-    names.map((name) => upload(world.server.url, dev.token, { content: PDF, name })),
-  )
+  const files = await Promise.all(names.map((name) => upload(world.url, dev.token, { content: PDF, name })))
   const receipts = files.map(({ body }) => (body as { id: string }).id)
   const refused = await world.submit('u_dev', 'leave', formsWith(ALL.slice(0, 500)).leave)
   await lead.decide(openTaskOf(refused), 'reject', ALL)
