@@ -1,9 +1,12 @@
-import type { FrameLocator, Page } from 'playwright-core'
+import type { FrameLocator, Frame as Content, Page } from 'playwright-core'
 
 export type Frame = FrameLocator
 
 /** The phone or the PC in the client. */
 export const frameOf = (page: Page): Frame => page.frameLocator('iframe')
+
+/** What `frame` of the world opened: the page itself, or the one in the client's frame. */
+export const contentOf = (page: Page): Content => page.frames().at(-1) ?? page.mainFrame()
 
 /** Opens a definition's form with its tile on the start page. */
 export async function openForm(page: Page, name: string): Promise<Frame> {

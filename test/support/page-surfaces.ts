@@ -9,6 +9,14 @@ export const SURFACES: readonly Surface[] = [
   { what: 'as a web app', mode: 'phone', isWebApp: true },
 ]
 
+type App = { what: string; isWebApp: boolean; modes: readonly Mode[] }
+
+/** Both kinds of app; in the web app the pages for PCs are what they are in the mini program. */
+export const APPS: readonly App[] = [
+  { what: 'as a mini program', isWebApp: false, modes: ['phone', 'pc'] },
+  { what: 'as a web app', isWebApp: true, modes: ['phone'] },
+]
+
 const ROUTES = {
   home: { phone: 'pages/home/index', pc: 'pc/pages/home/index' },
   form: { phone: 'pages/approval-form/index', pc: 'pc/pages/create-form/index' },
