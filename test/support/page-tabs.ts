@@ -1,5 +1,15 @@
+import { basename, join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { openBrowser } from './browser.ts'
+
+const PICTURES = join(import.meta.dirname, '../../screenshots')
+
+const pictureOf = (count: number): string => {
+  const { testPath = '', currentTestName = '' } = expect.getState()
+  const name = `${basename(testPath, '.test.ts')} ${currentTestName}`.replace(/[^\p{L}\p{N}]+/gu, '-')
+  return join(PICTURES, `${name.slice(0, 120)}-${count}.png`)
+}
 
 type Size = { width: number; height: number }
 
@@ -28,9 +38,12 @@ export function createTabs(watch: (page: Page) => void) {
       await page.goto(address)
       return page
     },
+    /** What each showed last is kept as a picture. */
     async closeAll(): Promise<void> {
       const open = contexts
       contexts = []
+      const pages = open.flatMap((context) => context.pages())
+      for (const [at, page] of pages.entries()) await page.screenshot({ path: pictureOf(at + 1) })
       for (const context of open) await context.close()
     },
     close: async () => (await browser)?.close(),
