@@ -107,7 +107,7 @@ describe.skipIf(lacksBrowser('the keyboard alone'))('with nothing but a keyboard
           days,
         })
       }
-      const page = await world.client('todo', { user, mode, page: `${PAGES[mode].list}?box=todo` })
+      const page = await world.client('todo', { user, mode, route: `${PAGES[mode].list}?box=todo` })
       const frame = page.frameLocator('iframe')
       const { press, pressBack } = keysOf(page)
       const row = (days: number) => frame.getByRole('button', { name: new RegExp(`天数: ${days}`) })
