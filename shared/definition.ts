@@ -43,6 +43,24 @@ export type NodeMode = z.infer<typeof NodeMode>
 export const ReasonPolicy = z.enum(['required', 'optional', 'none'])
 export type ReasonPolicy = z.infer<typeof ReasonPolicy>
 
+/** So many working hours after it is a person's turn. */
+const Hours = z.number().positive().max(1_000)
+
+/** What happens at a node when nobody acts. */
+export const Timeout = z
+  .strictObject({
+    remind: Hours.optional(),
+    escalate: Hours.optional(),
+    approve: Hours.optional(),
+    reject: Hours.optional(),
+  })
+  .refine(
+    ({ approve, reject }) => approve === undefined || reject === undefined,
+    'either approves or rejects',
+  )
+export type Timeout = z.infer<typeof Timeout>
+export type TimeoutAction = keyof Timeout
+
 export const FlowNode = z.strictObject({
   id: Key,
   name: LocalizedText,
@@ -50,6 +68,7 @@ export const FlowNode = z.strictObject({
   approvers: ApproverRule,
   mode: NodeMode.default('any'),
   reason: ReasonPolicy.default('optional'),
+  timeout: Timeout.optional(),
 })
 export type FlowNode = z.infer<typeof FlowNode>
 

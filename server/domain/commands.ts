@@ -1,7 +1,7 @@
 import type { CompleteReason } from '../../shared/status.ts'
 import { TEXTS } from '../../shared/texts.ts'
 import { AppError } from './errors.ts'
-import { addCc, advance, createRecorder, end, nodeOf, passIfDone } from './flow.ts'
+import { addCc, advance, createRecorder, end, nodeOf, passIfDone, type Recorder } from './flow.ts'
 import { ownOpenTask, ownTask, readReason, wordsWithStatus } from './own-task.ts'
 import { isLost } from './seats.ts'
 import type { Event, Files, HistoryEntry, Instance, Stamp, Task } from './instance.ts'
@@ -36,13 +36,23 @@ export function decide(instance: Instance, decision: Decision, stamp: Stamp & { 
   const reason = readReason(instance, task, decision.reason)
 
   const recorder = createRecorder(instance, stamp)
-  const completeReason = decision.verdict === 'APPROVED' ? 'approved' : 'rejected'
-  const { verdict: status, files = {} } = decision
-  const named = Object.keys(files).length > 0 ? { files } : {}
-  recorder.record({ type: 'task_ended', taskId: task.id, status, completeReason, reason, ...named })
-  if (isLost(recorder.state(), nodeOf(recorder.state(), task.nodeId))) end(recorder, 'REJECTED')
-  else if (passIfDone(recorder, task.nodeId)) advance(recorder)
+  const { verdict, files } = decision
+  const completeReason = verdict === 'APPROVED' ? 'approved' : 'rejected'
+  decisionOf(recorder, task, { verdict, completeReason, reason, files })
   return { instance: recorder.state(), entries: recorder.entries() }
+}
+
+/** Records a decision, and all that follows from it. */
+export function decisionOf(
+  recorder: Recorder,
+  { id: taskId, nodeId }: Task,
+  decision: Omit<Decision, 'taskId'> & { completeReason: CompleteReason },
+): void {
+  const { verdict: status, completeReason, reason, files = {} } = decision
+  const named = Object.keys(files).length > 0 ? { files } : {}
+  recorder.record({ type: 'task_ended', taskId, status, completeReason, reason, ...named })
+  if (isLost(recorder.state(), nodeOf(recorder.state(), nodeId))) end(recorder, 'REJECTED')
+  else if (passIfDone(recorder, nodeId)) advance(recorder)
 }
 
 /** Takes an approval back. Throws `instance_not_found` unless it is the person's own, `instance_already_ended`. */

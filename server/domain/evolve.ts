@@ -94,6 +94,12 @@ function change(
           task.id === event.taskId ? { ...task, postponedUntil: event.until ?? undefined } : task,
         ),
       }
+    case 'timed_out':
+      return {
+        tasks: instance.tasks.map((task) =>
+          task.id === event.taskId ? { ...task, timeouts: [...(task.timeouts ?? []), event.action] } : task,
+        ),
+      }
     case 'seat_moved':
       return { route: moveSeat(instance, event), ...knowing(instance, event.people) }
     case 'signers_added':

@@ -1,5 +1,5 @@
 import type { NodeStatus } from '../../shared/api.ts'
-import type { Lane, NodeMode, ReasonPolicy } from '../../shared/definition.ts'
+import type { Lane, NodeMode, ReasonPolicy, TimeoutAction } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
 import type { Channel, CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'
 
@@ -65,6 +65,8 @@ export type Task = {
   postponedUntil?: number | undefined
   /** Ids of the files that came with the decision. */
   attachments?: readonly string[] | undefined
+  /** What time has done with it. */
+  timeouts?: readonly TimeoutAction[] | undefined
   /** Feishu's update_time: grows with every change, never the wall clock alone. */
   clock: number
 }
@@ -134,6 +136,7 @@ export type Event =
       files?: Files | undefined
     }
   | { type: 'task_postponed'; taskId: string; until: number | null }
+  | { type: 'timed_out'; taskId: string; action: TimeoutAction }
   | { type: 'seat_moved'; nodeId: string; seat: string; to: string; people: People }
   | {
       type: 'signers_added'
@@ -179,6 +182,7 @@ export const SHOWN_IN_FEISHU: Record<Event['type'], boolean> = {
   task_opened: true,
   task_ended: true,
   task_postponed: false,
+  timed_out: false,
   seat_moved: true,
   signers_added: true,
   rolled_back: true,

@@ -41,10 +41,7 @@ export function ownTask(instance: Instance, taskId: string, by: string): Task {
  * `person_not_allowed`.
  */
 export function assertNewAt(instance: Instance, nodeId: string, users: readonly string[]): void {
-  const there = seatsOf(nodeOf(instance, nodeId)).map(({ person }) => person)
-  const refused = [instance.initiator.userId, ...there]
-  const isTwice = new Set(users).size < users.length
-  if (users.length > 0 && !isTwice && !users.some((one) => refused.includes(one))) return
+  if (mayComeIn(instance, nodeId, users)) return
   throw new AppError(
     'person_not_allowed',
     `Nobody of ${users.join(', ')} may be at node ${nodeId} already.`,
@@ -52,6 +49,14 @@ export function assertNewAt(instance: Instance, nodeId: string, users: readonly 
       words: TEXTS.personNotAllowed,
     },
   )
+}
+
+/** Whether all of them would be new at the node, and none is the initiator. */
+export function mayComeIn(instance: Instance, nodeId: string, users: readonly string[]): boolean {
+  const there = seatsOf(nodeOf(instance, nodeId)).map(({ person }) => person)
+  const refused = [instance.initiator.userId, ...there]
+  const isTwice = new Set(users).size < users.length
+  return users.length > 0 && !isTwice && !users.some((one) => refused.includes(one))
 }
 
 /** Throws `too_many_tasks`. */

@@ -21,7 +21,7 @@ const STATUS_OF: Record<CompleteReason, CardStatus> = {
   add_post: 'APPROVED',
   delete: 'DELETED',
   delete_assignee: 'PROCESSED',
-  node_auto_reject: 'PROCESSED',
+  node_auto_reject: 'REJECTED',
   auto_skip: 'PROCESSED',
   manual_skip: 'PROCESSED',
   submit_again: 'PROCESSED',

@@ -9,6 +9,7 @@ import { handOver, terminate } from '../../server/domain/operate.ts'
 import { resubmit } from '../../server/domain/resubmit.ts'
 import { rollback, rollbackTargets } from '../../server/domain/rollback.ts'
 import { tell } from '../../server/domain/tell.ts'
+import { timeOut } from '../../server/domain/time-out.ts'
 import { transfer } from '../../server/domain/transfer.ts'
 import { comment, type Remark } from '../../server/domain/comment.ts'
 import { postpone } from '../../server/domain/postpone.ts'
@@ -100,6 +101,9 @@ const KINDS = {
   resubmit: 4,
   terminate: 1,
   handOver: 1,
+  escalate: 1,
+  approveInTime: 1,
+  rejectInTime: 1,
   tell: 1,
 } as const
 
@@ -153,6 +157,8 @@ function chosenTask({ tasks }: Instance, { task, skew }: Move) {
   return among[task % among.length]
 }
 
+const BY_TIME = { by: null, via: 'system' } as const
+
 function command(
   instance: Instance,
   { kind, taskId, nodeId, to, reason, task, ...move }: Move & { taskId: string; nodeId: string },
@@ -189,6 +195,12 @@ function command(
       const from = move.by ?? 'ada'
       return handOver(instance, { from, to, completeReason: 'admin_forward', reason, people }, stamp)
     }
+    case 'escalate':
+      return timeOut(instance, { taskId, action: 'escalate', to, people }, { ...stamp, ...BY_TIME })
+    case 'approveInTime':
+      return timeOut(instance, { taskId, action: 'approve' }, { ...stamp, ...BY_TIME })
+    case 'rejectInTime':
+      return timeOut(instance, { taskId, action: 'reject' }, { ...stamp, ...BY_TIME })
     case 'tell':
       return tell(instance, { users: [to], people }, stamp)
     case 'approve':

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import type { Timeout } from '../../shared/definition.ts'
+import { addSign } from '../../server/domain/add-sign.ts'
+import { decide } from '../../server/domain/commands.ts'
+import { replay } from '../../server/domain/evolve.ts'
+import type { Instance } from '../../server/domain/instance.ts'
+import { openTimeouts, timeOut, type TimeOut } from '../../server/domain/time-out.ts'
+import { aRecord, aRouteNode, aStamp, T0 } from '../support/builders.ts'
+
+const ROUTE = [
+  aRouteNode({ id: 'both', mode: 'all', approvers: ['bob', 'carol'] }),
+  aRouteNode({ id: 'last', approvers: ['dave'] }),
+]
+const begin = () => aRecord({ route: ROUTE }).instance
+const BY_TIME = { at: T0 + 5, by: null, via: 'system' } as const
+const PEOPLE = { gus: { openId: 'ou_gus', name: '古斯' } }
+
+const act = (instance: Instance, input: TimeOut) => timeOut(instance, input, BY_TIME)
+const tasksOf = ({ tasks }: Instance) =>
+  tasks.map(({ assignee, status, completeReason }) =>
+    [assignee, status, completeReason ?? ''].join(' ').trim(),
+  )
+const openOf = (instance: Instance, timeout: Timeout) =>
+  openTimeouts(instance, (nodeId) => (nodeId === 'both' ? timeout : undefined)).map(
+    ({ taskId, action, since, hours }) => [taskId, action, since - T0, hours].join(' '),
+  )
+
+describe('what nobody did in time', () => {
+  it('is approved as if they had, and the history says that time did it', () => {
+    const { instance, entries } = act(begin(), { taskId: 'i1_t1', action: 'approve' })
+    expect(tasksOf(instance)).toEqual(['bob APPROVED approved', 'carol PENDING'])
+    expect(entries.map(({ by, via, event }) => [by, via, event.type])).toEqual([
+      [null, 'system', 'timed_out'],
+      [null, 'system', 'task_ended'],
+    ])
+    const both = act(instance, { taskId: 'i1_t2', action: 'approve' }).instance
+    expect(tasksOf(both).at(-1)).toBe('dave PENDING')
+  })
+
+  it('is rejected', () => {
+    const { instance } = act(begin(), { taskId: 'i1_t1', action: 'reject' })
+    expect(instance.status).toBe('REJECTED')
+    expect(tasksOf(instance)).toEqual(['bob REJECTED node_auto_reject', 'carol DONE others'])
+  })
+
+  it('goes to their manager, once for a place', () => {
+    const { instance } = act(begin(), { taskId: 'i1_t1', action: 'escalate', to: 'gus', people: PEOPLE })
+    expect(tasksOf(instance)).toEqual(['bob TRANSFERRED system_forward', 'carol PENDING', 'gus PENDING'])
+    expect(instance.people['gus']?.name).toBe('古斯')
+    expect(openOf(instance, { escalate: 8 })).toEqual(['i1_t2 escalate 0 8'])
+    const again = act(instance, { taskId: 'i1_t3', action: 'escalate', to: 'hal', people: {} })
+    expect(again.entries).toEqual([])
+  })
+
+  it('stays where it is when whoever would take over is there already', () => {
+    const { instance } = act(begin(), { taskId: 'i1_t1', action: 'escalate', to: 'carol', people: {} })
+    expect(tasksOf(instance)).toEqual(['bob PENDING', 'carol PENDING'])
+    expect(openOf(instance, { escalate: 8 })).toEqual(['i1_t2 escalate 0 8'])
+  })
+
+  it('is reminded of once', () => {
+    const first = act(begin(), { taskId: 'i1_t1', action: 'remind' })
+    expect(first.entries).toHaveLength(1)
+    expect(act(first.instance, { taskId: 'i1_t1', action: 'remind' }).entries).toEqual([])
+    expect(openOf(first.instance, { remind: 4, approve: 16 })).toEqual([
+      'i1_t1 approve 0 16',
+      'i1_t2 remind 0 4',
+      'i1_t2 approve 0 16',
+    ])
+  })
+
+  it('changes nothing once somebody acted, or the approval has ended', () => {
+    const decided = decide(
+      begin(),
+      { taskId: 'i1_t1', verdict: 'REJECTED', reason: null },
+      aStamp({ by: 'bob' }),
+    ).instance
+    for (const action of ['approve', 'reject', 'remind'] as const)
+      for (const taskId of ['i1_t1', 'i1_t2', 'i1_t9'])
+        expect(act(decided, { taskId, action }).entries).toEqual([])
+    expect(openOf(decided, { approve: 1 })).toEqual([])
+  })
+
+  it('counts from when it became a place’s turn, whoever has it now', () => {
+    const added = addSign(
+      begin(),
+      { taskId: 'i1_t1', users: ['gus'], position: 'before', reason: null, people: PEOPLE },
+      aStamp({ by: 'bob', at: T0 + 1_000 }),
+    ).instance
+    expect(openOf(added, { approve: 9 })).toEqual(['i1_t2 approve 0 9', 'i1_t3 approve 1000 9'])
+  })
+
+  it('replays', () => {
+    const record = aRecord({ route: ROUTE })
+    const { instance, entries } = act(record.instance, { taskId: 'i1_t1', action: 'approve' })
+    expect(replay([...record.history, ...entries])).toEqual(instance)
+  })
+})
