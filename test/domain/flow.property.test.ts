@@ -38,7 +38,7 @@ function playAll({
 }
 
 /** A task without what Feishu does not know of it. */
-const shown = ({ postponedUntil, ...task }: Task) => task
+const shown = ({ postponedUntil, timeouts, ...task }: Task) => task
 
 describe('whatever people do, in whatever order, at whatever hour', () => {
   it('R23: a pending instance has somebody who can decide, and an ended one has nobody', () => {
