@@ -44,6 +44,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'server/delivery': WORKS_FOR_THE_OUTBOX,
   'server/reconcile': WORKS_FOR_THE_OUTBOX,
   'server/reminders': [...WORKS_FOR_THE_OUTBOX, 'croner'],
+  'server/timeouts': WORKS_FOR_THE_OUTBOX,
   'server/callbacks': [
     ...['shared', 'server/usecases', ERRORS],
     ...['koa', '@koa/router', 'raw-body', 'zod', 'lossless-json', 'node:crypto'],

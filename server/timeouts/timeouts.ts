@@ -1,18 +1,18 @@
 import { findNode } from '../../shared/definition.ts'
 import { addWorkingTime, type Calendar, type TimeOfDay } from '../domain/calendar.ts'
 import { toRecord } from '../domain/effects.ts'
-import type { InstanceRecord } from '../domain/record.ts'
+import type { Instance, KnownPerson } from '../domain/instance.ts'
 import { openTimeouts, timeOut, type OpenTimeout, type TimeOut } from '../domain/time-out.ts'
 import type { Log } from '../runtime/logger.ts'
 import type { Store } from '../store/contract.ts'
 
 export type TimeoutDeps = {
   store: Pick<Store, 'instances' | 'definitions'>
-  /** Who takes over from whom; undefined when there is nobody. May reject: then it is tried again. */
-  successorOf: (
+  /** Who takes over from a person; undefined when there is nobody. May reject: then it is tried again. */
+  escalateFrom: (
     userId: string,
-    record: InstanceRecord,
-  ) => Promise<{ to: string; name: string; openId: string } | undefined>
+    instance: Instance,
+  ) => Promise<({ userId: string } & KnownPerson) | undefined>
   calendar: () => Promise<Calendar>
   now: () => number
   log: Pick<Log, 'info' | 'warn'>
@@ -102,16 +102,16 @@ async function actOn(deps: TimeoutDeps, id: string, due: Due): Promise<void> {
 }
 
 async function commandFor(
-  { store, successorOf }: TimeoutDeps,
+  { store, escalateFrom }: TimeoutDeps,
   id: string,
   { taskId, action }: Due,
 ): Promise<TimeOut> {
   if (action !== 'escalate') return { taskId, action }
   const record = await store.instances.read(id)
   const task = record?.instance.tasks.find((one) => one.id === taskId)
-  const found = record && task ? await successorOf(task.assignee, record) : undefined
+  const found = record && task ? await escalateFrom(task.assignee, record.instance) : undefined
   // With nobody to take over it stays where it is, and that is noted.
   if (!found) return { taskId, action, to: task?.assignee ?? '', people: {} }
-  const { to, name, openId } = found
+  const { userId: to, name, openId } = found
   return { taskId, action, to, people: { [to]: { name, openId } } }
 }

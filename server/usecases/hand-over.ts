@@ -6,7 +6,7 @@ import type { Instance } from '../domain/instance.ts'
 import { handOver, type HandOver } from '../domain/operate.ts'
 import type { UseCaseContext } from './context.ts'
 import { createDirectory, resolveNamed, type Directory } from './directory.ts'
-import { definitionOf } from './stored.ts'
+import { findSuccessor } from './successor.ts'
 
 type Input = { from: string; to: string; reason: string }
 
@@ -43,14 +43,9 @@ export async function handOverLeaver(
   const { userId: from, manager } = leaver
   const directory = createDirectory(ctx.people)
   const how = { from, reason: null, completeReason: 'forward_resign', via: 'system' } as const
-  return replaceEverywhere(ctx, directory, how, async (instance) => {
-    const { definition } = await definitionOf(ctx, instance)
-    for (const id of [...(manager === null ? [] : [manager]), ...definition.managers]) {
-      const contact = await directory.active(id)
-      if (contact && contact.userId !== from) return contact.userId
-    }
-    return undefined
-  })
+  return replaceEverywhere(ctx, directory, how, (instance) =>
+    findSuccessor(ctx, directory, { from, manager }, instance),
+  )
 }
 
 async function replaceEverywhere(

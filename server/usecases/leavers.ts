@@ -1,10 +1,7 @@
-import { z } from 'zod'
 import type { UseCaseContext } from './context.ts'
 import { handOverLeaver, type Leaver } from './hand-over.ts'
 
 const NOTE = 'leavers'
-
-const Noted = z.array(z.object({ userId: z.string(), manager: z.string().nullable() })).catch([])
 
 export type Leavers = {
   /** Durable when it resolves: what they left open is handed over, now or after the next start. */
@@ -16,9 +13,10 @@ export type Leavers = {
 /** Those who left and whose open approvals still lie with them; changes of the list come one after another. */
 export function createLeavers(ctx: UseCaseContext): Leavers {
   let last: Promise<unknown> = Promise.resolve()
+  const noted = async () => ((await ctx.store.notes.read(NOTE)) ?? []) as Leaver[]
   const edit = (change: (leavers: Leaver[]) => Leaver[]): Promise<void> => {
     const done = last.then(async () => {
-      const before = Noted.parse(await ctx.store.notes.read(NOTE))
+      const before = await noted()
       const after = change(before)
       if (after.length !== before.length) await ctx.store.notes.save(NOTE, after)
     })
@@ -29,7 +27,7 @@ export function createLeavers(ctx: UseCaseContext): Leavers {
   return {
     note: (leaver) => edit((leavers) => [...without(leaver.userId)(leavers), leaver]),
     async run() {
-      for (const leaver of Noted.parse(await ctx.store.notes.read(NOTE))) {
+      for (const leaver of await noted()) {
         await handOverLeaver(ctx, leaver)
         await edit(without(leaver.userId))
       }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { instantOf, readWeekdays, type Calendar } from '../../server/domain/calendar.ts'
 import { createTimeouts } from '../../server/timeouts/timeouts.ts'
+import { escalateFrom } from '../../server/usecases/successor.ts'
 import { readInstance } from '../../server/usecases/read-instance.ts'
 import { submitInstance } from '../../server/usecases/submit-instance.ts'
 import { aDefinition, T0 } from '../support/builders.ts'
@@ -28,10 +29,7 @@ async function setUp(timeout: object | undefined, holidays: string[] = []) {
     createTimeouts({
       ...{ store: ctx.store, now: ctx.now, log },
       calendar: () => Promise.resolve(calendar(holidays)),
-      successorOf: async (userId) => {
-        const manager = userId === 'u_hr' ? 'u_lead' : undefined
-        return manager === undefined ? undefined : { to: manager, name: '李德', openId: 'ou_lead' }
-      },
+      escalateFrom: (userId, instance) => escalateFrom(ctx, userId, instance),
     })
   const { id } = await submitInstance(ctx, {
     ...{ definition: definition.code, form: { kind: 'annual', days: 2 }, approvers: {}, cc: [] },
