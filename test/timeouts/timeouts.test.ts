@@ -39,7 +39,7 @@ async function setUp(timeout: object | undefined, holidays: string[] = []) {
     const { tasks, status } = await readInstance(ctx, { id, userId: 'u_alice', locale: undefined })
     return [status, ...tasks.map(({ assignee, status: how }) => `${assignee.userId} ${how}`)]
   }
-  return { ...harness, timeouts, shown, at: (instant: number) => void advance(instant - ctx.now()) }
+  return { ...harness, timeouts, shown, at: (instant: number) => advance(instant - ctx.now()) }
 }
 
 const WAITING = ['PENDING', 'u_hr PENDING']
