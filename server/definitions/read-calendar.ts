@@ -1,5 +1,4 @@
 import { CalendarFile } from '../../shared/calendar-file.ts'
-import type { FileFault } from '../../shared/operator-api.ts'
 import { readYamlFile, type Parsed } from './read-yaml.ts'
 
 /** Beside the definitions, and none of them. */

@@ -104,6 +104,7 @@ export function settingsFor(
     DEFINITIONS_DIR: join(ROOT, 'sandbox/definitions'),
     ADMIN_TOKEN,
     RECONCILE_SECONDS: '3600',
+    REMINDER_TIME: 'off',
     LOG_LEVEL: 'debug',
   }
   if (!sandbox) return common
