@@ -1,14 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { DoctorReport, ReconcileRequest, ReconcileResponse } from '../shared/operator-api.ts'
+import type {
+  DoctorReport,
+  ReconcileRequest,
+  ReconcileResponse,
+  ReminderResponse,
+} from '../shared/operator-api.ts'
 import { openKeyRing, type KeyRing } from './callbacks/action-context.ts'
 import { createApprovalCallback } from './callbacks/approval-callback.ts'
 import { openCallbackCredentials } from './callbacks/callback-credentials.ts'
 import { createCardCallback, createEventCallback } from './callbacks/event-callback.ts'
-import type { FeishuSettings } from './config.ts'
+import type { Config, FeishuSettings } from './config.ts'
+import { createCalendarReader } from './definitions/read-calendar.ts'
 import { createRegistry, type Registry } from './definitions/register.ts'
 import { createGate } from './delivery/pacing.ts'
 import { startDelivery } from './delivery/worker.ts'
 import { examine } from './doctor.ts'
+import { readTimeOfDay, readWeekdays } from './domain/calendar.ts'
 import { cardStatusOf } from './feishu/card-status.ts'
 import { createFeishu } from './feishu/client.ts'
 import type { FeishuPort } from './feishu/port.ts'
@@ -17,6 +24,8 @@ import { createHttpApp } from './http/koa-app.ts'
 import { createWebApp, webAppSettings } from './http/web-app.ts'
 import { createNodeServer, type NodeServer } from './http/node-server.ts'
 import { createReconcile, type Reconcile } from './reconcile/reconcile.ts'
+import { createRefresh } from './reminders/refresh.ts'
+import { createReminders, type Reminders } from './reminders/reminders.ts'
 import type { Clock } from './runtime/clock.ts'
 import type { Log } from './runtime/logger.ts'
 import { startLoop } from './runtime/loop.ts'
@@ -38,6 +47,7 @@ export type AppSettings = {
   definitionsDir: string
   adminToken: string | undefined
   trustedProxies: readonly string[]
+  reminders: Config['reminders']
   reconcileEverySeconds: number
   pid: number
 }
@@ -49,6 +59,7 @@ export type App = {
   ctx: UseCaseContext
   registry: Registry
   reconcile: (request: ReconcileRequest) => Promise<ReconcileResponse>
+  remind: () => Promise<ReminderResponse>
   doctor: () => Promise<DoctorReport>
   /** Answers HTTP, delivers, reconciles and registers definitions until `close`. Resolves with the port. */
   serve: (address: { port: number; host: string }) => Promise<number>
@@ -69,21 +80,28 @@ type Parts = {
   registry: Registry
   reconcile: Reconcile
   leavers: Leavers
+  reminders: Reminders
 }
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
+const REMIND_EVERY_MS = 10_000
+/** Also how far apart two updates of one reminder are at least. */
+const REFRESH_EVERY_MS = 3_000
+/** So that a reminder says what is true when it leaves: whoever would wait longer composes it anew. */
+const UNSTALE_MS = 1_000
 
 /** Opens the store and wires every part once. Rejects with `StoreOpenError` when the data cannot be had. */
 export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App> {
   const stopping = new AbortController()
   const parts = await openParts(settings, deps, stopping.signal)
-  const { store, ctx, registry, reconcile } = parts
+  const { store, ctx, registry, reconcile, reminders } = parts
   const endings: (() => Promise<unknown>)[] = []
   return {
     ctx,
     registry,
     reconcile: ({ all }) => reconcile.runOnce(all ? { since: 0 } : {}),
+    remind: reminders.runNow,
     doctor: () => seeDoctor(parts),
     serve: async (address) => {
       const server = await createServer(parts)
@@ -135,8 +153,25 @@ async function openParts(
   })
   const reconcile = createReconcile({ store, feishu: feishu.delivery, now, log })
   const leavers = createLeavers(ctx)
-  return { settings, clock, log, store, keyRing, feishu, metrics, ctx, registry, reconcile, leavers }
+  const reminders = createReminders({
+    store,
+    feishu: feishu.reminders,
+    clock,
+    ...reminderSettings(settings.reminders),
+    readCalendar: createCalendarReader(folder, log).read,
+    random: Math.random,
+    signal,
+    log,
+  })
+  const work = { registry, reconcile, leavers, reminders }
+  return { settings, clock, log, store, keyRing, feishu, metrics, ctx, ...work }
 }
+
+const reminderSettings = ({ time, timeZone, weekdays }: AppSettings['reminders']) => ({
+  time: time === 'off' ? null : readTimeOfDay(time),
+  timeZone,
+  weekdays: readWeekdays(weekdays),
+})
 
 type Connection = Pick<Parts, 'settings' | 'clock' | 'log' | 'metrics' | 'keyRing'>
 
@@ -156,7 +191,11 @@ function connect({ settings, clock, log, metrics, keyRing }: Connection, signal:
       key: app.callbackKey,
     },
     sign: keyRing.sign,
-    gate: createGate({ clock, signal }),
+    gate: createGate({
+      clock,
+      signal,
+      limits: { message_send: { maxWaitMs: UNSTALE_MS }, message_update: { maxWaitMs: UNSTALE_MS } },
+    }),
     now: clock.now,
     log,
     count: metrics.feishuCall,
@@ -164,7 +203,8 @@ function connect({ settings, clock, log, metrics, keyRing }: Connection, signal:
 }
 
 async function createServer(parts: Parts): Promise<NodeServer> {
-  const { settings, clock, log, store, keyRing, feishu, metrics, ctx, registry, reconcile, leavers } = parts
+  const { settings, clock, log, store, keyRing, feishu, metrics, ctx } = parts
+  const { registry, reconcile, leavers, reminders } = parts
   const { callbackToken: token, callbackKey, verificationToken, encryptKey } = settings.feishu
   const credentials = await openCallbackCredentials(store.notes, { token, key: callbackKey ?? null })
   const secrets = { verificationToken, encryptKey }
@@ -203,6 +243,7 @@ async function createServer(parts: Parts): Promise<NodeServer> {
     requestDone: metrics.requestDone,
     operations: {
       reconcile: ({ all }) => reconcile.runOnce(all ? { since: 0 } : {}),
+      remind: reminders.runNow,
       planDefinitions: registry.plan,
       applyDefinitions: registry.apply,
       doctor: () => seeDoctor(parts),
@@ -219,15 +260,19 @@ const webAppOf = ({ feishu, publicUrl }: AppSettings) =>
 
 /** Everything that goes on by itself. Answers how to end it. */
 function startWork(parts: Parts, signal: AbortSignal): () => Promise<unknown> {
-  const { settings, clock, log, store, feishu, metrics, registry, reconcile, ctx, leavers } = parts
+  const { settings, clock, log, store, feishu, metrics, ctx } = parts
+  const { registry, reconcile, leavers, reminders } = parts
   const deps = { store, feishu: feishu.delivery, cardStatusOf, clock, log, metrics }
   const delivery = startDelivery({ ...deps, random: Math.random })
+  const refresh = createRefresh({ store, feishu: feishu.reminders, clock, random: Math.random, log })
   const everyMs = settings.reconcileEverySeconds * 1_000
   const loops = [
     startLoop({ clock, log, everyMs, run: () => reconcile.runOnce() }),
     startLoop({ clock, log, everyMs: HOUR_MS, run: () => store.sessions.removeExpired(clock.now()) }),
     startLoop({ clock, log, everyMs: HOUR_MS, run: () => removeUnnamedFiles(ctx) }),
     startLoop({ clock, log, everyMs: MINUTE_MS, run: leavers.run }),
+    startLoop({ clock, log, everyMs: REMIND_EVERY_MS, run: reminders.look }),
+    startLoop({ clock, log, everyMs: REFRESH_EVERY_MS, run: refresh.look }),
   ]
   // Once: only a process that ended in the middle of an upload leaves anything.
   const tidying = store.attachments.removeOrphans().catch((error: unknown) => {
@@ -253,8 +298,9 @@ async function readiness(store: Store, registry: Registry): Promise<Readiness> {
 
 async function seeDoctor({ feishu, settings, store }: Parts): Promise<DoctorReport> {
   const { publicUrl } = settings
+  const reminds = settings.reminders.time !== 'off'
   const pingStore = (): Promise<void> => store.ping()
-  return { findings: await examine({ feishu: feishu.doctor, publicUrl, fetchText, pingStore }) }
+  return { findings: await examine({ feishu: feishu.doctor, publicUrl, reminds, fetchText, pingStore }) }
 }
 
 async function fetchText(url: string): Promise<{ status: number; text: string }> {

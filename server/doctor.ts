@@ -4,6 +4,8 @@ import type { Answer, DoctorPort, Failure } from './feishu/port.ts'
 export type DoctorDeps = {
   feishu: DoctorPort
   publicUrl: string
+  /** Whether reminders go out by themselves. */
+  reminds: boolean
   /** GETs an address of ours from here: the body, or why it cannot be had. */
   fetchText: (url: string) => Promise<{ status: number; text: string }>
   /** Rejects when the store cannot be reached or written. */
@@ -35,6 +37,8 @@ const SCOPES: readonly { need: string; anyOf: readonly string[] }[] = [
     anyOf: ['contact:department.organize:readonly', 'contact:contact:readonly_as_app'],
   },
 ]
+
+const FOR_REMINDERS = { need: 'send reminders', anyOf: ['im:message:send_as_bot', 'im:message'] }
 
 const CLOCK_TOLERANCE_MS = 30_000
 
@@ -75,7 +79,7 @@ async function checkToken({ feishu }: DoctorDeps): Promise<Finding> {
   )
 }
 
-async function checkScopes({ feishu }: DoctorDeps): Promise<Finding[]> {
+async function checkScopes({ feishu, reminds }: DoctorDeps): Promise<Finding[]> {
   const answer = await feishu.scopes()
   if (!answer.ok)
     return [
@@ -86,7 +90,8 @@ async function checkScopes({ feishu }: DoctorDeps): Promise<Finding[]> {
       ),
     ]
   const granted = new Set(answer.value)
-  return SCOPES.map(({ need, anyOf }) => {
+  const wanted = reminds ? [...SCOPES, FOR_REMINDERS] : SCOPES
+  return wanted.map(({ need, anyOf }) => {
     const name = `scope to ${need}`
     const has = anyOf.find((scope) => granted.has(scope))
     return has

@@ -6,6 +6,7 @@ import type {
   OutboxResponse,
   ReconcileRequest,
   ReconcileResponse,
+  ReminderResponse,
 } from '../shared/operator-api.ts'
 import type { AdminClient } from './admin-client.ts'
 import type { App } from './app.ts'
@@ -17,6 +18,7 @@ export type Operator = {
   outbox: (query: { state?: 'pending' | 'parked'; cursor?: string }) => Promise<OutboxResponse>
   retry: (effectId: string) => Promise<EffectView>
   reconcile: (request: ReconcileRequest) => Promise<ReconcileResponse>
+  remind: () => Promise<ReminderResponse>
   planDefinitions: () => Promise<DefinitionPlan>
   applyDefinitions: () => Promise<DefinitionsApplied>
   doctor: () => Promise<DoctorReport>
@@ -28,6 +30,7 @@ export function remoteOperator({ call }: AdminClient): Operator {
     outbox: (query) => call('GET', `/outbox?${new URLSearchParams({ limit: '500', ...query }).toString()}`),
     retry: (effectId) => call('POST', `/outbox/${encodeURIComponent(effectId)}/retry`),
     reconcile: (request) => call('POST', '/reconcile', request),
+    remind: () => call('POST', '/reminders'),
     planDefinitions: () => call('POST', '/definitions/plan'),
     applyDefinitions: () => call('POST', '/definitions/apply'),
     doctor: () => call('POST', '/doctor'),
@@ -35,7 +38,7 @@ export function remoteOperator({ call }: AdminClient): Operator {
 }
 
 /** On the data folder itself. What it queues is delivered once a server runs. */
-export function localOperator({ ctx, registry, reconcile, doctor }: App): Operator {
+export function localOperator({ ctx, registry, reconcile, remind, doctor }: App): Operator {
   return {
     outbox: async (query) => {
       const { items, nextCursor } = await listEffects(ctx, { limit: 500, ...query })
@@ -43,6 +46,7 @@ export function localOperator({ ctx, registry, reconcile, doctor }: App): Operat
     },
     retry: (effectId) => retryEffect(ctx, effectId),
     reconcile,
+    remind,
     planDefinitions: registry.plan,
     applyDefinitions: registry.apply,
     doctor,

@@ -76,6 +76,18 @@ export const VERBS: Readonly<Record<string, Verb>> = {
       return { lines: [...lines, ...repaired.map((id) => `repair   ${id}`)], value: result, ok: true }
     },
   },
+  remind: {
+    usage: 'remind',
+    does: 'sends the daily reminder now, to nobody twice a day',
+    run: async (operator) => {
+      const result = await operator.remind()
+      const { day, holiday, sent, skipped, failed, reasons } = result
+      const lines = holiday
+        ? [`${day} is a holiday of the calendar: nobody is reminded.`]
+        : [`${day}: ${sent} sent, ${skipped} skipped, ${failed} failed.`, ...reasons]
+      return { lines, value: result, ok: failed === 0 }
+    },
+  },
   doctor: {
     usage: 'doctor',
     does: 'finds what is set wrongly, and says what to do',

@@ -62,6 +62,21 @@ export const ReconcileResponse = z.object({
 })
 export type ReconcileResponse = z.infer<typeof ReconcileResponse>
 
+export const ReminderResponse = z.object({
+  /** The local day, YYYY-MM-DD. */
+  day: z.string(),
+  /** A holiday of the calendar: nobody is reminded. */
+  holiday: z.boolean(),
+  sent: z.int(),
+  /** People who had theirs that day, or for whom nothing waits any more. */
+  skipped: z.int(),
+  /** People who have none: given up for that day, or tried again later. */
+  failed: z.int(),
+  /** Why, each reason once. */
+  reasons: z.array(z.string()),
+})
+export type ReminderResponse = z.infer<typeof ReminderResponse>
+
 export const AdminDefinition = z.object({
   code: z.string(),
   version: z.int(),

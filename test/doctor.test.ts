@@ -12,6 +12,7 @@ const SCOPES = [
   'contact:user.employee_id:readonly',
   'contact:department.base:readonly',
   'contact:department.organize:readonly',
+  'im:message:send_as_bot',
 ]
 
 const ok = <T>(value: T): Answer<T> => ({ ok: true, value })
@@ -30,6 +31,7 @@ function healthy(overrides: Partial<DoctorDeps['feishu']> = {}, rest: Partial<Do
       ...overrides,
     },
     publicUrl: 'https://approvals.example.com',
+    reminds: true,
     fetchText: async () => ({ status: 200, text: '{"status":"ok"}' }),
     pingStore: async () => undefined,
     ...rest,
@@ -53,6 +55,11 @@ describe('doctor', () => {
 
     expect(found).toHaveLength(1)
     expect(found[0]?.remedy).toContain(missing)
+  })
+
+  it('wants no scope for reminders that are off', async () => {
+    const scopes = async () => ok(SCOPES.filter((scope) => scope !== 'im:message:send_as_bot'))
+    expect(await failures(healthy({ scopes }, { reminds: false }))).toEqual([])
   })
 
   it('asks nothing further without a token, and tells a wrong secret from a network that is down', async () => {

@@ -27,6 +27,7 @@ function operator(overrides: Partial<Operator> = {}): Operator {
       applied: [{ code: 'leave', change: 'update', error: null }],
       faults: [],
     }),
+    remind: async () => ({ day: '2026-11-20', holiday: false, sent: 2, skipped: 1, failed: 0, reasons: [] }),
     doctor: async () => ({ findings: [] }),
     ...overrides,
   }
@@ -81,6 +82,20 @@ describe('verbs', () => {
       text: 'failed   leave  1390001 no',
     })
     expect((await run('definitions apply')).ok).toBe(true)
+  })
+
+  it('remind says what was done, and why not', async () => {
+    expect(await run('remind')).toEqual({ ok: true, text: '2026-11-20: 2 sent, 1 skipped, 0 failed.' })
+
+    const none = { day: '2026-10-01', sent: 0, skipped: 0, failed: 0, reasons: [] }
+    const holiday = operator({ remind: async () => ({ ...none, holiday: true }) })
+    expect((await run('remind', holiday)).text).toContain('2026-10-01 is a holiday')
+
+    const refused = { ...none, holiday: false, failed: 1, reasons: ['never 230013: no availability'] }
+    expect(await run('remind', operator({ remind: async () => refused }))).toEqual({
+      ok: false,
+      text: '2026-10-01: 0 sent, 0 skipped, 1 failed.\nnever 230013: no availability',
+    })
   })
 
   it('doctor fails when something did, and shows what to do', async () => {

@@ -11,25 +11,34 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 
 /** A message of the app's own bot: plain text, or an interactive card (飞书卡片) as far as ours use it. */
 export function makeImMessage(message: ImMessage, context: ClientContext): HTMLElement {
+  const { locale } = context.choice
   const content = bag(message.content)
   const header = bag(content['header'])
-  const title = text(bag(header['title'])['content'])
-  const elements = list(content['elements'] ?? bag(content['body'])['elements'])
+  const title = wordsIn(header['title'], locale)
+  const elements = list(content['elements'])
   return make(
     'article',
     { class: 'card', label: title || message.msgType, data: { tone: text(header['template']) || 'blue' } },
-    title !== '' && make('header', { class: 'card-head' }, make('h3', {}, ...renderMarkdown(title))),
+    title !== '' && make('header', { class: 'card-head' }, make('h3', { text: title })),
     make(
       'div',
       { class: 'card-body' },
       text(content['text']),
       ...elements.flatMap((one) => makeElement(one, context)),
     ),
-    make('time', { class: 'card-time', text: timeText(message.sentAt, context.choice.locale) }),
+    make('time', { class: 'card-time', text: timeText(message.sentAt, locale) }),
   )
 }
 
+/** 配置卡片多语言: the client's own language where the card has it, spelled `zh_cn`. */
+function wordsIn(value: unknown, locale: string): string {
+  const { content, i18n_content: own, i18n } = bag(value)
+  const language = locale.toLowerCase().replace('-', '_')
+  return text(bag(own)[language]) || text(bag(i18n)[language]) || text(content)
+}
+
 function makeElement(element: Bag, context: ClientContext): HTMLElement[] {
+  const { locale } = context.choice
   switch (element['tag']) {
     case 'hr':
       return [make('hr')]
@@ -40,24 +49,40 @@ function makeElement(element: Bag, context: ClientContext): HTMLElement[] {
         make('div', { class: 'card-foot' }, ...list(element['actions']).map((one) => makeLink(one, context))),
       ]
     case 'column_set':
-      return list(element['columns']).flatMap((column) =>
-        list(column['elements']).flatMap((one) => makeElement(one, context)),
-      )
+      return [
+        make(
+          'div',
+          { class: 'card-columns' },
+          ...list(element['columns']).map((one) => makeColumn(one, context)),
+        ),
+      ]
     default: {
-      const words = text(element['content']) || text(bag(element['text'])['content'])
-      const fields = list(element['fields']).map((field) => text(bag(field['text'])['content']))
-      return [words, ...fields].filter(Boolean).map((line) => make('p', {}, ...renderMarkdown(line)))
+      const lines = [element, ...[element['text']].map(bag), ...list(element['elements'])]
+      return lines
+        .map((line) => wordsIn(line, locale))
+        .filter(Boolean)
+        .map((line) => make('p', {}, ...renderMarkdown(line)))
     }
   }
 }
 
-function makeLink(element: Bag, { open, words }: ClientContext): HTMLElement {
-  const many = bag(element['multi_url'])
+const makeColumn = (column: Bag, context: ClientContext): HTMLElement =>
+  make(
+    'div',
+    { data: { width: text(column['width']) } },
+    ...list(column['elements']).flatMap((one) => makeElement(one, context)),
+  )
+
+function makeLink(element: Bag, { open, words, choice }: ClientContext): HTMLElement {
   const [behaviour = {}] = list(element['behaviors'])
-  const url = text(element['url']) || text(many['url']) || text(behaviour['default_url'])
-  const pc = text(many['pc_url']) || text(behaviour['pc_url']) || url
-  const phone = text(many['ios_url']) || text(behaviour['ios_url']) || url
-  return makeButton(text(bag(element['text'])['content']) || words.detail, () => {
-    open({ phone, pc })
-  })
+  const url = text(behaviour['default_url'])
+  const className = element['type'] === 'primary' ? 'button primary' : 'button'
+  const links = { phone: text(behaviour['ios_url']) || url, pc: text(behaviour['pc_url']) || url }
+  return makeButton(
+    wordsIn(element['text'], choice.locale) || words.detail,
+    () => {
+      open(links)
+    },
+    className,
+  )
 }

@@ -7,6 +7,7 @@ import { isJson, readParams, required } from '../platform/params.ts'
 import type { WireRequest } from '../platform/route.ts'
 import type { ImMessage } from '../store/records.ts'
 import type { World } from '../world.ts'
+import { readCard } from './card.ts'
 
 const INVALID = 230001
 const UUID_LIFE_MS = 3_600_000
@@ -32,9 +33,8 @@ export function sendMessage(world: World, request: WireRequest): Answer {
     )
   }
   const body = readParams(SendBody, request.body, INVALID)
-  if (Buffer.byteLength(body.content) > CARD_BYTES && body.msg_type !== 'text') {
-    throw new Refusal(230025, 'The length of the message content reaches its limit: at most 30 KB')
-  }
+  if (body.msg_type !== 'text') refuseLong(request)
+  if (body.msg_type === 'interactive') readCard(body.content)
   const person = receiverOf(world, body.receive_id, type)
   const now = world.clock.now()
   paceOne(world, `to ${person}`, now)
@@ -75,9 +75,7 @@ function receiverOf(world: World, id: string, type: UserIdType): string {
 /** 更新已发送的消息卡片: 14 days, and `update_multi: true` before and after. */
 export function patchMessage(world: World, request: WireRequest): Answer {
   const { content } = readParams(z.object({ content: SendBody.shape.content }), request.body, INVALID)
-  if (Buffer.byteLength(content) > CARD_BYTES) {
-    throw new Refusal(230025, 'The length of the message content reaches its limit: at most 30 KB')
-  }
+  refuseLong(request)
   const message = world.state.im.get(request.params['message_id'] ?? '')
   if (!message) throw new Refusal(99992354, `these ids not existed: ${request.params['message_id'] ?? ''}`)
   if (message.msgType !== 'interactive')
@@ -86,7 +84,8 @@ export function patchMessage(world: World, request: WireRequest): Answer {
   if (now - message.sentAt > UPDATABLE_MS) {
     throw new Refusal(230031, 'Message can only be modified within 14 days after sending.')
   }
-  if (!isShared(message.content) || !isShared(content)) {
+  const isShared = [message.content, content].every((one) => readCard(one).config?.update_multi === true)
+  if (!isShared) {
     throw new Refusal(INVALID, 'config.update_multi must be true in the card before and after the update')
   }
   paceOne(world, `message ${message.messageId}`, now)
@@ -99,8 +98,11 @@ export function patchMessage(world: World, request: WireRequest): Answer {
   return { status: 200, body: { code: 0, msg: 'ok', data: {} } }
 }
 
-const isShared = (content: string): boolean =>
-  (JSON.parse(content) as { config?: { update_multi?: unknown } } | null)?.config?.update_multi === true
+/** 发送消息: of the whole request. */
+function refuseLong({ body }: WireRequest): void {
+  if (Buffer.byteLength(JSON.stringify(body)) <= CARD_BYTES) return
+  throw new Refusal(230025, 'The length of the message content reaches its limit: at most 30 KB')
+}
 
 const recent = new WeakMap<World, Map<string, number[]>>()
 

@@ -147,7 +147,7 @@ export const ROUTES: readonly Route[] = [
     path: '/open-apis/im/v1/messages',
     scopes: IM,
     page: '发送消息',
-    support: 'to people only; text, post and interactive',
+    support: 'to people only; text, post and cards as JSON 1.0',
     handle: sendMessage,
   },
   {
@@ -157,7 +157,7 @@ export const ROUTES: readonly Route[] = [
     path: '/open-apis/im/v1/messages/:message_id',
     scopes: IM,
     page: '更新已发送的消息卡片',
-    support: 'full for cards as JSON',
+    support: 'full for cards as JSON 1.0',
     handle: patchMessage,
   },
   {

@@ -7,6 +7,7 @@ import type {
 import type { Definition } from '../../shared/definition.ts'
 import type { Clock } from '../runtime/clock.ts'
 import { applyDefinitions, planDefinitions, type ApplyOptions, type DefinitionsDeps } from './apply.ts'
+import { readCalendarFile } from './read-calendar.ts'
 import { readDefinitionFiles } from './read-files.ts'
 
 export type Registry = {
@@ -80,7 +81,9 @@ export function createRegistry({ folder, clock, log, ...deps }: RegistryDeps): R
   return {
     plan: async () => {
       const { definitions, faults, isWhole } = await readDefinitionFiles(folder)
-      return { changes: await planDefinitions(deps, definitions, { retire: isWhole }), faults }
+      const calendar = await readCalendarFile(folder)
+      const changes = await planDefinitions(deps, definitions, { retire: isWhole })
+      return { changes, faults: [...faults, ...calendar.faults] }
     },
     apply: async () => {
       const { applied, faults } = await apply({ retire: true, createAgain: true })

@@ -26,12 +26,23 @@ type Meanings = Partial<Record<FailureClass, readonly number[]>>
 
 const CONTACT: Meanings = { never: [40001, 43010], unclear: [40003], configuration: [42008] }
 
+/** 发送消息, 更新已发送的消息卡片: of the person, or of what is said to them; and of the bot. */
+const MESSAGE: Meanings = {
+  never: [
+    230001, 230022, 230028, 230029, 230034, 230035, 230036, 230038, 230053, 230054, 230075, 230099, 230110,
+    99992354,
+  ],
+  configuration: [230006, 230027],
+}
+
 /** What a code means in the answer of one call, where that differs or is not told elsewhere. */
 const IN_CALL: Partial<Record<ApiName, Meanings>> = {
   token: { configuration: [10003, 10005, 99991543, 20002] },
   user: CONTACT,
   department: CONTACT,
   contact_range: CONTACT,
+  message_send: MESSAGE,
+  message_update: MESSAGE,
   // 获取 user_access_token
   login: {
     login_code_dead: [20024],

@@ -8,7 +8,7 @@ import type { Tokens } from './token.ts'
 
 /** `url` is a path of the open platform, or absolute. */
 export type Request = {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PATCH'
   url: string
   params?: Record<string, string | number>
   data?: object

@@ -10,6 +10,7 @@ import { createLogin } from './login.ts'
 import { createContacts } from './people.ts'
 import type { ApiName, FeishuPort, Gate } from './port.ts'
 import type { Callback, Sign } from './quick-approval.ts'
+import { createReminders } from './reminders.ts'
 import { createSdkLog, type Log } from './sdk-log.ts'
 import { createTokenRequest } from './token-request.ts'
 import { createTokens } from './token.ts'
@@ -63,6 +64,7 @@ export function createFeishu(options: FeishuOptions): FeishuPort {
       sign: options.sign,
       botMessageUrl: options.botMessageUrl,
     }),
+    reminders: createReminders(asApp, links),
     people: { ...contacts, login: createLogin({ plain, person: contacts.person, appId, appSecret }) },
     definitions: createDefinitions(asApp, { links, callback }),
     doctor: createDoctor({ asApp, askToken, now }),

@@ -17,9 +17,12 @@ export type Links = {
   create: (definitionCode: string) => PageLinks
   /** The details of an instance. */
   detail: (instanceId: string) => PageLinks
+  /** A person's own to-do list. */
+  todo: PageLinks
 }
 
 const CREATE: PageLinks = { mobile: 'pages/approval-form/index', pc: 'pc/pages/create-form/index' }
+const LIST: PageLinks = { mobile: 'pages/approval-list/index', pc: 'pc/pages/approval-list/index' }
 const DETAIL: PageLinks = { mobile: 'pages/detail', pc: 'pc/pages/detail' }
 
 /** Applinks as 三方审批定义概述 has them; `path` holds a query of its own, so it is encoded as a whole. */
@@ -32,14 +35,14 @@ export function createLinks(settings: LinkSettings): Links {
     const target = encodeURIComponent(`${withoutSlash(settings.publicUrl)}/m/${page}`)
     return `${base}/client/web_app/open?appId=${appId}&lk_target_url=${target}`
   }
-  const link = (pages: PageLinks) => (id: string) => {
-    const query = `?id=${encodeURIComponent(id)}`
+  const link = (pages: PageLinks, query: string): PageLinks => {
     const [mobile, pc] = [`${pages.mobile}${query}`, `${pages.pc}${query}`]
     return settings.pages === 'web_app'
       ? { mobile: toWeb(mobile), pc: toWeb(pc) }
       : { mobile: toMini('', mobile), pc: toMini('mode=appCenter&', pc) }
   }
-  return { create: link(CREATE), detail: link(DETAIL) }
+  const byId = (pages: PageLinks) => (id: string) => link(pages, `?id=${encodeURIComponent(id)}`)
+  return { create: byId(CREATE), detail: byId(DETAIL), todo: link(LIST, '?box=todo') }
 }
 
 export const withoutSlash = (url: string): string => url.replace(/\/+$/, '')

@@ -1,6 +1,6 @@
 import type { Definition } from '../../shared/definition.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
-import type { Instance } from '../domain/instance.ts'
+import type { Instance, Task } from '../domain/instance.ts'
 import type { Card } from '../domain/record.ts'
 import { cardStatusOf, type CardStatus } from './card-status.ts'
 
@@ -106,6 +106,27 @@ export interface DefinitionsPort {
   ): Promise<Answer<{ approvalCode: string }>>
 }
 
+/** What a reminder's card says. */
+export type ReminderContent = {
+  /** Tasks that wait for the person now. */
+  waiting: number
+  /** Tasks that they put off until later. */
+  later: number
+  /** Of what waits: the largest group first. */
+  groups: readonly { definition: Definition; count: number }[]
+  /** Of what waits: the first few, the one that has waited longest first. */
+  oldest: readonly (InstanceSnapshot & { task: Task })[]
+  now: number
+}
+
+/** What the daily reminder needs of Feishu. */
+export interface ReminderPort {
+  /** 发送消息, by the app's own bot. The same `uuid` (≤ 50 characters) within an hour sends one message. */
+  sendReminder(userId: string, uuid: string, content: ReminderContent): Promise<Answer<{ messageId: string }>>
+  /** 更新已发送的消息卡片, for 14 days. */
+  updateReminder(messageId: string, content: ReminderContent): Promise<Answer<null>>
+}
+
 /** What `doctor` needs of Feishu: one cheap call per thing that can be set wrongly. */
 export interface DoctorPort {
   token(): Promise<Answer<null>>
@@ -125,6 +146,7 @@ export interface JssdkPort {
 
 export interface FeishuPort {
   delivery: DeliveryPort
+  reminders: ReminderPort
   people: PeoplePort
   definitions: DefinitionsPort
   doctor: DoctorPort
@@ -139,6 +161,8 @@ export const API_NAMES = [
   'check',
   'card_send',
   'card_update',
+  'message_send',
+  'message_update',
   'user',
   'department',
   'login',

@@ -4,6 +4,7 @@ import type {
   DoctorReport,
   ReconcileRequest,
   ReconcileResponse,
+  ReminderResponse,
 } from '../../shared/operator-api.ts'
 import type { Middleware } from 'koa'
 import type { UseCaseContext } from '../usecases/context.ts'
@@ -28,6 +29,7 @@ export type Readiness = { ready: boolean; checks: Readonly<Record<string, unknow
 /** What an operator may ask for that no use case does. */
 export type Operations = {
   reconcile: (request: ReconcileRequest) => Promise<ReconcileResponse>
+  remind: () => Promise<ReminderResponse>
   planDefinitions: () => Promise<DefinitionPlan>
   applyDefinitions: () => Promise<DefinitionsApplied>
   doctor: () => Promise<DoctorReport>

@@ -1,6 +1,7 @@
 import type { Box } from '../../shared/api.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Effect, InstanceRecord } from '../domain/record.ts'
+import type { Reminder } from '../domain/reminder.ts'
 
 /** A page of something, newest first unless said otherwise; `nextCursor` is null on the last one. */
 export type Page<T> = { items: readonly T[]; nextCursor: string | null }
@@ -111,6 +112,8 @@ export interface InstanceStore {
   list(query: ListQuery): Promise<Page<InstanceRecord>>
   /** A person's to-dos by definition and node, in no order. */
   groups(query: { userId: string; tasks: TaskFilter }): Promise<readonly TodoCount[]>
+  /** user_ids of everybody with such a task, each once, in no order. */
+  peopleWith(tasks: TaskFilter): Promise<readonly string[]>
   /** Ids of instances whose `updatedAt` is at or after `since`, oldest first, at most `limit`. */
   changedSince(since: number, limit: number): Promise<readonly { id: string; updatedAt: number }[]>
 }
@@ -154,6 +157,20 @@ export interface SessionStore {
   removeExpired(now: number): Promise<number>
 }
 
+/** Each person's latest reminder. */
+export interface ReminderStore {
+  read(userId: string): Promise<Reminder | undefined>
+  /**
+   * Changes of one person run one after another, whoever makes them; `decide` may throw. Undefined: no change.
+   * Answers what is stored then; durable when it resolves.
+   */
+  change(
+    userId: string,
+    decide: (current: Reminder | undefined) => Reminder | undefined,
+  ): Promise<Reminder | undefined>
+  list(): Promise<readonly Reminder[]>
+}
+
 /** Small durable values by name: keys, bindings, watermarks. */
 export interface Notes {
   /** The JSON value saved last. */
@@ -168,6 +185,7 @@ export interface Store {
   definitions: DefinitionStore
   sessions: SessionStore
   attachments: AttachmentStore
+  reminders: ReminderStore
   notes: Notes
   /** Rejects when the store cannot be reached or written. */
   ping(): Promise<void>

@@ -4,8 +4,9 @@ import { createDefinitionStore } from './definitions.ts'
 import type { Damage } from './documents.ts'
 import type { Files } from './files.ts'
 import { createInstances } from './instances.ts'
-import { DEFINITIONS, NOTES, SESSIONS } from './kinds.ts'
+import { DEFINITIONS, NOTES, REMINDERS, SESSIONS } from './kinds.ts'
 import { createNotes } from './notes.ts'
+import { createReminderStore } from './reminders.ts'
 import { createResidents } from './residents.ts'
 import { createSessionStore } from './sessions.ts'
 import { unavailable } from './unavailable.ts'
@@ -21,9 +22,10 @@ export function createEmbeddedStore(files: Files, onClose: () => Promise<void>):
   const instances = createInstances(files)
   const definitions = createResidents(files, DEFINITIONS)
   const sessions = createResidents(files, SESSIONS)
+  const reminders = createResidents(files, REMINDERS)
   const notes = createResidents(files, NOTES)
   const attachments = createAttachments(files)
-  const parts = [instances, definitions, sessions, attachments, notes]
+  const parts = [instances, definitions, sessions, attachments, reminders, notes]
 
   let probing: Promise<void> | undefined
   let closing: Promise<void> | undefined
@@ -35,6 +37,7 @@ export function createEmbeddedStore(files: Files, onClose: () => Promise<void>):
       definitions: createDefinitionStore(definitions),
       sessions: createSessionStore(sessions),
       attachments: attachments.attachments,
+      reminders: createReminderStore(reminders),
       notes: createNotes(notes),
       async ping() {
         if (closing) throw unavailable(new Error('the store is closed'))

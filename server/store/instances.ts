@@ -65,6 +65,7 @@ export function createInstances(files: Files): Instances {
       }),
     list: (query) => listBox(index, read, query),
     groups: async ({ userId, tasks }) => index.todos.of(userId, tasks),
+    peopleWith: async (tasks) => index.todos.peopleWith(tasks),
     async changedSince(since, limit) {
       const { taken } = takePage(index.changedSince(since), limit)
       return taken.map(({ id, updatedAt }) => ({ id, updatedAt }))

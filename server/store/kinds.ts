@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { InstanceRecord } from '../domain/record.ts'
+import type { Reminder } from '../domain/reminder.ts'
 import type { AttachmentRecord, Session } from './contract.ts'
 import { SCHEMA, type Kind } from './document.ts'
 
@@ -105,6 +106,26 @@ export const ATTACHMENTS: Kind<AttachmentDocument> = {
   keyOf: ({ attachment }) => attachment.id,
 }
 
+export type ReminderDocument = { schema: typeof SCHEMA; reminder: Reminder }
+
+export const REMINDERS: Kind<ReminderDocument> = {
+  folder: 'reminders',
+  sharded: false,
+  shape: z.object({
+    schema: Schema,
+    reminder: z.object({
+      userId: Text,
+      days: z.array(Text).min(1),
+      uuid: Text,
+      firstTriedAt: Instant.nullable(),
+      nextTryAt: Instant.nullable(),
+      messageId: Text.nullable(),
+      tasks: z.array(z.object({ id: Text, createdAt: Instant })),
+    }),
+  }),
+  keyOf: ({ reminder }) => reminder.userId,
+}
+
 export type NoteDocument = { schema: typeof SCHEMA; name: string; value: unknown }
 
 export const NOTES: Kind<NoteDocument> = {
@@ -117,7 +138,6 @@ export const NOTES: Kind<NoteDocument> = {
 /** Whose data a folder holds, in a file of its own at the top. */
 export const Binding = z.object({ schema: Schema, appId: z.string(), baseUrl: z.string() })
 
-export const FOLDERS = [INSTANCES, DEFINITIONS, SESSIONS, ATTACHMENTS, NOTES].map(({ folder, sharded }) => ({
-  folder,
-  sharded,
-}))
+export const FOLDERS = [INSTANCES, DEFINITIONS, SESSIONS, ATTACHMENTS, REMINDERS, NOTES].map(
+  ({ folder, sharded }) => ({ folder, sharded }),
+)

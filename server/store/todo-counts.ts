@@ -7,6 +7,7 @@ export type TodoCounts = {
   remove(row: Row): void
   /** Costs what the person's groups and postponed tasks cost, however many to-dos there are. */
   of(userId: string, filter: TaskFilter): TodoCount[]
+  peopleWith(filter: TaskFilter): string[]
 }
 
 type Group = TodoCount & { postponed: Map<string, OpenTask> }
@@ -32,6 +33,11 @@ export function createTodoCounts(): TodoCounts {
     }
   }
 
+  const of = (userId: string, filter: TaskFilter): TodoCount[] =>
+    [...(people.get(userId)?.values() ?? [])]
+      .map(({ postponed, ...group }) => ({ ...group, count: countOf(group, postponed, filter) }))
+      .filter(({ count }) => count > 0)
+
   return {
     add: (row) => {
       each(row, (group, key, task) => {
@@ -45,10 +51,8 @@ export function createTodoCounts(): TodoCounts {
         group.postponed.delete(key)
       })
     },
-    of: (userId, filter) =>
-      [...(people.get(userId)?.values() ?? [])]
-        .map(({ postponed, ...group }) => ({ ...group, count: countOf(group, postponed, filter) }))
-        .filter(({ count }) => count > 0),
+    of,
+    peopleWith: (filter) => [...people.keys()].filter((userId) => of(userId, filter).length > 0),
   }
 }
 

@@ -2,7 +2,9 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readDefinition, readDefinitionFiles } from '../../server/definitions/read-files.ts'
+import { readDefinitionFiles } from '../../server/definitions/read-files.ts'
+import { parseYaml } from '../../server/definitions/read-yaml.ts'
+import { Definition } from '../../shared/definition.ts'
 
 const GOOD = `code: leave
 name: { zh-CN: 请假, en-US: Leave }
@@ -19,7 +21,7 @@ flow:
 
 describe('a definition file', () => {
   it('is read with its defaults, the first language listed being the default one', () => {
-    const { definition, faults } = readDefinition(GOOD, 'leave.yaml')
+    const { content: definition, faults } = parseYaml(GOOD, 'leave.yaml', Definition)
 
     expect(faults).toEqual([])
     expect(Object.keys(definition?.name ?? {})).toEqual(['zh-CN', 'en-US'])
@@ -53,7 +55,7 @@ describe('a definition file', () => {
     ['code: leave', 'code: [leave', 2, ''],
     ['flow:', 'flow:\nflow:', 8, ''],
   ])('with %j as %j is refused at line %i', (from, to, line, reason) => {
-    const { definition, faults } = readDefinition(GOOD.replace(from, to), 'leave.yaml')
+    const { content: definition, faults } = parseYaml(GOOD.replace(from, to), 'leave.yaml', Definition)
 
     expect(definition).toBeUndefined()
     expect(faults[0]).toMatchObject({ file: 'leave.yaml', line })
@@ -66,12 +68,14 @@ describe('a definition file', () => {
     await writeFile(join(folder, 'b.yaml'), GOOD)
     await writeFile(join(folder, 'c.yml'), 'code: 1')
     await writeFile(join(folder, 'notes.txt'), 'nothing')
+    await writeFile(join(folder, 'calendar.yaml'), 'holidays: [2026-10-01]')
 
     const { definitions, faults } = await readDefinitionFiles(folder)
 
     expect(definitions.map(({ code }) => code)).toEqual(['leave'])
     expect(faults.map(({ file }) => file)).toContain('b.yaml')
     expect(faults.map(({ file }) => file)).toContain('c.yml')
+    expect(faults.map(({ file }) => file)).not.toContain('calendar.yaml')
     expect(await readDefinitionFiles(join(folder, 'absent'))).toEqual({
       definitions: [],
       faults: [],

@@ -144,7 +144,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined)
 
 /** Everything asynchronous of `parts`, until it dies: then calls neither begin nor come back. */
-function mortal<T extends Files | FakeFeishu>(parts: T, isAlive: () => boolean, onStep?: () => void): T {
+export function mortal<T extends object>(parts: T, isAlive: () => boolean, onStep?: () => void): T {
   const wrap =
     (method: (...args: unknown[]) => unknown) =>
     (...args: unknown[]): unknown => {

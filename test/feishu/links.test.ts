@@ -22,6 +22,14 @@ describe('applinks of a mini program, as in 三方审批定义概述', () => {
       pc: 'https://applink.feishu.cn/client/mini_program/open?mode=appCenter&appId=cli_9c90fc38e07a9101&path=pc%2Fpages%2Fdetail%3Fid%3D1234',
     })
   })
+
+  it('the to-do list', () => {
+    expect(links.todo).toEqual({
+      mobile:
+        'https://applink.feishu.cn/client/mini_program/open?appId=cli_9c90fc38e07a9101&path=pages%2Fapproval-list%2Findex%3Fbox%3Dtodo',
+      pc: 'https://applink.feishu.cn/client/mini_program/open?mode=appCenter&appId=cli_9c90fc38e07a9101&path=pc%2Fpages%2Fapproval-list%2Findex%3Fbox%3Dtodo',
+    })
+  })
 })
 
 it('applinks of a web app lead to our pages', () => {

@@ -9,6 +9,12 @@ beforeEach(async () => {
 afterEach(() => feishu.close())
 
 const CARD = '{"config":{"update_multi":true},"elements":[{"tag":"markdown","content":"待办 3 条"}]}'
+const card = (...elements: object[]): string => JSON.stringify({ elements })
+const words = (i18n_content: object) => ({ tag: 'markdown', content: '待办', i18n_content })
+const leadsTo = (default_url: string) => ({ behaviors: [{ type: 'open_url', default_url }] })
+const BUTTON = { tag: 'button', text: { tag: 'plain_text', content: '打开' }, ...leadsTo('https://x') }
+const action = (changes: object) => ({ tag: 'action', actions: [{ ...BUTTON, ...changes }] })
+
 const send = (changes: Record<string, unknown> = {}, query = 'receive_id_type=user_id') =>
   feishu.post(`${IM}?${query}`, { receive_id: 'u_dev', msg_type: 'interactive', content: CARD, ...changes })
 
@@ -27,10 +33,24 @@ it.each([
   ['content that is no JSON', { content: 'hello' }, undefined, 230001],
   ['a uuid of 51 characters', { uuid: 'u'.repeat(51) }, undefined, 230001],
   ['a card above 30 KB', { content: JSON.stringify({ text: 'x'.repeat(31_000) }) }, undefined, 230025],
+  ['an element that is none', { content: card({ tag: 'marquee', content: 'x' }) }, undefined, 230099],
+  ['a language spelled as approvals do', { content: card(words({ 'zh-CN': '待办' })) }, undefined, 230099],
+  ['a button outside of an action', { content: card(BUTTON) }, undefined, 230099],
+  ['a button that does nothing', { content: card(action({ behaviors: [] })) }, undefined, 230099],
+  ['a button that leads nowhere', { content: card(action(leadsTo('javascript:1'))) }, undefined, 230099],
   ['somebody who has left', { receive_id: 'u_gone' }, undefined, 230013],
 ])('refuses %s', async (_what, changes, query, code) => {
   const { status, body } = await send(changes, query)
   expect({ status, code: body.code }).toEqual({ status: 400, code })
+})
+
+it('takes words in several languages, and buttons in actions and columns', async () => {
+  const columns = [{ tag: 'column', width: 'auto', elements: [BUTTON] }]
+  const content = card(words({ zh_cn: '待办', en_us: 'To-dos' }), { tag: 'hr' }, action({}), {
+    tag: 'column_set',
+    columns,
+  })
+  expect((await send({ content })).body.code).toBe(0)
 })
 
 it('takes a uuid of 50 characters, and sends it once an hour', async () => {

@@ -6,6 +6,7 @@ import {
   aDefinitionRecord,
   anInitiator,
   aRecord,
+  aReminder,
   aRouteNode,
   aSession,
   decided,
@@ -298,6 +299,45 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         cursor = page.nextCursor
       }
     }
+  })
+
+  describe(`${name}: reminders`, () => {
+    it('keeps the latest one of each person', async () => {
+      expect(await store.reminders.read('u_bob')).toBeUndefined()
+      const first = aReminder()
+      expect(await store.reminders.change('u_bob', () => first)).toEqual(first)
+      const next = aReminder({ days: ['2026-11-20', '2026-11-23'], messageId: 'om_1' })
+      expect(await store.reminders.change('u_bob', () => next)).toEqual(next)
+      const other = aReminder({ userId: 'u_carol' })
+      await store.reminders.change('u_carol', () => other)
+
+      expect(await store.reminders.read('u_bob')).toEqual(next)
+      expect(await store.reminders.list()).toEqual([next, other])
+    })
+
+    it('writes nothing where nothing changes or a change throws, and answers what is there', async () => {
+      expect(await store.reminders.change('u_bob', () => undefined)).toBeUndefined()
+      await store.reminders.change('u_bob', () => aReminder())
+      const failing = store.reminders.change('u_bob', () => {
+        throw new Error('no')
+      })
+      await expect(failing).rejects.toThrow('no')
+      expect(await store.reminders.change('u_bob', () => undefined)).toEqual(aReminder())
+    })
+
+    it('shows each change the one before it: of many at once, one is the first', async () => {
+      let firsts = 0
+      await Promise.all(
+        Array.from({ length: 20 }, () =>
+          store.reminders.change('u_bob', (current) => {
+            if (!current) firsts += 1
+            return aReminder({ attempts: (current?.attempts ?? 0) + 1 })
+          }),
+        ),
+      )
+      expect(firsts).toBe(1)
+      expect((await store.reminders.read('u_bob'))?.attempts).toBe(20)
+    })
   })
 
   describe(`${name}: definitions, sessions, notes`, () => {

@@ -36,6 +36,8 @@ export function describePagesContract(name: string, open: () => Promise<Store>):
       expect(await listed(at(T0 + 99, 'only'))).toEqual(['b'])
       expect(await listed(at(T0 + 100, 'without'))).toEqual(['b', 'a'])
       expect(await listed({})).toEqual(['b', 'a'])
+      expect(await store.instances.peopleWith(at(T0 + 99, 'only'))).toEqual(['u_bob'])
+      expect(await store.instances.peopleWith(at(T0 + 100, 'only'))).toEqual([])
       const count = async (tasks: TaskFilter) => {
         const groups = await store.instances.groups({ userId: 'u_bob', tasks })
         return groups.reduce((sum, group) => sum + group.count, 0)

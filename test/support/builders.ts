@@ -4,6 +4,7 @@ import type { DefinitionRecord } from '../../server/domain/definition.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import type { Initiator, RouteNode, Stamp } from '../../server/domain/instance.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
+import type { Reminder } from '../../server/domain/reminder.ts'
 import type { Session } from '../../server/store/contract.ts'
 
 /** 20 November 2026, 10:00 in Shanghai. */
@@ -143,6 +144,23 @@ export function decided(
 /** The same with nothing left to tell Feishu. */
 export function delivered(record: InstanceRecord): InstanceRecord {
   return { ...record, effects: [], pushedClock: record.instance.clock }
+}
+
+/** Bob's, of the day of T0, about to be sent for the first time. */
+export function aReminder(overrides: Partial<Reminder> = {}): Reminder {
+  return {
+    userId: 'u_bob',
+    days: ['2026-11-20'],
+    uuid: 'r1',
+    firstTriedAt: T0,
+    attempts: 1,
+    nextTryAt: T0 + 60_000,
+    messageId: null,
+    sentAt: null,
+    tasks: [],
+    shown: null,
+    ...overrides,
+  }
 }
 
 export function aSession(overrides: Partial<Session> = {}): Session {

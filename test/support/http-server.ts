@@ -63,6 +63,7 @@ export async function createHarness({ definitions = [aDefinition()] } = {}) {
 
 const NO_OPERATIONS: HttpDeps['operations'] = {
   reconcile: async () => ({ checked: 0, repaired: [], waiting: 0 }),
+  remind: async () => ({ day: '', holiday: false, sent: 0, skipped: 0, failed: 0, reasons: [] }),
   planDefinitions: async () => ({ changes: [], faults: [] }),
   applyDefinitions: async () => ({ applied: [], faults: [] }),
   doctor: async () => ({ findings: [] }),

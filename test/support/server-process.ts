@@ -110,6 +110,7 @@ export function settingsFor(
     DEFINITIONS_DIR: join(root, 'dist/sandbox/definitions'),
     ADMIN_TOKEN,
     RECONCILE_SECONDS: '3600',
+    REMINDER_TIME: 'off',
     LOG_LEVEL: 'debug',
   }
   if (!sandbox) return common

@@ -12,6 +12,7 @@ import {
   ReconcileResponse,
   TerminateRequest,
   TerminateResponse,
+  ReminderResponse,
 } from '../../../shared/operator-api.ts'
 import { handOverPerson } from '../../usecases/hand-over.ts'
 import { listAdminDefinitions } from '../../usecases/list-admin-definitions.ts'
@@ -92,6 +93,15 @@ function deliveryRoutes({ ctx, operations }: Deps): Route[] {
       answers: [{ status: 200, description: 'What was done.', schema: ReconcileResponse }],
       errors: ['feishu_unavailable'],
       handle: async ({ body }) => ({ status: 200, body: await operations.reconcile(body) }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/admin/v1/reminders',
+      operationId: 'remind',
+      summary: 'Send the daily reminder now, to nobody twice a day.',
+      access: 'operator',
+      answers: [{ status: 200, description: 'What was done.', schema: ReminderResponse }],
+      handle: async () => ({ status: 200, body: await operations.remind() }),
     }),
     defineRoute({
       method: 'post',

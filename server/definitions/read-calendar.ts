@@ -1,0 +1,39 @@
+import { CalendarFile } from '../../shared/calendar-file.ts'
+import { readYamlFile, type Parsed } from './read-yaml.ts'
+
+/** Beside the definitions, and none of them. */
+export const CALENDAR_FILE = 'calendar.yaml'
+
+const EMPTY: CalendarFile = { holidays: [], workdays: [] }
+
+export type CalendarReader = {
+  /** As the file says now; while it is refused, as it said last. */
+  read: () => Promise<CalendarFile>
+}
+
+/** Reads the file anew each time, since it is short and read a few times a day. */
+export function createCalendarReader(
+  folder: string,
+  log: { warn: (facts: object, words: string) => void },
+): CalendarReader {
+  let last = EMPTY
+  let told = ''
+  return {
+    async read() {
+      const { content, faults } = await readCalendarFile(folder)
+      const telling = JSON.stringify(faults)
+      if (telling !== told) {
+        for (const fault of faults) log.warn(fault, 'the calendar was refused; the last good one stays')
+      }
+      told = telling
+      if (content) last = content
+      return last
+    },
+  }
+}
+
+/** A file that is not there names no day. */
+export async function readCalendarFile(folder: string): Promise<Parsed<CalendarFile>> {
+  const parsed = await readYamlFile(folder, CALENDAR_FILE, CalendarFile)
+  return parsed.isMissing ? { content: EMPTY, faults: [] } : parsed
+}

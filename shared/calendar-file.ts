@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+const LONGEST_RANGE_DAYS = 366
+const DAY_MS = 86_400_000
+
+const Day = z.iso.date('is not a day like 2026-10-01')
+
+const Range = z
+  .strictObject({ from: Day, to: Day })
+  .refine(({ from, to }) => from <= to, 'ends before it starts')
+  .refine((range) => lengthOf(range) <= LONGEST_RANGE_DAYS, 'is longer than a year')
+
+const Days = z
+  .array(z.union([Day, Range], 'is a day like 2026-10-01, or { from, to }'))
+  .nullish()
+  .transform((items) => (items ?? []).flatMap((item) => (typeof item === 'string' ? item : daysOf(item))))
+
+/** `calendar.yaml`: days off, and days that are worked though their weekday is not. */
+export const CalendarFile = z
+  .preprocess((content) => content ?? {}, z.strictObject({ holidays: Days, workdays: Days }))
+  .superRefine(({ holidays, workdays }, context) => {
+    const both = workdays.find((day) => holidays.includes(day))
+    if (both !== undefined) {
+      context.addIssue({ code: 'custom', path: ['workdays'], message: `${both} is a holiday as well` })
+    }
+  })
+export type CalendarFile = z.infer<typeof CalendarFile>
+
+const lengthOf = ({ from, to }: { from: string; to: string }): number =>
+  (Date.parse(to) - Date.parse(from)) / DAY_MS + 1
+
+function daysOf(range: { from: string; to: string }): string[] {
+  const first = Date.parse(range.from)
+  return Array.from({ length: lengthOf(range) }, (_, at) =>
+    new Date(first + at * DAY_MS).toISOString().slice(0, 10),
+  )
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { Definition } from '../../shared/definition.ts'
+import { toReminderCard, type ReminderCard } from '../../server/feishu/reminder-payload.ts'
+import type { ReminderContent } from '../../server/feishu/port.ts'
+import { instance, leave, parts, record, snapshot, STARTED_AT, task } from './samples.ts'
+
+const DAY = 86_400_000
+
+const content = (over: Partial<ReminderContent> = {}): ReminderContent => ({
+  waiting: 7,
+  later: 0,
+  groups: [{ definition: leave, count: 7 }],
+  oldest: [{ ...snapshot(), task: task({ createdAt: STARTED_AT }) }],
+  now: STARTED_AT + 3 * DAY,
+  ...over,
+})
+const cardOf = (over: Partial<ReminderContent> = {}) => toReminderCard(content(over), parts.links)
+
+/** Every text of the card, as clients of that language show it. */
+const textsIn = (card: ReminderCard, language: 'zh_cn' | 'en_us' | 'ja_jp'): string[] =>
+  [...JSON.stringify(card).matchAll(new RegExp(`"${language}":("(?:[^"\\\\]|\\\\.)*")`, 'g'))].map(
+    ([, text]) => JSON.parse(text ?? '""') as string,
+  )
+
+describe('the card of a reminder', () => {
+  it('says it in every language', () => {
+    expect(textsIn(cardOf(), 'en_us')).toEqual([
+      'Approvals waiting for you: 7',
+      '**Leave** 7',
+      'The 1 that have waited longest',
+      '**Leave** · 安娜\nAnnual · 3\nWaiting for 3 days',
+      'Open',
+      'Open my to-dos',
+    ])
+    expect(textsIn(cardOf(), 'zh_cn')).toContain('**请假** · 安娜\n年假 · 3\n已等待 3天')
+    expect(textsIn(cardOf(), 'ja_jp')[0]).toBe('承認待ちが 7 件あります')
+  })
+
+  it('can be updated, before and after', () => {
+    for (const card of [cardOf(), cardOf({ waiting: 0, groups: [], oldest: [] })]) {
+      expect(card.config.update_multi).toBe(true)
+    }
+  })
+
+  it('leads to the list and to each task, on phone and PC', () => {
+    const urls = JSON.stringify(cardOf())
+    for (const { mobile, pc } of [parts.links.todo, parts.links.detail('i1')]) {
+      expect(urls).toContain(
+        `"default_url":"${mobile}","android_url":"${mobile}","ios_url":"${mobile}","pc_url":"${pc}"`,
+      )
+    }
+  })
+
+  it.each([
+    [{ waiting: 0, later: 0 }, 'green', 'All done'],
+    [{ waiting: 0, later: 2 }, 'grey', 'Nothing waits for you right now'],
+  ])('%j: %s', (counts, template, words) => {
+    const card = cardOf({ ...counts, groups: [], oldest: [] })
+    expect([card.header.template, textsIn(card, 'en_us')[0]]).toEqual([template, words])
+  })
+
+  it.each([
+    [59_000, 'Waiting for 0 minutes'],
+    [3_600_000, 'Waiting for 1 hour'],
+    [2 * DAY - 1, 'Waiting for 1 day'],
+  ])('after %i ms: %s', (age, words) => {
+    expect(textsIn(cardOf({ now: STARTED_AT + age }), 'en_us').join()).toContain(words)
+  })
+})
+
+describe('traps', () => {
+  const nasty = '<at id=all></at>[点我](http://evil)**粗**@i18n@'
+  const said = (value: string): Partial<ReminderContent> => {
+    const definition = record({
+      definition: Definition.parse({
+        ...leave,
+        name: { 'zh-CN': value.slice(0, 200), 'en-US': value.slice(0, 200) },
+        form: [{ key: 'said', type: 'textarea', maxLength: 5000, label: { 'zh-CN': '说' }, summary: true }],
+      }),
+    })
+    const initiator = { ...instance().initiator, name: value }
+    const item = { instance: instance({ initiator, form: { said: value } }), definition, task: task() }
+    return {
+      oldest: Array.from({ length: 5 }, () => item),
+      groups: Array.from({ length: 30 }, (_, at) => ({ definition: definition.definition, count: 30 - at })),
+    }
+  }
+
+  it('people’s words neither mention, link nor format', () => {
+    const texts = textsIn(cardOf(said(nasty)), 'zh_cn').join('\n')
+    expect(texts).not.toMatch(/<at|\]\(|\*\*粗|[^;]@i18n@/)
+    expect(texts).toContain('&#60;at id=all&#62;')
+  })
+
+  it.each(['*'.repeat(5_000), '字'.repeat(5_000), '👍'.repeat(2_000)])(
+    'the request stays below 30 KB',
+    (value) => {
+      const body = { receive_id: 'u'.repeat(64), msg_type: 'interactive', uuid: 'u'.repeat(50) }
+      const request = JSON.stringify({ ...body, content: JSON.stringify(cardOf(said(value))) })
+      expect(Buffer.byteLength(request)).toBeLessThan(30 * 1024)
+    },
+  )
+
+  it('what a group’s line has no room for is counted', () => {
+    expect(textsIn(cardOf(said('x')), 'en_us')[1]).toMatch(/ · Others \d+$/)
+  })
+})

@@ -1,0 +1,118 @@
+import type { CalendarFile } from '../../shared/calendar-file.ts'
+import { readTimeOfDay, readWeekdays } from '../../server/domain/calendar.ts'
+import type { Start } from '../../server/domain/commands.ts'
+import { toRecord } from '../../server/domain/effects.ts'
+import { postpone } from '../../server/domain/postpone.ts'
+import type { InstanceRecord } from '../../server/domain/record.ts'
+import { createRefresh, type Refresh } from '../../server/reminders/refresh.ts'
+import { createReminders, type Reminders } from '../../server/reminders/reminders.ts'
+import type { Store } from '../../server/store/contract.ts'
+import { createEmbeddedStore } from '../../server/store/embedded.ts'
+import { mortal } from '../delivery/rig.ts'
+import { aDefinition, aDefinitionRecord, aRecord, aStamp, decided, T0 } from '../support/builders.ts'
+import { createFakeClock, settled, type FakeClock } from '../support/fake-clock.ts'
+import { createMemoryFiles } from '../support/memory-store.ts'
+import { createFakeMessages, type FakeMessages, type Fault } from './fake-messages.ts'
+
+export type RigOptions = {
+  at?: number
+  time?: string
+  timeZone?: string
+  weekdays?: string
+  calendar?: Partial<CalendarFile>
+  fault?: (call: 'send' | 'update', userId: string) => Fault
+  /** Called at every step that a kill may come between. */
+  onStep?: () => void
+}
+
+export type Rig = {
+  clock: FakeClock
+  feishu: FakeMessages
+  store: () => Store
+  reminders: () => Reminders
+  refresh: () => Refresh
+  /** One more server on the same store. */
+  another: () => Reminders
+  warnings: object[]
+  begin: (id: string, start?: Partial<Start>) => Promise<void>
+  decide: (taskId: string) => Promise<void>
+  postpone: (taskId: string, until: number | null) => Promise<void>
+  /** `kill -9`, and a start on what is on disk. */
+  crash: () => Promise<void>
+  kill: () => void
+}
+
+const EXPENSE = aDefinition({ code: 'expense', name: { 'zh-CN': '报销', 'en-US': 'Expense' } })
+
+/** Reminders on files in memory before a Feishu in memory. It is T0, 10:00 of a Friday in Shanghai. */
+export async function openRig(options: RigOptions = {}): Promise<Rig> {
+  const { timeZone = 'Asia/Shanghai', time = '09:37', weekdays = '1-5', calendar = {} } = options
+  const clock = createFakeClock(options.at ?? T0)
+  const feishu = createFakeMessages(clock, options.fault)
+  const texts = new Map<string, string>()
+  const warnings: object[] = []
+  let life = 0
+
+  const serve = (store: Store, isAlive: () => boolean) => {
+    const deps = {
+      store,
+      feishu: mortal(feishu, isAlive, options.onStep),
+      clock: { now: clock.now, sleep: clock.sleep },
+      random: () => 0.5,
+      log: { info: () => undefined, warn: (facts: object) => void warnings.push(facts) },
+    }
+    const reminders = createReminders({
+      ...deps,
+      timeZone,
+      time: time === 'off' ? null : readTimeOfDay(time),
+      weekdays: readWeekdays(weekdays),
+      readCalendar: async () => ({ holidays: [], workdays: [], ...calendar }),
+      signal: new AbortController().signal,
+    })
+    return { store, reminders, refresh: createRefresh(deps) }
+  }
+  const open = async () => {
+    const own = life
+    const isAlive = () => own === life
+    const { store, load } = createEmbeddedStore(
+      mortal(createMemoryFiles(texts), isAlive, options.onStep),
+      async () => undefined,
+    )
+    await load()
+    return serve(store, isAlive)
+  }
+  let current = await open()
+  for (const definition of [aDefinition(), EXPENSE]) {
+    await current.store.definitions.save(aDefinitionRecord({ code: definition.code, definition }))
+  }
+  const change = (id: string, next: (record: InstanceRecord) => InstanceRecord): Promise<void> =>
+    current.store.instances.change(id, (record) => ({ next: record && next(record), result: undefined }))
+  const instanceOf = (taskId: string): string => taskId.slice(0, taskId.lastIndexOf('_'))
+
+  return {
+    clock,
+    feishu,
+    store: () => current.store,
+    reminders: () => current.reminders,
+    refresh: () => current.refresh,
+    another: () => serve(current.store, () => true).reminders,
+    warnings,
+    begin: (id, start = {}) =>
+      current.store.instances.change(id, () => ({
+        next: aRecord({ ...start, id, at: clock.now() }),
+        result: undefined,
+      })),
+    decide: (taskId) => change(instanceOf(taskId), (record) => decided(record, taskId, { at: clock.now() })),
+    postpone: (taskId, until) =>
+      change(instanceOf(taskId), (record) => {
+        const stamp = aStamp({ by: 'u_bob', at: clock.now() })
+        return toRecord(record, postpone(record.instance, { taskId, until }, stamp))
+      }),
+    async crash() {
+      life += 1
+      await settled()
+      current = await open()
+    },
+    kill: () => void (life += 1),
+  }
+}
