@@ -1,58 +1,22 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type {
   DoctorReport,
   ReconcileRequest,
   ReconcileResponse,
   ReminderResponse,
 } from '../shared/operator-api.ts'
-import { openKeyRing, type KeyRing } from './callbacks/action-context.ts'
 import { createApprovalCallback } from './callbacks/approval-callback.ts'
 import { openCallbackCredentials } from './callbacks/callback-credentials.ts'
 import { createCardCallback, createEventCallback } from './callbacks/event-callback.ts'
-import type { Config, FeishuSettings } from './config.ts'
-import { createCalendarReader } from './definitions/read-calendar.ts'
-import { createRegistry, type Registry } from './definitions/register.ts'
-import { createGate } from './delivery/pacing.ts'
-import { startDelivery } from './delivery/worker.ts'
+import type { Registry } from './definitions/register.ts'
 import { examine } from './doctor.ts'
-import { readTimeOfDay, readWeekdays } from './domain/calendar.ts'
-import { cardStatusOf } from './feishu/card-status.ts'
-import { createFeishu } from './feishu/client.ts'
-import type { FeishuPort } from './feishu/port.ts'
 import type { Readiness } from './http/deps.ts'
 import { createHttpApp } from './http/koa-app.ts'
 import { createWebApp, webAppSettings } from './http/web-app.ts'
 import { createNodeServer, type NodeServer } from './http/node-server.ts'
-import { createReconcile, type Reconcile } from './reconcile/reconcile.ts'
-import { createRefresh } from './reminders/refresh.ts'
-import { createReminders, type Reminders } from './reminders/reminders.ts'
-import type { Clock } from './runtime/clock.ts'
-import type { Log } from './runtime/logger.ts'
-import { startLoop } from './runtime/loop.ts'
-import { createMetrics, type Metrics } from './runtime/metrics.ts'
-import { openLinkKey } from './link-key.ts'
 import type { Store } from './store/contract.ts'
-import { openLowdbStore } from './store/lowdb.ts'
 import type { UseCaseContext } from './usecases/context.ts'
-import { removeUnnamedFiles } from './usecases/kept-files.ts'
-import { createLeavers, type Leavers } from './usecases/leavers.ts'
-
-/** One server's settings, after it is clear which Feishu it talks to. */
-export type AppSettings = {
-  feishu: FeishuSettings
-  publicUrl: string
-  dataDir: string
-  /** Whose data the folder holds; it is refused to anybody else. */
-  binding: { appId: string; baseUrl: string }
-  definitionsDir: string
-  adminToken: string | undefined
-  trustedProxies: readonly string[]
-  reminders: Config['reminders']
-  reconcileEverySeconds: number
-  pid: number
-}
-
-export type AppDeps = { clock: Clock; log: Log }
+import { startWork } from './background.ts'
+import { openParts, type AppDeps, type AppSettings, type Parts } from './parts.ts'
 
 /** Everything wired, nothing running yet: as much as a command of the operator needs. */
 export type App = {
@@ -67,31 +31,7 @@ export type App = {
   close: () => Promise<void>
 }
 
-/** What is wired once and used in several places. */
-type Parts = {
-  settings: AppSettings
-  clock: Clock
-  log: Log
-  store: Store
-  keyRing: KeyRing
-  feishu: FeishuPort
-  metrics: Metrics
-  ctx: UseCaseContext
-  registry: Registry
-  reconcile: Reconcile
-  leavers: Leavers
-  reminders: Reminders
-}
-
-const MINUTE_MS = 60_000
-const HOUR_MS = 3_600_000
-const REMIND_EVERY_MS = 10_000
-/** Also how far apart two updates of one reminder are at least. */
-const REFRESH_EVERY_MS = 3_000
-/** So that a reminder says what is true when it leaves: whoever would wait longer composes it anew. */
-const UNSTALE_MS = 1_000
-
-/** Opens the store and wires every part once. Rejects with `StoreOpenError` when the data cannot be had. */
+/** Rejects with `StoreOpenError` when the data cannot be had. */
 export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App> {
   const stopping = new AbortController()
   const parts = await openParts(settings, deps, stopping.signal)
@@ -115,91 +55,6 @@ export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App
       await store.close()
     },
   }
-}
-
-async function openParts(
-  settings: AppSettings,
-  { clock, log }: AppDeps,
-  signal: AbortSignal,
-): Promise<Parts> {
-  const { now } = clock
-  const { dataDir, binding, pid } = settings
-  const store = await openLowdbStore({ dataDir, binding, pid })
-  const metrics = createMetrics()
-  metrics.watchOutbox(() => store.outbox.count())
-  const keyRing = await openKeyRing(store.notes, { app: binding.appId, now, random: randomBytes })
-  const feishu = connect({ settings, clock, log, metrics, keyRing }, signal)
-  const ctx: UseCaseContext = {
-    store,
-    people: feishu.people,
-    jssdk: feishu.jssdk,
-    appId: binding.appId,
-    publicUrl: settings.publicUrl,
-    now,
-    newId: () => randomBytes(16).toString('hex'),
-    randomToken: () => randomBytes(32).toString('base64url'),
-    hash: (text) => createHash('sha256').update(text).digest('hex'),
-    sha1: (text) => createHash('sha1').update(text).digest('hex'),
-    mac: await openLinkKey(store.notes, randomBytes),
-  }
-  const folder = settings.definitionsDir
-  const registry = createRegistry({
-    store: store.definitions,
-    feishu: feishu.definitions,
-    now,
-    folder,
-    clock,
-    log,
-  })
-  const reconcile = createReconcile({ store, feishu: feishu.delivery, now, log })
-  const leavers = createLeavers(ctx)
-  const reminders = createReminders({
-    store,
-    feishu: feishu.reminders,
-    clock,
-    ...reminderSettings(settings.reminders),
-    readCalendar: createCalendarReader(folder, log).read,
-    random: Math.random,
-    signal,
-    log,
-  })
-  const work = { registry, reconcile, leavers, reminders }
-  return { settings, clock, log, store, keyRing, feishu, metrics, ctx, ...work }
-}
-
-const reminderSettings = ({ time, timeZone, weekdays }: AppSettings['reminders']) => ({
-  time: time === 'off' ? null : readTimeOfDay(time),
-  timeZone,
-  weekdays: readWeekdays(weekdays),
-})
-
-type Connection = Pick<Parts, 'settings' | 'clock' | 'log' | 'metrics' | 'keyRing'>
-
-function connect({ settings, clock, log, metrics, keyRing }: Connection, signal: AbortSignal): FeishuPort {
-  const { feishu: app, publicUrl } = settings
-  return createFeishu({
-    baseUrl: app.baseUrl,
-    botMessageUrl: app.botMessageUrl,
-    applinkUrl: app.applinkUrl,
-    appId: app.appId,
-    appSecret: app.appSecret,
-    pages: app.pages,
-    publicUrl,
-    callback: {
-      url: `${publicUrl}/feishu/approval/callback`,
-      token: app.callbackToken,
-      key: app.callbackKey,
-    },
-    sign: keyRing.sign,
-    gate: createGate({
-      clock,
-      signal,
-      limits: { message_send: { maxWaitMs: UNSTALE_MS }, message_update: { maxWaitMs: UNSTALE_MS } },
-    }),
-    now: clock.now,
-    log,
-    count: metrics.feishuCall,
-  })
 }
 
 async function createServer(parts: Parts): Promise<NodeServer> {
@@ -257,32 +112,6 @@ async function createServer(parts: Parts): Promise<NodeServer> {
 
 const webAppOf = ({ feishu, publicUrl }: AppSettings) =>
   createWebApp(webAppSettings(feishu.baseUrl, publicUrl))
-
-/** Everything that goes on by itself. Answers how to end it. */
-function startWork(parts: Parts, signal: AbortSignal): () => Promise<unknown> {
-  const { settings, clock, log, store, feishu, metrics, ctx } = parts
-  const { registry, reconcile, leavers, reminders } = parts
-  const deps = { store, feishu: feishu.delivery, cardStatusOf, clock, log, metrics }
-  const delivery = startDelivery({ ...deps, random: Math.random })
-  const refresh = createRefresh({ store, feishu: feishu.reminders, clock, random: Math.random, log })
-  const everyMs = settings.reconcileEverySeconds * 1_000
-  const loops = [
-    startLoop({ clock, log, everyMs, run: () => reconcile.runOnce() }),
-    startLoop({ clock, log, everyMs: HOUR_MS, run: () => store.sessions.removeExpired(clock.now()) }),
-    startLoop({ clock, log, everyMs: HOUR_MS, run: () => removeUnnamedFiles(ctx) }),
-    startLoop({ clock, log, everyMs: MINUTE_MS, run: leavers.run }),
-    startLoop({ clock, log, everyMs: REMIND_EVERY_MS, run: reminders.look }),
-    startLoop({ clock, log, everyMs: REFRESH_EVERY_MS, run: refresh.look }),
-  ]
-  // Once: only a process that ended in the middle of an upload leaves anything.
-  const tidying = store.attachments.removeOrphans().catch((error: unknown) => {
-    log.warn({ err: error }, 'what is left of broken uploads could not be removed')
-  })
-  const registering = registry.register(signal).catch((error: unknown) => {
-    log.error({ err: error }, 'definitions could not be registered')
-  })
-  return () => Promise.all([delivery.stop(), registering, tidying, ...loops.map((one) => one.stop())])
-}
 
 async function readiness(store: Store, registry: Registry): Promise<Readiness> {
   const storeFault = await store.ping().then(

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { AppSettings } from './app.ts'
+import type { AppSettings } from './parts.ts'
 import type { Config } from './config.ts'
 import { startLocalFeishu } from './local-feishu.ts'
 

@@ -61,6 +61,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   'server/runtime': ['shared', 'pino', 'prom-client', 'node:'],
   'server/config.ts': ['zod'],
   'server/app.ts': ['server', 'shared', 'pino', 'prom-client', 'node:'],
+  'server/parts.ts': ['server', 'shared', 'node:'],
+  'server/background.ts': ['server'],
   'server/choose-feishu.ts': ['server', 'node:'],
   'server/link-key.ts': [CONTRACT, 'node:'],
   'server/local-feishu.ts': ['zod', 'server/config.ts', 'node:'],

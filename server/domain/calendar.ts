@@ -14,6 +14,14 @@ export type Calendar = {
   workdays: ReadonlySet<Day>
 }
 
+/** A place's week, with the days on which it is another. */
+export function toCalendar(
+  days: { holidays: readonly Day[]; workdays: readonly Day[] },
+  place: Pick<Calendar, 'timeZone' | 'weekdays'>,
+): Calendar {
+  return { ...place, holidays: new Set(days.holidays), workdays: new Set(days.workdays) }
+}
+
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 

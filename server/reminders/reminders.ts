@@ -1,6 +1,6 @@
 import type { CalendarFile } from '../../shared/calendar-file.ts'
 import type { ReminderResponse } from '../../shared/operator-api.ts'
-import { dayAt, instantOf, isWorkingDay, type Day, type TimeOfDay } from '../domain/calendar.ts'
+import { dayAt, instantOf, isWorkingDay, type Day, type TimeOfDay, toCalendar } from '../domain/calendar.ts'
 import type { Log } from '../runtime/logger.ts'
 import type { Store } from '../store/contract.ts'
 import { HOLD_MS } from './outcome.ts'
@@ -61,8 +61,7 @@ const hasCome = ({ time, timeZone }: RemindersDeps, day: Day, now: number): bool
   time !== null && now >= instantOf(day, time, timeZone)
 
 async function isWorked({ readCalendar, weekdays, timeZone }: RemindersDeps, day: Day): Promise<boolean> {
-  const { holidays, workdays } = await readCalendar()
-  const calendar = { timeZone, weekdays, holidays: new Set(holidays), workdays: new Set(workdays) }
+  const calendar = toCalendar(await readCalendar(), { timeZone, weekdays })
   return isWorkingDay(calendar, day)
 }
 

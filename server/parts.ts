@@ -1,0 +1,153 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { openKeyRing, type KeyRing } from './callbacks/action-context.ts'
+import type { Config, FeishuSettings } from './config.ts'
+import { createCalendarReader } from './definitions/read-calendar.ts'
+import { createRegistry, type Registry } from './definitions/register.ts'
+import { createGate } from './delivery/pacing.ts'
+import { readTimeOfDay, readWeekdays, toCalendar } from './domain/calendar.ts'
+import { createFeishu } from './feishu/client.ts'
+import type { FeishuPort } from './feishu/port.ts'
+import { createReconcile, type Reconcile } from './reconcile/reconcile.ts'
+import { createReminders, type Reminders } from './reminders/reminders.ts'
+import type { Clock } from './runtime/clock.ts'
+import type { Log } from './runtime/logger.ts'
+import { createMetrics, type Metrics } from './runtime/metrics.ts'
+import { openLinkKey } from './link-key.ts'
+import type { Store } from './store/contract.ts'
+import { openLowdbStore } from './store/lowdb.ts'
+import type { UseCaseContext } from './usecases/context.ts'
+import { createLeavers, type Leavers } from './usecases/leavers.ts'
+import { createTimeouts, type Timeouts } from './timeouts/timeouts.ts'
+import { escalateFrom } from './usecases/successor.ts'
+
+/** One server's settings, after it is clear which Feishu it talks to. */
+export type AppSettings = {
+  feishu: FeishuSettings
+  publicUrl: string
+  dataDir: string
+  /** Whose data the folder holds; it is refused to anybody else. */
+  binding: { appId: string; baseUrl: string }
+  definitionsDir: string
+  adminToken: string | undefined
+  trustedProxies: readonly string[]
+  reminders: Config['reminders']
+  reconcileEverySeconds: number
+  pid: number
+}
+
+export type AppDeps = { clock: Clock; log: Log }
+
+/** What is wired once and used in several places. */
+export type Parts = {
+  settings: AppSettings
+  clock: Clock
+  log: Log
+  store: Store
+  keyRing: KeyRing
+  feishu: FeishuPort
+  metrics: Metrics
+  ctx: UseCaseContext
+  registry: Registry
+  reconcile: Reconcile
+  leavers: Leavers
+  reminders: Reminders
+  timeouts: Timeouts
+}
+
+/** So that a reminder says what is true when it leaves: whoever would wait longer composes it anew. */
+const UNSTALE_MS = 1_000
+
+/** Opens the store and wires every part once. Rejects with `StoreOpenError` when the data cannot be had. */
+export async function openParts(
+  settings: AppSettings,
+  { clock, log }: AppDeps,
+  signal: AbortSignal,
+): Promise<Parts> {
+  const { now } = clock
+  const { dataDir, binding, pid } = settings
+  const store = await openLowdbStore({ dataDir, binding, pid })
+  const metrics = createMetrics()
+  metrics.watchOutbox(() => store.outbox.count())
+  const keyRing = await openKeyRing(store.notes, { app: binding.appId, now, random: randomBytes })
+  const feishu = connect({ settings, clock, log, metrics, keyRing }, signal)
+  const ctx: UseCaseContext = {
+    store,
+    people: feishu.people,
+    jssdk: feishu.jssdk,
+    appId: binding.appId,
+    publicUrl: settings.publicUrl,
+    now,
+    newId: () => randomBytes(16).toString('hex'),
+    randomToken: () => randomBytes(32).toString('base64url'),
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    sha1: (text) => createHash('sha1').update(text).digest('hex'),
+    mac: await openLinkKey(store.notes, randomBytes),
+  }
+  const folder = settings.definitionsDir
+  const registry = createRegistry({
+    store: store.definitions,
+    feishu: feishu.definitions,
+    now,
+    folder,
+    clock,
+    log,
+  })
+  const reconcile = createReconcile({ store, feishu: feishu.delivery, now, log })
+  const leavers = createLeavers(ctx)
+  const calendarFile = createCalendarReader(folder, log)
+  const reminders = createReminders({
+    store,
+    feishu: feishu.reminders,
+    clock,
+    ...reminderSettings(settings.reminders),
+    readCalendar: calendarFile.read,
+    random: Math.random,
+    signal,
+    log,
+  })
+  const { timeZone, weekdays } = reminderSettings(settings.reminders)
+  const timeouts = createTimeouts({
+    store,
+    escalateFrom: (userId, instance) => escalateFrom(ctx, userId, instance),
+    calendar: async () => toCalendar(await calendarFile.read(), { timeZone, weekdays }),
+    now,
+    log,
+  })
+  const work = { registry, reconcile, leavers, reminders, timeouts }
+  return { settings, clock, log, store, keyRing, feishu, metrics, ctx, ...work }
+}
+
+const reminderSettings = ({ time, timeZone, weekdays }: AppSettings['reminders']) => ({
+  time: time === 'off' ? null : readTimeOfDay(time),
+  timeZone,
+  weekdays: readWeekdays(weekdays),
+})
+
+type Connection = Pick<Parts, 'settings' | 'clock' | 'log' | 'metrics' | 'keyRing'>
+
+function connect({ settings, clock, log, metrics, keyRing }: Connection, signal: AbortSignal): FeishuPort {
+  const { feishu: app, publicUrl } = settings
+  return createFeishu({
+    baseUrl: app.baseUrl,
+    botMessageUrl: app.botMessageUrl,
+    applinkUrl: app.applinkUrl,
+    appId: app.appId,
+    appSecret: app.appSecret,
+    pages: app.pages,
+    publicUrl,
+    callback: {
+      url: `${publicUrl}/feishu/approval/callback`,
+      token: app.callbackToken,
+      key: app.callbackKey,
+    },
+    sign: keyRing.sign,
+    gate: createGate({
+      clock,
+      signal,
+      limits: { message_send: { maxWaitMs: UNSTALE_MS }, message_update: { maxWaitMs: UNSTALE_MS } },
+    }),
+    now: clock.now,
+    log,
+    count: metrics.feishuCall,
+  })
+}
