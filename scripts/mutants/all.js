@@ -4,6 +4,7 @@ import { OF_DELIVERY } from './of-delivery.js'
 import { OF_DOMAIN } from './of-domain.js'
 import { OF_FEISHU } from './of-feishu.js'
 import { OF_PAGES } from './of-pages.js'
+import { OF_REMINDERS } from './of-reminders.js'
 import { OF_STORE } from './of-store.js'
 import { OF_USECASES } from './of-usecases.js'
 import { OF_VERBS } from './of-verbs.js'
@@ -20,4 +21,5 @@ export const ALL = [
   ...OF_CALLBACKS,
   ...OF_USECASES,
   ...OF_PAGES,
+  ...OF_REMINDERS,
 ]
