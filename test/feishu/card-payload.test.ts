@@ -172,7 +172,7 @@ describe('what a finished card shows', () => {
     ['specific_rollback', 'ROLLBACK'],
     ['add', 'ADD'],
     ['add_pre', 'ADD'],
-    ['add_post', 'ADD'],
+    ['add_post', 'APPROVED'],
     ['delete', 'DELETED'],
     ['others', 'PROCESSED'],
     ['auto_skip', 'PROCESSED'],
