@@ -12,7 +12,7 @@ export type OutboxQuery = z.infer<typeof OutboxQuery>
 
 export const EffectView = z.object({
   id: z.string(),
-  kind: z.enum(['sync', 'send_card', 'settle_card']),
+  kind: z.enum(['sync', 'send_card', 'settle_card', 'send_message']),
   instance: z.string(),
   task: z.string().nullable(),
   state: z.enum(['pending', 'parked']),

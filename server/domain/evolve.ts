@@ -83,17 +83,15 @@ function change(
       return { tasks: [...instance.tasks, openTask(event, instance.round, at, clock)] }
     case 'task_ended':
       return {
-        tasks: instance.tasks.map((task) =>
-          task.id === event.taskId ? endTask(task, event, at, clock) : task,
-        ),
+        ...editTasks(instance, [event.taskId], (task) => endTask(task, event, at, clock)),
         ...withFiles(instance, event.files),
       }
-    case 'task_postponed':
-      return {
-        tasks: instance.tasks.map((task) =>
-          task.id === event.taskId ? { ...task, postponedUntil: event.until ?? undefined } : task,
-        ),
-      }
+    case 'task_postponed': {
+      const postponedUntil = event.until ?? undefined
+      return editTasks(instance, [event.taskId], (task) => ({ ...task, postponedUntil }))
+    }
+    case 'urged':
+      return editTasks(instance, event.taskIds, ({ postponedUntil, ...task }) => ({ ...task, urgedAt: at }))
     case 'seat_moved':
       return { route: moveSeat(instance, event), ...knowing(instance, event.people) }
     case 'signers_added':
@@ -144,6 +142,10 @@ function openTask(
     endedAt: null,
     clock,
   }
+}
+
+function editTasks({ tasks }: Instance, ids: readonly string[], edit: (task: Task) => Task): Change {
+  return { tasks: tasks.map((task) => (ids.includes(task.id) ? edit(task) : task)) }
 }
 
 function endTask(task: Task, event: Extract<Event, { type: 'task_ended' }>, at: number, clock: number): Task {

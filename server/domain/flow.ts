@@ -93,13 +93,18 @@ export function end(
 export function addCc(
   recorder: Recorder,
   userIds: readonly string[],
-  { people, by = SYSTEM }: { people?: People; by?: string | null } = {},
+  {
+    people,
+    by = SYSTEM,
+    reason = null,
+  }: { people?: People; by?: string | null; reason?: string | null } = {},
 ): void {
+  const more = { ...(people && { people }), ...(reason !== null && { reason }) }
   for (const userId of userIds) {
     const { id, cc } = recorder.state()
     if (cc.some((known) => known.userId === userId)) continue
     const ccId = `${id}_c${cc.length + 1}`
-    recorder.record({ type: 'cc_added', ccId, userId, ...(people && { people }) }, by)
+    recorder.record({ type: 'cc_added', ccId, userId, ...more }, by)
   }
 }
 

@@ -69,6 +69,8 @@ export type Task = {
   endedAt: number | null
   /** Until then it is not among its person's to-dos; Feishu's own list does not know. */
   postponedUntil?: number | undefined
+  /** When its person was last urged. */
+  urgedAt?: number | undefined
   /** Ids of the files that came with the decision. */
   attachments?: readonly string[] | undefined
   /** Feishu's update_time: grows with every change, never the wall clock alone. */
@@ -140,6 +142,7 @@ export type Event =
       files?: Files | undefined
     }
   | { type: 'task_postponed'; taskId: string; until: number | null }
+  | { type: 'urged'; taskIds: readonly string[]; reason: string | null }
   | { type: 'seat_moved'; nodeId: string; seat: string; to: string; people: People }
   | {
       type: 'signers_added'
@@ -161,7 +164,13 @@ export type Event =
       ccAtEnd: readonly string[]
     }
   | { type: 'person_replaced'; from: string; to: string; people: People }
-  | { type: 'cc_added'; ccId: string; userId: string; people?: People | undefined }
+  | {
+      type: 'cc_added'
+      ccId: string
+      userId: string
+      people?: People | undefined
+      reason?: string | undefined
+    }
   | { type: 'cc_read'; ccId: string }
   | {
       type: 'commented'
@@ -185,6 +194,7 @@ export const SHOWN_IN_FEISHU: Record<Event['type'], boolean> = {
   task_opened: true,
   task_ended: true,
   task_postponed: false,
+  urged: false,
   seat_moved: true,
   signers_added: true,
   rolled_back: true,

@@ -17,9 +17,12 @@ export type Links = {
   create: (definitionCode: string) => PageLinks
   /** The details of an instance. */
   detail: (instanceId: string) => PageLinks
+  /** The page with one's own lists. */
+  home: () => PageLinks
 }
 
 const CREATE: PageLinks = { mobile: 'pages/approval-form/index', pc: 'pc/pages/create-form/index' }
+const HOME: PageLinks = { mobile: 'pages/home/index', pc: 'pc/pages/home/index' }
 const DETAIL: PageLinks = { mobile: 'pages/detail', pc: 'pc/pages/detail' }
 
 /** Applinks as 三方审批定义概述 has them; `path` holds a query of its own, so it is encoded as a whole. */
@@ -32,14 +35,15 @@ export function createLinks(settings: LinkSettings): Links {
     const target = encodeURIComponent(`${withoutSlash(settings.publicUrl)}/m/${page}`)
     return `${base}/client/web_app/open?appId=${appId}&lk_target_url=${target}`
   }
-  const link = (pages: PageLinks) => (id: string) => {
-    const query = `?id=${encodeURIComponent(id)}`
-    const [mobile, pc] = [`${pages.mobile}${query}`, `${pages.pc}${query}`]
-    return settings.pages === 'web_app'
+  const toLinks = ({ mobile, pc }: PageLinks): PageLinks =>
+    settings.pages === 'web_app'
       ? { mobile: toWeb(mobile), pc: toWeb(pc) }
       : { mobile: toMini('', mobile), pc: toMini('mode=appCenter&', pc) }
+  const link = (pages: PageLinks) => (id: string) => {
+    const query = `?id=${encodeURIComponent(id)}`
+    return toLinks({ mobile: `${pages.mobile}${query}`, pc: `${pages.pc}${query}` })
   }
-  return { create: link(CREATE), detail: link(DETAIL) }
+  return { create: link(CREATE), detail: link(DETAIL), home: () => toLinks(HOME) }
 }
 
 export const withoutSlash = (url: string): string => url.replace(/\/+$/, '')

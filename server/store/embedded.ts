@@ -8,6 +8,7 @@ import { DEFINITIONS, NOTES, SESSIONS } from './kinds.ts'
 import { createNotes } from './notes.ts'
 import { createResidents } from './residents.ts'
 import { createSessionStore } from './sessions.ts'
+import { createSettings } from './settings.ts'
 import { unavailable } from './unavailable.ts'
 
 export type Embedded = {
@@ -23,7 +24,8 @@ export function createEmbeddedStore(files: Files, onClose: () => Promise<void>):
   const sessions = createResidents(files, SESSIONS)
   const notes = createResidents(files, NOTES)
   const attachments = createAttachments(files)
-  const parts = [instances, definitions, sessions, attachments, notes]
+  const settings = createSettings(files)
+  const parts = [instances, definitions, sessions, settings, attachments, notes]
 
   let probing: Promise<void> | undefined
   let closing: Promise<void> | undefined
@@ -34,6 +36,7 @@ export function createEmbeddedStore(files: Files, onClose: () => Promise<void>):
       outbox: instances.outbox,
       definitions: createDefinitionStore(definitions),
       sessions: createSessionStore(sessions),
+      settings: settings.settings,
       attachments: attachments.attachments,
       notes: createNotes(notes),
       async ping() {

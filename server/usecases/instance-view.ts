@@ -132,7 +132,7 @@ function toHistoryView(
       event: event.type,
       nodeId: 'nodeId' in event ? event.nodeId : null,
       taskId: 'taskId' in event ? event.taskId : null,
-      reason: 'reason' in event ? event.reason : null,
+      reason: 'reason' in event ? (event.reason ?? null) : null,
     },
   ]
 }

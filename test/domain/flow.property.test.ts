@@ -38,7 +38,7 @@ function playAll({
 }
 
 /** A task without what Feishu does not know of it. */
-const shown = ({ postponedUntil, ...task }: Task) => task
+const shown = ({ postponedUntil, urgedAt, ...task }: Task) => task
 
 describe('whatever people do, in whatever order, at whatever hour', () => {
   it('R23: a pending instance has somebody who can decide, and an ended one has nobody', () => {
@@ -128,7 +128,8 @@ describe('whatever people do, in whatever order, at whatever hour', () => {
         for (const { before, after, entries } of playAll(game).steps) {
           if (entries.length === 0 || entries.some(({ event }) => SHOWN_IN_FEISHU[event.type])) continue
           const quiet = { ...toRecord(undefined, begin(game.flow)), instance: before, effects: [] }
-          expect(toRecord(quiet, { instance: after, entries }).effects).toEqual([])
+          const { effects } = toRecord(quiet, { instance: after, entries })
+          expect(effects.filter(({ kind }) => kind !== 'send_message')).toEqual([])
           expect(after.tasks.map(shown)).toEqual(before.tasks.map(shown))
           expect([after.status, after.cc, after.route]).toEqual([before.status, before.cc, before.route])
         }
