@@ -49,6 +49,14 @@ export type DecisionRequest = z.infer<typeof DecisionRequest>
 export const WithdrawRequest = z.strictObject({ reason: Reason.optional() })
 export type WithdrawRequest = z.infer<typeof WithdrawRequest>
 
+export const UrgeRequest = z.strictObject({ reason: Reason.optional() })
+
+export const CcRequest = z.strictObject({
+  users: z.array(PersonId).min(1).max(100),
+  reason: Reason.optional(),
+})
+export type CcRequest = z.infer<typeof CcRequest>
+
 /** Nothing is asked for. */
 export const ReadRequest = z.strictObject({})
 
@@ -178,7 +186,7 @@ const TaskView = z.object({
   endedAt: Instant.nullable(),
 })
 
-export const Action = z.enum(['approve', 'reject', 'withdraw', 'comment', 'postpone'])
+export const Action = z.enum(['approve', 'reject', 'withdraw', 'urge', 'cc', 'comment', 'postpone'])
 export type Action = z.infer<typeof Action>
 
 export const InstanceItem = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant } from './api.ts'
+import { MessageKind } from './settings.ts'
 
 /* What operators ask of the server, and what monitoring does. */
 
@@ -15,6 +16,8 @@ export const EffectView = z.object({
   kind: z.enum(['sync', 'send_card', 'settle_card', 'send_message']),
   instance: z.string(),
   task: z.string().nullable(),
+  /** Of a message: what it tells, and whom. */
+  message: z.object({ kind: MessageKind, to: z.string() }).optional(),
   state: z.enum(['pending', 'parked']),
   attempts: z.int(),
   lastError: z.string().nullable(),

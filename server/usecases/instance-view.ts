@@ -11,6 +11,7 @@ import {
   type Task,
 } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
+import { mayUrge } from '../domain/urge.ts'
 import { linkTo } from './attachment-link.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
@@ -43,7 +44,7 @@ export async function viewInstance(
       ...{ id, person: toPerson(instance, userId), createdAt, readAt },
     })),
     history: history.flatMap((entry) => toHistoryView(instance, entry, reader.userId)),
-    actions: actionsOf(instance, reader.userId),
+    actions: actionsOf(instance, reader.userId, ctx.now()),
     createdAt: instance.startedAt,
     updatedAt: instance.updatedAt,
     endedAt: instance.endedAt,
@@ -138,7 +139,7 @@ function toHistoryView(
 }
 
 /** What this person may do now. */
-function actionsOf(instance: Instance, userId: string): InstanceView['actions'] {
+function actionsOf(instance: Instance, userId: string, now: number): InstanceView['actions'] {
   const mine = instance.tasks.filter((task) => isOpen(task) && task.assignee === userId)
   const onTasks = mine.flatMap((task): InstanceView['actions'] => {
     const reason = reasonPolicyOf(instance, task)
@@ -152,6 +153,10 @@ function actionsOf(instance: Instance, userId: string): InstanceView['actions'] 
   return [
     ...onTasks,
     ...(isOwn ? [{ action: 'withdraw' as const, taskId: null, reason: 'optional' as const }] : []),
+    ...(isOwn && mayUrge(instance, now)
+      ? [{ action: 'urge' as const, taskId: null, reason: 'optional' as const }]
+      : []),
+    { action: 'cc', taskId: null, reason: 'optional' },
     { action: 'comment', taskId: null, reason: 'none' },
   ]
 }

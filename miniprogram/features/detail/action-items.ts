@@ -13,6 +13,8 @@ const BUTTONS: Record<Action, { text: TextKey; look: ActionItem['look'] } | unde
   withdraw: { text: 'withdraw', look: 'danger' },
   postpone: { text: 'later', look: 'plain' },
   comment: undefined,
+  urge: undefined,
+  cc: undefined,
 }
 
 /** Exactly what the server lets this person do now, each action once. */

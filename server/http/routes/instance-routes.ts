@@ -1,4 +1,5 @@
 import {
+  CcRequest,
   CommentRequest,
   InstanceView,
   ListQuery,
@@ -6,19 +7,22 @@ import {
   ReadRequest,
   SubmitHeaders,
   SubmitRequest,
+  UrgeRequest,
   WithdrawRequest,
 } from '../../../shared/api.ts'
+import { ccInstance } from '../../usecases/cc-instance.ts'
 import { commentInstance } from '../../usecases/comment-instance.ts'
 import { listInstances } from '../../usecases/list-instances.ts'
 import { markRead } from '../../usecases/mark-read.ts'
 import { readInstance } from '../../usecases/read-instance.ts'
 import { submitInstance } from '../../usecases/submit-instance.ts'
+import { urgeInstance } from '../../usecases/urge-instance.ts'
 import { withdrawInstance } from '../../usecases/withdraw-instance.ts'
 import type { HttpDeps } from '../deps.ts'
 import { defineRoute, sessionOf, type Route } from '../route.ts'
 
 export function instanceRoutes(deps: Pick<HttpDeps, 'ctx'>): Route[] {
-  return [...writingRoutes(deps), ...talkingRoutes(deps), ...readingRoutes(deps)]
+  return [...writingRoutes(deps), ...tellingRoutes(deps), ...talkingRoutes(deps), ...readingRoutes(deps)]
 }
 
 function writingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
@@ -61,6 +65,45 @@ function writingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
         return {
           status: 200,
           body: await withdrawInstance(ctx, { id, userId, reason, locale: request.locale }),
+        }
+      },
+    }),
+  ]
+}
+
+function tellingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/instances/:id/urge',
+      operationId: 'urgeInstance',
+      summary: 'Ask those whom my approval waits for to decide; once per task in four hours.',
+      access: 'person',
+      body: UrgeRequest,
+      answers: [{ status: 200, description: 'They are told.', schema: InstanceView }],
+      errors: ['instance_not_found', 'instance_already_ended', 'urged_too_soon', 'resubmit_needed'],
+      handle: async (request) => {
+        const { userId } = sessionOf(request)
+        const { id = '' } = request.params
+        const reason = request.body.reason ?? null
+        return { status: 200, body: await urgeInstance(ctx, { id, userId, reason, locale: request.locale }) }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/instances/:id/cc',
+      operationId: 'ccInstance',
+      summary: 'Give others a copy of an approval that I may see; no change for who has one.',
+      access: 'person',
+      body: CcRequest,
+      answers: [{ status: 200, description: 'The instance after it.', schema: InstanceView }],
+      errors: ['instance_not_found', 'person_not_found', 'too_many_cc', 'feishu_unavailable'],
+      handle: async (request) => {
+        const { userId } = sessionOf(request)
+        const { id = '' } = request.params
+        return {
+          status: 200,
+          body: await ccInstance(ctx, { ...request.body, id, userId, locale: request.locale }),
         }
       },
     }),
