@@ -47,6 +47,11 @@ export const TEXTS = {
     'en-US': 'Urged only just now. Possible again in {minutes} minutes.',
     'ja-JP': '催促したばかりです。{minutes} 分後に再度お試しください。',
   },
+  delegateNotSelf: {
+    'zh-CN': '代理人不能是本人',
+    'en-US': 'You cannot stand in for yourself',
+    'ja-JP': '自分を代理人にはできません',
+  },
   tooManyCc: {
     'zh-CN': '该审批的抄送人已达上限',
     'en-US': 'No more people can be told of this approval',
