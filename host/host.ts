@@ -5,33 +5,29 @@ import { interactionApis } from './api/interaction.ts'
 import { mediaApis } from './api/media.ts'
 import { navigationApis, pullDown } from './api/navigation.ts'
 import { networkApis } from './api/network.ts'
+import { selectorApis } from './api/selector-query.ts'
 import { storageApis } from './api/storage.ts'
 import type { Backend } from './backends/backend.ts'
 import { createEngine } from './engine/code-space.ts'
 import { emit, listenForTaps } from './engine/elements.ts'
+import type { FetchedPackage } from './package/fetch-package.ts'
 import { openPackage } from './package/load-package.ts'
-import type { Manifest, TemplateGroups } from './package/manifest.ts'
 import { call, createPageStack, type OpenPage, type PageStack } from './router/page-stack.ts'
 import { toUrl } from './router/route.ts'
 import { watchScrolling } from './router/scrolling.ts'
 import { createSheets } from './style/sheets.ts'
 import { pixelsPerRpx } from './style/rpx.ts'
 import { createTheme } from './theme.ts'
+import { watchDialogs } from './ui/dialogs.ts'
 import { createToasts } from './ui/toast.ts'
 import { wordsIn } from './ui/words.ts'
 
 export type HostOptions = {
   root: HTMLElement
   backend: Backend
-  /** Where the package's files lie, with a slash at the end. */
-  packageBase: string
-  /** The script that the build made of the package's templates. */
-  templates: string
+  fetched: Promise<FetchedPackage>
   /** `light`, `dark`, or null for the system's. */
   theme: string | null
-  /** The page to open first; none means the package's first, or its first for PCs. */
-  url: string
-  isDesktop: boolean
 }
 
 export type Host = {
@@ -63,17 +59,14 @@ export async function startHost(options: HostOptions): Promise<Host> {
     emit,
     words,
     resolveFile: (path) =>
-      path.startsWith('/') ? new URL(path.slice(1), options.packageBase).href : files.toAddress(path),
+      path.startsWith('/') ? new URL(path.slice(1), fetched.reader.base).href : files.toAddress(path),
     navigate: (url, openType) => void navigate(stack, url, openType),
     share: (target) => void shareTop(target),
   })
   // The package asks for these while its scripts run, which is after all of this.
   const tt: Record<string, unknown> = {}
   const app = installGlobals(tt, () => stack.pages())
-  const { manifest, groups } = (await import(options.templates)) as {
-    manifest: Manifest
-    groups: TemplateGroups
-  }
+  const fetched = await options.fetched
   Object.assign(
     tt,
     identityApis(backend),
@@ -83,15 +76,18 @@ export async function startHost(options: HostOptions): Promise<Host> {
     mediaApis(words, files),
     deviceApis(backend, theme.current, themeListeners),
   )
-  const pack = await openPackage({ base: options.packageBase, manifest, groups, engine, sheets })
+  const pack = await openPackage({ fetched, engine, sheets })
   const stack: PageStack = createPageStack({ engine, pack, root, changed: tell })
-  Object.assign(tt, navigationApis(stack, backend, tell))
+  Object.assign(tt, navigationApis(stack, backend, tell), selectorApis(stack.top))
   listenForTaps(root)
+  watchDialogs(root, {
+    cancel: (dialog) => emit(dialog, 'cancel', {}),
+    page: () => stack.top()?.container,
+  })
   watchScrolling(root, stack.top, () => pullDown(stack))
   watchVisibility(stack)
-  const first = options.isDesktop ? pack.app.ext?.defaultPages?.PCMode : undefined
   app.launch()
-  await stack.push(`/${options.url || (first ?? pack.app.pages[0] ?? '')}`)
+  await stack.push(`/${fetched.first}`)
   return {
     open: (url) => stack.push(`/${url}`),
     back: (pages = 1) => stack.pop(pages),

@@ -1,6 +1,7 @@
 import { createSandboxBackend } from './backends/sandbox-backend.ts'
 import { showFailure } from './failure.ts'
 import { startHost, type Host } from './host.ts'
+import { fetchPackage } from './package/fetch-package.ts'
 import { wordsIn } from './ui/words.ts'
 
 /**
@@ -22,11 +23,13 @@ try {
   const host = await startHost({
     root,
     backend: createSandboxBackend({ userId: query.get('user') ?? '', language: locale, isDesktop, post }),
-    packageBase: new URL('/package/', location.href).href,
-    templates: new URL('/host/templates.js', location.href).href,
+    fetched: fetchPackage({
+      base: new URL('/package/', location.href).href,
+      templates: new URL('/host/templates.js', location.href).href,
+      url: location.hash.slice(1),
+      isDesktop,
+    }),
     theme: query.get('theme'),
-    url: location.hash.slice(1),
-    isDesktop,
   })
   listen(host)
   post({ type: 'ready' })

@@ -2,6 +2,7 @@ import { openJssdk } from './backends/jssdk.ts'
 import { createWebBackend } from './backends/web-backend.ts'
 import { showFailure } from './failure.ts'
 import { startHost } from './host.ts'
+import { fetchPackage } from './package/fetch-package.ts'
 import { createHistoryStack } from './router/history-stack.ts'
 import { wordsIn } from './ui/words.ts'
 
@@ -15,6 +16,12 @@ const script = document.querySelector<HTMLMetaElement>('meta[name="jssdk"]')?.co
 
 let language = navigator.language
 try {
+  const fetched = fetchPackage({
+    base: new URL('_package/', home).href,
+    templates: new URL('_host/templates.js', home).href,
+    url,
+    isDesktop,
+  })
   const jssdk = await openJssdk(script, `${prefix}/api/v1/jssdk`)
   const info = await jssdk.call<{ language?: string }>('getSystemInfo', {}).catch(() => undefined)
   language = info?.language?.replace('_', '-') ?? language
@@ -33,11 +40,8 @@ try {
   const host = await startHost({
     root,
     backend,
-    packageBase: new URL('_package/', home).href,
-    templates: new URL('_host/templates.js', home).href,
+    fetched,
     theme: null,
-    url,
-    isDesktop,
   })
   stack.listen((pages) => void host.back(pages))
 } catch (error) {

@@ -30,9 +30,17 @@ declare global {
     reLaunch(options: { url: string } & Outcome): void
     stopPullDownRefresh(options: Outcome): void
     getSystemInfoSync(): { language: string; platform: string }
+    createSelectorQuery(): TtQuery
+    pageScrollTo(options: { scrollTop: number }): void
     setNavigationBarTitle(options: { title: string }): void
   }
 
+  type TtQuery = {
+    select(selector: string): TtNodes
+    selectViewport(): TtNodes
+    exec(done: (found: readonly ({ top?: number; scrollTop?: number } | null)[]) => void): void
+  }
+  type TtNodes = { boundingClientRect(): TtQuery; scrollOffset(): TtQuery }
   type TtRequest = { url: string; method: string; header: object; data?: string }
   type TtUpload = { url: string; filePath: string; name: string; header: object; formData?: object }
   type TtContactQuery = {

@@ -26,6 +26,7 @@ import type { Store } from './store/contract.ts'
 import { openLowdbStore } from './store/lowdb.ts'
 import type { UseCaseContext } from './usecases/context.ts'
 import { removeUnnamedFiles } from './usecases/kept-files.ts'
+import { createLeavers, type Leavers } from './usecases/leavers.ts'
 
 /** One server's settings, after it is clear which Feishu it talks to. */
 export type AppSettings = {
@@ -67,8 +68,10 @@ type Parts = {
   ctx: UseCaseContext
   registry: Registry
   reconcile: Reconcile
+  leavers: Leavers
 }
 
+const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 
 /** Opens the store and wires every part once. Rejects with `StoreOpenError` when the data cannot be had. */
@@ -131,7 +134,8 @@ async function openParts(
     log,
   })
   const reconcile = createReconcile({ store, feishu: feishu.delivery, now, log })
-  return { settings, clock, log, store, keyRing, feishu, metrics, ctx, registry, reconcile }
+  const leavers = createLeavers(ctx)
+  return { settings, clock, log, store, keyRing, feishu, metrics, ctx, registry, reconcile, leavers }
 }
 
 type Connection = Pick<Parts, 'settings' | 'clock' | 'log' | 'metrics' | 'keyRing'>
@@ -160,7 +164,7 @@ function connect({ settings, clock, log, metrics, keyRing }: Connection, signal:
 }
 
 async function createServer(parts: Parts): Promise<NodeServer> {
-  const { settings, clock, log, store, keyRing, feishu, metrics, ctx, registry, reconcile } = parts
+  const { settings, clock, log, store, keyRing, feishu, metrics, ctx, registry, reconcile, leavers } = parts
   const { callbackToken: token, callbackKey, verificationToken, encryptKey } = settings.feishu
   const credentials = await openCallbackCredentials(store.notes, { token, key: callbackKey ?? null })
   const secrets = { verificationToken, encryptKey }
@@ -179,8 +183,14 @@ async function createServer(parts: Parts): Promise<NodeServer> {
         secrets,
         now: clock.now,
         onPersonChanged: feishu.people.forget,
-        onPersonLeft: async (ids) => {
+        onPersonLeft: async ({ ids, userId, manager }) => {
           for (const id of ids) await store.sessions.removeOf(id)
+          if (userId === null) return
+          await leavers.note({ userId, manager })
+          // It is durable: what fails now comes again by itself.
+          void leavers.run().catch((error: unknown) => {
+            log.warn({ err: error }, "a leaver's tasks are still to be handed over")
+          })
         },
       }),
       card: createCardCallback({ secrets }),
@@ -209,7 +219,7 @@ const webAppOf = ({ feishu, publicUrl }: AppSettings) =>
 
 /** Everything that goes on by itself. Answers how to end it. */
 function startWork(parts: Parts, signal: AbortSignal): () => Promise<unknown> {
-  const { settings, clock, log, store, feishu, metrics, registry, reconcile, ctx } = parts
+  const { settings, clock, log, store, feishu, metrics, registry, reconcile, ctx, leavers } = parts
   const deps = { store, feishu: feishu.delivery, cardStatusOf, clock, log, metrics }
   const delivery = startDelivery({ ...deps, random: Math.random })
   const everyMs = settings.reconcileEverySeconds * 1_000
@@ -217,6 +227,7 @@ function startWork(parts: Parts, signal: AbortSignal): () => Promise<unknown> {
     startLoop({ clock, log, everyMs, run: () => reconcile.runOnce() }),
     startLoop({ clock, log, everyMs: HOUR_MS, run: () => store.sessions.removeExpired(clock.now()) }),
     startLoop({ clock, log, everyMs: HOUR_MS, run: () => removeUnnamedFiles(ctx) }),
+    startLoop({ clock, log, everyMs: MINUTE_MS, run: leavers.run }),
   ]
   // Once: only a process that ended in the middle of an upload leaves anything.
   const tidying = store.attachments.removeOrphans().catch((error: unknown) => {

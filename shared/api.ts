@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ReasonPolicy, NodeMode } from './definition.ts'
 import { Field, FormValues } from './field.ts'
-import { Channel, InstanceStatus, TaskStatus } from './status.ts'
+import { Channel, CompleteReason, InstanceStatus, TaskStatus } from './status.ts'
 
 /** Epoch milliseconds. */
 export const Instant = z.int().nonnegative()
@@ -45,6 +45,23 @@ export const DecisionRequest = z.strictObject({
   attachments: z.array(z.string().max(64)).max(9).optional(),
 })
 export type DecisionRequest = z.infer<typeof DecisionRequest>
+
+export const TransferRequest = DecisionRequest.extend({ to: PersonId })
+export type TransferRequest = z.infer<typeof TransferRequest>
+
+/** `after` approves with it. */
+export const AddSignRequest = DecisionRequest.extend({
+  users: z.array(PersonId).min(1).max(20),
+  position: z.enum(['before', 'after', 'parallel']),
+})
+export type AddSignRequest = z.infer<typeof AddSignRequest>
+
+/** `toNode`: one that the action names; `_initiator` is there for everyone. */
+export const RollbackRequest = DecisionRequest.extend({ toNode: z.string().min(1).max(64) })
+export type RollbackRequest = z.infer<typeof RollbackRequest>
+
+export const ResubmitRequest = SubmitRequest.pick({ form: true, approvers: true })
+export type ResubmitRequest = z.infer<typeof ResubmitRequest>
 
 export const WithdrawRequest = z.strictObject({ reason: Reason.optional() })
 export type WithdrawRequest = z.infer<typeof WithdrawRequest>
@@ -179,6 +196,8 @@ const TaskView = z.object({
   nodeId: z.string(),
   assignee: PersonView,
   status: TaskStatus,
+  /** Why it ended, in Feishu's words. */
+  completeReason: CompleteReason.nullable(),
   reason: z.string().nullable(),
   /** The files that came with the decision. */
   attachments: z.array(AttachmentView),
@@ -186,7 +205,19 @@ const TaskView = z.object({
   endedAt: Instant.nullable(),
 })
 
-export const Action = z.enum(['approve', 'reject', 'withdraw', 'urge', 'cc', 'comment', 'postpone'])
+export const Action = z.enum([
+  'approve',
+  'reject',
+  'transfer',
+  'add-sign',
+  'rollback',
+  'resubmit',
+  'withdraw',
+  'urge',
+  'cc',
+  'comment',
+  'postpone',
+])
 export type Action = z.infer<typeof Action>
 
 export const InstanceItem = z.object({
@@ -264,7 +295,15 @@ export const InstanceView = z.object({
     z.object({ id: z.string(), person: PersonView, createdAt: Instant, readAt: Instant.nullable() }),
   ),
   history: z.array(HistoryView),
-  actions: z.array(z.object({ action: Action, taskId: z.string().nullable(), reason: ReasonPolicy })),
+  actions: z.array(
+    z.object({
+      action: Action,
+      taskId: z.string().nullable(),
+      reason: ReasonPolicy,
+      /** Of `rollback`: where to. */
+      toNodes: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
+    }),
+  ),
   createdAt: Instant,
   updatedAt: Instant,
   endedAt: Instant.nullable(),

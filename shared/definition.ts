@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LOCALES, LocalizedText, type Locale } from './locale.ts'
 import { Field } from './field.ts'
+import { TEXTS } from './texts.ts'
 import { Condition, conditionFaults } from './condition.ts'
 
 const UserId = z.string().trim().min(1).max(64)
@@ -52,6 +53,24 @@ export const FlowNode = z.strictObject({
 })
 export type FlowNode = z.infer<typeof FlowNode>
 
+/** Branches that run side by side; the way goes on when all of them are passed. */
+export const FlowGroup = z.strictObject({
+  parallel: z.array(z.array(FlowNode).min(1).max(20)).min(2).max(10),
+})
+export type FlowGroup = z.infer<typeof FlowGroup>
+
+/** What looks like a group is checked as one, so that faults are told of what was meant. */
+const FlowStep = z.unknown().transform((value, context): FlowNode | FlowGroup => {
+  const isGroup = typeof value === 'object' && value !== null && 'parallel' in value
+  const parsed = (isGroup ? FlowGroup : FlowNode).safeParse(value)
+  if (parsed.success) return parsed.data
+  for (const issue of parsed.error.issues) {
+    const path = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys] : issue.path
+    context.addIssue({ code: 'custom', path, message: issue.message })
+  }
+  return z.NEVER
+})
+
 const Viewer = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('TENANT') }),
   z.strictObject({ type: z.literal('NONE') }),
@@ -84,7 +103,7 @@ export const Definition = z
     managers: z.array(UserId).min(1).max(200),
     selfApproval: z.enum(['skip', 'allow', 'manager']).default('skip'),
     form: z.array(Field).min(1).max(100),
-    flow: z.array(FlowNode).min(1).max(50),
+    flow: z.array(FlowStep).min(1).max(50),
     cc: z.array(CcRule).max(50).default([]),
   })
   .superRefine((definition, context) => {
@@ -96,7 +115,11 @@ export type Definition = z.infer<typeof Definition>
 type Fault = { path: (string | number)[]; message: string }
 
 /** What single values cannot tell: keys used twice, and references to fields that are not there or do not fit. */
-function definitionFaults(definition: { form: Field[]; flow: FlowNode[]; cc: CcRule[] }): Fault[] {
+function definitionFaults(definition: {
+  form: Field[]
+  flow: (FlowNode | FlowGroup)[]
+  cc: CcRule[]
+}): Fault[] {
   const fields = new Map(definition.form.map((field) => [field.key, field]))
   const contactFault = (key: string): string | undefined => {
     const field = fields.get(key)
@@ -106,25 +129,26 @@ function definitionFaults(definition: { form: Field[]; flow: FlowNode[]; cc: CcR
       : `field ${key} is ${field.type}, people can only come from a contact field`
   }
 
+  const way = wayOf(definition)
   const faults: Fault[] = [
     ...twice(definition.form.map((field) => field.key)).map((at) => ({
       path: ['form', at, 'key'],
       message: 'is used twice',
     })),
-    ...twice(definition.flow.map((node) => node.id)).map((at) => ({
-      path: ['flow', at, 'id'],
+    ...twice(way.map(({ node }) => node.id)).map((at) => ({
+      path: [...(way[at]?.path ?? []), 'id'],
       message: 'is used twice',
     })),
   ]
-  definition.flow.forEach((node, at) => {
+  for (const { node, path } of way) {
     if (node.when) {
       for (const fault of conditionFaults(node.when, fields)) {
-        faults.push({ path: ['flow', at, 'when', ...fault.path], message: fault.message })
+        faults.push({ path: [...path, 'when', ...fault.path], message: fault.message })
       }
     }
     const message = 'field' in node.approvers ? contactFault(node.approvers.field) : undefined
-    if (message) faults.push({ path: ['flow', at, 'approvers', 'field'], message })
-  })
+    if (message) faults.push({ path: [...path, 'approvers', 'field'], message })
+  }
   definition.cc.forEach((rule, at) => {
     const message = 'field' in rule ? contactFault(rule.field) : undefined
     if (message) faults.push({ path: ['cc', at, 'field'], message })
@@ -143,7 +167,39 @@ export function defaultLocale(definition: Pick<Definition, 'name'>): Locale {
   return LOCALES.find((locale) => locale === first) ?? 'zh-CN'
 }
 
+/** The node that the flow adds when nobody else would decide; `_` keeps it apart from every node of a file. */
+export const MANAGERS_NODE = '_managers'
+
+/** The initiator's own step: there once an approval was rolled back to them. */
+export const INITIATOR_NODE = '_initiator'
+
+/** What a node is called, also one that no file describes. */
+export function nodeNames(definition: Pick<Definition, 'flow'>, nodeId: string): LocalizedText {
+  if (nodeId === INITIATOR_NODE) return TEXTS.initiatorNode
+  return findNode(definition, nodeId)?.name ?? TEXTS.managersNode
+}
+
+/** Where a node runs side by side with others. */
+export type Lane = { group: string; branch: number }
+
+/** Every node in the order of the file, with its lane, and where in the definition it stands. */
+export function wayOf({
+  flow,
+}: Pick<Definition, 'flow'>): { node: FlowNode; lane?: Lane; path: (string | number)[] }[] {
+  return flow.flatMap((step, at) =>
+    'parallel' in step
+      ? step.parallel.flatMap((nodes, branch) =>
+          nodes.map((node, place) => ({
+            node,
+            lane: { group: `${at}`, branch },
+            path: ['flow', at, 'parallel', branch, place],
+          })),
+        )
+      : [{ node: step, path: ['flow', at] }],
+  )
+}
+
 /** The node that the file describes under this id; none for the one the flow adds by itself. */
 export function findNode(definition: Pick<Definition, 'flow'>, nodeId: string): FlowNode | undefined {
-  return definition.flow.find((node) => node.id === nodeId)
+  return wayOf(definition).find(({ node }) => node.id === nodeId)?.node
 }

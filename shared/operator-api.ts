@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Instant } from './api.ts'
 import { MessageKind } from './settings.ts'
+import { InstanceStatus } from './status.ts'
 
 /* What operators ask of the server, and what monitoring does. */
 
@@ -31,6 +32,25 @@ export type EffectView = z.infer<typeof EffectView>
 
 export const OutboxResponse = z.object({ items: z.array(EffectView), nextCursor: z.string().nullable() })
 export type OutboxResponse = z.infer<typeof OutboxResponse>
+
+export const TerminateRequest = z.strictObject({ reason: z.string().trim().min(1).max(2_000) })
+
+export const TerminateResponse = z.object({ id: z.string(), status: InstanceStatus })
+
+/** `to` may be an open_id. */
+export const HandOverRequest = z.strictObject({
+  to: z.string().trim().min(1).max(64),
+  reason: z.string().trim().min(1).max(2_000),
+})
+
+/** In how many approvals `to` took the place of `from`, and how many open tasks moved. */
+export const HandOverResponse = z.object({
+  from: z.string(),
+  to: z.string(),
+  instances: z.int(),
+  tasks: z.int(),
+})
+export type HandOverResponse = z.infer<typeof HandOverResponse>
 
 /** `all`: every instance, not only what changed since the last run; after a restore. */
 export const ReconcileRequest = z.strictObject({ all: z.boolean().default(false) })

@@ -3,6 +3,7 @@ import type { FormRule } from './form-rules.ts'
 
 /** Every text that a person may read and no definition brings. */
 export const TEXTS = {
+  initiatorNode: { 'zh-CN': '发起人', 'en-US': 'Initiator', 'ja-JP': '申請者' },
   managersNode: { 'zh-CN': '审批管理员', 'en-US': 'Approval managers', 'ja-JP': '承認管理者' },
   notGiven: { 'zh-CN': '未填写', 'en-US': 'Not given', 'ja-JP': '未入力' },
   fromSystem: { 'zh-CN': '审批系统', 'en-US': 'Approvals', 'ja-JP': '承認システム' },

@@ -29,10 +29,7 @@ export function navigationApis(stack: PageStack, backend: Backend, titleChanged:
       stack.top()?.container.removeAttribute('data-refreshing')
     }),
     pageScrollTo: toApi('pageScrollTo', (options) => {
-      const page = stack.top()?.container
-      const selector = textOf(options, 'selector')
-      if (selector !== '') page?.querySelector(selector)?.scrollIntoView()
-      else page?.scrollTo({ top: Number(options['scrollTop'] ?? 0) })
+      stack.top()?.container.scrollTo({ top: Number(options['scrollTop'] ?? 0) })
     }),
   }
 }

@@ -4,9 +4,11 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { Manifest } from '../package/manifest.ts'
 import { resolvePath } from '../router/route.ts'
+import { importsOf } from '../style/convert-style.ts'
 import { convertTtml } from '../ttml/convert.ts'
 
 type Complaint = { isError: boolean; level: string; message: string; startLine: number; startColumn: number }
+type UnitSettings = { usingComponents?: Record<string, string> }
 type Group = {
   addTmpl: (path: string, text: string) => Complaint[]
   addScript: (path: string, text: string) => void
@@ -24,15 +26,17 @@ export function compilePackage(folder: string, out: string): void {
   const text = (name: string): string => readFileSync(join(folder, name), 'utf8')
   const group = newGroup()
   const hashes: Record<string, string> = {}
-  const requires: Record<string, string[]> = {}
+  const uses: Record<string, string[]> = {}
   for (const name of files.sort()) {
     const [stem, kind] = [name.replace(/\.\w+$/, ''), /\.(\w+)$/.exec(name)?.[1]]
     if (kind === 'ttml') addTemplate(group, name, stem, text(name))
     if (kind === 'sjs') group.addScript(name, text(name))
     if (kind === 'ttml' || kind === 'sjs') hashes[name] = sha256(text(name))
-    if (kind === 'js') requires[name] = requiresOf(name, text(name), new Set(files))
+    if (kind === 'js') uses[name] = requiresOf(name, text(name), new Set(files))
+    if (kind === 'ttss') uses[name] = importsOf(text(name)).map((path) => resolvePath(path, name))
+    if (kind === 'ttml') uses[stem] = unitOf(stem, text, new Set(files))
   }
-  const manifest: Manifest = { hashes, requires }
+  const manifest: Manifest = { hashes, uses }
   mkdirSync(dirname(out), { recursive: true })
   writeFileSync(
     out,
@@ -62,6 +66,16 @@ function requiresOf(name: string, text: string, files: ReadonlySet<string>): str
     if (found === undefined) throw new Error(`${name} requires ${specifier}, which the package does not have`)
     return found
   })
+}
+
+const UNIT_KINDS = ['json', 'ttml', 'ttss', 'js']
+
+/** What a page or component is made of: its own files, then its components. */
+function unitOf(stem: string, text: (name: string) => string, files: ReadonlySet<string>): string[] {
+  const own = UNIT_KINDS.map((kind) => `${stem}.${kind}`).filter((name) => files.has(name))
+  const settings = (own.includes(`${stem}.json`) ? JSON.parse(text(`${stem}.json`)) : {}) as UnitSettings
+  const components = Object.values(settings.usingComponents ?? {})
+  return [...own, ...components.map((path) => resolvePath(path, stem))]
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -30,6 +30,8 @@ export type PageHandle = {
   release: () => void
   /** `show` and `hide`, for the components of the page. */
   tell: (name: 'show' | 'hide') => void
+  /** The first node of the page itself, not of its components, that the selector names. */
+  find: (selector: string) => HTMLElement | undefined
 }
 
 export function createEngine(context: ControlContext): Engine {
@@ -54,6 +56,10 @@ export function createEngine(context: ControlContext): Engine {
         },
         release: () => root.release(),
         tell: (name) => root.getComponent().triggerPageLifetime(name, []),
+        find(selector) {
+          const found = root.getComponent().getShadowRoot()?.querySelector(selector)
+          return (found?.getBackendElement() ?? undefined) as HTMLElement | undefined
+        },
       }
     },
   }

@@ -2,17 +2,10 @@ import type { Engine, UnitSettings } from '../engine/code-space.ts'
 import { resolvePath } from '../router/route.ts'
 import { convertStyle, importsOf } from '../style/convert-style.ts'
 import type { Sheets } from '../style/sheets.ts'
-import { createReader, PackageError } from './fetch-text.ts'
-import type { Manifest, TemplateGroups } from './manifest.ts'
+import { digest } from './digest.ts'
+import type { AppSettings, FetchedPackage } from './fetch-package.ts'
+import { PackageError } from './fetch-text.ts'
 import { createModules } from './modules.ts'
-import { sha256 } from './sha256.ts'
-
-export type AppSettings = {
-  pages: readonly string[]
-  window?: { navigationBarTitleText?: string; enablePullDownRefresh?: boolean }
-  themeLocation?: string
-  ext?: { defaultPages?: { PCMode?: string; sidebarMode?: string } }
-}
 
 export type Package = {
   app: AppSettings
@@ -20,13 +13,12 @@ export type Package = {
   loadPage: (path: string) => Promise<UnitSettings>
 }
 
-type Sources = { base: string; manifest: Manifest; groups: TemplateGroups; engine: Engine; sheets: Sheets }
+type Parts = { fetched: FetchedPackage; engine: Engine; sheets: Sheets }
 
-/** Opens the package whose files lie below `base`, and runs its `app.js`. */
-export async function openPackage(sources: Sources): Promise<Package> {
-  const reader = createReader(sources.base)
-  const modules = createModules(reader, sources.manifest)
-  const app = (await reader.readJson('app.json')) as AppSettings
+/** Opens the package, and runs its `app.js`. */
+export async function openPackage({ fetched, engine, sheets }: Parts): Promise<Package> {
+  const { app, reader, manifest, groups } = fetched
+  const modules = createModules(reader, manifest)
   const loaded = new Map<string, Promise<UnitSettings>>()
 
   const loadUnit = (path: string): Promise<UnitSettings> => {
@@ -45,12 +37,12 @@ export async function openPackage(sources: Sources): Promise<Package> {
     const usingComponents = resolveAll(settings.usingComponents ?? {}, path)
     await Promise.all(Object.values(usingComponents).map((one) => loadUnit(one)))
     const scope = path.replace(/\W/g, '-')
-    sources.sheets.add(path, convertStyle(style, scope))
+    sheets.add(path, convertStyle(style, scope))
     const unitSettings = { ...settings, usingComponents: withSlash(usingComponents) }
-    const made = sources.engine.define({
+    const made = engine.define({
       path,
       settings: unitSettings,
-      template: { groupList: sources.groups, content: sources.groups[path] },
+      template: { groupList: groups, content: groups[path] },
       scope,
     })
     await modules.run(`${path}.js`, made)
@@ -58,7 +50,7 @@ export async function openPackage(sources: Sources): Promise<Package> {
   }
   const verifyTemplate = async (path: string): Promise<void> => {
     const name = `${path}.ttml`
-    if (sha256(await reader.read(name)) === sources.manifest.hashes[name]) return
+    if ((await digest(await reader.read(name))) === manifest.hashes[name]) return
     throw new PackageError(`${name} is not the file that was compiled: build again`)
   }
   const readStyle = async (name: string): Promise<string> => {
@@ -68,11 +60,12 @@ export async function openPackage(sources: Sources): Promise<Package> {
   }
 
   const [style] = await Promise.all([readStyle('app.ttss'), modules.run('app.js', {})])
-  sources.sheets.add('app', convertStyle(style, ''))
+  sheets.add('app', convertStyle(style, ''))
   return {
     app,
     async loadPage(path) {
       if (!app.pages.includes(path)) throw new PackageError(`app.json lists no page ${path}`)
+      fetched.fetchAhead(path)
       return loadUnit(path)
     },
   }

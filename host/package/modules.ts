@@ -1,5 +1,5 @@
 import { PackageError, type Reader } from './fetch-text.ts'
-import type { Manifest } from './manifest.ts'
+import { filesBehind, type Manifest } from './manifest.ts'
 
 type Module = { exports: unknown }
 type Globals = Record<string, unknown>
@@ -9,15 +9,10 @@ type Globals = Record<string, unknown>
  * weaker Content-Security-Policy; what CommonJS expects around it stands in the global scope while it runs, so one
  * runs at a time, after the files it requires.
  */
-export function createModules(reader: Reader, { requires }: Manifest, globals: Globals = globalThis) {
+export function createModules(reader: Reader, { uses }: Manifest, globals: Globals = globalThis) {
   const modules = new Map<string, Module>()
   let last: Promise<unknown> = Promise.resolve()
 
-  const orderOf = (path: string, seen: Set<string>): string[] => {
-    if (seen.has(path) || modules.has(path)) return []
-    seen.add(path)
-    return [...(requires[path] ?? []).flatMap((one) => orderOf(one, seen)), path]
-  }
   const runOne = async (path: string, around: Globals): Promise<void> => {
     const module: Module = { exports: {} }
     modules.set(path, module)
@@ -25,7 +20,7 @@ export function createModules(reader: Reader, { requires }: Manifest, globals: G
     await import(new URL(path, reader.base).href)
   }
   const requireFrom = (path: string) => (specifier: string) => {
-    const wanted = (requires[path] ?? []).find((target) => isNamed(target, specifier))
+    const wanted = (uses[path] ?? []).find((target) => isNamed(target, specifier))
     const module = wanted === undefined ? undefined : modules.get(wanted)
     if (!module) throw new PackageError(`${path} requires ${specifier}, which is not loaded`)
     return module.exports
@@ -33,8 +28,7 @@ export function createModules(reader: Reader, { requires }: Manifest, globals: G
   return {
     /** Runs `path` and what it requires; `around` are globals for `path` itself, like `Page`. */
     run(path: string, around: Globals): Promise<void> {
-      const order = orderOf(path, new Set())
-      for (const one of order) preload(new URL(one, reader.base).href)
+      const order = filesBehind(uses, [path])
       const running = last.then(async () => {
         // Those waiting before may have run some of them.
         for (const one of order) if (!modules.has(one)) await runOne(one, one === path ? around : {})
@@ -52,12 +46,4 @@ function isNamed(target: string, specifier: string): boolean {
     .filter((part) => part !== '.' && part !== '..')
     .join('/')
   return [tail, `${tail}.js`, `${tail}/index.js`].some((end) => target === end || target.endsWith(`/${end}`))
-}
-
-function preload(href: string): void {
-  if (document.head.querySelector(`link[href="${CSS.escape(href)}"]`) !== null) return
-  const link = document.createElement('link')
-  link.rel = 'modulepreload'
-  link.href = href
-  document.head.append(link)
 }

@@ -1,5 +1,6 @@
 import type { Engine, PageHandle, UnitSettings } from '../engine/code-space.ts'
 import type { Package } from '../package/load-package.ts'
+import { handFocus, keepFocus } from './page-focus.ts'
 import { readRoute, toUrl, type Route } from './route.ts'
 
 export type OpenPage = {
@@ -58,9 +59,11 @@ export function createPageStack(deps: Deps): PageStack {
       }),
     pop: (delta) =>
       inTurn(async () => {
-        leave(Math.min(delta, stack.length - 1))
+        const count = Math.min(delta, stack.length - 1)
+        leave(count)
         const page = top()
         if (page) show(page)
+        if (page && count > 0) handFocus(page.container)
         changed()
       }),
     relaunch: (url) =>
@@ -84,6 +87,7 @@ type Loaded = { route: Route; settings: UnitSettings }
 
 function createStack({ engine, pack, root, changed }: Deps) {
   const stack: OpenPage[] = []
+  let isFirst = true
   return {
     stack,
     changed: () => {
@@ -95,6 +99,8 @@ function createStack({ engine, pack, root, changed }: Deps) {
     },
     enter({ route, settings }: Loaded): void {
       const page = openPage(engine, root, route, { ...pack.app.window, ...settings })
+      if (isFirst) isFirst = false
+      else handFocus(page.container)
       stack.push(page)
       changed(stack)
       call(page, 'onLoad', route.query)
@@ -144,6 +150,7 @@ function show(page: OpenPage): void {
 }
 
 function hide(page: OpenPage): void {
+  keepFocus(page.container)
   page.container.hidden = true
   page.handle.tell('hide')
   call(page, 'onHide')

@@ -82,7 +82,10 @@ export function pickDate(
       else field.reportValidity()
     }
     field.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') onOk()
+      if (event.key !== 'Enter') return
+      // Else the key would also press what gets the focus back, and open the sheet again.
+      event.preventDefault()
+      onOk()
     })
     return [heading(options.title), field, buttons(words, onOk, () => close(undefined))]
   })

@@ -2,7 +2,7 @@ import { make } from './dom.ts'
 
 /**
  * Opens a modal dialog over the page. `build` gets the function that closes it with a value; Escape and a click
- * outside close it with `undefined`. The browser keeps the focus inside and gives it back.
+ * outside close it with `undefined`. The browser gives the focus back; see dialogs.ts for Tab.
  */
 export function openSheet<T>(
   { label, kind = 'sheet' }: { label: string; kind?: 'sheet' | 'modal' },

@@ -6,6 +6,7 @@ import { OF_FEISHU } from './of-feishu.js'
 import { OF_PAGES } from './of-pages.js'
 import { OF_STORE } from './of-store.js'
 import { OF_USECASES } from './of-usecases.js'
+import { OF_VERBS } from './of-verbs.js'
 
 /** @import { Mutant } from './mutant.js' */
 
@@ -13,6 +14,7 @@ import { OF_USECASES } from './of-usecases.js'
 export const ALL = [
   ...OF_STORE,
   ...OF_DOMAIN,
+  ...OF_VERBS,
   ...OF_DELIVERY,
   ...OF_FEISHU,
   ...OF_CALLBACKS,

@@ -99,9 +99,19 @@ export const OF_DOMAIN = [
     changes: [
       {
         file: 'server/domain/commands.ts',
-        from: `  if (isRepeat(task, decision.verdict)) return { instance, entries: [] }
-  if (!isOpen(task)) throw alreadyEnded(instance, task)`,
-        to: `  if (!isRepeat(task, decision.verdict) && !isOpen(task)) throw alreadyEnded(instance, task)`,
+        from: `  const task = ownOpenTask(instance, decision.taskId, stamp.by)
+  const reason`,
+        to: `  const task = ownTask(instance, decision.taskId, stamp.by)
+  const reason`,
+      },
+      {
+        file: 'server/domain/commands.ts',
+        from: `  if (isRepeat(ownTask(instance, decision.taskId, stamp.by), decision.verdict))
+    return { instance, entries: [] }
+`,
+        to: `  if (!isRepeat(ownTask(instance, decision.taskId, stamp.by), decision.verdict))
+    ownOpenTask(instance, decision.taskId, stamp.by)
+`,
       },
     ],
     tests: ['test/domain/flow.test.ts'],

@@ -7,15 +7,22 @@ type Deps = {
   secrets: EventSecrets
   now: () => number
   /** Somebody has left: nobody acts in their name any more. By user_id and open_id. */
-  onPersonLeft: (ids: readonly string[]) => Promise<void>
+  onPersonLeft: (left: PersonLeft) => Promise<void>
   /** Contacts changed: what is cached of this person, by user_id and open_id, no longer holds. */
   onPersonChanged: (ids: readonly string[]) => void
 }
 
+/** Who left, by all their ids, and whom they reported to. */
+export type PersonLeft = { ids: readonly string[]; userId: string | null; manager: string | null }
+
 const LEFT = 'contact.user.deleted_v3'
 const PERSON_EVENTS = new Set(['contact.user.updated_v3', LEFT])
 
-const Person = z.object({ user_id: z.string().optional(), open_id: z.string().optional() })
+const Person = z.object({
+  user_id: z.string().optional(),
+  open_id: z.string().optional(),
+  leader_user_id: z.string().optional(),
+})
 const PersonEvent = z.object({ object: Person, old_object: Person.optional() })
 
 /** `POST /feishu/event`: acknowledged at once, each event taken once. */
@@ -28,7 +35,7 @@ export function createEventCallback({ secrets, now, onPersonChanged, onPersonLef
     if (!seen.isRepeat(verified.eventId) && PERSON_EVENTS.has(verified.eventType)) {
       const ids = personIds(verified.event)
       if (ids.length > 0) onPersonChanged(ids)
-      if (verified.eventType === LEFT) await onPersonLeft(ids)
+      if (verified.eventType === LEFT) await onPersonLeft({ ids, ...leaverIn(verified.event) })
     }
     return { status: 200, body: {} }
   }
@@ -41,6 +48,12 @@ export function createCardCallback({ secrets }: Pick<Deps, 'secrets'>): FeishuEn
     if (!verified) return refuseUnproven()
     return { status: 200, body: verified.type === 'challenge' ? { challenge: verified.challenge } : {} }
   }
+}
+
+function leaverIn(event: unknown): Omit<PersonLeft, 'ids'> {
+  const { data } = PersonEvent.safeParse(event)
+  const manager = data?.object.leader_user_id ?? data?.old_object?.leader_user_id
+  return { userId: data?.object.user_id || null, manager: manager || null }
 }
 
 function personIds(event: unknown): string[] {

@@ -1,5 +1,6 @@
 import type { NodeStatus } from '../../shared/api.ts'
-import { INITIATOR_NODE, type Event, type Instance, type RouteNode, type Seat } from './instance.ts'
+import { INITIATOR_NODE } from '../../shared/definition.ts'
+import type { Event, Instance, RouteNode, Seat } from './instance.ts'
 import { seatsOf } from './seats.ts'
 
 type Route = readonly RouteNode[]

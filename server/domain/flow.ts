@@ -1,7 +1,7 @@
 import type { CompleteReason, InstanceStatus } from '../../shared/status.ts'
 import { evolve } from './evolve.ts'
+import { INITIATOR_NODE } from '../../shared/definition.ts'
 import {
-  INITIATOR_NODE,
   isOpen,
   type Event,
   type HistoryEntry,

@@ -1,13 +1,7 @@
 import type { NodeStatus } from '../../shared/api.ts'
-import type { NodeMode, ReasonPolicy } from '../../shared/definition.ts'
+import type { Lane, NodeMode, ReasonPolicy } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
 import type { Channel, CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'
-
-/** The node that the flow adds when nobody else would decide; `_` keeps it apart from every node of a file. */
-export const MANAGERS_NODE = '_managers'
-
-/** The initiator's own step: there once an approval was rolled back to them. */
-export const INITIATOR_NODE = '_initiator'
 
 export type Initiator = {
   userId: string
@@ -48,7 +42,7 @@ export type RouteNode = {
   skipped: 'condition' | 'self_approval' | null
   status: NodeStatus
   /** Nodes of one group run side by side, branch by branch, and the way goes on when all are passed. */
-  lane?: { group: string; branch: number } | undefined
+  lane?: Lane | undefined
   /** The round in which it was entered last. */
   round?: number | undefined
   /** Absent while they are just the approvers. */

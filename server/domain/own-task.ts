@@ -4,7 +4,8 @@ import { say, STATUS_NAMES, TEXTS } from '../../shared/texts.ts'
 import { AppError } from './errors.ts'
 import { nodeOf } from './flow.ts'
 import { seatsOf } from './seats.ts'
-import { findTask, INITIATOR_NODE, isOpen, nameOf, type Instance, type Task } from './instance.ts'
+import { INITIATOR_NODE } from '../../shared/definition.ts'
+import { findTask, isOpen, nameOf, type Instance, type Task } from './instance.ts'
 
 /** Feishu takes no more of one instance (同步三方审批实例). */
 export const MOST_TASKS = 300

@@ -1,7 +1,13 @@
-import type { ApproverRule, Definition, FlowNode } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
 import { holds } from './condition.ts'
-import { MANAGERS_NODE, type RouteNode } from './instance.ts'
+import {
+  MANAGERS_NODE,
+  wayOf,
+  type ApproverRule,
+  type Definition,
+  type FlowNode,
+} from '../../shared/definition.ts'
+import type { RouteNode } from './instance.ts'
 
 /** The people of a flow as contacts gave them: user_ids that exist and have not left. */
 export type Found = {
@@ -22,7 +28,10 @@ export function planRoute(
   initiator: string,
   found: Found,
 ): RouteNode[] {
-  const route = definition.flow.map((node) => planNode(definition, node, form, initiator, found))
+  const route = wayOf(definition).map(({ node, lane }) => ({
+    ...planNode(definition, node, form, initiator, found),
+    ...(lane && { lane }),
+  }))
   if (route.some(({ skipped }) => !skipped)) return route
   return [
     ...route,
@@ -39,7 +48,8 @@ export function planRoute(
 
 /** The nodes of a form's way for which approvers have to be looked up at all. */
 export function nodesInPlay(definition: Definition, form: FormValues): { id: string; rule: ApproverRule }[] {
-  return definition.flow
+  return wayOf(definition)
+    .map(({ node }) => node)
     .filter((node) => !node.when || holds(node.when, form))
     .map((node) => ({ id: node.id, rule: node.approvers }))
 }

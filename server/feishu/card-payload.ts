@@ -1,4 +1,4 @@
-import { defaultLocale } from '../../shared/definition.ts'
+import { defaultLocale, INITIATOR_NODE } from '../../shared/definition.ts'
 import { TEXTS } from '../../shared/texts.ts'
 import type { Task } from '../domain/instance.ts'
 import type { Card } from '../domain/record.ts'
@@ -22,7 +22,7 @@ export type CardBody = {
   content: BotContent
   note: string
   actions: BotAction[]
-  action_configs: {
+  action_configs?: {
     action_type: 'APPROVE' | 'REJECT'
     is_need_reason: boolean
     is_reason_required: boolean
@@ -61,10 +61,13 @@ export function toCardBody(
     note: texts.add('note', TEXTS.cardNote),
     actions: [toAction('DETAIL', links.detail(instance.id))],
     // With next_status Feishu settles the acted card itself; the update still follows, as that may fail there.
-    action_configs: [
-      { action_type: 'APPROVE', ...needs, next_status: 'APPROVED' },
-      { action_type: 'REJECT', ...needs, next_status: 'REJECTED' },
-    ],
+    // Whoever has to submit anew does so on the page.
+    ...(task.nodeId !== INITIATOR_NODE && {
+      action_configs: [
+        { action_type: 'APPROVE', ...needs, next_status: 'APPROVED' },
+        { action_type: 'REJECT', ...needs, next_status: 'REJECTED' },
+      ],
+    }),
     action_callback: {
       action_callback_url: callback.url,
       action_callback_token: callback.token,

@@ -17,7 +17,8 @@ const STATUS_OF: Record<CompleteReason, CardStatus> = {
   specific_rollback: 'ROLLBACK',
   add: 'ADD',
   add_pre: 'ADD',
-  add_post: 'ADD',
+  // They approved with it.
+  add_post: 'APPROVED',
   delete: 'DELETED',
   delete_assignee: 'PROCESSED',
   node_auto_reject: 'PROCESSED',

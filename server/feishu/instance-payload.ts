@@ -1,7 +1,6 @@
 import type { Client } from '@larksuiteoapi/node-sdk'
-import { defaultLocale, findNode } from '../../shared/definition.ts'
+import { defaultLocale, INITIATOR_NODE, nodeNames } from '../../shared/definition.ts'
 import { textIn, type LocalizedText } from '../../shared/locale.ts'
-import { TEXTS } from '../../shared/texts.ts'
 import type { Cc, Instance, Task } from '../domain/instance.ts'
 import { createTexts, type ListResource, type Texts } from './i18n.ts'
 import type { Links, PageLinks } from './links.ts'
@@ -83,6 +82,7 @@ function toForm({ definition, instance, texts }: Context): { name: string; value
 function toTask(task: Task, context: Context): TaskBody {
   const { instance, links, titleKey, sign } = context
   const needs = reasonNeeds(instance, task)
+  const isOwnStep = task.nodeId === INITIATOR_NODE
   return {
     task_id: task.id,
     user_id: task.assignee,
@@ -95,15 +95,16 @@ function toTask(task: Task, context: Context): TaskBody {
     end_time: endTime(task.endedAt),
     update_time: String(task.clock),
     action_context: sign(contextOf(instance, task)),
-    ...(task.status === 'PENDING' && {
-      action_configs: [
-        { action_type: 'APPROVE', ...needs },
-        { action_type: 'REJECT', ...needs },
-      ],
-    }),
+    ...(task.status === 'PENDING' &&
+      !isOwnStep && {
+        action_configs: [
+          { action_type: 'APPROVE', ...needs },
+          { action_type: 'REJECT', ...needs },
+        ],
+      }),
     display_method: DISPLAY,
-    // Nobody spent time on what the flow skipped.
-    exclude_statistics: task.completeReason === 'auto_skip',
+    // Nobody spent time deciding what the flow skipped, nor on writing a form anew.
+    exclude_statistics: task.completeReason === 'auto_skip' || isOwnStep,
     // The same for the same node in every instance of the definition.
     node_id: task.nodeId,
     node_name: nodeName(task.nodeId, context),
@@ -111,8 +112,7 @@ function toTask(task: Task, context: Context): TaskBody {
 }
 
 function nodeName(nodeId: string, { definition, texts }: Context): string {
-  const name = findNode(definition, nodeId)?.name ?? TEXTS.managersNode
-  return texts.add(`node_${nodeId}`, plainInAll(name, LONGEST_TITLE))
+  return texts.add(`node_${nodeId}`, plainInAll(nodeNames(definition, nodeId), LONGEST_TITLE))
 }
 
 function toCc(cc: Cc, { definition, title, links }: Context): CcBody {

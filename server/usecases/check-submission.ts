@@ -1,4 +1,4 @@
-import type { Definition } from '../../shared/definition.ts'
+import { wayOf, type Definition } from '../../shared/definition.ts'
 import type { Field, FormValue, FormValues } from '../../shared/field.ts'
 import { checkForm, isEmpty, type FormFault, type FormRule } from '../../shared/form-rules.ts'
 import type { Locale } from '../../shared/locale.ts'
@@ -30,7 +30,9 @@ export function assertChoices(
   locale: Locale,
   strictness: Strictness,
 ): void {
-  const choices = definition.flow.filter((node) => 'initiatorChoice' in node.approvers)
+  const choices = wayOf(definition)
+    .map(({ node }) => node)
+    .filter(({ approvers }) => 'initiatorChoice' in approvers)
   const unknown = Object.keys(approvers).filter((nodeId) => !choices.some(({ id }) => id === nodeId))
   const missing = nodesInPlay(definition, form).filter(
     ({ id, rule }) => 'initiatorChoice' in rule && !Object.hasOwn(approvers, id),

@@ -1,3 +1,4 @@
+import type { Definition } from '../../shared/definition.ts'
 import type { Field, FormValues } from '../../shared/field.ts'
 import type { FormFault } from '../../shared/form-rules.ts'
 import type { Locale } from '../../shared/locale.ts'
@@ -33,6 +34,20 @@ export async function claimFiles(
   const records = await usableFiles(ctx, named)
   for (const record of records) await claim(ctx, record, named)
   return Object.fromEntries(records.map(({ id, name, size, type }) => [id, { name, size, type }]))
+}
+
+/** Binds what a form names; all are looked at before the first is bound. */
+export async function claimFormFiles(
+  ctx: UseCaseContext,
+  definition: Pick<Definition, 'form'>,
+  form: FormValues,
+  claim: { by: string; instanceId: string; locale: Locale },
+): Promise<Files> {
+  const named = filesNamedBy(definition.form, form).map((one) => ({ ...one, ...claim }))
+  for (const one of named) await usableFiles(ctx, one)
+  let files: Files = {}
+  for (const one of named) files = { ...files, ...(await claimFiles(ctx, one)) }
+  return files
 }
 
 /** What the file fields of a form name, per field. */

@@ -1,8 +1,7 @@
 import type { DefinitionSummary, DefinitionView } from '../../shared/api.ts'
 import type { AdminDefinition } from '../../shared/operator-api.ts'
-import { defaultLocale, findNode, type Definition } from '../../shared/definition.ts'
+import { defaultLocale, nodeNames, wayOf, type Definition } from '../../shared/definition.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
-import { say, TEXTS } from '../../shared/texts.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 
 /** The language to answer in: the caller's where there is one, else the definition's own. */
@@ -26,7 +25,9 @@ export function toDefinitionView(
   asked: Locale | undefined,
 ): DefinitionView {
   const locale = localeFor(definition, asked)
-  const choices = definition.flow.filter(({ approvers }) => 'initiatorChoice' in approvers)
+  const choices = wayOf(definition)
+    .map(({ node }) => node)
+    .filter(({ approvers }) => 'initiatorChoice' in approvers)
   return {
     ...toDefinitionSummary(definition, asked),
     version,
@@ -37,8 +38,7 @@ export function toDefinitionView(
 
 /** The name of a node, also of the one that the flow adds by itself. */
 export function nodeName(definition: Definition, nodeId: string, locale: Locale): string {
-  const node = findNode(definition, nodeId)
-  return node ? textIn(node.name, locale) : say(TEXTS.managersNode, locale)
+  return textIn(nodeNames(definition, nodeId), locale)
 }
 
 export function toAdminDefinition(

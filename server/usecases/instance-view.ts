@@ -2,7 +2,6 @@ import type { AttachmentView, CommentView, HistoryView, InstanceView } from '../
 import { textIn } from '../../shared/locale.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import {
-  isOpen,
   storedName,
   type Comment,
   type FileInfo,
@@ -11,12 +10,12 @@ import {
   type Task,
 } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
-import { mayUrge } from '../domain/urge.ts'
+import { actionsOf } from './actions.ts'
 import { linkTo } from './attachment-link.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
 import { definitionOf } from './stored.ts'
-import { reasonPolicyOf, titleOf, toNodeViews, toPerson, type Reader } from './views.ts'
+import { titleOf, toNodeViews, toPerson, type Reader } from './views.ts'
 
 /** The whole of one instance, as `reader` sees it. Whether they may is known. */
 export async function viewInstance(
@@ -44,7 +43,7 @@ export async function viewInstance(
       ...{ id, person: toPerson(instance, userId), createdAt, readAt },
     })),
     history: history.flatMap((entry) => toHistoryView(instance, entry, reader.userId)),
-    actions: actionsOf(instance, reader.userId, ctx.now()),
+    actions: actionsOf(instance, definition, reader, ctx.now()),
     createdAt: instance.startedAt,
     updatedAt: instance.updatedAt,
     endedAt: instance.endedAt,
@@ -108,9 +107,9 @@ function toCommentView(instance: Instance, comment: Comment, file: FileOf): Comm
 }
 
 function toTaskView(instance: Instance, task: Task, file: FileOf): InstanceView['tasks'][number] {
-  const { id, nodeId, assignee, status, reason, attachments = [], createdAt, endedAt } = task
+  const { id, nodeId, assignee, status, completeReason, reason, attachments = [], createdAt, endedAt } = task
   return {
-    ...{ id, nodeId, assignee: toPerson(instance, assignee), status, reason },
+    ...{ id, nodeId, assignee: toPerson(instance, assignee), status, completeReason, reason },
     ...{ attachments: attachments.flatMap(file), createdAt, endedAt },
   }
 }
@@ -135,28 +134,5 @@ function toHistoryView(
       taskId: 'taskId' in event ? event.taskId : null,
       reason: 'reason' in event ? (event.reason ?? null) : null,
     },
-  ]
-}
-
-/** What this person may do now. */
-function actionsOf(instance: Instance, userId: string, now: number): InstanceView['actions'] {
-  const mine = instance.tasks.filter((task) => isOpen(task) && task.assignee === userId)
-  const onTasks = mine.flatMap((task): InstanceView['actions'] => {
-    const reason = reasonPolicyOf(instance, task)
-    return [
-      { action: 'approve', taskId: task.id, reason },
-      { action: 'reject', taskId: task.id, reason },
-      { action: 'postpone', taskId: task.id, reason: 'none' },
-    ]
-  })
-  const isOwn = instance.initiator.userId === userId && instance.status === 'PENDING'
-  return [
-    ...onTasks,
-    ...(isOwn ? [{ action: 'withdraw' as const, taskId: null, reason: 'optional' as const }] : []),
-    ...(isOwn && mayUrge(instance, now)
-      ? [{ action: 'urge' as const, taskId: null, reason: 'optional' as const }]
-      : []),
-    { action: 'cc', taskId: null, reason: 'optional' },
-    { action: 'comment', taskId: null, reason: 'none' },
   ]
 }

@@ -1,5 +1,5 @@
 import type { NodeView, PersonView, PreviewRequest } from '../../shared/api.ts'
-import type { Definition } from '../../shared/definition.ts'
+import { findNode, type Definition } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { filesNamedBy, usableFiles } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
@@ -36,6 +36,6 @@ export async function previewInstance(
 
 /** Until the initiator has chosen, nobody stands there: not yet the managers either. */
 function isStillToChoose(definition: Definition, nodeId: string, approvers: object): boolean {
-  const node = definition.flow.find(({ id }) => id === nodeId)
+  const node = findNode(definition, nodeId)
   return node !== undefined && 'initiatorChoice' in node.approvers && !Object.hasOwn(approvers, nodeId)
 }

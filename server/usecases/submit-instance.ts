@@ -1,15 +1,13 @@
 import type { InstanceView, SubmitRequest } from '../../shared/api.ts'
-import type { Definition } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
 import { isEmpty } from '../../shared/form-rules.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { start, type Start } from '../domain/commands.ts'
 import { toRecord } from '../domain/effects.ts'
 import { AppError } from '../domain/errors.ts'
-import type { Files } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import type { Change } from '../store/contract.ts'
-import { claimFiles, filesNamedBy, usableFiles } from './claim-files.ts'
+import { claimFormFiles } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
 import { createDirectory } from './directory.ts'
@@ -40,7 +38,7 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
   const version = await visibleDefinition(ctx, input.definition, input.userId, directory)
   const locale = localeFor(version.definition, input.locale)
   const plan = await planSubmission(directory, version.definition, { ...input, locale }, 'complete')
-  const files = await filesOf(ctx, version.definition, plan.form, {
+  const files = await claimFormFiles(ctx, version.definition, plan.form, {
     by: input.userId,
     instanceId: id,
     locale,
@@ -50,20 +48,6 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
     begin(ctx, current, input, { id, definition, files, ...plan }),
   )
   return viewInstance(ctx, record, input)
-}
-
-/** All are looked at before the first is claimed. */
-async function filesOf(
-  ctx: UseCaseContext,
-  definition: Definition,
-  form: FormValues,
-  claim: { by: string; instanceId: string; locale: Locale },
-): Promise<Files> {
-  const named = filesNamedBy(definition.form, form).map((one) => ({ ...one, ...claim }))
-  for (const one of named) await usableFiles(ctx, one)
-  let files: Files = {}
-  for (const one of named) files = { ...files, ...(await claimFiles(ctx, one)) }
-  return files
 }
 
 function begin(

@@ -1,58 +1,51 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { request } from '../support/api.ts'
-import {
-  addressOf,
-  fillLeave,
-  frameOf,
-  isBrowserMissing,
-  loginAll,
-  openForm,
-  openStage,
-  submitButton,
-  typeText,
-  type Stage,
-} from '../support/pages.ts'
+import { fillLeave, frameOf, openForm, submitButton, typeText } from '../support/page-forms.ts'
+import { routeOf, SURFACES } from '../support/page-surfaces.ts'
+import { formsWith, lacksBrowser, openPageWorld, type PageWorld } from '../support/page-world.ts'
 
-const LEAVE = { kind: 'sick', period: { from: '2026-11-23', to: '2026-11-30' }, days: 5, reason: '休息' }
+const LEAVE = { ...formsWith('休息').leave, days: 5 }
 
-const isMissing = isBrowserMissing('error states in a browser')
+const isMissing = lacksBrowser('error states in a browser')
 
-describe.skipIf(isMissing)('when something goes wrong in the pages', { timeout: 120_000 }, () => {
-  let stage: Stage
+describe.skipIf(isMissing).each(SURFACES)('when something goes wrong $what', ({ mode, isWebApp }) => {
+  let world: PageWorld
   beforeAll(async () => {
-    stage = await openStage()
+    world = await openPageWorld({ isWebApp })
   })
   afterEach(async () => {
-    await stage.closePages()
-    expect(stage.faults).toEqual([])
+    await world.closeTabs()
+    expect(world.faults.splice(0)).toEqual([])
   })
-  afterAll(() => stage.close())
+  afterAll(() => world.close())
 
   /** What the pages asked of the server from now on. */
   function watch(page: Page): string[] {
     const asked: string[] = []
     page.on('request', (one) => {
-      const { pathname } = new URL(one.url())
-      if (pathname.startsWith('/server/')) asked.push(`${one.method()} ${pathname.slice('/server'.length)}`)
+      const [path] = /\/api\/v1\/.*$/.exec(new URL(one.url()).pathname) ?? []
+      if (path !== undefined) asked.push(`${one.method()} ${path}`)
     })
     return asked
   }
 
-  async function tokenOf(page: Page, user: string): Promise<string> {
+  async function tokenIn(page: Page): Promise<string> {
     const { origins } = await page.context().storageState()
     const kept = origins.flatMap(({ localStorage }) => localStorage)
-    const { value = '{}' } = kept.find(({ name }) => name.startsWith(`sandbox:${user}:session:`)) ?? {}
+    const { value = '{}' } = kept.find(({ name }) => name.includes(':session:')) ?? {}
     return (JSON.parse(value) as { data: { token: string } }).data.token
   }
 
   const openLeave = async (user: string) => {
-    const page = await stage.open({ user })
+    const page = await world.client('start', { user, mode })
     return { page, asked: watch(page), frame: await openForm(page, '请假') }
   }
 
-  const startedBy = async (user: string) =>
-    (await (await loginAll(stage, [user]))[user]?.listAll('started')) ?? []
+  const openDetail = async (user: string, id: string) =>
+    frameOf(await world.client('start', { user, mode, route: routeOf(mode, 'detail', `id=${id}`) }))
+
+  const startedBy = async (user: string) => (await world.person(user)).listAll('started')
 
   it('a rule that is broken is told while typing, and no longer once it is kept', async () => {
     const { frame } = await openLeave('u_qa')
@@ -66,12 +59,8 @@ describe.skipIf(isMissing)('when something goes wrong in the pages', { timeout: 
     const { frame, asked } = await openLeave('u_qa')
     await submitButton(frame).click()
     await frame.getByText('请检查标出的内容').waitFor()
-    expect(
-      await frame
-        .getByRole('alert')
-        .filter({ hasText: /^必填$/ })
-        .count(),
-    ).toBe(3)
+    const marks = frame.getByRole('alert').filter({ hasText: /^必填$/ })
+    expect(await marks.count()).toBe(3)
     expect(asked).not.toContain('POST /api/v1/instances')
   })
 
@@ -84,26 +73,12 @@ describe.skipIf(isMissing)('when something goes wrong in the pages', { timeout: 
     expect(await startedBy('u_designer')).toHaveLength(1)
   })
 
-  it('while the server is away the form stays as it is; once it is back, Submit works', async () => {
-    const { frame } = await openLeave('u_recruiter')
-    await fillLeave(frame, '2', '断网也在')
-    await stage.stop()
-    await submitButton(frame).click()
-    await frame.getByText('网络连接失败').first().waitFor()
-    expect(await frame.getByRole('textbox', { name: '事由' }).inputValue()).toBe('断网也在')
-    await stage.restart()
-    await submitButton(frame).click()
-    await frame.getByRole('heading', { name: '许诺提交的请假' }).waitFor()
-    expect(await startedBy('u_recruiter')).toHaveLength(1)
-  }, 120_000)
-
   it('a session that ended is renewed once, without losing what was typed', async () => {
     const { page, frame, asked } = await openLeave('u_cashier')
     await fillLeave(frame, '2', '会话过期')
-    const token = await tokenOf(page, 'u_cashier')
-    const ended = await request(`${stage.url}/api/v1/session`, {
+    const ended = await request(`${world.url}/api/v1/session`, {
       method: 'DELETE',
-      headers: { authorization: `Bearer ${token}` },
+      headers: { authorization: `Bearer ${await tokenIn(page)}` },
     })
     expect(ended.status).toBeLessThan(300)
     asked.length = 0
@@ -115,16 +90,15 @@ describe.skipIf(isMissing)('when something goes wrong in the pages', { timeout: 
   })
 
   it('somebody else was faster: told in words, and the page shows what is true now', async () => {
-    const people = await loginAll(stage, ['u_dev', 'u_lead', 'u_recruiter'])
-    const { body: started } = await people.u_dev.submit('leave', LEAVE)
+    const people = await world.people(['u_lead', 'u_recruiter'])
+    const started = await world.submit('u_dev', 'leave', LEAVE)
     const taskOf = async (who: 'u_lead' | 'u_recruiter') => {
       const { body } = await people[who].read(started.id)
       return body.tasks.find(({ assignee }) => assignee.userId === who)?.id ?? ''
     }
     await people.u_lead.decide(await taskOf('u_lead'), 'approve')
 
-    const page = await stage.open({ user: 'u_hr', path: `pages/detail?id=${started.id}` })
-    const frame = frameOf(page)
+    const frame = await openDetail('u_hr', started.id)
     await frame.getByRole('button', { name: '同意', exact: true }).click()
     await people.u_recruiter.decide(await taskOf('u_recruiter'), 'approve')
     await frame.getByRole('dialog').getByRole('button', { name: '同意', exact: true }).click()
@@ -135,11 +109,9 @@ describe.skipIf(isMissing)('when something goes wrong in the pages', { timeout: 
   })
 
   it('who may not see an approval gets a polite page, and a way on', async () => {
-    const { u_dev: starter } = await loginAll(stage, ['u_dev'])
-    const { body: started } = await starter.submit('leave', LEAVE)
+    const started = await world.submit('u_dev', 'leave', LEAVE)
     for (const id of [started.id, 'nothing']) {
-      const page = await stage.open({ user: 'u_cashier', path: `pages/detail?id=${id}` })
-      const frame = frameOf(page)
+      const frame = await openDetail('u_cashier', id)
       await frame.getByRole('alert').getByText('无法查看').waitFor()
       expect(await frame.getByText('休息').count()).toBe(0)
       await frame.getByRole('button', { name: '返回首页' }).click()
@@ -153,7 +125,7 @@ describe.skipIf(isMissing)('when something goes wrong in the pages', { timeout: 
     await page.getByRole('button', { name: '关闭' }).click()
     await frame.getByText('事由').waitFor({ state: 'detached' })
 
-    await page.goto(addressOf(stage.sandbox, { user: 'u_accountant' }))
+    await page.reload()
     const again = await openForm(page, '请假')
     await again.getByRole('status').getByText('已恢复上次未提交的内容').waitFor()
     const reason = again.getByRole('textbox', { name: '事由' })

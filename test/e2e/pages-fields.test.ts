@@ -4,18 +4,18 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
-  isBrowserMissing,
-  loginAll,
+  attachedFile,
   openForm,
-  openStage,
   pickDay,
+  pickFile,
   pickOption,
   submitButton,
   typeText,
   valueOf,
   type Frame,
-  type Stage,
-} from '../support/pages.ts'
+} from '../support/page-forms.ts'
+import { SURFACES } from '../support/page-surfaces.ts'
+import { lacksBrowser, openPageWorld, type PageWorld } from '../support/page-world.ts'
 
 const OPTIONS =
   '[{ value: a, label: { zh-CN: 甲 } }, { value: b, label: { zh-CN: 乙 } }, { value: c, label: { zh-CN: 丙 } }]'
@@ -48,7 +48,9 @@ const DOT = Buffer.from(
   'base64',
 )
 
-const isMissing = isBrowserMissing('each field type in a browser')
+const INVOICE = { name: '发票.txt', mimeType: 'text/plain', buffer: Buffer.from('invoice') }
+
+const isMissing = lacksBrowser('each field type in a browser')
 
 const isDrawn = (image: Locator) =>
   expect
@@ -57,45 +59,35 @@ const isDrawn = (image: Locator) =>
     })
     .toBe(1)
 
-describe.skipIf(isMissing)('each field type, typed into the form and read on the detail page', () => {
-  let stage: Stage
+describe.skipIf(isMissing).each(SURFACES)('each field type $what', ({ mode, isWebApp }) => {
+  let world: PageWorld
   let definitions: string
   beforeAll(async () => {
     definitions = await mkdtemp(join(tmpdir(), 'definitions-'))
     await writeFile(join(definitions, 'everything.yaml'), DEFINITION)
-    stage = await openStage({ DEFINITIONS_DIR: definitions })
+    world = await openPageWorld({ isWebApp, env: { DEFINITIONS_DIR: definitions } })
   })
   afterEach(async () => {
-    await stage.closePages()
-    expect(stage.faults).toEqual([])
+    await world.closeTabs()
+    expect(world.faults.splice(0)).toEqual([])
   })
   afterAll(async () => {
-    await stage.close()
+    await world.close()
     await rm(definitions, { recursive: true })
   })
 
-  async function pickContact(frame: Frame, field: RegExp, name: string): Promise<void> {
+  /** A web app asks the client around it for people; a mini program's host plays that client itself. */
+  async function pickContact(page: Page, frame: Frame, field: RegExp, name: string): Promise<void> {
     await frame.getByRole('button', { name: field }).click()
-    const dialog = frame.getByRole('dialog', { name: '选择联系人' })
+    const dialog = (isWebApp ? page : frame).getByRole('dialog', { name: '选择联系人' })
     await dialog.getByRole('checkbox', { name }).first().check()
     await dialog.getByRole('button', { name: '确定' }).click()
     await dialog.waitFor({ state: 'detached' })
   }
 
-  async function attach(
-    page: Page,
-    frame: Frame,
-    field: RegExp,
-    name: string,
-    mimeType: string,
-    buffer: Buffer,
-  ) {
-    const [chooser] = await Promise.all([
-      page.waitForEvent('filechooser'),
-      frame.getByRole('button', { name: field }).click(),
-    ])
-    await chooser.setFiles({ name, mimeType, buffer })
-    await frame.getByRole('button', { name: `移除 ${name}` }).waitFor()
+  async function attach(page: Page, frame: Frame, field: RegExp, file: typeof INVOICE) {
+    await pickFile(page, frame, field, file)
+    await attachedFile(frame, file.name).waitFor()
   }
 
   async function fillAll(page: Page, frame: Frame): Promise<void> {
@@ -110,61 +102,57 @@ describe.skipIf(isMissing)('each field type, typed into the form and read on the
     await pickOption(frame, '单选', '乙')
     await frame.getByRole('checkbox', { name: '丙' }).click()
     await frame.getByRole('checkbox', { name: '甲' }).click()
-    await pickContact(frame, /^同事/, '刘洋')
-    await pickContact(frame, /^所属部门/, '财务部')
-    await attach(page, frame, /^照片/, 'dot.png', 'image/png', DOT)
-    await attach(page, frame, /^凭证/, '发票.txt', 'text/plain', Buffer.from('invoice'))
+    await pickContact(page, frame, /^同事/, '刘洋')
+    await pickContact(page, frame, /^所属部门/, '财务部')
+    await attach(page, frame, /^照片/, { name: 'dot.png', mimeType: 'image/png', buffer: DOT })
+    await attach(page, frame, /^凭证/, INVOICE)
   }
 
-  it.each(['phone', 'pc'] as const)(
-    'on the %s',
-    async (mode) => {
-      const page = await stage.open({ user: 'u_dev', mode })
-      const frame = await openForm(page, '全部字段')
-      await fillAll(page, frame)
-      await submitButton(frame).click()
-      await frame.getByRole('heading', { name: '张伟提交的全部字段' }).waitFor()
+  it('is typed into the form and read on the detail page', async () => {
+    const page = await world.client('start', { user: 'u_dev', mode })
+    const frame = await openForm(page, '全部字段')
+    await fillAll(page, frame)
+    await submitButton(frame).click()
+    await frame.getByRole('heading', { name: '张伟提交的全部字段' }).waitFor()
 
-      const shown = {
-        单行: '一行字',
-        多行: '第一行\n第二行',
-        数量: '12.5',
-        金额: 'USD 1234.50',
-        日期: '2026-11-20',
-        期间: '2026-11-23 – 2026-11-25',
-        单选: '乙',
-        多选: '甲、丙',
-        同事: '刘洋',
-        所属部门: '财务部',
-      }
-      for (const [label, text] of Object.entries(shown))
-        expect([label, await valueOf(frame, label).innerText()]).toEqual([label, text])
-      for (const [label, name] of [
-        ['照片', 'dot.png'],
-        ['凭证', '发票.txt'],
-      ] as const)
-        await valueOf(frame, label)
-          .getByRole('button', { name: `打开 ${name}` })
-          .waitFor()
+    const shown = {
+      单行: '一行字',
+      多行: '第一行\n第二行',
+      数量: '12.5',
+      金额: 'USD 1234.50',
+      日期: '2026-11-20',
+      期间: '2026-11-23 – 2026-11-25',
+      单选: '乙',
+      多选: '甲、丙',
+      同事: '刘洋',
+      所属部门: '财务部',
+    }
+    for (const [label, text] of Object.entries(shown))
+      expect([label, await valueOf(frame, label).innerText()]).toEqual([label, text])
+    for (const [label, name] of [
+      ['照片', 'dot.png'],
+      ['凭证', '发票.txt'],
+    ] as const)
+      await valueOf(frame, label)
+        .getByRole('button', { name: `打开 ${name}` })
+        .waitFor()
 
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        frame.getByRole('button', { name: '打开 发票.txt' }).click(),
-      ])
-      expect(download.suggestedFilename()).toBe('发票.txt')
-      await isDrawn(valueOf(frame, '照片').locator('img'))
-      await frame.getByRole('button', { name: '打开 dot.png' }).click()
-      await isDrawn(frame.getByRole('dialog').locator('img'))
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      frame.getByRole('button', { name: '打开 发票.txt' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('发票.txt')
+    await isDrawn(valueOf(frame, '照片').locator('img'))
+    await frame.getByRole('button', { name: '打开 dot.png' }).click()
+    await isDrawn(frame.getByRole('dialog').locator('img'))
 
-      const { u_dev: starter } = await loginAll(stage, ['u_dev'])
-      const [{ id } = { id: '' }] = await starter.listAll('started')
-      const { body } = await starter.read(id)
-      expect(body.form).toMatchObject({
-        ...{ text: '一行字', area: '第一行\n第二行', number: 12.5, select: 'b', multi: ['a', 'c'] },
-        ...{ money: { amount: '1234.50', currency: 'USD' }, date: '2026-11-20' },
-        ...{ range: { from: '2026-11-23', to: '2026-11-25' }, contact: ['u_designer'] },
-      })
-    },
-    60_000,
-  )
+    const starter = await world.person('u_dev')
+    const [{ id } = { id: '' }] = await starter.listAll('started')
+    const { body } = await starter.read(id)
+    expect(body.form).toMatchObject({
+      ...{ text: '一行字', area: '第一行\n第二行', number: 12.5, select: 'b', multi: ['a', 'c'] },
+      ...{ money: { amount: '1234.50', currency: 'USD' }, date: '2026-11-20' },
+      ...{ range: { from: '2026-11-23', to: '2026-11-25' }, contact: ['u_designer'] },
+    })
+  })
 })

@@ -1,90 +1,41 @@
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { formsWith, lacksBrowser, openPageWorld, type Look, type PageWorld } from '../support/page-world.ts'
 
-const LONG = `${'一段没有空格也没有标点的很长的中文文字'.repeat(8)} ${'Donaudampfschifffahrtsgesellschaft'.repeat(6)}`
-const LOOKS = [
-  ['phone', 320],
-  ['pc', 1_440],
-] as const
 const TODOS = 300
-const STARTED = 400
-const LONGEST_TASK_MS = 1_000
+const STARTED = 1_000
+const LONGEST_TASK_MS = 200
+const FIRST_PAGE_MS = 1_000
 const AT_ONCE = 16
 
 describe.skipIf(lacksBrowser('small and large screens'))('on small and large screens', () => {
   let world: PageWorld
-  let long: string
 
   beforeAll(async () => {
     world = await openPageWorld()
-    const choice = { approvers: { setup: ['u_qa'] } }
-    const { id } = await world.submit('u_hr', 'access', formsWith(LONG.slice(0, 300)).access, choice)
-    const hr = await world.person('u_hr')
-    await hr.call('POST', `/instances/${id}/comment`, { text: LONG })
-    long = id
-  }, 120_000)
+  })
   afterEach(async () => {
     await world.closeTabs()
     expect(world.faults.splice(0)).toEqual([])
   })
   afterAll(() => world.close())
 
-  it.each(LOOKS)(
-    'nothing reaches over the side, with long texts and with none (%s, %i px)',
-    async (mode, width) => {
-      const base = mode === 'pc' ? 'pc/' : ''
+  it.each(['phone', 'pc'] as const)(
+    'Submit leads to the first fault of a form (%s, on 320 × 568)',
+    async (mode) => {
       const form = mode === 'pc' ? 'pc/pages/create-form/index' : 'pages/approval-form/index'
-      for (const [user, route] of [
-        ['u_hr', `${base}pages/home/index`],
-        ['u_hr', `${base}pages/detail?id=${long}`],
-        ['u_hr', `${base}pages/approval-list/index?box=started`],
-        ['u_ceo', `${base}pages/approval-list/index?box=todo`],
-        ...['todo', 'done', 'started', 'cc'].map((box) => [
-          'u_designer',
-          `${base}pages/approval-list/index?box=${box}`,
-        ]),
-        ...['leave', 'expense', 'access'].map((code) => ['u_ceo', `${form}?id=${code}`]),
-      ] as [string, string][]) {
-        for (const locale of ['en-US']) {
-          const page = await world.frame(route, {
-            user,
-            mode,
-            width,
-            locale,
-          })
-          expect([route, locale, await over(page)]).toEqual([route, locale, []])
-          await page.close()
-        }
-      }
+      const page = await world.frame(`${form}?id=access`, { user: 'u_ceo', mode, width: 320, height: 568 })
+      const submit = page.getByRole('button', { name: '提交', exact: true })
+      await page.getByRole('button', { name: '添加抄送人' }).scrollIntoViewIfNeeded()
+      await submit.click()
+      await expect.poll(() => faultInSight(page), { timeout: 25_000 }).toBe('系统名称')
+      await page.getByRole('textbox', { name: '系统名称' }).fill('Jira')
+      await page.getByRole('checkbox', { name: '只读' }).check()
+      await page.getByRole('button', { name: '添加抄送人' }).scrollIntoViewIfNeeded()
+      await submit.click()
+      await expect.poll(() => faultInSight(page), { timeout: 25_000 }).toBe('系统负责人')
     },
-    90_000,
   )
-
-  it('starting an approval needs nothing but a keyboard', async () => {
-    const page = await world.frame('pages/home/index', { user: 'u_dev' })
-    await press(page, 'button', /请假/, 'Enter')
-    await page.getByText('起止日期').first().waitFor()
-    await press(page, 'button', /类型/, 'Enter')
-    await page.getByRole('option').first().waitFor()
-    await press(page, 'option', /病假/, 'Enter')
-    for (const [name, day] of [
-      ['开始日期', '20261123'],
-      ['结束日期', '20261124'],
-    ] as const) {
-      await press(page, 'button', new RegExp(name), 'Space')
-      await focusOn(page, page.getByRole('dialog').locator('input'))
-      await page
-        .getByRole('dialog')
-        .locator('input')
-        .fill(`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`)
-      await press(page, 'button', /确定/, 'Enter')
-    }
-    await focusOn(page, page.getByRole('textbox', { name: '天数' }))
-    await page.keyboard.type('2')
-    await press(page, 'button', /提交/, 'Enter')
-    await page.getByText('审批中').first().waitFor()
-  }, 120_000)
 
   it('the first page is usable within a second', async () => {
     const times: number[] = []
@@ -93,8 +44,8 @@ describe.skipIf(lacksBrowser('small and large screens'))('on small and large scr
       times.push(await page.evaluate(() => performance.now()))
     }
     console.log(`first page usable after ${times.map((ms) => Math.round(ms)).join(', ')} ms`)
-    // Reported; the bound only catches a page that became slow by a mistake, on whatever machine.
-    expect(Math.min(...times)).toBeLessThan(5_000)
+    // The best of them: what else the machine does must not count.
+    expect(Math.min(...times)).toBeLessThan(FIRST_PAGE_MS)
   })
 
   it(`${TODOS} to-dos and ${STARTED} started rows scroll without a long task`, async () => {
@@ -105,39 +56,30 @@ describe.skipIf(lacksBrowser('small and large screens'))('on small and large scr
       ['todo', 'u_lead', TODOS],
       ['started', 'u_dev', STARTED],
     ] as const) {
-      const { longest, count } = await scrollThrough(
-        world,
-        `pages/approval-list/index?box=${box}`,
-        { user },
-        rows,
-      )
-      console.log(`${count} rows of ${box}: the longest task took ${Math.round(longest)} ms`)
-      // The aim is 200 ms on a machine that has nothing else to do.
-      expect(longest).toBeLessThan(LONGEST_TASK_MS)
+      const route = `pages/approval-list/index?box=${box}`
+      let best = Infinity
+      // Tried again, as what else the machine does must not count.
+      for (let turn = 0; turn < 3 && best >= LONGEST_TASK_MS; turn += 1) {
+        const { longest, count } = await scrollThrough(world, route, { user }, rows)
+        console.log(`${count} rows of ${box}: the longest task took ${Math.round(longest)} ms`)
+        best = Math.min(best, longest)
+      }
+      expect(best).toBeLessThan(LONGEST_TASK_MS)
     }
-  }, 120_000)
+  }, 240_000)
 })
 
-/** What is wider than the window: the page, or something in it that scrolls sideways. */
-const over = (page: Page) =>
-  page.evaluate<string[]>(`[...document.querySelectorAll('html, body, #root, #root *')]
-    .filter((element) => element.getBoundingClientRect().right > innerWidth + 1 || (element.scrollWidth > element.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(element).overflowX) && element.clientWidth > 0))
-    .map((element) => element.className + ' ' + element.scrollWidth + ' ' + element.getBoundingClientRect().right)`)
-
-/** Walks with Tab until this has the focus. */
-async function focusOn(page: Page, wanted: Locator): Promise<void> {
-  await wanted.first().waitFor()
-  for (let step = 0; step < 60; step += 1) {
-    if (await wanted.first().evaluate((element) => element.matches(':focus'))) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab never reaches ${wanted.toString()}`)
-}
-
-async function press(page: Page, role: 'button' | 'option', name: RegExp, key: string): Promise<void> {
-  await focusOn(page, page.getByRole(role, { name }))
-  await page.keyboard.press(key)
-}
+/** The label of the first field with a fault, if both can be seen and nothing covers them. */
+const faultInSight = (page: Page) =>
+  page.evaluate<string | undefined>(`(() => {
+    const isInSight = (element) => {
+      const { left, top, width, height } = element.getBoundingClientRect()
+      return element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+    }
+    const fault = document.querySelector('form-field [role="alert"]')
+    const label = fault?.closest('form-field').querySelector('[tt="text"]')
+    return fault && isInSight(fault) && isInSight(label) ? label.innerText : undefined
+  })()`)
 
 /** To-dos of one person, all started by one; a page loads them twenty at a time. */
 async function fill(world: PageWorld): Promise<void> {

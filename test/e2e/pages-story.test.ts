@@ -1,55 +1,54 @@
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { differences } from '../support/agreement.ts'
-import { operator } from '../support/api.ts'
+import { makeInstallation } from '../support/installation.ts'
+import { builtHashes, recordPackage } from '../support/package-record.ts'
 import {
-  builtHashes,
   frameOf,
-  isBrowserMissing,
-  loginAll,
   nodeOf,
   openForm,
-  openStage,
   pickDay,
   pickOption,
   submitButton,
   typeText,
   valueOf,
   type Frame,
-  type Mode,
-  type Stage,
-} from '../support/pages.ts'
+} from '../support/page-forms.ts'
+import { routeOf, SURFACES } from '../support/page-surfaces.ts'
+import { lacksBrowser, openPageWorld, type PageWorld } from '../support/page-world.ts'
 
 // 张伟 claims an expense; his manager, the department's leader and both of finance decide; payroll gets a copy.
 const CAST = ['u_dev', 'u_lead', 'u_cto', 'u_accountant', 'u_cashier', 'u_payroll', 'u_admin'] as const
 
-type Form = { what: string; mode: Mode; env: Record<string, string>; page: (path: string) => string }
+const SOURCES = ['miniprogram', 'host', 'sandbox', 'server', 'shared']
 
-const FORMS: readonly Form[] = [
-  { what: 'on the phone frame', mode: 'phone', env: {}, page: (path) => path },
-  { what: 'on the PC frame', mode: 'pc', env: {}, page: (path) => `pc/${path}` },
-  { what: 'as a web app', mode: 'phone', env: { FEISHU_PAGES: 'web_app' }, page: (path) => path },
-]
+const isMissing = lacksBrowser('the whole story in a browser')
 
-const isMissing = isBrowserMissing('the whole story in a browser')
-
-describe.skipIf(isMissing).each(FORMS)('the whole story $what', ({ mode, env, page: pageAt }) => {
-  const isWebApp = env['FEISHU_PAGES'] === 'web_app'
-  let stage: Stage
+describe.skipIf(isMissing).each(SURFACES)('the whole story $what', ({ mode, isWebApp }) => {
+  let installation: string
+  let world: PageWorld
   const requested: string[] = []
+  const record = recordPackage()
   beforeAll(async () => {
-    stage = await openStage(env)
+    installation = await makeInstallation()
+    world = await openPageWorld({ isWebApp, root: installation, watch })
   })
   afterEach(async () => {
-    await stage.closePages()
-    expect(stage.faults).toEqual([])
+    await record.read()
+    await world.closeTabs()
+    expect(world.faults.splice(0)).toEqual([])
   })
-  afterAll(() => stage.close())
+  afterAll(async () => {
+    await world.close()
+    await rm(installation, { recursive: true })
+  })
 
-  async function open(user: string, section: 'chat' | 'todo' | 'done' | 'started' | 'cc' | 'start') {
-    const page = await stage.open({ user, section, mode })
+  function watch(page: Page): void {
+    record.watch(page)
     page.on('request', (request) => requested.push(new URL(request.url()).pathname))
-    return page
   }
 
   async function startExpense(page: Page): Promise<Frame> {
@@ -82,14 +81,14 @@ describe.skipIf(isMissing).each(FORMS)('the whole story $what', ({ mode, env, pa
   }
 
   it('start, submit, approve from a card, from the list, with a reason; statuses, node line and every list follow', async () => {
-    const starter = await open('u_dev', 'start')
+    const starter = await world.client('start', { user: 'u_dev', mode })
     const own = await startExpense(starter)
     expect(await valueOf(own, '金额').innerText()).toBe('CNY 6800.50')
     expect(await starter.locator('.stage').getAttribute('data-mode')).toBe(mode)
-    const home = isWebApp ? `${stage.url}/m/` : stage.sandbox.controlUrl
+    const home = isWebApp ? `${world.url}/m/` : world.sandbox.controlUrl
     expect(starter.frames().at(-1)?.url()).toContain(home)
 
-    const manager = await open('u_lead', 'chat')
+    const manager = await world.client('chat', { user: 'u_lead', mode })
     await manager.getByRole('article').first().getByRole('button', { name: '查看详情' }).click()
     await approve(frameOf(manager))
     await nodeOf(frameOf(manager), '直属上级')
@@ -97,7 +96,7 @@ describe.skipIf(isMissing).each(FORMS)('the whole story $what', ({ mode, env, pa
       .waitFor()
     await manager.getByRole('article').first().getByText('已同意').waitFor()
 
-    const leader = await open('u_cto', 'todo')
+    const leader = await world.client('todo', { user: 'u_cto', mode })
     const detail = await openEntry(leader)
     await detail.getByRole('button', { name: '同意', exact: true }).click()
     const panel = detail.getByRole('dialog', { name: '同意该审批' })
@@ -110,7 +109,7 @@ describe.skipIf(isMissing).each(FORMS)('the whole story $what', ({ mode, env, pa
     await leader.getByRole('article').waitFor({ state: 'detached' })
 
     for (const user of ['u_accountant', 'u_cashier']) {
-      const page = await open(user, 'todo')
+      const page = await world.client('todo', { user, mode })
       await approve(await openEntry(page), '票据齐全')
       await page.getByRole('article').waitFor({ state: 'detached' })
     }
@@ -126,7 +125,7 @@ describe.skipIf(isMissing).each(FORMS)('the whole story $what', ({ mode, env, pa
         .waitFor()
     expect(await after.getByRole('button', { name: '撤回' }).count()).toBe(0)
 
-    const copied = await open('u_payroll', 'cc')
+    const copied = await world.client('cc', { user: 'u_payroll', mode })
     await openEntry(copied)
     await copied.getByRole('article').getByText('未读').waitFor({ state: 'detached' })
     await agree()
@@ -138,11 +137,7 @@ describe.skipIf(isMissing).each(FORMS)('the whole story $what', ({ mode, env, pa
       ['u_lead', 'done', '已同意'],
       ['u_payroll', 'cc', '已同意'],
     ] as const) {
-      const page = await stage.open({
-        user,
-        mode,
-        path: `${isWebApp ? `${stage.url}/m/` : ''}${pageAt('pages/approval-list/index')}?box=${box}`,
-      })
+      const page = await world.client('start', { user, mode, route: routeOf(mode, 'list', `box=${box}`) })
       const row = frameOf(page).getByRole('button', { name: /费用报销/ })
       await row.getByText(status).waitFor()
       await row.click()
@@ -152,18 +147,19 @@ describe.skipIf(isMissing).each(FORMS)('the whole story $what', ({ mode, env, pa
   }, 120_000)
 
   it('what the browser ran is, byte for byte, the package that ships', async () => {
-    const names = [...stage.loaded.keys()]
+    const loaded = await record.read()
+    const names = [...loaded.keys()]
     expect(names).toContain('app.json')
-    const detail = pageAt('pages/detail')
-    for (const kind of ['ttml', 'ttss', 'js']) expect(names).toContain(`${detail}.${kind}`)
-    expect(stage.loaded).toEqual(await builtHashes(names))
+    for (const kind of ['ttml', 'ttss', 'js']) expect(names).toContain(`${routeOf(mode, 'detail')}.${kind}`)
+    expect(loaded).toEqual(await builtHashes(names))
     expect(requested.filter((path) => /^\/miniprogram\/|\.ts$/.test(path))).toEqual([])
+    expect(SOURCES.filter((name) => existsSync(join(installation, name)))).toEqual([])
   })
 
   /** Once nothing waits, Feishu shows what the server holds, and no rule of it was broken. */
   async function agree(): Promise<void> {
-    await operator(stage.url).quiet()
-    expect(await differences(stage.control, await loginAll(stage, CAST))).toEqual([])
-    expect((await stage.control.oracle()).violations).toEqual([])
+    await world.quiet()
+    expect(await differences(world.control, await world.people(CAST))).toEqual([])
+    expect((await world.control.oracle()).violations).toEqual([])
   }
 })

@@ -1,28 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
-import { chromiumPath, openBrowser } from '../support/browser.ts'
-import { startServer, type ServerProcess } from '../support/server-process.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openForm } from '../support/page-forms.ts'
+import { lacksBrowser, openPageWorld, type PageWorld } from '../support/page-world.ts'
 
-let sandbox: Sandbox
-let server: ServerProcess
-let dataDir: string
+let world: PageWorld
+const faults: string[] = []
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'web-app-'))
-  sandbox = await openSandbox()
-  server = await startServer({ sandbox, dataDir, env: { FEISHU_PAGES: 'web_app' } })
+  world = await openPageWorld({
+    isWebApp: true,
+    watch: (page) =>
+      page.on('console', (message) => {
+        if (message.type() === 'error') faults.push(message.text())
+      }),
+  })
 })
-afterAll(async () => {
-  await server.end()
-  await sandbox.close()
-  await rm(dataDir, { recursive: true })
+afterEach(async () => {
+  await world.closeTabs()
+  expect([world.faults.splice(0), faults.splice(0)]).toEqual([[], []])
 })
+afterAll(() => world.close())
 
-const get = (path: string) => fetch(`${server.url}${path}`, { redirect: 'manual' })
+const get = (path: string) => fetch(`${world.url}${path}`, { redirect: 'manual' })
 
 describe('what the server serves of the web app', () => {
   it('each page of app.json, under a policy that Feishu may frame and nothing else may loosen', async () => {
@@ -31,7 +29,7 @@ describe('what the server serves of the web app', () => {
       expect(response.status).toBe(200)
       expect(response.headers.get('content-type')).toContain('text/html')
       const policy = response.headers.get('content-security-policy') ?? ''
-      expect(policy).toContain(`script-src 'self' ${sandbox.url}/jssdk.js;`)
+      expect(policy).toContain(`script-src 'self' ${world.sandbox.url}/jssdk.js;`)
       expect(policy).toContain("frame-ancestors 'self' http://127.0.0.1:*")
       expect(policy).not.toContain('unsafe')
       expect(response.headers.get('x-frame-options')).toBeNull()
@@ -47,7 +45,7 @@ describe('what the server serves of the web app', () => {
   ])('%s, and says so when nothing changed', async (path) => {
     const first = await get(path)
     expect(first.status).toBe(200)
-    const again = await fetch(`${server.url}${path}`, {
+    const again = await fetch(`${world.url}${path}`, {
       headers: { 'if-none-match': first.headers.get('etag') ?? '', 'cache-control': 'max-age=0' },
     })
     expect(again.status).toBe(304)
@@ -65,34 +63,16 @@ describe('what the server serves of the web app', () => {
   })
 })
 
-const isMissing = chromiumPath === undefined && process.env['CI'] !== 'true'
-if (isMissing) console.log('skipped: the web app in a browser, as no Chromium was found')
-
-describe.skipIf(isMissing)('the web app in the frame of the small Feishu', () => {
-  let browser: Browser
-  beforeAll(async () => {
-    browser = await openBrowser()
-  })
-  afterAll(() => browser.close())
-
+describe.skipIf(lacksBrowser('the web app'))('the web app in the frame of the small Feishu', () => {
   it('logs in through the JSSDK, opens the form, and picks people through the client', async () => {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
-    page.setDefaultTimeout(25_000)
-    const faults: string[] = []
-    page.on('pageerror', (error) => faults.push(error.message))
-    page.on('console', (message) => {
-      if (message.type() === 'error') faults.push(message.text())
-    })
-    await page.goto(`${sandbox.controlUrl}/?user=u_dev&locale=zh-CN&section=start`)
-    await page.getByRole('button', { name: '请假' }).click()
-    const frame = page.frameLocator('iframe')
+    const page = await world.client('start')
+    const frame = await openForm(page, '请假')
     await frame.getByText('直属上级').first().waitFor()
-    expect(page.frames().at(-1)?.url()).toContain(`${server.url}/m/pages/approval-form/index?id=leave`)
+    expect(page.frames().at(-1)?.url()).toContain(`${world.url}/m/pages/approval-form/index?id=leave`)
 
     await frame.getByRole('button', { name: /工作交接给/ }).click()
     await page.getByRole('dialog').getByText('刘洋').click()
     await page.getByRole('dialog').getByRole('button', { name: '确定' }).click()
     await frame.getByText('刘洋').first().waitFor()
-    expect(faults).toEqual([])
   })
 })

@@ -91,7 +91,7 @@ describe('traps', () => {
   })
 
   it('next_status lets Feishu settle the acted card itself', () => {
-    expect(body().action_configs.map(({ action_type, next_status }) => [action_type, next_status])).toEqual([
+    expect(body().action_configs?.map(({ action_type, next_status }) => [action_type, next_status])).toEqual([
       ['APPROVE', 'APPROVED'],
       ['REJECT', 'REJECTED'],
     ])
@@ -172,7 +172,7 @@ describe('what a finished card shows', () => {
     ['specific_rollback', 'ROLLBACK'],
     ['add', 'ADD'],
     ['add_pre', 'ADD'],
-    ['add_post', 'ADD'],
+    ['add_post', 'APPROVED'],
     ['delete', 'DELETED'],
     ['others', 'PROCESSED'],
     ['auto_skip', 'PROCESSED'],

@@ -9,6 +9,14 @@ import { openStage, type Stage } from './stage.ts'
 
 const FIXTURE = join(import.meta.dirname, 'fixture')
 
+/** Everything that the app and its first page need. */
+const FIRST_FILES = [
+  ...['app.js', 'app.json', 'app.ttss', 'lib/words.js'],
+  ...['components/counter/index', 'pages/home'].flatMap((unit) =>
+    ['js', 'json', 'ttml', 'ttss'].map((kind) => `${unit}.${kind}`),
+  ),
+].sort()
+
 /** The tests' own types know no browser. */
 type Styled = { getComputedStyle: (element: unknown) => Record<string, string> }
 
@@ -68,6 +76,23 @@ describe.skipIf(isMissing)('the browser host', () => {
     await says('load show ready')
     await says('<b>bold</b>')
     await says('inside 2 ready')
+  })
+
+  it('asks for all files of the first page at once', async () => {
+    faults = []
+    page = await browser.newPage()
+    const held: (() => Promise<void>)[] = []
+    const asked: string[] = []
+    await page.route('**/package/**', async (route) => {
+      asked.push(new URL(route.request().url()).pathname.replace('/package/', ''))
+      if (asked.at(-1) === 'app.json') await route.continue()
+      else held.push(() => route.continue())
+    })
+    await page.goto(`${stage.url}/host/frame.html?user=u&locale=en-US&mode=phone`)
+    await expect.poll(() => asked.toSorted(), { timeout: 25_000 }).toEqual(FIRST_FILES)
+    await Promise.all(held.map((goOn) => goOn()))
+    await says('load show ready')
+    expect(asked.toSorted()).toEqual(FIRST_FILES)
   })
 
   it('opens the page of the link with its query, and refuses one that the package does not have', async () => {

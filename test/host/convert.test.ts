@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { filesBehind } from '../../host/package/manifest.ts'
 import { sha256 } from '../../host/package/sha256.ts'
 import { readRoute, resolvePath, toUrl } from '../../host/router/route.ts'
 import { convertStyle, importsOf } from '../../host/style/convert-style.ts'
@@ -96,6 +97,18 @@ describe('routes', () => {
   it('a leading slash means the top of the package', () => {
     expect(resolvePath('/components/a', 'pages/b/c')).toBe('components/a')
   })
+})
+
+it('the files behind a page come once each, used ones first', () => {
+  const uses = {
+    page: ['page.json', 'page.js', 'part'],
+    part: ['part.ttss', 'part.js', 'part'],
+    'page.js': ['lib.js'],
+    'part.js': ['lib.js', 'page.js'],
+    'part.ttss': ['base.ttss'],
+  }
+  const expected = ['page.json', 'lib.js', 'page.js', 'base.ttss', 'part.ttss', 'part.js']
+  expect(filesBehind(uses, ['page'])).toEqual(expected)
 })
 
 it.each([0, 1, 55, 56, 63, 64, 119, 1000])('SHA-256 of %i characters', (length) => {

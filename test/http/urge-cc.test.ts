@@ -47,7 +47,7 @@ describe('urging', () => {
     const { alice, bob, post, actions, told, advance } = await setUp()
     expect([await actions(alice), await actions(bob)]).toMatchObject([
       ['withdraw', 'urge', 'cc', 'comment'],
-      ['approve', 'reject', 'postpone', 'cc', 'comment'],
+      ['approve', 'reject', 'transfer', 'add-sign', 'rollback', 'postpone', 'cc', 'comment'],
     ])
     const { status, body } = await post(alice, 'urge', { reason: '很急' })
     expect(status).toBe(200)

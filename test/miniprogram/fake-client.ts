@@ -20,6 +20,8 @@ export function createFakeClient({ language = 'en_US', serve, contacts, item = 0
     toasts: [] as string[],
     opened: [] as string[],
     titles: [] as string[],
+    /** Nodes that the page was scrolled to. */
+    scrolledTo: [] as string[],
     logins: 0,
   }
   const later = (work: () => void): void => queueMicrotask(work)
@@ -65,6 +67,23 @@ export function createFakeClient({ language = 'en_US', serve, contacts, item = 0
     navigateTo: ({ url }: Options) => seen.opened.push(String(url)),
     redirectTo: ({ url }: Options) => seen.opened.push(String(url)),
     reLaunch: ({ url }: Options) => seen.opened.push(String(url)),
+    createSelectorQuery: () => {
+      const found: object[] = []
+      const query = {
+        select: (selector: string) => {
+          seen.scrolledTo.push(selector)
+          return nodes
+        },
+        selectViewport: () => nodes,
+        exec: (done: (found: object[]) => void) => later(() => done(found)),
+      }
+      const nodes = {
+        boundingClientRect: () => (found.push({ top: 100 }), query),
+        scrollOffset: () => (found.push({ scrollTop: 50 }), query),
+      }
+      return query
+    },
+    pageScrollTo: ({ scrollTop }: Options) => seen.scrolledTo.push(String(scrollTop)),
     stopPullDownRefresh: () => undefined,
     getSystemInfoSync: () => ({ language, platform: 'ios' }),
     getStorageSync: (key: string): unknown => JSON.parse(stored.get(key) ?? '""'),

@@ -96,6 +96,15 @@ describe('the create form', () => {
     expect(asked('/instances')).toEqual([])
     expect(page.data['fields'][0].fault).not.toBe('')
     expect(page.data['route'][1].fault).not.toBe('')
+    expect(client.seen.scrolledTo).toEqual(['#field-0', '138'])
+  })
+
+  it('leads to the route where only an approver is missing', async () => {
+    const page = await open()
+    page.fire('onEdit', { key: 'days', value: '4' })
+    page.fire('onSubmit')
+    await page.settle()
+    expect(client.seen.scrolledTo[0]).toBe('#route')
   })
 
   it('is submitted once by a double tap, and its draft is gone', async () => {
@@ -154,6 +163,7 @@ describe('the create form', () => {
     page.fire('onSubmit')
     await page.settle()
     expect(page.data['fields'][1].fault).toBe('Not this.')
+    expect(client.seen.scrolledTo[0]).toBe('#field-1')
     page.fire('onEdit', { key: 'why', value: 'x' })
     expect(page.data['fields'][1].fault).toBe('')
   })

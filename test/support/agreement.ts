@@ -8,6 +8,15 @@ const CARD_WORDS: Record<string, string> = {
   rejected: 'REJECTED',
   recall: 'CANCELLED',
   others: 'PROCESSED',
+  forward: 'FORWARDED',
+  forward_resign: 'FORWARDED',
+  admin_forward: 'FORWARDED',
+  add_pre: 'ADD',
+  // They approved with it.
+  add_post: 'APPROVED',
+  specific_rollback: 'ROLLBACK',
+  submit_again: 'PROCESSED',
+  auto_skip: 'PROCESSED',
 }
 
 export type Everyone = Readonly<Record<string, Person>>
@@ -94,12 +103,15 @@ function compareTasks(
         createTime: task.createdAt,
         endTime: task.endedAt ?? 0,
         // Feishu offers buttons in the to-do list only, whatever was pushed for a task before it ended.
-        ...(task.status === 'PENDING' && { actions: 'APPROVE REJECT' }),
+        ...(task.status === 'PENDING' && { actions: buttonsOf(task) }),
       }),
     )
   }
   return found
 }
+
+/** What was sent back to its initiator is submitted again on the page. */
+const buttonsOf = ({ nodeId }: Task): string => (nodeId === '_initiator' ? '' : 'APPROVE REJECT')
 
 function compareStarted(userId: string, shown: Entry[], instances: InstanceView[]): string[] {
   const own = instances.filter(({ initiator }) => initiator.userId === userId)
@@ -232,7 +244,7 @@ function compareCards(cards: SandboxCard[], instances: InstanceView[]): string[]
 }
 
 function compareCard(card: SandboxCard, task: Task, instance: InstanceView): string[] {
-  const status = task.status === 'PENDING' ? 'open' : (CARD_WORDS[reasonOf(task, instance)] ?? '?')
+  const status = task.status === 'PENDING' ? 'open' : (CARD_WORDS[task.completeReason ?? ''] ?? '?')
   const shown = {
     status: card.status,
     instance: card.instanceId,
@@ -247,7 +259,7 @@ function compareCard(card: SandboxCard, task: Task, instance: InstanceView): str
   return sameFields(`card of ${task.id}`, shown, {
     status,
     instance: instance.id,
-    buttons: task.status === 'PENDING' ? 'APPROVE REJECT' : '',
+    buttons: task.status === 'PENDING' ? buttonsOf(task) : '',
     approvalName: instance.title,
     titleUser: instance.initiator.userId,
     initiator: instance.initiator.userId,
@@ -255,12 +267,6 @@ function compareCard(card: SandboxCard, task: Task, instance: InstanceView): str
     callback: true,
     signed: true,
   })
-}
-
-function reasonOf(task: Task, instance: InstanceView): string {
-  if (task.status === 'APPROVED') return 'approved'
-  if (task.status === 'REJECTED') return 'rejected'
-  return instance.status === 'CANCELED' ? 'recall' : 'others'
 }
 
 function sameIds(where: string, shown: string[], expected: string[]): string[] {

@@ -99,7 +99,7 @@ export async function startHttp(
         secrets,
         now: ctx.now,
         onPersonChanged: (ids) => void changed.push(...ids),
-        onPersonLeft: async (ids) => {
+        onPersonLeft: async ({ ids }) => {
           for (const id of ids) await ctx.store.sessions.removeOf(id)
         },
       }),

@@ -1,23 +1,27 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { BrowserContext, Page } from 'playwright-core'
-import { openSandbox } from '../../sandbox/sandbox.ts'
+import type { Page } from 'playwright-core'
 import type { InstanceView } from '../../shared/api.ts'
 import { login, operator, type Person } from './api.ts'
-import { chromiumPath, openBrowser } from './browser.ts'
+import { chromiumPath } from './browser.ts'
 import { controlOf } from './control.ts'
-import { startServer } from './server-process.ts'
+import { pageLooks, type Look } from './page-looks.ts'
+import { createTabs } from './page-tabs.ts'
+import { startSandbox } from './sandbox-process.ts'
+import { freePort, startServer } from './server-process.ts'
 
 export const LOCALES = ['zh-CN', 'en-US', 'ja-JP'] as const
-export type Look = {
-  user?: string
-  locale?: string
-  mode?: 'phone' | 'pc'
-  /** 'auto' follows the browser's colour scheme. */
-  theme?: 'auto' | 'light' | 'dark'
-  width?: number
-  height?: number
+export type { Look }
+
+type Options = {
+  /** The pages are the server's own web app, and no mini program. */
+  isWebApp?: boolean
+  env?: Record<string, string>
+  /** The installation to run; else it is this one. */
+  root?: string
+  /** Gets each tab before anything is loaded in it. */
+  watch?: (page: Page) => void
 }
 export type PageWorld = Awaited<ReturnType<typeof openPageWorld>>
 
@@ -28,71 +32,56 @@ export function lacksBrowser(what: string): boolean {
   return isMissing
 }
 
-/** Sandbox, server and browser, with one tab for each look at a page. */
-export async function openPageWorld() {
+/** A small Feishu, the server on it, and a browser for people to look at both. */
+export async function openPageWorld({ isWebApp = false, env = {}, root, watch = () => {} }: Options = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'page-world-'))
-  const sandbox = await openSandbox()
-  const server = await startServer({ sandbox, dataDir })
-  const browser = await openBrowser()
+  const sandbox = await startSandbox(root)
+  const port = await freePort()
+  const pages = isWebApp ? 'web_app' : 'mini_program'
+  const start = () =>
+    startServer({ ...{ sandbox, dataDir, port, root }, env: { FEISHU_PAGES: pages, ...env } })
+  let server = await start()
+  const { url } = server
   const control = controlOf(sandbox)
-  const people = new Map<string, Promise<Person>>()
-  const contexts: BrowserContext[] = []
-  const faults: string[] = []
+  const tabs = createTabs(watch)
+  const sessions = new Map<string, Promise<Person>>()
   const person = (userId: string): Promise<Person> => {
-    const known = people.get(userId) ?? login(server.url, control, userId)
-    people.set(userId, known)
+    const known = sessions.get(userId) ?? login(url, control, userId)
+    sessions.set(userId, known)
     return known
   }
-  const open = async (address: string, { width = 390, height = 844 }: Look): Promise<Page> => {
-    const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
-    contexts.push(context)
-    const page = await context.newPage()
-    page.setDefaultTimeout(25_000)
-    page.on('pageerror', (error) => faults.push(`${address}: ${error.message}`))
-    await page.goto(address)
-    return page
-  }
+  const looks = pageLooks({
+    controlUrl: sandbox.controlUrl,
+    webAppUrl: isWebApp ? `${url}/m/` : undefined,
+    open: tabs.open,
+  })
   return {
-    ...{ sandbox, server, control, faults, person },
-    /** The mini program's host alone, with this page on it. */
-    async frame(route: string, look: Look = {}): Promise<Page> {
-      const { user = 'u_dev', locale = 'zh-CN', mode = 'phone', theme = 'light' } = look
-      const query = new URLSearchParams({ user, locale, mode, theme }).toString()
-      const size = mode === 'pc' ? { width: 1_440, height: 900 } : {}
-      const page = await open(`${sandbox.controlUrl}/host/frame.html?${query}#${route}`, { ...size, ...look })
-      await settled(page)
-      return page
-    },
-    /** The sandbox's client, in this section. */
-    async client(section: string, look: Look = {}): Promise<Page> {
-      const { user = 'u_dev', locale = 'zh-CN', theme = 'light', mode = 'phone' } = look
-      const query = new URLSearchParams({ user, locale, theme, mode, section }).toString()
-      const page = await open(`${sandbox.controlUrl}/?${query}`, { width: 1_440, height: 900, ...look })
-      await page.locator('.items > *').first().waitFor()
-      return page
+    ...{ sandbox, url, control, person, faults: tabs.faults, ...looks },
+    async people<Name extends string>(names: readonly Name[]): Promise<Record<Name, Person>> {
+      const found = await Promise.all(names.map(async (name) => [name, await person(name)] as const))
+      return Object.fromEntries(found) as Record<Name, Person>
     },
     async submit(userId: string, definition: string, form: object, more: object = {}): Promise<InstanceView> {
       const { status, body } = await (await person(userId)).submit(definition, form, more)
       if (status !== 201) throw new Error(`${definition}: ${status} ${JSON.stringify(body)}`)
       return body
     },
-    quiet: () => operator(server.url).quiet(60_000),
-    async closeTabs(): Promise<void> {
-      for (const context of contexts.splice(0)) await context.close()
+    quiet: () => operator(url).quiet(60_000),
+    /** The server stands still: it takes no more of what is sent to it. */
+    freeze: () => server.child.kill('SIGSTOP'),
+    stop: () => server.end('SIGKILL'),
+    async restart(): Promise<void> {
+      server = await start()
     },
+    closeTabs: tabs.closeAll,
     async close(): Promise<void> {
-      await browser.close()
-      await server.end()
-      await sandbox.close()
+      await tabs.close()
+      await server.end('SIGKILL')
+      await sandbox.end()
       await rm(dataDir, { recursive: true })
     },
   }
 }
-
-const SHOWN = '#root:not(:has([role="status"][aria-live="polite"][aria-label]))'
-
-/** Until the page shows something that is not its skeleton. */
-const settled = (page: Page) => page.locator(SHOWN).filter({ hasText: /\S/ }).waitFor()
 
 /** The sample approvals' forms, with this text wherever one may type. */
 export const formsWith = (text: string) => ({

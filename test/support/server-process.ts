@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createServer } from 'node:net'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
+export const ROOT = join(import.meta.dirname, '../..')
 
 export const ADMIN_TOKEN = 'an-operator-of-the-tests'
 
@@ -24,9 +24,14 @@ export function endEverything(): void {
   for (const child of running) child.kill('SIGKILL')
 }
 
+/** What a server has to know of its sandbox, wherever that runs. */
+type Feishu = Pick<Sandbox, 'url' | 'applinkUrl' | 'info'>
+
 export type ServerOptions = {
-  sandbox?: Sandbox
+  sandbox?: Feishu
   dataDir: string
+  /** The installation to run; else it is this one. */
+  root?: string | undefined
   port?: number
   env?: Record<string, string>
   /** Resolve as soon as it answers at all, ready or not. */
@@ -57,9 +62,9 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
 }
 
 /** Starts it and waits for nothing: for starts that have to fail. */
-export function launch(port: number, { sandbox, dataDir, env = {}, under = [] }: ServerOptions) {
-  const command = [...under, process.execPath, join(ROOT, 'dist/server/main.js')]
-  return run(command, { env: { ...settingsFor(port, dataDir, sandbox), ...env } })
+export function launch(port: number, { sandbox, dataDir, root = ROOT, env = {}, under = [] }: ServerOptions) {
+  const command = [...under, process.execPath, join(root, 'dist/server/main.js')]
+  return run(command, { env: { ...settingsFor(port, dataDir, sandbox, root), ...env } })
 }
 
 export type Running = ReturnType<typeof run>
@@ -94,14 +99,15 @@ export function run([command = '', ...args]: readonly string[], options: { env: 
 export function settingsFor(
   port: number,
   dataDir: string,
-  sandbox: Sandbox | undefined,
+  sandbox: Feishu | undefined,
+  root = ROOT,
 ): Record<string, string> {
   const common = {
     PORT: String(port),
     HOST: '127.0.0.1',
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     DATA_DIR: dataDir,
-    DEFINITIONS_DIR: join(ROOT, 'sandbox/definitions'),
+    DEFINITIONS_DIR: join(root, 'dist/sandbox/definitions'),
     ADMIN_TOKEN,
     RECONCILE_SECONDS: '3600',
     LOG_LEVEL: 'debug',

@@ -12,6 +12,7 @@ import {
 } from './form-context.ts'
 import { toForm } from './form-input.ts'
 import type { FormEvent } from './form-page.ts'
+import { leadToFault } from './lead-to-fault.ts'
 import { missingChoices } from './route-view.ts'
 import { submitOnce } from './submit.ts'
 
@@ -29,6 +30,7 @@ export function submitEvents(context: FormContext): Pick<Controller<FormEvent>, 
       showRoute(context)
       if (!isComplete(state)) {
         view.set({ notice: say('formIncomplete') })
+        leadToFault(view.data)
         return
       }
       sending = true
@@ -73,5 +75,6 @@ async function send(context: FormContext, state: FormState): Promise<void> {
       state.refused = outcome.fields
       view.set({ notice: outcome.text })
       showFields(context)
+      leadToFault(view.data)
   }
 }

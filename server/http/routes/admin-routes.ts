@@ -4,21 +4,60 @@ import {
   DefinitionsApplied,
   DoctorReport,
   EffectView,
+  HandOverRequest,
+  HandOverResponse,
   OutboxQuery,
   OutboxResponse,
   ReconcileRequest,
   ReconcileResponse,
+  TerminateRequest,
+  TerminateResponse,
 } from '../../../shared/operator-api.ts'
+import { handOverPerson } from '../../usecases/hand-over.ts'
 import { listAdminDefinitions } from '../../usecases/list-admin-definitions.ts'
 import { listEffects } from '../../usecases/list-effects.ts'
 import { retryEffect } from '../../usecases/retry-effect.ts'
+import { terminateInstance } from '../../usecases/terminate-instance.ts'
 import type { HttpDeps } from '../deps.ts'
 import { defineRoute, type Route } from '../route.ts'
 
 type Deps = Pick<HttpDeps, 'ctx' | 'operations' | 'registrationErrors'>
 
 export function adminRoutes(deps: Deps): Route[] {
-  return [...deliveryRoutes(deps), ...definitionRoutes(deps)]
+  return [...deliveryRoutes(deps), ...definitionRoutes(deps), ...interveningRoutes(deps)]
+}
+
+function interveningRoutes({ ctx }: Deps): Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/admin/v1/instances/:id/terminate',
+      operationId: 'terminateInstance',
+      summary: 'End an approval that is under way.',
+      access: 'operator',
+      body: TerminateRequest,
+      answers: [{ status: 200, description: 'How it stands now.', schema: TerminateResponse }],
+      errors: ['instance_not_found'],
+      handle: async ({ params: { id = '' }, body: { reason } }) => ({
+        status: 200,
+        body: await terminateInstance(ctx, { id, reason }),
+      }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/admin/v1/people/:userId/hand-over',
+      operationId: 'handOverPerson',
+      summary:
+        'Put somebody else in the place of a person, e.g. of one who left, in every approval under way.',
+      access: 'operator',
+      body: HandOverRequest,
+      answers: [{ status: 200, description: 'What was moved.', schema: HandOverResponse }],
+      errors: ['person_not_found', 'person_not_allowed', 'feishu_unavailable'],
+      handle: async ({ params: { userId: from = '' }, body: { to, reason } }) => {
+        return { status: 200, body: await handOverPerson(ctx, { from, to, reason }) }
+      },
+    }),
+  ]
 }
 
 function deliveryRoutes({ ctx, operations }: Deps): Route[] {

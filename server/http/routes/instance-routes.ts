@@ -5,6 +5,7 @@ import {
   ListQuery,
   ListResponse,
   ReadRequest,
+  ResubmitRequest,
   SubmitHeaders,
   SubmitRequest,
   UrgeRequest,
@@ -15,6 +16,7 @@ import { commentInstance } from '../../usecases/comment-instance.ts'
 import { listInstances } from '../../usecases/list-instances.ts'
 import { markRead } from '../../usecases/mark-read.ts'
 import { readInstance } from '../../usecases/read-instance.ts'
+import { resubmitInstance } from '../../usecases/resubmit-instance.ts'
 import { submitInstance } from '../../usecases/submit-instance.ts'
 import { urgeInstance } from '../../usecases/urge-instance.ts'
 import { withdrawInstance } from '../../usecases/withdraw-instance.ts'
@@ -22,7 +24,13 @@ import type { HttpDeps } from '../deps.ts'
 import { defineRoute, sessionOf, type Route } from '../route.ts'
 
 export function instanceRoutes(deps: Pick<HttpDeps, 'ctx'>): Route[] {
-  return [...writingRoutes(deps), ...tellingRoutes(deps), ...talkingRoutes(deps), ...readingRoutes(deps)]
+  return [
+    ...writingRoutes(deps),
+    resubmitting(deps),
+    ...tellingRoutes(deps),
+    ...talkingRoutes(deps),
+    ...readingRoutes(deps),
+  ]
 }
 
 function writingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
@@ -69,6 +77,28 @@ function writingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
       },
     }),
   ]
+}
+
+function resubmitting({ ctx }: Pick<HttpDeps, 'ctx'>): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/api/v1/instances/:id/resubmit',
+    operationId: 'resubmitInstance',
+    summary: 'Send what was rolled back to me on its way again, with a form that may have changed.',
+    access: 'person',
+    body: ResubmitRequest,
+    answers: [{ status: 200, description: 'The instance after it.', schema: InstanceView }],
+    errors: [
+      ...(['instance_not_found', 'node_not_allowed', 'form_invalid', 'person_not_found'] as const),
+      ...(['too_many_tasks', 'feishu_unavailable'] as const),
+    ],
+    handle: async (request) => {
+      const { userId } = sessionOf(request)
+      const { id = '' } = request.params
+      const input = { ...request.body, id, userId, locale: request.locale }
+      return { status: 200, body: await resubmitInstance(ctx, input) }
+    },
+  })
 }
 
 function tellingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {

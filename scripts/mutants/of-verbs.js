@@ -1,0 +1,150 @@
+// @ts-check
+/** @import { Mutant } from './mutant.js' */
+
+/** @type {readonly Mutant[]} */
+export const OF_VERBS = [
+  {
+    name: 'rollback-takes-back-one-node',
+    says: 'After a rollback the nodes behind the target stay passed, so a countersign loses its tasks.',
+    changes: [
+      {
+        file: 'server/domain/evolve-route.ts',
+        from: 'return route.slice(at).filter(',
+        to: 'return route.slice(at, at + 1).filter(',
+      },
+    ],
+    tests: ['test/domain/verbs.test.ts', 'test/domain/flow.property.test.ts'],
+  },
+  {
+    name: 'rollback-leaves-the-others-open',
+    says: 'A rollback out of a countersign leaves the tasks of the others open.',
+    changes: [
+      {
+        file: 'server/domain/rollback.ts',
+        from: "  endTasks(recorder, others, 'others')\n",
+        to: "  endTasks(recorder, others.slice(0, 0), 'others')\n",
+      },
+    ],
+    tests: ['test/domain/verbs.test.ts'],
+  },
+  {
+    name: 'transfer-comes-back',
+    says: 'A task that was transferred is opened again for the one who gave it away.',
+    changes: [
+      {
+        file: 'server/domain/evolve-route.ts',
+        from: 'one.id === seat ? { ...one, person: to } : one',
+        to: 'one.id === seat ? { ...one, person: one.person || to } : one',
+      },
+    ],
+    tests: ['test/domain/verbs.test.ts'],
+  },
+  {
+    name: 'added-signers-not-waited-for',
+    says: 'A node is passed although somebody who was added has not approved.',
+    changes: [
+      {
+        file: 'server/domain/seats.ts',
+        from: 'hasApproved(seat) && addedTo(seat).every(isFilled)',
+        to: 'hasApproved(seat)',
+      },
+    ],
+    tests: ['test/domain/verbs.test.ts'],
+  },
+  {
+    name: 'added-before-asked-after',
+    says: 'Whoever was added before is asked together with the one who added them.',
+    changes: [
+      {
+        file: 'server/domain/seats.ts',
+        from: 'if (before.length > 0) return before.flatMap(due)',
+        to: 'if (before.length > 99) return before.flatMap(due)',
+      },
+    ],
+    tests: ['test/domain/verbs.test.ts'],
+  },
+  {
+    name: 'or-sign-taken-twice',
+    says: 'After an add-sign at an or-sign node the others can still decide.',
+    changes: [
+      {
+        file: 'server/domain/seats.ts',
+        from: "if (node.mode !== 'any' || !taker) return []",
+        to: "if (node.mode !== 'sequential' || !taker) return []",
+      },
+    ],
+    tests: ['test/domain/verbs.test.ts'],
+  },
+  {
+    name: 'vote-lost-by-one',
+    says: 'The first rejection of a vote ends the approval.',
+    changes: [
+      {
+        file: 'server/domain/seats.ts',
+        from: "return typeof node.mode === 'string' || plan.roots.length - lost < needed(node.mode, plan.roots.length)",
+        to: 'return plan.roots.length >= lost || needed(node.mode, plan.roots.length) > 0',
+      },
+    ],
+    tests: ['test/domain/verbs.test.ts'],
+  },
+  {
+    name: 'leaver-asked-later',
+    says: 'Where a leaver’s turn is still to come, they are asked all the same, and the task vanishes with them.',
+    changes: [
+      {
+        file: 'server/domain/evolve-route.ts',
+        from: 'const approvers = node.approvers.map((one) => (one === from ? to : one))',
+        to: 'const approvers = node.approvers.map((one) => (one === from ? from : one))',
+      },
+    ],
+    tests: ['test/usecases/hand-over.test.ts'],
+  },
+  {
+    name: 'leaver-forgotten',
+    says: 'A leaver whose manager could not be looked up is taken off the list.',
+    changes: [
+      {
+        file: 'server/usecases/leavers.ts',
+        from: '        await handOverLeaver(ctx, leaver)\n',
+        to: '        await handOverLeaver(ctx, leaver).catch(() => undefined)\n',
+      },
+    ],
+    tests: ['test/usecases/hand-over.test.ts'],
+  },
+  {
+    name: 'branches-one-after-another',
+    says: 'The branches of a group do not run side by side.',
+    changes: [
+      {
+        file: 'server/domain/flow.ts',
+        from: 'if (!first?.lane) return first ? [first] : []',
+        to: "if (!first?.lane || first.lane.group !== '') return first ? [first] : []",
+      },
+    ],
+    tests: ['test/domain/branches.test.ts'],
+  },
+  {
+    name: 'own-step-approved',
+    says: 'Whoever has to submit again can approve their own step instead.',
+    changes: [
+      {
+        file: 'server/domain/own-task.ts',
+        from: 'if (task.nodeId === INITIATOR_NODE) {',
+        to: "if (task.nodeId === INITIATOR_NODE && by === '') {",
+      },
+    ],
+    tests: ['test/domain/verbs.test.ts'],
+  },
+  {
+    name: 'resubmitted-on-the-old-way',
+    says: 'A form that was changed after a rollback takes the way of the old one.',
+    changes: [
+      {
+        file: 'server/domain/evolve-route.ts',
+        from: '...{ form, ccAtEnd, route: [...own, ...route] },',
+        to: '...{ form, ccAtEnd, route: route.length > 0 && own.length > 0 ? instance.route : route },',
+      },
+    ],
+    tests: ['test/e2e/verbs.test.ts'],
+  },
+]

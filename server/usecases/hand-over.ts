@@ -1,0 +1,86 @@
+import type { HandOverResponse } from '../../shared/operator-api.ts'
+import type { Channel } from '../../shared/status.ts'
+import { toRecord } from '../domain/effects.ts'
+import { AppError } from '../domain/errors.ts'
+import type { Instance } from '../domain/instance.ts'
+import { handOver, type HandOver } from '../domain/operate.ts'
+import type { UseCaseContext } from './context.ts'
+import { createDirectory, resolveNamed, type Directory } from './directory.ts'
+import { definitionOf } from './stored.ts'
+
+type Input = { from: string; to: string; reason: string }
+
+/**
+ * Puts somebody else in a person's place in every approval that is under way: in their open tasks, and where their
+ * turn is still to come. Throws `person_not_found` for `to`, `person_not_allowed` when both are the same,
+ * `feishu_unavailable`.
+ */
+export async function handOverPerson(
+  ctx: UseCaseContext,
+  { from, to: named, reason }: Input,
+): Promise<HandOverResponse> {
+  const directory = createDirectory(ctx.people)
+  const [to = named] = await resolveNamed(directory, 'to', [named])
+  if (to === from) throw new AppError('person_not_allowed', `${to} cannot take over from themselves.`)
+  const how = { from, reason, completeReason: 'admin_forward', via: 'admin' } as const
+  return { from, to, ...(await replaceEverywhere(ctx, directory, how, () => Promise.resolve(to))) }
+}
+
+export type Leaver = {
+  userId: string
+  /** Their manager's user_id or open_id. */
+  manager: string | null
+}
+
+/**
+ * Puts a leaver's manager in their place, or else a manager of the definition, who is never the leaver. Where there
+ * is nobody, the task stays. Throws `feishu_unavailable`.
+ */
+export async function handOverLeaver(
+  ctx: UseCaseContext,
+  leaver: Leaver,
+): Promise<{ instances: number; tasks: number }> {
+  const { userId: from, manager } = leaver
+  const directory = createDirectory(ctx.people)
+  const how = { from, reason: null, completeReason: 'forward_resign', via: 'system' } as const
+  return replaceEverywhere(ctx, directory, how, async (instance) => {
+    const { definition } = await definitionOf(ctx, instance)
+    for (const id of [...(manager === null ? [] : [manager]), ...definition.managers]) {
+      const contact = await directory.active(id)
+      if (contact && contact.userId !== from) return contact.userId
+    }
+    return undefined
+  })
+}
+
+async function replaceEverywhere(
+  ctx: UseCaseContext,
+  directory: Directory,
+  how: Omit<HandOver, 'to' | 'people'> & { via: Channel },
+  successor: (instance: Instance) => Promise<string | undefined>,
+): Promise<{ instances: number; tasks: number }> {
+  const all = await ctx.store.instances.changedSince(0, Number.MAX_SAFE_INTEGER)
+  let [instances, tasks] = [0, 0]
+  for (const { id } of all) {
+    const seen = await ctx.store.instances.read(id)
+    if (!seen || !isConcerned(seen.instance, how.from)) continue
+    const to = await successor(seen.instance)
+    if (to === undefined) continue
+    const command = { ...how, to, people: directory.known([to]) }
+    const moved = await ctx.store.instances.change(id, (current) => {
+      if (!current) return { result: undefined }
+      const outcome = handOver(current.instance, command, { at: ctx.now(), by: null, via: how.via })
+      if (outcome.entries.length === 0) return { result: undefined }
+      return { next: toRecord(current, outcome), result: outcome.entries }
+    })
+    if (!moved) continue
+    instances += 1
+    tasks += moved.filter(({ event }) => event.type === 'seat_moved').length
+  }
+  return { instances, tasks }
+}
+
+const isConcerned = ({ status, tasks, route }: Instance, userId: string): boolean =>
+  status === 'PENDING' &&
+  (tasks.some(({ assignee }) => assignee === userId) ||
+    route.some(({ approvers }) => approvers.includes(userId)))

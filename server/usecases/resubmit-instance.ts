@@ -1,0 +1,40 @@
+import type { InstanceView, ResubmitRequest } from '../../shared/api.ts'
+import { resubmit } from '../domain/resubmit.ts'
+import { changeInstance } from './change-instance.ts'
+import { claimFormFiles } from './claim-files.ts'
+import type { UseCaseContext } from './context.ts'
+import { localeFor } from './definition-views.ts'
+import { createDirectory } from './directory.ts'
+import { findReadable } from './find-readable.ts'
+import { planSubmission } from './plan-submission.ts'
+import { definitionOf, noInstance } from './stored.ts'
+import type { Reader } from './views.ts'
+
+type Input = Reader & ResubmitRequest & { id: string }
+
+/**
+ * Sends an approval of mine that was rolled back to me on its way again, with a form that may have changed; it keeps
+ * its id and its version of the definition. Throws `instance_not_found`, `node_not_allowed`, `form_invalid`,
+ * `person_not_found`, `too_many_tasks`, `feishu_unavailable`.
+ */
+export async function resubmitInstance(ctx: UseCaseContext, input: Input): Promise<InstanceView> {
+  const { id, userId: by } = input
+  const { instance: seen } = await findReadable(ctx, id, by)
+  const { definition } = await definitionOf(ctx, seen)
+  const locale = localeFor(definition, input.locale)
+  const stamp = () => ({ at: ctx.now(), by, via: 'api' }) as const
+  const directory = createDirectory(ctx.people)
+  const plan = await planSubmission(directory, definition, { ...input, cc: [], locale }, 'complete')
+  const { form, route, ccAtEnd, people, departments } = plan
+  const again = { form, route, ccAtEnd, people, departments }
+  // What would be refused claims no file.
+  resubmit(seen, again, stamp())
+  const files = await claimFormFiles(ctx, definition, form, { by, instanceId: id, locale })
+  return changeInstance(
+    ctx,
+    id,
+    () => noInstance(id),
+    (instance) => resubmit(instance, { ...again, files }, stamp()),
+    input,
+  )
+}

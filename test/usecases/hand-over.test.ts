@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest'
+import { handOverPerson } from '../../server/usecases/hand-over.ts'
+import { createLeavers } from '../../server/usecases/leavers.ts'
+import { readInstance } from '../../server/usecases/read-instance.ts'
+import { submitInstance } from '../../server/usecases/submit-instance.ts'
+import { createHarness } from '../support/http-server.ts'
+import { aDefinition } from '../support/builders.ts'
+
+const REASON = '离职'
+
+async function setUp() {
+  const definition = aDefinition({
+    flow: [
+      { id: 'first', name: { 'zh-CN': '一' }, approvers: { users: ['u_hr'] }, mode: 'any' },
+      { id: 'second', name: { 'zh-CN': '二' }, approvers: { users: ['u_bob', 'u_hr'] }, mode: 'all' },
+    ],
+  })
+  const harness = await createHarness({ definitions: [definition] })
+  const { ctx } = harness
+  const submit = () =>
+    submitInstance(ctx, {
+      ...{ definition: definition.code, form: { kind: 'annual', days: 2 }, approvers: {}, cc: [] },
+      ...{ userId: 'u_alice', locale: undefined },
+    })
+  const open = async (id: string) => {
+    const { tasks, nodes } = await readInstance(ctx, { id, userId: 'u_alice', locale: undefined })
+    return {
+      tasks: tasks.map(({ assignee, status, completeReason }) => [assignee.userId, status, completeReason]),
+      ahead: nodes.at(-1)?.approvers.map(({ userId }) => userId),
+    }
+  }
+  return { ...harness, submit, open }
+}
+
+it('moves open tasks and those to come, in every approval under way', async () => {
+  const { ctx, submit, open } = await setUp()
+  const { id } = await submit()
+  await submit()
+  const answer = await handOverPerson(ctx, { from: 'u_hr', to: 'u_carol', reason: REASON })
+  expect(answer).toEqual({ from: 'u_hr', to: 'u_carol', instances: 2, tasks: 2 })
+  expect(await open(id)).toEqual({
+    tasks: [
+      ['u_hr', 'TRANSFERRED', 'admin_forward'],
+      ['u_carol', 'PENDING', null],
+    ],
+    ahead: ['u_bob', 'u_carol'],
+  })
+  const again = await handOverPerson(ctx, { from: 'u_hr', to: 'u_carol', reason: REASON })
+  expect(again).toMatchObject({ instances: 0, tasks: 0 })
+})
+
+it('to nobody who is not there, and not to themselves', async () => {
+  const { ctx, submit, dump } = await setUp()
+  await submit()
+  const before = dump()
+  for (const [to, code] of [
+    ['u_gone', 'person_not_found'],
+    ['u_hr', 'person_not_allowed'],
+  ] as const)
+    await expect(handOverPerson(ctx, { from: 'u_hr', to, reason: REASON })).rejects.toMatchObject({ code })
+  expect(dump()).toBe(before)
+})
+
+it("a leaver's manager takes over; while Feishu is away nothing is lost, the next run does it", async () => {
+  const { ctx, submit, open, people } = await setUp()
+  const { id } = await submit()
+  await createLeavers(ctx).note({ userId: 'u_hr', manager: 'u_lead' })
+  people.fail({ class: 'not_sent' })
+  await expect(createLeavers(ctx).run()).rejects.toMatchObject({ code: 'feishu_unavailable' })
+  expect((await open(id)).tasks).toEqual([['u_hr', 'PENDING', null]])
+  people.fail(undefined)
+  await createLeavers(ctx).run()
+  expect((await open(id)).tasks).toEqual([
+    ['u_hr', 'TRANSFERRED', 'forward_resign'],
+    ['u_lead', 'PENDING', null],
+  ])
+  people.fail({ class: 'not_sent' })
+  await createLeavers(ctx).run()
+})
+
+it('without a manager the managers of the definition take over', async () => {
+  const { ctx, submit, open } = await setUp()
+  const { id } = await submit()
+  const leavers = createLeavers(ctx)
+  await leavers.note({ userId: 'u_hr', manager: 'u_gone' })
+  await leavers.run()
+  expect((await open(id)).tasks.at(-1)).toEqual(['u_admin', 'PENDING', null])
+})
