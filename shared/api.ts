@@ -149,7 +149,8 @@ export const NodeView = z.object({
   reason: ReasonPolicy,
   status: NodeStatus,
   skipped: z.enum(['condition', 'self_approval']).nullable(),
-  approvers: z.array(PersonView),
+  /** `delegate`, in a preview: who would decide in their place now. */
+  approvers: z.array(PersonView.extend({ delegate: PersonView.optional() })),
 })
 export type NodeView = z.infer<typeof NodeView>
 
@@ -195,6 +196,8 @@ const TaskView = z.object({
   id: z.string(),
   nodeId: z.string(),
   assignee: PersonView,
+  /** Whose place the assignee takes, as their delegate. */
+  consignedBy: PersonView.nullable(),
   status: TaskStatus,
   /** Why it ended, in Feishu's words. */
   completeReason: CompleteReason.nullable(),
@@ -237,6 +240,8 @@ export const InstanceItem = z.object({
       status: TaskStatus,
       createdAt: Instant,
       reason: ReasonPolicy,
+      /** In whose place I decide. */
+      consignedBy: PersonView.optional(),
       postponedUntil: Instant.nullable(),
     })
     .optional(),
@@ -272,6 +277,8 @@ export const HistoryView = z.object({
   nodeId: z.string().nullable(),
   taskId: z.string().nullable(),
   reason: z.string().nullable(),
+  /** Of an entry about a delegate's task: in whose place. */
+  consignedBy: PersonView.nullable(),
 })
 export type HistoryView = z.infer<typeof HistoryView>
 

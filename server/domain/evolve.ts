@@ -80,7 +80,10 @@ function change(
     case 'node_stopped':
       return { route: markNode(instance, event.nodeId, 'stopped') }
     case 'task_opened':
-      return { tasks: [...instance.tasks, openTask(event, instance.round, at, clock)] }
+      return {
+        tasks: [...instance.tasks, openTask(event, instance.round, at, clock)],
+        ...knowing(instance, event.people ?? {}),
+      }
     case 'task_ended':
       return {
         ...editTasks(instance, [event.taskId], (task) => endTask(task, event, at, clock)),
@@ -128,12 +131,13 @@ function openTask(
   at: number,
   clock: number,
 ): Task {
-  const { taskId: id, nodeId, assignee, seat } = event
+  const { taskId: id, nodeId, assignee, seat, consignedBy } = event
   return {
     id,
     nodeId,
     assignee,
     ...(seat !== undefined && { seat }),
+    ...(consignedBy !== undefined && { consignedBy }),
     status: 'PENDING',
     reason: null,
     completeReason: null,

@@ -2,6 +2,7 @@ import type { NodeStatus } from '../../shared/api.ts'
 import type { Lane, NodeMode, ReasonPolicy } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
 import type { Channel, CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'
+import type { DelegateOf } from './delegation.ts'
 
 export type Initiator = {
   userId: string
@@ -53,6 +54,8 @@ export type Task = {
   id: string
   nodeId: string
   assignee: string
+  /** Whose place its person takes, as their delegate. */
+  consignedBy?: string | undefined
   /** Its place at the node, when that is not its person's own. */
   seat?: string | undefined
   status: TaskStatus
@@ -126,7 +129,16 @@ export type Event =
   | { type: 'node_skipped'; nodeId: string }
   | { type: 'node_passed'; nodeId: string }
   | { type: 'node_stopped'; nodeId: string }
-  | { type: 'task_opened'; taskId: string; nodeId: string; assignee: string; seat?: string | undefined }
+  | {
+      type: 'task_opened'
+      taskId: string
+      nodeId: string
+      assignee: string
+      seat?: string | undefined
+      consignedBy?: string | undefined
+      /** Of the delegate. */
+      people?: People | undefined
+    }
   | {
       type: 'task_ended'
       taskId: string
@@ -202,9 +214,12 @@ export const SHOWN_IN_FEISHU: Record<Event['type'], boolean> = {
 }
 
 /** Who made a change, from where and when. `by` null: the system. */
-export type Stamp = { at: number; by: string | null; via: Channel }
+type Origin = { at: number; by: string | null; via: Channel }
 
-export type HistoryEntry = Stamp & { event: Event }
+export type HistoryEntry = Origin & { event: Event }
+
+/** What a command has to know of the world. Without `delegateOf` nobody stands in for anybody. */
+export type Stamp = Origin & { delegateOf?: DelegateOf | undefined }
 
 export const isOpen = (task: Task): boolean => task.status === 'PENDING'
 
@@ -216,7 +231,7 @@ export function findTask(instance: Instance, taskId: string): Task | undefined {
 export function mayView(instance: Instance, userId: string): boolean {
   return (
     instance.initiator.userId === userId ||
-    instance.tasks.some(({ assignee }) => assignee === userId) ||
+    instance.tasks.some(({ assignee, consignedBy }) => assignee === userId || consignedBy === userId) ||
     instance.cc.some((cc) => cc.userId === userId)
   )
 }

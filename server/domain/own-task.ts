@@ -3,7 +3,7 @@ import type { CompleteReason } from '../../shared/status.ts'
 import { say, STATUS_NAMES, TEXTS } from '../../shared/texts.ts'
 import { AppError } from './errors.ts'
 import { nodeOf } from './flow.ts'
-import { seatsOf } from './seats.ts'
+import { seatsOf, tasksAt } from './seats.ts'
 import { INITIATOR_NODE } from '../../shared/definition.ts'
 import { findTask, isOpen, nameOf, type Instance, type Task } from './instance.ts'
 
@@ -41,8 +41,12 @@ export function ownTask(instance: Instance, taskId: string, by: string): Task {
  * `person_not_allowed`.
  */
 export function assertNewAt(instance: Instance, nodeId: string, users: readonly string[]): void {
-  const there = seatsOf(nodeOf(instance, nodeId)).map(({ person }) => person)
-  const refused = [instance.initiator.userId, ...there]
+  const node = nodeOf(instance, nodeId)
+  const there = seatsOf(node).map(({ person }) => person)
+  const standIns = tasksAt(instance, node)
+    .filter(isOpen)
+    .map(({ assignee }) => assignee)
+  const refused = [instance.initiator.userId, ...there, ...standIns]
   const isTwice = new Set(users).size < users.length
   if (users.length > 0 && !isTwice && !users.some((one) => refused.includes(one))) return
   throw new AppError(

@@ -1,13 +1,15 @@
 import { defaultLocale, INITIATOR_NODE } from '../../shared/definition.ts'
-import { TEXTS } from '../../shared/texts.ts'
-import type { Task } from '../domain/instance.ts'
+import type { Locale } from '../../shared/locale.ts'
+import { say, TEXTS } from '../../shared/texts.ts'
+import type { Instance, Task } from '../domain/instance.ts'
 import type { Card } from '../domain/record.ts'
 import { LONGEST_NAME, toAction, toContent, type BotAction, type BotContent } from './bot-content.ts'
 import type { CardStatus } from './card-status.ts'
-import { createTexts, type MapResource } from './i18n.ts'
+import { createTexts, inAll, type MapResource } from './i18n.ts'
 import type { Links } from './links.ts'
 import { plainInAll } from './markdown.ts'
 import type { InstanceSnapshot } from './port.ts'
+import { nameIn } from './summary.ts'
 import { contextOf, reasonNeeds, type Callback, type Sign } from './quick-approval.ts'
 
 /** The SDK has no types for the bot's messages: field names as in 发送审批 Bot 消息. */
@@ -58,7 +60,7 @@ export function toCardBody(
     title_user_id: instance.initiator.userId,
     title_user_id_type: 'user_id',
     content: toContent(instance, definition, texts),
-    note: texts.add('note', TEXTS.cardNote),
+    note: texts.add('note', noteOf(instance, task)),
     actions: [toAction('DETAIL', links.detail(instance.id))],
     // With next_status Feishu settles the acted card itself; the update still follows, as that may fail there.
     // Whoever has to submit anew does so on the page.
@@ -76,6 +78,13 @@ export function toCardBody(
     },
     i18n_resources: texts.toMaps(),
   }
+}
+
+/** A delegate is told whose task it is. */
+function noteOf(instance: Instance, { consignedBy }: Task): Record<Locale, string> {
+  if (consignedBy === undefined) return TEXTS.cardNote
+  const name = plainInAll({ 'zh-CN': nameIn(instance)(consignedBy) ?? consignedBy }, LONGEST_NAME)
+  return inAll((locale) => say(TEXTS.cardNoteConsigned, locale, { name: name[locale] }))
 }
 
 /** Settles a card. The id is text to the byte: as a number an int64 loses digits. */

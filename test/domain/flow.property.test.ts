@@ -9,6 +9,7 @@ import {
   type Instance,
   type Task,
 } from '../../server/domain/instance.ts'
+import { URGE_AGAIN_MS } from '../../server/domain/urge.ts'
 import { aFlow, aMove, begin, play } from './arbitraries.ts'
 
 const RUNS = { numRuns: Number(process.env['FLOW_RUNS'] ?? 2_000) }
@@ -117,6 +118,47 @@ describe('whatever people do, in whatever order, at whatever hour', () => {
         const ids = [instance.id, ...instance.tasks.map(({ id }) => id), ...instance.cc.map(({ id }) => id)]
         expect(new Set(ids).size).toBe(ids.length)
         expect(new Set(instance.cc.map(({ userId }) => userId)).size).toBe(instance.cc.length)
+      }),
+      RUNS,
+    )
+  })
+
+  it('a delegate is neither the initiator nor at the node already, and takes the place of somebody else', () => {
+    fc.assert(
+      fc.property(games, (game) => {
+        for (const { after, entries } of playAll(game).steps) {
+          for (const { event } of entries) {
+            if (event.type !== 'task_opened' || event.consignedBy === undefined) continue
+            const { assignee, consignedBy, nodeId, taskId } = event
+            expect([assignee === consignedBy, assignee === after.initiator.userId]).toEqual([false, false])
+            expect(after.people[assignee]?.openId).toBe(`ou_${assignee}`)
+            const earlier = after.tasks.slice(
+              0,
+              after.tasks.findIndex(({ id }) => id === taskId),
+            )
+            const theirs = earlier.filter((task) => task.nodeId === nodeId && task.assignee === assignee)
+            expect(theirs.some(isOpen)).toBe(false)
+          }
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('nobody is urged again within four hours, and only of what is open', () => {
+    fc.assert(
+      fc.property(games, (game) => {
+        for (const { before, entries } of playAll(game).steps) {
+          for (const { at, event } of entries) {
+            if (event.type !== 'urged') continue
+            const urged = before.tasks.filter(({ id }) => event.taskIds.includes(id))
+            expect(urged.length).toBeGreaterThan(0)
+            expect(urged.every((task) => isOpen(task) && task.assignee !== 'me')).toBe(true)
+            for (const { urgedAt } of urged) {
+              if (urgedAt !== undefined) expect(at - urgedAt).toBeGreaterThanOrEqual(URGE_AGAIN_MS)
+            }
+          }
+        }
       }),
       RUNS,
     )
