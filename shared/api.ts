@@ -66,6 +66,14 @@ export type ResubmitRequest = z.infer<typeof ResubmitRequest>
 export const WithdrawRequest = z.strictObject({ reason: Reason.optional() })
 export type WithdrawRequest = z.infer<typeof WithdrawRequest>
 
+export const UrgeRequest = z.strictObject({ reason: Reason.optional() })
+
+export const CcRequest = z.strictObject({
+  users: z.array(PersonId).min(1).max(100),
+  reason: Reason.optional(),
+})
+export type CcRequest = z.infer<typeof CcRequest>
+
 /** Nothing is asked for. */
 export const ReadRequest = z.strictObject({})
 
@@ -141,7 +149,8 @@ export const NodeView = z.object({
   reason: ReasonPolicy,
   status: NodeStatus,
   skipped: z.enum(['condition', 'self_approval']).nullable(),
-  approvers: z.array(PersonView),
+  /** `delegate`, in a preview: who would decide in their place now. */
+  approvers: z.array(PersonView.extend({ delegate: PersonView.optional() })),
 })
 export type NodeView = z.infer<typeof NodeView>
 
@@ -187,6 +196,8 @@ const TaskView = z.object({
   id: z.string(),
   nodeId: z.string(),
   assignee: PersonView,
+  /** Whose place the assignee takes, as their delegate. */
+  consignedBy: PersonView.nullable(),
   status: TaskStatus,
   /** Why it ended, in Feishu's words. */
   completeReason: CompleteReason.nullable(),
@@ -205,6 +216,8 @@ export const Action = z.enum([
   'rollback',
   'resubmit',
   'withdraw',
+  'urge',
+  'cc',
   'comment',
   'postpone',
 ])
@@ -227,6 +240,8 @@ export const InstanceItem = z.object({
       status: TaskStatus,
       createdAt: Instant,
       reason: ReasonPolicy,
+      /** In whose place I decide. */
+      consignedBy: PersonView.optional(),
       postponedUntil: Instant.nullable(),
     })
     .optional(),
@@ -262,6 +277,8 @@ export const HistoryView = z.object({
   nodeId: z.string().nullable(),
   taskId: z.string().nullable(),
   reason: z.string().nullable(),
+  /** Of an entry about a delegate's task: in whose place. */
+  consignedBy: PersonView.nullable(),
 })
 export type HistoryView = z.infer<typeof HistoryView>
 

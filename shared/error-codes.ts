@@ -14,6 +14,8 @@ export const ERROR_CODES = [
   'instance_already_ended',
   'idempotency_mismatch',
   'too_many_comments',
+  'too_many_cc',
+  'urged_too_soon',
   'too_many_uploads',
   'person_not_found',
   'form_invalid',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant } from './api.ts'
+import { MessageKind } from './settings.ts'
 import { InstanceStatus } from './status.ts'
 
 /* What operators ask of the server, and what monitoring does. */
@@ -13,9 +14,11 @@ export type OutboxQuery = z.infer<typeof OutboxQuery>
 
 export const EffectView = z.object({
   id: z.string(),
-  kind: z.enum(['sync', 'send_card', 'settle_card']),
+  kind: z.enum(['sync', 'send_card', 'settle_card', 'send_message']),
   instance: z.string(),
   task: z.string().nullable(),
+  /** Of a message: what it tells, and whom. */
+  message: z.object({ kind: MessageKind, to: z.string() }).optional(),
   state: z.enum(['pending', 'parked']),
   attempts: z.int(),
   lastError: z.string().nullable(),

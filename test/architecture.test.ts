@@ -40,7 +40,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'zod',
     'node:',
   ],
-  'server/usecases': ['shared', 'server/domain', CONTRACT, PORT],
+  'server/usecases': ['shared', 'server/domain', CONTRACT, PORT, 'zod'],
   'server/feishu': ['shared', 'type server/domain', '@larksuiteoapi/node-sdk', 'axios', 'zod', 'node:'],
   'server/delivery': WORKS_FOR_THE_OUTBOX,
   'server/reconcile': WORKS_FOR_THE_OUTBOX,

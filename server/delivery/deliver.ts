@@ -1,13 +1,14 @@
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { dueEffect } from '../domain/effects.ts'
-import type { Effect, InstanceRecord } from '../domain/record.ts'
+import type { Receiver } from '../domain/messages.ts'
+import type { Effect, InstanceRecord, Message } from '../domain/record.ts'
 import type { DeliveryPort, Failure, InstanceSnapshot, Sent } from '../feishu/port.ts'
 import type { Lease, Store } from '../store/contract.ts'
 import { afterAnswer, type Attempt, type Became } from './outcome.ts'
 import { planFor, type CardStatusOf, type Plan } from './plan.ts'
 
 export type DeliverDeps = {
-  store: Pick<Store, 'instances' | 'definitions'>
+  store: Pick<Store, 'instances' | 'definitions' | 'settings'>
   feishu: DeliveryPort
   cardStatusOf: CardStatusOf
   now: () => number
@@ -26,20 +27,24 @@ export type Delivered = { effect: Effect; became: Became | 'settled'; failure?: 
 export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Delivered | undefined> {
   const { store } = deps
   const record = await store.instances.read(lease.instanceId)
-  if (!record || !dueEffect(record, deps.now())) return undefined
+  const due = record && dueEffect(record, deps.now())
+  if (!due) return undefined
   const { code, version } = record.instance.definition
   const definition = await store.definitions.read(code, version)
+  const receiver = due.message && (await readReceiver(store, due.message, code))
 
   // Also the fence: whoever lost the lease sends nothing from here on.
   const planned = await store.instances.change(
     lease.instanceId,
     (current) => {
       const effect = current && dueEffect(current, deps.now())
-      if (!effect) return { result: undefined }
+      // Who was not looked up has their turn the next time.
+      if (!effect || effect.message?.to !== due.message?.to) return { result: undefined }
       const facts = {
         now: deps.now(),
         registered: isRegistered(definition, effect),
         cardStatusOf: deps.cardStatusOf,
+        receiver,
       }
       const { next, plan } = planFor(current, effect, facts)
       const isParked = next?.effects.some(({ id, parked }) => id === effect.id && parked) ?? false
@@ -53,6 +58,16 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Deli
 
   const attempt = await send(deps.feishu, effect.id, plan, { instance, definition })
   return store.instances.change(lease.instanceId, recordAnswer(deps, effect, attempt), lease)
+}
+
+async function readReceiver(
+  { settings, definitions }: DeliverDeps['store'],
+  { to }: Message,
+  code: string,
+): Promise<Receiver> {
+  const { muted = [], locale } = (await settings.read(to)) ?? {}
+  const newest = await definitions.read(code)
+  return { muted, locale, isManager: newest?.definition.managers.includes(to) ?? false }
 }
 
 /** Cards do not name the approval_code, and go on where a push was refused for good. */
@@ -81,6 +96,8 @@ async function send(
       return { effectId, plan, answer: await guarded(() => feishu.sendCard(snapshot, plan.card)) }
     case 'settle_card':
       return { effectId, plan, answer: await guarded(() => feishu.settleCard(plan.messageId, plan.status)) }
+    case 'send_message':
+      return { effectId, plan, answer: await guarded(() => feishu.sendMessage(snapshot, plan.notice)) }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Card, Effect, InstanceRecord } from '../domain/record.ts'
+import type { Card, Effect, InstanceRecord, Message } from '../domain/record.ts'
 
 /** The record without the effects that `gone` says yes to. */
 export function without(record: InstanceRecord, gone: (effect: Effect) => boolean): InstanceRecord {
@@ -12,6 +12,16 @@ export function editEffect(
 ): InstanceRecord {
   const effects = record.effects.map((effect) => (effect.id === effectId ? edit(effect) : effect))
   return { ...record, effects }
+}
+
+export function editMessage(
+  record: InstanceRecord,
+  effectId: string,
+  edit: (message: Message) => Message,
+): InstanceRecord {
+  return editEffect(record, effectId, (effect) =>
+    effect.message ? { ...effect, message: edit(effect.message) } : effect,
+  )
 }
 
 export function editCard(record: InstanceRecord, taskId: string, edit: (card: Card) => Card): InstanceRecord {

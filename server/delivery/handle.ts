@@ -51,11 +51,11 @@ export function createHandle(deps: HandleDeps): (lease: Lease) => Promise<void> 
 /** So few that a callback, for which somebody waits, never has a long row of them before it on the disk. */
 const WRITES_AT_ONCE = 2
 
-function withFewWrites({ instances, definitions }: DeliverDeps['store']): DeliverDeps['store'] {
+function withFewWrites({ instances, ...others }: DeliverDeps['store']): DeliverDeps['store'] {
   const turnstile = createTurnstile(WRITES_AT_ONCE)
   const change: InstanceStore['change'] = (id, decide, lease) =>
     turnstile(() => instances.change(id, decide, lease))
-  return { definitions, instances: { ...instances, change } }
+  return { ...others, instances: { ...instances, change } }
 }
 
 const isStoreDown = (error: unknown): boolean =>

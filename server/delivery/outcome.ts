@@ -1,7 +1,7 @@
 import type { Effect, InstanceRecord } from '../domain/record.ts'
 import type { Failure, FailureClass, Sent } from '../feishu/port.ts'
 import { backoffMs } from './backoff.ts'
-import { editCard, editEffect, isAboutCard, without } from './edit.ts'
+import { editCard, editEffect, editMessage, isAboutCard, without } from './edit.ts'
 import { park } from './park.ts'
 import type { Plan } from './plan.ts'
 
@@ -52,6 +52,8 @@ export function afterAnswer(record: InstanceRecord, attempt: Attempt, now: numbe
       return { next: synced(record, attempt.effectId, plan, now), became: 'delivered' }
     case 'settle_card':
       return { next: settled(record, plan), became: 'delivered' }
+    case 'send_message':
+      return { next: without(record, ({ id }) => id === attempt.effectId), became: 'delivered' }
     case 'send_card': {
       const messageId = answer.value?.messageId ?? null
       if (messageId !== null)
@@ -108,7 +110,7 @@ function afterFailure(
   random: number,
 ): Ending {
   const { effectId, plan, answer } = attempt
-  const base = forgetFirstTry(record, plan, failure)
+  const base = forgetFirstTry(record, attempt, failure)
   const effect = record.effects.find(({ id }) => id === effectId)
   const attempts = effect?.attempts ?? 0
   const lastError = describe(failure)
@@ -159,10 +161,16 @@ function afterFailure(
   }
 }
 
-/** A card whose first request was surely not taken counts as never tried, so that its uuid's hour begins anew. */
-function forgetFirstTry(record: InstanceRecord, plan: Plan, failure: Failure): InstanceRecord {
-  if (plan.do !== 'send_card' || !plan.first || !SURELY_NOT_DONE[failure.class]) return record
-  return editCard(record, plan.card.taskId, (card) => ({ ...card, firstTriedAt: null }))
+/** What was surely not taken at its first request counts as never tried, so that its uuid's hour begins anew. */
+function forgetFirstTry(
+  record: InstanceRecord,
+  { effectId, plan }: Attempt,
+  failure: Failure,
+): InstanceRecord {
+  if (!('first' in plan) || !plan.first || !SURELY_NOT_DONE[failure.class]) return record
+  return plan.do === 'send_card'
+    ? editCard(record, plan.card.taskId, (card) => ({ ...card, firstTriedAt: null }))
+    : editMessage(record, effectId, (message) => ({ ...message, firstTriedAt: null }))
 }
 
 /** What a duplicate of a uuid answers is not documented; it may be this. */

@@ -1,9 +1,11 @@
 import { findTask, isOpen, type Instance, type Task } from '../domain/instance.ts'
+import type { Notice, Receiver } from '../domain/messages.ts'
 import type { Card, Effect, InstanceRecord } from '../domain/record.ts'
 import { mayRepeat } from '../domain/retry.ts'
 import type { CardStatus } from '../feishu/port.ts'
 import { cardOf, editCard, editEffect, isAboutCard, without } from './edit.ts'
 import { park } from './park.ts'
+import { planMessage } from './plan-message.ts'
 
 /** The request to make for an effect. */
 export type Plan =
@@ -11,6 +13,8 @@ export type Plan =
   /** `first`: no request for this card has ever left before. */
   | { do: 'send_card'; card: Card; first: boolean }
   | { do: 'settle_card'; taskId: string; messageId: string; status: CardStatus }
+  /** `first` as above. */
+  | { do: 'send_message'; notice: Notice; first: boolean }
 
 export type CardStatusOf = (task: Task, instance: Instance) => CardStatus | null
 
@@ -26,6 +30,8 @@ export type PlanFacts = {
   registered: boolean
   /** null while the task is open. Has to give the same for a task ever after. */
   cardStatusOf: CardStatusOf
+  /** Of a message. */
+  receiver?: Receiver | undefined
 }
 
 /** 更新审批 Bot 消息: only cards of the last 30 days can be updated. */
@@ -44,6 +50,8 @@ export function planFor(record: InstanceRecord, effect: Effect, facts: PlanFacts
       return planSend(record, effect, facts.now)
     case 'settle_card':
       return planSettle(record, effect, facts)
+    case 'send_message':
+      return planMessage(record, effect, facts)
   }
 }
 
@@ -79,7 +87,7 @@ function planSend(record: InstanceRecord, effect: Effect, now: number): Planned 
 function planSettle(
   record: InstanceRecord,
   effect: Effect,
-  { now, cardStatusOf }: Omit<PlanFacts, 'registered'>,
+  { now, cardStatusOf }: Pick<PlanFacts, 'now' | 'cardStatusOf'>,
 ): Planned {
   const task = findTask(record.instance, effect.taskId ?? '')
   const card = cardOf(record, effect.taskId)

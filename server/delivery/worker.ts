@@ -13,7 +13,7 @@ import { createSteadyClock } from './steady-clock.ts'
 import { createTrouble } from './trouble.ts'
 
 export type DeliveryDeps = Omit<DeliverDeps, 'store' | 'now'> & {
-  store: Pick<Store, 'instances' | 'definitions' | 'outbox' | 'ping'>
+  store: Pick<Store, 'instances' | 'definitions' | 'settings' | 'outbox' | 'ping'>
   clock: Clock
   log: Log
   metrics: Pick<Metrics, 'effectDone'>

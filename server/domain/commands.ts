@@ -1,8 +1,7 @@
 import type { CompleteReason } from '../../shared/status.ts'
-import { TEXTS } from '../../shared/texts.ts'
-import { AppError } from './errors.ts'
 import { addCc, advance, createRecorder, end, nodeOf, passIfDone, type Recorder } from './flow.ts'
-import { ownOpenTask, ownTask, readReason, wordsWithStatus } from './own-task.ts'
+import { assertOwn, assertPending } from './own-instance.ts'
+import { ownOpenTask, ownTask, readReason } from './own-task.ts'
 import { isLost } from './seats.ts'
 import type { Event, Files, HistoryEntry, Instance, Stamp, Task } from './instance.ts'
 
@@ -57,16 +56,9 @@ export function decisionOf(
 
 /** Takes an approval back. Throws `instance_not_found` unless it is the person's own, `instance_already_ended`. */
 export function withdraw(instance: Instance, reason: string | null, stamp: Stamp & { by: string }): Outcome {
-  if (instance.initiator.userId !== stamp.by) {
-    throw new AppError('instance_not_found', `Instance ${instance.id} does not exist.`)
-  }
+  assertOwn(instance, stamp.by)
   if (instance.status === 'CANCELED') return { instance, entries: [] }
-  if (instance.status !== 'PENDING') {
-    throw new AppError('instance_already_ended', `Instance ${instance.id} is already ${instance.status}.`, {
-      details: [{ status: instance.status }],
-      words: wordsWithStatus(TEXTS.instanceEnded, instance.status),
-    })
-  }
+  assertPending(instance)
   const recorder = createRecorder(instance, stamp)
   end(recorder, 'CANCELED', { reason, by: stamp.by })
   return { instance: recorder.state(), entries: recorder.entries() }

@@ -1,4 +1,5 @@
 import type { Outcome } from './commands.ts'
+import { messagesOf, type Told } from './messages.ts'
 import { findTask, isOpen, SHOWN_IN_FEISHU, type HistoryEntry, type Instance } from './instance.ts'
 import type { Card, Effect, EffectKind, InstanceRecord } from './record.ts'
 
@@ -19,13 +20,15 @@ export function toRecord(before: InstanceRecord | undefined, { instance, entries
     pushedClock: null,
   }
   const changed: InstanceRecord = { ...base, instance, history: [...base.history, ...entries] }
-  return effectsOf(entries, instance).reduce<InstanceRecord>(
-    (record, effect) => queue(record, effect, first.at),
-    changed,
-  )
+  const told = messagesOf({ entries, instance }, base.history.length)
+  const wanted: Wanted[] = [
+    ...effectsOf(entries, instance),
+    ...told.map((message): Wanted => ({ kind: 'send_message', taskId: null, message })),
+  ]
+  return wanted.reduce<InstanceRecord>((record, effect) => queue(record, effect, first.at), changed)
 }
 
-type Wanted = { kind: EffectKind; taskId: string | null }
+type Wanted = { kind: EffectKind; taskId: string | null; message?: Told }
 
 /** What a change asks for: the lists first, then the cards of tasks that ended, then new cards. */
 function effectsOf(entries: readonly HistoryEntry[], instance: Instance): Wanted[] {
@@ -45,14 +48,16 @@ function effectsOf(entries: readonly HistoryEntry[], instance: Instance): Wanted
 }
 
 /** Adds an effect at the end; a sync that waits already says it all, so there is never a second one waiting. */
-function queue(record: InstanceRecord, { kind, taskId }: Wanted, now: number): InstanceRecord {
+function queue(record: InstanceRecord, { kind, taskId, message }: Wanted, now: number): InstanceRecord {
   const waiting = record.effects.some((effect) => effect.kind === 'sync' && !effect.parked)
   if (kind === 'sync' && waiting) return record
   const effectCount = record.effectCount + 1
+  const id = `${record.instance.id}.${effectCount}`
   const effect: Effect = {
-    id: `${record.instance.id}.${effectCount}`,
+    id,
     kind,
     taskId,
+    ...(message && { message: { ...message, uuid: id, firstTriedAt: null } }),
     createdAt: now,
     attempts: 0,
     nextTryAt: now,
@@ -86,14 +91,17 @@ export function instanceOfTask(taskId: string): string {
 }
 
 /**
- * The effects whose turn it is. The lists come before any card, and a card is sent before it is settled;
- * but a card that cannot be delivered holds back neither the lists nor anybody else's card.
+ * The effects whose turn it is. The lists come before any card, a card is sent before it is settled, and messages
+ * come last; but what cannot be delivered holds back neither the lists nor anybody else's card or message.
  */
 export function effectsInTurn({ effects }: Pick<InstanceRecord, 'effects'>): readonly Effect[] {
   const waiting = effects.filter(({ parked }) => !parked)
   const sync = waiting.find(({ kind }) => kind === 'sync')
   if (sync) return [sync]
-  return waiting.filter((effect, at) => waiting.findIndex(({ taskId }) => taskId === effect.taskId) === at)
+  const isMessage = ({ kind }: Effect) => kind === 'send_message'
+  const cards = waiting.filter((effect) => !isMessage(effect))
+  const next = cards.filter((effect, at) => cards.findIndex(({ taskId }) => taskId === effect.taskId) === at)
+  return [...next, ...waiting.filter(isMessage)]
 }
 
 /** The effect to try now, if any: one whose turn it is, else a parked one that is to be probed. */

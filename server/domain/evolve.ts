@@ -26,7 +26,8 @@ export function evolve(instance: Instance | undefined, entry: HistoryEntry): Ins
   if (!instance) throw new Error(`the history begins with ${event.type}`)
   const floor = event.type === 'clocks_raised' ? Math.max(instance.clock, event.above) : instance.clock
   const clock = Math.max(at, floor + 1)
-  const next = { ...instance, ...change(instance, entry, event, clock) }
+  const change = CHANGES[event.type] as (instance: Instance, event: Event, facts: Facts) => Change
+  const next = { ...instance, ...change(instance, event, { at, by: entry.by, clock }) }
   if (SHOWN_IN_FEISHU[event.type]) return { ...next, clock, updatedAt: at }
   // Whoever marks a task for later changes nothing for anybody else.
   return event.type === 'task_postponed' ? next : { ...next, updatedAt: at }
@@ -64,70 +65,60 @@ function start(event: Extract<Event, { type: 'started' }>, at: number): Instance
 
 type Change = Partial<Instance>
 
-function change(
-  instance: Instance,
-  { at, by }: HistoryEntry,
-  event: Exclude<Event, { type: 'started' }>,
-  clock: number,
-): Change {
-  switch (event.type) {
-    case 'node_entered':
-      return { route: enterNode(instance, event.nodeId) }
-    case 'node_skipped':
-      return { route: markNode(instance, event.nodeId, 'skipped') }
-    case 'node_passed':
-      return { route: markNode(instance, event.nodeId, 'passed') }
-    case 'node_stopped':
-      return { route: markNode(instance, event.nodeId, 'stopped') }
-    case 'task_opened':
-      return { tasks: [...instance.tasks, openTask(event, instance.round, at, clock)] }
-    case 'task_ended':
-      return {
-        tasks: instance.tasks.map((task) =>
-          task.id === event.taskId ? endTask(task, event, at, clock) : task,
-        ),
-        ...withFiles(instance, event.files),
-      }
-    case 'task_postponed':
-      return {
-        tasks: instance.tasks.map((task) =>
-          task.id === event.taskId ? { ...task, postponedUntil: event.until ?? undefined } : task,
-        ),
-      }
-    case 'timed_out':
-      return {
-        tasks: instance.tasks.map((task) =>
-          task.id === event.taskId ? { ...task, timeouts: [...(task.timeouts ?? []), event.action] } : task,
-        ),
-      }
-    case 'seat_moved':
-      return { route: moveSeat(instance, event), ...knowing(instance, event.people) }
-    case 'signers_added':
-      return { route: addSigners(instance, event), ...knowing(instance, event.people) }
-    case 'person_replaced':
-      return { route: replacePerson(instance, event), ...knowing(instance, event.people) }
-    case 'rolled_back':
-      return { route: rollBack(instance, event), round: instance.round + 1 }
-    case 'resubmitted':
-      return resubmit(instance, event)
-    case 'cc_added': {
-      const cc = { id: event.ccId, userId: event.userId, createdAt: at, readAt: null, clock }
-      return { cc: [...instance.cc, cc], ...knowing(instance, event.people ?? {}) }
-    }
-    case 'cc_read':
-      return {
-        cc: instance.cc.map((cc) => (cc.id === event.ccId ? { ...cc, readAt: at, clock } : cc)),
-      }
-    case 'commented':
-      return addComment(instance, event, by ?? '', at)
-    case 'clocks_raised':
-      return {
-        tasks: instance.tasks.map((task) => ({ ...task, clock })),
-        cc: instance.cc.map((cc) => ({ ...cc, clock })),
-      }
-    case 'ended':
-      return { status: event.status, endedAt: at }
-  }
+type Facts = { at: number; by: string | null; clock: number }
+
+type Changes = {
+  [Type in Exclude<Event['type'], 'started'>]: (
+    instance: Instance,
+    event: Extract<Event, { type: Type }>,
+    facts: Facts,
+  ) => Change
+}
+
+/** What each event makes of the state. */
+const CHANGES: Changes = {
+  node_entered: (instance, { nodeId }) => ({ route: enterNode(instance, nodeId) }),
+  node_skipped: (instance, { nodeId }) => ({ route: markNode(instance, nodeId, 'skipped') }),
+  node_passed: (instance, { nodeId }) => ({ route: markNode(instance, nodeId, 'passed') }),
+  node_stopped: (instance, { nodeId }) => ({ route: markNode(instance, nodeId, 'stopped') }),
+  task_opened: (instance, event, { at, clock }) => ({
+    tasks: [...instance.tasks, openTask(event, instance.round, at, clock)],
+    ...knowing(instance, event.people ?? {}),
+  }),
+  task_ended: (instance, event, { at, clock }) => ({
+    ...editTasks(instance, [event.taskId], (task) => endTask(task, event, at, clock)),
+    ...withFiles(instance, event.files),
+  }),
+  task_postponed: (instance, { taskId, until }) =>
+    editTasks(instance, [taskId], (task) => ({ ...task, postponedUntil: until ?? undefined })),
+  urged: (instance, { taskIds }, { at }) =>
+    editTasks(instance, taskIds, ({ postponedUntil, ...task }) => ({ ...task, urgedAt: at })),
+  timed_out: (instance, { taskId, action }) =>
+    editTasks(instance, [taskId], (task) => ({ ...task, timeouts: [...(task.timeouts ?? []), action] })),
+  seat_moved: (instance, event) => ({ route: moveSeat(instance, event), ...knowing(instance, event.people) }),
+  signers_added: (instance, event) => ({
+    route: addSigners(instance, event),
+    ...knowing(instance, event.people),
+  }),
+  person_replaced: (instance, event) => ({
+    route: replacePerson(instance, event),
+    ...knowing(instance, event.people),
+  }),
+  rolled_back: (instance, event) => ({ route: rollBack(instance, event), round: instance.round + 1 }),
+  resubmitted: resubmit,
+  cc_added: (instance, { ccId: id, userId, people = {} }, { at, clock }) => ({
+    cc: [...instance.cc, { id, userId, createdAt: at, readAt: null, clock }],
+    ...knowing(instance, people),
+  }),
+  cc_read: (instance, { ccId }, { at, clock }) => ({
+    cc: instance.cc.map((cc) => (cc.id === ccId ? { ...cc, readAt: at, clock } : cc)),
+  }),
+  commented: (instance, event, { at, by }) => addComment(instance, event, by ?? '', at),
+  clocks_raised: (instance, _, { clock }) => ({
+    tasks: instance.tasks.map((task) => ({ ...task, clock })),
+    cc: instance.cc.map((cc) => ({ ...cc, clock })),
+  }),
+  ended: (_, { status }, { at }) => ({ status, endedAt: at }),
 }
 
 function openTask(
@@ -136,12 +127,13 @@ function openTask(
   at: number,
   clock: number,
 ): Task {
-  const { taskId: id, nodeId, assignee, seat } = event
+  const { taskId: id, nodeId, assignee, seat, consignedBy } = event
   return {
     id,
     nodeId,
     assignee,
     ...(seat !== undefined && { seat }),
+    ...(consignedBy !== undefined && { consignedBy }),
     status: 'PENDING',
     reason: null,
     completeReason: null,
@@ -150,6 +142,10 @@ function openTask(
     endedAt: null,
     clock,
   }
+}
+
+function editTasks({ tasks }: Instance, ids: readonly string[], edit: (task: Task) => Task): Change {
+  return { tasks: tasks.map((task) => (ids.includes(task.id) ? edit(task) : task)) }
 }
 
 function endTask(task: Task, event: Extract<Event, { type: 'task_ended' }>, at: number, clock: number): Task {

@@ -1,4 +1,5 @@
 import type { CompleteReason, InstanceStatus } from '../../shared/status.ts'
+import { mayStandIn, type Delegate } from './delegation.ts'
 import { evolve } from './evolve.ts'
 import { INITIATOR_NODE } from '../../shared/definition.ts'
 import {
@@ -19,6 +20,8 @@ export type Recorder = {
   state: () => Instance
   entries: () => readonly HistoryEntry[]
   record: (event: Event, by?: string | null) => void
+  /** Who decides in somebody's place now. */
+  delegateOf: (userId: string) => Delegate | undefined
 }
 
 /** Events carry `stamp`; what follows by itself is recorded as the system's. */
@@ -31,6 +34,7 @@ export function createRecorder(before: Instance | undefined, stamp: Stamp): Reco
       return state
     },
     entries: () => entries,
+    delegateOf: (userId) => stamp.delegateOf?.(userId, state?.definition.code ?? '', stamp.at),
     record: (event, by = stamp.by) => {
       const entry: HistoryEntry = {
         at: stamp.at,
@@ -93,13 +97,18 @@ export function end(
 export function addCc(
   recorder: Recorder,
   userIds: readonly string[],
-  { people, by = SYSTEM }: { people?: People; by?: string | null } = {},
+  {
+    people,
+    by = SYSTEM,
+    reason = null,
+  }: { people?: People; by?: string | null; reason?: string | null } = {},
 ): void {
+  const more = { ...(people && { people }), ...(reason !== null && { reason }) }
   for (const userId of userIds) {
     const { id, cc } = recorder.state()
     if (cc.some((known) => known.userId === userId)) continue
     const ccId = `${id}_c${cc.length + 1}`
-    recorder.record({ type: 'cc_added', ccId, userId, ...(people && { people }) }, by)
+    recorder.record({ type: 'cc_added', ccId, userId, ...more }, by)
   }
 }
 
@@ -134,12 +143,24 @@ function skipRepeated(recorder: Recorder, taskId: string): void {
   )
 }
 
-function openTask(recorder: Recorder, nodeId: string, { id: seat, person: assignee }: Seat): string {
+function openTask(recorder: Recorder, nodeId: string, seat: Seat): string {
   const { id, tasks } = recorder.state()
   const taskId = `${id}_t${tasks.length + 1}`
-  const named = seat === assignee ? {} : { seat }
-  recorder.record({ type: 'task_opened', taskId, nodeId, assignee, ...named }, SYSTEM)
+  const assigned = assignedFor(recorder, nodeId, seat)
+  const named = seat.id === assigned.assignee ? {} : { seat: seat.id }
+  recorder.record({ type: 'task_opened', taskId, nodeId, ...assigned, ...named }, SYSTEM)
   return taskId
+}
+
+/** The seat's own person, or whoever stands in for them. */
+function assignedFor(recorder: Recorder, nodeId: string, seat: Seat) {
+  const { person } = seat
+  const delegate = recorder.delegateOf(person)
+  const state = recorder.state()
+  if (!delegate || !mayStandIn(state, nodeOf(state, nodeId), seat, delegate.userId))
+    return { assignee: person }
+  const { userId: assignee, ...known } = delegate
+  return { assignee, consignedBy: person, people: { [assignee]: known } }
 }
 
 /** Ends what need not be done any more. */
@@ -163,7 +184,8 @@ function approversBefore(instance: Instance, { id, lane }: RouteNode): ReadonlyS
         (node.lane?.group !== lane?.group || node.lane?.branch === lane?.branch),
     )
   const approved = last ? tasksAt(instance, last).filter(({ status }) => status === 'APPROVED') : []
-  return new Set(approved.map(({ assignee }) => assignee))
+  // A delegate approved for somebody else, not for themselves.
+  return new Set(approved.map(({ assignee, consignedBy = assignee }) => consignedBy))
 }
 
 export function nodeOf({ id, route }: Instance, nodeId: string): RouteNode {

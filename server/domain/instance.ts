@@ -2,6 +2,7 @@ import type { NodeStatus } from '../../shared/api.ts'
 import type { Lane, NodeMode, ReasonPolicy, TimeoutAction } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
 import type { Channel, CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'
+import type { DelegateOf } from './delegation.ts'
 
 export type Initiator = {
   userId: string
@@ -53,6 +54,8 @@ export type Task = {
   id: string
   nodeId: string
   assignee: string
+  /** Whose place its person takes, as their delegate. */
+  consignedBy?: string | undefined
   /** Its place at the node, when that is not its person's own. */
   seat?: string | undefined
   status: TaskStatus
@@ -63,6 +66,8 @@ export type Task = {
   endedAt: number | null
   /** Until then it is not among its person's to-dos; Feishu's own list does not know. */
   postponedUntil?: number | undefined
+  /** When its person was last urged. */
+  urgedAt?: number | undefined
   /** Ids of the files that came with the decision. */
   attachments?: readonly string[] | undefined
   /** What time has done with it. */
@@ -126,7 +131,16 @@ export type Event =
   | { type: 'node_skipped'; nodeId: string }
   | { type: 'node_passed'; nodeId: string }
   | { type: 'node_stopped'; nodeId: string }
-  | { type: 'task_opened'; taskId: string; nodeId: string; assignee: string; seat?: string | undefined }
+  | {
+      type: 'task_opened'
+      taskId: string
+      nodeId: string
+      assignee: string
+      seat?: string | undefined
+      consignedBy?: string | undefined
+      /** Of the delegate. */
+      people?: People | undefined
+    }
   | {
       type: 'task_ended'
       taskId: string
@@ -137,6 +151,7 @@ export type Event =
     }
   | { type: 'task_postponed'; taskId: string; until: number | null }
   | { type: 'timed_out'; taskId: string; action: TimeoutAction }
+  | { type: 'urged'; taskIds: readonly string[]; reason: string | null }
   | { type: 'seat_moved'; nodeId: string; seat: string; to: string; people: People }
   | {
       type: 'signers_added'
@@ -158,7 +173,13 @@ export type Event =
       ccAtEnd: readonly string[]
     }
   | { type: 'person_replaced'; from: string; to: string; people: People }
-  | { type: 'cc_added'; ccId: string; userId: string; people?: People | undefined }
+  | {
+      type: 'cc_added'
+      ccId: string
+      userId: string
+      people?: People | undefined
+      reason?: string | undefined
+    }
   | { type: 'cc_read'; ccId: string }
   | {
       type: 'commented'
@@ -183,6 +204,7 @@ export const SHOWN_IN_FEISHU: Record<Event['type'], boolean> = {
   task_ended: true,
   task_postponed: false,
   timed_out: false,
+  urged: false,
   seat_moved: true,
   signers_added: true,
   rolled_back: true,
@@ -196,9 +218,12 @@ export const SHOWN_IN_FEISHU: Record<Event['type'], boolean> = {
 }
 
 /** Who made a change, from where and when. `by` null: the system. */
-export type Stamp = { at: number; by: string | null; via: Channel }
+type Origin = { at: number; by: string | null; via: Channel }
 
-export type HistoryEntry = Stamp & { event: Event }
+export type HistoryEntry = Origin & { event: Event }
+
+/** What a command has to know of the world. Without `delegateOf` nobody stands in for anybody. */
+export type Stamp = Origin & { delegateOf?: DelegateOf | undefined }
 
 export const isOpen = (task: Task): boolean => task.status === 'PENDING'
 
@@ -210,7 +235,7 @@ export function findTask(instance: Instance, taskId: string): Task | undefined {
 export function mayView(instance: Instance, userId: string): boolean {
   return (
     instance.initiator.userId === userId ||
-    instance.tasks.some(({ assignee }) => assignee === userId) ||
+    instance.tasks.some(({ assignee, consignedBy }) => assignee === userId || consignedBy === userId) ||
     instance.cc.some((cc) => cc.userId === userId)
   )
 }

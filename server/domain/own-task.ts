@@ -3,7 +3,7 @@ import type { CompleteReason } from '../../shared/status.ts'
 import { say, STATUS_NAMES, TEXTS } from '../../shared/texts.ts'
 import { AppError } from './errors.ts'
 import { nodeOf } from './flow.ts'
-import { seatsOf } from './seats.ts'
+import { seatsOf, tasksAt } from './seats.ts'
 import { INITIATOR_NODE } from '../../shared/definition.ts'
 import { findTask, isOpen, nameOf, type Instance, type Task } from './instance.ts'
 
@@ -53,8 +53,12 @@ export function assertNewAt(instance: Instance, nodeId: string, users: readonly 
 
 /** Whether all of them would be new at the node, and none is the initiator. */
 export function mayComeIn(instance: Instance, nodeId: string, users: readonly string[]): boolean {
-  const there = seatsOf(nodeOf(instance, nodeId)).map(({ person }) => person)
-  const refused = [instance.initiator.userId, ...there]
+  const node = nodeOf(instance, nodeId)
+  const there = seatsOf(node).map(({ person }) => person)
+  const standIns = tasksAt(instance, node)
+    .filter(isOpen)
+    .map(({ assignee }) => assignee)
+  const refused = [instance.initiator.userId, ...there, ...standIns]
   const isTwice = new Set(users).size < users.length
   return users.length > 0 && !isTwice && !users.some((one) => refused.includes(one))
 }

@@ -1,7 +1,8 @@
+import type { MessageKind } from '../../shared/settings.ts'
 import type { HistoryEntry, Instance } from './instance.ts'
 
-/** A way to tell Feishu something; `settle_card` and `send_card` are about one task's card. */
-export type EffectKind = 'sync' | 'send_card' | 'settle_card'
+/** A way to tell Feishu something; `settle_card` and `send_card` are about one task's card, `send_message` about none. */
+export type EffectKind = 'sync' | 'send_card' | 'settle_card' | 'send_message'
 
 /**
  * `unclear`: whether Feishu took it cannot be told; `configuration`: a setting on Feishu's side is wrong;
@@ -21,6 +22,18 @@ export type Parked = {
   probeAt: number | null
 }
 
+/** What one person is told once. Its words are those of a history entry, so that nothing is said twice here. */
+export type Message = {
+  kind: MessageKind
+  to: string
+  /** Its place in the history. */
+  entry: number
+  /** As with a card: the same for every attempt. */
+  uuid: string
+  /** As with a card. */
+  firstTriedAt: number | null
+}
+
 /**
  * Something Feishu still has to be told. Its payload is made from the record at the time of sending, so
  * one waiting sync stands for every change before it. Gone once Feishu has taken it.
@@ -30,6 +43,8 @@ export type Effect = {
   id: string
   kind: EffectKind
   taskId: string | null
+  /** Of `send_message`. */
+  message?: Message | undefined
   createdAt: number
   attempts: number
   nextTryAt: number

@@ -4,6 +4,7 @@ import { AppError } from './errors.ts'
 import { advance, createRecorder } from './flow.ts'
 import { INITIATOR_NODE } from '../../shared/definition.ts'
 import { isOpen, type Event, type Instance, type Stamp, type Task } from './instance.ts'
+import { assertOwn } from './own-instance.ts'
 import { assertRoomFor } from './own-task.ts'
 
 export type Resubmission = Omit<Extract<Event, { type: 'resubmitted' }>, 'type'>
@@ -13,9 +14,7 @@ export type Resubmission = Omit<Extract<Event, { type: 'resubmitted' }>, 'type'>
  * `instance_not_found` unless it is the person's own, `node_not_allowed` while it does not wait for them.
  */
 export function resubmit(instance: Instance, again: Resubmission, stamp: Stamp & { by: string }): Outcome {
-  if (instance.initiator.userId !== stamp.by) {
-    throw new AppError('instance_not_found', `Instance ${instance.id} does not exist.`)
-  }
+  assertOwn(instance, stamp.by)
   const task = ownStep(instance)
   if (!task) {
     throw new AppError('node_not_allowed', `Instance ${instance.id} was not rolled back to its initiator.`, {

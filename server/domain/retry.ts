@@ -1,5 +1,5 @@
 import { findTask, isOpen } from './instance.ts'
-import type { Card, InstanceRecord } from './record.ts'
+import type { Card, Effect, InstanceRecord } from './record.ts'
 
 /**
  * Feishu drops a second request with the same uuid for one hour (发送审批 Bot 消息). A request may land up to 10
@@ -16,7 +16,7 @@ export const mayRepeat = (firstTriedAt: number, now: number): boolean =>
  *
  * A card whose uuid protects from a second one no longer gets a new uuid, but only while its task is open: by
  * asking, the operator says that the person has no card. For an ended task it stays as it is, and is given up
- * again: one more card would be wrong, and the first one's message id stays unknown.
+ * again: one more card would be wrong, and the first one's message id stays unknown. A message gets a new uuid too.
  */
 export function retryEffect(
   record: InstanceRecord,
@@ -25,9 +25,8 @@ export function retryEffect(
 ): InstanceRecord | undefined {
   const effect = record.effects.find(({ id }) => id === effectId)
   if (!effect) return undefined
-  const effects = record.effects.map((one) =>
-    one === effect ? { ...one, attempts: 0, nextTryAt: now, parked: null } : one,
-  )
+  const again = { ...withFreshUuid(effect, now), attempts: 0, nextTryAt: now, parked: null }
+  const effects = record.effects.map((one) => (one === effect ? again : one))
   if (effect.kind !== 'send_card') return { ...record, effects }
   const task = findTask(record.instance, effect.taskId ?? '')
   const renew = (card: Card) => card.taskId === task?.id && isOpen(task) && isLost(card, now)
@@ -36,13 +35,27 @@ export function retryEffect(
 }
 
 const isLost = ({ messageId, firstTriedAt }: Card, now: number): boolean =>
-  messageId === null && firstTriedAt !== null && !mayRepeat(firstTriedAt, now)
+  messageId === null && isTooLate(firstTriedAt, now)
 
-/** `<task id>`, `<task id>.2`, `<task id>.3` … */
-function renewed(card: Card): Card {
-  const { taskId, uuid } = card
-  const count = uuid === taskId ? 1 : Number(uuid.slice(taskId.length + 1))
-  return { ...card, uuid: `${taskId}.${count + 1}`, firstTriedAt: null }
+const isTooLate = (firstTriedAt: number | null, now: number): boolean =>
+  firstTriedAt !== null && !mayRepeat(firstTriedAt, now)
+
+const renewed = (card: Card): Card => ({
+  ...card,
+  uuid: nextUuid(card.taskId, card.uuid),
+  firstTriedAt: null,
+})
+
+function withFreshUuid(effect: Effect, now: number): Effect {
+  const { id, message } = effect
+  if (!message || !isTooLate(message.firstTriedAt, now)) return effect
+  return { ...effect, message: { ...message, uuid: nextUuid(id, message.uuid), firstTriedAt: null } }
+}
+
+/** `<id>`, `<id>.2`, `<id>.3` … */
+function nextUuid(id: string, uuid: string): string {
+  const count = uuid === id ? 1 : Number(uuid.slice(id.length + 1))
+  return `${id}.${count + 1}`
 }
 
 /**

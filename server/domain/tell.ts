@@ -1,14 +1,28 @@
+import { TEXTS } from '../../shared/texts.ts'
 import type { Outcome } from './commands.ts'
+import { AppError } from './errors.ts'
 import { addCc, createRecorder } from './flow.ts'
 import type { Instance, People, Stamp } from './instance.ts'
 
-/** Gives these people a copy, each once per instance. Whether the one who does so takes part is known. */
+/** Feishu takes no more of one instance (同步三方审批实例). */
+export const MOST_CC = 200
+
+/**
+ * Gives these people a copy, each once per instance. Whether the one who does so takes part is known. Throws
+ * `too_many_cc`, counting those who are told when it ends.
+ */
 export function tell(
   instance: Instance,
-  { users, people }: { users: readonly string[]; people: People },
+  { users, people, reason = null }: { users: readonly string[]; people: People; reason?: string | null },
   stamp: Stamp & { by: string },
 ): Outcome {
+  const known = instance.cc.map(({ userId }) => userId)
+  if (new Set([...known, ...instance.ccAtEnd, ...users]).size > MOST_CC) {
+    throw new AppError('too_many_cc', `Instance ${instance.id} can have no more than ${MOST_CC} cc.`, {
+      words: TEXTS.tooManyCc,
+    })
+  }
   const recorder = createRecorder(instance, stamp)
-  addCc(recorder, users, { people, by: stamp.by })
+  addCc(recorder, users, { people, by: stamp.by, reason: reason?.trim() || null })
   return { instance: recorder.state(), entries: recorder.entries() }
 }

@@ -5,6 +5,7 @@ import { toCardBody, toCardUpdateBody } from './card-payload.ts'
 import { CHECK_BATCH, readDifferences, toCheckBody } from './check-payload.ts'
 import { toInstanceBody } from './instance-payload.ts'
 import { withoutSlash, type Links } from './links.ts'
+import { toMessageBody } from './message-payload.ts'
 import type { ApiName, CheckDifference, DeliveryPort, Failure, InstanceSnapshot, Sent } from './port.ts'
 import type { Callback, Sign } from './quick-approval.ts'
 import { withoutSecrets } from './redaction.ts'
@@ -44,6 +45,8 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
       if (!task) throw new Error(`instance ${snapshot.instance.id} has no task ${card.taskId}`)
       return tell('card_send', `${bot}/send`, toCardBody(snapshot, task, card, options), readMessageId)
     },
+    sendMessage: (snapshot, notice) =>
+      tell('card_send', `${bot}/send`, toMessageBody(snapshot, notice, options.links), () => null),
     settleCard: (messageId, status) =>
       tell('card_update', `${bot}/update`, toCardUpdateBody(messageId, status), () => null),
     check: async (instances) => {

@@ -105,6 +105,7 @@ function toTask(task: Task, context: Context): TaskBody {
     display_method: DISPLAY,
     // Nobody spent time deciding what the flow skipped, nor on writing a form anew.
     exclude_statistics: task.completeReason === 'auto_skip' || isOwnStep,
+    ...(task.consignedBy !== undefined && { generate_type: 'EXTERNAL_CONSIGN' as const }),
     // The same for the same node in every instance of the definition.
     node_id: task.nodeId,
     node_name: nodeName(task.nodeId, context),

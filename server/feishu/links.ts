@@ -19,10 +19,13 @@ export type Links = {
   detail: (instanceId: string) => PageLinks
   /** A person's own to-do list. */
   todo: PageLinks
+  /** The page with one's own lists. */
+  home: PageLinks
 }
 
 const CREATE: PageLinks = { mobile: 'pages/approval-form/index', pc: 'pc/pages/create-form/index' }
 const LIST: PageLinks = { mobile: 'pages/approval-list/index', pc: 'pc/pages/approval-list/index' }
+const HOME: PageLinks = { mobile: 'pages/home/index', pc: 'pc/pages/home/index' }
 const DETAIL: PageLinks = { mobile: 'pages/detail', pc: 'pc/pages/detail' }
 
 /** Applinks as 三方审批定义概述 has them; `path` holds a query of its own, so it is encoded as a whole. */
@@ -42,7 +45,7 @@ export function createLinks(settings: LinkSettings): Links {
       : { mobile: toMini('', mobile), pc: toMini('mode=appCenter&', pc) }
   }
   const byId = (pages: PageLinks) => (id: string) => link(pages, `?id=${encodeURIComponent(id)}`)
-  return { create: byId(CREATE), detail: byId(DETAIL), todo: link(LIST, '?box=todo') }
+  return { create: byId(CREATE), detail: byId(DETAIL), todo: link(LIST, '?box=todo'), home: link(HOME, '') }
 }
 
 export const withoutSlash = (url: string): string => url.replace(/\/+$/, '')

@@ -1,6 +1,7 @@
 import type { Definition } from '../../shared/definition.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Instance, Task } from '../domain/instance.ts'
+import type { Notice } from '../domain/messages.ts'
 import type { Card } from '../domain/record.ts'
 import { cardStatusOf, type CardStatus } from './card-status.ts'
 
@@ -76,6 +77,8 @@ export interface DeliveryPort {
   syncInstance(snapshot: InstanceSnapshot, mode: 'UPDATE' | 'REPLACE'): Promise<Sent<null>>
   /** 发送审批 Bot 消息, template 1008. `messageId` null: Feishu answered well but named none. */
   sendCard(snapshot: InstanceSnapshot, card: Card): Promise<Sent<{ messageId: string | null }>>
+  /** 发送审批 Bot 消息, the templates that ask for nothing. A duplicate of its uuid counts as sent. */
+  sendMessage(snapshot: InstanceSnapshot, notice: Notice): Promise<Sent<null>>
   /** 更新审批 Bot 消息. */
   settleCard(messageId: string, status: CardStatus): Promise<Sent<null>>
   /** 校验三方审批实例, at most 100 at a time. Answers only what differs. */

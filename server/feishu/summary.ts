@@ -18,8 +18,8 @@ export function toSummary(definition: Definition, instance: Instance, count: num
   }))
 }
 
-// A value like "constructor" names nobody.
-const nameIn =
+/** The stored name of a person or department. A value like "constructor" names nobody. */
+export const nameIn =
   ({ people, departments = {} }: Instance) =>
   (id: string) => {
     if (Object.hasOwn(people, id)) return people[id]?.name

@@ -77,7 +77,9 @@ export function createAdmit({ ctx, adminToken, limits }: Deps): Admit {
 }
 
 /** Each id that nobody has costs a call to Feishu, of which a tenant has only so many. */
-const LOOKS_PEOPLE_UP: ReadonlySet<string> = new Set(['previewInstance', 'submitInstance'])
+const LOOKS_PEOPLE_UP: ReadonlySet<string> = new Set([
+  ...['previewInstance', 'submitInstance', 'ccInstance', 'saveSettings'],
+])
 
 const open: Admitted = { session: undefined, isSuspect: false, answered: () => undefined }
 

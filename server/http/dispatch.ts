@@ -54,7 +54,7 @@ const isStream = (body: unknown): body is AsyncIterable<Uint8Array> =>
 type Body = { json: unknown; raw: Uint8Array; file?: IncomingFile }
 
 async function readBody({ req }: Context, { access, method, takes }: Route): Promise<Body> {
-  if (method !== 'post') return { json: undefined, raw: NOTHING }
+  if (method !== 'post' && method !== 'put') return { json: undefined, raw: NOTHING }
   if (takes === 'file') return { json: undefined, raw: NOTHING, file: await receiveFile(req) }
   if (access !== 'feishu') return { json: await readJson(req), raw: NOTHING }
   // A body that cannot be read proves nothing, and gets the answer that everything gets which proves nothing.

@@ -19,6 +19,8 @@ export const STATUS: Record<ErrorCode, number> = {
   instance_already_ended: 409,
   idempotency_mismatch: 409,
   too_many_comments: 409,
+  too_many_cc: 409,
+  urged_too_soon: 409,
   too_many_uploads: 409,
   person_not_found: 422,
   form_invalid: 422,

@@ -10,7 +10,7 @@ import type { IncomingFile } from './receive-file.ts'
  */
 export type Access = 'public' | 'person' | 'link' | 'operator' | 'feishu'
 
-export type Method = 'get' | 'post' | 'delete'
+export type Method = 'get' | 'post' | 'put' | 'delete'
 
 /** A request after it was let in, before its values are checked. */
 export type Incoming = {

@@ -9,7 +9,8 @@ export type Standing = 'comparable' | 'waits' | 'asks_again'
 
 /** Whether an instance can be compared: while something is under way, both sides differ and nothing is wrong. */
 export function standingOf({ effects }: Pick<InstanceRecord, 'effects'>): Standing {
-  if (effects.some(({ parked }) => !parked)) return 'waits'
+  // A message changes nothing that the check API looks at.
+  if (effects.some(({ kind, parked }) => !parked && kind !== 'send_message')) return 'waits'
   const sync = effects.find(({ kind }) => kind === 'sync')
   if (!sync) return 'comparable'
   return isUnclear(sync) ? 'asks_again' : 'waits'

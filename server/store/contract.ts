@@ -2,6 +2,7 @@ import type { Box } from '../../shared/api.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Effect, InstanceRecord } from '../domain/record.ts'
 import type { Reminder } from '../domain/reminder.ts'
+import type { PersonSettings } from '../domain/settings.ts'
 
 /** A page of something, newest first unless said otherwise; `nextCursor` is null on the last one. */
 export type Page<T> = { items: readonly T[]; nextCursor: string | null }
@@ -171,6 +172,16 @@ export interface ReminderStore {
   list(): Promise<readonly Reminder[]>
 }
 
+/** What people chose for themselves. */
+export interface SettingsStore {
+  /** Undefined: this person never chose anything. */
+  read(userId: string): Promise<PersonSettings | undefined>
+  /** Durable when it resolves. */
+  save(settings: PersonSettings): Promise<void>
+  /** Of everybody whose delegation is not over by then, in no order. */
+  delegating(at: number): Promise<readonly PersonSettings[]>
+}
+
 /** Small durable values by name: keys, bindings, watermarks. */
 export interface Notes {
   /** The JSON value saved last. */
@@ -184,6 +195,7 @@ export interface Store {
   outbox: Outbox
   definitions: DefinitionStore
   sessions: SessionStore
+  settings: SettingsStore
   attachments: AttachmentStore
   reminders: ReminderStore
   notes: Notes

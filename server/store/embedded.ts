@@ -9,6 +9,7 @@ import { createNotes } from './notes.ts'
 import { createReminderStore } from './reminders.ts'
 import { createResidents } from './residents.ts'
 import { createSessionStore } from './sessions.ts'
+import { createSettings } from './settings.ts'
 import { unavailable } from './unavailable.ts'
 
 export type Embedded = {
@@ -25,7 +26,8 @@ export function createEmbeddedStore(files: Files, onClose: () => Promise<void>):
   const reminders = createResidents(files, REMINDERS)
   const notes = createResidents(files, NOTES)
   const attachments = createAttachments(files)
-  const parts = [instances, definitions, sessions, attachments, reminders, notes]
+  const settings = createSettings(files)
+  const parts = [instances, definitions, sessions, settings, attachments, reminders, notes]
 
   let probing: Promise<void> | undefined
   let closing: Promise<void> | undefined
@@ -36,6 +38,7 @@ export function createEmbeddedStore(files: Files, onClose: () => Promise<void>):
       outbox: instances.outbox,
       definitions: createDefinitionStore(definitions),
       sessions: createSessionStore(sessions),
+      settings: settings.settings,
       attachments: attachments.attachments,
       reminders: createReminderStore(reminders),
       notes: createNotes(notes),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import type { Reminder } from '../domain/reminder.ts'
+import type { PersonSettings } from '../domain/settings.ts'
 import type { AttachmentRecord, Session } from './contract.ts'
 import { SCHEMA, type Kind } from './document.ts'
 
@@ -84,6 +85,24 @@ export const SESSIONS: Kind<SessionDocument> = {
   keyOf: ({ session }) => session.tokenHash,
 }
 
+export type SettingsDocument = { schema: typeof SCHEMA; settings: PersonSettings }
+
+export const SETTINGS: Kind<SettingsDocument> = {
+  folder: 'settings',
+  sharded: false,
+  shape: z.object({
+    schema: Schema,
+    settings: z.object({
+      userId: Text,
+      delegation: z
+        .object({ to: Text, person: z.object({ openId: z.string() }), from: Instant, until: Instant })
+        .optional(),
+      muted: z.array(Text),
+    }),
+  }),
+  keyOf: ({ settings }) => settings.userId,
+}
+
 export type AttachmentDocument = { schema: typeof SCHEMA; attachment: AttachmentRecord }
 
 /** What is known of a file; its content lies beside it. */
@@ -138,6 +157,6 @@ export const NOTES: Kind<NoteDocument> = {
 /** Whose data a folder holds, in a file of its own at the top. */
 export const Binding = z.object({ schema: Schema, appId: z.string(), baseUrl: z.string() })
 
-export const FOLDERS = [INSTANCES, DEFINITIONS, SESSIONS, ATTACHMENTS, REMINDERS, NOTES].map(
+export const FOLDERS = [INSTANCES, DEFINITIONS, SESSIONS, SETTINGS, ATTACHMENTS, REMINDERS, NOTES].map(
   ({ folder, sharded }) => ({ folder, sharded }),
 )

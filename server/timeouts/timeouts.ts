@@ -1,5 +1,6 @@
 import { findNode } from '../../shared/definition.ts'
 import { addWorkingTime, type Calendar, type TimeOfDay } from '../domain/calendar.ts'
+import { delegatesIn } from '../domain/delegation.ts'
 import { toRecord } from '../domain/effects.ts'
 import type { Instance, KnownPerson } from '../domain/instance.ts'
 import { openTimeouts, timeOut, type OpenTimeout, type TimeOut } from '../domain/time-out.ts'
@@ -7,7 +8,7 @@ import type { Log } from '../runtime/logger.ts'
 import type { Store } from '../store/contract.ts'
 
 export type TimeoutDeps = {
-  store: Pick<Store, 'instances' | 'definitions'>
+  store: Pick<Store, 'instances' | 'definitions' | 'settings'>
   /** Who takes over from a person; undefined when there is nobody. May reject: then it is tried again. */
   escalateFrom: (
     userId: string,
@@ -86,9 +87,10 @@ async function actOn(deps: TimeoutDeps, id: string, due: Due): Promise<void> {
   const { store, now, log } = deps
   try {
     const command = await commandFor(deps, id, due)
+    const delegateOf = delegatesIn(await store.settings.delegating(now()))
     const entries = await store.instances.change(id, (current) => {
       if (!current) return { result: 0 }
-      const outcome = timeOut(current.instance, command, { at: now(), by: null, via: 'system' })
+      const outcome = timeOut(current.instance, command, { at: now(), by: null, via: 'system', delegateOf })
       if (outcome.entries.length === 0) return { result: 0 }
       return { next: toRecord(current, outcome), result: outcome.entries.length }
     })

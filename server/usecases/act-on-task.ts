@@ -5,6 +5,7 @@ import type { Files, Instance, Stamp } from '../domain/instance.ts'
 import { changeInstance } from './change-instance.ts'
 import { claimFiles } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
+import { readDelegates } from './delegates.ts'
 import { isInstanceId, noTask } from './stored.ts'
 import type { Reader } from './views.ts'
 
@@ -17,8 +18,9 @@ export async function actOnTask(ctx: UseCaseContext, input: OnTask, command: Com
   const { taskId, userId: by } = input
   const id = instanceOfTask(taskId)
   if (!isInstanceId(id)) throw noTask(taskId)
+  const delegateOf = await readDelegates(ctx)
   const act = (instance: Instance, files?: Files): Outcome =>
-    command(instance, files, { at: ctx.now(), by, via: 'api' })
+    command(instance, files, { at: ctx.now(), by, via: 'api', delegateOf })
   const files = await filesOf(ctx, id, input, act)
   return changeInstance(
     ctx,

@@ -3,18 +3,28 @@ import { INITIATOR_NODE, type Definition } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { isOpen, type Instance, type Task } from '../domain/instance.ts'
 import { rollbackTargets } from '../domain/rollback.ts'
+import { mayUrge } from '../domain/urge.ts'
 import { localeFor, nodeName } from './definition-views.ts'
 import { reasonPolicyOf, type Reader } from './views.ts'
 
 type Action = InstanceView['actions'][number]
 
 /** What this person may do now. */
-export function actionsOf(instance: Instance, definition: Definition, { userId, locale }: Reader): Action[] {
+export function actionsOf(
+  instance: Instance,
+  definition: Definition,
+  { userId, locale }: Reader,
+  now: number,
+): Action[] {
   const mine = instance.tasks.filter((task) => isOpen(task) && task.assignee === userId)
   const isOwn = instance.initiator.userId === userId && instance.status === 'PENDING'
   return [
     ...mine.flatMap((task) => actionsOn(task, instance, definition, locale)),
     ...(isOwn ? [{ action: 'withdraw' as const, taskId: null, reason: 'optional' as const }] : []),
+    ...(isOwn && mayUrge(instance, now)
+      ? [{ action: 'urge' as const, taskId: null, reason: 'optional' as const }]
+      : []),
+    { action: 'cc', taskId: null, reason: 'optional' },
     { action: 'comment', taskId: null, reason: 'none' },
   ]
 }

@@ -2,12 +2,13 @@ import { decide, type Verdict } from '../domain/commands.ts'
 import { cardFound } from '../domain/retry.ts'
 import { instanceOfTask, toRecord } from '../domain/effects.ts'
 import { AppError } from '../domain/errors.ts'
-import { findTask } from '../domain/instance.ts'
+import { findTask, type Stamp } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import { TEXTS } from '../../shared/texts.ts'
 import type { Channel } from '../../shared/status.ts'
 import type { Change } from '../store/contract.ts'
 import type { UseCaseContext } from './context.ts'
+import { readDelegates } from './delegates.ts'
 import { isInstanceId } from './stored.ts'
 
 /** What Feishu says somebody pressed (三方快捷审批回调). Its token is already found right. */
@@ -46,7 +47,10 @@ export async function applyCallback(ctx: CallbackContext, callback: Callback): P
   if (!isInstanceId(id)) throw refused()
   // Our own signature says it all; what a card carries as approval_code is not documented.
   if (!named.isProven) await assertDefinition(ctx, id, callback)
-  await ctx.store.instances.change(id, (current) => applyTo(current, named, callback, ctx.now()))
+  const delegateOf = await readDelegates(ctx)
+  await ctx.store.instances.change(id, (current) =>
+    applyTo(current, named, callback, { at: ctx.now(), delegateOf }),
+  )
 }
 
 /** Which task is meant, and from where. Everything that names one has to name the same. */
@@ -84,14 +88,14 @@ function applyTo(
   current: InstanceRecord | undefined,
   { taskId, via, round }: Named,
   { verdict, reason, userId: by, messageId }: Callback,
-  at: number,
+  stamp: Pick<Stamp, 'at' | 'delegateOf'>,
 ): Change<void> {
   if (!current) throw refused()
   const task = findTask(current.instance, taskId)
   if (task?.assignee !== by) throw refused()
   if (round !== undefined && round !== task.round) throw refused()
   const bound = messageId === undefined ? current : bindMessage(current, taskId, messageId)
-  const outcome = decide(bound.instance, { taskId, verdict, reason }, { at, by, via })
+  const outcome = decide(bound.instance, { taskId, verdict, reason }, { ...stamp, by, via })
   const next = toRecord(bound, outcome)
   return { next: next === current ? undefined : next, result: undefined }
 }

@@ -5,6 +5,7 @@ import { AppError } from '../domain/errors.ts'
 import type { Instance } from '../domain/instance.ts'
 import { handOver, type HandOver } from '../domain/operate.ts'
 import type { UseCaseContext } from './context.ts'
+import { readDelegates } from './delegates.ts'
 import { createDirectory, resolveNamed, type Directory } from './directory.ts'
 import { findSuccessor } from './successor.ts'
 
@@ -43,9 +44,17 @@ export async function handOverLeaver(
   const { userId: from, manager } = leaver
   const directory = createDirectory(ctx.people)
   const how = { from, reason: null, completeReason: 'forward_resign', via: 'system' } as const
+  await endDelegationsTo(ctx, from)
   return replaceEverywhere(ctx, directory, how, (instance) =>
     findSuccessor(ctx, directory, { from, manager }, instance),
   )
+}
+
+/** Nobody's tasks go to somebody who has left. */
+async function endDelegationsTo({ store, now }: UseCaseContext, userId: string): Promise<void> {
+  for (const { delegation, ...others } of await store.settings.delegating(now())) {
+    if (delegation?.to === userId) await store.settings.save(others)
+  }
 }
 
 async function replaceEverywhere(
@@ -62,9 +71,15 @@ async function replaceEverywhere(
     const to = await successor(seen.instance)
     if (to === undefined) continue
     const command = { ...how, to, people: directory.known([to]) }
+    const delegateOf = await readDelegates(ctx)
     const moved = await ctx.store.instances.change(id, (current) => {
       if (!current) return { result: undefined }
-      const outcome = handOver(current.instance, command, { at: ctx.now(), by: null, via: how.via })
+      const outcome = handOver(current.instance, command, {
+        at: ctx.now(),
+        by: null,
+        via: how.via,
+        delegateOf,
+      })
       if (outcome.entries.length === 0) return { result: undefined }
       return { next: toRecord(current, outcome), result: outcome.entries }
     })

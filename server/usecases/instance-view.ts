@@ -1,7 +1,8 @@
-import type { AttachmentView, CommentView, HistoryView, InstanceView } from '../../shared/api.ts'
+import type { AttachmentView, CommentView, HistoryView, InstanceView, PersonView } from '../../shared/api.ts'
 import { textIn } from '../../shared/locale.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import {
+  findTask,
   storedName,
   type Comment,
   type FileInfo,
@@ -15,7 +16,7 @@ import { linkTo } from './attachment-link.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
 import { definitionOf } from './stored.ts'
-import { titleOf, toNodeViews, toPerson, type Reader } from './views.ts'
+import { titleOf, toNodeViews, toPerson, toPrincipal, type Reader } from './views.ts'
 
 /** The whole of one instance, as `reader` sees it. Whether they may is known. */
 export async function viewInstance(
@@ -43,7 +44,7 @@ export async function viewInstance(
       ...{ id, person: toPerson(instance, userId), createdAt, readAt },
     })),
     history: history.flatMap((entry) => toHistoryView(instance, entry, reader.userId)),
-    actions: actionsOf(instance, definition, reader),
+    actions: actionsOf(instance, definition, reader, ctx.now()),
     createdAt: instance.startedAt,
     updatedAt: instance.updatedAt,
     endedAt: instance.endedAt,
@@ -109,7 +110,8 @@ function toCommentView(instance: Instance, comment: Comment, file: FileOf): Comm
 function toTaskView(instance: Instance, task: Task, file: FileOf): InstanceView['tasks'][number] {
   const { id, nodeId, assignee, status, completeReason, reason, attachments = [], createdAt, endedAt } = task
   return {
-    ...{ id, nodeId, assignee: toPerson(instance, assignee), status, completeReason, reason },
+    ...{ id, nodeId, assignee: toPerson(instance, assignee), consignedBy: toPrincipal(instance, task) },
+    ...{ status, completeReason, reason },
     ...{ attachments: attachments.flatMap(file), createdAt, endedAt },
   }
 }
@@ -132,7 +134,13 @@ function toHistoryView(
       event: event.type,
       nodeId: 'nodeId' in event ? event.nodeId : null,
       taskId: 'taskId' in event ? event.taskId : null,
-      reason: 'reason' in event ? event.reason : null,
+      reason: 'reason' in event ? (event.reason ?? null) : null,
+      consignedBy: 'taskId' in event ? principalOf(instance, event.taskId) : null,
     },
   ]
+}
+
+function principalOf(instance: Instance, taskId: string): PersonView | null {
+  const task = findTask(instance, taskId)
+  return task ? toPrincipal(instance, task) : null
 }

@@ -1,9 +1,12 @@
 import type { NodeView, PersonView, PreviewRequest } from '../../shared/api.ts'
 import { findNode, type Definition } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
+import { standInsAt } from '../domain/delegation.ts'
+import type { RouteNode } from '../domain/instance.ts'
 import { filesNamedBy, usableFiles } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
+import { readDelegates } from './delegates.ts'
 import { createDirectory } from './directory.ts'
 import { planSubmission } from './plan-submission.ts'
 import { toNodeViews } from './views.ts'
@@ -25,9 +28,12 @@ export async function previewInstance(
     await usableFiles(ctx, { ...named, by: userId, instanceId: null, locale })
   }
 
+  const delegateOf = await readDelegates(ctx)
+  const standIns = (node: RouteNode) =>
+    standInsAt(plan.initiator, node, (person) => delegateOf(person, code, ctx.now()))
   const cc = [...new Set([...plan.ccAtStart, ...plan.ccAtEnd])]
   return {
-    nodes: toNodeViews(definition, plan, locale).map((node) =>
+    nodes: toNodeViews(definition, plan, locale, standIns).map((node) =>
       isStillToChoose(definition, node.id, approvers) ? { ...node, approvers: [] } : node,
     ),
     cc: cc.map((person) => ({ userId: person, name: plan.people[person]?.name ?? person })),

@@ -3,6 +3,7 @@ import { resubmit } from '../domain/resubmit.ts'
 import { changeInstance } from './change-instance.ts'
 import { claimFormFiles } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
+import { readDelegates } from './delegates.ts'
 import { localeFor } from './definition-views.ts'
 import { createDirectory } from './directory.ts'
 import { findReadable } from './find-readable.ts'
@@ -22,7 +23,8 @@ export async function resubmitInstance(ctx: UseCaseContext, input: Input): Promi
   const { instance: seen } = await findReadable(ctx, id, by)
   const { definition } = await definitionOf(ctx, seen)
   const locale = localeFor(definition, input.locale)
-  const stamp = () => ({ at: ctx.now(), by, via: 'api' }) as const
+  const delegateOf = await readDelegates(ctx)
+  const stamp = () => ({ at: ctx.now(), by, via: 'api', delegateOf }) as const
   const directory = createDirectory(ctx.people)
   const plan = await planSubmission(directory, definition, { ...input, cc: [], locale }, 'complete')
   const { form, route, ccAtEnd, people, departments } = plan

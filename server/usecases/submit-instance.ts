@@ -5,10 +5,12 @@ import type { Locale } from '../../shared/locale.ts'
 import { start, type Start } from '../domain/commands.ts'
 import { toRecord } from '../domain/effects.ts'
 import { AppError } from '../domain/errors.ts'
+import type { Stamp } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import type { Change } from '../store/contract.ts'
 import { claimFormFiles } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
+import { readDelegates } from './delegates.ts'
 import { localeFor } from './definition-views.ts'
 import { createDirectory } from './directory.ts'
 import { viewInstance } from './instance-view.ts'
@@ -44,24 +46,26 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
     locale,
   })
   const definition = { code: version.code, version: version.version }
-  const record = await ctx.store.instances.change(id, (current) =>
-    begin(ctx, current, input, { id, definition, files, ...plan }),
-  )
+  const delegateOf = await readDelegates(ctx)
+  const record = await ctx.store.instances.change(id, (current) => {
+    const stamp = { at: ctx.now(), by: input.userId, via: 'api', delegateOf } as const
+    return begin(current, input, { id, definition, files, ...plan }, stamp)
+  })
   return viewInstance(ctx, record, input)
 }
 
 function begin(
-  ctx: UseCaseContext,
   current: InstanceRecord | undefined,
   input: Input,
   command: Start,
+  stamp: Stamp,
 ): Change<InstanceRecord> {
   if (current) {
     // The same key, submitted twice at the same time: the first one has it.
     assertSame(current, input)
     return { result: current }
   }
-  const next = toRecord(undefined, start(command, { at: ctx.now(), by: input.userId, via: 'api' }))
+  const next = toRecord(undefined, start(command, stamp))
   return { next, result: next }
 }
 

@@ -2,7 +2,8 @@ import type { InstanceItem, NodeView, PersonView } from '../../shared/api.ts'
 import type { Definition, ReasonPolicy } from '../../shared/definition.ts'
 import { summaryLines } from '../../shared/form-text.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
-import { nameOf, storedName, type Instance, type Task } from '../domain/instance.ts'
+import type { Delegate } from '../domain/delegation.ts'
+import { nameOf, storedName, type Instance, type RouteNode, type Task } from '../domain/instance.ts'
 import { isPostponed } from '../domain/postpone.ts'
 import { localeFor, nodeName } from './definition-views.ts'
 
@@ -31,6 +32,7 @@ export function toInstanceItem(
         ...{ id: task.id, nodeId: task.nodeId, nodeName: nodeName(definition, task.nodeId, locale) },
         ...{ status: task.status, createdAt: task.createdAt },
         reason: reasonPolicyOf(instance, task),
+        ...(task.consignedBy !== undefined && { consignedBy: toPerson(instance, task.consignedBy) }),
         postponedUntil: isPostponed(task, reader.now) ? (task.postponedUntil ?? null) : null,
       },
     }),
@@ -48,21 +50,32 @@ export function summaryOf(
   return summaryLines(definition, instance.form, locale, (id) => storedName(instance, id))
 }
 
-/** The nodes of a way, whether it is taken or only previewed. */
+/** The nodes of a way, whether it is taken or only previewed. `standIns`: who would decide in whose place. */
 export function toNodeViews(
   definition: Definition,
   { route, people }: Pick<Instance, 'route' | 'people'>,
   locale: Locale,
+  standIns: (node: RouteNode) => ReadonlyMap<string, Delegate> = () => new Map(),
 ): NodeView[] {
-  return route.map(({ id, mode, reason, status, skipped, approvers }) => ({
-    ...{ id, name: nodeName(definition, id, locale), mode },
-    ...{ reason, status, skipped },
-    approvers: approvers.map((userId) => ({ userId, name: nameOf({ people }, userId) })),
-  }))
+  return route.map((node) => {
+    const { id, mode, reason, status, skipped } = node
+    const delegates = standIns(node)
+    const approvers = node.approvers.map((userId) => {
+      const delegate = delegates.get(userId)
+      const person = { userId, name: nameOf({ people }, userId) }
+      return delegate ? { ...person, delegate: { userId: delegate.userId, name: delegate.name } } : person
+    })
+    return { id, name: nodeName(definition, id, locale), mode, reason, status, skipped, approvers }
+  })
 }
 
 export function toPerson(instance: Instance, userId: string): PersonView {
   return { userId, name: nameOf(instance, userId) }
+}
+
+/** In whose place a task is done; null: in nobody's. */
+export function toPrincipal(instance: Instance, { consignedBy }: Task): PersonView | null {
+  return consignedBy === undefined ? null : toPerson(instance, consignedBy)
 }
 
 export function titleOf(definition: Definition, locale: Locale): string {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { AppError } from '../../server/domain/errors.ts'
-import { isOpen, type RouteNode } from '../../server/domain/instance.ts'
+import { isOpen, type Instance, type RouteNode } from '../../server/domain/instance.ts'
+import type { InstanceRecord } from '../../server/domain/record.ts'
 import { aRouteNode, T0 } from '../support/builders.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
 import type { Fault } from './fake-feishu.ts'
@@ -160,6 +161,7 @@ async function expectAgreement(rig: Rig): Promise<void> {
     if (!record) continue
     expect(record.effects.filter(({ parked }) => !parked)).toEqual([])
     const own = record.instance
+    expect(toldOf(rig, record)).toEqual(expectedOf(own))
     if (!record.effects.some(({ kind }) => kind === 'sync')) {
       const held = rig.feishu.held.get(id)
       expect({ clock: held?.clock, status: held?.status }).toEqual({ clock: own.clock, status: own.status })
@@ -177,10 +179,31 @@ async function expectAgreement(rig: Rig): Promise<void> {
   }
 }
 
+/** Who was told what of an instance, or would have been if it had not been given up. */
+function toldOf({ feishu }: Rig, { instance: { id }, effects }: InstanceRecord): string[] {
+  const sent = feishu.messages.filter(({ uuid }) => uuid.startsWith(`${id}.`))
+  // One that was given up as unclear may have arrived.
+  const given = effects.flatMap(({ message }) =>
+    message && !sent.some(({ uuid }) => uuid === message.uuid) ? [message] : [],
+  )
+  return [...sent, ...given].map(({ kind, to }) => `${kind} ${to}`).sort()
+}
+
+function expectedOf({ status, tasks }: Instance): string[] {
+  if (status === 'PENDING') return []
+  const recalled = tasks.filter(({ completeReason }) => completeReason === 'recall')
+  const told = {
+    APPROVED: ['approved u_alice'],
+    REJECTED: ['rejected u_alice'],
+    CANCELED: recalled.map(({ assignee }) => `withdrawn ${assignee}`),
+  }
+  return ['cc u_payroll', ...told[status as keyof typeof told]].sort()
+}
+
 /** `AGREEMENT_RUNS=6000` for the long form. */
 const RUNS = Number(process.env['AGREEMENT_RUNS'] ?? 150)
 
-it('R2, R4, R5, R7, R12: whatever fails and whenever it is killed, both sides agree when it is quiet', async () => {
+it('R2, R4, R5, R7, R12: whatever fails and whenever it is killed, both sides agree when it is quiet, and everybody was told once', async () => {
   await fc.assert(
     fc.asyncProperty(aGame, async (game) => {
       const rig = await play(game)

@@ -1,5 +1,6 @@
 import type { Clock } from '../../server/runtime/clock.ts'
 import type { Instance } from '../../server/domain/instance.ts'
+import type { Notice } from '../../server/domain/messages.ts'
 import type {
   Answer,
   CheckDifference,
@@ -25,8 +26,10 @@ export type ShownCard = {
   statuses: string[]
 }
 
+export type ShownMessage = Pick<Notice, 'kind' | 'to' | 'uuid' | 'said'> & { sentAt: number }
+
 export type Call = {
-  api: 'sync' | 'card_send' | 'card_update' | 'check'
+  api: 'sync' | 'card_send' | 'card_update' | 'message_send' | 'check'
   at: number
   about: string
   mode?: string
@@ -38,6 +41,7 @@ export type FakeFeishu = DeliveryPort & {
   calls: Call[]
   held: Map<string, Held>
   cards: ShownCard[]
+  messages: ShownMessage[]
   /** What was broken, in words; empty in a good run. */
   violations: string[]
 }
@@ -75,6 +79,7 @@ export function createFakeFeishu(options: FakeOptions): FakeFeishu {
   const calls: Call[] = []
   const held = new Map<string, Held>()
   const cards: ShownCard[] = []
+  const messages: ShownMessage[] = []
   const violations: string[] = []
   const request = async <T>(call: Call, effect: () => T, withoutId?: T): Promise<Sent<T>> => {
     calls.push(call)
@@ -106,6 +111,7 @@ export function createFakeFeishu(options: FakeOptions): FakeFeishu {
     calls,
     held,
     cards,
+    messages,
     violations,
     syncInstance: ({ instance }, mode) =>
       request({ api: 'sync', at: now(), about: instance.id, mode }, () => {
@@ -128,6 +134,12 @@ export function createFakeFeishu(options: FakeOptions): FakeFeishu {
         },
         { messageId: null },
       ),
+    sendMessage: (_snapshot, { kind, to, uuid, said }) =>
+      request({ api: 'message_send', at: now(), about: uuid }, () => {
+        const isRepeat = messages.some((one) => one.uuid === uuid && now() - one.sentAt < HOUR_MS)
+        if (!isRepeat) messages.push({ kind, to, uuid, said, sentAt: now() })
+        return null
+      }),
     settleCard: (messageId, status) =>
       request({ api: 'card_update', at: now(), about: messageId }, () => {
         const card = cards.find((one) => one.messageId === messageId)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { Definition, type NodeMode } from '../../shared/definition.ts'
 import { decide, start, withdraw, type Outcome } from '../../server/domain/commands.ts'
+import { delegatesIn } from '../../server/domain/delegation.ts'
 import { AppError } from '../../server/domain/errors.ts'
 import { addSign } from '../../server/domain/add-sign.ts'
 import { INITIATOR_NODE } from '../../shared/definition.ts'
@@ -8,9 +9,11 @@ import { isOpen, type Instance, type Stamp } from '../../server/domain/instance.
 import { handOver, terminate } from '../../server/domain/operate.ts'
 import { resubmit } from '../../server/domain/resubmit.ts'
 import { rollback, rollbackTargets } from '../../server/domain/rollback.ts'
+import type { PersonSettings } from '../../server/domain/settings.ts'
 import { tell } from '../../server/domain/tell.ts'
 import { timeOut } from '../../server/domain/time-out.ts'
 import { transfer } from '../../server/domain/transfer.ts'
+import { urge } from '../../server/domain/urge.ts'
 import { comment, type Remark } from '../../server/domain/comment.ts'
 import { postpone } from '../../server/domain/postpone.ts'
 import { readCc } from '../../server/domain/read-cc.ts'
@@ -40,8 +43,9 @@ export const aFlow = fc
     initiatorManager: fc.option(person, { nil: null }),
     ccAtStart: fc.array(person, { maxLength: 3 }),
     ccAtEnd: fc.array(person, { maxLength: 3 }),
+    delegations: fc.array(fc.tuple(person, person), { maxLength: 4 }),
   })
-  .map(({ nodes, days, managers, selfApproval, initiatorManager, ccAtStart, ccAtEnd }) => {
+  .map(({ nodes, days, managers, selfApproval, initiatorManager, ccAtStart, ccAtEnd, delegations }) => {
     const definition = Definition.parse({
       code: 'leave',
       name: text('请假'),
@@ -64,13 +68,26 @@ export const aFlow = fc
     const lanes = nodes.map(({ branch }) => (branch === undefined ? undefined : { group: 'g', branch }))
     const planned = planRoute(definition, form, 'me', { approvers, managers, initiatorManager })
     const route = planned.map((node, at) => (lanes[at] ? { ...node, lane: lanes[at] } : node))
-    return { definition, form, route, ccAtStart, ccAtEnd }
+    return {
+      definition,
+      form,
+      route,
+      ccAtStart,
+      ccAtEnd,
+      delegateOf: delegatesIn(delegations.map(aDelegation)),
+    }
   })
 export type Flow = typeof aFlow extends fc.Arbitrary<infer T> ? T : never
 
 export const NOON = Date.UTC(2026, 10, 20, 4)
 
-export function begin({ form, route, ccAtStart, ccAtEnd }: Flow, at = NOON): Outcome {
+/** For half a day before and after noon. */
+function aDelegation([userId, to]: readonly [string, string]): PersonSettings {
+  const [person, from, until] = [{ openId: `ou_${to}`, name: to }, NOON - 43_200_000, NOON + 43_200_000]
+  return { userId, muted: [], ...(userId !== to && { delegation: { to, person, from, until } }) }
+}
+
+export function begin({ form, route, ccAtStart, ccAtEnd, delegateOf }: Flow, at = NOON): Outcome {
   return start(
     {
       id: 'i1',
@@ -82,7 +99,7 @@ export function begin({ form, route, ccAtStart, ccAtEnd }: Flow, at = NOON): Out
       ccAtStart,
       ccAtEnd,
     },
-    { at, by: 'me', via: 'api' },
+    { at, by: 'me', via: 'api', delegateOf },
   )
 }
 
@@ -105,6 +122,7 @@ const KINDS = {
   approveInTime: 1,
   rejectInTime: 1,
   tell: 1,
+  urge: 2,
 } as const
 
 /** Somebody trying something; `task`, `by` and `to` pick among what there is, rightly or not. */
@@ -134,9 +152,10 @@ export const aMove: fc.Arbitrary<Move> = fc.record({
 /** Plays one move; what the rules refuse changes nothing and comes back as the error's code. */
 export function play(instance: Instance, move: Move, flow: Flow): Outcome | string {
   const task = chosenTask(instance, move)
-  const isInitiators = move.kind === 'withdraw' || move.kind === 'resubmit'
+  const isInitiators = ['withdraw', 'resubmit', 'urge'].includes(move.kind)
   const by = move.by ?? (isInitiators ? 'me' : (task?.assignee ?? 'me'))
-  const stamp = { at: NOON + move.skew, by, via: 'api' } as const
+  const { delegateOf } = flow
+  const stamp = { at: NOON + move.skew, by, via: 'api', delegateOf } as const
   try {
     return command(
       instance,
@@ -203,6 +222,8 @@ function command(
       return timeOut(instance, { taskId, action: 'reject' }, { ...stamp, ...BY_TIME })
     case 'tell':
       return tell(instance, { users: [to], people }, stamp)
+    case 'urge':
+      return urge(instance, reason, stamp)
     case 'approve':
     case 'reject':
       return decide(

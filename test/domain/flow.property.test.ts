@@ -9,6 +9,7 @@ import {
   type Instance,
   type Task,
 } from '../../server/domain/instance.ts'
+import { URGE_AGAIN_MS } from '../../server/domain/urge.ts'
 import { aFlow, aMove, begin, play } from './arbitraries.ts'
 
 const RUNS = { numRuns: Number(process.env['FLOW_RUNS'] ?? 2_000) }
@@ -38,7 +39,7 @@ function playAll({
 }
 
 /** A task without what Feishu does not know of it. */
-const shown = ({ postponedUntil, timeouts, ...task }: Task) => task
+const shown = ({ postponedUntil, urgedAt, timeouts, ...task }: Task) => task
 
 describe('whatever people do, in whatever order, at whatever hour', () => {
   it('R23: a pending instance has somebody who can decide, and an ended one has nobody', () => {
@@ -122,13 +123,55 @@ describe('whatever people do, in whatever order, at whatever hour', () => {
     )
   })
 
+  it('a delegate is neither the initiator nor at the node already, and takes the place of somebody else', () => {
+    fc.assert(
+      fc.property(games, (game) => {
+        for (const { after, entries } of playAll(game).steps) {
+          for (const { event } of entries) {
+            if (event.type !== 'task_opened' || event.consignedBy === undefined) continue
+            const { assignee, consignedBy, nodeId, taskId } = event
+            expect([assignee === consignedBy, assignee === after.initiator.userId]).toEqual([false, false])
+            expect(after.people[assignee]?.openId).toBe(`ou_${assignee}`)
+            const earlier = after.tasks.slice(
+              0,
+              after.tasks.findIndex(({ id }) => id === taskId),
+            )
+            const theirs = earlier.filter((task) => task.nodeId === nodeId && task.assignee === assignee)
+            expect(theirs.some(isOpen)).toBe(false)
+          }
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('nobody is urged again within four hours, and only of what is open', () => {
+    fc.assert(
+      fc.property(games, (game) => {
+        for (const { before, entries } of playAll(game).steps) {
+          for (const { at, event } of entries) {
+            if (event.type !== 'urged') continue
+            const urged = before.tasks.filter(({ id }) => event.taskIds.includes(id))
+            expect(urged.length).toBeGreaterThan(0)
+            expect(urged.every((task) => isOpen(task) && task.assignee !== 'me')).toBe(true)
+            for (const { urgedAt } of urged) {
+              if (urgedAt !== undefined) expect(at - urgedAt).toBeGreaterThanOrEqual(URGE_AGAIN_MS)
+            }
+          }
+        }
+      }),
+      RUNS,
+    )
+  })
+
   it('what Feishu does not show changes nothing that it is told, and asks for nothing', () => {
     fc.assert(
       fc.property(games, (game) => {
         for (const { before, after, entries } of playAll(game).steps) {
           if (entries.length === 0 || entries.some(({ event }) => SHOWN_IN_FEISHU[event.type])) continue
           const quiet = { ...toRecord(undefined, begin(game.flow)), instance: before, effects: [] }
-          expect(toRecord(quiet, { instance: after, entries }).effects).toEqual([])
+          const { effects } = toRecord(quiet, { instance: after, entries })
+          expect(effects.filter(({ kind }) => kind !== 'send_message')).toEqual([])
           expect(after.tasks.map(shown)).toEqual(before.tasks.map(shown))
           expect([after.status, after.cc, after.route]).toEqual([before.status, before.cc, before.route])
         }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Timeout } from '../../shared/definition.ts'
 import { addSign } from '../../server/domain/add-sign.ts'
 import { decide } from '../../server/domain/commands.ts'
+import { toRecord } from '../../server/domain/effects.ts'
 import { replay } from '../../server/domain/evolve.ts'
 import type { Instance } from '../../server/domain/instance.ts'
 import { openTimeouts, timeOut, type TimeOut } from '../../server/domain/time-out.ts'
@@ -66,6 +67,14 @@ describe('what nobody did in time', () => {
       'i1_t1 approve 0 16',
       'i1_t2 remind 0 4',
       'i1_t2 approve 0 16',
+    ])
+  })
+
+  it('is told to the one with whom it lies, and once', () => {
+    const record = { ...aRecord({ route: ROUTE }), effects: [] }
+    const { effects } = toRecord(record, act(record.instance, { taskId: 'i1_t1', action: 'remind' }))
+    expect(effects.map(({ kind, message }) => [kind, message?.kind, message?.to])).toEqual([
+      ['send_message', 'urged', 'bob'],
     ])
   })
 

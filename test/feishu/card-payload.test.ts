@@ -40,6 +40,20 @@ it('says all of the task', () => {
   })
 })
 
+it('tells a delegate whose task it is', () => {
+  const consigned = {
+    ...snapshot(),
+    instance: instance({ tasks: [task({ assignee: 'u_dan', consignedBy: 'u_boss' })] }),
+  }
+  const { user_id, i18n_resources } = bodyOf(consigned)
+  expect(user_id).toBe('u_dan')
+  expect(i18n_resources.map(({ texts }) => texts['@i18n@note'])).toEqual([
+    '代王总审批 · 来自审批系统',
+    'On behalf of 王总 · from the approval system',
+    '王总さんの代理 · 承認システムから送信',
+  ])
+})
+
 describe('traps', () => {
   it('only template 1008 can be settled', () => {
     expect(body().template_id).toBe('1008')

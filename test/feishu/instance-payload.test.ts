@@ -119,6 +119,12 @@ describe('traps', () => {
   })
 })
 
+it('a delegate’s task says that it is one, and names the delegate', () => {
+  const task = taskOf({ assignee: 'u_dan', consignedBy: 'u_boss' })
+  expect(task).toMatchObject({ user_id: 'u_dan', generate_type: 'EXTERNAL_CONSIGN', status: 'PENDING' })
+  expect(taskOf({})).not.toHaveProperty('generate_type')
+})
+
 describe('quick approval', () => {
   it('offers the plain APPROVE and REJECT on open tasks only', () => {
     expect(taskOf({})?.action_configs?.map(({ action_type }) => action_type)).toEqual(['APPROVE', 'REJECT'])

@@ -68,6 +68,15 @@ const ROWS: Row[] = [
     may: { initiator: 200, approver: 200, cc: 200, manager: 200 },
   },
   {
+    ...{ method: 'post', path: '/api/v1/instances/:id/urge', body: {}, code: 'instance_not_found' },
+    may: { initiator: 200 },
+  },
+  {
+    ...{ method: 'post', path: '/api/v1/instances/:id/cc', code: 'instance_not_found' },
+    body: { users: ['u_hr'], reason: '供参考' },
+    may: { initiator: 200, approver: 200, cc: 200, manager: 200 },
+  },
+  {
     ...{ method: 'post', path: '/api/v1/instances/:id/read', body: {}, code: 'instance_not_found' },
     may: { initiator: 200, approver: 200, cc: 200, manager: 200 },
   },
@@ -214,6 +223,7 @@ describe('/admin', () => {
     expect(await list()).toMatchObject([
       { kind: 'sync', instance: id, state: 'pending' },
       { kind: 'send_card' },
+      { kind: 'send_message', task: null, message: { kind: 'cc', to: 'u_payroll' } },
     ])
     const parked: Parked = {
       ...{

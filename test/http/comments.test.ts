@@ -49,13 +49,15 @@ describe('a comment', () => {
     expect(body.history.filter(({ event }: { event: string }) => event === 'commented')).toHaveLength(2)
   })
 
-  it('gives nobody access by mentioning them, and tells Feishu nothing', async () => {
+  it('gives nobody access by mentioning them; Feishu’s lists hear nothing, those mentioned do', async () => {
     const { say, read, record, alice, carol } = await setUp()
     const before = await record()
     await say(alice, { text: '@卡罗尔', mentions: ['u_carol'] })
     expect((await read(carol)).status).toBe(404)
     const after = await record()
-    expect([after.effects, after.instance.clock]).toEqual([before.effects, before.instance.clock])
+    expect(after.instance.clock).toBe(before.instance.clock)
+    expect(after.effects.slice(0, -1)).toEqual(before.effects)
+    expect(after.effects.at(-1)).toMatchObject({ message: { kind: 'mentioned', to: 'u_carol' } })
   })
 
   it('mentions people who are there, and says something', async () => {
@@ -97,7 +99,10 @@ describe('a comment', () => {
     expect([status, body.status, body.actions]).toEqual([
       200,
       'APPROVED',
-      [{ action: 'comment', taskId: null, reason: 'none' }],
+      [
+        { action: 'cc', taskId: null, reason: 'optional' },
+        { action: 'comment', taskId: null, reason: 'none' },
+      ],
     ])
   })
 })

@@ -46,7 +46,7 @@ it('an approval runs through: submitted, approved from a card, then from the lis
   expect(ended.body).toMatchObject({
     status: 'APPROVED',
     cc: [{ person: { userId: 'u_payroll' } }],
-    actions: [{ action: 'comment', taskId: null, reason: 'none' }],
+    actions: [{ action: 'cc' }, { action: 'comment', taskId: null, reason: 'none' }],
   })
   const decisions = ended.body.history.filter((one: { event: string }) => one.event === 'task_ended')
   expect(decisions).toMatchObject([

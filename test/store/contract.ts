@@ -386,6 +386,37 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
     })
   })
 
+  describe(`${name}: settings`, () => {
+    const delegation = {
+      ...{ to: 'u_bob', person: { openId: 'ou_bob', name: '鲍勃' }, from: T0, until: T0 + 10 },
+      definitions: ['leave'],
+    }
+
+    it('reads what each person saved last, whole', async () => {
+      expect(await store.settings.read('u_alice')).toBeUndefined()
+      const first = { userId: 'u_alice', muted: ['cc' as const], locale: 'ja-JP' as const, delegation }
+      await store.settings.save(first)
+      await store.settings.save({ userId: 'u_Alice', muted: [] })
+      expect(await store.settings.read('u_alice')).toEqual(first)
+      await store.settings.save({ userId: 'u_alice', muted: [] })
+      expect(await store.settings.read('u_alice')).toEqual({ userId: 'u_alice', muted: [] })
+    })
+
+    it('names those who delegate, until it is over or they take it back', async () => {
+      const alice = { userId: 'u_alice', muted: [], delegation }
+      const carol = { userId: 'u_carol', muted: [], delegation: { ...delegation, until: T0 + 20 } }
+      for (const one of [alice, carol, { userId: 'u_dan', muted: [] }]) await store.settings.save(one)
+      const at = async (time: number) =>
+        (await store.settings.delegating(time)).map(({ userId }) => userId).sort()
+      expect(await at(T0 - 5)).toEqual(['u_alice', 'u_carol'])
+      expect([await at(T0 + 9), await at(T0 + 10)]).toEqual([['u_alice', 'u_carol'], ['u_carol']])
+      expect(await at(T0 + 20)).toEqual([])
+      await store.settings.save({ userId: 'u_alice', muted: [] })
+      expect(await at(T0)).toEqual(['u_carol'])
+      expect(await store.settings.delegating(T0)).toEqual([carol])
+    })
+  })
+
   describePagesContract(name, open)
 
   describe(`${name}: closing`, () => {

@@ -7,12 +7,11 @@ export type Allowed = InstanceView['actions'][number]
 export type ActionItem = { action: Action; text: string; look: 'main' | 'danger' | 'plain' }
 
 // In the order of the bar. Comments have a box of their own, so they need no button.
-const BUTTONS: Record<Action, { text: TextKey; look: ActionItem['look'] } | undefined> = {
+const BUTTONS: Partial<Record<Action, { text: TextKey; look: ActionItem['look'] }>> = {
   approve: { text: 'approve', look: 'main' },
   reject: { text: 'reject', look: 'danger' },
   withdraw: { text: 'withdraw', look: 'danger' },
   postpone: { text: 'later', look: 'plain' },
-  comment: undefined,
 }
 
 /** Exactly what the server lets this person do now, each action once. */

@@ -20,7 +20,7 @@ export function decisionEvents(
       if (!one) return
       const { action, reason, taskId } = one
       if (action === 'postpone') await postpone(context, taskId)
-      else if (action !== 'comment') {
+      else if (action === 'approve' || action === 'reject' || action === 'withdraw') {
         view.set({ decision: toDecision({ action, reason }, say), fault: '', notice: '' })
       }
     },

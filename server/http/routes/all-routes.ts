@@ -9,6 +9,7 @@ import { healthRoutes } from './health-routes.ts'
 import { instanceRoutes } from './instance-routes.ts'
 import { jssdkRoutes } from './jssdk-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { settingsRoutes } from './settings-routes.ts'
 import { taskRoutes } from './task-routes.ts'
 
 /** Every route of the server: what it does and what its document says. */
@@ -18,6 +19,7 @@ export function allRoutes(deps: HttpDeps): Route[] {
   const routes: Route[] = [
     ...feishuRoutes(deps),
     ...sessionRoutes(deps),
+    ...settingsRoutes(deps),
     ...definitionRoutes(deps),
     ...instanceRoutes(deps),
     ...taskRoutes(deps),

@@ -1,4 +1,5 @@
 import {
+  CcRequest,
   CommentRequest,
   InstanceView,
   ListQuery,
@@ -7,20 +8,29 @@ import {
   ResubmitRequest,
   SubmitHeaders,
   SubmitRequest,
+  UrgeRequest,
   WithdrawRequest,
 } from '../../../shared/api.ts'
+import { ccInstance } from '../../usecases/cc-instance.ts'
 import { commentInstance } from '../../usecases/comment-instance.ts'
 import { listInstances } from '../../usecases/list-instances.ts'
 import { markRead } from '../../usecases/mark-read.ts'
 import { readInstance } from '../../usecases/read-instance.ts'
 import { resubmitInstance } from '../../usecases/resubmit-instance.ts'
 import { submitInstance } from '../../usecases/submit-instance.ts'
+import { urgeInstance } from '../../usecases/urge-instance.ts'
 import { withdrawInstance } from '../../usecases/withdraw-instance.ts'
 import type { HttpDeps } from '../deps.ts'
 import { defineRoute, sessionOf, type Route } from '../route.ts'
 
 export function instanceRoutes(deps: Pick<HttpDeps, 'ctx'>): Route[] {
-  return [...writingRoutes(deps), resubmitting(deps), ...talkingRoutes(deps), ...readingRoutes(deps)]
+  return [
+    ...writingRoutes(deps),
+    resubmitting(deps),
+    ...tellingRoutes(deps),
+    ...talkingRoutes(deps),
+    ...readingRoutes(deps),
+  ]
 }
 
 function writingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
@@ -89,6 +99,45 @@ function resubmitting({ ctx }: Pick<HttpDeps, 'ctx'>): Route {
       return { status: 200, body: await resubmitInstance(ctx, input) }
     },
   })
+}
+
+function tellingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/instances/:id/urge',
+      operationId: 'urgeInstance',
+      summary: 'Ask those whom my approval waits for to decide; once per task in four hours.',
+      access: 'person',
+      body: UrgeRequest,
+      answers: [{ status: 200, description: 'They are told.', schema: InstanceView }],
+      errors: ['instance_not_found', 'instance_already_ended', 'urged_too_soon', 'resubmit_needed'],
+      handle: async (request) => {
+        const { userId } = sessionOf(request)
+        const { id = '' } = request.params
+        const reason = request.body.reason ?? null
+        return { status: 200, body: await urgeInstance(ctx, { id, userId, reason, locale: request.locale }) }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/api/v1/instances/:id/cc',
+      operationId: 'ccInstance',
+      summary: 'Give others a copy of an approval that I may see; no change for who has one.',
+      access: 'person',
+      body: CcRequest,
+      answers: [{ status: 200, description: 'The instance after it.', schema: InstanceView }],
+      errors: ['instance_not_found', 'person_not_found', 'too_many_cc', 'feishu_unavailable'],
+      handle: async (request) => {
+        const { userId } = sessionOf(request)
+        const { id = '' } = request.params
+        return {
+          status: 200,
+          body: await ccInstance(ctx, { ...request.body, id, userId, locale: request.locale }),
+        }
+      },
+    }),
+  ]
 }
 
 function talkingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {

@@ -1,0 +1,139 @@
+import type { Locale } from '../../shared/locale.ts'
+import type { MessageKind } from '../../shared/settings.ts'
+import type { InstanceStatus } from '../../shared/status.ts'
+import { findTask, isOpen, mayView, nameOf, type HistoryEntry, type Instance } from './instance.ts'
+import type { InstanceRecord, Message } from './record.ts'
+import type { PersonSettings } from './settings.ts'
+
+/** Who is to be told of a change, and by which entry of the history. */
+export type Told = Pick<Message, 'kind' | 'to' | 'entry'>
+
+/** What counts of the one who is told, apart from the instance. */
+export type Receiver = Pick<PersonSettings, 'muted' | 'locale'> & {
+  /** Of the definition as it is now: they may see every instance of it. */
+  isManager: boolean
+}
+
+/** A message with the words that its entry gives it, for the one who gets it. */
+export type Notice = Pick<Message, 'kind' | 'to' | 'uuid'> & {
+  /** Who did it; null: the system, or an operator. */
+  by: string | null
+  name: string | null
+  /** Their reason, or their comment. */
+  said: string | null
+  locale: Locale | undefined
+  /** Being mentioned gives nobody access. */
+  mayOpen: boolean
+}
+
+/** The entries of one change, and the state after it. */
+type Change = { entries: readonly HistoryEntry[]; instance: Instance }
+
+/** `at`: the entry among those of the change that says who did it, and why. */
+type Wanted = { kind: MessageKind; people: readonly string[]; at: number }
+
+/**
+ * The messages that a change asks for; `first` is the place of its first entry in the history. Nobody is told what
+ * they did themselves, nor the same twice: whoever is mentioned in a comment need not hear that there is one.
+ */
+export function messagesOf(change: Change, first: number): Told[] {
+  const told: Told[] = []
+  for (const { kind, people, at } of change.entries.flatMap((_, place) => wantedBy(change, place))) {
+    for (const to of people) {
+      const isKnown = told.some((one) => one.to === to && one.entry === first + at)
+      if (!isKnown && change.entries[at]?.by !== to) told.push({ kind, to, entry: first + at })
+    }
+  }
+  return told
+}
+
+function wantedBy({ entries, instance }: Change, at: number): Wanted[] {
+  const initiator = [instance.initiator.userId]
+  const { by, event } = entries[at] as HistoryEntry
+  switch (event.type) {
+    case 'commented':
+      return [
+        { kind: 'mentioned', people: event.mentions, at },
+        { kind: 'commented', people: initiator, at },
+      ]
+    case 'rolled_back':
+      return [{ kind: 'rolled_back', people: initiator, at: decisionIn(entries) ?? at }]
+    case 'urged':
+      return [{ kind: 'urged', people: assigneesOf(instance, event.taskIds), at }]
+    case 'timed_out':
+      // As if the initiator had urged.
+      return event.action === 'remind'
+        ? [{ kind: 'urged', people: assigneesOf(instance, [event.taskId]), at }]
+        : []
+    case 'cc_added': {
+      // What a definition tells people, it tells them for the initiator.
+      const people = [event.userId].filter((one) => by !== null || !initiator.includes(one))
+      return [{ kind: 'cc', people, at }]
+    }
+    case 'ended':
+      return wantedAtEnd({ entries, instance }, event.status, at)
+    default:
+      return []
+  }
+}
+
+function wantedAtEnd(
+  { entries, instance }: Change,
+  status: Exclude<InstanceStatus, 'PENDING'>,
+  at: number,
+): Wanted[] {
+  const people = [instance.initiator.userId]
+  switch (status) {
+    case 'APPROVED':
+      return [{ kind: 'approved', people, at: decisionIn(entries) ?? at }]
+    case 'REJECTED':
+      return [{ kind: 'rejected', people, at: decisionIn(entries) ?? at }]
+    case 'TERMINATED':
+      return [{ kind: 'terminated', people, at }]
+    case 'CANCELED':
+      return [{ kind: 'withdrawn', people: assigneesOf(instance, endedIn(entries)), at }]
+    case 'DELETED':
+      return []
+  }
+}
+
+/** Undefined for what its receiver does not want to be told. */
+export function noticeOf(
+  { history, instance }: InstanceRecord,
+  { kind, to, uuid, entry }: Message,
+  { muted, locale, isManager }: Receiver,
+): Notice | undefined {
+  const told = history[entry]
+  if (!told || muted.some((one) => one === kind)) return undefined
+  const mayOpen = isManager || mayView(instance, to)
+  const { by } = told
+  const name = by === null ? null : nameOf(instance, by)
+  return { kind, to, uuid, by, name, said: wordsOf(told), locale, mayOpen }
+}
+
+/** Whether it still says what holds: nobody is urged to do what is done. */
+export function isTimely({ history, instance }: InstanceRecord, { entry, to }: Message): boolean {
+  const event = history[entry]?.event
+  if (event?.type !== 'urged' && event?.type !== 'timed_out') return true
+  const taskIds = event.type === 'urged' ? event.taskIds : [event.taskId]
+  return instance.tasks.some((task) => taskIds.includes(task.id) && task.assignee === to && isOpen(task))
+}
+
+function wordsOf({ event }: HistoryEntry): string | null {
+  if (event.type === 'commented') return event.text
+  return 'reason' in event ? (event.reason ?? null) : null
+}
+
+/** Where a person ended their own task, which brought the rest of the change about. */
+function decisionIn(entries: readonly HistoryEntry[]): number | undefined {
+  const at = entries.findIndex(({ by, event }) => by !== null && event.type === 'task_ended')
+  return at < 0 ? undefined : at
+}
+
+function endedIn(entries: readonly HistoryEntry[]): string[] {
+  return entries.flatMap(({ event }) => (event.type === 'task_ended' ? [event.taskId] : []))
+}
+
+function assigneesOf(instance: Instance, taskIds: readonly string[]): string[] {
+  return taskIds.flatMap((id) => findTask(instance, id)?.assignee ?? [])
+}

@@ -1,0 +1,53 @@
+import { LOCALES, type Locale } from '../../shared/locale.ts'
+import { say, TEXTS } from '../../shared/texts.ts'
+import type { Outcome } from './commands.ts'
+import { AppError } from './errors.ts'
+import { createRecorder } from './flow.ts'
+import { INITIATOR_NODE } from '../../shared/definition.ts'
+import { isOpen, type Instance, type Stamp, type Task } from './instance.ts'
+import { assertOwn, assertPending } from './own-instance.ts'
+
+export const URGE_AGAIN_MS = 4 * 3_600_000
+
+/**
+ * Asks those whom an approval waits for to decide, each at most once per task in four hours. A task that was put
+ * off is a to-do again. Throws `instance_not_found` unless it is the person's own, `instance_already_ended`,
+ * `resubmit_needed` where it waits for nobody else, `urged_too_soon`.
+ */
+export function urge(instance: Instance, reason: string | null, stamp: Stamp & { by: string }): Outcome {
+  assertOwn(instance, stamp.by)
+  assertPending(instance)
+  const others = othersOpen(instance)
+  if (others.length === 0) {
+    throw new AppError('resubmit_needed', `Instance ${instance.id} waits for its initiator alone.`, {
+      words: TEXTS.resubmitNeeded,
+    })
+  }
+  const due = others.filter((task) => againAt(task) <= stamp.at)
+  if (due.length === 0) throw tooSoon(Math.min(...others.map(againAt)), stamp.at)
+  const recorder = createRecorder(instance, stamp)
+  const taskIds = due.map(({ id }) => id)
+  recorder.record({ type: 'urged', taskIds, reason: reason?.trim() || null })
+  return { instance: recorder.state(), entries: recorder.entries() }
+}
+
+/** Whether the initiator could do so now. */
+export const mayUrge = (instance: Instance, now: number): boolean =>
+  instance.status === 'PENDING' && othersOpen(instance).some((task) => againAt(task) <= now)
+
+const againAt = ({ urgedAt = -URGE_AGAIN_MS }: Task): number => urgedAt + URGE_AGAIN_MS
+
+function othersOpen({ tasks, initiator }: Instance): Task[] {
+  return tasks.filter(
+    (task) => isOpen(task) && task.nodeId !== INITIATOR_NODE && task.assignee !== initiator.userId,
+  )
+}
+
+function tooSoon(possibleAt: number, now: number): AppError {
+  const minutes = Math.ceil((possibleAt - now) / 60_000)
+  const words = LOCALES.map((locale) => [locale, say(TEXTS.urgedTooSoon, locale, { minutes })])
+  return new AppError('urged_too_soon', `Possible again in ${minutes} minutes.`, {
+    details: [{ possibleAt }],
+    words: Object.fromEntries(words) as Record<Locale, string>,
+  })
+}

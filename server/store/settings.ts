@@ -1,0 +1,33 @@
+import type { SettingsStore } from './contract.ts'
+import { SCHEMA } from './document.ts'
+import type { Damage } from './documents.ts'
+import type { Files } from './files.ts'
+import { SETTINGS, type SettingsDocument } from './kinds.ts'
+import { createResidents } from './residents.ts'
+
+export type Settings = {
+  settings: SettingsStore
+  load(): Promise<Damage[]>
+  close(): Promise<void>
+}
+
+export function createSettings(files: Files): Settings {
+  /** Those with a delegation, so that a decision does not go through everybody. */
+  const delegating = new Map<string, SettingsDocument['settings']>()
+  const residents = createResidents(files, SETTINGS, (userId, document) => {
+    if (document?.settings.delegation) delegating.set(userId, document.settings)
+    else delegating.delete(userId)
+  })
+  return {
+    settings: {
+      read: async (userId) => (await residents.get(userId))?.settings,
+      save: (settings) => residents.save({ schema: SCHEMA, settings }),
+      delegating: async (at) => {
+        await residents.all()
+        return [...delegating.values()].filter(({ delegation }) => delegation && delegation.until > at)
+      },
+    },
+    load: residents.load,
+    close: residents.close,
+  }
+}

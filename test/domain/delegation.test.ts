@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest'
+import { addSign } from '../../server/domain/add-sign.ts'
+import { decide, start } from '../../server/domain/commands.ts'
+import { delegatesIn, standInsAt } from '../../server/domain/delegation.ts'
+import { replay } from '../../server/domain/evolve.ts'
+import { mayView, type Instance, type Stamp } from '../../server/domain/instance.ts'
+import { handOver } from '../../server/domain/operate.ts'
+import { resubmit } from '../../server/domain/resubmit.ts'
+import { rollback } from '../../server/domain/rollback.ts'
+import { transfer } from '../../server/domain/transfer.ts'
+import { INITIATOR_NODE } from '../../shared/definition.ts'
+import { anInitiator, aRouteNode, aStamp, aStart, T0 } from '../support/builders.ts'
+
+const HOUR_MS = 3_600_000
+
+/** `u_bob→u_dan`: until an hour from T0, unless said otherwise. */
+function delegations(
+  pairs: readonly string[],
+  more: { from?: number; until?: number; definitions?: string[] } = {},
+) {
+  return delegatesIn(
+    pairs.map((pair) => {
+      const [userId = '', to = ''] = pair.split('→')
+      const person = { openId: to.replace('u_', 'ou_'), name: to }
+      return { userId, muted: [], delegation: { to, person, from: T0, until: T0 + HOUR_MS, ...more } }
+    }),
+  )
+}
+
+const stampOf = (by: string, delegateOf: Stamp['delegateOf'], at = T0) => ({
+  ...aStamp({ by, at }),
+  delegateOf,
+})
+
+function begin(delegateOf: Stamp['delegateOf'], route = aStart().route, at = T0) {
+  return start(aStart({ route }), stampOf('u_alice', delegateOf, at)).instance
+}
+
+/** `t1 manager u_dan for u_bob: PENDING`, without the instance's id. */
+const tasks = ({ tasks: all }: Instance) =>
+  all.map(
+    ({ nodeId, assignee, consignedBy, status }) =>
+      `${nodeId} ${assignee}${consignedBy === undefined ? '' : ` for ${consignedBy}`}: ${status}`,
+  )
+
+const toDan = delegations(['u_bob→u_dan'])
+
+describe('a task that opens while its person delegates', () => {
+  it('lies with the delegate, who decides it; the seat stays the principal’s, who sees it all', () => {
+    const begun = begin(toDan)
+    expect(tasks(begun)).toEqual(['manager u_dan for u_bob: PENDING'])
+    expect([begun.tasks[0]?.seat, begun.people['u_dan']?.openId]).toEqual(['u_bob', 'ou_dan'])
+    expect([mayView(begun, 'u_bob'), mayView(begun, 'u_dan'), mayView(begun, 'u_hr')]).toEqual([
+      true,
+      true,
+      false,
+    ])
+    const approve = { taskId: 'i1_t1', verdict: 'APPROVED', reason: null } as const
+    expect(() => decide(begun, approve, stampOf('u_bob', toDan))).toThrow(
+      expect.objectContaining({ code: 'task_not_found' }),
+    )
+    const { instance, entries } = decide(begun, approve, stampOf('u_dan', toDan))
+    expect(tasks(instance)).toEqual(['manager u_dan for u_bob: APPROVED', 'hr u_carol: PENDING'])
+    expect(entries[0]).toMatchObject({ by: 'u_dan' })
+  })
+
+  it('replays to the same, also when the delegation is long over', () => {
+    const { entries, instance } = start(aStart(), stampOf('u_alice', toDan))
+    expect(replay(entries)).toEqual(instance)
+    expect(entries.every((entry) => !('delegateOf' in entry))).toBe(true)
+  })
+
+  it.each([
+    ['before it begins', T0 - 1, {}, 'manager u_bob: PENDING'],
+    ['when it begins', T0, {}, 'manager u_dan for u_bob: PENDING'],
+    ['in its last moment', T0 + HOUR_MS - 1, {}, 'manager u_dan for u_bob: PENDING'],
+    ['when it is over', T0 + HOUR_MS, {}, 'manager u_bob: PENDING'],
+    ['of this definition', T0, { definitions: ['x', 'leave'] }, 'manager u_dan for u_bob: PENDING'],
+    ['of others alone', T0, { definitions: ['expense'] }, 'manager u_bob: PENDING'],
+  ])('%s', (_, at, more, expected) => {
+    expect(tasks(begin(delegations(['u_bob→u_dan'], more), undefined, at))).toEqual([expected])
+  })
+
+  it('stays where it is when the delegation begins or ends later', () => {
+    const approve = { taskId: 'i1_t1', verdict: 'APPROVED', reason: null } as const
+    const { instance } = decide(begin(toDan), approve, stampOf('u_dan', undefined, T0 + 2 * HOUR_MS))
+    expect(instance.tasks[0]?.status).toBe('APPROVED')
+  })
+})
+
+describe('whoever cannot stand in leaves the task with its person', () => {
+  const two = (mode: 'all' | 'any' | 'sequential' = 'all') => [
+    aRouteNode({ mode, approvers: ['u_bob', 'u_carol'] }),
+  ]
+
+  it.each([
+    ['the initiator', ['u_bob→u_alice'], ['manager u_bob: PENDING', 'manager u_carol: PENDING']],
+    ['somebody at the node', ['u_bob→u_carol'], ['manager u_bob: PENDING', 'manager u_carol: PENDING']],
+    [
+      'somebody who stands in there already',
+      ['u_bob→u_dan', 'u_carol→u_dan'],
+      ['manager u_dan for u_bob: PENDING', 'manager u_carol: PENDING'],
+    ],
+    [
+      'a delegate’s own delegate',
+      ['u_bob→u_dan', 'u_dan→u_hr'],
+      ['manager u_dan for u_bob: PENDING', 'manager u_carol: PENDING'],
+    ],
+  ])('%s', (_, pairs, expected) => {
+    expect(tasks(begin(delegations(pairs), two()))).toEqual(expected)
+  })
+
+  it('one who stood in at the node before, in a row', () => {
+    const both = delegations(['u_bob→u_dan', 'u_carol→u_dan'])
+    const begun = begin(both, two('sequential'))
+    const approve = { taskId: 'i1_t1', verdict: 'APPROVED', reason: null } as const
+    expect(tasks(decide(begun, approve, stampOf('u_dan', both)).instance)).toEqual([
+      'manager u_dan for u_bob: APPROVED',
+      'manager u_carol: PENDING',
+    ])
+  })
+})
+
+describe('every way a task opens', () => {
+  const input = { taskId: 'i1_t1', reason: null, people: {} }
+
+  it('transfer: to the delegate of whom it goes to; not back to whoever hands it on', () => {
+    const toHr = delegations(['u_hr→u_dan'])
+    const sent = transfer(begin(toHr), { ...input, to: 'u_hr' }, stampOf('u_bob', toHr))
+    expect(tasks(sent.instance).at(-1)).toBe('manager u_dan for u_hr: PENDING')
+    const back = delegations(['u_bob→u_dan', 'u_hr→u_dan'])
+    const kept = transfer(begin(back), { ...input, to: 'u_hr' }, stampOf('u_dan', back))
+    expect(tasks(kept.instance).at(-1)).toBe('manager u_hr: PENDING')
+  })
+
+  it('transfer and add-sign name neither the delegate themselves nor their principal', () => {
+    for (const to of ['u_dan', 'u_bob']) {
+      expect(() => transfer(begin(toDan), { ...input, to }, stampOf('u_dan', toDan))).toThrow(
+        expect.objectContaining({ code: 'person_not_allowed' }),
+      )
+    }
+  })
+
+  it('add-sign before: the signer’s delegate, and then the delegate again who asked', () => {
+    const all = delegations(['u_bob→u_dan', 'u_hr→u_eve'])
+    const asked = addSign(
+      begin(all),
+      { ...input, users: ['u_hr'], position: 'before' },
+      stampOf('u_dan', all),
+    )
+    expect(tasks(asked.instance)).toEqual([
+      'manager u_dan for u_bob: TRANSFERRED',
+      'manager u_eve for u_hr: PENDING',
+    ])
+    const approve = { taskId: 'i1_t2', verdict: 'APPROVED', reason: null } as const
+    expect(tasks(decide(asked.instance, approve, stampOf('u_eve', all)).instance).at(-1)).toBe(
+      'manager u_dan for u_bob: PENDING',
+    )
+  })
+
+  it('rollback to a node, and after a rollback to the initiator: whoever stands in then', () => {
+    const begun = begin(undefined)
+    const approve = { taskId: 'i1_t1', verdict: 'APPROVED', reason: null } as const
+    const half = decide(begun, approve, stampOf('u_bob', undefined)).instance
+    const carol = stampOf('u_carol', toDan)
+    const again = rollback(half, { taskId: 'i1_t2', toNode: 'manager', reason: null }, carol)
+    expect(tasks(again.instance).at(-1)).toBe('manager u_dan for u_bob: PENDING')
+
+    // The initiator's own step is nobody else's.
+    const away = delegations(['u_alice→u_dan', 'u_bob→u_dan'])
+    const own = rollback(
+      half,
+      { taskId: 'i1_t2', toNode: INITIATOR_NODE, reason: null },
+      stampOf('u_carol', away),
+    )
+    expect(tasks(own.instance).at(-1)).toBe(`${INITIATOR_NODE} u_alice: PENDING`)
+    const { form, route, ccAtEnd } = aStart()
+    const anew = resubmit(own.instance, { form, route, ccAtEnd, people: {} }, stampOf('u_alice', away))
+    expect(tasks(anew.instance).at(-1)).toBe('manager u_dan for u_bob: PENDING')
+  })
+
+  it('hand-over: the delegate of whoever takes over', () => {
+    const toHr = delegations(['u_hr→u_dan'])
+    const command = {
+      from: 'u_bob',
+      to: 'u_hr',
+      completeReason: 'forward_resign',
+      reason: null,
+      people: {},
+    } as const
+    const { instance } = handOver(begin(undefined), command, { ...stampOf('u_admin', toHr), by: null })
+    expect(tasks(instance).at(-1)).toBe('manager u_dan for u_hr: PENDING')
+  })
+
+  it('what a delegate approved is the principal’s approval at the next node, not their own', () => {
+    const route = [aRouteNode(), aRouteNode({ id: 'hr', mode: 'all', approvers: ['u_bob', 'u_dan'] })]
+    const approve = { taskId: 'i1_t1', verdict: 'APPROVED', reason: null } as const
+    const { instance } = decide(begin(toDan, route), approve, stampOf('u_dan', toDan))
+    expect(tasks(instance)).toEqual([
+      'manager u_dan for u_bob: APPROVED',
+      'hr u_bob: APPROVED',
+      'hr u_dan: PENDING',
+    ])
+  })
+})
+
+it('a preview names whoever would stand in, by the same rules', () => {
+  const node = aRouteNode({ mode: 'all', approvers: ['u_bob', 'u_carol', 'u_hr'] })
+  const of = delegations(['u_bob→u_dan', 'u_carol→u_dan', 'u_hr→u_alice'])
+  const found = standInsAt(anInitiator(), node, (person) => of(person, 'leave', T0))
+  expect([...found].map(([person, { userId }]) => `${person} ${userId}`)).toEqual(['u_bob u_dan'])
+})

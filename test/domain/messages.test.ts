@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest'
+import { addSign } from '../../server/domain/add-sign.ts'
+import { comment } from '../../server/domain/comment.ts'
+import { withdraw, type Outcome } from '../../server/domain/commands.ts'
+import { effectsInTurn, toRecord } from '../../server/domain/effects.ts'
+import { INITIATOR_NODE } from '../../shared/definition.ts'
+import { isTimely, noticeOf } from '../../server/domain/messages.ts'
+import { terminate } from '../../server/domain/operate.ts'
+import type { InstanceRecord } from '../../server/domain/record.ts'
+import { rollback } from '../../server/domain/rollback.ts'
+import { MOST_CC, tell } from '../../server/domain/tell.ts'
+import { urge, mayUrge, URGE_AGAIN_MS } from '../../server/domain/urge.ts'
+import { postpone } from '../../server/domain/postpone.ts'
+import { aRecord, aRouteNode, aStamp, decided, delivered, T0 } from '../support/builders.ts'
+
+const nobody = { muted: [], locale: undefined, isManager: false }
+
+/** Who is told what by a record's effects, by whom and in which words. */
+const told = (record: InstanceRecord) =>
+  record.effects.flatMap(({ message }) => {
+    if (!message) return []
+    const notice = noticeOf(record, message, nobody)
+    return [`${message.kind} ${message.to} by ${notice?.by ?? '-'}: ${notice?.said ?? '-'}`]
+  })
+
+const after = (outcome: (record: InstanceRecord) => Outcome, record = delivered(aRecord())) =>
+  toRecord(record, outcome(record))
+
+const bob = aStamp({ by: 'u_bob', at: T0 + 1 })
+
+describe('who is told', () => {
+  it('the initiator, of the end and who brought it about in which words; a copy, whoever gets one', () => {
+    const half = delivered(decided(aRecord(), 'i1_t1', { reason: '先过' }))
+    expect(told(decided(half, 'i1_t2', { reason: '同意' }))).toEqual([
+      'cc u_payroll by -: -',
+      'approved u_alice by u_carol: 同意',
+    ])
+    expect(told(decided(half, 'i1_t2', { verdict: 'REJECTED', reason: '不行' }))).toEqual([
+      'cc u_payroll by -: -',
+      'rejected u_alice by u_carol: 不行',
+    ])
+    expect(told(half)).toEqual([])
+  })
+
+  it.each([INITIATOR_NODE, 'manager'])('the initiator, of a rollback to %s', (toNode) => {
+    const half = delivered(decided(aRecord(), 'i1_t1'))
+    const carol = aStamp({ by: 'u_carol' })
+    const back = (record: InstanceRecord) =>
+      rollback(record.instance, { taskId: 'i1_t2', toNode, reason: '请补材料' }, carol)
+    expect(told(after(back, half))).toEqual(['rolled_back u_alice by u_carol: 请补材料'])
+  })
+
+  it('those who had an open task, of a withdrawal; each once', () => {
+    const route = [aRouteNode({ mode: 'all', approvers: ['u_bob', 'u_carol', 'u_alice'] })]
+    const record = delivered(aRecord({ route, ccAtEnd: [] }))
+    expect(told(after(({ instance }) => withdraw(instance, '填错了', aStamp()), record))).toEqual([
+      'withdrawn u_bob by u_alice: 填错了',
+      'withdrawn u_carol by u_alice: 填错了',
+    ])
+  })
+
+  it('the initiator, of a termination', () => {
+    const stamp = aStamp<null>({ via: 'admin' })
+    const record = delivered(aRecord({ ccAtEnd: [] }))
+    const outcome = terminate(record.instance, '系统下线', { ...stamp, by: null })
+    expect(told(toRecord(record, outcome))).toEqual(['terminated u_alice by -: 系统下线'])
+  })
+
+  it('the initiator, of a comment that is not theirs; those mentioned, once and not both', () => {
+    const say = (by: string, mentions: string[]) =>
+      told(
+        after(({ instance }) =>
+          comment(instance, { text: '看一下', mentions, people: {}, files: {} }, aStamp({ by })),
+        ),
+      )
+    expect(say('u_bob', ['u_carol', 'u_bob'])).toEqual([
+      'mentioned u_carol by u_bob: 看一下',
+      'commented u_alice by u_bob: 看一下',
+    ])
+    expect(say('u_bob', ['u_alice'])).toEqual(['mentioned u_alice by u_bob: 看一下'])
+    expect(say('u_alice', [])).toEqual([])
+  })
+
+  it('whom somebody gives a copy, with the reason, each once', () => {
+    const input = { users: ['u_hr', 'u_bob'], people: {}, reason: ' 供参考 ' }
+    const record = after(({ instance }) => tell(instance, input, bob))
+    expect(told(record)).toEqual(['cc u_hr by u_bob: 供参考'])
+    expect(tell(record.instance, input, bob).entries).toEqual([])
+    const users = Array.from({ length: MOST_CC }, (_, n) => `u_${n}`)
+    expect(() => tell(record.instance, { ...input, users }, bob)).toThrow(
+      expect.objectContaining({ code: 'too_many_cc' }),
+    )
+  })
+
+  it('nobody, of what opens, goes on or is added: those have cards', () => {
+    expect(told(aRecord())).toEqual([])
+    const signers = { taskId: 'i1_t1', users: ['u_hr'], reason: null, people: {} }
+    expect(
+      told(after(({ instance }) => addSign(instance, { ...signers, position: 'parallel' }, bob))),
+    ).toEqual([])
+  })
+})
+
+describe('a message', () => {
+  it('comes after lists and cards and holds back nothing, nor does another hold it back', () => {
+    const { effects } = decided(decided(aRecord(), 'i1_t1'), 'i1_t2', { verdict: 'REJECTED' })
+    expect(effectsInTurn({ effects }).map(({ kind }) => kind)).toEqual(['sync'])
+    const pushed = effects.filter(({ kind }) => kind !== 'sync')
+    expect(effectsInTurn({ effects: pushed }).map(({ kind }) => kind)).toEqual([
+      ...['send_card', 'send_card', 'send_message', 'send_message'],
+    ])
+  })
+
+  it('has an id of its own as uuid', () => {
+    const uuids = decided(aRecord(), 'i1_t1', { verdict: 'REJECTED' }).effects.flatMap(({ id, message }) =>
+      message ? [[message.uuid === id, message.firstTriedAt]] : [],
+    )
+    expect(uuids).toEqual([
+      [true, null],
+      [true, null],
+    ])
+  })
+
+  it('is none for who muted its kind, and links nowhere for who may not see the instance', () => {
+    const people = { u_hr: { openId: 'ou_hr', name: '韩' } }
+    const remark = { text: '看', mentions: ['u_hr', 'u_bob'], people, files: {} }
+    const record = after(({ instance }) => comment(instance, remark, aStamp()))
+    const [hr, toBob] = record.effects.flatMap(({ message }) => message ?? [])
+    expect(noticeOf(record, hr!, { ...nobody, muted: ['mentioned'] })).toBeUndefined()
+    expect(noticeOf(record, hr!, { ...nobody, muted: ['commented'] })).toMatchObject({ mayOpen: false })
+    expect(noticeOf(record, hr!, { ...nobody, isManager: true })).toMatchObject({ mayOpen: true })
+    expect(noticeOf(record, toBob!, nobody)).toMatchObject({ mayOpen: true, name: '爱丽丝' })
+  })
+})
+
+describe('urging', () => {
+  const route = [aRouteNode({ mode: 'all', approvers: ['u_bob', 'u_carol'] })]
+  const begun = delivered(aRecord({ route }))
+  const urged = (at: number, record = begun) =>
+    after(({ instance }) => urge(instance, '很急', aStamp({ at })), record)
+
+  it('tells everybody whom it waits for, and nobody else', () => {
+    const half = delivered(decided(begun, 'i1_t1'))
+    expect(told(urged(T0 + 9))).toEqual(['urged u_bob by u_alice: 很急', 'urged u_carol by u_alice: 很急'])
+    expect(told(urged(T0 + 60_009, half))).toEqual(['urged u_carol by u_alice: 很急'])
+  })
+
+  it('is possible once per task in four hours, and says when it is again', () => {
+    const record = urged(T0)
+    expect(mayUrge(record.instance, T0 + URGE_AGAIN_MS - 1)).toBe(false)
+    expect(() => urged(T0 + URGE_AGAIN_MS - 60_001, record)).toThrow(
+      expect.objectContaining({
+        code: 'urged_too_soon',
+        details: [{ possibleAt: T0 + URGE_AGAIN_MS }],
+        words: expect.objectContaining({ 'zh-CN': '刚刚催办过，请在 2 分钟后再试' }) as unknown,
+      }),
+    )
+    expect(told(urged(T0 + URGE_AGAIN_MS, delivered(record)))).toHaveLength(2)
+  })
+
+  it('leaves out a task that was urged, where another one was not', () => {
+    const hr = aRouteNode({ id: 'hr', approvers: ['u_hr'] })
+    const first = delivered(aRecord({ route: [aRouteNode(), hr] }))
+    const record = delivered(decided(urged(T0, first), 'i1_t1', { at: T0 + 5 }))
+    expect(told(urged(T0 + 6, record))).toEqual(['urged u_hr by u_alice: 很急'])
+  })
+
+  it('brings a postponed task back', () => {
+    const later = postpone(begun.instance, { taskId: 'i1_t1', until: T0 + 99_999 }, bob)
+    const { instance } = urge(later.instance, null, aStamp({ at: T0 + 2 }))
+    expect(instance.tasks[0]?.postponedUntil).toBeUndefined()
+  })
+
+  it('is the initiator’s, while it is pending and waits for others', () => {
+    const refused = (record: InstanceRecord, by = 'u_alice') => {
+      expect(mayUrge(record.instance, T0) && by === 'u_alice').toBe(false)
+      return () => urge(record.instance, null, aStamp({ by }))
+    }
+    expect(refused(begun, 'u_bob')).toThrow(expect.objectContaining({ code: 'instance_not_found' }))
+    const ended = decided(begun, 'i1_t1', { verdict: 'REJECTED' })
+    expect(refused(ended)).toThrow(expect.objectContaining({ code: 'instance_already_ended' }))
+    const back = rollback(begun.instance, { taskId: 'i1_t1', toNode: INITIATOR_NODE, reason: null }, bob)
+    expect(refused(toRecord(begun, back))).toThrow(expect.objectContaining({ code: 'resubmit_needed' }))
+  })
+
+  it('is not said any more when the task has ended meanwhile', () => {
+    const record = urged(T0)
+    const messages = record.effects.flatMap(({ message }) => message ?? [])
+    const half = decided(record, 'i1_t1')
+    expect(messages.map((message) => isTimely(half, message))).toEqual([false, true])
+  })
+})
