@@ -33,9 +33,11 @@ const TITLES: Readonly<Record<string, LocalizedText>> = {
   1006: words('{n} 将被关闭', '{n} will be closed', '{n} はまもなく終了します'),
   1007: words('{n} 已被关闭', '{n} was closed', '{n} は終了しました'),
   1008: words('{u} 的 {n} 待你审批', '{n} of {u} awaits your approval', '{u} の {n} が承認待ちです'),
+  1013: words('{u} 催你审批 {n}', '{u} urges you to decide on {n}', '{u} が {n} の承認を催促しています'),
   1015: words('{u} 撤回了 {n}', '{u} withdrew {n}', '{u} が {n} を取り下げました'),
   1016: words('{u} 将 {n} 抄送给你', '{u} sent you a copy of {n}', '{u} が {n} を共有しました'),
   1018: words('{u} 在 {n} 中提到了你', '{u} mentioned you in {n}', '{u} が {n} であなたに言及しました'),
+  1027: words('{u} 在 {n} 中添加了评论', '{u} added a comment to {n}', '{u} が {n} にコメントを追加しました'),
   1028: words('{n} 待你审批', '{n} awaits your approval', '{n} が承認待ちです'),
 }
 

@@ -36,6 +36,7 @@ export function cardView(world: World, card: Card, locale: string) {
     title: cardTitle(world, card, locale),
     approvalName: words(card.approvalName, locale),
     titleUserId: card.titleUserId,
+    sender: world.state.people.get(card.senderUserId)?.name ?? '',
     content: words(card.customContent, locale),
     initiator: {
       userId: card.initiator.userId,

@@ -26,6 +26,7 @@ const TONES: Readonly<Record<string, string>> = {
   '1004': 'green',
   '1005': 'green',
   '1007': 'grey',
+  '1013': 'orange',
   '1015': 'grey',
 }
 
@@ -56,6 +57,8 @@ function makeCard(card: Card, context: ClientContext): HTMLElement {
     make(
       'div',
       { class: 'card-body' },
+      card.sender !== '' &&
+        make('p', { class: 'card-initiator', text: `${words.from}: ${decodeEntities(card.sender)}` }),
       initiator !== '' && make('p', { class: 'card-initiator', text: `${words.initiator}: ${initiator}` }),
       ...lines.map((line) => make('p', {}, ...renderMarkdown(line))),
       text('card-comment', card.comment),

@@ -46,6 +46,8 @@ export type Card = {
   detailName: string
   title: string
   content: string
+  /** Who sent it themselves (1013); empty: the bot. */
+  sender: string
   initiator: Initiator
   summaries: string[]
   comment: string

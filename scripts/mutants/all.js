@@ -3,6 +3,7 @@ import { OF_CALLBACKS } from './of-callbacks.js'
 import { OF_DELIVERY } from './of-delivery.js'
 import { OF_DOMAIN } from './of-domain.js'
 import { OF_FEISHU } from './of-feishu.js'
+import { OF_MESSAGES } from './of-messages.js'
 import { OF_PAGES } from './of-pages.js'
 import { OF_REMINDERS } from './of-reminders.js'
 import { OF_STORE } from './of-store.js'
@@ -17,6 +18,7 @@ export const ALL = [
   ...OF_DOMAIN,
   ...OF_VERBS,
   ...OF_DELIVERY,
+  ...OF_MESSAGES,
   ...OF_FEISHU,
   ...OF_CALLBACKS,
   ...OF_USECASES,

@@ -54,6 +54,7 @@ it(
     expect(await losses(load.ledger, cast)).toEqual([])
     expect(await repeatedKeys(load.ledger, cast)).toEqual([])
     expect(await stage.faults(cast, 60_000)).toEqual([])
+    expect(await wronglyTold(stage, load.ledger, cast)).toEqual([])
     const { checked, repaired } = await operator(stage.url).reconcile()
     expect(repaired).toEqual([])
     await report(stage, load.ledger, checked)
@@ -101,6 +102,27 @@ async function endLoad({ control }: Stage, { ledger, stop }: Load, cast: Cast): 
   for (const { status, uuid, userId } of await control.cards()) {
     if (status === 'buttons_gone') await cast[userId as keyof Cast].decide(uuid, 'approve')
   }
+}
+
+/** Whoever was told of an end twice, or not at all. */
+async function wronglyTold({ control }: Stage, { submits }: Ledger, cast: Cast): Promise<string[]> {
+  const cards = await control.cards()
+  const wrong: string[] = []
+  for (const { id, by } of submits) {
+    const { status } = (await cast[by].read(id)).body
+    const ended = { APPROVED: '1004', REJECTED: '1003' }[status as string]
+    if (ended === undefined) continue
+    for (const [template, userId] of [
+      [ended, by],
+      ['1016', 'u_payroll'],
+    ]) {
+      const own = cards.filter(
+        (card) => card.instanceId === id && card.templateId === template && card.userId === userId,
+      )
+      if (own.length !== 1) wrong.push(`${id}: ${userId} has ${own.length} of ${template}`)
+    }
+  }
+  return wrong
 }
 
 /** The same key answers the same instance, and no key has two. */

@@ -12,6 +12,7 @@ export type Entry = {
   initiator: { userId: string; name: string }
   nodeId?: string | null
   nodeName?: string
+  generateType?: string
   createTime: number
   endTime: number
   updateTime: number
@@ -33,6 +34,11 @@ export type SandboxCard = {
   title: string
   approvalName: string
   titleUserId: string
+  sender: string
+  comment: string
+  /** Of template 1021. */
+  content: string
+  actions: { name: string; pcUrl: string }[]
   initiator: { userId: string; departmentId: string }
   summaries: string[]
   callbackUrl: string

@@ -1,0 +1,114 @@
+// @ts-check
+/** @import { Mutant } from './mutant.js' */
+
+/** @type {readonly Mutant[]} */
+export const OF_MESSAGES = [
+  {
+    name: 'message-first-try-not-stored',
+    says: 'After a crash nobody knows that a message may have been sent, nor since when.',
+    changes: [
+      {
+        file: 'server/delivery/plan-message.ts',
+        from: 'next: editMessage(record, id, (one) => ({ ...one, firstTriedAt: now })),',
+        to: 'next: record,',
+      },
+    ],
+    tests: ['test/delivery/messages.test.ts'],
+  },
+  {
+    name: 'message-repeated-for-ever',
+    says: 'An unclear message is sent again when Feishu has forgotten its uuid.',
+    changes: [
+      {
+        file: 'server/delivery/plan-message.ts',
+        from: 'if (mayRepeat(message.firstTriedAt, now)) return',
+        to: 'if (now > 0) return',
+      },
+    ],
+    tests: ['test/delivery/messages.test.ts'],
+  },
+  {
+    name: 'muted-ignored',
+    says: 'People are told what they muted.',
+    changes: [
+      {
+        file: 'server/domain/messages.ts',
+        from: 'if (!told || muted.some((one) => one === kind)) return undefined',
+        to: 'if (!told) return undefined',
+      },
+    ],
+    tests: ['test/delivery/messages.test.ts'],
+  },
+  {
+    name: 'messages-before-lists',
+    says: 'A message leaves before the lists are told, and holds cards up.',
+    changes: [
+      {
+        file: 'server/domain/effects.ts',
+        from: 'return [...next, ...waiting.filter(isMessage)]',
+        to: 'return [...waiting.filter(isMessage), ...next]',
+      },
+    ],
+    tests: ['test/domain/messages.test.ts'],
+  },
+  {
+    name: 'mention-opens-the-instance',
+    says: 'Whoever is mentioned gets a link to, and the summary of, what they may not see.',
+    changes: [
+      {
+        file: 'server/feishu/message-payload.ts',
+        from: 'return template === null || !notice.mayOpen ?',
+        to: 'return template === null ?',
+      },
+    ],
+    tests: ['test/feishu/message-payload.test.ts'],
+  },
+  {
+    name: 'urge-without-limit',
+    says: 'The initiator may urge as often as they like.',
+    changes: [
+      {
+        file: 'server/domain/urge.ts',
+        from: 'const due = others.filter((task) => againAt(task) <= stamp.at)',
+        to: 'const due = others',
+      },
+    ],
+    tests: ['test/domain/messages.test.ts'],
+  },
+  {
+    name: 'delegation-without-end',
+    says: 'Tasks go to the delegate when the delegation is long over.',
+    changes: [
+      {
+        file: 'server/domain/delegation.ts',
+        from: 'at < delegation.from || at >= delegation.until',
+        to: 'at < delegation.from',
+      },
+    ],
+    tests: ['test/domain/delegation.test.ts'],
+  },
+  {
+    name: 'delegate-twice-at-a-node',
+    says: 'A delegate may decide for several at one node, so that a countersign is one person.',
+    changes: [
+      {
+        file: 'server/domain/delegation.ts',
+        from: "task.assignee === userId && (seatOf(task) !== seat.id || task.completeReason !== 'add_pre')",
+        to: "task.assignee === userId && seatOf(task) === seat.id && task.completeReason === 'forward'",
+      },
+    ],
+    tests: ['test/domain/delegation.test.ts'],
+  },
+  {
+    name: 'callback-without-delegates',
+    says: 'What a card’s button opens never lies with a delegate.',
+    changes: [
+      {
+        file: 'server/usecases/apply-callback.ts',
+        from: '{ at: ctx.now(), delegateOf }',
+        to: '{ at: ctx.now() }',
+      },
+    ],
+    tests: ['test/http/delegation.test.ts'],
+  },
+]
