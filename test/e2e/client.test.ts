@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import { operator } from '../support/api.ts'
 import { chromiumPath, openBrowser } from '../support/browser.ts'
-import { startServer, type ServerProcess } from '../support/server-process.ts'
+import { ADMIN_TOKEN, startServer, type ServerProcess } from '../support/server-process.ts'
 
 const isMissing = chromiumPath === undefined && process.env['CI'] !== 'true'
 if (isMissing) console.log('skipped: the client of the small Feishu, as no Chromium was found')
@@ -88,6 +88,23 @@ describe.skipIf(isMissing)('the client of the small Feishu', () => {
     await page.getByText('Sick leave').first().waitFor()
     await page.goto(`${sandbox.controlUrl}/`)
     await page.getByRole('heading', { name: 'To do' }).waitFor()
+  })
+
+  it('a reminder speaks the person’s language, and its buttons open the pages', async () => {
+    await post(`${server.url}/admin/v1/reminders`, {}, { authorization: `Bearer ${ADMIN_TOKEN}` })
+    await open('locale=zh-CN&section=chat')
+    await page.getByRole('article', { name: /你有 \d+ 条审批待处理/ }).waitFor()
+    await page.getByLabel('语言').selectOption('en-US')
+    const reminder = page.getByRole('article', { name: /Approvals waiting for you/ })
+    await reminder.getByText('Waiting for').first().waitFor()
+    await page.evaluate(axe.source)
+    const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()')
+    expect(violations.map(({ id }) => id)).toEqual([])
+
+    await reminder.getByRole('button', { name: 'Open my to-dos' }).click()
+    await page.frameLocator('iframe').getByText('Sick leave').first().waitFor()
+    await reminder.getByRole('button', { name: 'Open', exact: true }).first().click()
+    await page.frameLocator('iframe').getByRole('button', { name: 'Approve' }).waitFor()
   })
 
   it('the focus stays where it is while the list around it changes', async () => {
