@@ -44,9 +44,9 @@ const UNITS = [
   { unit: 'minute', ms: 60_000 },
 ] as const
 
-/** `3 days`: in the largest unit of which a whole one has passed. */
+/** `3 days`: in the largest unit of which a whole one has passed, and a minute at least. */
 export function ageText(ms: number, locale: Locale): string {
   const { unit, ms: unitMs } = UNITS.find((one) => ms >= one.ms) ?? UNITS[2]
-  const count = Math.max(0, Math.floor(ms / unitMs))
+  const count = Math.max(1, Math.floor(ms / unitMs))
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count)
 }

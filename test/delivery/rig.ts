@@ -5,7 +5,6 @@ import { startDelivery, type Delivery, type DeliveryDeps } from '../../server/de
 import { cardStatusOf } from '../../server/feishu/card-status.ts'
 import type { Store } from '../../server/store/contract.ts'
 import { createEmbeddedStore } from '../../server/store/embedded.ts'
-import type { Files } from '../../server/store/files.ts'
 import { aDefinitionRecord, aRecord, T0 } from '../support/builders.ts'
 import { createFakeClock, settled, type FakeClock } from '../support/fake-clock.ts'
 import { createMemoryFiles } from '../support/memory-store.ts'

@@ -1,7 +1,9 @@
 import axe from 'axe-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { request } from '../support/api.ts'
 import { frameOf } from '../support/page-forms.ts'
 import { formsWith, lacksBrowser, openPageWorld, type PageWorld } from '../support/page-world.ts'
+import { ADMIN_TOKEN } from '../support/server-process.ts'
 
 type Violation = { id: string; impact: string; nodes: { html: string }[] }
 
@@ -50,6 +52,24 @@ describe.skipIf(lacksBrowser('the client'))('the client of the small Feishu', ()
     await page.getByText('Sick leave').first().waitFor()
     await page.goto(`${world.sandbox.controlUrl}/`)
     await page.getByRole('heading', { name: 'To do' }).waitFor()
+  })
+
+  it('a reminder speaks the person’s language, and its buttons open the pages', async () => {
+    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
+    await request(`${world.url}/admin/v1/reminders`, { method: 'POST', body: {}, headers })
+    const page = await open('chat', { locale: 'zh-CN' })
+    await page.getByRole('article', { name: /你有 \d+ 条审批待处理/ }).waitFor()
+    await page.getByLabel('语言').selectOption('en-US')
+    const reminder = page.getByRole('article', { name: /Approvals waiting for you/ })
+    await reminder.getByText('Waiting for').first().waitFor()
+    await page.evaluate(axe.source)
+    const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()')
+    expect(violations.map(({ id }) => id)).toEqual([])
+
+    await reminder.getByRole('button', { name: 'Open my to-dos' }).click()
+    await frameOf(page).getByText('Sick leave').first().waitFor()
+    await reminder.getByRole('button', { name: 'Open', exact: true }).first().click()
+    await frameOf(page).getByRole('button', { name: 'Approve' }).waitFor()
   })
 
   it('the focus stays where it is while the list around it changes', async () => {

@@ -60,7 +60,7 @@ describe('the card of a reminder', () => {
   })
 
   it.each([
-    [59_000, 'Waiting for 0 minutes'],
+    [59_000, 'Waiting for 1 minute'],
     [3_600_000, 'Waiting for 1 hour'],
     [2 * DAY - 1, 'Waiting for 1 day'],
   ])('after %i ms: %s', (age, words) => {

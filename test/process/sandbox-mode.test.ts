@@ -85,7 +85,17 @@ describe('npm start with no app configured', () => {
     expect(await operator(url).outbox()).toEqual([])
     await real.end()
     expect((await readdir(join(cwd, 'data'))).sort()).toEqual([
-      ...['attachments', 'binding.json', 'definitions', 'instances', 'lock', 'notes', 'sandbox', 'sessions'],
+      ...[
+        'attachments',
+        'binding.json',
+        'definitions',
+        'instances',
+        'lock',
+        'notes',
+        'reminders',
+        'sandbox',
+        'sessions',
+      ],
     ])
 
     await start()

@@ -4,6 +4,8 @@ import type { Start } from '../../server/domain/commands.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import { postpone } from '../../server/domain/postpone.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
+import { createGate } from '../../server/delivery/pacing.ts'
+import type { ReminderPort } from '../../server/feishu/port.ts'
 import { createRefresh, type Refresh } from '../../server/reminders/refresh.ts'
 import { createReminders, type Reminders } from '../../server/reminders/reminders.ts'
 import type { Store } from '../../server/store/contract.ts'
@@ -21,6 +23,8 @@ export type RigOptions = {
   weekdays?: string
   calendar?: Partial<CalendarFile>
   fault?: (call: 'send' | 'update', userId: string) => Fault
+  /** Requests wait their turn as they do before Feishu, and take this long. */
+  pacedMs?: number
   /** Called at every step that a kill may come between. */
   onStep?: () => void
 }
@@ -49,6 +53,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
   const { timeZone = 'Asia/Shanghai', time = '09:37', weekdays = '1-5', calendar = {} } = options
   const clock = createFakeClock(options.at ?? T0)
   const feishu = createFakeMessages(clock, options.fault)
+  const port = options.pacedMs === undefined ? feishu : paced(feishu, clock, options.pacedMs)
   const texts = new Map<string, string>()
   const warnings: object[] = []
   let life = 0
@@ -56,7 +61,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
   const serve = (store: Store, isAlive: () => boolean) => {
     const deps = {
       store,
-      feishu: mortal(feishu, isAlive, options.onStep),
+      feishu: mortal(port, isAlive, options.onStep),
       clock: { now: clock.now, sleep: clock.sleep },
       random: () => 0.5,
       log: { info: () => undefined, warn: (facts: object) => void warnings.push(facts) },
@@ -114,5 +119,19 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
       current = await open()
     },
     kill: () => void (life += 1),
+  }
+}
+
+/** The gate as the server has it. */
+function paced(feishu: FakeMessages, clock: FakeClock, ms: number): ReminderPort {
+  const signal = new AbortController().signal
+  const gate = createGate({ clock, signal, limits: { message_send: { maxWaitMs: 1_000 } } })
+  return {
+    ...feishu,
+    sendReminder: (...args) =>
+      gate('message_send', async () => {
+        await clock.sleep(ms)
+        return feishu.sendReminder(...args)
+      }),
   }
 }
