@@ -3,6 +3,9 @@ import { LOCALES, LocalizedText, type Locale } from './locale.ts'
 import { Field } from './field.ts'
 import { TEXTS } from './texts.ts'
 import { Condition, conditionFaults } from './condition.ts'
+import { INITIATOR_NODE } from './nodes.ts'
+
+export { INITIATOR_NODE }
 
 const UserId = z.string().trim().min(1).max(64)
 const Key = z
@@ -146,9 +149,6 @@ export function defaultLocale(definition: Pick<Definition, 'name'>): Locale {
 
 /** The node that the flow adds when nobody else would decide; `_` keeps it apart from every node of a file. */
 export const MANAGERS_NODE = '_managers'
-
-/** The initiator's own step: there once an approval was rolled back to them. */
-export const INITIATOR_NODE = '_initiator'
 
 /** What a node is called, also one that no file describes. */
 export function nodeNames(definition: Pick<Definition, 'flow'>, nodeId: string): LocalizedText {

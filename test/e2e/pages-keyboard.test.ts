@@ -80,7 +80,7 @@ describe.skipIf(lacksBrowser('the keyboard alone'))('with nothing but a keyboard
     async (mode) => {
       const page = await openDetail(mode)
       const { press } = keysOf(page)
-      for (const name of ['同意', '稍后处理']) {
+      for (const name of ['同意', '更多']) {
         const opener = page.getByRole('button', { name })
         const dialog = page.getByRole('dialog')
         await press(opener, 'Enter')
