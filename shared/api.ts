@@ -36,7 +36,10 @@ export const SubmitHeaders = z.object({
     .optional(),
 })
 
-export const PreviewRequest = SubmitRequest.pick({ form: true, approvers: true })
+/** `instance`: one of mine that would be submitted again, by its own version of the definition. */
+export const PreviewRequest = SubmitRequest.pick({ form: true, approvers: true }).extend({
+  instance: z.string().max(64).optional(),
+})
 export type PreviewRequest = z.infer<typeof PreviewRequest>
 
 /** `attachments` are ids of uploaded files. */
@@ -123,11 +126,13 @@ export type DefinitionSummary = z.infer<typeof DefinitionSummary>
 
 export const DefinitionListResponse = z.object({ items: z.array(DefinitionSummary) })
 
+/** The nodes for which whoever submits names the approvers. */
+const Choices = z.array(z.object({ nodeId: z.string(), name: z.string() }))
+
 export const DefinitionView = DefinitionSummary.extend({
   version: z.int(),
   form: z.array(Field),
-  /** The nodes for which whoever submits names the approvers. */
-  choices: z.array(z.object({ nodeId: z.string(), name: z.string() })),
+  choices: Choices,
 })
 export type DefinitionView = z.infer<typeof DefinitionView>
 
@@ -290,6 +295,8 @@ export const InstanceView = z.object({
       reason: ReasonPolicy,
       /** Of `rollback`: where to. */
       toNodes: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
+      /** Of `resubmit`. */
+      choices: Choices.optional(),
     }),
   ),
   createdAt: Instant,

@@ -99,6 +99,23 @@ export const PAGE_TEXTS = {
     'ja-JP': '下書きを復元しました',
   },
   discardDraft: { 'zh-CN': '清空', 'en-US': 'Start over', 'ja-JP': '破棄する' },
+  rolledBackBy: {
+    'zh-CN': '{name} 退回，请修改后重新提交',
+    'en-US': '{name} sent this back. Change it and submit it again.',
+    'ja-JP': '{name}さんが差し戻しました。修正して再提出してください。',
+  },
+  undoChanges: { 'zh-CN': '恢复原内容', 'en-US': 'Undo my changes', 'ja-JP': '元の内容に戻す' },
+  againGone: {
+    'zh-CN': '无需重新提交',
+    'en-US': 'This does not wait for you any more',
+    'ja-JP': '再提出は不要です',
+  },
+  againGoneText: {
+    'zh-CN': '该审批已重新提交、撤回或结束。',
+    'en-US': 'It was submitted again, withdrawn, or it has ended.',
+    'ja-JP': 'すでに再提出、取り下げ、または終了しています。',
+  },
+  toDetail: { 'zh-CN': '查看审批', 'en-US': 'View it', 'ja-JP': '詳細を見る' },
 
   // Detail
   progress: { 'zh-CN': '审批进度', 'en-US': 'Progress', 'ja-JP': '承認状況' },

@@ -3,13 +3,15 @@ import { INITIATOR_NODE, type Definition } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { isOpen, type Instance, type Task } from '../domain/instance.ts'
 import { rollbackTargets } from '../domain/rollback.ts'
-import { localeFor, nodeName } from './definition-views.ts'
+import { choicesOf, localeFor, nodeName } from './definition-views.ts'
 import { reasonPolicyOf, type Reader } from './views.ts'
 
 type Action = InstanceView['actions'][number]
 
 /** What this person may do now. */
-export function actionsOf(instance: Instance, definition: Definition, { userId, locale }: Reader): Action[] {
+export function actionsOf(instance: Instance, definition: Definition, reader: Reader): Action[] {
+  const { userId } = reader
+  const locale = localeFor(definition, reader.locale)
   const mine = instance.tasks.filter((task) => isOpen(task) && task.assignee === userId)
   const isOwn = instance.initiator.userId === userId && instance.status === 'PENDING'
   return [
@@ -19,18 +21,15 @@ export function actionsOf(instance: Instance, definition: Definition, { userId, 
   ]
 }
 
-function actionsOn(
-  task: Task,
-  instance: Instance,
-  definition: Definition,
-  locale: Locale | undefined,
-): Action[] {
+function actionsOn(task: Task, instance: Instance, definition: Definition, locale: Locale): Action[] {
   const { id: taskId, nodeId } = task
   const later: Action = { action: 'postpone', taskId, reason: 'none' }
-  if (nodeId === INITIATOR_NODE) return [{ action: 'resubmit', taskId, reason: 'none' }, later]
+  if (nodeId === INITIATOR_NODE) {
+    return [{ action: 'resubmit', taskId, reason: 'none', choices: choicesOf(definition, locale) }, later]
+  }
   const reason = reasonPolicyOf(instance, task)
   const targets = [INITIATOR_NODE, ...rollbackTargets(instance, nodeId)]
-  const toNodes = targets.map((id) => ({ id, name: nodeName(definition, id, localeFor(definition, locale)) }))
+  const toNodes = targets.map((id) => ({ id, name: nodeName(definition, id, locale) }))
   return [
     { action: 'approve', taskId, reason },
     { action: 'reject', taskId, reason },

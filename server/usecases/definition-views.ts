@@ -26,13 +26,19 @@ export function toDefinitionView(
   asked: Locale | undefined,
 ): DefinitionView {
   const locale = localeFor(definition, asked)
-  const choices = definition.flow.filter(({ approvers }) => 'initiatorChoice' in approvers)
   return {
     ...toDefinitionSummary(definition, asked),
     version,
     form: definition.form,
-    choices: choices.map(({ id, name }) => ({ nodeId: id, name: textIn(name, locale) })),
+    choices: choicesOf(definition, locale),
   }
+}
+
+/** The nodes for which the initiator names the approvers. */
+export function choicesOf({ flow }: Definition, locale: Locale): DefinitionView['choices'] {
+  return flow
+    .filter(({ approvers }) => 'initiatorChoice' in approvers)
+    .map(({ id, name }) => ({ nodeId: id, name: textIn(name, locale) }))
 }
 
 /** The name of a node, also of the one that the flow adds by itself. */
