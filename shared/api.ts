@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ReasonPolicy, NodeMode } from './definition.ts'
 import { Field, FormValues } from './field.ts'
-import { Channel, InstanceStatus, TaskStatus } from './status.ts'
+import { Channel, CompleteReason, InstanceStatus, TaskStatus } from './status.ts'
 
 /** Epoch milliseconds. */
 export const Instant = z.int().nonnegative()
@@ -52,10 +52,12 @@ export type DecisionRequest = z.infer<typeof DecisionRequest>
 export const TransferRequest = DecisionRequest.extend({ to: PersonId })
 export type TransferRequest = z.infer<typeof TransferRequest>
 
+const SignerPosition = z.enum(['before', 'after', 'parallel'])
+
 /** `after` approves with it. */
 export const AddSignRequest = DecisionRequest.extend({
   users: z.array(PersonId).min(1).max(20),
-  position: z.enum(['before', 'after', 'parallel']),
+  position: SignerPosition,
 })
 export type AddSignRequest = z.infer<typeof AddSignRequest>
 
@@ -193,6 +195,11 @@ const TaskView = z.object({
   nodeId: z.string(),
   assignee: PersonView,
   status: TaskStatus,
+  completeReason: CompleteReason.nullable(),
+  /** Grows with each rollback. */
+  round: z.int(),
+  /** Who had them sign as well; null for an approver. */
+  added: z.object({ by: PersonView.nullable(), position: SignerPosition }).nullable(),
   reason: z.string().nullable(),
   /** The files that came with the decision. */
   attachments: z.array(AttachmentView),
@@ -263,8 +270,19 @@ export const HistoryView = z.object({
   via: Channel,
   event: z.string(),
   nodeId: z.string().nullable(),
+  /** Of `seat_moved` and `rolled_back`: the one that ended with it, whose reason it has. */
   taskId: z.string().nullable(),
   reason: z.string().nullable(),
+  /** Of `ended`. */
+  status: InstanceStatus.nullable(),
+  /** Of `task_ended`. */
+  completeReason: CompleteReason.nullable(),
+  /** Those who come in; of `person_replaced` whoever goes stands before. */
+  people: z.array(PersonView),
+  /** Of `signers_added`. */
+  position: SignerPosition.nullable(),
+  /** Of `rolled_back`. */
+  toNodeId: z.string().nullable(),
 })
 export type HistoryView = z.infer<typeof HistoryView>
 

@@ -2,7 +2,6 @@ import type { DefinitionSummary, DefinitionView } from '../../shared/api.ts'
 import type { AdminDefinition } from '../../shared/operator-api.ts'
 import { defaultLocale, nodeNames, type Definition } from '../../shared/definition.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
-import { say, TEXTS } from '../../shared/texts.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 
 /** The language to answer in: the caller's where there is one, else the definition's own. */

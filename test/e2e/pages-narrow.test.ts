@@ -1,6 +1,13 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { formsWith, lacksBrowser, openPageWorld, type Look, type PageWorld } from '../support/page-world.ts'
+import {
+  formsWith,
+  lacksBrowser,
+  LOCALES,
+  openPageWorld,
+  type Look,
+  type PageWorld,
+} from '../support/page-world.ts'
 
 const LONG = `${'一段没有空格也没有标点的很长的中文文字'.repeat(8)} ${'Donaudampfschifffahrtsgesellschaft'.repeat(6)}`
 const LOOKS = [
@@ -61,6 +68,28 @@ describe.skipIf(lacksBrowser('small and large screens'))('on small and large scr
     },
     90_000,
   )
+
+  it.each(LOCALES)('neither does what the action bar opens (%s, 320 px)', async (locale) => {
+    const { id } = await world.submit('u_dev', 'expense', formsWith(LONG.slice(0, 300)).expense)
+    const page = await world.frame(`pages/detail?id=${id}`, { user: 'u_lead', width: 320, locale })
+    const widest = async () => [
+      ...(await over(page)),
+      (await page.locator('[class$="--bar"]').boundingBox())?.height,
+    ]
+    const dialog = page.getByRole('dialog')
+    // One row of buttons.
+    expect(await widest()).toEqual([44])
+    for (const at of [0, 1, 2]) {
+      await page.locator('[aria-haspopup="dialog"]').click()
+      expect(await widest()).toEqual([44])
+      await dialog.getByRole('button').nth(at).click()
+      if (at === 0) await page.getByRole('checkbox').last().click()
+      await dialog.getByRole('textbox').waitFor()
+      expect(await widest()).toEqual([44])
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+    }
+  })
 
   it.each(LOOKS)('Submit leads to the first fault of a form (%s, on 320 × 568)', async (mode) => {
     const form = mode === 'pc' ? 'pc/pages/create-form/index' : 'pages/approval-form/index'

@@ -21,7 +21,7 @@ const INSTANCE = {
   tasks: [
     {
       ...{ id: 't1', nodeId: 'm', assignee: me, status: 'PENDING', reason: null, attachments: [] },
-      ...{ createdAt: 1_000, endedAt: null },
+      ...{ createdAt: 1_000, endedAt: null, round: 1, added: null, completeReason: null },
     },
   ],
   cc: [{ id: 'c1', person: me, createdAt: 1_000, readAt: null }],

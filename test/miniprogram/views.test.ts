@@ -5,7 +5,8 @@ import { PAGE_TEXTS } from '../../shared/page-texts.ts'
 import { toLocale } from '../../miniprogram/client/language.ts'
 import { toActionItems } from '../../miniprogram/features/detail/action-items.ts'
 import { missingIn, toBody, toDecision } from '../../miniprogram/features/detail/decision.ts'
-import { filesOf, sizeText, toShown } from '../../miniprogram/features/detail/instance-view.ts'
+import { sizeText } from '../../miniprogram/features/detail/file-item.ts'
+import { filesOf, toShown } from '../../miniprogram/features/detail/instance-view.ts'
 import { missingChoices, toApprovers, toRouteItems } from '../../miniprogram/features/form/route-view.ts'
 import { emptyDraft } from '../../miniprogram/features/form/draft.ts'
 import { countOf, todoCount, toGroups } from '../../miniprogram/features/home/home-view.ts'
@@ -103,7 +104,7 @@ describe('an approval', () => {
   const file = (id: string, type: string) => ({ id, name: id, size: 10, type, url: `/f/${id}` })
   const task = (id: string, nodeId: string, name: string, more: object = {}) => ({
     ...{ id, nodeId, assignee: person(name), status: 'APPROVED', reason: null, attachments: [] },
-    ...{ createdAt: at(19), endedAt: at(19, 10) },
+    ...{ createdAt: at(19), endedAt: at(19, 10), round: 1, added: null, completeReason: null },
     ...more,
   })
   const instance = {

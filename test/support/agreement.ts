@@ -1,4 +1,5 @@
 import type { Box, InstanceView } from '../../shared/api.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import type { Person } from './api.ts'
 import type { Control, Entry, SandboxCard } from './control.ts'
 
@@ -7,8 +8,20 @@ const CARD_WORDS: Record<string, string> = {
   approved: 'APPROVED',
   rejected: 'REJECTED',
   recall: 'CANCELLED',
+  forward: 'FORWARDED',
+  forward_resign: 'FORWARDED',
+  admin_forward: 'FORWARDED',
+  specific_rollback: 'ROLLBACK',
+  add_pre: 'ADD',
+  add_post: 'ADD',
+  auto_skip: 'PROCESSED',
+  submit_again: 'PROCESSED',
   others: 'PROCESSED',
 }
+
+/** The initiator's own step has no buttons: it is done by submitting again. */
+const buttonsOf = ({ status, nodeId }: Task): string =>
+  status === 'PENDING' && nodeId !== INITIATOR_NODE ? 'APPROVE REJECT' : ''
 
 export type Everyone = Readonly<Record<string, Person>>
 
@@ -94,7 +107,7 @@ function compareTasks(
         createTime: task.createdAt,
         endTime: task.endedAt ?? 0,
         // Feishu offers buttons in the to-do list only, whatever was pushed for a task before it ended.
-        ...(task.status === 'PENDING' && { actions: 'APPROVE REJECT' }),
+        ...(task.status === 'PENDING' && { actions: buttonsOf(task) }),
       }),
     )
   }
@@ -232,7 +245,7 @@ function compareCards(cards: SandboxCard[], instances: InstanceView[]): string[]
 }
 
 function compareCard(card: SandboxCard, task: Task, instance: InstanceView): string[] {
-  const status = task.status === 'PENDING' ? 'open' : (CARD_WORDS[reasonOf(task, instance)] ?? '?')
+  const status = task.status === 'PENDING' ? 'open' : (CARD_WORDS[task.completeReason ?? ''] ?? '?')
   const shown = {
     status: card.status,
     instance: card.instanceId,
@@ -247,7 +260,7 @@ function compareCard(card: SandboxCard, task: Task, instance: InstanceView): str
   return sameFields(`card of ${task.id}`, shown, {
     status,
     instance: instance.id,
-    buttons: task.status === 'PENDING' ? 'APPROVE REJECT' : '',
+    buttons: buttonsOf(task),
     approvalName: instance.title,
     titleUser: instance.initiator.userId,
     initiator: instance.initiator.userId,
@@ -255,12 +268,6 @@ function compareCard(card: SandboxCard, task: Task, instance: InstanceView): str
     callback: true,
     signed: true,
   })
-}
-
-function reasonOf(task: Task, instance: InstanceView): string {
-  if (task.status === 'APPROVED') return 'approved'
-  if (task.status === 'REJECTED') return 'rejected'
-  return instance.status === 'CANCELED' ? 'recall' : 'others'
 }
 
 function sameIds(where: string, shown: string[], expected: string[]): string[] {

@@ -45,7 +45,7 @@ export async function sourceOfInstance(id: string): Promise<FormSource | undefin
 const freshDraft = (): Draft => emptyDraft(newKey(Date.now(), Math.random))
 
 /** What was submitted, to be edited. */
-export function toDraft(instance: InstanceView, choices: DefinitionView['choices']): Draft {
+function toDraft(instance: InstanceView, choices: DefinitionView['choices']): Draft {
   const { fields, form, names, files, nodes } = instance
   const chosen = nodes.filter(({ id, skipped }) => !skipped && choices.some(({ nodeId }) => nodeId === id))
   return {
