@@ -31,6 +31,7 @@ const DECIDED: { [Reason in NonNullable<HistoryView['completeReason']>]?: TextKe
   approved: 'didApprove',
   add_post: 'didApprove',
   rejected: 'didReject',
+  node_auto_reject: 'didReject',
   auto_skip: 'didRepeat',
 }
 
