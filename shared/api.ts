@@ -36,7 +36,10 @@ export const SubmitHeaders = z.object({
     .optional(),
 })
 
-export const PreviewRequest = SubmitRequest.pick({ form: true, approvers: true })
+/** `instance`: one of mine that would be submitted again, by its own version of the definition. */
+export const PreviewRequest = SubmitRequest.pick({ form: true, approvers: true }).extend({
+  instance: z.string().max(64).optional(),
+})
 export type PreviewRequest = z.infer<typeof PreviewRequest>
 
 /** `attachments` are ids of uploaded files. */
@@ -49,10 +52,12 @@ export type DecisionRequest = z.infer<typeof DecisionRequest>
 export const TransferRequest = DecisionRequest.extend({ to: PersonId })
 export type TransferRequest = z.infer<typeof TransferRequest>
 
+const SignerPosition = z.enum(['before', 'after', 'parallel'])
+
 /** `after` approves with it. */
 export const AddSignRequest = DecisionRequest.extend({
   users: z.array(PersonId).min(1).max(20),
-  position: z.enum(['before', 'after', 'parallel']),
+  position: SignerPosition,
 })
 export type AddSignRequest = z.infer<typeof AddSignRequest>
 
@@ -131,11 +136,13 @@ export type DefinitionSummary = z.infer<typeof DefinitionSummary>
 
 export const DefinitionListResponse = z.object({ items: z.array(DefinitionSummary) })
 
+/** The nodes for which whoever submits names the approvers. */
+const Choices = z.array(z.object({ nodeId: z.string(), name: z.string() }))
+
 export const DefinitionView = DefinitionSummary.extend({
   version: z.int(),
   form: z.array(Field),
-  /** The nodes for which whoever submits names the approvers. */
-  choices: z.array(z.object({ nodeId: z.string(), name: z.string() })),
+  choices: Choices,
 })
 export type DefinitionView = z.infer<typeof DefinitionView>
 
@@ -201,6 +208,10 @@ const TaskView = z.object({
   status: TaskStatus,
   /** Why it ended, in Feishu's words. */
   completeReason: CompleteReason.nullable(),
+  /** Grows with each rollback. */
+  round: z.int(),
+  /** Who had them sign as well; null for an approver. */
+  added: z.object({ by: PersonView.nullable(), position: SignerPosition }).nullable(),
   reason: z.string().nullable(),
   /** The files that came with the decision. */
   attachments: z.array(AttachmentView),
@@ -275,10 +286,21 @@ export const HistoryView = z.object({
   via: Channel,
   event: z.string(),
   nodeId: z.string().nullable(),
+  /** Of `seat_moved` and `rolled_back`: the one that ended with it, whose reason it has. */
   taskId: z.string().nullable(),
   reason: z.string().nullable(),
   /** Of an entry about a delegate's task: in whose place. */
   consignedBy: PersonView.nullable(),
+  /** Of `ended`. */
+  status: InstanceStatus.nullable(),
+  /** Of `task_ended`. */
+  completeReason: CompleteReason.nullable(),
+  /** Those who come in; of `person_replaced` whoever goes stands before. */
+  people: z.array(PersonView),
+  /** Of `signers_added`. */
+  position: SignerPosition.nullable(),
+  /** Of `rolled_back`. */
+  toNodeId: z.string().nullable(),
 })
 export type HistoryView = z.infer<typeof HistoryView>
 
@@ -309,6 +331,8 @@ export const InstanceView = z.object({
       reason: ReasonPolicy,
       /** Of `rollback`: where to. */
       toNodes: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
+      /** Of `resubmit`. */
+      choices: Choices.optional(),
     }),
   ),
   createdAt: Instant,

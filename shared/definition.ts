@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LOCALES, LocalizedText, type Locale } from './locale.ts'
 import { Field } from './field.ts'
+import { INITIATOR_NODE } from './nodes.ts'
 import { TEXTS } from './texts.ts'
 import { Condition, conditionFaults } from './condition.ts'
 
@@ -185,12 +186,6 @@ export function defaultLocale(definition: Pick<Definition, 'name'>): Locale {
   const [first] = Object.keys(definition.name)
   return LOCALES.find((locale) => locale === first) ?? 'zh-CN'
 }
-
-/** The node that the flow adds when nobody else would decide; `_` keeps it apart from every node of a file. */
-export const MANAGERS_NODE = '_managers'
-
-/** The initiator's own step: there once an approval was rolled back to them. */
-export const INITIATOR_NODE = '_initiator'
 
 /** What a node is called, also one that no file describes. */
 export function nodeNames(definition: Pick<Definition, 'flow'>, nodeId: string): LocalizedText {

@@ -1,7 +1,11 @@
 import type { Locale } from './languages.ts'
+import { PROGRESS_TEXTS } from './progress-texts.ts'
+import { VERB_TEXTS } from './verb-texts.ts'
 
 /** What the pages of the mini program say by themselves. */
 export const PAGE_TEXTS = {
+  ...PROGRESS_TEXTS,
+  ...VERB_TEXTS,
   appTitle: { 'zh-CN': '审批', 'en-US': 'Approvals', 'ja-JP': '承認' },
 
   // Everywhere
@@ -99,6 +103,23 @@ export const PAGE_TEXTS = {
     'ja-JP': '下書きを復元しました',
   },
   discardDraft: { 'zh-CN': '清空', 'en-US': 'Start over', 'ja-JP': '破棄する' },
+  rolledBackBy: {
+    'zh-CN': '{name}退回，请修改后重新提交',
+    'en-US': '{name} sent this back. Change it and submit it again.',
+    'ja-JP': '{name}さんが差し戻しました。修正して再提出してください。',
+  },
+  undoChanges: { 'zh-CN': '恢复原内容', 'en-US': 'Undo my changes', 'ja-JP': '元の内容に戻す' },
+  againGone: {
+    'zh-CN': '无需重新提交',
+    'en-US': 'This does not wait for you any more',
+    'ja-JP': '再提出は不要です',
+  },
+  againGoneText: {
+    'zh-CN': '该审批已重新提交、撤回或结束。',
+    'en-US': 'It was submitted again, withdrawn, or it has ended.',
+    'ja-JP': 'すでに再提出、取り下げ、または終了しています。',
+  },
+  toDetail: { 'zh-CN': '查看审批', 'en-US': 'View it', 'ja-JP': '詳細を見る' },
 
   // Detail
   progress: { 'zh-CN': '审批进度', 'en-US': 'Progress', 'ja-JP': '承認状況' },
@@ -122,24 +143,6 @@ export const PAGE_TEXTS = {
     'zh-CN': '文件无法打开',
     'en-US': 'The file cannot be opened',
     'ja-JP': 'ファイルを開けません',
-  },
-  approve: { 'zh-CN': '同意', 'en-US': 'Approve', 'ja-JP': '承認' },
-  reject: { 'zh-CN': '拒绝', 'en-US': 'Reject', 'ja-JP': '却下' },
-  withdraw: { 'zh-CN': '撤回', 'en-US': 'Withdraw', 'ja-JP': '取り下げ' },
-  later: { 'zh-CN': '稍后处理', 'en-US': 'Later', 'ja-JP': '後で' },
-  approveTitle: { 'zh-CN': '同意该审批', 'en-US': 'Approve this', 'ja-JP': '承認する' },
-  rejectTitle: { 'zh-CN': '拒绝该审批', 'en-US': 'Reject this', 'ja-JP': '却下する' },
-  withdrawTitle: { 'zh-CN': '撤回该审批', 'en-US': 'Withdraw this', 'ja-JP': '取り下げる' },
-  reasonRequired: {
-    'zh-CN': '请填写意见（必填）',
-    'en-US': 'Your reason (required)',
-    'ja-JP': '理由（必須）',
-  },
-  reasonOptional: { 'zh-CN': '填写意见（选填）', 'en-US': 'Your reason (optional)', 'ja-JP': '理由（任意）' },
-  reasonMissing: {
-    'zh-CN': '请填写意见',
-    'en-US': 'Please give a reason',
-    'ja-JP': '理由を入力してください',
   },
   laterToday: { 'zh-CN': '三小时后（{at}）', 'en-US': 'In three hours ({at})', 'ja-JP': '3 時間後（{at}）' },
   laterTomorrow: {

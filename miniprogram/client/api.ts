@@ -41,10 +41,9 @@ export function createApi({ base, language, transport, sessions }: Parts) {
       post<contract.InstanceView>('/instances', submission, { 'idempotency-key': key }),
     list: (filter: ListFilter) => call<contract.ListResponse>('GET', `/instances?${toQuery(filter)}`),
     instance: (id: string) => call<contract.InstanceView>('GET', `/instances/${part(id)}`),
-    instanceVerb: (id: string, verb: 'withdraw' | 'comment' | 'read', body: object) =>
+    instanceVerb: (id: string, verb: string, body: object) =>
       post<unknown>(`/instances/${part(id)}/${verb}`, body),
-    taskVerb: (id: string, verb: 'approve' | 'reject' | 'postpone', body: object) =>
-      post<unknown>(`/tasks/${part(id)}/${verb}`, body),
+    taskVerb: (id: string, verb: string, body: object) => post<unknown>(`/tasks/${part(id)}/${verb}`, body),
     upload: (file: { path: string; name: string }) =>
       authorized(sessions, ({ token }) =>
         transport.upload({

@@ -28,7 +28,7 @@ export function chooseContacts(
 ): Promise<Chosen[] | undefined> {
   return new Promise((resolve) => {
     client.chooseContact({
-      multi: true,
+      multi: limit > 1,
       maxNum: limit,
       chosenIds: departments ? [] : chosen.filter((id) => id.startsWith('ou_')),
       enableChooseDepartment: departments,

@@ -2,27 +2,32 @@ export type Device = 'phone' | 'pc'
 export type Links = {
   home: string
   list: (box?: string) => string
-  form: (code: string) => string
+  /** With `instance`: that one anew, after it was rolled back. */
+  form: (code: string, instance?: string) => string
   detail: (id: string) => string
 }
 
 const PHONE = '/pages'
 const PC = '/pc/pages'
-const query = (name: string, value: string | undefined): string =>
-  value === undefined ? '' : `?${name}=${encodeURIComponent(value)}`
+const query = (values: Record<string, string | undefined>): string => {
+  const parts = Object.entries(values).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  )
+  return parts.length === 0 ? '' : `?${parts.join('&')}`
+}
 
 /** The pages of one device, as the applinks name them. */
 export const LINKS: Record<Device, Links> = {
   phone: {
     home: `${PHONE}/home/index`,
-    list: (box) => `${PHONE}/approval-list/index${query('box', box)}`,
-    form: (code) => `${PHONE}/approval-form/index${query('id', code)}`,
-    detail: (id) => `${PHONE}/detail${query('id', id)}`,
+    list: (box) => `${PHONE}/approval-list/index${query({ box })}`,
+    form: (id, instance) => `${PHONE}/approval-form/index${query({ id, instance })}`,
+    detail: (id) => `${PHONE}/detail${query({ id })}`,
   },
   pc: {
     home: `${PC}/home/index`,
-    list: (box) => `${PC}/approval-list/index${query('box', box)}`,
-    form: (code) => `${PC}/create-form/index${query('id', code)}`,
-    detail: (id) => `${PC}/detail${query('id', id)}`,
+    list: (box) => `${PC}/approval-list/index${query({ box })}`,
+    form: (id, instance) => `${PC}/create-form/index${query({ id, instance })}`,
+    detail: (id) => `${PC}/detail${query({ id })}`,
   },
 }

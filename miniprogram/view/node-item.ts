@@ -1,9 +1,30 @@
-import type { NodeView } from '../../shared/api.ts'
+import type { NodeView, PersonView } from '../../shared/api.ts'
 import type { Say } from './words.ts'
 
 export type Tone = 'done' | 'active' | 'waiting' | 'skipped' | 'stopped' | 'refused'
 
 export type FileItem = { id: string; name: string; size: string; url: string; image: boolean }
+
+export type PersonItem = {
+  key: string
+  name: string
+  tone: Tone
+  text: string
+  /** Who had them sign as well. */
+  note: string
+  reason: string
+  files: FileItem[]
+}
+
+/** Somebody who has not done anything there yet. */
+export const toWaiting = ({ userId, name }: PersonView): PersonItem => ({
+  ...{ key: userId, name, tone: 'waiting', text: '', note: '', reason: '', files: [] },
+})
+
+export const toNodeItem = (id: string, name: string): NodeItem => ({
+  ...{ id, name, tone: 'waiting', statusText: '', modeText: '', note: '', noteReason: '', people: [] },
+  ...{ canChoose: false, chooseText: '', fault: '' },
+})
 
 /** One node of the line of approvals, as its template shows it. */
 export type NodeItem = {
@@ -12,7 +33,10 @@ export type NodeItem = {
   tone: Tone
   statusText: string
   modeText: string
-  people: { key: string; name: string; tone: Tone; text: string; reason: string; files: FileItem[] }[]
+  /** By whom it came back here, and why. */
+  note: string
+  noteReason: string
+  people: PersonItem[]
   canChoose: boolean
   chooseText: string
   fault: string

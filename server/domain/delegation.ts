@@ -1,5 +1,5 @@
 import type { Instance, KnownPerson, RouteNode, Seat } from './instance.ts'
-import { INITIATOR_NODE } from '../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { seatOf, seatsOf, tasksAt } from './seats.ts'
 import type { PersonSettings } from './settings.ts'
 

@@ -1,5 +1,5 @@
 import type { NodeStatus } from '../../shared/api.ts'
-import { INITIATOR_NODE } from '../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import type { Event, Instance, RouteNode, Seat } from './instance.ts'
 import { seatsOf } from './seats.ts'
 

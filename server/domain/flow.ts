@@ -1,7 +1,7 @@
 import type { CompleteReason, InstanceStatus } from '../../shared/status.ts'
 import { mayStandIn, type Delegate } from './delegation.ts'
 import { evolve } from './evolve.ts'
-import { INITIATOR_NODE } from '../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import {
   isOpen,
   type Event,

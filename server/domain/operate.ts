@@ -1,5 +1,5 @@
 import { end, createRecorder, passIfDone } from './flow.ts'
-import { INITIATOR_NODE } from '../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { isOpen, type Instance, type People, type Stamp } from './instance.ts'
 import type { Outcome } from './commands.ts'
 import { seatOf } from './seats.ts'

@@ -4,7 +4,7 @@ import { say, STATUS_NAMES, TEXTS } from '../../shared/texts.ts'
 import { AppError } from './errors.ts'
 import { nodeOf } from './flow.ts'
 import { seatsOf, tasksAt } from './seats.ts'
-import { INITIATOR_NODE } from '../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { findTask, isOpen, nameOf, type Instance, type Task } from './instance.ts'
 
 /** Feishu takes no more of one instance (同步三方审批实例). */

@@ -2,7 +2,7 @@ import { TEXTS } from '../../shared/texts.ts'
 import type { Outcome } from './commands.ts'
 import { AppError } from './errors.ts'
 import { advance, createRecorder } from './flow.ts'
-import { INITIATOR_NODE } from '../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { isOpen, type Event, type Instance, type Stamp, type Task } from './instance.ts'
 import { assertOwn } from './own-instance.ts'
 import { assertRoomFor } from './own-task.ts'
@@ -34,5 +34,5 @@ export function resubmit(instance: Instance, again: Resubmission, stamp: Stamp &
 }
 
 /** The initiator's open step; there while the approval waits to be submitted again. */
-export const ownStep = ({ tasks }: Pick<Instance, 'tasks'>): Task | undefined =>
+const ownStep = ({ tasks }: Pick<Instance, 'tasks'>): Task | undefined =>
   tasks.find((task) => isOpen(task) && task.nodeId === INITIATOR_NODE)

@@ -3,7 +3,7 @@ import type { Outcome } from './commands.ts'
 import { AppError } from './errors.ts'
 import { nodesAgain } from './evolve-route.ts'
 import { advance, createRecorder, endTasks, nodeOf } from './flow.ts'
-import { INITIATOR_NODE } from '../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { isOpen, type Files, type Instance, type RouteNode, type Stamp } from './instance.ts'
 import { assertRoomFor, ownOpenTask } from './own-task.ts'
 

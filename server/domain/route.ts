@@ -1,12 +1,7 @@
 import type { FormValues } from '../../shared/field.ts'
 import { holds } from './condition.ts'
-import {
-  MANAGERS_NODE,
-  wayOf,
-  type ApproverRule,
-  type Definition,
-  type FlowNode,
-} from '../../shared/definition.ts'
+import { wayOf, type ApproverRule, type Definition, type FlowNode } from '../../shared/definition.ts'
+import { MANAGERS_NODE } from '../../shared/nodes.ts'
 import type { RouteNode } from './instance.ts'
 
 /** The people of a flow as contacts gave them: user_ids that exist and have not left. */

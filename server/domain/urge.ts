@@ -3,7 +3,7 @@ import { say, TEXTS } from '../../shared/texts.ts'
 import type { Outcome } from './commands.ts'
 import { AppError } from './errors.ts'
 import { createRecorder } from './flow.ts'
-import { INITIATOR_NODE } from '../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { isOpen, type Instance, type Stamp, type Task } from './instance.ts'
 import { assertOwn, assertPending } from './own-instance.ts'
 

@@ -1,4 +1,5 @@
-import { defaultLocale, INITIATOR_NODE } from '../../shared/definition.ts'
+import { defaultLocale } from '../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { say, TEXTS } from '../../shared/texts.ts'
 import type { Instance, Task } from '../domain/instance.ts'

@@ -1,5 +1,6 @@
 import type { Client } from '@larksuiteoapi/node-sdk'
-import { defaultLocale, INITIATOR_NODE, nodeNames } from '../../shared/definition.ts'
+import { defaultLocale, nodeNames } from '../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { textIn, type LocalizedText } from '../../shared/locale.ts'
 import type { Cc, Instance, Task } from '../domain/instance.ts'
 import { createTexts, type ListResource, type Texts } from './i18n.ts'

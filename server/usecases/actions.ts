@@ -1,21 +1,19 @@
 import type { InstanceView } from '../../shared/api.ts'
-import { INITIATOR_NODE, type Definition } from '../../shared/definition.ts'
+import type { Definition } from '../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { isOpen, type Instance, type Task } from '../domain/instance.ts'
 import { rollbackTargets } from '../domain/rollback.ts'
 import { mayUrge } from '../domain/urge.ts'
-import { localeFor, nodeName } from './definition-views.ts'
+import { choicesOf, localeFor, nodeName } from './definition-views.ts'
 import { reasonPolicyOf, type Reader } from './views.ts'
 
 type Action = InstanceView['actions'][number]
 
 /** What this person may do now. */
-export function actionsOf(
-  instance: Instance,
-  definition: Definition,
-  { userId, locale }: Reader,
-  now: number,
-): Action[] {
+export function actionsOf(instance: Instance, definition: Definition, reader: Reader, now: number): Action[] {
+  const { userId } = reader
+  const locale = localeFor(definition, reader.locale)
   const mine = instance.tasks.filter((task) => isOpen(task) && task.assignee === userId)
   const isOwn = instance.initiator.userId === userId && instance.status === 'PENDING'
   return [
@@ -29,18 +27,15 @@ export function actionsOf(
   ]
 }
 
-function actionsOn(
-  task: Task,
-  instance: Instance,
-  definition: Definition,
-  locale: Locale | undefined,
-): Action[] {
+function actionsOn(task: Task, instance: Instance, definition: Definition, locale: Locale): Action[] {
   const { id: taskId, nodeId } = task
   const later: Action = { action: 'postpone', taskId, reason: 'none' }
-  if (nodeId === INITIATOR_NODE) return [{ action: 'resubmit', taskId, reason: 'none' }, later]
+  if (nodeId === INITIATOR_NODE) {
+    return [{ action: 'resubmit', taskId, reason: 'none', choices: choicesOf(definition, locale) }, later]
+  }
   const reason = reasonPolicyOf(instance, task)
   const targets = [INITIATOR_NODE, ...rollbackTargets(instance, nodeId)]
-  const toNodes = targets.map((id) => ({ id, name: nodeName(definition, id, localeFor(definition, locale)) }))
+  const toNodes = targets.map((id) => ({ id, name: nodeName(definition, id, locale) }))
   return [
     { action: 'approve', taskId, reason },
     { action: 'reject', taskId, reason },

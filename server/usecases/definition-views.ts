@@ -25,15 +25,19 @@ export function toDefinitionView(
   asked: Locale | undefined,
 ): DefinitionView {
   const locale = localeFor(definition, asked)
-  const choices = wayOf(definition)
-    .map(({ node }) => node)
-    .filter(({ approvers }) => 'initiatorChoice' in approvers)
   return {
     ...toDefinitionSummary(definition, asked),
     version,
     form: definition.form,
-    choices: choices.map(({ id, name }) => ({ nodeId: id, name: textIn(name, locale) })),
+    choices: choicesOf(definition, locale),
   }
+}
+
+/** The nodes for which the initiator names the approvers. */
+export function choicesOf(definition: Definition, locale: Locale): DefinitionView['choices'] {
+  return wayOf(definition)
+    .filter(({ node }) => 'initiatorChoice' in node.approvers)
+    .map(({ node }) => ({ nodeId: node.id, name: textIn(node.name, locale) }))
 }
 
 /** The name of a node, also of the one that the flow adds by itself. */

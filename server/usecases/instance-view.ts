@@ -1,20 +1,13 @@
-import type { AttachmentView, CommentView, HistoryView, InstanceView, PersonView } from '../../shared/api.ts'
+import type { AttachmentView, CommentView, InstanceView } from '../../shared/api.ts'
 import { textIn } from '../../shared/locale.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
-import {
-  findTask,
-  storedName,
-  type Comment,
-  type FileInfo,
-  type HistoryEntry,
-  type Instance,
-  type Task,
-} from '../domain/instance.ts'
+import { storedName, type Comment, type FileInfo, type Instance, type Task } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import { actionsOf } from './actions.ts'
 import { linkTo } from './attachment-link.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
+import { toHistoryViews, type Told, whoAdded } from './history-view.ts'
 import { definitionOf } from './stored.ts'
 import { titleOf, toNodeViews, toPerson, toPrincipal, type Reader } from './views.ts'
 
@@ -39,11 +32,11 @@ export async function viewInstance(
     files: filesIn(instance, definition, file),
     comments: (instance.comments ?? []).map((comment) => toCommentView(instance, comment, file)),
     nodes: toNodeViews(definition, instance, locale),
-    tasks: instance.tasks.map((task) => toTaskView(instance, task, file)),
+    tasks: instance.tasks.map((task) => toTaskView({ instance, history }, task, file)),
     cc: instance.cc.map(({ id, userId, createdAt, readAt }) => ({
       ...{ id, person: toPerson(instance, userId), createdAt, readAt },
     })),
-    history: history.flatMap((entry) => toHistoryView(instance, entry, reader.userId)),
+    history: toHistoryViews({ instance, history }, reader.userId),
     actions: actionsOf(instance, definition, reader, ctx.now()),
     createdAt: instance.startedAt,
     updatedAt: instance.updatedAt,
@@ -107,40 +100,12 @@ function toCommentView(instance: Instance, comment: Comment, file: FileOf): Comm
   }
 }
 
-function toTaskView(instance: Instance, task: Task, file: FileOf): InstanceView['tasks'][number] {
-  const { id, nodeId, assignee, status, completeReason, reason, attachments = [], createdAt, endedAt } = task
+function toTaskView(told: Told, task: Task, file: FileOf): InstanceView['tasks'][number] {
+  const { instance } = told
+  const { id, nodeId, assignee, status, completeReason, round, reason, attachments = [] } = task
   return {
     ...{ id, nodeId, assignee: toPerson(instance, assignee), consignedBy: toPrincipal(instance, task) },
-    ...{ status, completeReason, reason },
-    ...{ attachments: attachments.flatMap(file), createdAt, endedAt },
+    ...{ status, completeReason, round, added: whoAdded(told, task), reason },
+    ...{ attachments: attachments.flatMap(file), createdAt: task.createdAt, endedAt: task.endedAt },
   }
-}
-
-/**
- * Raised clocks are bookkeeping between us and Feishu: nothing happened for anybody. What somebody puts off is
- * their own affair.
- */
-function toHistoryView(
-  instance: Instance,
-  { at, by, via, event }: HistoryEntry,
-  reader: string,
-): HistoryView[] {
-  if (event.type === 'clocks_raised' || (event.type === 'task_postponed' && by !== reader)) return []
-  return [
-    {
-      at,
-      by: by === null ? null : toPerson(instance, by),
-      via,
-      event: event.type,
-      nodeId: 'nodeId' in event ? event.nodeId : null,
-      taskId: 'taskId' in event ? event.taskId : null,
-      reason: 'reason' in event ? (event.reason ?? null) : null,
-      consignedBy: 'taskId' in event ? principalOf(instance, event.taskId) : null,
-    },
-  ]
-}
-
-function principalOf(instance: Instance, taskId: string): PersonView | null {
-  const task = findTask(instance, taskId)
-  return task ? toPrincipal(instance, task) : null
 }

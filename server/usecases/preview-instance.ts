@@ -7,8 +7,10 @@ import { filesNamedBy, usableFiles } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
 import { readDelegates } from './delegates.ts'
-import { createDirectory } from './directory.ts'
+import { createDirectory, type Directory } from './directory.ts'
+import { findReadable } from './find-readable.ts'
 import { planSubmission } from './plan-submission.ts'
+import { definitionOf, noInstance } from './stored.ts'
 import { toNodeViews } from './views.ts'
 import { visibleDefinition } from './visibility.ts'
 
@@ -17,20 +19,21 @@ type Input = PreviewRequest & { definition: string; userId: string; locale: Loca
 /** The nodes and people a form would take. What is not filled in yet is no fault; nothing is stored. */
 export async function previewInstance(
   ctx: UseCaseContext,
-  { definition: code, userId, form, approvers, locale: asked }: Input,
+  input: Input,
 ): Promise<{ nodes: NodeView[]; cc: PersonView[] }> {
+  const { userId, form, approvers, instance: instanceId = null } = input
   const directory = createDirectory(ctx.people)
-  const { definition } = await visibleDefinition(ctx, code, userId, directory)
-  const locale = localeFor(definition, asked)
+  const definition = await definitionFor(ctx, input, directory)
+  const locale = localeFor(definition, input.locale)
   const submission = { form, approvers, cc: [], userId, locale }
   const plan = await planSubmission(directory, definition, submission, 'partial')
   for (const named of filesNamedBy(definition.form, plan.form)) {
-    await usableFiles(ctx, { ...named, by: userId, instanceId: null, locale })
+    await usableFiles(ctx, { ...named, by: userId, instanceId, locale })
   }
 
   const delegateOf = await readDelegates(ctx)
   const standIns = (node: RouteNode) =>
-    standInsAt(plan.initiator, node, (person) => delegateOf(person, code, ctx.now()))
+    standInsAt(plan.initiator, node, (person) => delegateOf(person, definition.code, ctx.now()))
   const cc = [...new Set([...plan.ccAtStart, ...plan.ccAtEnd])]
   return {
     nodes: toNodeViews(definition, plan, locale, standIns).map((node) =>
@@ -38,6 +41,18 @@ export async function previewInstance(
     ),
     cc: cc.map((person) => ({ userId: person, name: plan.people[person]?.name ?? person })),
   }
+}
+
+/** The newest version, or that of an instance which its initiator would submit again. */
+async function definitionFor(
+  ctx: UseCaseContext,
+  { definition: code, userId, instance: id }: Input,
+  directory: Directory,
+): Promise<Definition> {
+  if (id === undefined) return (await visibleDefinition(ctx, code, userId, directory)).definition
+  const { instance } = await findReadable(ctx, id, userId)
+  if (instance.initiator.userId !== userId || instance.definition.code !== code) throw noInstance(id)
+  return (await definitionOf(ctx, instance)).definition
 }
 
 /** Until the initiator has chosen, nobody stands there: not yet the managers either. */

@@ -4,7 +4,7 @@ import { decide, start, withdraw, type Outcome } from '../../server/domain/comma
 import { delegatesIn } from '../../server/domain/delegation.ts'
 import { AppError } from '../../server/domain/errors.ts'
 import { addSign } from '../../server/domain/add-sign.ts'
-import { INITIATOR_NODE } from '../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { isOpen, type Instance, type Stamp } from '../../server/domain/instance.ts'
 import { handOver, terminate } from '../../server/domain/operate.ts'
 import { resubmit } from '../../server/domain/resubmit.ts'

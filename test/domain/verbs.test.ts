@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { INITIATOR_NODE } from '../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { addSign } from '../../server/domain/add-sign.ts'
 import { decide, withdraw, type Outcome } from '../../server/domain/commands.ts'
 import { toRecord } from '../../server/domain/effects.ts'

@@ -25,10 +25,11 @@ describe.skipIf(isMissing).each(APPS)('axe-core finds no serious fault $what', (
   let world: PageWorld
   let open: string
   let settledOne: string
+  let back: string
 
   beforeAll(async () => {
     world = await openPageWorld({ isWebApp })
-    ;({ open, settledOne } = await fill(world))
+    ;({ open, settledOne, back } = await fill(world))
   })
   afterEach(async () => {
     await world.closeTabs()
@@ -85,7 +86,17 @@ describe.skipIf(isMissing).each(APPS)('axe-core finds no serious fault $what', (
       const rows = await world.frame('pages/approval-list/index?box=todo', look)
       await rows.getByRole('button', { name: '批量处理' }).click()
       await rows.getByRole('checkbox').first().click()
-      for (const page of [detail, form, sheet, contacts, rows])
+      const more = await world.frame(`pages/detail?id=${open}`, look)
+      await more.getByRole('button', { name: '审批记录' }).click()
+      await more.getByRole('button', { name: '更多' }).click()
+      await more.getByRole('dialog').waitFor()
+      const signing = await world.frame(`pages/detail?id=${open}`, look)
+      await signing.getByRole('button', { name: '更多' }).click()
+      await signing.getByRole('button', { name: '加签' }).click()
+      await signing.getByRole('radio').first().waitFor()
+      const again = await world.frame(`pages/approval-form/index?id=leave&instance=${back}`, look)
+      await again.getByRole('button', { name: '重新提交' }).waitFor()
+      for (const page of [detail, form, sheet, contacts, rows, more, signing, again])
         expect([page.url(), await faultsInBothThemes(page)]).toEqual([page.url(), []])
     },
   )
@@ -125,7 +136,7 @@ async function faultsOf(content: Frame, options: object): Promise<string[]> {
 }
 
 /** Something in every list of the manager, a decided one and an open one with all that a detail page can show. */
-async function fill(world: PageWorld): Promise<{ open: string; settledOne: string }> {
+async function fill(world: PageWorld): Promise<{ open: string; settledOne: string; back: string }> {
   const forms = formsWith('出差拜访客户，往返高铁')
   const lead = await world.person('u_lead')
   const { body: receipt } = await upload(world.url, (await world.person('u_dev')).token, {
@@ -145,11 +156,13 @@ async function fill(world: PageWorld): Promise<{ open: string; settledOne: strin
     await world.submit('u_designer', 'leave', forms.leave),
   ]
   await world.submit('u_qa', 'leave', forms.leave)
-  await world.submit('u_lead', 'leave', forms.leave)
+  const back = await world.submit('u_lead', 'leave', forms.leave)
   await lead.decide(openTaskOf(decided), 'approve', '同意，注意安全')
   await lead.decide(openTaskOf(refused), 'reject', '请先走项目立项')
   await lead.call('POST', `/tasks/${openTaskOf(later)}/postpone`, { until: Date.now() + 86_400_000 })
   await lead.call('POST', `/instances/${open.id}/comment`, { text: '请补充行程', mentions: ['u_dev'] })
+  const rollback = { toNode: '_initiator', reason: '请补充日期' }
+  await (await world.person('u_cto')).call('POST', `/tasks/${openTaskOf(back)}/rollback`, rollback)
   await world.quiet()
-  return { open: open.id, settledOne: decided.id }
+  return { open: open.id, settledOne: decided.id, back: back.id }
 }

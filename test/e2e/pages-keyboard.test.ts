@@ -76,11 +76,39 @@ describe.skipIf(lacksBrowser('the keyboard alone'))('with nothing but a keyboard
   )
 
   it.each(MODES)(
+    'approvers are chosen and a task is handed on (%s)',
+    async (mode) => {
+      const page = await openDetail(mode)
+      const { press } = keysOf(page)
+      const dialog = page.getByRole('dialog')
+      await press(page.getByRole('button', { name: '更多' }), 'Enter')
+      await press(dialog.getByRole('button', { name: '加签' }), 'Enter')
+      await hasFocus(dialog.locator(':focus'))
+      await press(dialog.getByRole('radio', { name: /并加签/ }), 'Space')
+      await expect
+        .poll(() => dialog.getByRole('radio', { name: /并加签/ }).getAttribute('aria-checked'))
+        .toBe('true')
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+      await hasFocus(page.getByRole('button', { name: '更多' }))
+      await press(page.getByRole('button', { name: '更多' }), 'Enter')
+      await press(dialog.getByRole('button', { name: '转交' }), 'Enter')
+      await hasFocus(page.getByRole('searchbox'))
+      await press(page.getByRole('checkbox', { name: /刘洋/ }), 'Space')
+      await hasFocus(dialog.getByRole('textbox'))
+      await page.keyboard.type('请代为处理')
+      await press(dialog.getByRole('button', { name: '转交', exact: true }), 'Enter')
+      await page.getByText(/已转交给刘洋/).waitFor()
+    },
+    90_000,
+  )
+
+  it.each(MODES)(
     'a dialog keeps the focus, Escape leaves it, and what opened it has the focus again (%s)',
     async (mode) => {
       const page = await openDetail(mode)
       const { press } = keysOf(page)
-      for (const name of ['同意', '稍后处理']) {
+      for (const name of ['同意', '更多']) {
         const opener = page.getByRole('button', { name })
         const dialog = page.getByRole('dialog')
         await press(opener, 'Enter')

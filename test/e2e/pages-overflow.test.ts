@@ -48,6 +48,28 @@ describe.skipIf(lacksBrowser('narrow and wide pages'))('nothing reaches over the
       })
     })
   })
+
+  it.each(LOCALES)('neither does what the action bar opens (%s, 320 px)', async (locale) => {
+    const { id } = await world.submit('u_dev', 'expense', formsWith(LONG.slice(0, 300)).expense)
+    const page = await world.frame(`pages/detail?id=${id}`, { user: 'u_lead', width: 320, locale })
+    const widest = async () => [
+      ...(await over(page)),
+      (await page.locator('[class$="--bar"]').boundingBox())?.height,
+    ]
+    const dialog = page.getByRole('dialog')
+    // One row of buttons.
+    expect(await widest()).toEqual([44])
+    for (const at of [0, 1, 2]) {
+      await page.locator('[aria-haspopup="dialog"]').click()
+      expect(await widest()).toEqual([44])
+      await dialog.getByRole('button').nth(at).click()
+      if (at === 0) await page.getByRole('checkbox').last().click()
+      await dialog.getByRole('textbox').waitFor()
+      expect(await widest()).toEqual([44])
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+    }
+  })
 })
 
 /** What lies beside the window: the page, or something in it that scrolls sideways. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { INITIATOR_NODE } from '../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { addSign } from '../../server/domain/add-sign.ts'
 import { decide } from '../../server/domain/commands.ts'
 import type { Instance } from '../../server/domain/instance.ts'

@@ -21,7 +21,7 @@ const INSTANCE = {
   tasks: [
     {
       ...{ id: 't1', nodeId: 'm', assignee: me, status: 'PENDING', reason: null, attachments: [] },
-      ...{ createdAt: 1_000, endedAt: null },
+      ...{ createdAt: 1_000, endedAt: null, round: 1, added: null, completeReason: null },
     },
   ],
   cc: [{ id: 'c1', person: me, createdAt: 1_000, readAt: null }],
@@ -124,6 +124,48 @@ describe('the detail page', () => {
     page.fire('onDecide', { reason: 'Yes' })
     await page.settle()
     expect(paths().filter((path) => path === 'POST /tasks/t1/approve')).toHaveLength(1)
+  })
+
+  it('asks whom to transfer it to first, and nothing more when nobody is chosen', async () => {
+    const transfer = { action: 'transfer', taskId: 't1', reason: 'optional' }
+    const serveIt = ({ path, method }: Asked) =>
+      path === '/instances/i1' && method === 'GET' ? ok({ ...INSTANCE, actions: [transfer] }) : undefined
+    const nobody = await open({ serve: serveIt })
+    nobody.fire('onAct', { action: 'transfer' })
+    await nobody.settle()
+    expect(nobody.data['decision'].open).toBe(false)
+
+    const page = await open({ serve: serveIt, contacts: () => [{ openId: 'ou_li', name: 'Li' }] })
+    page.fire('onAct', { action: 'transfer' })
+    await page.settle()
+    expect(page.data['decision'].people).toEqual([{ id: 'ou_li', name: 'Li' }])
+    page.fire('onDecide', { reason: '', people: ['ou_li'] })
+    await page.settle()
+    expect(client.seen.asked.find(({ path }) => path === '/tasks/t1/transfer')?.body).toEqual({ to: 'ou_li' })
+  })
+
+  it('keeps the panel open with the words of the server for whom it does not take', async () => {
+    const rollback = { action: 'rollback', taskId: 't1', reason: 'optional', toNodes: [] }
+    const error = { code: 'person_not_allowed', message: 'Not yourself', details: [] }
+    const page = await open({
+      serve: ({ path, method }) => {
+        if (path.startsWith('/tasks/')) return { status: 422, body: { error } }
+        return method === 'GET' ? ok({ ...INSTANCE, actions: [rollback] }) : undefined
+      },
+    })
+    page.fire('onAct', { action: 'rollback' })
+    page.fire('onDecide', { reason: '', choice: 'x' })
+    await page.settle()
+    expect(page.data).toMatchObject({ fault: 'Not yourself', decision: { open: true } })
+  })
+
+  it('leads to the form of what came back', async () => {
+    const resubmit = { action: 'resubmit', taskId: 't1', reason: 'none' }
+    const page = await open({
+      serve: ({ path }) => (path === '/instances/i1' ? ok({ ...INSTANCE, actions: [resubmit] }) : undefined),
+    })
+    page.fire('onAct', { action: 'resubmit' })
+    expect(client.seen.opened).toEqual(['/pc/pages/create-form/index?id=leave&instance=i1'])
   })
 
   it('leaves a to-do for later', async () => {

@@ -33,7 +33,7 @@ function serve({ path, body }: Asked) {
 }
 
 let client: FakeClient
-async function open(rules: Rules = {}, stored?: FakeClient) {
+async function open(rules: Rules = {}, stored?: FakeClient, query: Record<string, string> = {}) {
   vi.resetModules()
   client = createFakeClient({
     contacts: () => [{ openId: 'ou_1', name: 'Li' }],
@@ -44,7 +44,7 @@ async function open(rules: Rules = {}, stored?: FakeClient) {
   vi.stubGlobal('tt', client)
   vi.stubGlobal('approvalBridgeHost', { apiBase: 'https://oa.example', appId: 'cli_x' })
   const { formPage } = await import('../../miniprogram/features/form/form-page.ts')
-  const page = openPage(formPage('phone'), { id: 'leave' })
+  const page = openPage(formPage('phone'), { id: 'leave', ...query })
   await page.settle()
   return page
 }
@@ -175,6 +175,72 @@ describe('the create form', () => {
     const [before] = page.data['fields']
     page.fire('onDiscard')
     expect(page.data['fields'][0].id).not.toBe(before.id)
+  })
+})
+
+describe('an approval that came back', () => {
+  const back = {
+    ...{ id: 'i1', definition: { code: 'leave', name: 'Leave', version: 1 }, fields: DEFINITION.form },
+    ...{ form: { days: 4, cover: ['u_li'] }, names: { u_li: 'Li' }, files: {} },
+    nodes: [node('setup', { approvers: [{ userId: 'u_qa', name: 'Qa' }] })],
+    history: [{ event: 'rolled_back', by: { userId: 'u_boss', name: 'Boss' }, reason: 'Fewer days' }],
+    actions: [{ action: 'resubmit', taskId: 'i1_t2', reason: 'none', choices: DEFINITION.choices }],
+  }
+  const serveBack = (instance: object, answer = { status: 200, body: {} as object }) => ({
+    serve: (one: Asked) => {
+      if (one.path === '/instances/i1') return { status: 200, body: instance }
+      return one.path === '/instances/i1/resubmit' ? answer : serve(one)
+    },
+  })
+  const openBack = (rules: Rules, stored?: FakeClient) => open(rules, stored, { instance: 'i1' })
+
+  it('opens as it was submitted, with the reason on top', async () => {
+    const page = await openBack(serveBack(back))
+    expect(page.data['again']).toMatchObject({ reason: 'Fewer days' })
+    expect(page.data['again'].text).toContain('Boss')
+    expect(page.data['fields'][0].text).toBe('4')
+    expect(page.data['fields'][2].chips).toEqual([{ id: 'u_li', name: 'Li' }])
+    expect(asked('/definitions/leave/preview')[0]?.body).toEqual({
+      ...{ form: { days: 4, cover: ['u_li'] }, approvers: { setup: ['u_qa'] }, instance: 'i1' },
+    })
+  })
+
+  it('is submitted again as the same approval, with a draft of its own until then', async () => {
+    const page = await openBack(serveBack(back))
+    page.fire('onEdit', { key: 'days', value: '2' })
+    const drafts = () => [...client.stored.keys()].filter((key) => key.startsWith('draft'))
+    expect(drafts()).toEqual(['draft:u_me:i1_t2'])
+    page.fire('onPick', { key: 'cover' })
+    await page.settle()
+    page.fire('onSubmit')
+    page.fire('onSubmit')
+    await page.settle()
+    expect(asked('/instances/i1/resubmit').map(({ body }) => body)).toEqual([
+      { form: { days: 2, cover: ['u_li', 'ou_1'] }, approvers: { setup: ['u_qa'] } },
+    ])
+    expect(client.seen.opened).toEqual(['/pages/detail?id=i1'])
+    expect(drafts()).toEqual([])
+  })
+
+  it('gives what was submitted back when the changes are undone', async () => {
+    const page = await openBack(serveBack(back))
+    page.fire('onEdit', { key: 'days', value: '2' })
+    const again = await openBack(serveBack(back), client)
+    expect(again.data).toMatchObject({ restored: true, fields: [{ text: '2' }, {}, {}] })
+    again.fire('onDiscard')
+    expect(again.data['fields'][0].text).toBe('4')
+  })
+
+  it('says politely that it does not wait any more, before and after it was filled in', async () => {
+    const early = await openBack(serveBack({ ...back, actions: [] }))
+    expect(early.data).toMatchObject({ state: { kind: 'hidden' }, gone: true })
+    const error = { code: 'node_not_allowed', message: 'x', details: [] }
+    const late = await openBack(serveBack(back, { status: 409, body: { error } }))
+    late.fire('onSubmit')
+    await late.settle()
+    expect(late.data).toMatchObject({ state: { kind: 'hidden' }, gone: true })
+    late.fire('onDetail')
+    expect(client.seen.opened).toEqual(['/pages/detail?id=i1'])
   })
 })
 

@@ -3,8 +3,10 @@ import type { InstanceItem, InstanceView, ListResponse } from '../../shared/api.
 import { LOCALES } from '../../shared/languages.ts'
 import { PAGE_TEXTS } from '../../shared/page-texts.ts'
 import { toLocale } from '../../miniprogram/client/language.ts'
-import { toActionItems, toDecision } from '../../miniprogram/features/detail/action-items.ts'
-import { filesOf, sizeText, toShown } from '../../miniprogram/features/detail/instance-view.ts'
+import { toActionItems } from '../../miniprogram/features/detail/action-items.ts'
+import { missingIn, toBody, toDecision } from '../../miniprogram/features/detail/decision.ts'
+import { sizeText } from '../../miniprogram/features/detail/file-item.ts'
+import { filesOf, toShown } from '../../miniprogram/features/detail/instance-view.ts'
 import { missingChoices, toApprovers, toRouteItems } from '../../miniprogram/features/form/route-view.ts'
 import { emptyDraft } from '../../miniprogram/features/form/draft.ts'
 import { countOf, todoCount, toGroups } from '../../miniprogram/features/home/home-view.ts'
@@ -102,7 +104,7 @@ describe('an approval', () => {
   const file = (id: string, type: string) => ({ id, name: id, size: 10, type, url: `/f/${id}` })
   const task = (id: string, nodeId: string, name: string, more: object = {}) => ({
     ...{ id, nodeId, assignee: person(name), status: 'APPROVED', reason: null, attachments: [] },
-    ...{ createdAt: at(19), endedAt: at(19, 10) },
+    ...{ createdAt: at(19), endedAt: at(19, 10), round: 1, added: null, completeReason: null },
     ...more,
   })
   const instance = {
@@ -190,6 +192,46 @@ it('each action is one button, however many tasks allow it', () => {
   expect(toDecision({ action: 'withdraw', reason: 'none' }, say)).toMatchObject({
     asks: false,
     withFiles: false,
+  })
+})
+
+describe('what is asked before an action', () => {
+  const toNodes = [
+    { id: '_initiator', name: 'Initiator' },
+    { id: 'm', name: 'Manager' },
+  ]
+  const answer = { reason: '', attachments: [], choice: '', people: [] }
+
+  it('a transfer goes to one person, whom it names', () => {
+    const decision = toDecision({ action: 'transfer', reason: 'optional' }, say, [{ id: 'ou_1', name: 'Li' }])
+    expect(decision).toMatchObject({ most: 1, people: [{ name: 'Li' }], choices: [], withFiles: true })
+    expect(missingIn(decision, answer)).toBe('peopleMissing')
+    expect(toBody('transfer', { ...answer, people: ['ou_1'] })).toEqual({ to: 'ou_1' })
+  })
+
+  it('who signs after me needs my reason where one is required, since I approve with it', () => {
+    const decision = toDecision({ action: 'add-sign', reason: 'required' }, say)
+    expect(decision.choices.map(({ value }) => value)).toEqual(['before', 'after', 'parallel'])
+    const missing = (choice: string) => missingIn(decision, { ...answer, choice, people: ['ou_1'] })
+    expect(['before', 'after', 'parallel'].map(missing)).toEqual([undefined, 'reasonMissing', undefined])
+    expect(toBody('add-sign', { ...answer, choice: 'after', people: ['ou_1'], reason: 'Yes' })).toEqual({
+      ...{ position: 'after', users: ['ou_1'], reason: 'Yes' },
+    })
+  })
+
+  it('a rollback goes where the server lets it', () => {
+    const decision = toDecision({ action: 'rollback', reason: 'optional', toNodes }, say)
+    expect(decision.choices).toMatchObject([
+      { value: '_initiator', label: 'Initiator', hint: 'To be changed and submitted again' },
+      { value: 'm', label: 'Manager', hint: 'Decided again from there on' },
+    ])
+    expect(toBody('rollback', { ...answer, choice: 'm', attachments: ['f'] })).toEqual({
+      ...{ toNode: 'm', attachments: ['f'] },
+    })
+  })
+
+  it('what is done without asking has no panel', () => {
+    expect(toDecision({ action: 'resubmit', reason: 'none' }, say).open).toBe(false)
   })
 })
 

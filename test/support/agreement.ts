@@ -1,4 +1,5 @@
 import type { Box, InstanceView } from '../../shared/api.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import type { Person } from './api.ts'
 import type { Control, Entry, SandboxCard } from './control.ts'
 
@@ -112,7 +113,7 @@ function compareTasks(
 }
 
 /** What was sent back to its initiator is submitted again on the page. */
-const buttonsOf = ({ nodeId }: Task): string => (nodeId === '_initiator' ? '' : 'APPROVE REJECT')
+const buttonsOf = ({ nodeId }: Task): string => (nodeId === INITIATOR_NODE ? '' : 'APPROVE REJECT')
 
 function compareStarted(userId: string, shown: Entry[], instances: InstanceView[]): string[] {
   const own = instances.filter(({ initiator }) => initiator.userId === userId)

@@ -1,15 +1,14 @@
+import { chooseContacts, type Chosen } from '../../client/ask.ts'
 import { locale } from '../../client/services.ts'
 import { uploadPicked } from '../../client/upload.ts'
-import { NO_DECISION } from '../../features/detail/action-items.ts'
+import { needsReason, NO_DECISION, type Decision } from '../../features/detail/decision.ts'
 import { dataOf, detailOf } from '../../view/events.ts'
 import { troubleText } from '../../view/trouble.ts'
 import { sayIn, wordsIn } from '../../view/words.ts'
 
 const MAX_FILES = 9
 
-type Chip = { id: string; name: string }
-
-/** Asks for the words and files of a decision. What was typed stays until the panel closes. */
+/** Asks for all that a decision takes: a choice, people, words and files. What was typed stays until the panel closes. */
 Component({
   properties: {
     decision: { type: Object, value: NO_DECISION, observer: 'empty' },
@@ -19,43 +18,70 @@ Component({
   data: {
     t: wordsIn(locale, [
       ...(['reasonRequired', 'reasonOptional', 'remove', 'addImage', 'addFile', 'cancel'] as const),
-      'submitting',
+      ...(['submitting', 'addPerson', 'changePeople'] as const),
     ]),
+    choice: '',
+    people: [] as Chosen[],
     reason: '',
-    files: [] as Chip[],
+    /** Whether it has to be given, as things are chosen. */
+    required: false,
+    files: [] as Chosen[],
     busy: false,
     uploadFault: '',
   },
   methods: {
     empty() {
-      this.setData({ reason: '', files: [], uploadFault: '' })
+      const { choices, people } = this.asked()
+      this.setData({ people, reason: '', files: [], uploadFault: '' })
+      this.take(choices[0]?.value ?? '')
+    },
+    onTake(event: TtEvent) {
+      this.take(dataOf(event, 'value'))
+    },
+    async onChoose() {
+      const chosen = this.listed('people').map(({ id }) => id)
+      const people = await chooseContacts(tt, { chosen, limit: this.asked().most })
+      if (people) this.setData({ people })
+    },
+    onDrop(event: TtEvent) {
+      this.drop('people', dataOf(event, 'id'))
     },
     onInput(event: TtEvent) {
       this.setData({ reason: detailOf(event, 'value') })
     },
     async onPick(event: TtEvent) {
       const kind = dataOf(event, 'kind') === 'image' ? 'image' : 'attachment'
-      await uploadPicked(kind, MAX_FILES - this.files().length, {
+      await uploadPicked(kind, MAX_FILES - this.listed('files').length, {
         busy: (busy) => this.setData({ busy }),
         uploaded: (added) =>
-          this.setData({ files: [...this.files(), ...added.map(toChip)], uploadFault: '' }),
+          this.setData({ files: [...this.listed('files'), ...added.map(toChip)], uploadFault: '' }),
         failed: (error) => this.setData({ uploadFault: troubleText(error, sayIn(locale)) }),
       })
     },
     onRemove(event: TtEvent) {
-      this.setData({ files: this.files().filter(({ id }) => id !== dataOf(event, 'id')) })
+      this.drop('files', dataOf(event, 'id'))
     },
     onCancel() {
       this.triggerEvent('cancel')
     },
     onConfirm() {
-      const attachments = this.files().map(({ id }) => id)
-      this.triggerEvent('confirm', { reason: this.data['reason'], attachments })
+      const ids = (name: 'files' | 'people') => this.listed(name).map(({ id }) => id)
+      const { reason, choice } = this.data
+      this.triggerEvent('confirm', { reason, choice, attachments: ids('files'), people: ids('people') })
     },
-    files(): Chip[] {
-      return this.data['files'] as Chip[]
+    take(choice: string) {
+      this.setData({ choice, required: needsReason(this.asked(), choice) })
+    },
+    drop(name: 'files' | 'people', gone: string) {
+      this.setData({ [name]: this.listed(name).filter(({ id }) => id !== gone) })
+    },
+    listed(name: 'files' | 'people'): Chosen[] {
+      return this.data[name] as Chosen[]
+    },
+    asked(): Decision {
+      return this.data['decision'] as Decision
     },
   },
 })
 
-const toChip = ({ id, name }: Chip): Chip => ({ id, name })
+const toChip = ({ id, name }: Chosen): Chosen => ({ id, name })

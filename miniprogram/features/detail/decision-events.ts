@@ -1,42 +1,50 @@
+import { chooseContacts } from '../../client/ask.ts'
 import { api } from '../../client/services.ts'
 import { chooseLater } from '../../view/choose-later.ts'
 import { detailOf } from '../../view/events.ts'
 import type { Controller } from '../../view/page.ts'
-import { NO_DECISION, toDecision, type Allowed } from './action-items.ts'
+import type { Allowed } from './action-items.ts'
+import { missingIn, NO_DECISION, toAnswer, toBody, toDecision } from './decision.ts'
 import { act, say, type DetailContext } from './detail-context.ts'
 import type { DetailEvent } from './detail-page.ts'
+import { VERBS } from './verbs.ts'
 
 /** The buttons of the action bar, and the panel that some of them open. */
 export function decisionEvents(
   context: DetailContext,
 ): Pick<Controller<DetailEvent>, 'onAct' | 'onDecide' | 'onCancel'> {
-  const { id, view } = context
+  const { id, view, links } = context
   const allowed = (action: string): Allowed | undefined =>
     context.instance?.actions.find((one) => one.action === action)
 
   return {
     onAct: async (event) => {
       const one = allowed(detailOf(event, 'action'))
-      if (!one) return
-      const { action, reason, taskId } = one
-      if (action === 'postpone') await postpone(context, taskId)
-      else if (action === 'approve' || action === 'reject' || action === 'withdraw') {
-        view.set({ decision: toDecision({ action, reason }, say), fault: '', notice: '' })
-      }
+      if (one?.action === 'postpone') await postpone(context, one.taskId)
+      else if (one?.action === 'resubmit') {
+        tt.navigateTo({ url: links.form(context.instance?.definition.code ?? '', id) })
+      } else if (one) await ask(context, one)
     },
     onDecide: async (event) => {
       const one = allowed(view.data.decision.action)
       if (!one) return
-      const reason = detailOf(event, 'reason').trim()
-      if (one.reason === 'required' && reason === '') {
-        view.set({ fault: say('reasonMissing') })
-        return
-      }
-      const files = event.detail['attachments']
-      await act(context, () => decide(id, one, reason, Array.isArray(files) ? files : []), say('done'))
+      const answer = toAnswer(event.detail)
+      const missing = missingIn(view.data.decision, answer)
+      if (missing) view.set({ fault: say(missing) })
+      else await send(context, one, toBody(one.action, answer))
     },
     onCancel: () => view.set({ decision: NO_DECISION, fault: '' }),
   }
+}
+
+/** What needs neither words nor people is done at once. */
+async function ask(context: DetailContext, one: Allowed): Promise<void> {
+  const wanted = VERBS[one.action]?.panel?.people
+  const people = wanted?.first ? await chooseContacts(tt, { chosen: [], limit: wanted.most }) : []
+  if (!people) return
+  const decision = toDecision(one, say, people)
+  if (decision.open) context.view.set({ decision, fault: '', notice: '' })
+  else await send(context, one, {})
 }
 
 async function postpone(context: DetailContext, taskId: string | null): Promise<void> {
@@ -46,16 +54,8 @@ async function postpone(context: DetailContext, taskId: string | null): Promise<
   await act(context, () => api.taskVerb(taskId, 'postpone', { until }), say('postponed'))
 }
 
-function decide(
-  id: string,
-  { action, taskId }: Allowed,
-  reason: string,
-  attachments: unknown[],
-): Promise<unknown> {
-  const words = reason === '' ? {} : { reason }
-  if (action === 'withdraw') return api.instanceVerb(id, 'withdraw', words)
-  if (taskId === null || (action !== 'approve' && action !== 'reject')) {
-    return Promise.reject(new Error(`${action} is no decision`))
-  }
-  return api.taskVerb(taskId, action, { ...words, ...(attachments.length > 0 && { attachments }) })
+function send(context: DetailContext, { action, taskId }: Allowed, body: object): Promise<boolean> {
+  const call = () =>
+    taskId === null ? api.instanceVerb(context.id, action, body) : api.taskVerb(taskId, action, body)
+  return act(context, call, say('done'))
 }

@@ -1,10 +1,12 @@
 import type { InstanceView } from '../../../shared/api.ts'
 import { ApiFailure } from '../../client/failure.ts'
 import { api, locale } from '../../client/services.ts'
+import type { Links } from '../../view/links.ts'
 import type { View } from '../../view/page.ts'
 import { LOADING, READY, toPageState, troubleText } from '../../view/trouble.ts'
 import { sayIn } from '../../view/words.ts'
-import { NO_DECISION, toActionItems } from './action-items.ts'
+import { toActionItems } from './action-items.ts'
+import { NO_DECISION } from './decision.ts'
 import type { DetailData } from './detail-page.ts'
 import { NOTHING_SHOWN, toShown } from './instance-view.ts'
 
@@ -14,6 +16,7 @@ export const say = sayIn(locale)
 export type DetailContext = {
   id: string
   view: View<DetailData>
+  links: Links
   instance: InstanceView | undefined
   sending: boolean
 }

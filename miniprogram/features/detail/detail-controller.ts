@@ -10,7 +10,7 @@ import { filesOf } from './instance-view.ts'
 
 /** One approval: what it says, how far it is, and what this person may do now. */
 export function openDetail(view: View<DetailData>, id: string, links: Links): Controller<DetailEvent> {
-  const context: DetailContext = { id, view, instance: undefined, sending: false }
+  const context: DetailContext = { id, view, links, instance: undefined, sending: false }
   const reload = () => load(context)
 
   return {

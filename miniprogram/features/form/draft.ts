@@ -23,9 +23,9 @@ type Store = {
 
 export type Drafts = ReturnType<typeof createDrafts>
 
-/** The draft of one person for one definition, on this device. */
-export function createDrafts(store: Store, userId: string, definition: string) {
-  const place = `draft:${userId}:${definition}`
+/** The draft of one person on this device; `of` names a definition, or the step at which something came back. */
+export function createDrafts(store: Store, userId: string, of: string) {
+  const place = `draft:${userId}:${of}`
   return {
     read: (): Partial<Draft> | undefined => {
       const stored = store.read(place)

@@ -1,4 +1,3 @@
-import type { DefinitionView } from '../../../shared/api.ts'
 import type { Field } from '../../../shared/field.ts'
 import type { Preview } from '../../client/api.ts'
 import { locale } from '../../client/services.ts'
@@ -7,15 +6,14 @@ import { detailOf } from '../../view/events.ts'
 import type { Links } from '../../view/links.ts'
 import type { View } from '../../view/page.ts'
 import { sayIn } from '../../view/words.ts'
-import { emptyDraft, newKey, type Draft, type Drafts } from './draft.ts'
+import type { Draft } from './draft.ts'
 import { faultTexts, keepTyped, toFieldView } from './field-view.ts'
-import { fittingInputs, shownFaults } from './form-input.ts'
+import { shownFaults } from './form-input.ts'
 import type { FormData } from './form-page.ts'
+import type { FormSource } from './form-source.ts'
 import { toRouteItems } from './route-view.ts'
 
-export type FormState = {
-  definition: DefinitionView
-  drafts: Drafts
+export type FormState = FormSource & {
   draft: Draft
   /** Fields that were left once. */
   left: ReadonlySet<string>
@@ -37,11 +35,6 @@ export type FormContext = {
 
 export const say = sayIn(locale)
 
-export const freshDraft = (definition: DefinitionView): Draft => ({
-  ...emptyDraft(newKey(Date.now(), Math.random)),
-  inputs: fittingInputs(definition.form, {}),
-})
-
 export function showFields({ view, state }: FormContext): void {
   if (!state) return
   const { definition, draft, left, tried, refused } = state
@@ -57,6 +50,14 @@ export function showRoute({ view, state }: FormContext): void {
   const { preview, definition, draft, tried } = state
   const route = toRouteItems(preview, definition.choices, draft.approvers, tried, say)
   view.set(changedItems('route', view.data.route, route))
+}
+
+/** Of what came back: it was submitted again elsewhere, or it has ended. */
+export function showGone(context: FormContext): void {
+  context.previewer.stop()
+  context.state = undefined
+  const state = { kind: 'hidden' as const, title: say('againGone'), text: say('againGoneText') }
+  context.view.set({ state, gone: true })
 }
 
 /** The draft after an edit; it is kept on the device at once. */

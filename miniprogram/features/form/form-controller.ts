@@ -1,28 +1,32 @@
-import { api, locale, storage } from '../../client/services.ts'
+import { api, locale } from '../../client/services.ts'
 import type { Links } from '../../view/links.ts'
 import type { Controller, View } from '../../view/page.ts'
 import { LOADING, READY, toPageState, troubleText } from '../../view/trouble.ts'
-import { createDrafts } from './draft.ts'
 import { fieldEvents } from './field-events.ts'
-import { freshDraft, say, showFields, showRoute, type FormContext, type FormState } from './form-context.ts'
+import { say, showFields, showGone, showRoute, type FormContext, type FormState } from './form-context.ts'
 import { fittingForm, fittingInputs } from './form-input.ts'
 import type { FormData, FormEvent } from './form-page.ts'
+import { NOT_AGAIN, sourceOfInstance, sourceOfNew, type FormSource } from './form-source.ts'
 import { peopleEvents } from './people-events.ts'
 import { createPreviewer } from './previewer.ts'
 import { toApprovers } from './route-view.ts'
 import { submitEvents } from './submit-events.ts'
 
-/** The create form: everything typed is kept on the device until it is submitted. */
-export function openForm(view: View<FormData>, code: string, links: Links): Controller<FormEvent> {
+/** A definition to start, or with `instance` one that came back. */
+type Opened = { code: string; instance: string | undefined }
+
+/** The form: everything typed is kept on the device until it is submitted. */
+export function openForm(view: View<FormData>, opened: Opened, links: Links): Controller<FormEvent> {
   const context: FormContext = {
     view,
     links,
     state: undefined,
     previewer: createPreviewer({
-      ask: ({ definition, draft }: FormState) =>
+      ask: ({ definition, draft, again }: FormState) =>
         api.preview(definition.code, {
           form: fittingForm(definition.form, draft.inputs),
           approvers: toApprovers(definition.choices, draft),
+          ...(again && { instance: again.id }),
         }),
       loading: () => view.set({ routeState: view.data.route.length > 0 ? 'ready' : 'loading' }),
       arrived: (preview) => {
@@ -35,7 +39,7 @@ export function openForm(view: View<FormData>, code: string, links: Links): Cont
       failed: (error) => view.set({ routeState: 'failed', routeText: troubleText(error, say) }),
     }),
   }
-  const load = () => loadForm(context, code)
+  const load = () => loadForm(context, opened)
   void load()
   return {
     ...fieldEvents(context),
@@ -45,27 +49,37 @@ export function openForm(view: View<FormData>, code: string, links: Links): Cont
     onRetryRoute: () => {
       if (context.state) context.previewer.now(context.state)
     },
+    onDetail: () => tt.redirectTo({ url: links.detail(opened.instance ?? '') }),
     page: { unload: context.previewer.stop },
   }
 }
 
-async function loadForm(context: FormContext, code: string): Promise<void> {
-  const { view, previewer } = context
-  view.set({ state: LOADING })
+async function loadForm(context: FormContext, { code, instance }: Opened): Promise<void> {
+  context.view.set({ state: LOADING })
   try {
-    const [definition, me] = await Promise.all([api.definition(code), api.me()])
-    const drafts = createDrafts(storage, me.userId, code)
-    const stored = drafts.read()
-    const inputs = fittingInputs(definition.form, stored?.inputs ?? {})
-    const draft = { ...freshDraft(definition), ...stored, inputs }
-    const state = { definition, drafts, draft, left: new Set<string>(), tried: false, refused: {} }
-    context.state = { ...state, preview: undefined }
-    view.setTitle(definition.name)
-    const { name, description } = definition
-    view.set({ state: READY, name, description: description ?? '', restored: stored !== undefined })
-    showFields(context)
-    previewer.now(context.state)
+    const source = instance === undefined ? await sourceOfNew(code) : await sourceOfInstance(instance)
+    if (source) show(context, source)
+    else showGone(context)
   } catch (error) {
-    view.set({ state: toPageState(error, say) })
+    context.view.set({ state: toPageState(error, say) })
   }
+}
+
+function show(context: FormContext, source: FormSource): void {
+  const { definition, drafts, again } = source
+  const { name, description } = definition
+  const stored = drafts.read()
+  const fresh = source.fresh()
+  const inputs = stored ? fittingInputs(definition.form, stored.inputs ?? {}) : fresh.inputs
+  const draft = { ...fresh, ...stored, inputs }
+  const untouched = { left: new Set<string>(), tried: false, refused: {}, preview: undefined }
+  context.state = { ...source, draft, ...untouched }
+  context.view.setTitle(name)
+  context.view.set({
+    ...{ state: READY, name, description: description ?? '', restored: stored !== undefined },
+    ...{ again: again ?? NOT_AGAIN, submitText: say(again ? 'resubmit' : 'submit') },
+    discardText: say(again ? 'undoChanges' : 'discardDraft'),
+  })
+  showFields(context)
+  context.previewer.now(context.state)
 }

@@ -38,6 +38,15 @@ export function fittingInputs(fields: readonly Field[], inputs: Readonly<Record<
   )
 }
 
+/** Values that were submitted, as they would have been typed. */
+export function toInputs(fields: readonly Field[], form: FormValues): Inputs {
+  const typed = Object.entries(form).map(([key, value]) => [
+    key,
+    typeof value === 'number' ? String(value) : value,
+  ])
+  return fittingInputs(fields, Object.fromEntries(typed) as Record<string, unknown>)
+}
+
 function hasShape(empty: FieldInput, input: unknown): boolean {
   if (typeof empty === 'string') return typeof input === 'string'
   if (Array.isArray(empty)) return Array.isArray(input) && input.every((one) => typeof one === 'string')

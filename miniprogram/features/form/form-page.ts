@@ -6,6 +6,7 @@ import { LOADING } from '../../view/trouble.ts'
 import type { NodeItem } from '../../view/node-item.ts'
 import type { Chip, FieldView } from './field-view.ts'
 import { openForm } from './form-controller.ts'
+import { NOT_AGAIN } from './form-source.ts'
 
 const EVENTS = [
   'onEdit',
@@ -19,13 +20,14 @@ const EVENTS = [
   'onRetry',
   'onRetryRoute',
   'onDiscard',
+  'onDetail',
 ] as const
 export type FormEvent = (typeof EVENTS)[number]
 
 const data = {
   t: wordsIn(locale, [
-    ...(['routeTitle', 'ccTitle', 'addCc', 'submit', 'submitting', 'retry', 'draftRestored'] as const),
-    ...(['discardDraft', 'routeLoading', 'remove'] as const),
+    ...(['routeTitle', 'ccTitle', 'addCc', 'submitting', 'retry', 'draftRestored'] as const),
+    ...(['routeLoading', 'remove', 'toDetail'] as const),
   ]),
   state: LOADING,
   name: '',
@@ -37,6 +39,11 @@ const data = {
   routeCc: '',
   cc: [] as Chip[],
   restored: false,
+  discardText: '',
+  submitText: '',
+  /** Of what came back: by whom, and why. */
+  again: NOT_AGAIN,
+  gone: false,
   sending: false,
   notice: '',
 }
@@ -46,5 +53,6 @@ export const formPage = (device: Device) =>
   definePage<FormData, FormEvent>({
     data,
     events: EVENTS,
-    open: (view, query) => openForm(view, query['id'] ?? '', LINKS[device]),
+    open: (view, query) =>
+      openForm(view, { code: query['id'] ?? '', instance: query['instance'] }, LINKS[device]),
   })

@@ -10,12 +10,17 @@ const idsOf = (draft: Draft, field: Field): string[] => {
   return Array.isArray(input) ? input : []
 }
 
-export function pickPeople(
+export async function pickPeople(
   field: Extract<Field, { type: 'contact' | 'department' }>,
   draft: Draft,
 ): Promise<Named[] | undefined> {
   const departments = field.type === 'department'
-  return chooseContacts(tt, { chosen: idsOf(draft, field), limit: field.maxCount, departments })
+  const ids = idsOf(draft, field)
+  // In an approval that came back they are user_ids, which the picker does not know: they stay until removed.
+  const kept = departments ? [] : ids.filter((id) => !id.startsWith('ou_'))
+  const limit = field.maxCount - kept.length
+  const chosen = await chooseContacts(tt, { chosen: ids, limit, departments })
+  return chosen && [...kept.map((id) => ({ id, name: draft.names[id] ?? id })), ...chosen]
 }
 
 export const pickCc = (chosen: readonly Named[]): Promise<Named[] | undefined> =>

@@ -1,6 +1,6 @@
 import type { DefinitionView, NodeView } from '../../../shared/api.ts'
 import type { NodeItem } from '../../view/node-item.ts'
-import { isSkipped, modeText } from '../../view/node-item.ts'
+import { isSkipped, modeText, toNodeItem, toWaiting } from '../../view/node-item.ts'
 import type { Say } from '../../view/words.ts'
 import type { Preview } from '../../client/api.ts'
 import type { Draft } from './draft.ts'
@@ -21,12 +21,11 @@ export function toRouteItems(
     const skipped = isSkipped(node)
     const people = mine ? chosen.map(({ id, name }) => ({ userId: id, name })) : node.approvers
     return {
-      id: node.id,
-      name: node.name,
+      ...toNodeItem(node.id, node.name),
       tone: skipped ? 'skipped' : 'waiting',
       statusText: skipped ? skippedText(node, say) : '',
       modeText: skipped ? '' : modeText(node.mode, people.length, say),
-      people: skipped ? [] : people.map((person) => toPerson(person)),
+      people: skipped ? [] : people.map(toWaiting),
       canChoose: mine && !skipped,
       chooseText: say(chosen.length > 0 ? 'changeApprovers' : 'chooseApprovers'),
       fault: mine && !skipped && tried && chosen.length === 0 ? say('approversMissing') : '',
@@ -54,12 +53,3 @@ export function toApprovers(choices: Choices, draft: Draft): Record<string, stri
 
 export const skippedText = (node: NodeView, say: Say): string =>
   say(node.skipped === 'self_approval' ? 'skippedSelf' : 'skippedCondition')
-
-const toPerson = ({ userId, name }: { userId: string; name: string }): NodeItem['people'][number] => ({
-  key: userId,
-  name,
-  tone: 'waiting',
-  text: '',
-  reason: '',
-  files: [],
-})

@@ -3,9 +3,9 @@ import type { Controller } from '../../view/page.ts'
 import { newKey } from './draft.ts'
 import {
   change,
-  freshDraft,
   say,
   showFields,
+  showGone,
   showRoute,
   type FormContext,
   type FormState,
@@ -43,7 +43,7 @@ export function submitEvents(context: FormContext): Pick<Controller<FormEvent>, 
       const { state } = context
       if (!state) return
       Object.assign(state, { left: new Set(), tried: false, refused: {} })
-      change(context, freshDraft(state.definition))
+      change(context, state.fresh())
       state.drafts.clear()
       view.set({ restored: false, notice: '' })
     },
@@ -57,8 +57,8 @@ function isComplete({ definition, draft, preview }: FormState): boolean {
 
 async function send(context: FormContext, state: FormState): Promise<void> {
   const { view, links, previewer } = context
-  const { definition, draft, drafts } = state
-  const outcome = await submitOnce(definition, draft)
+  const { drafts } = state
+  const outcome = await submitOnce(state)
   switch (outcome.kind) {
     case 'started':
       previewer.stop()
@@ -70,6 +70,10 @@ async function send(context: FormContext, state: FormState): Promise<void> {
     case 'other':
       change(context, { ...state.draft, key: newKey(Date.now(), Math.random) })
       view.set({ notice: say('submittedBefore') })
+      return
+    case 'gone':
+      drafts.clear()
+      showGone(context)
       return
     case 'failed':
       state.refused = outcome.fields

@@ -1,35 +1,45 @@
-import type { DefinitionView } from '../../../shared/api.ts'
 import { ApiFailure } from '../../client/failure.ts'
 import { api, locale } from '../../client/services.ts'
 import { troubleText } from '../../view/trouble.ts'
 import { sayIn } from '../../view/words.ts'
-import type { Draft } from './draft.ts'
+import type { FormState } from './form-context.ts'
 import { toForm } from './form-input.ts'
 import { refusedFields } from './refused-fields.ts'
 import { toApprovers } from './route-view.ts'
 
-/** `other`: under the draft's key something else was submitted before, whose answer was lost. */
+/**
+ * `other`: under the draft's key something else was submitted before, whose answer was lost. `gone`: it does not wait
+ * to be submitted again any more.
+ */
 export type SubmitOutcome =
   | { kind: 'started'; id: string }
   | { kind: 'other' }
+  | { kind: 'gone' }
   | { kind: 'failed'; text: string; fields: Record<string, string> }
 
 /** The draft's key makes a repeat after a lost answer the same instance. */
-export async function submitOnce(definition: DefinitionView, draft: Draft): Promise<SubmitOutcome> {
-  const submission = {
-    definition: definition.code,
-    form: toForm(definition.form, draft.inputs),
-    approvers: toApprovers(definition.choices, draft),
-    cc: draft.cc.map(({ id }) => id),
-  }
+export async function submitOnce(state: FormState): Promise<SubmitOutcome> {
   try {
-    const { id } = await api.submit(submission, draft.key)
-    return { kind: 'started', id }
+    return { kind: 'started', id: await send(state) }
   } catch (error) {
     if (error instanceof ApiFailure && error.code === 'idempotency_mismatch') return { kind: 'other' }
+    if (state.again && error instanceof ApiFailure && GONE.includes(error.status)) return { kind: 'gone' }
     const say = sayIn(locale)
     const fields = error instanceof ApiFailure ? refusedFields(error.details) : {}
     const text = Object.keys(fields).length > 0 ? say('formIncomplete') : troubleText(error, say)
     return { kind: 'failed', text, fields }
   }
+}
+
+const GONE: readonly number[] = [404, 409]
+
+async function send({ definition, draft, again }: FormState): Promise<string> {
+  const form = toForm(definition.form, draft.inputs)
+  const approvers = toApprovers(definition.choices, draft)
+  if (again) {
+    await api.instanceVerb(again.id, 'resubmit', { form, approvers })
+    return again.id
+  }
+  const cc = draft.cc.map(({ id }) => id)
+  return (await api.submit({ definition: definition.code, form, approvers, cc }, draft.key)).id
 }

@@ -4,7 +4,7 @@ import { LINKS, type Device } from '../../view/links.ts'
 import { definePage } from '../../view/page.ts'
 import { LOADING } from '../../view/trouble.ts'
 import { sayIn, wordsIn } from '../../view/words.ts'
-import { NO_DECISION } from '../detail/action-items.ts'
+import { NO_DECISION } from '../detail/decision.ts'
 import { openList } from './list-controller.ts'
 import type { Row } from './row-view.ts'
 

@@ -50,7 +50,10 @@ export function definitionRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
       access: 'person',
       body: PreviewRequest,
       answers: [{ status: 200, description: 'The way it would take.', schema: PreviewResponse }],
-      errors: ['definition_not_found', 'form_invalid', 'person_not_found', 'feishu_unavailable'],
+      errors: [
+        ...(['definition_not_found', 'instance_not_found', 'form_invalid'] as const),
+        ...(['person_not_found', 'feishu_unavailable'] as const),
+      ],
       handle: async (request) => {
         const { userId } = sessionOf(request)
         const { code: definition = '' } = request.params

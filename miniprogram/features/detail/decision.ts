@@ -1,0 +1,108 @@
+import { INITIATOR_NODE } from '../../../shared/nodes.ts'
+import type { Chosen } from '../../client/ask.ts'
+import { textOf } from '../../view/events.ts'
+import type { Say, TextKey } from '../../view/words.ts'
+import type { Allowed } from './action-items.ts'
+import { VERBS } from './verbs.ts'
+
+/** What is asked before an action is taken. */
+export type Decision = {
+  open: boolean
+  action: Allowed['action'] | ''
+  title: string
+  confirmText: string
+  /** Whether words are asked for, and whether it goes without; `requiredWith` one choice only. */
+  asks: boolean
+  required: boolean
+  requiredWith: string
+  danger: boolean
+  withFiles: boolean
+  choices: { value: string; label: string; hint: string }[]
+  /** How many people at most; 0: none are asked for. */
+  most: number
+  people: Chosen[]
+}
+
+export const NO_DECISION: Decision = {
+  ...{ open: false, action: '', title: '', confirmText: '', asks: false, required: false, requiredWith: '' },
+  ...{ danger: false, withFiles: false, choices: [], most: 0, people: [] },
+}
+
+type Asked = Pick<Allowed, 'action' | 'reason' | 'toNodes'>
+
+/** `NO_DECISION` for what is done without asking. */
+export function toDecision(asked: Asked, say: Say, people: Chosen[] = []): Decision {
+  const verb = VERBS[asked.action]
+  if (!verb?.panel) return NO_DECISION
+  const { title, reasonWith = '', withoutFiles = false, people: wanted } = verb.panel
+  const asks = asked.reason !== 'none'
+  return {
+    open: true,
+    action: asked.action,
+    title: say(title),
+    confirmText: say(verb.text),
+    asks,
+    required: asked.reason === 'required',
+    requiredWith: reasonWith,
+    danger: verb.look === 'danger',
+    withFiles: asks && !withoutFiles,
+    choices: toChoices(asked, say),
+    most: wanted?.most ?? 0,
+    people,
+  }
+}
+
+const POSITIONS: readonly { value: string; label: TextKey; hint: TextKey }[] = [
+  { value: 'before', label: 'signBefore', hint: 'signBeforeHint' },
+  { value: 'after', label: 'signAfter', hint: 'signAfterHint' },
+  { value: 'parallel', label: 'signParallel', hint: 'signParallelHint' },
+]
+
+function toChoices({ action, toNodes = [] }: Asked, say: Say): Decision['choices'] {
+  switch (VERBS[action]?.panel?.choice) {
+    case 'position':
+      return POSITIONS.map(({ value, label, hint }) => ({ value, label: say(label), hint: say(hint) }))
+    case 'toNode':
+      return toNodes.map(({ id, name }) => ({
+        ...{ value: id, label: name },
+        hint: say(id === INITIATOR_NODE ? 'rollbackToInitiator' : 'rollbackToNode'),
+      }))
+    case undefined:
+      return []
+  }
+}
+
+/** What came back from the panel. */
+export type Answer = { reason: string; attachments: string[]; choice: string; people: string[] }
+
+export function toAnswer(detail: TtEvent['detail']): Answer {
+  return {
+    reason: textOf(detail, 'reason').trim(),
+    attachments: listOf(detail['attachments']),
+    choice: textOf(detail, 'choice'),
+    people: listOf(detail['people']),
+  }
+}
+
+const listOf = (value: unknown): string[] => (Array.isArray(value) ? (value as string[]) : [])
+
+/** What still has to be said before it is sent. */
+export function missingIn(decision: Decision, { reason, choice, people }: Answer): TextKey | undefined {
+  if (decision.most > 0 && people.length === 0) return 'peopleMissing'
+  return needsReason(decision, choice) && reason === '' ? 'reasonMissing' : undefined
+}
+
+export const needsReason = ({ required, requiredWith }: Decision, choice: string): boolean =>
+  required && (requiredWith === '' || requiredWith === choice)
+
+/** The answer as the server takes it; what was not given is left out. */
+export function toBody(action: Allowed['action'], answer: Answer): Record<string, unknown> {
+  const { choice, people } = VERBS[action]?.panel ?? {}
+  const { reason, attachments } = answer
+  return {
+    ...(reason !== '' && { reason }),
+    ...(attachments.length > 0 && { attachments }),
+    ...(choice && { [choice]: answer.choice }),
+    ...(people && { [people.as]: people.as === 'to' ? answer.people[0] : answer.people }),
+  }
+}

@@ -1,0 +1,76 @@
+import type { HistoryView, InstanceView } from '../../../shared/api.ts'
+import { dateText } from '../../view/date-text.ts'
+import type { FileItem } from '../../view/node-item.ts'
+import type { TextKey } from '../../view/words.ts'
+import { toFile } from './file-item.ts'
+import { namesOf, type Reading } from './reading.ts'
+
+/** One line of the history. */
+export type HistoryItem = { key: string; text: string; meta: string; reason: string; files: FileItem[] }
+
+type Key = (entry: HistoryView, previous: HistoryView | undefined) => TextKey | undefined
+
+/** What is told of each event; of others nothing, since they follow from these. */
+const WORDS: Readonly<Record<string, Key>> = {
+  started: () => 'didStart',
+  task_ended: ({ completeReason }) => DECIDED[completeReason ?? 'others'],
+  seat_moved: ({ by }) => (by ? 'didTransfer' : 'didHandOver'),
+  signers_added: ({ position }) =>
+    position === 'before' ? 'didSignBefore' : position === 'after' ? 'didSignAfter' : 'didSignParallel',
+  rolled_back: () => 'didRollBack',
+  resubmitted: () => 'didResubmit',
+  person_replaced: (_, previous) => (previous?.event === 'seat_moved' ? undefined : 'didReplace'),
+  cc_added: ({ by }) => (by ? 'didSendCopy' : undefined),
+  cc_read: () => 'didReadCopy',
+  commented: () => 'didComment',
+  task_postponed: () => 'didPostpone',
+  ended: ({ status }) => (status ? ENDED[status] : undefined),
+}
+
+const DECIDED: { [Reason in NonNullable<HistoryView['completeReason']>]?: TextKey } = {
+  approved: 'didApprove',
+  add_post: 'didApprove',
+  rejected: 'didReject',
+  node_auto_reject: 'didReject',
+  auto_skip: 'didRepeat',
+}
+
+const ENDED: Record<InstanceView['status'], TextKey | undefined> = {
+  PENDING: undefined,
+  APPROVED: 'didEndApproved',
+  REJECTED: 'didEndRejected',
+  CANCELED: 'didWithdraw',
+  DELETED: 'didEndDeleted',
+  TERMINATED: 'didTerminate',
+}
+
+/** All that happened, in words, the first thing first. */
+export function toHistory(instance: InstanceView, reading: Reading): HistoryItem[] {
+  const { history } = instance
+  return history.flatMap((entry, at): HistoryItem[] => {
+    const text = WORDS[entry.event]?.(entry, history[at - 1])
+    return text ? [toLine(instance, at, text, reading)] : []
+  })
+}
+
+function toLine(instance: InstanceView, at: number, key: TextKey, reading: Reading): HistoryItem {
+  const { say, now, locale } = reading
+  const entry = instance.history[at] as HistoryView
+  const task = instance.tasks.find(({ id }) => id === entry.taskId)
+  const nodeName = (id: string | null) => instance.nodes.find((node) => node.id === id)?.name ?? ''
+  const round = instance.history.slice(0, at + 1).filter(({ event }) => event === 'rolled_back').length + 1
+  const [from, to] = entry.people
+  const place = nodeName(entry.nodeId ?? task?.nodeId ?? null)
+  return {
+    key: String(at),
+    text: say(key, {
+      ...{ name: entry.by?.name ?? say('system'), people: namesOf(entry.people, say) },
+      ...{ assignee: task?.assignee.name ?? '', node: nodeName(entry.toNodeId), round },
+      ...{ from: from?.name ?? '', to: to?.name ?? '' },
+    }),
+    meta: dateText(entry.at, now, locale) + (place ? ` · ${place}` : ''),
+    // Whoever adds signers behind them says why with their approval.
+    reason: entry.position === 'after' ? '' : (entry.reason ?? ''),
+    files: (task?.attachments ?? []).map((file) => toFile(file, reading)),
+  }
+}

@@ -1,0 +1,151 @@
+import type { InstanceView, NodeView } from '../../../shared/api.ts'
+import { INITIATOR_NODE } from '../../../shared/nodes.ts'
+import { say as fill, STATUS_NAMES } from '../../../shared/texts.ts'
+import { dateText } from '../../view/date-text.ts'
+import {
+  isSkipped,
+  modeText,
+  toNodeItem,
+  toWaiting,
+  type NodeItem,
+  type PersonItem,
+  type Tone,
+} from '../../view/node-item.ts'
+import type { TextKey } from '../../view/words.ts'
+import { skippedText } from '../form/route-view.ts'
+import { toFile } from './file-item.ts'
+import { namesOf, type Reading } from './reading.ts'
+
+type Task = InstanceView['tasks'][number]
+
+const NODE_TONES: Record<NodeView['status'], Tone> = {
+  waiting: 'waiting',
+  active: 'active',
+  passed: 'done',
+  skipped: 'skipped',
+  stopped: 'stopped',
+}
+
+const TASK_TONES: Record<Task['status'], Tone> = {
+  PENDING: 'active',
+  APPROVED: 'done',
+  REJECTED: 'refused',
+  TRANSFERRED: 'waiting',
+  DONE: 'waiting',
+}
+
+/** First who asked, then each node with what its people did since it was entered last, then how it ended. */
+export function toNodes(instance: InstanceView, reading: Reading): NodeItem[] {
+  const { initiator, createdAt } = instance
+  const text = dateText(createdAt, reading.now, reading.locale)
+  const started: NodeItem = {
+    ...toNodeItem('start', reading.say('submittedBy')),
+    ...{ tone: 'done', people: [{ ...toWaiting(initiator), text }] },
+  }
+  return [
+    started,
+    ...instance.nodes.map((node) => toNode(node, instance, reading)),
+    ...toEnd(instance, reading),
+  ]
+}
+
+function toNode(node: NodeView, instance: InstanceView, reading: Reading): NodeItem {
+  const { say } = reading
+  const item = toNodeItem(node.id, node.name)
+  if (isSkipped(node)) return { ...item, tone: 'skipped', statusText: skippedText(node, say) }
+  const tasks = tasksAt(node, instance)
+  const untouched = node.approvers.filter(
+    ({ userId }) => !tasks.some(({ assignee }) => assignee.userId === userId),
+  )
+  return {
+    ...item,
+    tone: tasks.some(({ status }) => status === 'REJECTED') ? 'refused' : NODE_TONES[node.status],
+    modeText: modeText(node.mode, node.approvers.length, say),
+    ...cameBack(node, instance, reading),
+    people: [...tasks.map((task) => toActed(task, instance, reading)), ...untouched.map(toWaiting)],
+  }
+}
+
+/** What was done before a rollback is told by the history. */
+function tasksAt({ id, status }: NodeView, { tasks }: InstanceView): Task[] {
+  const all = tasks.filter(({ nodeId }) => nodeId === id)
+  const round = Math.max(...all.map((task) => task.round))
+  return status === 'waiting' ? [] : all.filter((task) => task.round === round)
+}
+
+/** Of the node at which the present round began. */
+function cameBack({ id }: NodeView, { history }: InstanceView, { say }: Reading) {
+  const rollbacks = history.filter(({ event }) => event === 'rolled_back')
+  const last = rollbacks.at(-1)
+  if (last?.toNodeId !== id) return {}
+  const name = last.by?.name ?? say('system')
+  return {
+    note: say('rolledBackHere', { name, round: rollbacks.length + 1 }),
+    noteReason: last.reason ?? '',
+  }
+}
+
+const ADDED: Record<NonNullable<Task['added']>['position'], TextKey> = {
+  before: 'addedBefore',
+  after: 'addedAfter',
+  parallel: 'addedParallel',
+}
+
+function toActed(task: Task, instance: InstanceView, reading: Reading): PersonItem {
+  const { locale, now, say } = reading
+  const { added } = task
+  const at = task.endedAt === null ? '' : ` · ${dateText(task.endedAt, now, locale)}`
+  return {
+    key: task.id,
+    name: task.assignee.name,
+    tone: TASK_TONES[task.status],
+    text: doneText(task, instance, reading) + at,
+    note: added ? say(ADDED[added.position], { name: added.by?.name ?? say('system') }) : '',
+    reason: task.reason ?? '',
+    files: task.attachments.map((file) => toFile(file, reading)),
+  }
+}
+
+/** Where its status alone would not say what was done. */
+const DONE: { [Reason in NonNullable<Task['completeReason']>]?: TextKey } = {
+  forward: 'isHandedOn',
+  system_forward: 'isHandedOn',
+  forward_resign: 'isTakenOver',
+  admin_forward: 'isTakenOver',
+  add_pre: 'isSignedBefore',
+  add_post: 'isSignedAfter',
+  specific_rollback: 'isRolledBack',
+  submit_again: 'isResubmitted',
+  auto_skip: 'isRepeated',
+}
+
+function doneText(task: Task, instance: InstanceView, { locale, say }: Reading): string {
+  const key = DONE[task.completeReason ?? 'others']
+  if (key) return say(key, { people: namesOf(comingIn(task, instance), say) })
+  if (task.nodeId === INITIATOR_NODE && task.status === 'PENDING') return say('waitsForResubmit')
+  return fill(STATUS_NAMES[task.completeReason === 'recall' ? 'CANCELED' : task.status], locale)
+}
+
+/** Whom this task was handed on to, or whom its person had sign as it ended. */
+function comingIn({ id, endedAt, assignee }: Task, { history }: InstanceView) {
+  const moved = history.find(({ event, taskId }) => event === 'seat_moved' && taskId === id)
+  const added = history.findLast(
+    ({ event, at, by }) => event === 'signers_added' && at === endedAt && by?.userId === assignee.userId,
+  )
+  return (moved ?? added)?.people ?? []
+}
+
+/** How it ended, where no person's decision already says so. */
+function toEnd(instance: InstanceView, { locale, now, say }: Reading): NodeItem[] {
+  if (instance.endedAt === null) return []
+  const last = instance.history.findLast(({ event }) => event === 'ended')
+  const person = last?.by ?? { userId: 'end', name: say('system') }
+  const text = dateText(instance.endedAt, now, locale)
+  return [
+    {
+      ...toNodeItem('end', fill(STATUS_NAMES[instance.status], locale)),
+      tone: instance.status === 'APPROVED' ? 'done' : 'refused',
+      people: [{ ...toWaiting(person), text, reason: last?.reason ?? '' }],
+    },
+  ]
+}

@@ -1,0 +1,48 @@
+import type { Action } from '../../../shared/api.ts'
+import type { TextKey } from '../../view/words.ts'
+
+type Choice = 'position' | 'toNode'
+
+/** What is asked for before an action is taken, and the names under which it is sent. */
+type Panel = {
+  title: TextKey
+  choice?: Choice
+  /** `first`: they are picked before the panel opens. */
+  people?: { as: 'to' | 'users'; most: number; first: boolean }
+  /** Of the choices, the only one that needs the reason where it is required. */
+  reasonWith?: string
+  withoutFiles?: true
+}
+
+type Verb = { text: TextKey; look: 'main' | 'danger' | 'plain'; panel?: Panel }
+
+/** Everyone's actions in the order of the bar. */
+export const VERBS: Record<Action, Verb | undefined> = {
+  approve: { text: 'approve', look: 'main', panel: { title: 'approveTitle' } },
+  reject: { text: 'reject', look: 'danger', panel: { title: 'rejectTitle' } },
+  resubmit: { text: 'resubmit', look: 'main' },
+  urge: { text: 'urge', look: 'plain' },
+  withdraw: {
+    ...{ text: 'withdraw', look: 'danger' },
+    panel: { title: 'withdrawTitle', withoutFiles: true },
+  },
+  transfer: {
+    ...{ text: 'transfer', look: 'plain' },
+    panel: { title: 'transferTitle', people: { as: 'to', most: 1, first: true } },
+  },
+  'add-sign': {
+    ...{ text: 'addSign', look: 'plain' },
+    panel: {
+      ...{ title: 'addSignTitle', choice: 'position', reasonWith: 'after' },
+      people: { as: 'users', most: 20, first: false },
+    },
+  },
+  rollback: { text: 'rollback', look: 'plain', panel: { title: 'rollbackTitle', choice: 'toNode' } },
+  cc: {
+    ...{ text: 'sendCopy', look: 'plain' },
+    panel: { title: 'sendCopyTitle', people: { as: 'users', most: 50, first: true } },
+  },
+  postpone: { text: 'later', look: 'plain' },
+  // Comments have a box of their own.
+  comment: undefined,
+}

@@ -1,0 +1,77 @@
+import type { HistoryView, InstanceView, PersonView } from '../../shared/api.ts'
+import { findTask, type Event, type HistoryEntry, type Instance, type Task } from '../domain/instance.ts'
+import type { InstanceRecord } from '../domain/record.ts'
+import { seatOf, seatsOf } from '../domain/seats.ts'
+import { toPerson, toPrincipal } from './views.ts'
+
+export type Told = Pick<InstanceRecord, 'instance' | 'history'>
+
+/** What happened, as far as it concerns `reader`. */
+export function toHistoryViews({ instance, history }: Told, reader: string): HistoryView[] {
+  return history.flatMap((entry, at) =>
+    isTold(entry, reader) ? [toHistoryView(instance, entry, history.slice(0, at))] : [],
+  )
+}
+
+/** Raised clocks are bookkeeping between us and Feishu. What somebody puts off is their own affair. */
+const isTold = ({ by, event }: HistoryEntry, reader: string): boolean =>
+  event.type !== 'clocks_raised' && (event.type !== 'task_postponed' || by === reader)
+
+function toHistoryView(
+  instance: Instance,
+  { at, by, via, event }: HistoryEntry,
+  before: readonly HistoryEntry[],
+): HistoryView {
+  const own = 'taskId' in event || 'reason' in event ? event : (endedFor(event, before) ?? event)
+  return {
+    ...{ at, by: by === null ? null : toPerson(instance, by), via, event: event.type },
+    nodeId: 'nodeId' in event ? event.nodeId : null,
+    taskId: 'taskId' in own ? own.taskId : null,
+    reason: 'reason' in own ? (own.reason ?? null) : null,
+    consignedBy: 'taskId' in event ? principalOf(instance, event.taskId) : null,
+    status: event.type === 'ended' ? event.status : null,
+    completeReason: event.type === 'task_ended' ? event.completeReason : null,
+    people: peopleIn(event).map((userId) => toPerson(instance, userId)),
+    position: event.type === 'signers_added' ? event.position : null,
+    toNodeId: event.type === 'rolled_back' ? event.toNode : null,
+  }
+}
+
+function principalOf(instance: Instance, taskId: string): PersonView | null {
+  const task = findTask(instance, taskId)
+  return task ? toPrincipal(instance, task) : null
+}
+
+/** The end of the task that was handed on or rolled back. */
+function endedFor({ type }: Event, before: readonly HistoryEntry[]): Event | undefined {
+  if (type !== 'seat_moved' && type !== 'rolled_back') return undefined
+  return before.findLast(({ event }) => event.type === 'task_ended' && event.completeReason !== 'others')
+    ?.event
+}
+
+function peopleIn(event: Event): readonly string[] {
+  switch (event.type) {
+    case 'seat_moved':
+      return [event.to]
+    case 'signers_added':
+      return event.users
+    case 'person_replaced':
+      return [event.from, event.to]
+    case 'cc_added':
+      return [event.userId]
+    default:
+      return []
+  }
+}
+
+/** Who had this task's person sign as well. Places are those of the node's last round. */
+export function whoAdded({ instance, history }: Told, task: Task): InstanceView['tasks'][number]['added'] {
+  const node = instance.route.find(({ id }) => id === task.nodeId)
+  if (!node || task.round !== (node.round ?? 1)) return null
+  const added = seatsOf(node).find(({ id }) => id === seatOf(task))?.added
+  if (!added) return null
+  const asked = history.findLast(
+    ({ event }) => event.type === 'signers_added' && event.nodeId === node.id && event.seat === added.to,
+  )
+  return { by: asked?.by ? toPerson(instance, asked.by) : null, position: added.position }
+}

@@ -1,0 +1,144 @@
+import type { Locale } from './languages.ts'
+
+/** What an approval's progress and history say of what people did. */
+export const PROGRESS_TEXTS = {
+  separator: { 'zh-CN': '、', 'en-US': ', ', 'ja-JP': '、' },
+  waitsForResubmit: { 'zh-CN': '待重新提交', 'en-US': 'To be submitted again', 'ja-JP': '再提出待ち' },
+  isResubmitted: { 'zh-CN': '已重新提交', 'en-US': 'Submitted again', 'ja-JP': '再提出済み' },
+  isRolledBack: { 'zh-CN': '已退回', 'en-US': 'Sent back', 'ja-JP': '差し戻し済み' },
+  isHandedOn: {
+    'zh-CN': '已转交给{people}',
+    'en-US': 'Handed on to {people}',
+    'ja-JP': '{people}さんに転送',
+  },
+  isTakenOver: {
+    'zh-CN': '已由{people}接手',
+    'en-US': 'Taken over by {people}',
+    'ja-JP': '{people}さんが引き継ぎ',
+  },
+  isSignedBefore: {
+    'zh-CN': '已前加签{people}',
+    'en-US': 'Asked {people} to decide first',
+    'ja-JP': '先に{people}さんの承認を依頼',
+  },
+  isSignedAfter: {
+    'zh-CN': '已同意，并后加签{people}',
+    'en-US': 'Approved; {people} to follow',
+    'ja-JP': '承認済み（続けて{people}さん）',
+  },
+  isRepeated: {
+    'zh-CN': '已同意过，自动通过',
+    'en-US': 'Approved just before',
+    'ja-JP': '直前に承認済み',
+  },
+  addedBefore: {
+    'zh-CN': '由{name}前加签',
+    'en-US': 'Added by {name}, before them',
+    'ja-JP': '{name}さんが前に追加',
+  },
+  addedAfter: {
+    'zh-CN': '由{name}后加签',
+    'en-US': 'Added by {name}, after them',
+    'ja-JP': '{name}さんが後に追加',
+  },
+  addedParallel: {
+    'zh-CN': '由{name}并加签',
+    'en-US': 'Added by {name}, beside them',
+    'ja-JP': '{name}さんが並行で追加',
+  },
+  rolledBackHere: {
+    'zh-CN': '{name}退回到此（第 {round} 轮）',
+    'en-US': '{name} sent it back here (round {round})',
+    'ja-JP': '{name}さんがここに差し戻し（{round} 巡目）',
+  },
+
+  // History
+  history: { 'zh-CN': '审批记录', 'en-US': 'History', 'ja-JP': '履歴' },
+  showHistory: { 'zh-CN': '展开', 'en-US': 'Show', 'ja-JP': '表示' },
+  hideHistory: { 'zh-CN': '收起', 'en-US': 'Hide', 'ja-JP': '閉じる' },
+  didStart: {
+    'zh-CN': '{name}发起了审批',
+    'en-US': '{name} submitted it',
+    'ja-JP': '{name}さんが申請しました',
+  },
+  didApprove: { 'zh-CN': '{name}同意', 'en-US': '{name} approved', 'ja-JP': '{name}さんが承認しました' },
+  didReject: { 'zh-CN': '{name}拒绝', 'en-US': '{name} rejected it', 'ja-JP': '{name}さんが却下しました' },
+  didRepeat: {
+    'zh-CN': '{assignee}已同意过，自动通过',
+    'en-US': '{assignee} had approved just before',
+    'ja-JP': '{assignee}さんは直前に承認済みのため自動承認',
+  },
+  didTransfer: {
+    'zh-CN': '{name}转交给{people}',
+    'en-US': '{name} handed it on to {people}',
+    'ja-JP': '{name}さんが{people}さんに転送しました',
+  },
+  didHandOver: {
+    'zh-CN': '{assignee}的审批移交给{people}',
+    'en-US': '{people} took over from {assignee}',
+    'ja-JP': '{assignee}さんの承認を{people}さんが引き継ぎました',
+  },
+  didReplace: {
+    'zh-CN': '后续审批人由{from}变更为{to}',
+    'en-US': '{to} will decide in place of {from}',
+    'ja-JP': '以降の承認者が{from}さんから{to}さんに変わりました',
+  },
+  didSignBefore: {
+    'zh-CN': '{name}前加签{people}',
+    'en-US': '{name} asked {people} to decide first',
+    'ja-JP': '{name}さんが先に{people}さんの承認を依頼しました',
+  },
+  didSignAfter: {
+    'zh-CN': '{name}后加签{people}',
+    'en-US': '{name} asked {people} to decide next',
+    'ja-JP': '{name}さんが続けて{people}さんの承認を依頼しました',
+  },
+  didSignParallel: {
+    'zh-CN': '{name}并加签{people}',
+    'en-US': '{name} asked {people} to decide as well',
+    'ja-JP': '{name}さんが並行して{people}さんの承認を依頼しました',
+  },
+  didRollBack: {
+    'zh-CN': '{name}退回到“{node}”，进入第 {round} 轮',
+    'en-US': '{name} sent it back to “{node}”: round {round}',
+    'ja-JP': '{name}さんが「{node}」に差し戻しました（{round} 巡目）',
+  },
+  didResubmit: {
+    'zh-CN': '{name}重新提交',
+    'en-US': '{name} submitted it again',
+    'ja-JP': '{name}さんが再提出しました',
+  },
+  didSendCopy: {
+    'zh-CN': '{name}抄送给{people}',
+    'en-US': '{name} sent a copy to {people}',
+    'ja-JP': '{name}さんが{people}さんに CC を送りました',
+  },
+  didReadCopy: {
+    'zh-CN': '{name}已读抄送',
+    'en-US': '{name} read their copy',
+    'ja-JP': '{name}さんが CC を確認しました',
+  },
+  didComment: {
+    'zh-CN': '{name}发表了评论',
+    'en-US': '{name} commented',
+    'ja-JP': '{name}さんがコメントしました',
+  },
+  didPostpone: {
+    'zh-CN': '{name}调整了处理时间',
+    'en-US': '{name} chose when to decide',
+    'ja-JP': '{name}さんが処理時期を変更しました',
+  },
+  didEndApproved: { 'zh-CN': '审批通过', 'en-US': 'Approved', 'ja-JP': '承認されました' },
+  didEndRejected: { 'zh-CN': '审批未通过', 'en-US': 'Rejected', 'ja-JP': '却下されました' },
+  didWithdraw: {
+    'zh-CN': '{name}撤回了审批',
+    'en-US': '{name} withdrew it',
+    'ja-JP': '{name}さんが取り下げました',
+  },
+  didEndDeleted: { 'zh-CN': '审批已删除', 'en-US': 'Deleted', 'ja-JP': '削除されました' },
+  didTerminate: {
+    'zh-CN': '管理员终止了审批',
+    'en-US': 'An administrator ended it',
+    'ja-JP': '管理者が終了させました',
+  },
+} as const satisfies Record<string, Record<Locale, string>>
