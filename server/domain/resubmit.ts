@@ -34,5 +34,5 @@ export function resubmit(instance: Instance, again: Resubmission, stamp: Stamp &
 }
 
 /** The initiator's open step; there while the approval waits to be submitted again. */
-export const ownStep = ({ tasks }: Pick<Instance, 'tasks'>): Task | undefined =>
+const ownStep = ({ tasks }: Pick<Instance, 'tasks'>): Task | undefined =>
   tasks.find((task) => isOpen(task) && task.nodeId === INITIATOR_NODE)
