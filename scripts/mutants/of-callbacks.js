@@ -97,8 +97,8 @@ export const OF_CALLBACKS = [
       },
       {
         file: 'server/usecases/apply-callback.ts',
-        from: '{ at, by, via })',
-        to: '{ at, by: task.assignee, via })',
+        from: '{ ...stamp, by, via })',
+        to: '{ ...stamp, by: task.assignee, via })',
       },
     ],
     tests: ['test/usecases/apply-callback.test.ts'],

@@ -122,8 +122,8 @@ export const OF_DOMAIN = [
     changes: [
       {
         file: 'server/domain/retry.ts',
-        from: 'messageId === null && firstTriedAt !== null && !mayRepeat(firstTriedAt, now)',
-        to: 'messageId === null && firstTriedAt !== null',
+        from: 'messageId === null && isTooLate(firstTriedAt, now)',
+        to: 'messageId === null && firstTriedAt !== null && now > 0',
       },
     ],
     tests: ['test/delivery/outcome.test.ts'],

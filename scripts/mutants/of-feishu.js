@@ -74,7 +74,7 @@ export const OF_FEISHU = [
     says: 'What people write into a form is Markdown on a card.',
     changes: [
       {
-        file: 'server/feishu/card-payload.ts',
+        file: 'server/feishu/bot-content.ts',
         from: 'value: escapeMarkdown(value[locale], LONGEST_VALUE)',
         to: 'value: value[locale].slice(0, LONGEST_VALUE)',
       },
