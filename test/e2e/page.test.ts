@@ -52,6 +52,10 @@ describe.skipIf(lacksBrowser('the small Feishu'))('the small Feishu in a browser
 
   it('an applink opens its page in the frame that it is made for', async () => {
     const page = await world.client('chat')
+    // Once the client keeps who it is for.
+    await expect
+      .poll(() => page.evaluate(`localStorage.getItem('sandbox-client')`), { timeout: 25_000 })
+      .not.toBeNull()
     await page.goto(
       `${world.sandbox.applinkUrl}/client/mini_program/open?mode=appCenter&appId=x&path=pc%2Fpages%2Fcreate-form%2Findex%3Fid%3Dleave`,
     )

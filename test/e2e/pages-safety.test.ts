@@ -89,7 +89,7 @@ describe.skipIf(isMissing).each(APPS)('what people type stays text $what', ({ is
   it.each(modes)('on the detail page: fields, reasons, comments, names of files (%s)', async (mode) => {
     const page = await world.frame(routeOf(mode, 'detail', `id=${whole.id}`), { mode })
     await shows(page, CORPUS)
-    for (const part of ['reason', 'text']) {
+    for (const part of ['said', 'text']) {
       const shown = (await inside(page).locator(`[class*="--${part}"]`).allTextContents()).join('\n')
       expect([part, CORPUS.filter((text) => !shown.includes(text))]).toEqual([part, []])
     }

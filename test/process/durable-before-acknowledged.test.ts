@@ -43,7 +43,9 @@ it.skipIf(!needs(spawnSync(STRACE, ['--version']).status === 0, 'strace'))(
 
     expect(early.map(({ what }) => what)).toEqual([])
     expect(countByKind(answers)).toEqual(ACKNOWLEDGED)
-    expect(countByKind(effects)).toMatchObject({ card: 3 * EACH, settled: 3 * EACH })
+    expect(countByKind(effects)).toMatchObject({
+      ...{ card: 3 * EACH, settled: 3 * EACH, message: 6 * EACH },
+    })
     tell(
       `R1: ${answers.length} acknowledged changes and ${effects.length} requests to Feishu, told from ` +
         `${calls.length} system calls and ${commits.length} durable writes; ${early.length} too early`,

@@ -67,7 +67,7 @@ export function answersOf(
   )
 }
 
-/** Every sync and card that left for Feishu, over the connections to `port`. */
+/** Every sync, card and message that left for Feishu, over the connections to `port`. */
 export function effectsOf(
   calls: readonly SystemCall[],
   port: number,
@@ -81,7 +81,8 @@ export function effectsOf(
       return [{ what: 'sync', leavesAt: askedAt, instanceId: instanceId ?? '', isIn }]
     }
     if (/^POST \S+\/message\/send[? ]/.test(asked)) {
-      const { uuid = '' } = JSON.parse(body) as { uuid?: string }
+      const { uuid = '', template_id } = JSON.parse(body) as { uuid?: string; template_id?: string }
+      if (template_id !== '1008') return [messageAbout(uuid, askedAt)]
       const isIn = ({ cards }: InstanceRecord) =>
         cards.some(({ taskId, firstTriedAt }) => taskId === uuid && firstTriedAt !== null)
       return [{ what: 'card', leavesAt: askedAt, instanceId: instanceOf(uuid), isIn }]
@@ -96,6 +97,13 @@ export function isCovered({ instanceId, leavesAt, isIn }: Departure, commits: re
   return commits.some(
     ({ record, durableAt }) => record.instance.id === instanceId && durableAt < leavesAt && isIn(record),
   )
+}
+
+/** Its uuid is the id of the effect that waits in the record. */
+function messageAbout(uuid: string, leavesAt: number): Departure {
+  const isIn = ({ effects }: InstanceRecord) =>
+    effects.some(({ id, message }) => id === uuid && message?.firstTriedAt != null)
+  return { what: 'message', leavesAt, instanceId: uuid.slice(0, uuid.lastIndexOf('.')), isIn }
 }
 
 function afterDecision(what: string, task: string, leavesAt: number): Departure {

@@ -95,6 +95,7 @@ describe('npm start with no app configured', () => {
         'reminders',
         'sandbox',
         'sessions',
+        'settings',
       ],
     ])
 
