@@ -199,6 +199,24 @@ describe.skipIf(lacksBrowser('every verb in a browser')).each(MODES)('every verb
     await agree()
   }, 120_000)
 
+  it('the initiator gives a copy, and urges once', async () => {
+    const id = await start()
+    const own = await open('u_dev', id)
+    await choose(own, '抄送')
+    await own.getByRole('checkbox', { name: /黄敏/ }).click()
+    await own.getByRole('button', { name: '确定' }).click()
+    const panel = own.getByRole('dialog', { name: '抄送给' })
+    await panel.getByRole('textbox').fill('供参考')
+    await panel.getByRole('button', { name: '抄送', exact: true }).click()
+    await panel.waitFor({ state: 'detached' })
+    expect((await read(id)).cc.map(({ person }) => person.userId)).toEqual(['u_qa'])
+    const urge = own.getByRole('button', { name: '催办', exact: true })
+    await urge.click()
+    await urge.waitFor({ state: 'detached' })
+    expect((await read(id)).history.filter(({ event }) => event === 'urged')).toHaveLength(1)
+    await agree()
+  }, 120_000)
+
   it('rollback to an earlier node, which decides again', async () => {
     const id = await start()
     await approve('u_lead', id)

@@ -40,7 +40,10 @@ export const VERBS: Record<Action, Verb | undefined> = {
   rollback: { text: 'rollback', look: 'plain', panel: { title: 'rollbackTitle', choice: 'toNode' } },
   cc: {
     ...{ text: 'sendCopy', look: 'plain' },
-    panel: { title: 'sendCopyTitle', people: { as: 'users', most: 50, first: true } },
+    panel: {
+      ...{ title: 'sendCopyTitle', withoutFiles: true },
+      people: { as: 'users', most: 50, first: true },
+    },
   },
   postpone: { text: 'later', look: 'plain' },
   // Comments have a box of their own.
