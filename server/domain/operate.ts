@@ -1,8 +1,8 @@
 import { end, createRecorder, passIfDone } from './flow.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { isOpen, type Instance, type People, type Stamp } from './instance.ts'
+import { isOpen, type Instance, type People, type RouteNode, type Stamp } from './instance.ts'
 import type { Outcome } from './commands.ts'
-import { seatOf } from './seats.ts'
+import { seatOf, seatsOf, tasksAt } from './seats.ts'
 
 /** Ends an approval by an operator's word. One that has ended stays as it is. */
 export function terminate(instance: Instance, reason: string, stamp: Stamp): Outcome {
@@ -27,9 +27,7 @@ export function handOver(instance: Instance, input: HandOver, stamp: Stamp): Out
   const theirs = instance.tasks.filter(
     (task) => isOpen(task) && task.assignee === from && task.nodeId !== INITIATOR_NODE,
   )
-  const isAhead = instance.route.some(
-    ({ status, approvers }) => status === 'waiting' && approvers.includes(from),
-  )
+  const isAhead = instance.route.some((node) => isStillToCome(instance, node, from))
   if (instance.status !== 'PENDING' || (theirs.length === 0 && !isAhead)) return { instance, entries: [] }
   const recorder = createRecorder(instance, stamp)
   for (const { id: taskId, nodeId, ...task } of theirs) {
@@ -39,4 +37,14 @@ export function handOver(instance: Instance, input: HandOver, stamp: Stamp): Out
   recorder.record({ type: 'person_replaced', from, to, people })
   for (const nodeId of new Set(theirs.map((task) => task.nodeId))) passIfDone(recorder, nodeId)
   return { instance: recorder.state(), entries: recorder.entries() }
+}
+
+/** Also in a node that is under way: later in its sequence, or after those who were asked before. */
+function isStillToCome(instance: Instance, node: RouteNode, person: string): boolean {
+  if (node.status === 'waiting') return node.approvers.includes(person)
+  if (node.status !== 'active') return false
+  const taken = tasksAt(instance, node).filter(({ status }) => status !== 'TRANSFERRED')
+  return seatsOf(node).some(
+    (seat) => seat.person === person && !taken.some((task) => seatOf(task) === seat.id),
+  )
 }

@@ -283,6 +283,14 @@ describe('what is refused, changing nothing', () => {
   })
 })
 
+it('hands over a turn that is still to come in a sequence under way', () => {
+  const route = [aRouteNode({ id: 'row', mode: 'sequential', approvers: ['bob', 'carol'] })]
+  const how = { completeReason: 'forward_resign', reason: null, people } as const
+  const { instance } = handOver(aRecord({ route }).instance, { from: 'carol', to: 'gus', ...how }, by('x'))
+  expect(openOf(approve(instance, 'bob'))).toEqual(['gus'])
+  expect(handOver(instance, { from: 'carol', to: 'gus', ...how }, by('x')).entries).toEqual([])
+})
+
 it('a copy is given once, and hands over nothing', () => {
   const twice = tell(begin(), { users: ['gus', 'gus'], people }, by('bob'))
   expect(twice.instance.cc.map(({ userId }) => userId)).toEqual(['gus'])
