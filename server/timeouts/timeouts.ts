@@ -35,20 +35,21 @@ type Due = OpenTimeout & { at: number }
 export function createTimeouts(deps: TimeoutDeps): Timeouts {
   const { store, now } = deps
   const due = new Map<string, readonly Due[]>()
-  let since = 0
+  let since: number | null = null
   let reckoned = ''
   return {
     async run() {
       const calendar = await deps.calendar()
       const { holidays, workdays, hours } = calendar
       const reckoning = JSON.stringify([[...holidays], [...workdays], hours])
-      if (reckoning !== reckoned) [since, reckoned] = [0, reckoning]
-      if (since === 0 && !(await isUsed(store))) return
-      for (const { id, updatedAt } of await store.instances.changedSince(since, Number.MAX_SAFE_INTEGER)) {
+      if (reckoning !== reckoned) [since, reckoned] = [null, reckoning]
+      if (since === null && !(await isUsed(store))) return
+      const { ids, position } = await store.instances.committedSince(since)
+      for (const id of ids) {
         due.set(id, await dueIn(deps, id, calendar))
         if (due.get(id)?.length === 0) due.delete(id)
-        since = Math.max(since, updatedAt)
       }
+      since = position
       for (const [id, timeouts] of due) {
         const first = timeouts.find(({ at }) => at <= now())
         if (first) await actOn(deps, id, first)
