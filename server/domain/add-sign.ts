@@ -1,8 +1,8 @@
-import type { Outcome } from './commands.ts'
-import { advance, createRecorder, passIfDone, type Recorder } from './flow.ts'
+import { goOn } from './flow.ts'
 import type { Files, Instance, People, SignerPosition, Stamp, Task } from './instance.ts'
 import { assertNewAt, assertRoomFor, ownOpenTask, readReason } from './own-task.ts'
 import { seatOf } from './seats.ts'
+import { createRecorder, type Outcome, type Recorder } from './recorder.ts'
 
 export type AddSign = {
   taskId: string
@@ -30,8 +30,8 @@ export function addSign(instance: Instance, input: AddSign, stamp: Stamp & { by:
   const seat = seatOf(task)
   recorder.record({ type: 'signers_added', nodeId: task.nodeId, seat, position, users, reason, people })
   endOwn(recorder, task, position, reason, input.files)
-  if (passIfDone(recorder, task.nodeId)) advance(recorder)
-  return { instance: recorder.state(), entries: recorder.entries() }
+  goOn(recorder, task.nodeId)
+  return recorder.outcome()
 }
 
 function endOwn(

@@ -82,7 +82,7 @@ const CHANGES: Changes = {
   node_passed: (instance, { nodeId }) => ({ route: markNode(instance, nodeId, 'passed') }),
   node_stopped: (instance, { nodeId }) => ({ route: markNode(instance, nodeId, 'stopped') }),
   task_opened: (instance, event, { at, clock }) => ({
-    tasks: [...instance.tasks, openTask(event, instance.round, at, clock)],
+    tasks: [...instance.tasks, openTask(event, roundOf(instance, event.nodeId), at, clock)],
     ...knowing(instance, event.people ?? {}),
   }),
   task_ended: (instance, event, { at, clock }) => ({
@@ -120,6 +120,10 @@ const CHANGES: Changes = {
   }),
   ended: (_, { status }, { at }) => ({ status, endedAt: at }),
 }
+
+/** A branch that nobody rolled back stays in the round in which it was entered. */
+const roundOf = ({ route, round }: Instance, nodeId: string): number =>
+  route.find(({ id }) => id === nodeId)?.round ?? round
 
 function openTask(
   event: Extract<Event, { type: 'task_opened' }>,

@@ -1,52 +1,9 @@
 import type { CompleteReason, InstanceStatus } from '../../shared/status.ts'
-import { mayStandIn, type Delegate } from './delegation.ts'
-import { evolve } from './evolve.ts'
+import { mayStandIn } from './delegation.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import {
-  isOpen,
-  type Event,
-  type HistoryEntry,
-  type Instance,
-  type People,
-  type RouteNode,
-  type Seat,
-  type Stamp,
-  type Task,
-} from './instance.ts'
-import { dueSeats, isPassed, rivals, tasksAt } from './seats.ts'
-
-/** Writes a command's events one by one, so that each rule sees the state the earlier ones left. */
-export type Recorder = {
-  state: () => Instance
-  entries: () => readonly HistoryEntry[]
-  record: (event: Event, by?: string | null) => void
-  /** Who decides in somebody's place now. */
-  delegateOf: (userId: string) => Delegate | undefined
-}
-
-/** Events carry `stamp`; what follows by itself is recorded as the system's. */
-export function createRecorder(before: Instance | undefined, stamp: Stamp): Recorder {
-  let state = before
-  const entries: HistoryEntry[] = []
-  return {
-    state: () => {
-      if (!state) throw new Error('nothing has started yet')
-      return state
-    },
-    entries: () => entries,
-    delegateOf: (userId) => stamp.delegateOf?.(userId, state?.definition.code ?? '', stamp.at),
-    record: (event, by = stamp.by) => {
-      const entry: HistoryEntry = {
-        at: stamp.at,
-        by,
-        via: by === null && stamp.by !== null ? 'system' : stamp.via,
-        event,
-      }
-      state = evolve(state, entry)
-      entries.push(entry)
-    },
-  }
-}
+import { isOpen, type Instance, type People, type RouteNode, type Seat, type Task } from './instance.ts'
+import type { Recorder } from './recorder.ts'
+import { dueSeats, isPassed, rivals, seatsOf, tasksAt } from './seats.ts'
 
 const SYSTEM = null
 
@@ -58,24 +15,37 @@ export function advance(recorder: Recorder): void {
     if (node.skipped) recorder.record({ type: 'node_skipped', nodeId: node.id }, SYSTEM)
     else {
       recorder.record({ type: 'node_entered', nodeId: node.id }, SYSTEM)
-      passIfDone(recorder, node.id)
+      openOrPass(recorder, node.id)
     }
   }
   if (recorder.state().route.every(isBehind)) end(recorder, 'APPROVED')
 }
 
-/** Opens what has to be done at a node now, or closes the node. True when it is passed. */
-export function passIfDone(recorder: Recorder, nodeId: string): boolean {
+/** What follows at a node once something has changed there: the next tasks of it, or the nodes behind it. */
+export function goOn(recorder: Recorder, nodeId: string): void {
+  if (openOrPass(recorder, nodeId)) advance(recorder)
+}
+
+/** True when the node is passed. */
+function openOrPass(recorder: Recorder, nodeId: string): boolean {
   const node = () => nodeOf(recorder.state(), nodeId)
-  for (let seat = nextSeat(recorder.state(), node()); seat; seat = nextSeat(recorder.state(), node())) {
-    const taskId = openTask(recorder, nodeId, seat)
-    if (isRepeated(recorder.state(), node(), seat)) skipRepeated(recorder, taskId)
-  }
+  openTasks(recorder, nodeId)
   endTasks(recorder, rivals(recorder.state(), node()), 'others')
   if (!isPassed(recorder.state(), node())) return false
   endTasks(recorder, tasksAt(recorder.state(), node()).filter(isOpen), 'others')
   recorder.record({ type: 'node_passed', nodeId }, SYSTEM)
   return true
+}
+
+/** Opens what has to be done at a node now. Each place takes at most one task. */
+function openTasks(recorder: Recorder, nodeId: string): void {
+  const node = () => nodeOf(recorder.state(), nodeId)
+  let left = seatsOf(node()).length
+  for (let seat = nextSeat(recorder.state(), node()); seat; seat = nextSeat(recorder.state(), node())) {
+    if (left-- === 0) throw new Error(`node ${nodeId} of ${recorder.state().id} opens tasks without an end`)
+    const taskId = openTask(recorder, nodeId, seat)
+    if (isRepeated(recorder.state(), node(), seat)) skipRepeated(recorder, taskId)
+  }
 }
 
 /** Ends the instance and everything in it that is still open. */

@@ -1,15 +1,15 @@
-import { end, createRecorder, passIfDone } from './flow.ts'
+import { end, goOn } from './flow.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { isOpen, type Instance, type People, type RouteNode, type Stamp } from './instance.ts'
-import type { Outcome } from './commands.ts'
 import { seatOf, seatsOf, tasksAt } from './seats.ts'
+import { createRecorder, type Outcome } from './recorder.ts'
 
 /** Ends an approval by an operator's word. One that has ended stays as it is. */
 export function terminate(instance: Instance, reason: string, stamp: Stamp): Outcome {
   if (instance.status !== 'PENDING') return { instance, entries: [] }
   const recorder = createRecorder(instance, stamp)
   end(recorder, 'TERMINATED', { reason, by: stamp.by })
-  return { instance: recorder.state(), entries: recorder.entries() }
+  return recorder.outcome()
 }
 
 export type HandOver = {
@@ -35,8 +35,8 @@ export function handOver(instance: Instance, input: HandOver, stamp: Stamp): Out
     recorder.record({ type: 'seat_moved', nodeId, seat: seatOf(task), to, people })
   }
   recorder.record({ type: 'person_replaced', from, to, people })
-  for (const nodeId of new Set(theirs.map((task) => task.nodeId))) passIfDone(recorder, nodeId)
-  return { instance: recorder.state(), entries: recorder.entries() }
+  for (const nodeId of new Set(theirs.map((task) => task.nodeId))) goOn(recorder, nodeId)
+  return recorder.outcome()
 }
 
 /** Also in a node that is under way: later in its sequence, or after those who were asked before. */

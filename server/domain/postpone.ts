@@ -1,8 +1,7 @@
-import type { Outcome } from './commands.ts'
 import { AppError } from './errors.ts'
-import { createRecorder } from './flow.ts'
 import { alreadyEnded } from './own-task.ts'
 import { findTask, isOpen, type Instance, type Stamp, type Task } from './instance.ts'
+import { createRecorder, type Outcome } from './recorder.ts'
 
 export const LONGEST_POSTPONEMENT_MS = 90 * 24 * 3_600_000
 
@@ -24,7 +23,7 @@ export function postpone(
   if ((task.postponedUntil ?? null) === until) return { instance, entries: [] }
   const recorder = createRecorder(instance, stamp)
   recorder.record({ type: 'task_postponed', taskId, until })
-  return { instance: recorder.state(), entries: recorder.entries() }
+  return recorder.outcome()
 }
 
 /** It comes back by time alone: nothing is written for that. */

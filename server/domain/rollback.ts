@@ -1,11 +1,11 @@
 import { TEXTS } from '../../shared/texts.ts'
-import type { Outcome } from './commands.ts'
 import { AppError } from './errors.ts'
 import { nodesAgain } from './evolve-route.ts'
-import { advance, createRecorder, endTasks, nodeOf } from './flow.ts'
+import { advance, endTasks, nodeOf } from './flow.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { isOpen, type Files, type Instance, type RouteNode, type Stamp } from './instance.ts'
 import { assertRoomFor, ownOpenTask } from './own-task.ts'
+import { createRecorder, type Outcome } from './recorder.ts'
 
 export type Rollback = {
   taskId: string
@@ -41,7 +41,7 @@ export function rollback(instance: Instance, input: Rollback, stamp: Stamp & { b
   endTasks(recorder, others, 'others')
   recorder.record({ type: 'rolled_back', nodeId: task.nodeId, toNode })
   advance(recorder)
-  return { instance: recorder.state(), entries: recorder.entries() }
+  return recorder.outcome()
 }
 
 /** The nodes that a task at this node may be rolled back to: those passed before it on its own branch, the first first. */

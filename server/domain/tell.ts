@@ -1,8 +1,8 @@
 import { TEXTS } from '../../shared/texts.ts'
-import type { Outcome } from './commands.ts'
 import { AppError } from './errors.ts'
-import { addCc, createRecorder } from './flow.ts'
+import { addCc } from './flow.ts'
 import type { Instance, People, Stamp } from './instance.ts'
+import { createRecorder, type Outcome } from './recorder.ts'
 
 /** Feishu takes no more of one instance (同步三方审批实例). */
 export const MOST_CC = 200
@@ -24,5 +24,5 @@ export function tell(
   }
   const recorder = createRecorder(instance, stamp)
   addCc(recorder, users, { people, by: stamp.by, reason: reason?.trim() || null })
-  return { instance: recorder.state(), entries: recorder.entries() }
+  return recorder.outcome()
 }

@@ -1,9 +1,10 @@
 import type { Timeout, TimeoutAction } from '../../shared/definition.ts'
-import { decisionOf, type Outcome } from './commands.ts'
-import { advance, createRecorder, nodeOf, passIfDone } from './flow.ts'
+import { recordDecision } from './decide.ts'
+import { goOn, nodeOf } from './flow.ts'
 import { findTask, isOpen, type Instance, type People, type Stamp, type Task } from './instance.ts'
 import { mayComeIn } from './own-task.ts'
 import { seatOf, tasksAt } from './seats.ts'
+import { createRecorder, type Outcome } from './recorder.ts'
 
 /** What a node's timeout has still to do with an open task: so many working hours after `since`. */
 export type OpenTimeout = { taskId: string; action: TimeoutAction; since: number; hours: number }
@@ -54,9 +55,9 @@ export function timeOut(instance: Instance, input: TimeOut, stamp: Stamp): Outco
       ...{ completeReason: 'system_forward', reason: null },
     })
     recorder.record({ type: 'seat_moved', nodeId, seat: seatOf(task), to, people })
-    if (passIfDone(recorder, nodeId)) advance(recorder)
+    goOn(recorder, nodeId)
   }
-  return { instance: recorder.state(), entries: recorder.entries() }
+  return recorder.outcome()
 }
 
 function decideInTime(instance: Instance, task: Task, action: 'approve' | 'reject', stamp: Stamp): Outcome {
@@ -64,6 +65,6 @@ function decideInTime(instance: Instance, task: Task, action: 'approve' | 'rejec
   recorder.record({ type: 'timed_out', taskId: task.id, action })
   const verdict = action === 'approve' ? 'APPROVED' : 'REJECTED'
   const completeReason = action === 'approve' ? 'approved' : 'node_auto_reject'
-  decisionOf(recorder, task, { verdict, completeReason, reason: null })
-  return { instance: recorder.state(), entries: recorder.entries() }
+  recordDecision(recorder, task, { verdict, completeReason, reason: null })
+  return recorder.outcome()
 }

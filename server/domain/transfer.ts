@@ -1,8 +1,8 @@
-import type { Outcome } from './commands.ts'
-import { createRecorder, passIfDone } from './flow.ts'
+import { goOn } from './flow.ts'
 import type { Files, Instance, People, Stamp } from './instance.ts'
 import { assertRoomFor, assertNewAt, ownOpenTask } from './own-task.ts'
 import { seatOf } from './seats.ts'
+import { createRecorder, type Outcome } from './recorder.ts'
 
 export type Transfer = {
   taskId: string
@@ -28,6 +28,6 @@ export function transfer(instance: Instance, input: Transfer, stamp: Stamp & { b
     ...{ reason: reason?.trim() || null, ...(files && { files }) },
   })
   recorder.record({ type: 'seat_moved', nodeId: task.nodeId, seat: seatOf(task), to, people })
-  passIfDone(recorder, task.nodeId)
-  return { instance: recorder.state(), entries: recorder.entries() }
+  goOn(recorder, task.nodeId)
+  return recorder.outcome()
 }

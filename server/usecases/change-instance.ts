@@ -1,5 +1,5 @@
 import type { InstanceView } from '../../shared/api.ts'
-import type { Outcome } from '../domain/commands.ts'
+import type { Outcome } from '../domain/recorder.ts'
 import { toRecord } from '../domain/effects.ts'
 import type { AppError } from '../domain/errors.ts'
 import type { Instance } from '../domain/instance.ts'

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { Definition, type NodeMode } from '../../shared/definition.ts'
-import { decide, start, withdraw, type Outcome } from '../../server/domain/commands.ts'
+import { decide } from '../../server/domain/decide.ts'
+import { start } from '../../server/domain/start.ts'
+import { withdraw } from '../../server/domain/withdraw.ts'
+import type { Outcome } from '../../server/domain/recorder.ts'
 import { delegatesIn } from '../../server/domain/delegation.ts'
 import { AppError } from '../../server/domain/errors.ts'
 import { addSign } from '../../server/domain/add-sign.ts'
@@ -202,7 +205,11 @@ function command(
       return addSign(instance, { taskId, users: [to], position: kind, reason, people }, stamp)
     case 'rollback': {
       const targets = instance.route.some(({ id }) => id === nodeId) ? rollbackTargets(instance, nodeId) : []
-      return rollback(instance, { taskId, toNode: targets[task] ?? INITIATOR_NODE, reason }, stamp)
+      return rollback(
+        instance,
+        { taskId, toNode: targets[task % (targets.length + 1)] ?? INITIATOR_NODE, reason },
+        stamp,
+      )
     }
     case 'resubmit': {
       const { form, route, ccAtEnd } = flow

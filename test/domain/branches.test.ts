@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { Definition } from '../../shared/definition.ts'
-import { decide, start } from '../../server/domain/commands.ts'
+import { decide } from '../../server/domain/decide.ts'
+import { start } from '../../server/domain/start.ts'
 import type { Instance } from '../../server/domain/instance.ts'
 import { planRoute } from '../../server/domain/route.ts'
 import { rollback, rollbackTargets } from '../../server/domain/rollback.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { addSign } from '../../server/domain/add-sign.ts'
-import { decide, start } from '../../server/domain/commands.ts'
+import { decide } from '../../server/domain/decide.ts'
+import { start } from '../../server/domain/start.ts'
 import { delegatesIn, standInsAt } from '../../server/domain/delegation.ts'
 import { replay } from '../../server/domain/evolve.ts'
 import { mayView, type Instance, type Stamp } from '../../server/domain/instance.ts'

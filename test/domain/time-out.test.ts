@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Timeout } from '../../shared/definition.ts'
 import { addSign } from '../../server/domain/add-sign.ts'
-import { decide } from '../../server/domain/commands.ts'
+import { decide } from '../../server/domain/decide.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import { replay } from '../../server/domain/evolve.ts'
 import type { Instance } from '../../server/domain/instance.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { addSign } from '../../server/domain/add-sign.ts'
-import { decide } from '../../server/domain/commands.ts'
+import { decide } from '../../server/domain/decide.ts'
 import type { Instance } from '../../server/domain/instance.ts'
 import { handOver } from '../../server/domain/operate.ts'
 import { resubmit } from '../../server/domain/resubmit.ts'
