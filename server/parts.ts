@@ -18,7 +18,7 @@ import { openLowdbStore } from './store/lowdb.ts'
 import type { UseCaseContext } from './usecases/context.ts'
 import { createLeavers, type Leavers } from './usecases/leavers.ts'
 import { createTimeouts, type Timeouts } from './timeouts/timeouts.ts'
-import { escalateFrom } from './usecases/successor.ts'
+import { timeOutTask } from './usecases/time-out-task.ts'
 
 /** One server's settings, after it is clear which Feishu it talks to. */
 export type AppSettings = {
@@ -108,7 +108,7 @@ export async function openParts(
   const { timeZone, weekdays } = reminderSettings(settings.reminders)
   const timeouts = createTimeouts({
     store,
-    escalateFrom: (userId, instance) => escalateFrom(ctx, userId, instance),
+    act: (due) => timeOutTask(ctx, due),
     calendar: async () => toCalendar(await calendarFile.read(), { timeZone, weekdays }),
     now,
     log,

@@ -1,6 +1,6 @@
 import type { CompleteReason } from '../../shared/status.ts'
-import { end, goOn, nodeOf } from './flow.ts'
-import type { Files, Instance, Stamp, Task } from './instance.ts'
+import { end, goOn } from './flow.ts'
+import { nodeOf, type Files, type Instance, type Stamp, type Task } from './instance.ts'
 import { ownOpenTask, ownTask, readReason } from './own-task.ts'
 import { isLost } from './seats.ts'
 import { createRecorder, type Outcome, type Recorder } from './recorder.ts'

@@ -22,6 +22,13 @@ export function moveSeat({ route }: Instance, { nodeId, seat, to }: EventOf<'sea
   }))
 }
 
+export function dropSeat({ route }: Instance, { nodeId, seat }: EventOf<'seat_dropped'>): Route {
+  return changeNode(route, nodeId, (node) => ({
+    ...node,
+    seats: seatsOf(node).filter(({ id }) => id !== seat),
+  }))
+}
+
 export function addSigners({ route }: Instance, event: EventOf<'signers_added'>): Route {
   const { nodeId, seat: to, position, users } = event
   return changeNode(route, nodeId, (node) => {
@@ -35,24 +42,36 @@ export function addSigners({ route }: Instance, event: EventOf<'signers_added'>)
   })
 }
 
-/** In every node that is not behind; somebody who is there already is not put there twice. */
-export function replacePerson({ route }: Instance, { from, to }: EventOf<'person_replaced'>): Route {
-  return route.map((node) => {
-    if (node.status !== 'waiting' && node.status !== 'active') return node
-    if (node.status === 'waiting') {
-      const approvers = node.approvers.map((one) => (one === from ? to : one))
-      return { ...node, approvers: [...new Set(approvers)] }
-    }
-    const seats = seatsOf(node).map((one) => (one.person === from ? { ...one, person: to } : one))
-    return { ...node, seats }
-  })
+/** In every node that nobody has come to; what is under way changes place by place. */
+export function replacePerson(
+  instance: Instance,
+  { from, to, people }: EventOf<'person_replaced'>,
+): Partial<Instance> {
+  const earlier: Readonly<Record<string, string>> = instance.replaced ?? {}
+  const followed = Object.entries(earlier).map(([one, by]) => [one, by === from ? to : by] as const)
+  const replaced = Object.fromEntries([...followed, [from, to] as const])
+  const route = instance.route.map((node) =>
+    node.status === 'waiting' ? withReplaced(node, replaced) : node,
+  )
+  return { route, replaced, people: { ...people, ...instance.people } }
+}
+
+/** Somebody who is there already is not put there twice. */
+function withReplaced(node: RouteNode, replaced: Readonly<Record<string, string>>): RouteNode {
+  if (node.id === INITIATOR_NODE) return node
+  const approvers = node.approvers.map((one) => (Object.hasOwn(replaced, one) ? (replaced[one] ?? one) : one))
+  return { ...node, approvers: [...new Set(approvers)] }
 }
 
 /** What lies behind the target waits again; branches beside it stay as they are. */
 export function rollBack(instance: Instance, { toNode }: EventOf<'rolled_back'>): Route {
-  const { route, initiator } = instance
+  const { route, initiator, replaced = {} } = instance
   const again = new Set(nodesAgain(route, toNode).map(({ id }) => id))
-  const waiting = route.map((node): RouteNode => (again.has(node.id) ? { ...node, status: 'waiting' } : node))
+  const waiting = route.map((node): RouteNode => {
+    if (!again.has(node.id)) return node
+    const { isAskedAnew: _, ...rest } = withReplaced(node, replaced)
+    return { ...rest, status: 'waiting', ...(node.id === toNode && { isAskedAnew: true }) }
+  })
   if (toNode !== INITIATOR_NODE || again.has(INITIATOR_NODE)) return waiting
   return [initiatorNode(initiator.userId), ...waiting]
 }
@@ -84,7 +103,8 @@ export function resubmit(
 ): Partial<Instance> {
   const own = instance.route.filter(({ id }) => id === INITIATOR_NODE)
   return {
-    ...{ form, ccAtEnd, route: [...own, ...route] },
+    // Whoever is there now was looked up anew.
+    ...{ form, ccAtEnd, route: [...own, ...route], replaced: undefined },
     people: { ...people, ...instance.people },
     departments: { ...instance.departments, ...departments },
     ...(files && { files: { ...instance.files, ...files } }),

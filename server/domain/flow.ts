@@ -1,7 +1,8 @@
 import type { CompleteReason, InstanceStatus } from '../../shared/status.ts'
 import { mayStandIn } from './delegation.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { isOpen, type Instance, type People, type RouteNode, type Seat, type Task } from './instance.ts'
+import { isOpen, nodeOf, type Instance, type People, type RouteNode, type Seat, type Task } from './instance.ts'
+import { MOST_CC } from './limits.ts'
 import type { Recorder } from './recorder.ts'
 import { dueSeats, isPassed, rivals, seatsOf, tasksAt } from './seats.ts'
 
@@ -23,6 +24,7 @@ export function advance(recorder: Recorder): void {
 
 /** What follows at a node once something has changed there: the next tasks of it, or the nodes behind it. */
 export function goOn(recorder: Recorder, nodeId: string): void {
+  if (nodeOf(recorder.state(), nodeId).status !== 'active') return
   if (openOrPass(recorder, nodeId)) advance(recorder)
 }
 
@@ -103,7 +105,8 @@ function nextSeat(instance: Instance, node: RouteNode): Seat | undefined {
 
 /** Whoever approved the node just before this one need not do it again (auto_skip), unless they were asked anew. */
 function isRepeated(instance: Instance, node: RouteNode, seat: Seat): boolean {
-  return !seat.added && seat.id === seat.person && approversBefore(instance, node).has(seat.person)
+  const isAsked = seat.added !== undefined || seat.id !== seat.person || node.isAskedAnew === true
+  return !isAsked && approversBefore(instance, node).has(seat.person)
 }
 
 function skipRepeated(recorder: Recorder, taskId: string): void {
@@ -114,11 +117,13 @@ function skipRepeated(recorder: Recorder, taskId: string): void {
 }
 
 function openTask(recorder: Recorder, nodeId: string, seat: Seat): string {
-  const { id, tasks } = recorder.state()
+  const { id, tasks, cc } = recorder.state()
   const taskId = `${id}_t${tasks.length + 1}`
   const assigned = assignedFor(recorder, nodeId, seat)
   const named = seat.id === assigned.assignee ? {} : { seat: seat.id }
   recorder.record({ type: 'task_opened', taskId, nodeId, ...assigned, ...named }, SYSTEM)
+  // Whoever is away goes on seeing it.
+  if ('consignedBy' in assigned && cc.length < MOST_CC) addCc(recorder, [assigned.consignedBy])
   return taskId
 }
 
@@ -139,6 +144,10 @@ export function endTasks(recorder: Recorder, tasks: readonly Task[], completeRea
     recorder.record({ type: 'task_ended', taskId, status: 'DONE', completeReason, reason: null }, SYSTEM)
 }
 
+/** Time may have approved in their place. */
+const hasSaidYes = ({ status, timeouts = [] }: Task): boolean =>
+  status === 'APPROVED' && !timeouts.includes('approve')
+
 /** Those who approved the node passed just before, on the same branch; a skipped one in between does not count. */
 function approversBefore(instance: Instance, { id, lane }: RouteNode): ReadonlySet<string> {
   const { route } = instance
@@ -153,13 +162,7 @@ function approversBefore(instance: Instance, { id, lane }: RouteNode): ReadonlyS
         node.id !== INITIATOR_NODE &&
         (node.lane?.group !== lane?.group || node.lane?.branch === lane?.branch),
     )
-  const approved = last ? tasksAt(instance, last).filter(({ status }) => status === 'APPROVED') : []
+  const approved = last ? tasksAt(instance, last).filter(hasSaidYes) : []
   // A delegate approved for somebody else, not for themselves.
   return new Set(approved.map(({ assignee, consignedBy = assignee }) => consignedBy))
-}
-
-export function nodeOf({ id, route }: Instance, nodeId: string): RouteNode {
-  const node = route.find((candidate) => candidate.id === nodeId)
-  if (!node) throw new Error(`instance ${id} has no node ${nodeId}`)
-  return node
 }

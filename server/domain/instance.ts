@@ -48,6 +48,8 @@ export type RouteNode = {
   round?: number | undefined
   /** Absent while they are just the approvers. */
   seats?: readonly Seat[] | undefined
+  /** Somebody sent it back here: who approved the node before has to look again all the same. */
+  isAskedAnew?: boolean | undefined
 }
 
 export type Task = {
@@ -106,6 +108,8 @@ export type Instance = {
   tasks: readonly Task[]
   cc: readonly Cc[]
   comments?: readonly Comment[] | undefined
+  /** Who came in whose place, for nodes that are gone through anew. */
+  replaced?: Readonly<Record<string, string>> | undefined
   startedAt: number
   updatedAt: number
   endedAt: number | null
@@ -153,6 +157,7 @@ export type Event =
   | { type: 'timed_out'; taskId: string; action: TimeoutAction }
   | { type: 'urged'; taskIds: readonly string[]; reason: string | null }
   | { type: 'seat_moved'; nodeId: string; seat: string; to: string; people: People }
+  | { type: 'seat_dropped'; nodeId: string; seat: string }
   | {
       type: 'signers_added'
       nodeId: string
@@ -206,6 +211,7 @@ export const SHOWN_IN_FEISHU: Record<Event['type'], boolean> = {
   timed_out: false,
   urged: false,
   seat_moved: true,
+  seat_dropped: true,
   signers_added: true,
   rolled_back: true,
   resubmitted: true,
@@ -229,6 +235,12 @@ export const isOpen = (task: Task): boolean => task.status === 'PENDING'
 
 export function findTask(instance: Instance, taskId: string): Task | undefined {
   return instance.tasks.find(({ id }) => id === taskId)
+}
+
+export function nodeOf({ id, route }: Instance, nodeId: string): RouteNode {
+  const node = route.find((candidate) => candidate.id === nodeId)
+  if (!node) throw new Error(`instance ${id} has no node ${nodeId}`)
+  return node
 }
 
 /** Whether this person may see the instance: it is theirs, or was ever put before them. */

@@ -4,7 +4,7 @@ import { advance } from './flow.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { isOpen, type Event, type Instance, type Stamp, type Task } from './instance.ts'
 import { assertOwn } from './own-instance.ts'
-import { assertRoomFor } from './own-task.ts'
+import { assertRoom } from './limits.ts'
 import { createRecorder, type Outcome } from './recorder.ts'
 
 export type Resubmission = Omit<Extract<Event, { type: 'resubmitted' }>, 'type'>
@@ -21,7 +21,6 @@ export function resubmit(instance: Instance, again: Resubmission, stamp: Stamp &
       words: TEXTS.notRolledBack,
     })
   }
-  assertRoomFor(instance, Math.max(...again.route.map(({ approvers }) => approvers.length)))
   const recorder = createRecorder(instance, stamp)
   recorder.record({ type: 'resubmitted', ...again })
   recorder.record({
@@ -30,6 +29,7 @@ export function resubmit(instance: Instance, again: Resubmission, stamp: Stamp &
   })
   recorder.record({ type: 'node_passed', nodeId: INITIATOR_NODE }, null)
   advance(recorder)
+  assertRoom(recorder.state())
   return recorder.outcome()
 }
 

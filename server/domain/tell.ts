@@ -1,11 +1,9 @@
 import { TEXTS } from '../../shared/texts.ts'
 import { AppError } from './errors.ts'
 import { addCc } from './flow.ts'
+import { MOST_CC } from './limits.ts'
 import type { Instance, People, Stamp } from './instance.ts'
 import { createRecorder, type Outcome } from './recorder.ts'
-
-/** Feishu takes no more of one instance (同步三方审批实例). */
-export const MOST_CC = 200
 
 /**
  * Gives these people a copy, each once per instance. Whether the one who does so takes part is known. Throws

@@ -1,6 +1,8 @@
 import { goOn } from './flow.ts'
 import type { Files, Instance, People, Stamp } from './instance.ts'
-import { assertRoomFor, assertNewAt, ownOpenTask } from './own-task.ts'
+import { assertMayTake } from './admission.ts'
+import { assertRoom } from './limits.ts'
+import { ownOpenTask } from './own-task.ts'
 import { seatOf } from './seats.ts'
 import { createRecorder, type Outcome } from './recorder.ts'
 
@@ -20,8 +22,7 @@ export type Transfer = {
 export function transfer(instance: Instance, input: Transfer, stamp: Stamp & { by: string }): Outcome {
   const { taskId, to, reason, people, files } = input
   const task = ownOpenTask(instance, taskId, stamp.by)
-  assertNewAt(instance, task.nodeId, [to])
-  assertRoomFor(instance, 1)
+  assertMayTake(instance, task.nodeId, [to], seatOf(task))
   const recorder = createRecorder(instance, stamp)
   recorder.record({
     ...{ type: 'task_ended', taskId, status: 'TRANSFERRED', completeReason: 'forward' },
@@ -29,5 +30,6 @@ export function transfer(instance: Instance, input: Transfer, stamp: Stamp & { b
   })
   recorder.record({ type: 'seat_moved', nodeId: task.nodeId, seat: seatOf(task), to, people })
   goOn(recorder, task.nodeId)
+  assertRoom(recorder.state())
   return recorder.outcome()
 }

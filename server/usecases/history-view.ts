@@ -6,10 +6,12 @@ import { toPerson, toPrincipal } from './views.ts'
 
 export type Told = Pick<InstanceRecord, 'instance' | 'history'>
 
+type Place = { history: readonly HistoryEntry[]; at: number }
+
 /** What happened, as far as it concerns `reader`. */
 export function toHistoryViews({ instance, history }: Told, reader: string): HistoryView[] {
   return history.flatMap((entry, at) =>
-    isTold(entry, reader) ? [toHistoryView(instance, entry, history.slice(0, at))] : [],
+    isTold(entry, reader) ? [toHistoryView(instance, entry, { history, at })] : [],
   )
 }
 
@@ -20,9 +22,9 @@ const isTold = ({ by, event }: HistoryEntry, reader: string): boolean =>
 function toHistoryView(
   instance: Instance,
   { at, by, via, event }: HistoryEntry,
-  before: readonly HistoryEntry[],
+  place: Place,
 ): HistoryView {
-  const own = 'taskId' in event || 'reason' in event ? event : (endedFor(event, before) ?? event)
+  const own = 'taskId' in event || 'reason' in event ? event : (endedFor(event, place) ?? event)
   return {
     ...{ at, by: by === null ? null : toPerson(instance, by), via, event: event.type },
     nodeId: 'nodeId' in event ? event.nodeId : null,
@@ -43,10 +45,13 @@ function principalOf(instance: Instance, taskId: string): PersonView | null {
 }
 
 /** The end of the task that was handed on or rolled back. */
-function endedFor({ type }: Event, before: readonly HistoryEntry[]): Event | undefined {
+function endedFor({ type }: Event, { history, at }: Place): Event | undefined {
   if (type !== 'seat_moved' && type !== 'rolled_back') return undefined
-  return before.findLast(({ event }) => event.type === 'task_ended' && event.completeReason !== 'others')
-    ?.event
+  for (let before = at - 1; before >= 0; before -= 1) {
+    const event = history[before]?.event
+    if (event?.type === 'task_ended' && event.completeReason !== 'others') return event
+  }
+  return undefined
 }
 
 function peopleIn(event: Event): readonly string[] {

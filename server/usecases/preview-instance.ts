@@ -1,8 +1,7 @@
 import type { NodeView, PersonView, PreviewRequest } from '../../shared/api.ts'
 import { findNode, type Definition } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
-import { standInsAt } from '../domain/delegation.ts'
-import type { RouteNode } from '../domain/instance.ts'
+import { runForward } from '../domain/preview.ts'
 import { filesNamedBy, usableFiles } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
@@ -32,11 +31,11 @@ export async function previewInstance(
   }
 
   const delegateOf = await readDelegates(ctx)
-  const standIns = (node: RouteNode) =>
-    standInsAt(plan.initiator, node, (person) => delegateOf(person, definition.code, ctx.now()))
+  const begin = { ...plan, id: 'preview', definition: { code: definition.code, version: 0 } }
+  const end = runForward(begin, { at: ctx.now(), by: userId, via: 'api', delegateOf })
   const cc = [...new Set([...plan.ccAtStart, ...plan.ccAtEnd])]
   return {
-    nodes: toNodeViews(definition, plan, locale, standIns).map((node) =>
+    nodes: toPreviewNodes(definition, end, locale).map((node) =>
       isStillToChoose(definition, node.id, approvers) ? { ...node, approvers: [] } : node,
     ),
     cc: cc.map((person) => ({ userId: person, name: plan.people[person]?.name ?? person })),
