@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { instantOf, readWeekdays, type Calendar } from '../../server/domain/calendar.ts'
 import { createTimeouts } from '../../server/timeouts/timeouts.ts'
-import { escalateFrom } from '../../server/usecases/successor.ts'
+import { timeOutTask } from '../../server/usecases/time-out-task.ts'
 import { readInstance } from '../../server/usecases/read-instance.ts'
 import { submitInstance } from '../../server/usecases/submit-instance.ts'
 import { aDefinition, T0 } from '../support/builders.ts'
@@ -29,7 +29,7 @@ async function setUp(timeout: object | undefined, days: Calendar | (() => Calend
     createTimeouts({
       ...{ store: ctx.store, now: ctx.now, log },
       calendar: () => Promise.resolve(typeof days === 'function' ? days() : days),
-      escalateFrom: (userId, instance) => escalateFrom(ctx, userId, instance),
+      act: (due) => timeOutTask(ctx, due),
     })
   const submit = () =>
     submitInstance(ctx, {
