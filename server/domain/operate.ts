@@ -34,7 +34,7 @@ export function handOver(instance: Instance, input: HandOver, stamp: Stamp): Out
     recorder.record({ type: 'task_ended', taskId, status: 'TRANSFERRED', completeReason, reason })
     recorder.record({ type: 'seat_moved', nodeId, seat: seatOf(task), to, people })
   }
-  recorder.record({ type: 'person_replaced', from, to, people })
+  recorder.record({ type: 'person_replaced', from, to, people, ...(reason !== null && { reason }) })
   for (const nodeId of new Set(theirs.map((task) => task.nodeId))) passIfDone(recorder, nodeId)
   return { instance: recorder.state(), entries: recorder.entries() }
 }

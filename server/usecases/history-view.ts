@@ -34,6 +34,7 @@ function toHistoryView(
     people: peopleIn(event).map((userId) => toPerson(instance, userId)),
     position: event.type === 'signers_added' ? event.position : null,
     toNodeId: event.type === 'rolled_back' ? event.toNode : null,
+    timeout: event.type === 'timed_out' ? event.action : null,
   }
 }
 

@@ -36,7 +36,7 @@ export async function previewInstance(
     standInsAt(plan.initiator, node, (person) => delegateOf(person, definition.code, ctx.now()))
   const cc = [...new Set([...plan.ccAtStart, ...plan.ccAtEnd])]
   return {
-    nodes: toNodeViews(definition, plan, locale, standIns).map((node) =>
+    nodes: toNodeViews(definition, { ...plan, tasks: [] }, locale, standIns).map((node) =>
       isStillToChoose(definition, node.id, approvers) ? { ...node, approvers: [] } : node,
     ),
     cc: cc.map((person) => ({ userId: person, name: plan.people[person]?.name ?? person })),
