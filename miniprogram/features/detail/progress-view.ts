@@ -59,13 +59,17 @@ function toNode(node: NodeView, instance: InstanceView, reading: Reading): NodeI
   )
   return {
     ...item,
-    tone: tasks.some(({ status }) => status === 'REJECTED') ? 'refused' : NODE_TONES[node.status],
+    tone: isRefused(node, tasks) ? 'refused' : NODE_TONES[node.status],
     modeText: modeText(node, node.approvers.length, say),
     limitText: instance.status === 'PENDING' ? limitText(node, say) : '',
     ...cameBack(node, instance, reading),
     people: [...tasks.map((task) => toActed(task, instance, reading)), ...untouched.map(toWaiting)],
   }
 }
+
+/** At a vote one rejection need not end it. */
+const isRefused = ({ status }: NodeView, tasks: readonly Task[]): boolean =>
+  status === 'stopped' && tasks.some((task) => task.status === 'REJECTED')
 
 /** What was done before a rollback is told by the history. */
 function tasksAt({ id, status }: NodeView, { tasks }: InstanceView): Task[] {
