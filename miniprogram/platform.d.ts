@@ -28,6 +28,7 @@ declare global {
     navigateTo(options: { url: string } & Outcome): void
     redirectTo(options: { url: string } & Outcome): void
     reLaunch(options: { url: string } & Outcome): void
+    navigateBack(options: { delta: number } & Outcome): void
     stopPullDownRefresh(options: Outcome): void
     getSystemInfoSync(): { language: string; platform: string }
     createSelectorQuery(): TtQuery
@@ -67,6 +68,8 @@ declare global {
   }
 
   const tt: Tt
+  /** The first one opened comes first (页面路由). */
+  function getCurrentPages(): readonly object[]
   function App(options: object): void
   function Page(options: object): void
   function Component<Methods extends object>(options: {

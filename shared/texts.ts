@@ -65,6 +65,11 @@ export const TEXTS = {
     'en-US': 'Already decided by {name}: {status}',
     'ja-JP': 'すでに{name}さんが処理しました：{status}',
   },
+  decidedInTime: {
+    'zh-CN': '该审批超时未处理，已自动处理：{status}',
+    'en-US': 'Nobody acted in time, so this was decided by itself: {status}',
+    'ja-JP': '期限内に処理されなかったため、自動で処理されました：{status}',
+  },
   taskEnded: {
     'zh-CN': '该审批任务已结束：{status}',
     'en-US': 'This task has already ended: {status}',

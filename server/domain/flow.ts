@@ -1,7 +1,15 @@
 import type { CompleteReason, InstanceStatus } from '../../shared/status.ts'
 import { mayStandIn } from './delegation.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { isOpen, nodeOf, type Instance, type People, type RouteNode, type Seat, type Task } from './instance.ts'
+import {
+  isOpen,
+  nodeOf,
+  type Instance,
+  type People,
+  type RouteNode,
+  type Seat,
+  type Task,
+} from './instance.ts'
 import { MOST_CC } from './limits.ts'
 import type { Recorder } from './recorder.ts'
 import { dueSeats, isPassed, rivals, seatsOf, tasksAt } from './seats.ts'

@@ -84,12 +84,12 @@ function endTask(recorder: Recorder, taskId: string, { completeReason, reason }:
 }
 
 /** Whoever goes may stand in nodes to come, and in those that a rollback would come to again. */
-function replaceElsewhere(recorder: Recorder, { from, candidates, people }: HandOver): void {
+function replaceElsewhere(recorder: Recorder, { from, candidates, reason, people }: HandOver): void {
   const { initiator, route, replaced = {} } = recorder.state()
   const to = candidates.find((one) => one !== from && one !== initiator.userId)
   const named = route.filter(({ id, approvers }) => id !== INITIATOR_NODE && approvers.includes(from))
   const isNews = named.some(({ status }) => status === 'waiting') || replaced[from] !== to
   if (to !== undefined && named.length > 0 && isNews) {
-    recorder.record({ type: 'person_replaced', from, to, people })
+    recorder.record({ type: 'person_replaced', from, to, people, ...(reason !== null && { reason }) })
   }
 }

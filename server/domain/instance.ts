@@ -177,7 +177,7 @@ export type Event =
       route: readonly RouteNode[]
       ccAtEnd: readonly string[]
     }
-  | { type: 'person_replaced'; from: string; to: string; people: People }
+  | { type: 'person_replaced'; from: string; to: string; people: People; reason?: string | undefined }
   | {
       type: 'cc_added'
       ccId: string

@@ -1,3 +1,4 @@
+import type { TimeoutAction } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { CompleteReason } from '../../shared/status.ts'
 import { say, STATUS_NAMES, TEXTS } from '../../shared/texts.ts'
@@ -44,10 +45,12 @@ export function readReason(instance: Instance, task: Task, given: string | null)
   return reason
 }
 
-/** `task_already_ended`, naming who decided. */
+/** `task_already_ended`, naming who decided, or that nobody did in time. */
 export function alreadyEnded(instance: Instance, task: Task): AppError {
-  const winner = deciderOf(instance, task)
-  const status = winner?.status ?? (instance.status === 'PENDING' ? task.status : instance.status)
+  const ender = deciderOf(instance, task)
+  const isInTime = [task, ender].some((one) => one?.timeouts?.some((out) => ENDING.has(out)))
+  const winner = isInTime ? undefined : ender
+  const status = ender?.status ?? (instance.status === 'PENDING' ? task.status : instance.status)
   const message = winner
     ? `Task ${task.id} was decided by ${winner.assignee}: ${status}.`
     : `Task ${task.id} has already ended: ${status}.`
@@ -55,9 +58,11 @@ export function alreadyEnded(instance: Instance, task: Task): AppError {
     details: [{ status, by: winner?.assignee ?? null }],
     words: winner
       ? wordsWithStatus(TEXTS.decidedByOther, status, nameOf(instance, winner.assignee))
-      : wordsWithStatus(TEXTS.taskEnded, status),
+      : wordsWithStatus(isInTime ? TEXTS.decidedInTime : TEXTS.taskEnded, status),
   })
 }
+
+const ENDING: ReadonlySet<TimeoutAction> = new Set(['approve', 'reject'])
 
 const DECIDED: ReadonlySet<CompleteReason> = new Set([
   'approved',

@@ -84,7 +84,9 @@ async function replaceEverywhere(
       handOver(instance, command, { at: ctx.now(), by: null, via, delegateOf }),
     )
     instances += entries.length > 0 ? 1 : 0
-    tasks += entries.filter(({ event }) => event.type === 'seat_moved' || event.type === 'seat_dropped').length
+    tasks += entries.filter(
+      ({ event }) => event.type === 'seat_moved' || event.type === 'seat_dropped',
+    ).length
   }
   return { instances, tasks }
 }

@@ -19,11 +19,7 @@ export function toHistoryViews({ instance, history }: Told, reader: string): His
 const isTold = ({ by, event }: HistoryEntry, reader: string): boolean =>
   event.type !== 'clocks_raised' && (event.type !== 'task_postponed' || by === reader)
 
-function toHistoryView(
-  instance: Instance,
-  { at, by, via, event }: HistoryEntry,
-  place: Place,
-): HistoryView {
+function toHistoryView(instance: Instance, { at, by, via, event }: HistoryEntry, place: Place): HistoryView {
   const own = 'taskId' in event || 'reason' in event ? event : (endedFor(event, place) ?? event)
   return {
     ...{ at, by: by === null ? null : toPerson(instance, by), via, event: event.type },
@@ -36,6 +32,7 @@ function toHistoryView(
     people: peopleIn(event).map((userId) => toPerson(instance, userId)),
     position: event.type === 'signers_added' ? event.position : null,
     toNodeId: event.type === 'rolled_back' ? event.toNode : null,
+    timeout: event.type === 'timed_out' ? event.action : null,
   }
 }
 

@@ -1,7 +1,9 @@
 import type { NodeView, PersonView, PreviewRequest } from '../../shared/api.ts'
 import { findNode, type Definition } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
+import type { Instance } from '../domain/instance.ts'
 import { runForward } from '../domain/preview.ts'
+import { seatOf } from '../domain/seats.ts'
 import { filesNamedBy, usableFiles } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
@@ -10,7 +12,7 @@ import { createDirectory, type Directory } from './directory.ts'
 import { findReadable } from './find-readable.ts'
 import { planSubmission } from './plan-submission.ts'
 import { definitionOf, noInstance } from './stored.ts'
-import { toNodeViews } from './views.ts'
+import { toNodeViews, toPerson, type Foreseen } from './views.ts'
 import { visibleDefinition } from './visibility.ts'
 
 type Input = PreviewRequest & { definition: string; userId: string; locale: Locale | undefined }
@@ -35,10 +37,19 @@ export async function previewInstance(
   const end = runForward(begin, { at: ctx.now(), by: userId, via: 'api', delegateOf })
   const cc = [...new Set([...plan.ccAtStart, ...plan.ccAtEnd])]
   return {
-    nodes: toPreviewNodes(definition, end, locale).map((node) =>
+    nodes: toNodeViews(definition, { ...plan, tasks: [] }, locale, foreseenIn(end)).map((node) =>
       isStillToChoose(definition, node.id, approvers) ? { ...node, approvers: [] } : node,
     ),
     cc: cc.map((person) => ({ userId: person, name: plan.people[person]?.name ?? person })),
+  }
+}
+
+/** Who would have a place at a node in whose stead, and whether they would be asked at all. */
+function foreseenIn(end: Instance): Foreseen {
+  return (node, userId) => {
+    const task = end.tasks.find((one) => one.nodeId === node.id && seatOf(one) === userId)
+    const delegate = task && task.assignee !== userId ? toPerson(end, task.assignee) : undefined
+    return { ...(delegate && { delegate }), ...(task?.completeReason === 'auto_skip' && { repeats: true }) }
   }
 }
 

@@ -59,6 +59,22 @@ describe('what nobody did in time', () => {
     expect(openOf(instance, { escalate: 8 })).toEqual(['i1_t2 escalate 0 8'])
   })
 
+  it.each([
+    ['u_bob', 'approve', '已同意'],
+    ['u_carol', 'approve', '已同意'],
+    ['u_bob', 'reject', '已拒绝'],
+  ] as const)('is not said to have been decided by anybody: to %s, %s', (by, action, status) => {
+    const route = [aRouteNode({ id: 'one', approvers: ['u_bob', 'u_carol'] })]
+    const { instance } = act(aRecord({ route }).instance, { taskId: 'i1_t1', action })
+    const taskId = by === 'u_bob' ? 'i1_t1' : 'i1_t2'
+    const verdict = action === 'approve' ? 'REJECTED' : 'APPROVED'
+    const late = () => decide(instance, { taskId, verdict, reason: null }, aStamp({ by }))
+    const words = { 'zh-CN': `该审批超时未处理，已自动处理：${status}` }
+    expect(late).toThrow(
+      expect.objectContaining({ words: expect.objectContaining(words) as object }) as Error,
+    )
+  })
+
   it('is reminded of once', () => {
     const first = act(begin(), { taskId: 'i1_t1', action: 'remind' })
     expect(first.entries).toHaveLength(1)

@@ -294,6 +294,13 @@ it('hands over a turn that is still to come in a sequence under way', () => {
   expect(handOver(instance, { from: 'carol', to: 'gus', ...how }, by('x')).entries).toEqual([])
 })
 
+it('an operator’s reason is kept also where no task moves', () => {
+  const route = [aRouteNode({ id: 'row', mode: 'sequential', approvers: ['bob', 'carol'] })]
+  const how = { completeReason: 'admin_forward', reason: '调岗', people } as const
+  const { entries } = handOver(aRecord({ route }).instance, { from: 'carol', to: 'gus', ...how }, by('x'))
+  expect(entries.map(({ event }) => event)).toMatchObject([{ type: 'person_replaced', reason: '调岗' }])
+})
+
 it('a copy is given once, and hands over nothing', () => {
   const twice = tell(begin(), { users: ['gus', 'gus'], people }, by('bob'))
   expect(twice.instance.cc.map(({ userId }) => userId)).toEqual(['gus'])

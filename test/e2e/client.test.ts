@@ -2,6 +2,7 @@ import axe from 'axe-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { request } from '../support/api.ts'
 import { frameOf } from '../support/page-forms.ts'
+import { routeOf } from '../support/page-surfaces.ts'
 import { formsWith, lacksBrowser, openPageWorld, type PageWorld } from '../support/page-world.ts'
 import { ADMIN_TOKEN } from '../support/server-process.ts'
 
@@ -54,9 +55,14 @@ describe.skipIf(lacksBrowser('the client'))('the client of the small Feishu', ()
     await page.getByRole('heading', { name: 'To do' }).waitFor()
   })
 
-  it('a reminder speaks the person’s language, and its buttons open the pages', async () => {
+  /** To nobody twice. */
+  const remind = () => {
     const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
-    await request(`${world.url}/admin/v1/reminders`, { method: 'POST', body: {}, headers })
+    return request(`${world.url}/admin/v1/reminders`, { method: 'POST', body: {}, headers })
+  }
+
+  it('a reminder speaks the person’s language', async () => {
+    await remind()
     const page = await open('chat', { locale: 'zh-CN' })
     await page.getByRole('article', { name: /你有 \d+ 条审批待处理/ }).waitFor()
     await page.getByLabel('语言').selectOption('en-US')
@@ -65,11 +71,19 @@ describe.skipIf(lacksBrowser('the client'))('the client of the small Feishu', ()
     await page.evaluate(axe.source)
     const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()')
     expect(violations.map(({ id }) => id)).toEqual([])
+  })
 
+  it.each(['phone', 'pc'] as const)('its buttons open the to-dos and each task (%s)', async (mode) => {
+    await remind()
+    const page = await open('chat', { mode, width: 1_600 })
+    const reminder = page.getByRole('article', { name: /Approvals waiting for you/ })
+    const pageShown = () => page.frames().at(-1)?.url() ?? ''
     await reminder.getByRole('button', { name: 'Open my to-dos' }).click()
     await frameOf(page).getByText('Sick leave').first().waitFor()
+    expect(pageShown()).toContain(`#${routeOf(mode, 'list', 'box=todo')}`)
     await reminder.getByRole('button', { name: 'Open', exact: true }).first().click()
-    await frameOf(page).getByRole('button', { name: 'Approve' }).waitFor()
+    await frameOf(page).getByRole('button', { name: 'Approve', exact: true }).waitFor()
+    expect(pageShown()).toContain(`#${routeOf(mode, 'detail', 'id=')}`)
   })
 
   it('the focus stays where it is while the list around it changes', async () => {

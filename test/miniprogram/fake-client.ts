@@ -19,6 +19,8 @@ export function createFakeClient({ language = 'en_US', serve, contacts, item = 0
     asked: [] as Asked[],
     toasts: [] as string[],
     opened: [] as string[],
+    /** How many pages were closed. */
+    closed: 0,
     titles: [] as string[],
     /** Nodes that the page was scrolled to. */
     scrolledTo: [] as string[],
@@ -67,6 +69,7 @@ export function createFakeClient({ language = 'en_US', serve, contacts, item = 0
     navigateTo: ({ url }: Options) => seen.opened.push(String(url)),
     redirectTo: ({ url }: Options) => seen.opened.push(String(url)),
     reLaunch: ({ url }: Options) => seen.opened.push(String(url)),
+    navigateBack: ({ delta }: Options) => (seen.closed += Number(delta)),
     createSelectorQuery: () => {
       const found: object[] = []
       const query = {

@@ -66,7 +66,7 @@ it('every text says the same thing in each language: with the same placeholders'
 describe('the line of approvals', () => {
   const node = (id: string, more: object = {}): InstanceView['nodes'][number] => ({
     ...{ id, name: id, mode: 'any', reason: 'optional', status: 'waiting', skipped: null },
-    approvers: [],
+    ...{ approvers: [], lane: null, timeout: null, agreed: 0 },
     ...more,
   })
   const choices = [{ nodeId: 'setup', name: 'Set up' }]

@@ -7,11 +7,13 @@ import type { Control, Entry, SandboxCard } from './control.ts'
 const CARD_WORDS: Record<string, string> = {
   approved: 'APPROVED',
   rejected: 'REJECTED',
+  node_auto_reject: 'REJECTED',
   recall: 'CANCELLED',
   others: 'PROCESSED',
   forward: 'FORWARDED',
   forward_resign: 'FORWARDED',
   admin_forward: 'FORWARDED',
+  system_forward: 'FORWARDED',
   add_pre: 'ADD',
   // They approved with it.
   add_post: 'APPROVED',

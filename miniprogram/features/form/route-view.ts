@@ -1,6 +1,7 @@
 import type { DefinitionView, NodeView } from '../../../shared/api.ts'
 import type { NodeItem } from '../../view/node-item.ts'
-import { isSkipped, modeText, toNodeItem, toWaiting } from '../../view/node-item.ts'
+import { isSkipped, toNodeItem, toWaiting } from '../../view/node-item.ts'
+import { laneOf, limitText, modeText } from '../../view/node-notes.ts'
 import type { Say } from '../../view/words.ts'
 import type { Preview } from '../../client/api.ts'
 import type { Draft } from './draft.ts'
@@ -24,7 +25,9 @@ export function toRouteItems(
       ...toNodeItem(node.id, node.name),
       tone: skipped ? 'skipped' : 'waiting',
       statusText: skipped ? skippedText(node, say) : '',
-      modeText: skipped ? '' : modeText(node.mode, people.length, say),
+      modeText: skipped ? '' : modeText(node, people.length, say),
+      limitText: skipped ? '' : limitText(node, say),
+      ...laneOf(node, nodes, say),
       people: skipped ? [] : people.map(toWaiting),
       canChoose: mine && !skipped,
       chooseText: say(chosen.length > 0 ? 'changeApprovers' : 'chooseApprovers'),
