@@ -6,12 +6,18 @@ import { toPerson, toPrincipal } from './views.ts'
 
 export type Told = Pick<InstanceRecord, 'instance' | 'history'>
 
+/** A place that changes hands before its turn: that somebody was replaced says it. */
+const isPartOf = (history: readonly HistoryEntry[], at: number): boolean => {
+  const { type } = (history[at] as HistoryEntry).event
+  return type === 'seat_dropped' || (type === 'seat_moved' && history[at - 1]?.event.type !== 'task_ended')
+}
+
 type Place = { history: readonly HistoryEntry[]; at: number }
 
 /** What happened, as far as it concerns `reader`. */
 export function toHistoryViews({ instance, history }: Told, reader: string): HistoryView[] {
   return history.flatMap((entry, at) =>
-    isTold(entry, reader) ? [toHistoryView(instance, entry, { history, at })] : [],
+    isTold(entry, reader) && !isPartOf(history, at) ? [toHistoryView(instance, entry, { history, at })] : [],
   )
 }
 

@@ -220,10 +220,16 @@ function command(
       return terminate(instance, reason ?? 'closed', { ...stamp, by: null, via: 'admin' })
     case 'handOver': {
       const from = move.by ?? 'ada'
-      return handOver(instance, { from, to, completeReason: 'admin_forward', reason, people }, stamp)
+      const hasLeft = task % 2 === 0
+      const how = { completeReason: 'admin_forward', hasLeft, reason, people } as const
+      return handOver(instance, { from, candidates: [to, 'gus'], ...how }, stamp)
     }
     case 'escalate':
-      return timeOut(instance, { taskId, action: 'escalate', to, people }, { ...stamp, ...BY_TIME })
+      return timeOut(
+        instance,
+        { taskId, action: 'escalate', candidates: [to, 'gus'], people },
+        { ...stamp, ...BY_TIME },
+      )
     case 'approveInTime':
       return timeOut(instance, { taskId, action: 'approve' }, { ...stamp, ...BY_TIME })
     case 'rejectInTime':

@@ -145,7 +145,14 @@ describe('what each verb leaves', () => {
       () =>
         handOver(
           begin(),
-          { from: 'bob', to: 'gus', completeReason: 'forward_resign', reason: null, people },
+          {
+            from: 'bob',
+            candidates: ['gus'],
+            completeReason: 'forward_resign',
+            hasLeft: true,
+            reason: null,
+            people,
+          },
           by('x'),
         ).instance,
       ['bob TRANSFERRED forward_resign', 'carol PENDING', 'gus PENDING'],
@@ -288,17 +295,28 @@ describe('what is refused, changing nothing', () => {
 
 it('hands over a turn that is still to come in a sequence under way', () => {
   const route = [aRouteNode({ id: 'row', mode: 'sequential', approvers: ['bob', 'carol'] })]
-  const how = { completeReason: 'forward_resign', reason: null, people } as const
-  const { instance } = handOver(aRecord({ route }).instance, { from: 'carol', to: 'gus', ...how }, by('x'))
+  const how = { completeReason: 'forward_resign', hasLeft: true, reason: null, people } as const
+  const { instance } = handOver(
+    aRecord({ route }).instance,
+    { from: 'carol', candidates: ['gus'], ...how },
+    by('x'),
+  )
   expect(openOf(approve(instance, 'bob'))).toEqual(['gus'])
-  expect(handOver(instance, { from: 'carol', to: 'gus', ...how }, by('x')).entries).toEqual([])
+  expect(handOver(instance, { from: 'carol', candidates: ['gus'], ...how }, by('x')).entries).toEqual([])
 })
 
 it('an operator’s reason is kept also where no task moves', () => {
   const route = [aRouteNode({ id: 'row', mode: 'sequential', approvers: ['bob', 'carol'] })]
-  const how = { completeReason: 'admin_forward', reason: '调岗', people } as const
-  const { entries } = handOver(aRecord({ route }).instance, { from: 'carol', to: 'gus', ...how }, by('x'))
-  expect(entries.map(({ event }) => event)).toMatchObject([{ type: 'person_replaced', reason: '调岗' }])
+  const how = { completeReason: 'admin_forward', hasLeft: false, reason: '调岗', people } as const
+  const { entries } = handOver(
+    aRecord({ route }).instance,
+    { from: 'carol', candidates: ['gus'], ...how },
+    by('x'),
+  )
+  expect(entries.map(({ event }) => event)).toMatchObject([
+    { type: 'seat_moved', to: 'gus' },
+    { type: 'person_replaced', reason: '调岗' },
+  ])
 })
 
 it('a copy is given once, and hands over nothing', () => {
