@@ -16,11 +16,13 @@ export type Receiver = Pick<PersonSettings, 'muted' | 'locale'> & {
 
 /** A message with the words that its entry gives it, for the one who gets it. */
 export type Notice = Pick<Message, 'kind' | 'to' | 'uuid'> & {
-  /** Who did it; null: the system, or an operator. */
+  /** Who did it; null: the system, time, or an operator. */
   by: string | null
   name: string | null
   /** Their reason, or their comment. */
   said: string | null
+  /** Where nobody acted in time, when that is what brought it about. */
+  overdueNode: string | null
   locale: Locale | undefined
   /** Being mentioned gives nobody access. */
   mayOpen: boolean
@@ -61,7 +63,6 @@ function wantedBy({ entries, instance }: Change, at: number): Wanted[] {
     case 'urged':
       return [{ kind: 'urged', people: assigneesOf(instance, event.taskIds), at }]
     case 'timed_out':
-      // As if the initiator had urged.
       return event.action === 'remind'
         ? [{ kind: 'urged', people: assigneesOf(instance, [event.taskId]), at }]
         : []
@@ -85,9 +86,9 @@ function wantedAtEnd(
   const people = [instance.initiator.userId]
   switch (status) {
     case 'APPROVED':
-      return [{ kind: 'approved', people, at: decisionIn(entries) ?? at }]
+      return [{ kind: 'approved', people, at: decisionIn(entries) ?? timeoutIn(entries) ?? at }]
     case 'REJECTED':
-      return [{ kind: 'rejected', people, at: decisionIn(entries) ?? at }]
+      return [{ kind: 'rejected', people, at: decisionIn(entries) ?? timeoutIn(entries) ?? at }]
     case 'TERMINATED':
       return [{ kind: 'terminated', people, at }]
     case 'CANCELED':
@@ -108,15 +109,29 @@ export function noticeOf(
   const mayOpen = isManager || mayView(instance, to)
   const { by } = told
   const name = by === null ? null : nameOf(instance, by)
-  return { kind, to, uuid, by, name, said: wordsOf(told), locale, mayOpen }
+  return {
+    kind,
+    to,
+    uuid,
+    by,
+    name,
+    said: wordsOf(told),
+    overdueNode: overdueIn(instance, told),
+    locale,
+    mayOpen,
+  }
 }
 
 /** Whether it still says what holds: nobody is urged to do what is done. */
-export function isTimely({ history, instance }: InstanceRecord, { entry, to }: Message): boolean {
+export function isTimely({ history, instance }: InstanceRecord, { kind, entry, to }: Message): boolean {
   const event = history[entry]?.event
-  if (event?.type !== 'urged' && event?.type !== 'timed_out') return true
+  if (kind !== 'urged' || (event?.type !== 'urged' && event?.type !== 'timed_out')) return true
   const taskIds = event.type === 'urged' ? event.taskIds : [event.taskId]
   return instance.tasks.some((task) => taskIds.includes(task.id) && task.assignee === to && isOpen(task))
+}
+
+function overdueIn(instance: Instance, { event }: HistoryEntry): string | null {
+  return event.type === 'timed_out' ? (findTask(instance, event.taskId)?.nodeId ?? null) : null
 }
 
 function wordsOf({ event }: HistoryEntry): string | null {
@@ -127,6 +142,12 @@ function wordsOf({ event }: HistoryEntry): string | null {
 /** Where a person ended their own task, which brought the rest of the change about. */
 function decisionIn(entries: readonly HistoryEntry[]): number | undefined {
   const at = entries.findIndex(({ by, event }) => by !== null && event.type === 'task_ended')
+  return at < 0 ? undefined : at
+}
+
+/** Where time decided in a person's place. */
+function timeoutIn(entries: readonly HistoryEntry[]): number | undefined {
+  const at = entries.findIndex(({ event }) => event.type === 'timed_out')
   return at < 0 ? undefined : at
 }
 

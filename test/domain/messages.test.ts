@@ -9,6 +9,7 @@ import { terminate } from '../../server/domain/operate.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
 import { rollback } from '../../server/domain/rollback.ts'
 import { MOST_CC, tell } from '../../server/domain/tell.ts'
+import { timeOut } from '../../server/domain/time-out.ts'
 import { urge, mayUrge, URGE_AGAIN_MS } from '../../server/domain/urge.ts'
 import { postpone } from '../../server/domain/postpone.ts'
 import { aRecord, aRouteNode, aStamp, decided, delivered, T0 } from '../support/builders.ts'
@@ -64,6 +65,29 @@ describe('who is told', () => {
     const record = delivered(aRecord({ ccAtEnd: [] }))
     const outcome = terminate(record.instance, '系统下线', { ...stamp, by: null })
     expect(told(toRecord(record, outcome))).toEqual(['terminated u_alice by -: 系统下线'])
+  })
+
+  it('the initiator, of what time decided: nobody did', () => {
+    const half = delivered(decided(aRecord(), 'i1_t1'))
+    for (const [action, kind] of [
+      ['approve', 'approved'],
+      ['reject', 'rejected'],
+    ] as const) {
+      const byTime = { at: T0 + 9, by: null, via: 'system' } as const
+      const record = toRecord(half, timeOut(half.instance, { taskId: 'i1_t2', action }, byTime))
+      expect(told(record)).toEqual(['cc u_payroll by -: -', `${kind} u_alice by -: -`])
+      const message = record.effects.findLast(({ kind: one }) => one === 'send_message')?.message
+      expect(noticeOf(record, message!, nobody)).toMatchObject({ by: null, overdueNode: 'hr' })
+      expect(isTimely(record, message!)).toBe(true)
+    }
+  })
+
+  it('the initiator, of an approval that nobody was asked for: neither somebody nor time decided', () => {
+    const route = [aRouteNode({ skipped: 'condition' })]
+    const record = aRecord({ route, ccAtEnd: [] })
+    expect(told(record)).toEqual(['approved u_alice by -: -'])
+    const message = record.effects.findLast(({ kind }) => kind === 'send_message')?.message
+    expect(noticeOf(record, message!, nobody)).toMatchObject({ overdueNode: null })
   })
 
   it('the initiator, of a comment that is not theirs; those mentioned, once and not both', () => {
