@@ -1,4 +1,4 @@
-import type { Instance, KnownPerson, RouteNode, Seat } from './instance.ts'
+import { ownerOf, type Instance, type KnownPerson, type RouteNode, type Seat } from './instance.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { seatOf, seatsOf, tasksAt } from './seats.ts'
 import type { PersonSettings } from './settings.ts'
@@ -24,12 +24,13 @@ export function delegatesIn(all: readonly PersonSettings[]): DelegateOf {
  * nor one who has handed this very seat on. Then its own person keeps the task.
  */
 export function mayStandIn(
-  instance: Pick<Instance, 'initiator' | 'tasks'>,
+  instance: Pick<Instance, 'initiator' | 'successor' | 'tasks'>,
   node: RouteNode,
   seat: Seat,
   userId: string,
 ): boolean {
-  if (node.id === INITIATOR_NODE || userId === instance.initiator.userId) return false
+  if (node.id === INITIATOR_NODE || [instance.initiator.userId, ownerOf(instance)].includes(userId))
+    return false
   if (seatsOf(node).some(({ person }) => person === userId)) return false
   return !tasksAt(instance, node).some(
     (task) => task.assignee === userId && (seatOf(task) !== seat.id || task.completeReason !== 'add_pre'),

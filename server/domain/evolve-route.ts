@@ -1,6 +1,6 @@
 import type { NodeStatus } from '../../shared/api.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import type { Event, Instance, RouteNode, Seat } from './instance.ts'
+import { ownerOf, type Event, type Instance, type RouteNode, type Seat } from './instance.ts'
 import { seatsOf } from './seats.ts'
 
 type Route = readonly RouteNode[]
@@ -38,7 +38,7 @@ export function addSigners({ route }: Instance, event: EventOf<'signers_added'>)
 /** In every node that is not behind; somebody who is there already is not put there twice. */
 export function replacePerson({ route }: Instance, { from, to }: EventOf<'person_replaced'>): Route {
   return route.map((node) => {
-    if (node.status !== 'waiting' && node.status !== 'active') return node
+    if (node.id === INITIATOR_NODE || (node.status !== 'waiting' && node.status !== 'active')) return node
     if (node.status === 'waiting') {
       const approvers = node.approvers.map((one) => (one === from ? to : one))
       return { ...node, approvers: [...new Set(approvers)] }
@@ -50,11 +50,11 @@ export function replacePerson({ route }: Instance, { from, to }: EventOf<'person
 
 /** What lies behind the target waits again; branches beside it stay as they are. */
 export function rollBack(instance: Instance, { toNode }: EventOf<'rolled_back'>): Route {
-  const { route, initiator } = instance
+  const { route } = instance
   const again = new Set(nodesAgain(route, toNode).map(({ id }) => id))
   const waiting = route.map((node): RouteNode => (again.has(node.id) ? { ...node, status: 'waiting' } : node))
-  if (toNode !== INITIATOR_NODE || again.has(INITIATOR_NODE)) return waiting
-  return [initiatorNode(initiator.userId), ...waiting]
+  if (toNode !== INITIATOR_NODE) return waiting
+  return [initiatorNode(ownerOf(instance)), ...waiting.filter(({ id }) => id !== INITIATOR_NODE)]
 }
 
 /** The nodes that a rollback to this one takes back, itself included. */

@@ -102,6 +102,7 @@ const CHANGES: Changes = {
   }),
   person_replaced: (instance, event) => ({
     route: replacePerson(instance, event),
+    ...(event.asInitiator && { successor: event.to }),
     ...knowing(instance, event.people),
   }),
   rolled_back: (instance, event) => ({ route: rollBack(instance, event), round: instance.round + 1 }),

@@ -1,7 +1,7 @@
 import type { Locale } from '../../shared/locale.ts'
 import type { MessageKind } from '../../shared/settings.ts'
 import type { InstanceStatus } from '../../shared/status.ts'
-import { findTask, isOpen, mayView, nameOf, type HistoryEntry, type Instance } from './instance.ts'
+import { findTask, isOpen, mayView, nameOf, ownerOf, type HistoryEntry, type Instance } from './instance.ts'
 import type { InstanceRecord, Message } from './record.ts'
 import type { PersonSettings } from './settings.ts'
 
@@ -50,16 +50,16 @@ export function messagesOf(change: Change, first: number): Told[] {
 }
 
 function wantedBy({ entries, instance }: Change, at: number): Wanted[] {
-  const initiator = [instance.initiator.userId]
+  const owner = [ownerOf(instance)]
   const { by, event } = entries[at] as HistoryEntry
   switch (event.type) {
     case 'commented':
       return [
         { kind: 'mentioned', people: event.mentions, at },
-        { kind: 'commented', people: initiator, at },
+        { kind: 'commented', people: owner, at },
       ]
     case 'rolled_back':
-      return [{ kind: 'rolled_back', people: initiator, at: decisionIn(entries) ?? at }]
+      return [{ kind: 'rolled_back', people: owner, at: decisionIn(entries) ?? at }]
     case 'urged':
       return [{ kind: 'urged', people: assigneesOf(instance, event.taskIds), at }]
     case 'timed_out':
@@ -68,7 +68,7 @@ function wantedBy({ entries, instance }: Change, at: number): Wanted[] {
         : []
     case 'cc_added': {
       // What a definition tells people, it tells them for the initiator.
-      const people = [event.userId].filter((one) => by !== null || !initiator.includes(one))
+      const people = [event.userId].filter((one) => by !== null || !owner.includes(one))
       return [{ kind: 'cc', people, at }]
     }
     case 'ended':
@@ -83,7 +83,7 @@ function wantedAtEnd(
   status: Exclude<InstanceStatus, 'PENDING'>,
   at: number,
 ): Wanted[] {
-  const people = [instance.initiator.userId]
+  const people = [ownerOf(instance)]
   switch (status) {
     case 'APPROVED':
       return [{ kind: 'approved', people, at: decisionIn(entries) ?? timeoutIn(entries) ?? at }]

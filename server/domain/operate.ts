@@ -1,6 +1,6 @@
 import { end, createRecorder, passIfDone } from './flow.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { isOpen, type Instance, type People, type RouteNode, type Stamp } from './instance.ts'
+import { isOpen, ownerOf, type Instance, type People, type RouteNode, type Stamp } from './instance.ts'
 import type { Outcome } from './commands.ts'
 import { seatOf, seatsOf, tasksAt } from './seats.ts'
 
@@ -17,24 +17,31 @@ export type HandOver = {
   to: string
   /** `forward_resign` for a leaver, `admin_forward` else. */
   completeReason: 'forward_resign' | 'admin_forward'
+  /** They have left, so what they started passes too; else it stays theirs. */
+  hasLeft: boolean
   reason: string | null
   people: People
 }
 
-/** Puts somebody else in a person's place: in their open tasks, and wherever their turn was still to come. */
+/**
+ * Puts somebody else in a person's place: in their open tasks, wherever their turn was still to come, and, when they
+ * have left, in what they may do as the initiator.
+ */
 export function handOver(instance: Instance, input: HandOver, stamp: Stamp): Outcome {
   const { from, to, completeReason, reason, people } = input
+  const asInitiator = input.hasLeft && ownerOf(instance) === from
   const theirs = instance.tasks.filter(
-    (task) => isOpen(task) && task.assignee === from && task.nodeId !== INITIATOR_NODE,
+    (task) => isOpen(task) && task.assignee === from && (asInitiator || task.nodeId !== INITIATOR_NODE),
   )
-  const isAhead = instance.route.some((node) => isStillToCome(instance, node, from))
-  if (instance.status !== 'PENDING' || (theirs.length === 0 && !isAhead)) return { instance, entries: [] }
+  const isConcerned =
+    asInitiator || theirs.length > 0 || instance.route.some((node) => isStillToCome(instance, node, from))
+  if (instance.status !== 'PENDING' || !isConcerned) return { instance, entries: [] }
   const recorder = createRecorder(instance, stamp)
   for (const { id: taskId, nodeId, ...task } of theirs) {
     recorder.record({ type: 'task_ended', taskId, status: 'TRANSFERRED', completeReason, reason })
     recorder.record({ type: 'seat_moved', nodeId, seat: seatOf(task), to, people })
   }
-  recorder.record({ type: 'person_replaced', from, to, people })
+  recorder.record({ type: 'person_replaced', from, to, ...(asInitiator && { asInitiator }), people })
   for (const nodeId of new Set(theirs.map((task) => task.nodeId))) passIfDone(recorder, nodeId)
   return { instance: recorder.state(), entries: recorder.entries() }
 }

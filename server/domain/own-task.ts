@@ -5,7 +5,7 @@ import { AppError } from './errors.ts'
 import { nodeOf } from './flow.ts'
 import { seatsOf, tasksAt } from './seats.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { findTask, isOpen, nameOf, type Instance, type Task } from './instance.ts'
+import { findTask, isOpen, nameOf, ownerOf, type Instance, type Task } from './instance.ts'
 
 /** Feishu takes no more of one instance (同步三方审批实例). */
 export const MOST_TASKS = 300
@@ -58,7 +58,7 @@ export function mayComeIn(instance: Instance, nodeId: string, users: readonly st
   const standIns = tasksAt(instance, node)
     .filter(isOpen)
     .map(({ assignee }) => assignee)
-  const refused = [instance.initiator.userId, ...there, ...standIns]
+  const refused = [instance.initiator.userId, ownerOf(instance), ...there, ...standIns]
   const isTwice = new Set(users).size < users.length
   return users.length > 0 && !isTwice && !users.some((one) => refused.includes(one))
 }

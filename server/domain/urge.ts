@@ -4,7 +4,7 @@ import type { Outcome } from './commands.ts'
 import { AppError } from './errors.ts'
 import { createRecorder } from './flow.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { isOpen, type Instance, type Stamp, type Task } from './instance.ts'
+import { isOpen, ownerOf, type Instance, type Stamp, type Task } from './instance.ts'
 import { assertOwn, assertPending } from './own-instance.ts'
 
 export const URGE_AGAIN_MS = 4 * 3_600_000
@@ -37,9 +37,10 @@ export const mayUrge = (instance: Instance, now: number): boolean =>
 
 const againAt = ({ urgedAt = -URGE_AGAIN_MS }: Task): number => urgedAt + URGE_AGAIN_MS
 
-function othersOpen({ tasks, initiator }: Instance): Task[] {
-  return tasks.filter(
-    (task) => isOpen(task) && task.nodeId !== INITIATOR_NODE && task.assignee !== initiator.userId,
+function othersOpen(instance: Instance): Task[] {
+  const owner = ownerOf(instance)
+  return instance.tasks.filter(
+    (task) => isOpen(task) && task.nodeId !== INITIATOR_NODE && task.assignee !== owner,
   )
 }
 

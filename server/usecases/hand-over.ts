@@ -2,8 +2,9 @@ import type { HandOverResponse } from '../../shared/operator-api.ts'
 import type { Channel } from '../../shared/status.ts'
 import { toRecord } from '../domain/effects.ts'
 import { AppError } from '../domain/errors.ts'
-import type { Instance } from '../domain/instance.ts'
+import { ownerOf, type Instance } from '../domain/instance.ts'
 import { handOver, type HandOver } from '../domain/operate.ts'
+import { seatsOf } from '../domain/seats.ts'
 import type { UseCaseContext } from './context.ts'
 import { readDelegates } from './delegates.ts'
 import { createDirectory, resolveNamed, type Directory } from './directory.ts'
@@ -12,8 +13,8 @@ import { findSuccessor } from './successor.ts'
 type Input = { from: string; to: string; reason: string }
 
 /**
- * Puts somebody else in a person's place in every approval that is under way: in their open tasks, and where their
- * turn is still to come. Throws `person_not_found` for `to`, `person_not_allowed` when both are the same,
+ * Puts somebody else in a person's place in every approval that is under way: in their open tasks, where their turn
+ * is still to come, and, once they have left, in what they started. Throws `person_not_found` for `to`, `person_not_allowed` when both are the same,
  * `feishu_unavailable`.
  */
 export async function handOverPerson(
@@ -23,7 +24,8 @@ export async function handOverPerson(
   const directory = createDirectory(ctx.people)
   const [to = named] = await resolveNamed(directory, 'to', [named])
   if (to === from) throw new AppError('person_not_allowed', `${to} cannot take over from themselves.`)
-  const how = { from, reason, completeReason: 'admin_forward', via: 'admin' } as const
+  const hasLeft = !(await directory.active(from))
+  const how = { from, hasLeft, reason, completeReason: 'admin_forward', via: 'admin' } as const
   return { from, to, ...(await replaceEverywhere(ctx, directory, how, () => Promise.resolve(to))) }
 }
 
@@ -43,7 +45,7 @@ export async function handOverLeaver(
 ): Promise<{ instances: number; tasks: number }> {
   const { userId: from, manager } = leaver
   const directory = createDirectory(ctx.people)
-  const how = { from, reason: null, completeReason: 'forward_resign', via: 'system' } as const
+  const how = { from, hasLeft: true, reason: null, completeReason: 'forward_resign', via: 'system' } as const
   await endDelegationsTo(ctx, from)
   return replaceEverywhere(ctx, directory, how, (instance) =>
     findSuccessor(ctx, directory, { from, manager }, instance),
@@ -67,7 +69,7 @@ async function replaceEverywhere(
   let [instances, tasks] = [0, 0]
   for (const { id } of all) {
     const seen = await ctx.store.instances.read(id)
-    if (!seen || !isConcerned(seen.instance, how.from)) continue
+    if (!seen || !mayConcern(seen.instance, how.from)) continue
     const to = await successor(seen.instance)
     if (to === undefined) continue
     const command = { ...how, to, people: directory.known([to]) }
@@ -90,7 +92,9 @@ async function replaceEverywhere(
   return { instances, tasks }
 }
 
-const isConcerned = ({ status, tasks, route }: Instance, userId: string): boolean =>
-  status === 'PENDING' &&
-  (tasks.some(({ assignee }) => assignee === userId) ||
-    route.some(({ approvers }) => approvers.includes(userId)))
+/** Whether it is worth looking for who takes over. */
+const mayConcern = (instance: Instance, userId: string): boolean =>
+  instance.status === 'PENDING' &&
+  (ownerOf(instance) === userId ||
+    instance.tasks.some(({ assignee }) => assignee === userId) ||
+    instance.route.some((node) => seatsOf(node).some(({ person }) => person === userId)))

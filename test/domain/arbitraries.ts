@@ -5,7 +5,7 @@ import { delegatesIn } from '../../server/domain/delegation.ts'
 import { AppError } from '../../server/domain/errors.ts'
 import { addSign } from '../../server/domain/add-sign.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { isOpen, type Instance, type Stamp } from '../../server/domain/instance.ts'
+import { isOpen, ownerOf, type Instance, type Stamp } from '../../server/domain/instance.ts'
 import { handOver, terminate } from '../../server/domain/operate.ts'
 import { resubmit } from '../../server/domain/resubmit.ts'
 import { rollback, rollbackTargets } from '../../server/domain/rollback.ts'
@@ -153,7 +153,7 @@ export const aMove: fc.Arbitrary<Move> = fc.record({
 export function play(instance: Instance, move: Move, flow: Flow): Outcome | string {
   const task = chosenTask(instance, move)
   const isInitiators = ['withdraw', 'resubmit', 'urge'].includes(move.kind)
-  const by = move.by ?? (isInitiators ? 'me' : (task?.assignee ?? 'me'))
+  const by = move.by ?? (isInitiators ? ownerOf(instance) : (task?.assignee ?? 'me'))
   const { delegateOf } = flow
   const stamp = { at: NOON + move.skew, by, via: 'api', delegateOf } as const
   try {
@@ -211,8 +211,8 @@ function command(
     case 'terminate':
       return terminate(instance, reason ?? 'closed', { ...stamp, by: null, via: 'admin' })
     case 'handOver': {
-      const from = move.by ?? 'ada'
-      return handOver(instance, { from, to, completeReason: 'admin_forward', reason, people }, stamp)
+      const who = { from: move.by ?? ownerOf(instance), hasLeft: reason !== null, to, people }
+      return handOver(instance, { ...who, completeReason: 'admin_forward', reason }, stamp)
     }
     case 'escalate':
       return timeOut(instance, { taskId, action: 'escalate', to, people }, { ...stamp, ...BY_TIME })

@@ -185,6 +185,7 @@ describe('every way a task opens', () => {
       from: 'u_bob',
       to: 'u_hr',
       completeReason: 'forward_resign',
+      hasLeft: true,
       reason: null,
       people: {},
     } as const

@@ -4,11 +4,13 @@ import { toRecord } from '../../server/domain/effects.ts'
 import { replay } from '../../server/domain/evolve.ts'
 import {
   isOpen,
+  ownerOf,
   SHOWN_IN_FEISHU,
   type HistoryEntry,
   type Instance,
   type Task,
 } from '../../server/domain/instance.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { URGE_AGAIN_MS } from '../../server/domain/urge.ts'
 import { aFlow, aMove, begin, play } from './arbitraries.ts'
 
@@ -145,6 +147,18 @@ describe('whatever people do, in whatever order, at whatever hour', () => {
     )
   })
 
+  it('what was sent back lies with whoever may submit it again', () => {
+    fc.assert(
+      fc.property(games, (game) => {
+        for (const { after } of playAll(game).steps) {
+          const own = after.tasks.filter((task) => isOpen(task) && task.nodeId === INITIATOR_NODE)
+          for (const { assignee } of own) expect(assignee).toBe(ownerOf(after))
+        }
+      }),
+      RUNS,
+    )
+  })
+
   it('nobody is urged again within four hours, and only of what is open', () => {
     fc.assert(
       fc.property(games, (game) => {
@@ -153,7 +167,7 @@ describe('whatever people do, in whatever order, at whatever hour', () => {
             if (event.type !== 'urged') continue
             const urged = before.tasks.filter(({ id }) => event.taskIds.includes(id))
             expect(urged.length).toBeGreaterThan(0)
-            expect(urged.every((task) => isOpen(task) && task.assignee !== 'me')).toBe(true)
+            expect(urged.every((task) => isOpen(task) && task.assignee !== ownerOf(before))).toBe(true)
             for (const { urgedAt } of urged) {
               if (urgedAt !== undefined) expect(at - urgedAt).toBeGreaterThanOrEqual(URGE_AGAIN_MS)
             }

@@ -5,7 +5,7 @@ import { withdraw, type Outcome } from '../../server/domain/commands.ts'
 import { effectsInTurn, toRecord } from '../../server/domain/effects.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { isTimely, noticeOf } from '../../server/domain/messages.ts'
-import { terminate } from '../../server/domain/operate.ts'
+import { handOver, terminate } from '../../server/domain/operate.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
 import { rollback } from '../../server/domain/rollback.ts'
 import { MOST_CC, tell } from '../../server/domain/tell.ts'
@@ -88,6 +88,19 @@ describe('who is told', () => {
     expect(told(record)).toEqual(['approved u_alice by -: -'])
     const message = record.effects.findLast(({ kind }) => kind === 'send_message')?.message
     expect(noticeOf(record, message!, nobody)).toMatchObject({ overdueNode: null })
+  })
+
+  it('whoever took over from an initiator who left, in their place', () => {
+    const left = { from: 'u_alice', to: 'u_hr', completeReason: 'forward_resign', hasLeft: true } as const
+    const record = delivered(
+      after(
+        ({ instance }) => handOver(instance, { ...left, reason: null, people: {} }, bob),
+        delivered(aRecord({ ccAtEnd: [] })),
+      ),
+    )
+    expect(told(decided(record, 'i1_t1', { verdict: 'REJECTED', reason: '不行' }))).toEqual([
+      'rejected u_hr by u_bob: 不行',
+    ])
   })
 
   it('the initiator, of a comment that is not theirs; those mentioned, once and not both', () => {

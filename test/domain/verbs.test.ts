@@ -142,7 +142,7 @@ describe('what each verb leaves', () => {
       () =>
         handOver(
           begin(),
-          { from: 'bob', to: 'gus', completeReason: 'forward_resign', reason: null, people },
+          { from: 'bob', to: 'gus', completeReason: 'forward_resign', hasLeft: true, reason: null, people },
           by('x'),
         ).instance,
       ['bob TRANSFERRED forward_resign', 'carol PENDING', 'gus PENDING'],
@@ -285,10 +285,47 @@ describe('what is refused, changing nothing', () => {
 
 it('hands over a turn that is still to come in a sequence under way', () => {
   const route = [aRouteNode({ id: 'row', mode: 'sequential', approvers: ['bob', 'carol'] })]
-  const how = { completeReason: 'forward_resign', reason: null, people } as const
+  const how = { completeReason: 'forward_resign', hasLeft: true, reason: null, people } as const
   const { instance } = handOver(aRecord({ route }).instance, { from: 'carol', to: 'gus', ...how }, by('x'))
   expect(openOf(approve(instance, 'bob'))).toEqual(['gus'])
   expect(handOver(instance, { from: 'carol', to: 'gus', ...how }, by('x')).entries).toEqual([])
+})
+
+describe('an initiator who has left', () => {
+  const leave = (instance: Instance, hasLeft = true, from = 'u_alice', to = 'gus') =>
+    handOver(instance, { from, to, completeReason: 'forward_resign', hasLeft, reason: null, people }, by('x'))
+      .instance
+  const byGus = (instance: Instance) =>
+    resubmit(instance, { form: { days: 1 }, route: ROUTE, ccAtEnd: [], people }, by('gus')).instance
+
+  it('is replaced at their own step: whoever comes in submits again, or withdraws', () => {
+    const left = leave(back(begin(), 'bob', INITIATOR_NODE))
+    expect(tasksOf(left).slice(-2)).toEqual(['u_alice TRANSFERRED forward_resign', 'gus PENDING'])
+    expect(openOf(byGus(left))).toEqual(['bob', 'carol'])
+    expect(withdraw(left, null, by('gus')).instance.status).toBe('CANCELED')
+    expect(() => again(left)).toThrow(expect.objectContaining({ code: 'instance_not_found' }))
+    expect(left.initiator.userId).toBe('u_alice')
+  })
+
+  it('is replaced before it comes back to them, however often it does', () => {
+    const once = back(leave(begin()), 'bob', INITIATOR_NODE)
+    expect(openOf(once)).toEqual(['gus'])
+    const twice = back(byGus(once), 'carol', INITIATOR_NODE)
+    expect(openOf(twice)).toEqual(['gus'])
+    expect(openOf(leave(twice, true, 'gus', 'hal'))).toEqual(['hal'])
+  })
+
+  it('neither is asked to approve, nor whoever took over', () => {
+    const left = leave(begin())
+    for (const to of ['u_alice', 'gus'])
+      expect(() => move(left, 'bob', to)).toThrow(expect.objectContaining({ code: 'person_not_allowed' }))
+  })
+
+  it('and one who has not left keeps what they started', () => {
+    const rolledBack = back(begin(), 'bob', INITIATOR_NODE)
+    expect(leave(rolledBack, false)).toBe(rolledBack)
+    expect(leave(begin(), false)).toEqual(begin())
+  })
 })
 
 it('a copy is given once, and hands over nothing', () => {

@@ -116,7 +116,7 @@ it.each<[string, Instance, string[]]>([
     'hand over by an operator',
     handOver(
       begin(),
-      { from: 'bob', to: 'gus', completeReason: 'admin_forward', reason: null, people },
+      { from: 'bob', to: 'gus', completeReason: 'admin_forward', hasLeft: false, reason: null, people },
       aStamp({ by: null, via: 'admin' }),
     ).instance,
     [
