@@ -14,13 +14,14 @@ export type Transfer = {
 }
 
 /**
- * Hands one's own task on to one other person, who decides in one's place. Throws what `ownOpenTask` does,
+ * Hands one's own task on to one other person, who decides in one's place; a delegate also back to whose place they
+ * take. Throws what `ownOpenTask` does,
  * `person_not_allowed`, `too_many_tasks`.
  */
 export function transfer(instance: Instance, input: Transfer, stamp: Stamp & { by: string }): Outcome {
   const { taskId, to, reason, people, files } = input
   const task = ownOpenTask(instance, taskId, stamp.by)
-  assertNewAt(instance, task.nodeId, [to])
+  if (to !== task.consignedBy) assertNewAt(instance, task.nodeId, [to])
   assertRoomFor(instance, 1)
   const recorder = createRecorder(instance, stamp)
   recorder.record({

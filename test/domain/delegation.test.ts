@@ -133,12 +133,21 @@ describe('every way a task opens', () => {
     expect(tasks(kept.instance).at(-1)).toBe('manager u_hr: PENDING')
   })
 
-  it('transfer and add-sign name neither the delegate themselves nor their principal', () => {
-    for (const to of ['u_dan', 'u_bob']) {
-      expect(() => transfer(begin(toDan), { ...input, to }, stampOf('u_dan', toDan))).toThrow(
-        expect.objectContaining({ code: 'person_not_allowed' }),
-      )
-    }
+  it('transfer: from the delegate back to their principal, who keeps it', () => {
+    const back = transfer(begin(toDan), { ...input, to: 'u_bob' }, stampOf('u_dan', toDan))
+    expect(tasks(back.instance)).toEqual(['manager u_dan for u_bob: TRANSFERRED', 'manager u_bob: PENDING'])
+    const approve = { taskId: 'i1_t2', verdict: 'APPROVED', reason: null } as const
+    const { instance } = decide(back.instance, approve, stampOf('u_bob', toDan))
+    expect(tasks(instance).at(-1)).toBe('hr u_carol: PENDING')
+  })
+
+  it('transfer does not name the delegate themselves, nor add-sign their principal', () => {
+    const refused = expect.objectContaining({ code: 'person_not_allowed' }) as Error
+    const dan = stampOf('u_dan', toDan)
+    expect(() => transfer(begin(toDan), { ...input, to: 'u_dan' }, dan)).toThrow(refused)
+    expect(() => addSign(begin(toDan), { ...input, users: ['u_bob'], position: 'before' }, dan)).toThrow(
+      refused,
+    )
   })
 
   it('add-sign before: the signer’s delegate, and then the delegate again who asked', () => {
