@@ -5,6 +5,7 @@ import { textIn, type Locale } from '../../shared/locale.ts'
 import type { Delegate } from '../domain/delegation.ts'
 import { nameOf, storedName, type Instance, type RouteNode, type Task } from '../domain/instance.ts'
 import { isPostponed } from '../domain/postpone.ts'
+import { seatsOf } from '../domain/seats.ts'
 import { localeFor, nodeName } from './definition-views.ts'
 
 /** Who looks, and in which language; without one the definition's own is taken. */
@@ -60,13 +61,20 @@ export function toNodeViews(
   return route.map((node) => {
     const { id, mode, reason, status, skipped } = node
     const delegates = standIns(node)
-    const approvers = node.approvers.map((userId) => {
+    const approvers = placesAt(node).map((userId) => {
       const delegate = delegates.get(userId)
       const person = { userId, name: nameOf({ people }, userId) }
       return delegate ? { ...person, delegate: { userId: delegate.userId, name: delegate.name } } : person
     })
     return { id, name: nodeName(definition, id, locale), mode, reason, status, skipped, approvers }
   })
+}
+
+/** Whose turn it is, was or will be: once it is entered, whoever the places were handed on to. */
+function placesAt(node: RouteNode): readonly string[] {
+  if (node.status === 'waiting') return node.approvers
+  const own = seatsOf(node).filter(({ added }) => !added)
+  return [...new Set(own.map(({ person }) => person))]
 }
 
 export function toPerson(instance: Instance, userId: string): PersonView {

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import type { NodeMode } from '../../shared/definition.ts'
+import { decideTask } from '../../server/usecases/decide-task.ts'
 import { handOverPerson } from '../../server/usecases/hand-over.ts'
 import { createLeavers } from '../../server/usecases/leavers.ts'
 import { readInstance } from '../../server/usecases/read-instance.ts'
@@ -11,11 +13,11 @@ import { aDefinition, anInitiator, aRecord } from '../support/builders.ts'
 
 const REASON = '离职'
 
-async function setUp() {
+async function setUp(mode: NodeMode = 'all') {
   const definition = aDefinition({
     flow: [
       { id: 'first', name: { 'zh-CN': '一' }, approvers: { users: ['u_hr'] }, mode: 'any' },
-      { id: 'second', name: { 'zh-CN': '二' }, approvers: { users: ['u_bob', 'u_hr'] }, mode: 'all' },
+      { id: 'second', name: { 'zh-CN': '二' }, approvers: { users: ['u_bob', 'u_hr'] }, mode },
     ],
   })
   const harness = await createHarness({ definitions: [definition] })
@@ -50,6 +52,18 @@ it('moves open tasks and those to come, in every approval under way', async () =
   })
   const again = await handOverPerson(ctx, { from: 'u_hr', to: 'u_carol', reason: REASON })
   expect(again).toMatchObject({ instances: 0, tasks: 0 })
+})
+
+it('a sequence under way names whoever comes in, and no longer who went', async () => {
+  const { ctx, submit, open } = await setUp('sequential')
+  const { id } = await submit()
+  await decideTask(ctx, {
+    ...{ taskId: `${id}_t1`, verdict: 'APPROVED', reason: null, via: 'api' },
+    ...{ userId: 'u_hr', locale: undefined },
+  })
+  expect((await open(id)).ahead).toEqual(['u_bob', 'u_hr'])
+  await handOverPerson(ctx, { from: 'u_hr', to: 'u_carol', reason: REASON })
+  expect((await open(id)).ahead).toEqual(['u_bob', 'u_carol'])
 })
 
 it('to nobody who is not there, and not to themselves', async () => {
