@@ -1,20 +1,21 @@
 import { TEXTS } from '../../shared/texts.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { AppError } from './errors.ts'
-import { nodeOf, isOpen, type Instance, type RouteNode } from './instance.ts'
+import { isOpen, nodeOf, ownerOf, type Instance, type RouteNode } from './instance.ts'
 import { seatOf, seatsOf, tasksAt } from './seats.ts'
 
 /**
- * Whether somebody may come to a node: to the place `seatId`, or to a new one. The initiator may not, nor may whoever
- * has another place there or has had their say: nobody decides twice, and nobody decides on what is their own.
+ * Whether somebody may come to a node: to the place `seatId`, or to a new one. Whose approval it is may not, nor may
+ * whoever has another place there or has had their say: nobody decides twice, and nobody decides on what is their own.
  */
 export function mayTake(
-  instance: Pick<Instance, 'initiator' | 'tasks'>,
+  instance: Pick<Instance, 'initiator' | 'successor' | 'tasks'>,
   node: RouteNode,
   userId: string,
   seatId?: string,
 ): boolean {
-  if (node.id === INITIATOR_NODE || userId === instance.initiator.userId) return false
+  if (node.id === INITIATOR_NODE) return false
+  if (userId === instance.initiator.userId || userId === ownerOf(instance)) return false
   if (seatsOf(node).some(({ id, person }) => person === userId && id !== seatId)) return false
   return !tasksAt(instance, node).some((task) => {
     const hasDecided = task.status === 'APPROVED' || task.status === 'REJECTED'

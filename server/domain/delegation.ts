@@ -21,7 +21,7 @@ export function delegatesIn(all: readonly PersonSettings[]): DelegateOf {
 
 /** Whether somebody may stand in at a seat, and has not handed it on before. Else its own person keeps the task. */
 export function mayStandIn(
-  instance: Pick<Instance, 'initiator' | 'tasks'>,
+  instance: Pick<Instance, 'initiator' | 'successor' | 'tasks'>,
   node: RouteNode,
   seat: Seat,
   userId: string,

@@ -1,6 +1,6 @@
 import type { NodeStatus } from '../../shared/api.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import type { Event, Instance, RouteNode, Seat } from './instance.ts'
+import { ownerOf, type Event, type Instance, type RouteNode, type Seat } from './instance.ts'
 import { seatsOf } from './seats.ts'
 
 type Route = readonly RouteNode[]
@@ -45,7 +45,7 @@ export function addSigners({ route }: Instance, event: EventOf<'signers_added'>)
 /** In every node that nobody has come to; what is under way changes place by place. */
 export function replacePerson(
   instance: Instance,
-  { from, to, people }: EventOf<'person_replaced'>,
+  { from, to, asInitiator, people }: EventOf<'person_replaced'>,
 ): Partial<Instance> {
   const earlier: Readonly<Record<string, string>> = instance.replaced ?? {}
   const followed = Object.entries(earlier).map(([one, by]) => [one, by === from ? to : by] as const)
@@ -53,7 +53,8 @@ export function replacePerson(
   const route = instance.route.map((node) =>
     node.status === 'waiting' ? withReplaced(node, replaced) : node,
   )
-  return { route, replaced, people: { ...people, ...instance.people } }
+  const successor = asInitiator ? { successor: to } : {}
+  return { route, replaced, ...successor, people: { ...people, ...instance.people } }
 }
 
 /** Somebody who is there already is not put there twice. */
@@ -65,15 +66,15 @@ function withReplaced(node: RouteNode, replaced: Readonly<Record<string, string>
 
 /** What lies behind the target waits again; branches beside it stay as they are. */
 export function rollBack(instance: Instance, { toNode }: EventOf<'rolled_back'>): Route {
-  const { route, initiator, replaced = {} } = instance
+  const { route, replaced = {} } = instance
   const again = new Set(nodesAgain(route, toNode).map(({ id }) => id))
   const waiting = route.map((node): RouteNode => {
     if (!again.has(node.id)) return node
     const { isAskedAnew: _, ...rest } = withReplaced(node, replaced)
     return { ...rest, status: 'waiting', ...(node.id === toNode && { isAskedAnew: true }) }
   })
-  if (toNode !== INITIATOR_NODE || again.has(INITIATOR_NODE)) return waiting
-  return [initiatorNode(initiator.userId), ...waiting]
+  if (toNode !== INITIATOR_NODE) return waiting
+  return [initiatorNode(ownerOf(instance)), ...waiting.filter(({ id }) => id !== INITIATOR_NODE)]
 }
 
 /** The nodes that a rollback to this one takes back, itself included. */

@@ -4,6 +4,7 @@ import { goOn } from './flow.ts'
 import {
   isOpen,
   nodeOf,
+  ownerOf,
   type Instance,
   type People,
   type RouteNode,
@@ -35,10 +36,10 @@ export function handOver(instance: Instance, input: HandOver, stamp: Stamp): Out
   const unchanged = { instance, entries: [] }
   if (!isConcerned(instance, input.from)) return unchanged
   const recorder = createRecorder(instance, stamp)
-  const active = instance.route.filter(({ id, status }) => status === 'active' && id !== INITIATOR_NODE)
-  for (const { id } of active) handOverAt(recorder, id, input)
+  const active = instance.route.filter(({ status }) => status === 'active').map(({ id }) => id)
+  for (const nodeId of active) if (nodeId !== INITIATOR_NODE) handOverAt(recorder, nodeId, input)
   replaceElsewhere(recorder, input)
-  for (const { id } of active) goOn(recorder, id)
+  for (const nodeId of active) goOn(recorder, nodeId)
   return hasRoom(recorder.state()) ? recorder.outcome() : unchanged
 }
 
@@ -46,6 +47,7 @@ export function handOver(instance: Instance, input: HandOver, stamp: Stamp): Out
 export function isConcerned(instance: Instance, userId: string): boolean {
   if (instance.status !== 'PENDING') return false
   return (
+    ownerOf(instance) === userId ||
     instance.tasks.some((task) => isOpen(task) && task.assignee === userId) ||
     instance.route.some(
       (node) => node.approvers.includes(userId) || seatsOf(node).some(({ person }) => person === userId),
@@ -83,13 +85,29 @@ function endTask(recorder: Recorder, taskId: string, { completeReason, reason }:
   recorder.record({ type: 'task_ended', taskId, status: 'TRANSFERRED', completeReason, reason })
 }
 
-/** Whoever goes may stand in nodes to come, and in those that a rollback would come to again. */
-function replaceElsewhere(recorder: Recorder, { from, candidates, reason, people }: HandOver): void {
+/** Whoever goes may stand in nodes to come, in those that a rollback would come to again, and have started it all. */
+function replaceElsewhere(recorder: Recorder, input: HandOver): void {
+  const { from, candidates, reason, people } = input
   const { initiator, route, replaced = {} } = recorder.state()
   const to = candidates.find((one) => one !== from && one !== initiator.userId)
+  if (to === undefined) return
+  const asInitiator = input.hasLeft && ownerOf(recorder.state()) === from
   const named = route.filter(({ id, approvers }) => id !== INITIATOR_NODE && approvers.includes(from))
   const isNews = named.some(({ status }) => status === 'waiting') || replaced[from] !== to
-  if (to !== undefined && named.length > 0 && isNews) {
-    recorder.record({ type: 'person_replaced', from, to, people, ...(reason !== null && { reason }) })
-  }
+  if (asInitiator) passOwnStep(recorder, to, input)
+  if (!asInitiator && (named.length === 0 || !isNews)) return
+  recorder.record({
+    ...{ type: 'person_replaced', from, to, people },
+    ...(asInitiator && { asInitiator }),
+    ...(reason !== null && { reason }),
+  })
+}
+
+/** Where it waits to be submitted again. */
+function passOwnStep(recorder: Recorder, to: string, input: HandOver): void {
+  const own = recorder.state().tasks.find((task) => isOpen(task) && task.nodeId === INITIATOR_NODE)
+  if (!own) return
+  endTask(recorder, own.id, input)
+  const seat = seatOf(own)
+  recorder.record({ type: 'seat_moved', nodeId: INITIATOR_NODE, seat, to, people: input.people })
 }

@@ -95,6 +95,8 @@ export type Instance = {
   definition: { code: string; version: number }
   status: InstanceStatus
   initiator: Initiator
+  /** Who took it over when its initiator had left; absent while it is theirs. */
+  successor?: string | undefined
   people: People
   /** Names by open_department_id, of those in the form. */
   departments?: Readonly<Record<string, string>> | undefined
@@ -177,7 +179,15 @@ export type Event =
       route: readonly RouteNode[]
       ccAtEnd: readonly string[]
     }
-  | { type: 'person_replaced'; from: string; to: string; people: People; reason?: string | undefined }
+  | {
+      type: 'person_replaced'
+      from: string
+      to: string
+      /** Also in what the initiator may do. */
+      asInitiator?: true | undefined
+      people: People
+      reason?: string | undefined
+    }
   | {
       type: 'cc_added'
       ccId: string
@@ -231,6 +241,10 @@ export type HistoryEntry = Origin & { event: Event }
 /** What a command has to know of the world. Without `delegateOf` nobody stands in for anybody. */
 export type Stamp = Origin & { delegateOf?: DelegateOf | undefined }
 
+/** Who may withdraw, urge and submit again: the initiator, or whoever took over from them. */
+export const ownerOf = ({ initiator, successor }: Pick<Instance, 'initiator' | 'successor'>): string =>
+  successor ?? initiator.userId
+
 export const isOpen = (task: Task): boolean => task.status === 'PENDING'
 
 export function findTask(instance: Instance, taskId: string): Task | undefined {
@@ -247,6 +261,7 @@ export function nodeOf({ id, route }: Instance, nodeId: string): RouteNode {
 export function mayView(instance: Instance, userId: string): boolean {
   return (
     instance.initiator.userId === userId ||
+    instance.successor === userId ||
     instance.tasks.some(({ assignee, consignedBy }) => assignee === userId || consignedBy === userId) ||
     instance.cc.some((cc) => cc.userId === userId)
   )

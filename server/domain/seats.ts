@@ -60,10 +60,15 @@ export function rivals(instance: Standing, node: RouteNode): Task[] {
   return tasksAt(instance, node).filter((task) => isOpen(task) && !holds(taker, seatOf(task)))
 }
 
+/** 0.07 of 100 is a little more than 7. */
+const ROUNDING = 1e-9
+
 function needed(mode: NodeMode, seats: number): number {
   if (mode === 'any') return 1
   if (typeof mode === 'string') return seats
-  return 'atLeast' in mode ? Math.min(mode.atLeast, seats) : Math.max(1, Math.ceil(mode.share * seats))
+  return 'atLeast' in mode
+    ? Math.min(mode.atLeast, seats)
+    : Math.max(1, Math.ceil(mode.share * seats - ROUNDING))
 }
 
 function planOf(instance: Standing, node: RouteNode) {

@@ -1,4 +1,5 @@
 import type { Timeout, TimeoutAction } from '../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { mayTake } from './admission.ts'
 import { recordDecision } from './decide.ts'
 import { goOn } from './flow.ts'
@@ -47,7 +48,7 @@ export type TimeOut =
 export function timeOut(instance: Instance, input: TimeOut, stamp: Stamp): Outcome {
   const { taskId, action } = input
   const task = findTask(instance, taskId)
-  if (!task || !isOpen(task) || turnOf(instance, task).taken.has(action)) return { instance, entries: [] }
+  if (!task || !mayTimeOut(instance, task, action)) return { instance, entries: [] }
   if (action === 'approve' || action === 'reject') return decideInTime(instance, task, action, stamp)
   const recorder = createRecorder(instance, stamp)
   recorder.record({ type: 'timed_out', taskId, action })
@@ -72,6 +73,10 @@ function escalate(
   recorder.record({ type: 'seat_moved', nodeId, seat: seatOf(task), to, people })
   goOn(recorder, nodeId)
 }
+
+/** Nobody but the initiator, or who took over from them, can submit again. */
+const mayTimeOut = (instance: Instance, task: Task, action: TimeoutAction): boolean =>
+  isOpen(task) && task.nodeId !== INITIATOR_NODE && !turnOf(instance, task).taken.has(action)
 
 function decideInTime(instance: Instance, task: Task, action: 'approve' | 'reject', stamp: Stamp): Outcome {
   const recorder = createRecorder(instance, stamp)

@@ -16,7 +16,8 @@ export type Transfer = {
 }
 
 /**
- * Hands one's own task on to one other person, who decides in one's place. Throws what `ownOpenTask` does,
+ * Hands one's own task on to one other person, who decides in one's place; a delegate also back to whose place they
+ * take. Throws what `ownOpenTask` does,
  * `person_not_allowed`, `too_many_tasks`.
  */
 export function transfer(instance: Instance, input: Transfer, stamp: Stamp & { by: string }): Outcome {

@@ -2,7 +2,7 @@ import { LOCALES, type Locale } from '../../shared/locale.ts'
 import { say, TEXTS } from '../../shared/texts.ts'
 import { AppError } from './errors.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { isOpen, type Instance, type Stamp, type Task } from './instance.ts'
+import { isOpen, ownerOf, type Instance, type Stamp, type Task } from './instance.ts'
 import { assertOwn, assertPending } from './own-instance.ts'
 import { createRecorder, type Outcome } from './recorder.ts'
 
@@ -36,9 +36,10 @@ export const mayUrge = (instance: Instance, now: number): boolean =>
 
 const againAt = ({ urgedAt = -URGE_AGAIN_MS }: Task): number => urgedAt + URGE_AGAIN_MS
 
-function othersOpen({ tasks, initiator }: Instance): Task[] {
-  return tasks.filter(
-    (task) => isOpen(task) && task.nodeId !== INITIATOR_NODE && task.assignee !== initiator.userId,
+function othersOpen(instance: Instance): Task[] {
+  const owner = ownerOf(instance)
+  return instance.tasks.filter(
+    (task) => isOpen(task) && task.nodeId !== INITIATOR_NODE && task.assignee !== owner,
   )
 }
 

@@ -1,7 +1,7 @@
 import type { NodeView, PersonView, PreviewRequest } from '../../shared/api.ts'
 import { findNode, type Definition } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
-import type { Instance } from '../domain/instance.ts'
+import { ownerOf, type Files, type Instance } from '../domain/instance.ts'
 import { runForward } from '../domain/preview.ts'
 import { seatOf } from '../domain/seats.ts'
 import { filesNamedBy, usableFiles } from './claim-files.ts'
@@ -24,12 +24,12 @@ export async function previewInstance(
 ): Promise<{ nodes: NodeView[]; cc: PersonView[] }> {
   const { userId, form, approvers, instance: instanceId = null } = input
   const directory = createDirectory(ctx.people)
-  const definition = await definitionFor(ctx, input, directory)
+  const { definition, known } = await startedFrom(ctx, input, directory)
   const locale = localeFor(definition, input.locale)
   const submission = { form, approvers, cc: [], userId, locale }
   const plan = await planSubmission(directory, definition, submission, 'partial')
   for (const named of filesNamedBy(definition.form, plan.form)) {
-    await usableFiles(ctx, { ...named, by: userId, instanceId, locale })
+    await usableFiles(ctx, { ...named, by: userId, instanceId, locale, known })
   }
 
   const delegateOf = await readDelegates(ctx)
@@ -53,16 +53,16 @@ function foreseenIn(end: Instance): Foreseen {
   }
 }
 
-/** The newest version, or that of an instance which its initiator would submit again. */
-async function definitionFor(
+/** The newest version, or that of an instance which its owner would submit again, and what that names already. */
+async function startedFrom(
   ctx: UseCaseContext,
   { definition: code, userId, instance: id }: Input,
   directory: Directory,
-): Promise<Definition> {
-  if (id === undefined) return (await visibleDefinition(ctx, code, userId, directory)).definition
+): Promise<{ definition: Definition; known?: Files | undefined }> {
+  if (id === undefined) return visibleDefinition(ctx, code, userId, directory)
   const { instance } = await findReadable(ctx, id, userId)
-  if (instance.initiator.userId !== userId || instance.definition.code !== code) throw noInstance(id)
-  return (await definitionOf(ctx, instance)).definition
+  if (ownerOf(instance) !== userId || instance.definition.code !== code) throw noInstance(id)
+  return { definition: (await definitionOf(ctx, instance)).definition, known: instance.files }
 }
 
 /** Until the initiator has chosen, nobody stands there: not yet the managers either. */

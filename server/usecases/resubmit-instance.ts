@@ -31,7 +31,10 @@ export async function resubmitInstance(ctx: UseCaseContext, input: Input): Promi
   const again = { form, route, ccAtEnd, people, departments }
   // What would be refused claims no file.
   resubmit(seen, again, stamp())
-  const files = await claimFormFiles(ctx, definition, form, { by, instanceId: id, locale })
+  const files = await claimFormFiles(ctx, definition, form, {
+    ...{ by, instanceId: id, locale },
+    known: seen.files,
+  })
   return changeInstance(
     ctx,
     id,

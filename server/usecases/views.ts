@@ -4,7 +4,7 @@ import { summaryLines } from '../../shared/form-text.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
 import { nameOf, storedName, type Instance, type RouteNode, type Task } from '../domain/instance.ts'
 import { isPostponed } from '../domain/postpone.ts'
-import { agreedAt } from '../domain/seats.ts'
+import { agreedAt, seatsOf } from '../domain/seats.ts'
 import { localeFor, nodeName } from './definition-views.ts'
 
 /** Who looks, and in which language; without one the definition's own is taken. */
@@ -65,7 +65,7 @@ export function toNodeViews(
 ): NodeView[] {
   return route.map((node) => {
     const { id, mode, reason, status, skipped, lane = null } = node
-    const approvers = node.approvers.map((userId) => ({
+    const approvers = placesAt(node).map((userId) => ({
       ...{ userId, name: nameOf({ people }, userId) },
       ...foreseen(node, userId),
     }))
@@ -75,6 +75,13 @@ export function toNodeViews(
       agreed: status === 'waiting' ? 0 : agreedAt({ tasks }, node),
     }
   })
+}
+
+/** Whose turn it is, was or will be: once it is entered, whoever the places were handed on to. */
+function placesAt(node: RouteNode): readonly string[] {
+  if (node.status === 'waiting') return node.approvers
+  const own = seatsOf(node).filter(({ added }) => !added)
+  return [...new Set(own.map(({ person }) => person))]
 }
 
 export function toPerson(instance: Instance, userId: string): PersonView {

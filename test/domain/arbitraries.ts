@@ -8,7 +8,7 @@ import { delegatesIn } from '../../server/domain/delegation.ts'
 import { AppError } from '../../server/domain/errors.ts'
 import { addSign } from '../../server/domain/add-sign.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { isOpen, type Instance, type Stamp } from '../../server/domain/instance.ts'
+import { isOpen, ownerOf, type Instance, type Stamp } from '../../server/domain/instance.ts'
 import { handOver } from '../../server/domain/hand-over.ts'
 import { terminate } from '../../server/domain/terminate.ts'
 import { resubmit } from '../../server/domain/resubmit.ts'
@@ -157,7 +157,7 @@ export const aMove: fc.Arbitrary<Move> = fc.record({
 export function play(instance: Instance, move: Move, flow: Flow): Outcome | string {
   const task = chosenTask(instance, move)
   const isInitiators = ['withdraw', 'resubmit', 'urge'].includes(move.kind)
-  const by = move.by ?? (isInitiators ? 'me' : (task?.assignee ?? 'me'))
+  const by = move.by ?? (isInitiators ? ownerOf(instance) : (task?.assignee ?? 'me'))
   const { delegateOf } = flow
   const stamp = { at: NOON + move.skew, by, via: 'api', delegateOf } as const
   try {
@@ -219,7 +219,7 @@ function command(
     case 'terminate':
       return terminate(instance, reason ?? 'closed', { ...stamp, by: null, via: 'admin' })
     case 'handOver': {
-      const from = move.by ?? 'ada'
+      const from = move.by ?? ownerOf(instance)
       const hasLeft = task % 2 === 0
       const how = { completeReason: 'admin_forward', hasLeft, reason, people } as const
       return handOver(instance, { from, candidates: [to, 'gus'], ...how }, stamp)

@@ -11,7 +11,7 @@ import { resubmit } from '../../server/domain/resubmit.ts'
 import { rollback } from '../../server/domain/rollback.ts'
 import { transfer } from '../../server/domain/transfer.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { anInitiator, aRouteNode, aStamp, aStart, T0 } from '../support/builders.ts'
+import { aRouteNode, aStamp, aStart, T0 } from '../support/builders.ts'
 
 const HOUR_MS = 3_600_000
 

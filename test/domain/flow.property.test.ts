@@ -5,6 +5,7 @@ import { replay } from '../../server/domain/evolve.ts'
 import {
   isOpen,
   nodeOf,
+  ownerOf,
   SHOWN_IN_FEISHU,
   type HistoryEntry,
   type Instance,
@@ -188,6 +189,18 @@ describe('whatever people do, in whatever order, at whatever hour', () => {
     )
   })
 
+  it('what was sent back lies with whoever may submit it again', () => {
+    fc.assert(
+      fc.property(games, (game) => {
+        for (const { after } of playAll(game).steps) {
+          const own = after.tasks.filter((task) => isOpen(task) && task.nodeId === INITIATOR_NODE)
+          for (const { assignee } of own) expect(assignee).toBe(ownerOf(after))
+        }
+      }),
+      RUNS,
+    )
+  })
+
   it('nobody is urged again within four hours, and only of what is open', () => {
     fc.assert(
       fc.property(games, (game) => {
@@ -196,7 +209,7 @@ describe('whatever people do, in whatever order, at whatever hour', () => {
             if (event.type !== 'urged') continue
             const urged = before.tasks.filter(({ id }) => event.taskIds.includes(id))
             expect(urged.length).toBeGreaterThan(0)
-            expect(urged.every((task) => isOpen(task) && task.assignee !== 'me')).toBe(true)
+            expect(urged.every((task) => isOpen(task) && task.assignee !== ownerOf(before))).toBe(true)
             for (const { urgedAt } of urged) {
               if (urgedAt !== undefined) expect(at - urgedAt).toBeGreaterThanOrEqual(URGE_AGAIN_MS)
             }

@@ -319,6 +319,46 @@ it('an operator’s reason is kept also where no task moves', () => {
   ])
 })
 
+describe('an initiator who has left', () => {
+  const leave = (instance: Instance, hasLeft = true, from = 'u_alice', to = 'gus') =>
+    handOver(
+      instance,
+      { from, candidates: [to], completeReason: 'forward_resign', hasLeft, reason: null, people },
+      by('x'),
+    ).instance
+  const byGus = (instance: Instance) =>
+    resubmit(instance, { form: { days: 1 }, route: ROUTE, ccAtEnd: [], people }, by('gus')).instance
+
+  it('is replaced at their own step: whoever comes in submits again, or withdraws', () => {
+    const left = leave(back(begin(), 'bob', INITIATOR_NODE))
+    expect(tasksOf(left).slice(-2)).toEqual(['u_alice TRANSFERRED forward_resign', 'gus PENDING'])
+    expect(openOf(byGus(left))).toEqual(['bob', 'carol'])
+    expect(withdraw(left, null, by('gus')).instance.status).toBe('CANCELED')
+    expect(() => again(left)).toThrow(expect.objectContaining({ code: 'instance_not_found' }))
+    expect(left.initiator.userId).toBe('u_alice')
+  })
+
+  it('is replaced before it comes back to them, however often it does', () => {
+    const once = back(leave(begin()), 'bob', INITIATOR_NODE)
+    expect(openOf(once)).toEqual(['gus'])
+    const twice = back(byGus(once), 'carol', INITIATOR_NODE)
+    expect(openOf(twice)).toEqual(['gus'])
+    expect(openOf(leave(twice, true, 'gus', 'hal'))).toEqual(['hal'])
+  })
+
+  it('neither is asked to approve, nor whoever took over', () => {
+    const left = leave(begin())
+    for (const to of ['u_alice', 'gus'])
+      expect(() => move(left, 'bob', to)).toThrow(expect.objectContaining({ code: 'person_not_allowed' }))
+  })
+
+  it('and one who has not left keeps what they started', () => {
+    const rolledBack = back(begin(), 'bob', INITIATOR_NODE)
+    expect(leave(rolledBack, false)).toBe(rolledBack)
+    expect(leave(begin(), false)).toEqual(begin())
+  })
+})
+
 it('a copy is given once, and hands over nothing', () => {
   const twice = tell(begin(), { users: ['gus', 'gus'], people }, by('bob'))
   expect(twice.instance.cc.map(({ userId }) => userId)).toEqual(['gus'])
