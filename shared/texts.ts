@@ -31,6 +31,21 @@ export const TEXTS = {
     'en-US': 'Your {approval} was ended',
     'ja-JP': '{approval}は終了されました',
   },
+  approvedInTimeTitle: {
+    'zh-CN': '你的{approval}已自动通过',
+    'en-US': 'Your {approval} was approved by itself',
+    'ja-JP': '{approval}は自動承認されました',
+  },
+  rejectedInTimeTitle: {
+    'zh-CN': '你的{approval}已自动拒绝',
+    'en-US': 'Your {approval} was rejected by itself',
+    'ja-JP': '{approval}は自動却下されました',
+  },
+  nobodyActed: {
+    'zh-CN': '审批人在时限内未处理',
+    'en-US': 'Nobody acted in time',
+    'ja-JP': '承認者が期限内に処理しませんでした',
+  },
   byPerson: { 'zh-CN': '操作人：{name}', 'en-US': 'By {name}', 'ja-JP': '操作者：{name}' },
   byAdministrator: { 'zh-CN': '操作人：管理员', 'en-US': 'By an administrator', 'ja-JP': '操作者：管理者' },
   mentionedTitle: {

@@ -61,8 +61,14 @@ export function toMessageBody(
   const texts = createTexts(notice.locale ?? defaultLocale(definition))
   const template = TEMPLATE_OF[notice.kind]
   const context = { instance, definition, notice, texts, links }
-  return template === null || !notice.mayOpen ? toCustomBody(context) : toGeneralBody(context, template)
+  return template === null || !notice.mayOpen || isByTime(notice)
+    ? toCustomBody(context)
+    : toGeneralBody(context, template)
 }
+
+/** 1003 and 1004 name a person, and there is none. */
+const isByTime = ({ by, kind }: Notice): boolean =>
+  by === null && (kind === 'approved' || kind === 'rejected')
 
 type Context = { instance: Instance; definition: Definition; notice: Notice; texts: Texts; links: Links }
 
@@ -120,16 +126,18 @@ function toCustomBody({ instance, definition, notice, texts, links }: Context): 
 }
 
 /** Whoever may not see the instance hears the words that were meant for them, and nothing of it. */
-function wordsFor(
-  definition: Definition,
-  { kind, name, said, mayOpen }: Notice,
-): { title: Words; lines: Words[] } {
+function wordsFor(definition: Definition, notice: Notice): { title: Words; lines: Words[] } {
+  const { kind, name, said, mayOpen } = notice
   const approval = plainInAll(definition.name, LONGEST_NAME)
   const by = name === null ? '' : escapeMarkdown(name, LONGEST_NAME)
   const words = (text: Words) =>
     inAll((locale) => say(text, locale, { approval: approval[locale], name: by }))
   const quote = said === null ? [] : [inAll(() => escapeMarkdown(said, LONGEST_SAID))]
   if (!mayOpen) return { title: TEXTS.mentionedTitle, lines: [words(TEXTS.mentionedElsewhere), ...quote] }
+  if (isByTime(notice)) {
+    const ended = kind === 'approved' ? TEXTS.approvedInTimeTitle : TEXTS.rejectedInTimeTitle
+    return { title: words(ended), lines: [TEXTS.nobodyActed] }
+  }
   const title = words(kind === 'rolled_back' ? TEXTS.rolledBackTitle : TEXTS.terminatedTitle)
   return { title, lines: [name === null ? TEXTS.byAdministrator : words(TEXTS.byPerson), ...quote] }
 }
