@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { request } from '../support/api.ts'
 import { frameOf } from '../support/page-forms.ts'
 import { routeOf } from '../support/page-surfaces.ts'
-import { formsWith, lacksBrowser, openPageWorld, type PageWorld } from '../support/page-world.ts'
+import { formsWith, lacksBrowser, openPageWorld, openTaskOf, type PageWorld } from '../support/page-world.ts'
 import { ADMIN_TOKEN } from '../support/server-process.ts'
 
 type Violation = { id: string; impact: string; nodes: { html: string }[] }
@@ -53,6 +53,24 @@ describe.skipIf(lacksBrowser('the client'))('the client of the small Feishu', ()
     await page.getByText('Sick leave').first().waitFor()
     await page.goto(`${world.sandbox.controlUrl}/`)
     await page.getByRole('heading', { name: 'To do' }).waitFor()
+  })
+
+  it('a card has the colour of its template, with buttons or without, and says who sent it', async () => {
+    const [designer, lead] = [await world.person('u_designer'), await world.person('u_lead')]
+    const { id } = await submitLeave('u_designer')
+    const chat = await world.client('chat', { user: 'u_lead', locale: 'ja-JP' })
+    expect((await designer.call('POST', `/instances/${id}/urge`, {})).status).toBe(200)
+    const urged = chat.getByRole('article', { name: '刘洋が休暇の承認を催促しています' })
+    await urged.getByText('送信者：刘洋', { exact: true }).waitFor()
+
+    const taskId = openTaskOf((await designer.read(id)).body)
+    const back = await lead.call('POST', `/tasks/${taskId}/rollback`, { toNode: '_initiator' })
+    expect(back.status).toBe(200)
+    const own = await world.client('chat', { user: 'u_designer', locale: 'en-US' })
+    const step = own.getByRole('article', { name: 'Leave of 刘洋 awaits your approval' })
+    await step.waitFor()
+    expect(await step.getAttribute('data-tone')).toBe('orange')
+    expect(await step.getByRole('button').allInnerTexts()).toEqual(['View details'])
   })
 
   /** To nobody twice. */

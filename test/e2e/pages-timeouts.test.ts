@@ -90,6 +90,9 @@ describe.skipIf(lacksBrowser('what time decides, in a browser'))('what time deci
         .getByText(/超时未处理，自动拒绝/)
         .waitFor()
       await (await historyOf(own, '黄敏超时未处理，自动拒绝')).waitFor()
+      const chat = await world.client('chat', { mode })
+      const told = chat.getByRole('article', { name: '你的自动拒绝单已被自动拒绝' }).first()
+      await told.getByText('审批人在时限内未处理').waitFor()
     })
 
     it('escalated: the manager decides, who did not act no more', async () => {
