@@ -147,4 +147,28 @@ export const OF_VERBS = [
     ],
     tests: ['test/e2e/verbs.test.ts'],
   },
+  {
+    name: 'leaver-keeps-what-they-started',
+    says: 'What was rolled back to an initiator who left stays with them, so that nobody can go on.',
+    changes: [
+      {
+        file: 'server/domain/operate.ts',
+        from: 'const asInitiator = input.hasLeft && ownerOf(instance) === from',
+        to: "const asInitiator = input.hasLeft && ownerOf(instance) === from && from === ''",
+      },
+    ],
+    tests: ['test/domain/verbs.test.ts', 'test/usecases/hand-over.test.ts'],
+  },
+  {
+    name: 'delegate-cannot-give-back',
+    says: 'A delegate cannot hand a task back to whose place they take.',
+    changes: [
+      {
+        file: 'server/domain/transfer.ts',
+        from: 'if (to !== task.consignedBy) assertNewAt',
+        to: "if (to !== '') assertNewAt",
+      },
+    ],
+    tests: ['test/domain/delegation.test.ts'],
+  },
 ]
