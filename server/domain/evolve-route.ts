@@ -1,7 +1,7 @@
 import type { NodeStatus } from '../../shared/api.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { ownerOf, type Event, type Instance, type RouteNode, type Seat } from './instance.ts'
-import { seatsOf } from './seats.ts'
+import { seatOf, seatsOf, tasksAt } from './seats.ts'
 
 type Route = readonly RouteNode[]
 type EventOf<Type extends Event['type']> = Extract<Event, { type: Type }>
@@ -35,18 +35,30 @@ export function addSigners({ route }: Instance, event: EventOf<'signers_added'>)
   })
 }
 
-/** In every node that is not behind; somebody who is there already is not put there twice. */
-export function replacePerson({ route }: Instance, { from, to }: EventOf<'person_replaced'>): Route {
-  return route.map((node) => {
-    if (node.id === INITIATOR_NODE || (node.status !== 'waiting' && node.status !== 'active')) return node
-    if (node.status === 'waiting') {
-      const approvers = node.approvers.map((one) => (one === from ? to : one))
-      return { ...node, approvers: [...new Set(approvers)] }
-    }
-    const seats = seatsOf(node).map((one) => (one.person === from ? { ...one, person: to } : one))
-    return { ...node, seats }
+/**
+ * In every place that is not filled yet, and wherever their turn may come again; somebody who is there already is not
+ * put there twice. What they have decided stays theirs.
+ */
+export function replacePerson(instance: Instance, { from, to }: EventOf<'person_replaced'>): Route {
+  return instance.route.map((node) => {
+    if (node.id === INITIATOR_NODE || node.status === 'skipped' || !isNamedAt(node, from)) return node
+    const approvers = [...new Set(node.approvers.map((one) => (one === from ? to : one)))]
+    if (node.status === 'waiting') return { ...node, approvers }
+    const filled = tasksAt(instance, node).filter(
+      ({ status }) => status !== 'TRANSFERRED' && status !== 'PENDING',
+    )
+    const isFilled = ({ id }: Seat) => node.status !== 'active' || filled.some((task) => seatOf(task) === id)
+    const seats = seatsOf(node).map((one) =>
+      one.person === from && !isFilled(one) ? { ...one, person: to } : one,
+    )
+    return { ...node, approvers, seats }
   })
 }
+
+/** Whether a place there is theirs, or will be when the way comes there again. */
+const isNamedAt = (node: RouteNode, userId: string): boolean =>
+  node.approvers.includes(userId) ||
+  (node.status === 'active' && seatsOf(node).some(({ person }) => person === userId))
 
 /** What lies behind the target waits again; branches beside it stay as they are. */
 export function rollBack(instance: Instance, { toNode }: EventOf<'rolled_back'>): Route {

@@ -1,6 +1,14 @@
 import { end, createRecorder, passIfDone } from './flow.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { isOpen, ownerOf, type Instance, type People, type RouteNode, type Stamp } from './instance.ts'
+import {
+  isOpen,
+  ownerOf,
+  type Instance,
+  type People,
+  type RouteNode,
+  type Seat,
+  type Stamp,
+} from './instance.ts'
 import type { Outcome } from './commands.ts'
 import { seatOf, seatsOf, tasksAt } from './seats.ts'
 
@@ -34,7 +42,7 @@ export function handOver(instance: Instance, input: HandOver, stamp: Stamp): Out
     (task) => isOpen(task) && task.assignee === from && (asInitiator || task.nodeId !== INITIATOR_NODE),
   )
   const isConcerned =
-    asInitiator || theirs.length > 0 || instance.route.some((node) => isStillToCome(instance, node, from))
+    asInitiator || theirs.length > 0 || instance.route.some((node) => mayComeAgain(instance, node, from))
   if (instance.status !== 'PENDING' || !isConcerned) return { instance, entries: [] }
   const recorder = createRecorder(instance, stamp)
   for (const { id: taskId, nodeId, ...task } of theirs) {
@@ -46,12 +54,12 @@ export function handOver(instance: Instance, input: HandOver, stamp: Stamp): Out
   return { instance: recorder.state(), entries: recorder.entries() }
 }
 
-/** Also in a node that is under way: later in its sequence, or after those who were asked before. */
-function isStillToCome(instance: Instance, node: RouteNode, person: string): boolean {
-  if (node.status === 'waiting') return node.approvers.includes(person)
+/** Also in a node that is under way, and in one that a rollback may lead back to. */
+function mayComeAgain(instance: Instance, node: RouteNode, person: string): boolean {
+  if (node.id === INITIATOR_NODE || node.status === 'skipped') return false
+  if (node.approvers.includes(person)) return true
   if (node.status !== 'active') return false
   const taken = tasksAt(instance, node).filter(({ status }) => status !== 'TRANSFERRED')
-  return seatsOf(node).some(
-    (seat) => seat.person === person && !taken.some((task) => seatOf(task) === seat.id),
-  )
+  const isFree = ({ id }: Seat) => !taken.some((task) => seatOf(task) === id)
+  return seatsOf(node).some((seat) => seat.person === person && isFree(seat))
 }

@@ -97,4 +97,6 @@ const mayConcern = (instance: Instance, userId: string): boolean =>
   instance.status === 'PENDING' &&
   (ownerOf(instance) === userId ||
     instance.tasks.some(({ assignee }) => assignee === userId) ||
-    instance.route.some((node) => seatsOf(node).some(({ person }) => person === userId)))
+    instance.route.some(
+      (node) => node.approvers.includes(userId) || seatsOf(node).some(({ person }) => person === userId),
+    ))

@@ -8,6 +8,7 @@ import { handOver, terminate } from '../../server/domain/operate.ts'
 import { MOST_TASKS } from '../../server/domain/own-task.ts'
 import { resubmit } from '../../server/domain/resubmit.ts'
 import { rollback } from '../../server/domain/rollback.ts'
+import { seatsOf } from '../../server/domain/seats.ts'
 import { tell } from '../../server/domain/tell.ts'
 import { transfer } from '../../server/domain/transfer.ts'
 import { aRecord, aRouteNode, aStamp, T0 } from '../support/builders.ts'
@@ -289,6 +290,18 @@ it('hands over a turn that is still to come in a sequence under way', () => {
   const { instance } = handOver(aRecord({ route }).instance, { from: 'carol', to: 'gus', ...how }, by('x'))
   expect(openOf(approve(instance, 'bob'))).toEqual(['gus'])
   expect(handOver(instance, { from: 'carol', to: 'gus', ...how }, by('x')).entries).toEqual([])
+})
+
+it('whoever was replaced does not come back with a rollback, and what they decided stays theirs', () => {
+  const how = { completeReason: 'forward_resign', hasLeft: true, reason: null, people } as const
+  const half = approve(begin(), 'bob', 'carol')
+  const left = handOver(half, { from: 'bob', to: 'gus', ...how }, by('x')).instance
+  expect(handOver(left, { from: 'bob', to: 'gus', ...how }, by('x')).entries).toEqual([])
+  expect(seatsOf(left.route[0]!).map(({ person }) => person)).toEqual(['bob', 'carol'])
+  expect(openOf(back(left, 'dave', 'all'))).toEqual(['gus', 'carol'])
+
+  const open = handOver(half, { from: 'dave', to: 'gus', ...how }, by('x')).instance
+  expect(openOf(approve(back(open, 'gus', 'all'), 'bob', 'carol'))).toEqual(['gus', 'erin'])
 })
 
 describe('an initiator who has left', () => {
