@@ -93,8 +93,8 @@ export const OF_VERBS = [
     changes: [
       {
         file: 'server/domain/evolve-route.ts',
-        from: 'const approvers = node.approvers.map((one) => (one === from ? to : one))',
-        to: 'const approvers = node.approvers.map((one) => (one === from ? from : one))',
+        from: '[...new Set(node.approvers.map((one) => (one === from ? to : one)))]',
+        to: "[...new Set(node.approvers.map((one) => (one === from && to === '' ? to : one)))]",
       },
     ],
     tests: ['test/usecases/hand-over.test.ts'],
