@@ -11,6 +11,7 @@ import { terminate } from '../../server/domain/terminate.ts'
 import { MOST_TASKS } from '../../server/domain/limits.ts'
 import { resubmit } from '../../server/domain/resubmit.ts'
 import { rollback } from '../../server/domain/rollback.ts'
+import { seatsOf } from '../../server/domain/seats.ts'
 import { tell } from '../../server/domain/tell.ts'
 import { transfer } from '../../server/domain/transfer.ts'
 import { aRecord, aRouteNode, aStamp, T0 } from '../support/builders.ts'
@@ -317,6 +318,18 @@ it('an operator’s reason is kept also where no task moves', () => {
     { type: 'seat_moved', to: 'gus' },
     { type: 'person_replaced', reason: '调岗' },
   ])
+})
+
+it('whoever was replaced does not come back with a rollback, and what they decided stays theirs', () => {
+  const how = { completeReason: 'forward_resign', hasLeft: true, reason: null, people } as const
+  const half = approve(begin(), 'bob', 'carol')
+  const left = handOver(half, { from: 'bob', candidates: ['gus'], ...how }, by('x')).instance
+  expect(handOver(left, { from: 'bob', candidates: ['gus'], ...how }, by('x')).entries).toEqual([])
+  expect(seatsOf(left.route[0]!).map(({ person }) => person)).toEqual(['bob', 'carol'])
+  expect(openOf(back(left, 'dave', 'all'))).toEqual(['gus', 'carol'])
+
+  const open = handOver(half, { from: 'dave', candidates: ['gus'], ...how }, by('x')).instance
+  expect(openOf(approve(back(open, 'gus', 'all'), 'bob', 'carol'))).toEqual(['gus', 'erin'])
 })
 
 describe('an initiator who has left', () => {

@@ -51,17 +51,6 @@ describe('the whole body', () => {
     })
   })
 
-  it.each([
-    ['approved', 'Your Leave was approved by itself'],
-    ['rejected', 'Your Leave was rejected by itself'],
-  ] as const)('of what time decided: %s, by nobody', (kind, title) => {
-    const { i18n_resources, ...rest } = bodyOf({ kind, by: null, name: null, said: null })
-    expect(rest).toMatchObject({ template_id: '1021', user_id: 'u_anna', actions: [{ url: mobile }] })
-    expect(i18n_resources[1]?.texts).toMatchObject({
-      ...{ '@i18n@custom_title': title, '@i18n@custom_content': 'Nobody acted in time' },
-    })
-  })
-
   it('of being urged: sent by the initiator, with their words as the first line', () => {
     const { i18n_resources, ...rest } = bodyOf({ kind: 'urged', to: 'u_boss', by: 'u_anna', said: '*急*' })
     expect(rest).toEqual({
