@@ -1,9 +1,8 @@
 import axe from 'axe-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { request } from '../support/api.ts'
+import { operator } from '../support/api.ts'
 import { frameOf } from '../support/page-forms.ts'
 import { formsWith, lacksBrowser, openPageWorld, type PageWorld } from '../support/page-world.ts'
-import { ADMIN_TOKEN } from '../support/server-process.ts'
 
 type Violation = { id: string; impact: string; nodes: { html: string }[] }
 
@@ -55,8 +54,7 @@ describe.skipIf(lacksBrowser('the client'))('the client of the small Feishu', ()
   })
 
   it('a reminder speaks the person’s language, and its buttons open the pages', async () => {
-    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
-    await request(`${world.url}/admin/v1/reminders`, { method: 'POST', body: {}, headers })
+    await operator(world.url).post('/reminders')
     const page = await open('chat', { locale: 'zh-CN' })
     await page.getByRole('article', { name: /你有 \d+ 条审批待处理/ }).waitFor()
     await page.getByLabel('语言').selectOption('en-US')
