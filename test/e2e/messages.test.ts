@@ -66,6 +66,38 @@ it('each step tells the right people once: comment, urge, rejection, copies', as
   expect(await told()).toEqual(['1003 u_dev: 人手不足'])
 })
 
+it('mentioned, whoever may see it gets a link to it: those who take part, and those who had a copy', async () => {
+  const id = await submit(5)
+  await world.approve(id, 'u_lead')
+  expect(await ask('u_hr', `/instances/${id}/cc`, { users: ['u_qa'] })).toBe(200)
+  expect(await told()).toEqual(['1016 u_qa: 陈静 将 请假 抄送给你'])
+  const copies = async () =>
+    (await world.control.lists('u_qa')).cc.filter(({ instanceId }) => instanceId === id)
+  expect(await copies()).toMatchObject([{ readStatus: 'UNREAD' }])
+
+  const remark = { text: '请看', mentions: ['u_qa', 'u_lead', 'u_recruiter'] }
+  expect(await ask('u_dev', `/instances/${id}/comment`, remark)).toBe(200)
+  expect(await told()).toEqual(['1018 u_lead: 请看', '1018 u_qa: 请看', '1018 u_recruiter: 请看'])
+  expect(await ask('u_qa', `/instances/${id}/read`)).toBe(200)
+  expect(await told()).toEqual([])
+  expect(await copies()).toMatchObject([{ readStatus: 'READ' }])
+})
+
+it('each task is urged once in four hours: one that somebody else has since, anew', async () => {
+  const id = await submit(5)
+  expect(await ask('u_lead', `/instances/${id}/urge`)).toBe(404)
+  await world.approve(id, 'u_lead')
+  expect(await ask('u_dev', `/instances/${id}/urge`)).toBe(200)
+  expect(await told()).toEqual(['1013 u_hr: 张伟 催你审批 请假', '1013 u_recruiter: 张伟 催你审批 请假'])
+  await world.act(id, 'u_hr', 'transfer', { to: 'u_qa' })
+  expect(await ask('u_dev', `/instances/${id}/urge`)).toBe(200)
+  expect(await told()).toEqual(['1013 u_qa: 张伟 催你审批 请假'])
+  expect(await ask('u_dev', `/instances/${id}/urge`)).toBe(409)
+  expect(await told()).toEqual([])
+  expect(await world.press(id, 'u_qa', 'APPROVE')).toEqual([])
+  expect(await told()).toEqual(['1004 u_dev: 同意', '1016 u_payroll: 张伟 将 请假 抄送给你'])
+})
+
 it('withdrawn: those who had to decide hear of it', async () => {
   const id = await submit(5)
   expect((await world.act(id, 'u_lead', 'approve')).status).toBe(200)
