@@ -1,10 +1,9 @@
 import axe from 'axe-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { request } from '../support/api.ts'
+import { operator } from '../support/api.ts'
 import { frameOf } from '../support/page-forms.ts'
 import { routeOf } from '../support/page-surfaces.ts'
 import { formsWith, lacksBrowser, openPageWorld, openTaskOf, type PageWorld } from '../support/page-world.ts'
-import { ADMIN_TOKEN } from '../support/server-process.ts'
 
 type Violation = { id: string; impact: string; nodes: { html: string }[] }
 
@@ -74,10 +73,7 @@ describe.skipIf(lacksBrowser('the client'))('the client of the small Feishu', ()
   })
 
   /** To nobody twice. */
-  const remind = () => {
-    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
-    return request(`${world.url}/admin/v1/reminders`, { method: 'POST', body: {}, headers })
-  }
+  const remind = () => operator(world.url).post('/reminders')
 
   it('a reminder speaks the person’s language', async () => {
     await remind()
