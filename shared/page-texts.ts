@@ -1,11 +1,13 @@
 import type { Locale } from './languages.ts'
 import { PROGRESS_TEXTS } from './progress-texts.ts'
+import { SETTINGS_TEXTS } from './settings-texts.ts'
 import { VERB_TEXTS } from './verb-texts.ts'
 
 /** What the pages of the mini program say by themselves. */
 export const PAGE_TEXTS = {
   ...PROGRESS_TEXTS,
   ...VERB_TEXTS,
+  ...SETTINGS_TEXTS,
   appTitle: { 'zh-CN': '审批', 'en-US': 'Approvals', 'ja-JP': '承認' },
 
   // Everywhere

@@ -80,3 +80,16 @@ export function chooseItem(
     })
   })
 }
+
+type Question = { title: string; content: string; confirmText: string; cancelText: string }
+
+/** Whether a person wants what they are asked. */
+export function confirms(client: Pick<Tt, 'showModal'>, question: Question): Promise<boolean> {
+  return new Promise((resolve) => {
+    client.showModal({
+      ...question,
+      success: ({ confirm }) => resolve(confirm),
+      fail: () => resolve(false),
+    })
+  })
+}
