@@ -25,7 +25,9 @@ export function toRouteItems(
       tone: skipped ? 'skipped' : 'waiting',
       statusText: skipped ? skippedText(node, say) : '',
       modeText: skipped ? '' : modeText(node.mode, people.length, say),
-      people: skipped ? [] : people.map(toWaiting),
+      people: skipped
+        ? []
+        : people.map((person) => ({ ...toWaiting(person), note: standInText(person, say) })),
       canChoose: mine && !skipped,
       chooseText: say(chosen.length > 0 ? 'changeApprovers' : 'chooseApprovers'),
       fault: mine && !skipped && tried && chosen.length === 0 ? say('approversMissing') : '',
@@ -53,3 +55,6 @@ export function toApprovers(choices: Choices, draft: Draft): Record<string, stri
 
 export const skippedText = (node: NodeView, say: Say): string =>
   say(node.skipped === 'self_approval' ? 'skippedSelf' : 'skippedCondition')
+
+const standInText = ({ delegate }: NodeView['approvers'][number], say: Say): string =>
+  delegate ? say('delegateDecides', { name: delegate.name }) : ''
