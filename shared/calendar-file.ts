@@ -15,9 +15,38 @@ const Days = z
   .nullish()
   .transform((items) => (items ?? []).flatMap((item) => (typeof item === 'string' ? item : daysOf(item))))
 
-/** `calendar.yaml`: days off, and days that are worked though their weekday is not. */
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/
+const NO_TIME = 'is not a time like 09:00'
+
+const Span = z
+  .strictObject(
+    {
+      from: z.string(NO_TIME).regex(TIME, NO_TIME),
+      to: z.string(NO_TIME).refine((time) => time === '24:00' || TIME.test(time), NO_TIME),
+    },
+    'is { from, to }',
+  )
+  .refine(({ from, to }) => from < to, 'does not end after it starts')
+type Span = z.infer<typeof Span>
+
+const USUAL_HOURS: Span[] = [{ from: '09:00', to: '18:00' }]
+
+const Hours = z
+  .array(Span)
+  .min(1, 'names no time')
+  .superRefine((spans, context) => {
+    spans.forEach(({ from }, at) => {
+      const before = spans[at - 1]
+      if (before && from < before.to)
+        context.addIssue({ code: 'custom', path: [at], message: 'starts before the one above it ends' })
+    })
+  })
+  .nullish()
+  .transform((spans) => spans ?? USUAL_HOURS)
+
+/** `calendar.yaml`: days off, days that are worked though their weekday is not, and which hours of a day are worked. */
 export const CalendarFile = z
-  .preprocess((content) => content ?? {}, z.strictObject({ holidays: Days, workdays: Days }))
+  .preprocess((content) => content ?? {}, z.strictObject({ holidays: Days, workdays: Days, hours: Hours }))
   .superRefine(({ holidays, workdays }, context) => {
     const both = workdays.find((day) => holidays.includes(day))
     if (both !== undefined) {

@@ -4,7 +4,7 @@ import { readYamlFile, type Parsed } from './read-yaml.ts'
 /** Beside the definitions, and none of them. */
 export const CALENDAR_FILE = 'calendar.yaml'
 
-const EMPTY: CalendarFile = { holidays: [], workdays: [] }
+const EMPTY = CalendarFile.parse(null)
 
 export type CalendarReader = {
   /** As the file says now; while it is refused, as it said last. */
@@ -32,7 +32,7 @@ export function createCalendarReader(
   }
 }
 
-/** A file that is not there names no day. */
+/** A file that is not there names no day and the usual hours. */
 export async function readCalendarFile(folder: string): Promise<Parsed<CalendarFile>> {
   const parsed = await readYamlFile(folder, CALENDAR_FILE, CalendarFile)
   return parsed.isMissing ? { content: EMPTY, faults: [] } : parsed

@@ -4,6 +4,9 @@ export type Day = string
 /** Minutes after midnight, as the clock on the wall shows them. */
 export type TimeOfDay = number
 
+/** Of a day: from one time to a later one. */
+export type Hours = { from: TimeOfDay; to: TimeOfDay }
+
 /** Which days are worked, and where. */
 export type Calendar = {
   timeZone: string
@@ -12,20 +15,32 @@ export type Calendar = {
   holidays: ReadonlySet<Day>
   /** Worked though the weekday is not. */
   workdays: ReadonlySet<Day>
+  /** What of a working day is worked: at least one span, in order, none over another. */
+  hours: readonly Hours[]
+}
+
+type Days = {
+  holidays: readonly Day[]
+  workdays: readonly Day[]
+  hours: readonly { from: string; to: string }[]
 }
 
 /** A place's week, with the days on which it is another. */
 export function toCalendar(
-  days: { holidays: readonly Day[]; workdays: readonly Day[] },
+  { holidays, workdays, hours }: Days,
   place: Pick<Calendar, 'timeZone' | 'weekdays'>,
 ): Calendar {
-  return { ...place, holidays: new Set(days.holidays), workdays: new Set(days.workdays) }
+  return {
+    ...place,
+    ...{ holidays: new Set(holidays), workdays: new Set(workdays) },
+    hours: hours.map(({ from, to }) => ({ from: readTimeOfDay(from), to: readTimeOfDay(to) })),
+  }
 }
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 
-/** `09:37` */
+/** `09:37`; `24:00` is where the next day begins. */
 export function readTimeOfDay(text: string): TimeOfDay {
   const [hours = 0, minutes = 0] = text.split(':').map(Number)
   return hours * 60 + minutes
@@ -64,25 +79,24 @@ export function instantOf(day: Day, time: TimeOfDay, timeZone: string): number {
   return shown.length > 0 ? Math.min(...shown) : early
 }
 
-/** The end of a span of which only the hours `from` to `to` of working days count. */
-export function addWorkingTime(
-  startAt: number,
-  spanMs: number,
-  calendar: Calendar,
-  { from, to }: { from: TimeOfDay; to: TimeOfDay },
-): number {
+/** The end of a span of which only the working hours count. */
+export function addWorkingTime(startAt: number, spanMs: number, calendar: Calendar): number {
   const { timeZone } = calendar
   let leftMs = spanMs
   let at = startAt
   for (let day = dayAt(startAt, timeZone); leftMs > 0; day = nextDay(day)) {
-    if (!isWorkingDay(calendar, day)) continue
-    const begin = Math.max(startAt, instantOf(day, from, timeZone))
-    const workedMs = Math.min(leftMs, Math.max(0, instantOf(day, to, timeZone) - begin))
-    if (workedMs > 0) at = begin + workedMs
-    leftMs -= workedMs
+    for (const { from, to } of hoursOf(calendar, day)) {
+      const begin = Math.max(at, instantOf(day, from, timeZone))
+      const workedMs = Math.min(leftMs, Math.max(0, instantOf(day, to, timeZone) - begin))
+      if (workedMs > 0) at = begin + workedMs
+      leftMs -= workedMs
+    }
   }
   return at
 }
+
+const hoursOf = (calendar: Calendar, day: Day): readonly Hours[] =>
+  isWorkingDay(calendar, day) ? calendar.hours : []
 
 const midnight = (day: Day): number => Date.parse(`${day}T00:00:00Z`)
 

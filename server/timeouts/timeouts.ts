@@ -1,5 +1,5 @@
 import { findNode } from '../../shared/definition.ts'
-import { addWorkingTime, type Calendar, type TimeOfDay } from '../domain/calendar.ts'
+import { addWorkingTime, type Calendar } from '../domain/calendar.ts'
 import { delegatesIn } from '../domain/delegation.ts'
 import { toRecord } from '../domain/effects.ts'
 import type { Instance, KnownPerson } from '../domain/instance.ts'
@@ -25,8 +25,6 @@ export type Timeouts = {
 }
 
 const HOUR_MS = 3_600_000
-/** What counts of a working day, in minutes after midnight. */
-const WORK: { from: TimeOfDay; to: TimeOfDay } = { from: 9 * 60, to: 18 * 60 }
 
 type Due = OpenTimeout & { at: number }
 
@@ -38,12 +36,13 @@ export function createTimeouts(deps: TimeoutDeps): Timeouts {
   const { store, now } = deps
   const due = new Map<string, readonly Due[]>()
   let since = 0
-  let days = ''
+  let reckoned = ''
   return {
     async run() {
       const calendar = await deps.calendar()
-      const asked = JSON.stringify([[...calendar.holidays], [...calendar.workdays]])
-      if (asked !== days) [since, days] = [0, asked]
+      const { holidays, workdays, hours } = calendar
+      const reckoning = JSON.stringify([[...holidays], [...workdays], hours])
+      if (reckoning !== reckoned) [since, reckoned] = [0, reckoning]
       if (since === 0 && !(await isUsed(store))) return
       for (const { id, updatedAt } of await store.instances.changedSince(since, Number.MAX_SAFE_INTEGER)) {
         due.set(id, await dueIn(deps, id, calendar))
@@ -78,7 +77,7 @@ async function dueIn({ store }: TimeoutDeps, id: string, calendar: Calendar): Pr
   return openTimeouts(record.instance, (nodeId) => findNode(definition, nodeId)?.timeout)
     .map((timeout) => ({
       ...timeout,
-      at: addWorkingTime(timeout.since, timeout.hours * HOUR_MS, calendar, WORK),
+      at: addWorkingTime(timeout.since, timeout.hours * HOUR_MS, calendar),
     }))
     .sort((a, b) => a.at - b.at)
 }

@@ -10,6 +10,9 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
+const USUAL = [{ from: '09:00', to: '18:00' }]
+const EMPTY = { holidays: [], workdays: [], hours: USUAL }
+
 const say = (text: string) => writeFile(join(folder, 'calendar.yaml'), text)
 
 describe('calendar.yaml', () => {
@@ -21,18 +24,31 @@ describe('calendar.yaml', () => {
       content: {
         holidays: ['2027-01-01', '2027-02-27', '2027-02-28', '2027-03-01', '2027-03-02'],
         workdays: ['2027-02-20'],
+        hours: USUAL,
       },
       faults: [],
     })
   })
 
-  it.each(['', '# nothing yet', 'holidays:\nworkdays: []'])('may say nothing: %j', async (text) => {
+  it('names the hours of a working day', async () => {
+    await say(
+      'hours: [{ from: "09:00", to: "12:00" }, { from: 12:00, to: "13:00" }, { from: 20:30, to: 24:00 }]',
+    )
+    const { content } = await readCalendarFile(folder)
+    expect(content?.hours).toEqual([
+      { from: '09:00', to: '12:00' },
+      { from: '12:00', to: '13:00' },
+      { from: '20:30', to: '24:00' },
+    ])
+  })
+
+  it.each(['', '# nothing yet', 'holidays:\nworkdays: []\nhours:'])('may say nothing: %j', async (text) => {
     await say(text)
-    expect(await readCalendarFile(folder)).toEqual({ content: { holidays: [], workdays: [] }, faults: [] })
+    expect(await readCalendarFile(folder)).toEqual({ content: EMPTY, faults: [] })
   })
 
   it('may be missing, and so may its folder', async () => {
-    expect(await readCalendarFile(folder)).toEqual({ content: { holidays: [], workdays: [] }, faults: [] })
+    expect(await readCalendarFile(folder)).toEqual({ content: EMPTY, faults: [] })
     expect((await readCalendarFile(join(folder, 'absent'))).faults).toEqual([])
   })
 
@@ -42,6 +58,22 @@ describe('calendar.yaml', () => {
     ['holidays:\n  - { from: 2026-10-07, to: 2026-10-01 }', 2, 'holidays.0: ends before it starts'],
     ['holidays:\n  - { from: 2026-10-07, to: 2036-10-01 }', 2, 'holidays.0: is longer than a year'],
     ['holidays: [2026-10-10]\nworkdays: [2026-10-10]', 2, 'workdays: 2026-10-10 is a holiday as well'],
+    ['hours: []', 1, 'hours: names no time'],
+    ['hours: ["09:00-18:00"]', 1, 'hours.0: is { from, to }'],
+    ['hours:\n  - { from: "9:00", to: "18:00" }', 2, 'hours.0.from: is not a time like 09:00'],
+    ['hours:\n  - { from: 9, to: "18:00" }', 2, 'hours.0.from: is not a time like 09:00'],
+    ['hours:\n  - from: "24:00"\n    to: "24:00"', 2, 'hours.0.from: is not a time like 09:00'],
+    ['hours:\n  - from: "09:00"\n    to: "24:01"', 3, 'hours.0.to: is not a time like 09:00'],
+    ['hours:\n  - { from: "18:00", to: "09:00" }', 2, 'hours.0: does not end after it starts'],
+    ['hours:\n  - { from: "09:00", to: "09:00" }', 2, 'hours.0: does not end after it starts'],
+    [
+      'hours:\n  - { from: "09:00", to: "12:00" }\n  - { from: "11:59", to: "18:00" }',
+      ...([3, 'hours.1: starts before the one above it ends'] as const),
+    ],
+    [
+      'hours:\n  - { from: "13:00", to: "18:00" }\n  - { from: "09:00", to: "12:00" }',
+      ...([3, 'hours.1: starts before the one above it ends'] as const),
+    ],
     ['holiday: [2026-10-10]', 1, 'Unrecognized key'],
     ['holidays: [2026-10-10', 1, ''],
     ['2026-10-10', 1, ''],
@@ -74,5 +106,5 @@ it('a refused file is told once, and what it said before stays', async () => {
 it('one that is refused from the start names no day', async () => {
   await say('holidays: [someday]')
   const calendar = createCalendarReader(folder, { warn: () => undefined })
-  expect(await calendar.read()).toEqual({ holidays: [], workdays: [] })
+  expect(await calendar.read()).toEqual(EMPTY)
 })

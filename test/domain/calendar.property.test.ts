@@ -10,6 +10,7 @@ import {
   readWeekdays,
   type Calendar,
   type Day,
+  type Hours,
 } from '../../server/domain/calendar.ts'
 
 const ZONES = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe'] as const
@@ -103,6 +104,7 @@ describe('working days', () => {
     weekdays: readWeekdays('1-5'),
     holidays: new Set(['2026-10-01', '2026-10-02']),
     workdays: new Set(['2026-10-10']),
+    hours: [],
   }
 
   it('follow the weekday, but for holidays and swapped days', () => {
@@ -126,42 +128,59 @@ describe('working days', () => {
 })
 
 describe('working time', () => {
-  const hours = { from: 9 * 60, to: 18 * 60 }
-  const calendar = (timeZone: string): Calendar => ({
+  const NINE_TO_SIX = [{ from: 9 * 60, to: 18 * 60 }]
+  const calendar = (timeZone: string, hours: readonly Hours[] = NINE_TO_SIX): Calendar => ({
     timeZone,
     weekdays: readWeekdays('1-5'),
     holidays: new Set(['2026-12-25']),
     workdays: new Set(['2026-12-26']),
+    hours,
   })
   const span = fc.integer({ min: 0, max: 80 * HOUR })
+  /** One to three spans from `first` to midnight at the most, by the quarter; some begin where the last one ends. */
+  const hoursFrom = (first: number) =>
+    fc
+      .uniqueArray(fc.integer({ min: first * 4, max: 24 * 4 }), { minLength: 2, maxLength: 6 })
+      .map((quarters) => quarters.sort((a, b) => a - b).map((quarter) => quarter * 15))
+      .chain((times) =>
+        fc.boolean().map((touching) =>
+          times.flatMap((from, at): Hours[] => {
+            const to = times[at + 1]
+            return to === undefined || (at % 2 === 1 && !touching) ? [] : [{ from, to }]
+          }),
+        ),
+      )
 
   /** Counted piece by piece. */
-  const workedMs = (from: number, to: number, timeZone: string): number => {
+  const workedMs = (from: number, to: number, { timeZone, hours, ...days }: Calendar): number => {
     let worked = 0
     for (let at = from; at < to; at += QUARTER) {
       const [day = '', clock = ''] = shownAt(at, timeZone).split(' ')
-      if (clock >= '09:00' && clock < '18:00' && isWorkingDay(calendar(timeZone), day)) worked += QUARTER
+      const isOpen = hours.some((one) => clock >= written(one.from) && clock < written(one.to))
+      if (isOpen && isWorkingDay({ timeZone, hours, ...days }, day)) worked += QUARTER
     }
     return worked
   }
 
-  it('between the start and the end lies the span, and not a moment more', () => {
+  it('between the start and the end lies the span, and not a moment more: no break, no night', () => {
     const quarter = instant.map((at) => at - (at % QUARTER))
-    const few = fc.integer({ min: 0, max: 30 * 4 }).map((quarters) => quarters * QUARTER)
+    const few = fc.integer({ min: 0, max: 15 * 4 }).map((quarters) => quarters * QUARTER)
+    // In the small hours a clock may show a time twice or not at all; that is another test.
     fc.assert(
-      fc.property(zone, quarter, few, (timeZone, start, ms) => {
-        const end = addWorkingTime(start, ms, calendar(timeZone), hours)
-        expect(workedMs(start, end, timeZone)).toBe(ms)
-        if (ms > 0) expect(workedMs(start, end - QUARTER, timeZone)).toBe(ms - QUARTER)
+      fc.property(zone, quarter, few, hoursFrom(6), (timeZone, start, ms, hours) => {
+        const its = calendar(timeZone, hours)
+        const end = addWorkingTime(start, ms, its)
+        expect(workedMs(start, end, its)).toBe(ms)
+        if (ms > 0) expect(workedMs(start, end - QUARTER, its)).toBe(ms - QUARTER)
       }),
-      { numRuns: 50 },
+      { numRuns: 50, examples: [['Asia/Shanghai', FIRST, 60 * QUARTER, NINE_TO_SIX]] },
     )
   })
 
-  it('two spans one after the other are one long span', () => {
+  it('two spans one after the other are one long span, whatever the hours', () => {
     fc.assert(
-      fc.property(zone, instant, span, span, (timeZone, start, one, other) => {
-        const add = (at: number, ms: number) => addWorkingTime(at, ms, calendar(timeZone), hours)
+      fc.property(zone, instant, span, span, hoursFrom(0), (timeZone, start, one, other, hours) => {
+        const add = (at: number, ms: number) => addWorkingTime(at, ms, calendar(timeZone, hours))
         expect(add(add(start, one), other)).toBe(add(start, one + other))
       }),
     )
@@ -169,7 +188,55 @@ describe('working time', () => {
 
   it('over a weekend, a holiday and a swapped day', () => {
     const start = instantOf('2026-12-24', 17 * 60, 'Asia/Shanghai')
-    const end = addWorkingTime(start, 11 * HOUR, calendar('Asia/Shanghai'), hours)
+    const end = addWorkingTime(start, 11 * HOUR, calendar('Asia/Shanghai'))
     expect(end).toBe(instantOf('2026-12-28', 10 * 60, 'Asia/Shanghai'))
+  })
+
+  it.each([
+    ['2026-12-24', '08:00', 1, '2026-12-24', '10:00'],
+    ['2026-12-24', '11:30', 1, '2026-12-24', '14:00'],
+    ['2026-12-24', '12:10', 1, '2026-12-24', '14:30'],
+    ['2026-12-24', '09:00', 3, '2026-12-24', '12:00'],
+    ['2026-12-24', '17:00', 3, '2026-12-26', '11:00'],
+    ['2026-12-24', '19:00', 8, '2026-12-28', '09:30'],
+  ])('with a break at noon: from %s, %s, %i hours end on %s at %s', (day, from, count, endDay, to) => {
+    const hours = [
+      { from: 9 * 60, to: 12 * 60 },
+      { from: 13 * 60 + 30, to: 18 * 60 },
+    ]
+    const start = instantOf(day, readTimeOfDay(from), 'Asia/Shanghai')
+    const end = addWorkingTime(start, count * HOUR, calendar('Asia/Shanghai', hours))
+    expect(shownAt(end, 'Asia/Shanghai')).toBe(`${endDay} ${to}`)
+  })
+
+  it.each([
+    ['2026-03-28', 6],
+    ['2026-03-29', 5],
+    ['2026-10-25', 7],
+  ])('where clocks leap, a night shift on %s has %i hours', (day, count) => {
+    const nights = calendar('Europe/Berlin', [{ from: 0, to: 6 * 60 }])
+    const worked = { ...nights, weekdays: readWeekdays('1-7') }
+    const start = instantOf(day, 0, 'Europe/Berlin')
+    const end = instantOf(day, 6 * 60, 'Europe/Berlin')
+    expect(addWorkingTime(start, count * HOUR, worked)).toBe(end)
+    expect(addWorkingTime(start, count * HOUR + 1, worked)).toBe(
+      instantOf(nextDay(day), 0, 'Europe/Berlin') + 1,
+    )
+  })
+
+  it('hours that a leaping clock puts one over the other count once', () => {
+    const hours = [
+      { from: 2 * 60, to: 2 * 60 + 45 },
+      { from: 3 * 60, to: 3 * 60 + 30 },
+    ]
+    const worked = { ...calendar('Europe/Berlin', hours), weekdays: readWeekdays('1-7') }
+    const start = instantOf('2026-03-29', 0, 'Europe/Berlin')
+    expect(addWorkingTime(start, 45 * MINUTE, worked)).toBe(Date.parse('2026-03-29T01:45:00Z'))
+    expect(addWorkingTime(start, 46 * MINUTE, worked)).toBe(Date.parse('2026-03-30T00:01:00Z'))
+  })
+
+  it('until 24:00 and on from 00:00 there is no break', () => {
+    const always = { ...calendar('Asia/Shanghai', [{ from: 0, to: 24 * 60 }]), weekdays: readWeekdays('1-7') }
+    expect(addWorkingTime(FIRST, 100 * HOUR, always)).toBe(FIRST + 100 * HOUR)
   })
 })

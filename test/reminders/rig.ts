@@ -71,7 +71,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
       timeZone,
       time: time === 'off' ? null : readTimeOfDay(time),
       weekdays: readWeekdays(weekdays),
-      readCalendar: async () => ({ holidays: [], workdays: [], ...calendar }),
+      readCalendar: async () => ({ holidays: [], workdays: [], hours: [], ...calendar }),
       signal: new AbortController().signal,
     })
     return { store, reminders, refresh: createRefresh(deps) }

@@ -10,12 +10,12 @@ import { createHarness } from '../support/http-server.ts'
 // T0 is Friday, 20 November 2026, 10:00 in Shanghai.
 const ZONE = 'Asia/Shanghai'
 const HOUR = 3_600_000
-const calendar = (holidays: string[] = []): Calendar => ({
+const calendar = (holidays: string[] = [], hours = [{ from: 9 * 60, to: 18 * 60 }]): Calendar => ({
   ...{ timeZone: ZONE, weekdays: readWeekdays('1-5') },
-  ...{ holidays: new Set(holidays), workdays: new Set() },
+  ...{ holidays: new Set(holidays), workdays: new Set(), hours },
 })
 
-async function setUp(timeout: object | undefined, holidays: string[] = []) {
+async function setUp(timeout: object | undefined, days: Calendar | (() => Calendar) = calendar()) {
   const definition = aDefinition({
     flow: [
       { id: 'first', name: { 'zh-CN': '一' }, approvers: { users: ['u_hr'] }, ...(timeout && { timeout }) },
@@ -28,18 +28,20 @@ async function setUp(timeout: object | undefined, holidays: string[] = []) {
   const timeouts = () =>
     createTimeouts({
       ...{ store: ctx.store, now: ctx.now, log },
-      calendar: () => Promise.resolve(calendar(holidays)),
+      calendar: () => Promise.resolve(typeof days === 'function' ? days() : days),
       escalateFrom: (userId, instance) => escalateFrom(ctx, userId, instance),
     })
-  const { id } = await submitInstance(ctx, {
-    ...{ definition: definition.code, form: { kind: 'annual', days: 2 }, approvers: {}, cc: [] },
-    ...{ userId: 'u_alice', locale: undefined },
-  })
+  const submit = () =>
+    submitInstance(ctx, {
+      ...{ definition: definition.code, form: { kind: 'annual', days: 2 }, approvers: {}, cc: [] },
+      ...{ userId: 'u_alice', locale: undefined },
+    })
+  const { id } = await submit()
   const shown = async () => {
     const { tasks, status } = await readInstance(ctx, { id, userId: 'u_alice', locale: undefined })
     return [status, ...tasks.map(({ assignee, status: how }) => `${assignee.userId} ${how}`)]
   }
-  return { ...harness, timeouts, shown, at: (instant: number) => advance(instant - ctx.now()) }
+  return { ...harness, timeouts, submit, shown, at: (instant: number) => advance(instant - ctx.now()) }
 }
 
 const WAITING = ['PENDING', 'u_hr PENDING']
@@ -59,13 +61,35 @@ it('counts working hours: over the night and the weekend nothing is due', async 
 })
 
 it('a holiday does not count', async () => {
-  const { timeouts, shown, at } = await setUp({ reject: 9 }, ['2026-11-23'])
+  const { timeouts, shown, at } = await setUp({ reject: 9 }, calendar(['2026-11-23']))
   at(instantOf('2026-11-24', 10 * 60, ZONE) - 1)
   await timeouts().run()
   expect(await shown()).toEqual(WAITING)
   at(instantOf('2026-11-24', 10 * 60, ZONE))
   await timeouts().run()
   expect(await shown()).toEqual(['REJECTED', 'u_hr REJECTED'])
+})
+
+it('a change of calendar.yaml moves what is due: a break is left out, and hours that are added count', async () => {
+  let hours = [{ from: 9 * 60, to: 18 * 60 }]
+  const { timeouts, submit, shown, at } = await setUp({ approve: 4 }, () => calendar([], hours))
+  const running = timeouts()
+  at(T0 + HOUR)
+  await submit()
+  at(T0 + 4 * HOUR - 1)
+  await running.run()
+  hours = [
+    { from: 9 * 60, to: 12 * 60 },
+    { from: 13 * 60, to: 18 * 60 },
+  ]
+  for (const instant of [T0 + 4 * HOUR, T0 + 5 * HOUR - 1]) {
+    at(instant)
+    await running.run()
+    expect(await shown()).toEqual(WAITING)
+  }
+  hours = [{ from: 9 * 60, to: 18 * 60 }]
+  await running.run()
+  expect(await shown()).toEqual(['PENDING', 'u_hr APPROVED', 'u_carol PENDING'])
 })
 
 it('a server that was down catches up, and two that run at once act once', async () => {
