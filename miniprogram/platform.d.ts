@@ -22,7 +22,7 @@ declare global {
     openDocument(options: { filePath: string; fileType?: string } & Outcome): void
     showToast(options: { title: string; icon: 'success' | 'none' | 'loading'; duration?: number }): void
     showActionSheet(options: { itemList: string[] } & Outcome<{ tapIndex: number }>): void
-    showModal(options: TtQuestion & Outcome<{ confirm: boolean }>): void
+    showModal(options: { title: string; content: string } & Outcome<{ confirm: boolean }>): void
     getStorageSync(key: string): unknown
     setStorageSync(key: string, data: unknown): void
     removeStorageSync(key: string): void
@@ -44,7 +44,6 @@ declare global {
   type TtNodes = { boundingClientRect(): TtQuery; scrollOffset(): TtQuery }
   type TtRequest = { url: string; method: string; header: object; data?: string }
   type TtUpload = { url: string; filePath: string; name: string; header: object; formData?: object }
-  type TtQuestion = { title: string; content: string; confirmText: string; cancelText: string }
   type TtContactQuery = {
     multi: boolean
     maxNum?: number

@@ -81,10 +81,11 @@ export function chooseItem(
   })
 }
 
-type Question = { title: string; content: string; confirmText: string; cancelText: string }
-
-/** Whether a person wants what they are asked. */
-export function confirms(client: Pick<Tt, 'showModal'>, question: Question): Promise<boolean> {
+/** Whether a person wants what they are asked, with the client's own OK and Cancel: longer names may be cut off. */
+export function confirms(
+  client: Pick<Tt, 'showModal'>,
+  question: { title: string; content: string },
+): Promise<boolean> {
   return new Promise((resolve) => {
     client.showModal({
       ...question,

@@ -122,7 +122,7 @@ describe.skipIf(lacksBrowser('the keyboard alone'))('with nothing but a keyboard
       await press(page.getByRole('checkbox', { name: /抄送/ }), 'Space')
       await press(save, 'Enter')
       await press(page.getByRole('button', { name: '结束代理' }), 'Enter')
-      await press(page.getByRole('dialog').getByRole('button', { name: '结束代理' }), 'Enter')
+      await press(page.getByRole('dialog').getByRole('button', { name: '确定' }), 'Enter')
       await page.getByText('由黄敏代为审批').waitFor({ state: 'detached' })
       expect(await page.getByRole('checkbox', { name: /抄送/ }).isChecked()).toBe(true)
     },

@@ -131,7 +131,7 @@ describe.skipIf(isMissing).each(SURFACES)('the settings page $what', ({ mode, is
     await frame.getByRole('button', { name: '结束代理' }).click()
     const question = frame.getByRole('dialog')
     await question.getByText('结束由黄敏代为审批？').waitFor()
-    await question.getByRole('button', { name: '结束代理' }).click()
+    await question.getByRole('button', { name: '确定' }).click()
     await standing.waitFor({ state: 'detached' })
     expect(await settingsOf('u_lead')).toEqual({ muted: [] })
     expect(assigneeOf(await submit())).toBe('u_lead')

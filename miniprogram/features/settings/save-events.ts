@@ -63,8 +63,6 @@ const wantsEnd = ({ delegate }: SettingsView): Promise<boolean> =>
   confirms(tt, {
     title: say('endDelegationTitle', { name: delegate?.name ?? '' }),
     content: say('endDelegationText'),
-    confirmText: say('endDelegation'),
-    cancelText: say('cancel'),
   })
 
 /** What was chosen stays on the page, with what the server said beside it. */
