@@ -22,6 +22,7 @@ declare global {
     openDocument(options: { filePath: string; fileType?: string } & Outcome): void
     showToast(options: { title: string; icon: 'success' | 'none' | 'loading'; duration?: number }): void
     showActionSheet(options: { itemList: string[] } & Outcome<{ tapIndex: number }>): void
+    showModal(options: { title: string; content: string } & Outcome<{ confirm: boolean }>): void
     getStorageSync(key: string): unknown
     setStorageSync(key: string, data: unknown): void
     removeStorageSync(key: string): void

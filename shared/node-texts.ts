@@ -15,6 +15,11 @@ export const NODE_TEXTS = {
     'en-US': '{agreed}/{needed} have agreed',
     'ja-JP': '承認済み {agreed}/{needed}',
   },
+  repeatsApproval: {
+    'zh-CN': '若已同意上一节点，自动通过',
+    'en-US': 'Need not decide again after agreeing just before',
+    'ja-JP': '直前のノードで承認していれば自動承認',
+  },
   laneHead: {
     'zh-CN': '并行审批：{count} 条分支同时进行，全部通过后继续',
     'en-US': 'Side by side: {count} branches at once, all of them needed',

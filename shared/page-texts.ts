@@ -1,6 +1,7 @@
 import type { Locale } from './languages.ts'
 import { NODE_TEXTS } from './node-texts.ts'
 import { PROGRESS_TEXTS } from './progress-texts.ts'
+import { SETTINGS_TEXTS } from './settings-texts.ts'
 import { VERB_TEXTS } from './verb-texts.ts'
 
 /** What the pages of the mini program say by themselves. */
@@ -8,6 +9,7 @@ export const PAGE_TEXTS = {
   ...NODE_TEXTS,
   ...PROGRESS_TEXTS,
   ...VERB_TEXTS,
+  ...SETTINGS_TEXTS,
   appTitle: { 'zh-CN': '审批', 'en-US': 'Approvals', 'ja-JP': '承認' },
 
   // Everywhere

@@ -9,7 +9,7 @@ export type PersonItem = {
   name: string
   tone: Tone
   text: string
-  /** Who had them sign as well. */
+  /** Who had them sign as well; in whose place, or who in theirs. */
   note: string
   reason: string
   files: FileItem[]

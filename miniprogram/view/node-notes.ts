@@ -1,4 +1,5 @@
 import type { NodeView } from '../../shared/api.ts'
+import { votesNeeded } from '../../shared/votes.ts'
 import type { NodeItem } from './node-item.ts'
 import type { Say, TextKey } from './words.ts'
 
@@ -7,7 +8,7 @@ export function modeText({ mode, agreed, status }: NodeView, count: number, say:
   if (count < 2) return ''
   if (typeof mode === 'string')
     return say(({ any: 'modeAny', all: 'modeAll', sequential: 'modeSequential' } as const)[mode])
-  const needed = 'atLeast' in mode ? Math.min(mode.atLeast, count) : Math.ceil(mode.share * count)
+  const needed = votesNeeded(mode, count)
   const text = say('modeVote', { needed, count })
   return status === 'waiting' ? text : `${text} · ${say('agreedSoFar', { agreed, needed })}`
 }

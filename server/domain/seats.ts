@@ -1,4 +1,5 @@
 import type { NodeMode } from '../../shared/definition.ts'
+import { votesNeeded } from '../../shared/votes.ts'
 import {
   isOpen,
   type Instance,
@@ -60,15 +61,9 @@ export function rivals(instance: Standing, node: RouteNode): Task[] {
   return tasksAt(instance, node).filter((task) => isOpen(task) && !holds(taker, seatOf(task)))
 }
 
-/** 0.07 of 100 is a little more than 7. */
-const ROUNDING = 1e-9
-
 function needed(mode: NodeMode, seats: number): number {
   if (mode === 'any') return 1
-  if (typeof mode === 'string') return seats
-  return 'atLeast' in mode
-    ? Math.min(mode.atLeast, seats)
-    : Math.max(1, Math.ceil(mode.share * seats - ROUNDING))
+  return typeof mode === 'string' ? seats : votesNeeded(mode, seats)
 }
 
 function planOf(instance: Standing, node: RouteNode) {

@@ -61,6 +61,13 @@ describe('the progress of an approval', () => {
     ])
   })
 
+  it('says in whose place a delegate decides, and does not wait for both', () => {
+    const tasks = [task('t1', 'Cy', { consignedBy: person('Bo'), added: { by: null, position: 'after' } })]
+    expect(peopleOf({ tasks })).toEqual([
+      ['Cy', 'Approved · 12:00', 'Added by The system, after them · On behalf of Bo', ''],
+    ])
+  })
+
   it('begins anew where it was sent back to; what was done before is history', () => {
     const back = {
       nodes: [
@@ -198,6 +205,12 @@ describe('the history of an approval', () => {
     [event('ended', { status: 'TERMINATED', by: null }), 'An administrator ended it'],
   ])('%# %s', (one, text) => {
     expect(linesOf([one])).toEqual([[text, '']])
+  })
+
+  it('says in whose place somebody did it', () => {
+    const one = event('task_ended', { completeReason: 'approved', nodeId: 'm', consignedBy: person('Cy') })
+    const [line] = toHistory(view({ history: [one] }), reading)
+    expect(line).toMatchObject({ text: 'Bo approved', meta: '12:00 · m · On behalf of Cy' })
   })
 
   it('leaves out what follows by itself, and what it does not know', () => {

@@ -77,9 +77,12 @@ function toLine(instance: InstanceView, at: number, key: TextKey, reading: Readi
       ...{ assignee: task?.assignee.name ?? '', node: nodeName(entry.toNodeId), round },
       ...{ from: from?.name ?? '', to: to?.name ?? '' },
     }),
-    meta: dateText(entry.at, now, locale) + (place ? ` · ${place}` : ''),
+    meta: [dateText(entry.at, now, locale), place, inPlaceOf(entry, say)].filter(Boolean).join(' · '),
     // Whoever adds signers behind them says why with their approval.
     reason: entry.position === 'after' ? '' : (entry.reason ?? ''),
     files: (task?.attachments ?? []).map((file) => toFile(file, reading)),
   }
 }
+
+const inPlaceOf = ({ consignedBy }: HistoryView, say: Reading['say']): string =>
+  consignedBy ? say('onBehalfOf', { name: consignedBy.name }) : ''

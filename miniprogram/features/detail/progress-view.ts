@@ -55,7 +55,8 @@ function toNode(node: NodeView, instance: InstanceView, reading: Reading): NodeI
   if (isSkipped(node)) return { ...item, tone: 'skipped', statusText: skippedText(node, say) }
   const tasks = tasksAt(node, instance)
   const untouched = node.approvers.filter(
-    ({ userId }) => !tasks.some(({ assignee }) => assignee.userId === userId),
+    ({ userId }) =>
+      !tasks.some((task) => [task.assignee, task.consignedBy].some((one) => one?.userId === userId)),
   )
   return {
     ...item,
@@ -98,14 +99,18 @@ const ADDED: Record<NonNullable<Task['added']>['position'], TextKey> = {
 
 function toActed(task: Task, instance: InstanceView, reading: Reading): PersonItem {
   const { locale, now, say } = reading
-  const { added } = task
+  const { added, consignedBy } = task
+  const notes = [
+    ...(added ? [say(ADDED[added.position], { name: added.by?.name ?? say('system') })] : []),
+    ...(consignedBy ? [say('onBehalfOf', { name: consignedBy.name })] : []),
+  ]
   const at = task.endedAt === null ? '' : ` · ${dateText(task.endedAt, now, locale)}`
   return {
     key: task.id,
     name: task.assignee.name,
     tone: TASK_TONES[task.status],
     text: doneText(task, instance, reading) + at,
-    note: added ? say(ADDED[added.position], { name: added.by?.name ?? say('system') }) : '',
+    note: notes.join(' · '),
     reason: task.reason ?? '',
     files: task.attachments.map((file) => toFile(file, reading)),
   }

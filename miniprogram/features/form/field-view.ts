@@ -19,7 +19,8 @@ export type FieldView = {
   fault: string
   text: string
   maxLength: number
-  options: { value: string; label: string; checked: boolean }[]
+  /** `hint`: what an option means, where its label does not say it. */
+  options: { value: string; label: string; hint: string; checked: boolean }[]
   optionAt: number
   currencies: string[]
   currencyAt: number
@@ -123,6 +124,7 @@ function toOptions(
   return field.options.map(({ value, label }) => ({
     value,
     label: textIn(label, locale),
+    hint: '',
     checked: chosen.includes(value),
   }))
 }

@@ -28,7 +28,7 @@ export function toRouteItems(
       modeText: skipped ? '' : modeText(node, people.length, say),
       limitText: skipped ? '' : limitText(node, say),
       ...laneOf(node, nodes, say),
-      people: skipped ? [] : people.map(toWaiting),
+      people: skipped ? [] : people.map((person) => ({ ...toWaiting(person), note: foreseen(person, say) })),
       canChoose: mine && !skipped,
       chooseText: say(chosen.length > 0 ? 'changeApprovers' : 'chooseApprovers'),
       fault: mine && !skipped && tried && chosen.length === 0 ? say('approversMissing') : '',
@@ -56,3 +56,8 @@ export function toApprovers(choices: Choices, draft: Draft): Record<string, stri
 
 export const skippedText = (node: NodeView, say: Say): string =>
   say(node.skipped === 'self_approval' ? 'skippedSelf' : 'skippedCondition')
+
+function foreseen({ delegate, repeats }: NodeView['approvers'][number], say: Say): string {
+  if (delegate) return say('delegateDecides', { name: delegate.name })
+  return repeats ? say('repeatsApproval') : ''
+}
