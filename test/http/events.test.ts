@@ -100,6 +100,21 @@ describe('an event', () => {
   })
 })
 
+it('a leaver whom the store could not note is taken again when Feishu repeats the event', async () => {
+  const { ctx, send } = await setUp()
+  const remove = ctx.store.sessions.removeOf.bind(ctx.store.sessions)
+  ctx.store.sessions.removeOf = () => Promise.reject(new Error('the disk is full'))
+  const raw = sealed(anEvent('left'))
+  expect((await send(raw, signed(raw))).status).toBe(500)
+  let removed = 0
+  ctx.store.sessions.removeOf = async (id) => {
+    removed += 1
+    return remove(id)
+  }
+  for (let at = 0; at < 2; at += 1) expect((await send(raw, signed(raw))).status).toBe(200)
+  expect(removed).toBe(3)
+})
+
 it('a leaver is logged out everywhere', async () => {
   const { send, login, call } = await setUp()
   const [bob, alice] = [await login('u_bob'), await login('u_alice')]
