@@ -7,6 +7,8 @@ import type {
 import { createApprovalCallback } from './callbacks/approval-callback.ts'
 import { openCallbackCredentials } from './callbacks/callback-credentials.ts'
 import { createCardCallback, createEventCallback } from './callbacks/event-callback.ts'
+import { checkFiles } from './definitions/check-files.ts'
+import { checkDefinitions } from './definitions/definitions-check.ts'
 import type { Registry } from './definitions/register.ts'
 import { examine } from './doctor.ts'
 import type { Readiness } from './http/deps.ts'
@@ -118,10 +120,10 @@ async function readiness(store: Store, registry: Registry): Promise<Readiness> {
     () => null,
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   )
-  const definitions = registry.isComplete() ? 'ok' : { waiting: Object.fromEntries(registry.errors()) }
+  const definitions = await checkDefinitions(store.definitions, registry)
   return {
-    ready: storeFault === null && registry.isComplete(),
-    checks: { store: storeFault ?? 'ok', definitions },
+    ready: storeFault === null && definitions.ready,
+    checks: { store: storeFault ?? 'ok', definitions: definitions.check },
   }
 }
 
@@ -129,7 +131,9 @@ async function seeDoctor({ feishu, settings, store }: Parts): Promise<DoctorRepo
   const { publicUrl } = settings
   const reminds = settings.reminders.time !== 'off'
   const pingStore = (): Promise<void> => store.ping()
-  return { findings: await examine({ feishu: feishu.doctor, publicUrl, reminds, fetchText, pingStore }) }
+  const readFiles = () => checkFiles(settings.definitionsDir, feishu.people)
+  const deps = { feishu: feishu.doctor, publicUrl, reminds, fetchText, pingStore, readFiles }
+  return { findings: await examine(deps) }
 }
 
 async function fetchText(url: string): Promise<{ status: number; text: string }> {

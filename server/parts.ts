@@ -12,6 +12,7 @@ import { createReminders, type Reminders } from './reminders/reminders.ts'
 import type { Clock } from './runtime/clock.ts'
 import type { Log } from './runtime/logger.ts'
 import { createMetrics, type Metrics } from './runtime/metrics.ts'
+import { createWarnOnce } from './runtime/warn-once.ts'
 import { openLinkKey } from './link-key.ts'
 import type { Store } from './store/contract.ts'
 import { openLowdbStore } from './store/lowdb.ts'
@@ -77,6 +78,7 @@ export async function openParts(
     appId: binding.appId,
     publicUrl: settings.publicUrl,
     now,
+    noApprover: createWarnOnce(log, 'no approver was found for a node: the managers stand in'),
     newId: () => randomBytes(16).toString('hex'),
     randomToken: () => randomBytes(32).toString('base64url'),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
@@ -87,6 +89,7 @@ export async function openParts(
   const registry = createRegistry({
     store: store.definitions,
     feishu: feishu.definitions,
+    people: feishu.people,
     now,
     folder,
     clock,
