@@ -94,6 +94,7 @@ async function createServer(parts: Parts): Promise<NodeServer> {
     },
     adminToken: settings.adminToken,
     trustedProxies: settings.trustedProxies,
+    logRequestsAt: settings.logRequestsAt,
     log,
     readiness: () => readiness(store, registry),
     metrics: metrics.render,

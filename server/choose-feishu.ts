@@ -25,6 +25,7 @@ export async function chooseFeishu(
     publicUrl: config.http.publicUrl,
     adminToken: config.http.adminToken,
     trustedProxies: config.http.trustedProxies,
+    logRequestsAt: config.log.requests,
     reminders: config.reminders,
     reconcileEverySeconds: config.reconcile.everySeconds,
     pid: process.pid,

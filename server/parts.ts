@@ -31,6 +31,7 @@ export type AppSettings = {
   definitionsDir: string
   adminToken: string | undefined
   trustedProxies: readonly string[]
+  logRequestsAt: 'info' | 'debug'
   reminders: Config['reminders']
   reconcileEverySeconds: number
   pid: number

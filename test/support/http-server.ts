@@ -118,7 +118,7 @@ export async function startHttp(
     },
     adminToken: OPERATOR,
     trustedProxies: [],
-    log: { info: note('info'), warn: note('warn'), error: note('error') },
+    log: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
     readiness: async () => ({ ready: true, checks: { store: 'ok' } }),
     metrics: async () => 'approval_up 1\n',
     requestDone: (...request) => void requests.push(request),
