@@ -1,3 +1,4 @@
+import { explain } from './explain.ts'
 import { openSandbox } from './sandbox.ts'
 
 const port = readPort(process.env['SANDBOX_PORT'])
@@ -9,7 +10,7 @@ const sandbox = await openSandbox({
   port: port === 0 ? 0 : port + 1,
   ...(dir !== undefined && dir !== '' && { dir }),
 }).catch((error: unknown) => {
-  process.stderr.write(`sandbox: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`sandbox: ${explain(error)}\n`)
   process.exit(1)
 })
 

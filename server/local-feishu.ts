@@ -50,8 +50,9 @@ export async function startLocalFeishu(options: {
   })
   const ready = await new Promise<z.infer<typeof Ready>>((resolve, reject) => {
     child.once('error', reject)
-    child.once('exit', () => {
-      reject(new SandboxError(`The local sandbox did not start: ${complaint.trim() || 'it said nothing'}`))
+    // Not `exit`: what it said may still be on its way then.
+    child.once('close', () => {
+      reject(new SandboxError(tell(complaint)))
     })
     child.on('message', (message) => {
       const parsed = Ready.safeParse(message)
@@ -59,6 +60,15 @@ export async function startLocalFeishu(options: {
     })
   })
   return { settings: toSettings(ready, options.pages), pageUrl: ready.controlUrl, close: () => end(child) }
+}
+
+/** The sandbox's own words, with the name of the setting that whoever started the server has. */
+function tell(complaint: string): string {
+  const said = complaint
+    .trim()
+    .replace(/^sandbox: /, '')
+    .replace('SANDBOX_DIR', 'DATA_DIR')
+  return `The local sandbox did not start: ${said || 'it said nothing'}`
 }
 
 function end(child: ReturnType<typeof fork>): Promise<void> {
