@@ -71,7 +71,7 @@ export async function openParts(
   const metrics = createMetrics()
   metrics.watchOutbox(() => store.outbox.count())
   const keyRing = await openKeyRing(store.notes, { app: binding.appId, now, random: randomBytes })
-  const feishu = connect({ settings, clock, log, metrics, keyRing }, signal)
+  const feishu = connectFeishu({ settings, clock, log, metrics, sign: keyRing.sign }, signal)
   const ctx: UseCaseContext = {
     store,
     people: feishu.people,
@@ -127,9 +127,13 @@ const reminderSettings = ({ time, timeZone, weekdays }: AppSettings['reminders']
   weekdays: readWeekdays(weekdays),
 })
 
-type Connection = Pick<Parts, 'settings' | 'clock' | 'log' | 'metrics' | 'keyRing'>
+type Connection = Pick<Parts, 'settings' | 'clock' | 'log' | 'metrics'> & Pick<KeyRing, 'sign'>
 
-function connect({ settings, clock, log, metrics, keyRing }: Connection, signal: AbortSignal): FeishuPort {
+/** Feishu as this app reaches it. It asks for nothing of the store but a signature. */
+export function connectFeishu(
+  { settings, clock, log, metrics, sign }: Connection,
+  signal: AbortSignal,
+): FeishuPort {
   const { feishu: app, publicUrl } = settings
   return createFeishu({
     baseUrl: app.baseUrl,
@@ -144,7 +148,7 @@ function connect({ settings, clock, log, metrics, keyRing }: Connection, signal:
       token: app.callbackToken,
       key: app.callbackKey,
     },
-    sign: keyRing.sign,
+    sign,
     gate: createGate({
       clock,
       signal,
