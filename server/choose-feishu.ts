@@ -42,7 +42,10 @@ export async function chooseFeishu(
   }
   const folder = join(config.store.dataDir, 'sandbox')
   const { port, pages } = config.sandbox
-  const local = await startLocalFeishu({ port, dir: join(folder, 'feishu'), pages, env: process.env })
+  const local = await startLocalFeishu({
+    ...{ port, pages, dir: join(folder, 'feishu'), env: process.env },
+    eventUrl: `${config.http.publicUrl}/feishu/event`,
+  })
   const dataDir = join(folder, 'server')
   const definitionsDir = config.definitionsDir ?? SAMPLES
   // The sandbox's app is made with its state; its port may change from start to start.

@@ -37,11 +37,18 @@ export async function startLocalFeishu(options: {
   port: number
   dir: string
   pages: FeishuSettings['pages']
+  /** Where the server takes Feishu's events. */
+  eventUrl: string
   /** The environment to hand on. */
   env: Readonly<Record<string, string | undefined>>
 }): Promise<LocalFeishu> {
   const child = fork(join(import.meta.dirname, '../sandbox/main.js'), {
-    env: { ...options.env, SANDBOX_PORT: String(options.port), SANDBOX_DIR: options.dir },
+    env: {
+      ...options.env,
+      SANDBOX_PORT: String(options.port),
+      SANDBOX_DIR: options.dir,
+      SANDBOX_EVENT_URL: options.eventUrl,
+    },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   let complaint = ''
