@@ -21,6 +21,8 @@ export type Plan = {
   ccAtStart: readonly string[]
   ccAtEnd: readonly string[]
   people: Readonly<Record<string, KnownPerson>>
+  /** Nodes whose rule found nobody, so that the managers stand in. */
+  unfound: readonly string[]
 }
 
 type Submission = Pick<SubmitRequest, 'form' | 'approvers' | 'cc'> & { userId: string; locale: Locale }
@@ -57,7 +59,8 @@ export async function planSubmission(
     ...told.ccAtStart,
     ...ccAtEnd,
   ])
-  return { initiator, form, departments, route, ...told, people }
+  const unfound = Object.keys(found.approvers).filter((node) => found.approvers[node]?.length === 0)
+  return { initiator, form, departments, route, ...told, people, unfound }
 }
 
 async function initiatorOf(directory: Directory, userId: string): Promise<Contact> {

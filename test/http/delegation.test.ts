@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { handOverLeaver } from '../../server/usecases/hand-over.ts'
 import { aDefinition, T0 } from '../support/builders.ts'
 import { encrypted, press } from '../support/callback.ts'
 import { createHarness, OPERATOR, startHttp } from '../support/http-server.ts'

@@ -63,6 +63,24 @@ describe('who decides', () => {
     expect(await approversOf(rule, given)).toEqual([expected])
   })
 
+  it('the operator hears of a node for which nobody is found, when an approval starts, not when it is looked at', async () => {
+    const { ctx, unfound } = await createHarness({ definitions: [withRule({ users: ['u_nobody'] })] })
+    const asked = {
+      definition: 'leave',
+      form: {},
+      approvers: {},
+      cc: [],
+      userId: 'u_alice',
+      locale: undefined,
+    }
+    await previewInstance(ctx, asked)
+    expect(unfound).toEqual([])
+
+    const { nodes } = await submitInstance(ctx, asked)
+    expect(nodes[0]?.approvers).toMatchObject([{ userId: 'u_admin' }])
+    expect(unfound).toEqual(['leave 1 one'])
+  })
+
   it('nobody finds an approver and every manager has left: refused, not approved', async () => {
     const definition = aDefinition({
       form: FORM,
