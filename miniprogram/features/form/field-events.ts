@@ -4,6 +4,7 @@ import { troubleText } from '../../view/trouble.ts'
 import { edited, withChosen, withFiles, without } from './edit-draft.ts'
 import { change, fieldOf, say, showFields, type FormContext } from './form-context.ts'
 import type { FormData, FormEvent } from './form-page.ts'
+import { leftAfter } from './form-input.ts'
 import { pickFiles, pickPeople } from './form-pickers.ts'
 
 type Events = 'onEdit' | 'onLeave' | 'onPick' | 'onRemove'
@@ -14,7 +15,11 @@ export function fieldEvents(context: FormContext): Pick<Controller<FormEvent>, E
   return {
     onEdit: (event) => {
       const field = fieldOf(context, event)
-      if (context.state && field) change(context, edited(context.state.draft, field, event.detail), field.key)
+      const { state } = context
+      if (!state || !field) return
+      const draft = edited(state.draft, field, event.detail)
+      state.left = leftAfter(field, state.definition.form, draft.inputs, state.left)
+      change(context, draft, field.key)
     },
     onLeave: (event) => {
       if (!context.state) return

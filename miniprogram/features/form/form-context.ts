@@ -15,7 +15,7 @@ import { toRouteItems } from './route-view.ts'
 
 export type FormState = FormSource & {
   draft: Draft
-  /** Fields that were left once. */
+  /** Fields whose faults are shown: they were left, or submitting was tried. */
   left: ReadonlySet<string>
   /** Whether submitting was tried. */
   tried: boolean
@@ -37,12 +37,20 @@ export const say = sayIn(locale)
 
 export function showFields({ view, state }: FormContext): void {
   if (!state) return
-  const { definition, draft, left, tried, refused } = state
-  const faults = shownFaults(definition.form, draft.inputs, left, tried)
+  const { definition, draft, left, refused } = state
+  const faults = shownFaults(definition.form, draft.inputs, left)
   const texts = { ...refused, ...faultTexts(faults, locale) }
-  const next = definition.form.map((field) => toFieldView(field, draft, texts[field.key] ?? '', locale))
+  const next = definition.form.map((field) => toFieldView(field, draft, locale))
   const { fields } = view.data
-  view.set({ ...changedItems('fields', fields, keepTyped(fields, next)), cc: draft.cc })
+  view.set({
+    ...changedItems('fields', fields, keepTyped(fields, next)),
+    ...changedItems(
+      'faults',
+      view.data.faults,
+      definition.form.map(({ key }) => texts[key] ?? ''),
+    ),
+    cc: draft.cc,
+  })
 }
 
 export function showRoute({ view, state }: FormContext): void {
