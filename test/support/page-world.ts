@@ -56,7 +56,7 @@ export async function openPageWorld({ isWebApp = false, env = {}, root, watch = 
     open: tabs.open,
   })
   return {
-    ...{ sandbox, url, control, person, faults: tabs.faults, ...looks },
+    ...{ sandbox, url, control, person, faults: tabs.faults, open: tabs.open, ...looks },
     async people<Name extends string>(names: readonly Name[]): Promise<Record<Name, Person>> {
       const found = await Promise.all(names.map(async (name) => [name, await person(name)] as const))
       return Object.fromEntries(found) as Record<Name, Person>
