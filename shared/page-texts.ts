@@ -14,7 +14,6 @@ export const PAGE_TEXTS = {
   cancel: { 'zh-CN': '取消', 'en-US': 'Cancel', 'ja-JP': 'キャンセル' },
   remove: { 'zh-CN': '移除', 'en-US': 'Remove', 'ja-JP': '削除' },
   clear: { 'zh-CN': '清除', 'en-US': 'Clear', 'ja-JP': 'クリア' },
-  done: { 'zh-CN': '已完成', 'en-US': 'Done', 'ja-JP': '完了しました' },
   system: { 'zh-CN': '系统', 'en-US': 'The system', 'ja-JP': 'システム' },
   toHome: { 'zh-CN': '返回首页', 'en-US': 'To the start page', 'ja-JP': 'ホームへ' },
   failedTitle: { 'zh-CN': '加载失败', 'en-US': 'This could not be loaded', 'ja-JP': '読み込めませんでした' },

@@ -57,5 +57,5 @@ async function postpone(context: DetailContext, taskId: string | null): Promise<
 function send(context: DetailContext, { action, taskId }: Allowed, body: object): Promise<boolean> {
   const call = () =>
     taskId === null ? api.instanceVerb(context.id, action, body) : api.taskVerb(taskId, action, body)
-  return act(context, call, say('done'))
+  return act(context, call, say(VERBS[action]?.done ?? 'submitted'))
 }
