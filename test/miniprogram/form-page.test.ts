@@ -168,6 +168,17 @@ describe('the create form', () => {
     expect(page.data['faults'][1]).toBe('')
   })
 
+  it('stops saying that something is missing once nothing is marked', async () => {
+    const page = await open()
+    page.fire('onSubmit')
+    await page.settle()
+    expect(page.data['notice']).not.toBe('')
+    page.fire('onEdit', { key: 'why', value: 'x' })
+    expect(page.data['notice']).not.toBe('')
+    page.fire('onEdit', { key: 'days', value: '4' })
+    expect([page.data['faults'], page.data['notice']]).toEqual([['', '', ''], ''])
+  })
+
   it('does not send typed text back into its input', async () => {
     const page = await open()
     page.fire('onEdit', { key: 'why', value: 'abc' })

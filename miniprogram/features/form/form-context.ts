@@ -19,7 +19,7 @@ export type FormState = FormSource & {
   left: ReadonlySet<string>
   /** Whether submitting was tried. */
   tried: boolean
-  /** What the server said of a field, until it is edited. */
+  /** What the server said of a field or of a file for it, until it is edited. */
   refused: Readonly<Record<string, string>>
   preview: Preview | undefined
 }
@@ -39,7 +39,7 @@ export function showFields({ view, state }: FormContext): void {
   if (!state) return
   const { definition, draft, left, refused } = state
   const faults = shownFaults(definition.form, draft.inputs, left)
-  const texts = { ...refused, ...faultTexts(faults, locale) }
+  const texts = { ...faultTexts(faults, locale), ...refused }
   const next = definition.form.map((field) => toFieldView(field, draft, locale))
   const { fields } = view.data
   view.set({
@@ -73,11 +73,19 @@ export function change(context: FormContext, draft: Draft, key?: string): void {
   const { state } = context
   if (!state) return
   state.draft = draft
-  state.refused = Object.fromEntries(Object.entries(state.refused).filter(([name]) => name !== key))
+  if (key !== undefined) refuse(state, key, undefined)
   state.drafts.write(draft)
   showFields(context)
   showRoute(context)
+  // What was said of the marked fields as a whole, once none is marked.
+  if (context.view.data.faults.every((fault) => fault === '')) context.view.set({ notice: '' })
   context.previewer.later(state)
+}
+
+/** What was refused of a field; undefined: nothing any more. */
+export function refuse(state: FormState, key: string, text: string | undefined): void {
+  const others = Object.entries(state.refused).filter(([name]) => name !== key)
+  state.refused = Object.fromEntries(text === undefined ? others : [...others, [key, text]])
 }
 
 /** The field that an event of its component is about. */
