@@ -128,6 +128,9 @@ export const PAGE_TEXTS = {
   comments: { 'zh-CN': '评论', 'en-US': 'Comments', 'ja-JP': 'コメント' },
   noComments: { 'zh-CN': '暂无评论', 'en-US': 'No comments yet', 'ja-JP': 'コメントはまだありません' },
   commentHint: { 'zh-CN': '写评论…', 'en-US': 'Write a comment …', 'ja-JP': 'コメントを書く…' },
+  number: { 'zh-CN': '编号', 'en-US': 'No.', 'ja-JP': '番号' },
+  copyNumber: { 'zh-CN': '复制编号', 'en-US': 'Copy number', 'ja-JP': '番号をコピー' },
+  copied: { 'zh-CN': '已复制', 'en-US': 'Copied', 'ja-JP': 'コピーしました' },
   commentEmpty: {
     'zh-CN': '请输入评论内容',
     'en-US': 'Write something first',

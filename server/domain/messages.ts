@@ -1,7 +1,15 @@
 import type { Locale } from '../../shared/locale.ts'
 import type { MessageKind } from '../../shared/settings.ts'
 import type { InstanceStatus } from '../../shared/status.ts'
-import { findTask, isOpen, mayView, nameOf, type HistoryEntry, type Instance } from './instance.ts'
+import {
+  findTask,
+  isOpen,
+  mayView,
+  nameOf,
+  type Files,
+  type HistoryEntry,
+  type Instance,
+} from './instance.ts'
 import type { InstanceRecord, Message } from './record.ts'
 import type { PersonSettings } from './settings.ts'
 
@@ -108,7 +116,7 @@ export function noticeOf(
   const mayOpen = isManager || mayView(instance, to)
   const { by } = told
   const name = by === null ? null : nameOf(instance, by)
-  return { kind, to, uuid, by, name, said: wordsOf(told), locale, mayOpen }
+  return { kind, to, uuid, by, name, said: wordsOf(told, mayOpen), locale, mayOpen }
 }
 
 /** Whether it still says what holds: nobody is urged to do what is done. */
@@ -119,10 +127,16 @@ export function isTimely({ history, instance }: InstanceRecord, { entry, to }: M
   return instance.tasks.some((task) => taskIds.includes(task.id) && task.assignee === to && isOpen(task))
 }
 
-function wordsOf({ event }: HistoryEntry): string | null {
-  if (event.type === 'commented') return event.text
+/** A comment without words is told by the names of its files, to whoever may open them. */
+function wordsOf({ event }: HistoryEntry, mayOpen: boolean): string | null {
+  if (event.type === 'commented') return event.text || (mayOpen ? namesOf(event.files) : null)
   return 'reason' in event ? (event.reason ?? null) : null
 }
+
+const namesOf = (files: Files): string =>
+  Object.values(files)
+    .map(({ name }) => name)
+    .join(', ')
 
 /** Where a person ended their own task, which brought the rest of the change about. */
 function decisionIn(entries: readonly HistoryEntry[]): number | undefined {
