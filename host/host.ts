@@ -6,6 +6,7 @@ import { mediaApis } from './api/media.ts'
 import { navigationApis, pullDown } from './api/navigation.ts'
 import { networkApis } from './api/network.ts'
 import { selectorApis } from './api/selector-query.ts'
+import { openKept } from './api/kept.ts'
 import { storageApis } from './api/storage.ts'
 import type { Backend } from './backends/backend.ts'
 import { createEngine } from './engine/code-space.ts'
@@ -71,7 +72,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     tt,
     identityApis(backend),
     networkApis(backend, files),
-    storageApis(localStorage, `${backend.storageName}:`),
+    storageApis(openKept(), `${backend.storageName}:`),
     interactionApis(words, toasts),
     mediaApis(words, files),
     deviceApis(backend, theme.current, themeListeners),

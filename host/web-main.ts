@@ -1,8 +1,8 @@
-import { openJssdk } from './backends/jssdk.ts'
+import { openJssdk, type Jssdk } from './backends/jssdk.ts'
 import { createWebBackend } from './backends/web-backend.ts'
-import { showFailure } from './failure.ts'
+import { showFailure, showOutside } from './failure.ts'
 import { startHost } from './host.ts'
-import { fetchPackage } from './package/fetch-package.ts'
+import { fetchPackage, type FetchedPackage } from './package/fetch-package.ts'
 import { createHistoryStack } from './router/history-stack.ts'
 import { wordsIn } from './ui/words.ts'
 
@@ -23,11 +23,18 @@ try {
     isDesktop,
   })
   const jssdk = await openJssdk(script, `${prefix}/api/v1/jssdk`)
-  const info = await jssdk.call<{ language?: string }>('getSystemInfo', {}).catch(() => undefined)
-  language = info?.language?.replace('_', '-') ?? language
+  const client = await jssdk.client()
+  language = client?.language?.replace('_', '-') ?? language
   document.documentElement.lang = language
   document.documentElement.dataset['mode'] = isDesktop ? 'pc' : 'phone'
+  if (client) await start(jssdk, fetched)
+  else showOutside(root, wordsIn(language))
+} catch (error) {
+  showFailure(root, wordsIn(language), error)
+  reportError(error)
+}
 
+async function start(jssdk: Jssdk, fetched: Promise<FetchedPackage>): Promise<void> {
   const stack = createHistoryStack((page) => `${home.pathname}${page}`)
   const backend = createWebBackend({
     jssdk,
@@ -37,14 +44,6 @@ try {
       stack.shown(page.url, page.depth)
     },
   })
-  const host = await startHost({
-    root,
-    backend,
-    fetched,
-    theme: null,
-  })
+  const host = await startHost({ root, backend, fetched, theme: null })
   stack.listen((pages) => void host.back(pages))
-} catch (error) {
-  showFailure(root, wordsIn(language), error)
-  reportError(error)
 }

@@ -26,6 +26,7 @@ declare global {
     getStorageSync(key: string): unknown
     setStorageSync(key: string, data: unknown): void
     removeStorageSync(key: string): void
+    setClipboardData(options: { data: string } & Outcome): void
     navigateTo(options: { url: string } & Outcome): void
     redirectTo(options: { url: string } & Outcome): void
     reLaunch(options: { url: string } & Outcome): void

@@ -82,11 +82,16 @@ export type CcRequest = z.infer<typeof CcRequest>
 /** Nothing is asked for. */
 export const ReadRequest = z.strictObject({})
 
-export const CommentRequest = z.strictObject({
-  text: z.string().trim().min(1).max(2_000),
-  mentions: z.array(PersonId).max(50).default([]),
-  attachments: z.array(z.string().max(64)).max(9).default([]),
-})
+/** Files may come without words. */
+export const CommentRequest = z
+  .strictObject({
+    text: z.string().trim().max(2_000).default(''),
+    mentions: z.array(PersonId).max(50).default([]),
+    attachments: z.array(z.string().max(64)).max(9).default([]),
+  })
+  .refine(({ text, attachments }) => text !== '' || attachments.length > 0, {
+    ...{ path: ['text'], error: 'is empty, and there are no files' },
+  })
 export type CommentRequest = z.infer<typeof CommentRequest>
 
 /** `until` null: back to the to-dos now. */

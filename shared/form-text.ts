@@ -33,7 +33,13 @@ export function valueText(
   if (typeof value === 'number') return String(value)
   if (typeof value === 'string') return field.type === 'select' ? optionText(field, value, locale) : value
   if (Array.isArray(value)) return listText(field, value, locale, nameOf)
-  return 'amount' in value ? `${value.currency} ${value.amount}` : `${value.from} – ${value.to}`
+  return 'amount' in value ? `${value.currency} ${grouped(value.amount)}` : `${value.from} – ${value.to}`
+}
+
+/** `99,999,999.99` in every language: what stands on a card is compared with what stands in the page. */
+function grouped(amount: string): string {
+  const [whole = '', ...rest] = amount.split('.')
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...rest].join('.')
 }
 
 function optionText(field: Field, value: string, locale: Locale): string {

@@ -18,7 +18,6 @@ export const PAGE_TEXTS = {
   cancel: { 'zh-CN': '取消', 'en-US': 'Cancel', 'ja-JP': 'キャンセル' },
   remove: { 'zh-CN': '移除', 'en-US': 'Remove', 'ja-JP': '削除' },
   clear: { 'zh-CN': '清除', 'en-US': 'Clear', 'ja-JP': 'クリア' },
-  done: { 'zh-CN': '已完成', 'en-US': 'Done', 'ja-JP': '完了しました' },
   system: { 'zh-CN': '系统', 'en-US': 'The system', 'ja-JP': 'システム' },
   administrator: { 'zh-CN': '管理员', 'en-US': 'An administrator', 'ja-JP': '管理者' },
   toHome: { 'zh-CN': '返回首页', 'en-US': 'To the start page', 'ja-JP': 'ホームへ' },
@@ -126,6 +125,9 @@ export const PAGE_TEXTS = {
   comments: { 'zh-CN': '评论', 'en-US': 'Comments', 'ja-JP': 'コメント' },
   noComments: { 'zh-CN': '暂无评论', 'en-US': 'No comments yet', 'ja-JP': 'コメントはまだありません' },
   commentHint: { 'zh-CN': '写评论…', 'en-US': 'Write a comment …', 'ja-JP': 'コメントを書く…' },
+  number: { 'zh-CN': '编号', 'en-US': 'No.', 'ja-JP': '番号' },
+  copyNumber: { 'zh-CN': '复制编号', 'en-US': 'Copy number', 'ja-JP': '番号をコピー' },
+  copied: { 'zh-CN': '已复制', 'en-US': 'Copied', 'ja-JP': 'コピーしました' },
   commentEmpty: {
     'zh-CN': '请输入评论内容',
     'en-US': 'Write something first',

@@ -183,6 +183,11 @@ export const PROGRESS_TEXTS = {
     'en-US': '{name} commented',
     'ja-JP': '{name}さんがコメントしました',
   },
+  didUrge: {
+    'zh-CN': '{name}发起了催办',
+    'en-US': '{name} reminded whoever it waits for',
+    'ja-JP': '{name}さんが催促しました',
+  },
   didPostpone: {
     'zh-CN': '{name}调整了处理时间',
     'en-US': '{name} chose when to decide',

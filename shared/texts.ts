@@ -24,6 +24,11 @@ export const TEXTS = {
     'en-US': 'Urged only just now. Possible again in {minutes} minutes.',
     'ja-JP': '催促したばかりです。{minutes} 分後に再度お試しください。',
   },
+  feishuUnavailable: {
+    'zh-CN': '暂时无法连接飞书，请稍后再试',
+    'en-US': 'Feishu cannot be reached right now. Please try again.',
+    'ja-JP': '現在 Feishu に接続できません。しばらくしてからお試しください。',
+  },
   delegateNotSelf: {
     'zh-CN': '代理人不能是本人',
     'en-US': 'You cannot stand in for yourself',

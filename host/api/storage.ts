@@ -1,11 +1,13 @@
 import { ApiError, textOf, toApi } from './callback.ts'
+import type { Kept } from './kept.ts'
 
 type Stored = { data: unknown }
 
 /** 数据缓存: JSON under a key, kept apart by app and person through `prefix`. */
-export function storageApis(storage: Storage, prefix: string) {
+export function storageApis(storage: Kept, prefix: string) {
   const keys = (): string[] =>
-    Object.keys(storage)
+    storage
+      .keys()
       .filter((key) => key.startsWith(prefix))
       .map((key) => key.slice(prefix.length))
   const write = (key: string, data: unknown): void => {

@@ -14,6 +14,8 @@ type JssdkWindow = {
 type Signature = { appId: string; timestamp: string; nonceStr: string; signature: string }
 
 export type Jssdk = {
+  /** What the client says of itself; undefined where no client is around the page. */
+  client: () => Promise<{ language?: string } | undefined>
   appId: () => Promise<string>
   /** Calls an API of the client; rejects when it has none, or with its own words. */
   call: <T>(name: string, options: object) => Promise<T>
@@ -21,8 +23,9 @@ export type Jssdk = {
   callAuthorised: <T>(name: string, options: object) => Promise<T>
 }
 
-/** Of a client; outside Feishu nobody ever says so. */
+/** Of a client; outside Feishu nobody ever says so, nor answers. */
 const READY_WITHIN_MS = 3_000
+const ANSWER_WITHIN_MS = 3_000
 
 const AUTHORISED = ['chooseContact', 'shareWebContent']
 
@@ -70,6 +73,12 @@ export async function openJssdk(script: string, signatureAddress: string): Promi
     })
   }
   return {
+    client: async () => {
+      if (!(await ready)) return undefined
+      // One that answers that it cannot say is a client, too.
+      const answer = call<{ language?: string }>('getSystemInfo', {}).catch(() => ({}))
+      return Promise.race([answer, silence(ANSWER_WITHIN_MS)])
+    },
     appId: async () => (await sign()).appId,
     call,
     callAuthorised: async (name, options) => {
@@ -87,13 +96,16 @@ function becomesReady(h5sdk: JssdkWindow['h5sdk']): Promise<boolean> {
   })
 }
 
+const silence = (ms: number): Promise<undefined> =>
+  new Promise((resolve) => setTimeout(() => resolve(undefined), ms))
+
 async function readSignature(address: string, page: string): Promise<Signature> {
   const response = await fetch(`${address}?url=${encodeURIComponent(page)}`)
   if (!response.ok) throw new ApiError(`network error: ${String(response.status)}`)
   return (await response.json()) as Signature
 }
 
-/** A page opened outside Feishu goes on without; what needs Feishu says so. */
+/** Without the script there is no client. */
 function loadScript(source: string): Promise<void> {
   return new Promise((resolve) => {
     const script = document.createElement('script')

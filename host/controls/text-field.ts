@@ -24,11 +24,18 @@ function createField(element: Field, { emit }: ControlContext): Required<Control
   element.addEventListener('compositionend', () => say('input'))
   element.addEventListener('focus', () => say('focus'))
   element.addEventListener('blur', () => say('blur'))
+  let bound: string | undefined
+  /** The same text again is no change: what was typed since stays, as in the client. */
+  const bind = (text: string): void => {
+    if (bound === text) return
+    bound = text
+    // Writing what stands there would move the cursor to the end.
+    if (element.value !== text) element.value = text
+  }
   const set = (name: string, value: unknown): boolean => {
     switch (name) {
       case 'value':
-        // Writing the same text would move the cursor to the end.
-        if (element.value !== toText(value)) element.value = toText(value)
+        bind(toText(value))
         return true
       case 'disabled':
         element.disabled = isOn(value)

@@ -12,6 +12,8 @@ export type Words = {
   refresh: string
   missingPage: string
   broken: string
+  outside: string
+  outsideWhy: string
   share: string
   shared: string
   clear: string
@@ -30,6 +32,8 @@ const ZH: Words = {
   refresh: '下拉刷新',
   missingPage: '页面不存在',
   broken: '页面无法打开',
+  outside: '请在飞书中打开此页面',
+  outsideWhy: '审批需要通过飞书确认您的身份。',
   share: '转发',
   shared: '已转发',
   clear: '清除',
@@ -48,6 +52,8 @@ const EN: Words = {
   refresh: 'Pull to refresh',
   missingPage: 'There is no such page',
   broken: 'The page cannot be opened',
+  outside: 'Please open this in Feishu',
+  outsideWhy: 'Feishu tells approvals who you are.',
   share: 'Share',
   shared: 'Shared',
   clear: 'Clear',
@@ -66,6 +72,8 @@ const JA: Words = {
   refresh: '引いて更新',
   missingPage: 'ページがありません',
   broken: 'ページを開けません',
+  outside: 'Feishu でこのページを開いてください',
+  outsideWhy: '承認では Feishu で本人確認を行います。',
   share: '共有',
   shared: '共有しました',
   clear: 'クリア',

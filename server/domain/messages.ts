@@ -1,7 +1,16 @@
 import type { Locale } from '../../shared/locale.ts'
 import type { MessageKind } from '../../shared/settings.ts'
 import type { InstanceStatus } from '../../shared/status.ts'
-import { findTask, isOpen, mayView, nameOf, ownerOf, type HistoryEntry, type Instance } from './instance.ts'
+import {
+  findTask,
+  isOpen,
+  mayView,
+  nameOf,
+  ownerOf,
+  type Files,
+  type HistoryEntry,
+  type Instance,
+} from './instance.ts'
 import type { InstanceRecord, Message } from './record.ts'
 import type { PersonSettings } from './settings.ts'
 
@@ -109,17 +118,8 @@ export function noticeOf(
   const mayOpen = isManager || mayView(instance, to)
   const { by } = told
   const name = by === null ? null : nameOf(instance, by)
-  return {
-    kind,
-    to,
-    uuid,
-    by,
-    name,
-    said: wordsOf(told),
-    overdueNode: overdueIn(instance, told),
-    locale,
-    mayOpen,
-  }
+  const overdueNode = overdueIn(instance, told)
+  return { kind, to, uuid, by, name, said: wordsOf(told, mayOpen), overdueNode, locale, mayOpen }
 }
 
 /** Whether it still says what holds: nobody is urged to do what is done. */
@@ -134,10 +134,16 @@ function overdueIn(instance: Instance, { event }: HistoryEntry): string | null {
   return event.type === 'timed_out' ? (findTask(instance, event.taskId)?.nodeId ?? null) : null
 }
 
-function wordsOf({ event }: HistoryEntry): string | null {
-  if (event.type === 'commented') return event.text
+/** A comment without words is told by the names of its files, to whoever may open them. */
+function wordsOf({ event }: HistoryEntry, mayOpen: boolean): string | null {
+  if (event.type === 'commented') return event.text || (mayOpen ? namesOf(event.files) : null)
   return 'reason' in event ? (event.reason ?? null) : null
 }
+
+const namesOf = (files: Files): string =>
+  Object.values(files)
+    .map(({ name }) => name)
+    .join(', ')
 
 /** Where a person ended their own task, which brought the rest of the change about. */
 function decisionIn(entries: readonly HistoryEntry[]): number | undefined {

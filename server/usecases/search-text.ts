@@ -24,5 +24,9 @@ export function matches(
   return words.every((word) => texts.some((text) => text.includes(word)))
 }
 
-/** Without the differences that nobody means: case, and the width of letters in East Asian texts. */
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase()
+/** Without the differences that nobody means: case, the width of letters in East Asian texts, commas in amounts. */
+const folded = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/(?<=\d),(?=\d{3})/g, '')

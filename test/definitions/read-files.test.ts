@@ -1,10 +1,11 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readDefinitionFiles } from '../../server/definitions/read-files.ts'
 import { parseYaml } from '../../server/definitions/read-yaml.ts'
 import { Definition } from '../../shared/definition.ts'
+import { checkForm } from '../../shared/form-rules.ts'
 
 const GOOD = `code: leave
 name: { zh-CN: 请假, en-US: Leave }
@@ -117,4 +118,13 @@ cc:
       people: [],
     })
   })
+})
+
+it.each(['0', '0.00'])('the sample expense claim is not for %s', async (amount) => {
+  const file = join(import.meta.dirname, '../../sandbox/definitions/expense.yaml')
+  const { content } = parseYaml(await readFile(file, 'utf8'), 'expense.yaml', Definition)
+  const faults = checkForm(content?.form ?? [], { amount: { amount, currency: 'CNY' } })
+  expect(faults.filter(({ field }) => field === 'amount')).toEqual([
+    { field: 'amount', rule: 'too_small', limit: 0.01 },
+  ])
 })

@@ -110,7 +110,7 @@ describe.skipIf(isMissing).each(SURFACES)('each field type $what', ({ mode, isWe
       单行: '一行字',
       多行: '第一行\n第二行',
       数量: '12.5',
-      金额: 'USD 1234.50',
+      金额: 'USD 1,234.50',
       日期: '2026-11-20',
       期间: '2026-11-23 – 2026-11-25',
       单选: '乙',

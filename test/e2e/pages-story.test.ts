@@ -83,7 +83,7 @@ describe.skipIf(isMissing).each(SURFACES)('the whole story $what', ({ mode, isWe
   it('start, submit, approve from a card, from the list, with a reason; statuses, node line and every list follow', async () => {
     const starter = await world.client('start', { user: 'u_dev', mode })
     const own = await startExpense(starter)
-    expect(await valueOf(own, '金额').innerText()).toBe('CNY 6800.50')
+    expect(await valueOf(own, '金额').innerText()).toBe('CNY 6,800.50')
     expect(await starter.locator('.stage').getAttribute('data-mode')).toBe(mode)
     const home = isWebApp ? `${world.url}/m/` : world.sandbox.controlUrl
     expect(starter.frames().at(-1)?.url()).toContain(home)

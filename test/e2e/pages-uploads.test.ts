@@ -62,9 +62,11 @@ describe.skipIf(isMissing).each(SURFACES)('when an upload fails $what', ({ mode,
   ])('for %s, it is told in words, and another file is taken', async (_why, name, content, words) => {
     const { frame, attach } = await openExpense()
     await attach(name, content)
-    await frame.getByRole('alert').getByText(words).waitFor()
+    const told = frame.locator('[class$="--field"]', { hasText: '发票与凭证' }).getByRole('alert')
+    await told.getByText(words).waitFor()
     expect(await attachedFile(frame, name).count()).toBe(0)
     await attach('发票.txt', INVOICE)
     await isWhole(frame)
+    expect(await told.count()).toBe(0)
   })
 })

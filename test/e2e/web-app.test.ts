@@ -68,7 +68,19 @@ describe('what the server serves of the web app', () => {
   })
 })
 
-describe.skipIf(lacksBrowser('the web app'))('the web app in the frame of the small Feishu', () => {
+const isMissing = lacksBrowser('the web app')
+
+describe.skipIf(isMissing)('the web app outside Feishu', () => {
+  it.each(['/m/', '/m/pages/detail?id=1', '/m/pc/pages/create-form/index?id=leave'])(
+    'says at %s that it wants to be opened in Feishu',
+    async (path) => {
+      const page = await world.open(`${world.url}${path}`, { width: 1_280, height: 720 })
+      await page.getByRole('heading', { name: 'Please open this in Feishu' }).waitFor()
+    },
+  )
+})
+
+describe.skipIf(isMissing)('the web app in the frame of the small Feishu', () => {
   it('logs in through the JSSDK, opens the form, and picks people through the client', async () => {
     const page = await world.client('start')
     const frame = await openForm(page, '请假')

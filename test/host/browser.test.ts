@@ -167,6 +167,23 @@ describe.skipIf(isMissing)('the browser host', () => {
     expect(stage.requests).toContainEqual({ url: '/server/api/v1/echo?x=1', body: '{"a":1}' })
   })
 
+  it('keeps what is stored until it closes where the browser allows no storage', async () => {
+    faults = []
+    page = await browser.newPage()
+    await page.addInitScript(`Object.defineProperty(window, 'localStorage', {
+      get() { throw new DOMException('Access is denied for this document.', 'SecurityError') },
+    })`)
+    await page.goto(`${stage.url}/host/frame.html?user=u_dev&locale=en-US&mode=phone`)
+    await says('load show ready')
+    const kept = await page.evaluate(`(() => {
+      tt.setStorageSync('draft', { a: 1 })
+      tt.setStorageSync('gone', 1)
+      tt.removeStorageSync('gone')
+      return [tt.getStorageSync('draft'), tt.getStorageSync('gone'), tt.getStorageInfoSync().keys]
+    })()`)
+    expect(kept).toEqual([{ a: 1 }, '', ['draft']])
+  })
+
   it('refuses a template that is not the one that was compiled', async () => {
     const other = await mkdtemp(join(tmpdir(), 'package-'))
     await cp(FIXTURE, other, { recursive: true })

@@ -48,6 +48,26 @@ describe.skipIf(isMissing)('the built-in components', () => {
     await said('text input {"value":"line\\nline","cursor":9}')
   })
 
+  it.each(['Again', 'Lines'])(
+    '%s keeps what is typed while its page sets the same value again',
+    async (label) => {
+      const field = page.getByLabel(label)
+      await field.focus()
+      await field.press('End')
+      for (const [key, text] of [
+        ['6', 'here6'],
+        ['8', 'here68'],
+        ['Backspace', 'here6'],
+      ] as const) {
+        await field.press(key)
+        expect(await field.inputValue()).toBe(text)
+        expect(await field.getAttribute('placeholder')).toBe(text)
+      }
+      await page.getByRole('button', { name: 'empty' }).click()
+      expect(await field.inputValue()).toBe('')
+    },
+  )
+
   it('boxes, radios and switches are chosen by their labels and by keys', async () => {
     await page.getByRole('checkbox', { name: 'two' }).check()
     await said('boxes change {"value":["two"]}')

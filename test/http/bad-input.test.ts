@@ -213,6 +213,18 @@ describe('a request', () => {
       status: 503,
       body: { error: { code: 'feishu_unavailable' } },
     })
+    const said = async (language: string) =>
+      (
+        await call('POST', '/api/v1/instances', {
+          ...{ token, headers: { 'accept-language': language } },
+          body: { definition: 'leave', form: FORM },
+        })
+      ).body.error.message
+    expect([await said('zh-CN'), await said('en'), await said('ja')]).toEqual([
+      '暂时无法连接飞书，请稍后再试',
+      'Feishu cannot be reached right now. Please try again.',
+      '現在 Feishu に接続できません。しばらくしてからお試しください。',
+    ])
     expect((await call('GET', '/api/v1/instances?box=todo', { token })).status).toBe(200)
   })
 })

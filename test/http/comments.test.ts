@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { noticeOf } from '../../server/domain/messages.ts'
 import { aDefinition, T0 } from '../support/builders.ts'
 import { upload } from '../support/files.ts'
 import { createHarness, startHttp } from '../support/http-server.ts'
@@ -90,6 +91,20 @@ describe('a comment', () => {
     expect(body.comments).toMatchObject([{ attachments: [{ id: file.id, name: '发票.pdf' }] }])
     const open = (token: string) => call('GET', `/api/v1/attachments/${file.id}`, { token })
     expect([(await open(alice)).status, (await open(carol)).status]).toEqual([200, 404])
+  })
+
+  it('may be files alone, whose names the initiator is told; nobody else hears of them', async () => {
+    const { url, say, record, alice, bob } = await setUp()
+    const { body: file } = await upload(url, bob)
+    const { status, body } = await say(bob, { text: ' ', attachments: [file.id], mentions: ['u_carol'] })
+    expect([status, body.comments]).toMatchObject([200, [{ text: '', attachments: [{ name: '发票.pdf' }] }]])
+    const told = await record()
+    const saidTo = (to: string) => {
+      const message = told.effects.findLast((one) => one.message?.to === to)?.message
+      return noticeOf(told, message!, { muted: [], locale: undefined, isManager: false })?.said
+    }
+    expect([saidTo('u_alice'), saidTo('u_carol')]).toEqual(['发票.pdf', null])
+    expect((await say(alice, { mentions: ['u_bob'] })).status).toBe(400)
   })
 
   it('is still said after the end', async () => {

@@ -7,6 +7,7 @@ const FORM = [
   { key: 'subject', type: 'text', label: text('主题'), summary: true },
   { key: 'who', type: 'contact', label: text('同行人'), summary: true },
   { key: 'where', type: 'department', label: text('部门'), summary: true },
+  { key: 'cost', type: 'money', label: text('费用'), summary: true },
   { key: 'secret', type: 'text', label: text('备注') },
 ]
 const TWO_NODES = [
@@ -58,6 +59,13 @@ describe('searching a list', () => {
     expect(await found('机密')).toEqual([])
     expect(await found('shanghai 电脑')).toEqual([])
     expect(await found('  ')).toHaveLength(3)
+  })
+
+  it('finds an amount with its commas and without', async () => {
+    const { submit, found } = await setUp()
+    await submit('trip', { subject: '上海', cost: { amount: '6800.50', currency: 'CNY' } })
+    for (const q of ['6800', '6,800.50', '６８００', 'CNY 6800.5']) expect(await found(q)).toEqual(['上海'])
+    expect(await found('680050')).toEqual([])
   })
 
   it('searches the one list it was asked for, by definition and node too', async () => {

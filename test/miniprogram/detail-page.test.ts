@@ -159,6 +159,27 @@ describe('the detail page', () => {
     expect(page.data).toMatchObject({ fault: 'Not yourself', decision: { open: true } })
   })
 
+  it.each([
+    ['approve', 'You approved'],
+    ['transfer', 'Handed on'],
+    ['add-sign', 'Approvers added'],
+    ['rollback', 'Sent back'],
+    ['withdraw', 'Withdrawn'],
+    ['urge', 'Reminded'],
+    ['cc', 'Copy sent'],
+  ])('says after %s what was done, not that the approval is over', async (action, text) => {
+    const one = { action, taskId: null, reason: 'optional', toNodes: [] }
+    const page = await open({
+      serve: ({ path }) => (path === '/instances/i1' ? ok({ ...INSTANCE, actions: [one] }) : undefined),
+      contacts: () => [{ openId: 'ou_li', name: 'Li' }],
+    })
+    page.fire('onAct', { action })
+    await page.settle()
+    if (page.data['decision'].open) page.fire('onDecide', { choice: 'x', people: ['ou_li'], reason: 'Yes' })
+    await page.settle()
+    expect(client.seen.toasts).toEqual([text])
+  })
+
   it('leads to the form of what came back', async () => {
     const resubmit = { action: 'resubmit', taskId: 't1', reason: 'none' }
     const page = await open({

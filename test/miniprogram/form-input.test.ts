@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   fittingForm,
   fittingInputs,
+  leftAfter,
   shownFaults,
   toForm,
 } from '../../miniprogram/features/form/form-input.ts'
@@ -17,14 +18,16 @@ const fields = [
   field({ key: 'period', type: 'daterange' }),
   field({ key: 'people', type: 'contact' }),
 ]
-const rulesOf = (inputs: Parameters<typeof toForm>[1], left: string[] = [], tried = false) =>
-  shownFaults(fields, inputs, new Set(left), tried).map((fault) => [fault.field, fault.rule])
+const rulesOf = (inputs: Parameters<typeof toForm>[1], left: string[] = []) =>
+  shownFaults(fields, inputs, new Set(left)).map((fault) => [fault.field, fault.rule])
 
 describe('what is typed becomes a form', () => {
   it.each([
     ['1234.5', 1234.5],
     [' 7 ', 7],
     ['１，２３４．５', 1234.5],
+    ['６８００．５０', 6800.5],
+    ['6,800.50', 6800.5],
     ['1,234', 1234],
     ['-3', -3],
     ['1,23', '1,23'],
@@ -34,11 +37,14 @@ describe('what is typed becomes a form', () => {
     expect(toForm([days], { days: typed })).toEqual({ days: value })
   })
 
-  it('an amount keeps its digits and currency', () => {
-    expect(toForm(fields, { cost: { amount: '1,234.50', currency: 'USD' } })).toEqual({
-      cost: { amount: '1234.50', currency: 'USD' },
-    })
-  })
+  it.each(['1,234.50', '１２３４．５０', '１，２３４．５０'])(
+    'the amount %s keeps its digits and currency',
+    (amount) => {
+      expect(toForm(fields, { cost: { amount, currency: 'USD' } })).toEqual({
+        cost: { amount: '1234.50', currency: 'USD' },
+      })
+    },
+  )
 
   it('what is empty is left out', () => {
     const inputs = {
@@ -62,16 +68,24 @@ describe('faults are shown as soon as they are faults', () => {
   })
 
   it('what is on its way is none before the field is left', () => {
-    const inputs = { days: '1', period: { from: '2026-11-20', to: '' } }
+    const inputs = {
+      days: '1',
+      cost: { amount: '12.', currency: 'CNY' },
+      period: { from: '2026-11-20', to: '' },
+    }
     expect(rulesOf(inputs)).toEqual([])
-    expect(rulesOf(inputs, ['days'])).toEqual([['days', 'too_small']])
+    expect(rulesOf(inputs, ['days', 'cost'])).toEqual([
+      ['days', 'too_small'],
+      ['cost', 'type'],
+    ])
   })
 
-  it('everything once submitting was tried', () => {
-    expect(rulesOf({ days: '1' }, [], true)).toEqual([
-      ['name', 'required'],
-      ['days', 'too_small'],
-    ])
+  it('a typed field that is right again may be typed in as before; what is picked stays judged', () => {
+    const people = fields.find(({ key }) => key === 'people')!
+    const left = new Set(['days', 'name', 'people'])
+    expect(leftAfter(days, fields, { days: '1' }, left)).toBe(left)
+    expect([...leftAfter(days, fields, { days: '12' }, left)]).toEqual(['name', 'people'])
+    expect(leftAfter(people, fields, { people: ['u_1'] }, left)).toBe(left)
   })
 })
 

@@ -80,7 +80,7 @@ describe('the create form', () => {
       'Cover',
     ])
     page.fire('onEdit', { key: 'why', value: 'much too long' })
-    expect(page.data['fields'][1].fault).toContain('9')
+    expect(page.data['faults'][1]).toContain('9')
   })
 
   it('shows who would approve once typing pauses, the skipped ones too', async () => {
@@ -98,7 +98,7 @@ describe('the create form', () => {
     page.fire('onSubmit')
     await page.settle()
     expect(asked('/instances')).toEqual([])
-    expect(page.data['fields'][0].fault).not.toBe('')
+    expect(page.data['faults'][0]).not.toBe('')
     expect(page.data['route'][1].fault).not.toBe('')
     expect(client.seen.scrolledTo).toEqual(['#field-0', '138'])
   })
@@ -166,19 +166,45 @@ describe('the create form', () => {
     await fill(page)
     page.fire('onSubmit')
     await page.settle()
-    expect(page.data['fields'][1].fault).toBe('Not this.')
+    expect(page.data['faults'][1]).toBe('Not this.')
     expect(client.seen.scrolledTo[0]).toBe('#field-1')
     page.fire('onEdit', { key: 'why', value: 'x' })
-    expect(page.data['fields'][1].fault).toBe('')
+    expect(page.data['faults'][1]).toBe('')
+  })
+
+  it('stops saying that something is missing once nothing is marked', async () => {
+    const page = await open()
+    page.fire('onSubmit')
+    await page.settle()
+    expect(page.data['notice']).not.toBe('')
+    page.fire('onEdit', { key: 'why', value: 'x' })
+    expect(page.data['notice']).not.toBe('')
+    page.fire('onEdit', { key: 'days', value: '4' })
+    expect([page.data['faults'], page.data['notice']]).toEqual([['', '', ''], ''])
   })
 
   it('does not send typed text back into its input', async () => {
     const page = await open()
     page.fire('onEdit', { key: 'why', value: 'abc' })
     expect(page.data['fields'][1].text).toBe('')
+    page.fire('onLeave', { key: 'why' })
+    page.fire('onEdit', { key: 'why', value: 'much too long' })
+    expect(page.data['faults'][1]).not.toBe('')
+    expect(page.data['fields'][1].text).toBe('')
     const [before] = page.data['fields']
     page.fire('onDiscard')
     expect(page.data['fields'][0].id).not.toBe(before.id)
+  })
+
+  it('sends what is typed by now where its field has to be set anew', async () => {
+    const cost = { key: 'cost', type: 'money', label: { 'en-US': 'Cost' }, currencies: ['CNY', 'USD'] }
+    const definition = { ...DEFINITION, form: [cost], choices: [] }
+    const page = await open({
+      serve: (one) => (one.path === '/definitions/leave' ? { status: 200, body: definition } : serve(one)),
+    })
+    page.fire('onEdit', { key: 'cost', value: '68', part: 'amount' })
+    page.fire('onEdit', { key: 'cost', value: 'USD', part: 'currency' })
+    expect(page.data['fields'][0]).toMatchObject({ text: '68', currencyAt: 1 })
   })
 })
 

@@ -200,6 +200,7 @@ describe('the history of an approval', () => {
     [event('cc_added', { people: [person('Cy')] }), 'Bo sent a copy to Cy'],
     [event('cc_read'), 'Bo read their copy'],
     [event('commented'), 'Bo commented'],
+    [event('urged'), 'Bo reminded whoever it waits for'],
     [event('task_postponed'), 'Bo chose when to decide'],
     [event('ended', { status: 'CANCELED' }), 'Bo withdrew it'],
     [event('ended', { status: 'TERMINATED', by: null }), 'An administrator ended it'],

@@ -37,7 +37,7 @@ export async function openPageWorld({ isWebApp = false, watch = () => {}, ...opt
     open: tabs.open,
   })
   return {
-    ...{ sandbox, ...home, faults: tabs.faults, ...looks },
+    ...{ sandbox, ...home, faults: tabs.faults, open: tabs.open, ...looks },
     quiet: () => operator(home.url).quiet(60_000),
     closeTabs: tabs.closeAll,
     async close(): Promise<void> {

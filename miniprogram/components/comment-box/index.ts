@@ -36,7 +36,7 @@ Component({
       this.setData({ initial: '' })
     },
     onInput(event: TtEvent) {
-      this.setData({ text: detailOf(event, 'value') })
+      this.setData({ text: detailOf(event, 'value'), fault: '' })
     },
     async onMention() {
       const chosen = this.chips('mentions').map(({ id }) => id)
@@ -48,7 +48,10 @@ Component({
       await uploadPicked(kind, MAX_FILES - this.chips('files').length, {
         busy: (busy) => this.setData({ busy }),
         uploaded: (added) =>
-          this.setData({ files: [...this.chips('files'), ...added.map(({ id, name }) => ({ id, name }))] }),
+          this.setData({
+            files: [...this.chips('files'), ...added.map(({ id, name }) => ({ id, name }))],
+            fault: '',
+          }),
         failed: (error) => this.setData({ fault: troubleText(error, say) }),
       })
     },
@@ -60,13 +63,11 @@ Component({
     },
     onSend() {
       const text = String(this.data['text']).trim()
-      if (text === '') {
-        this.setData({ fault: say('commentEmpty') })
-        return
-      }
-      this.setData({ fault: '' })
       const ids = (name: 'mentions' | 'files') => this.chips(name).map(({ id }) => id)
-      this.triggerEvent('send', { text, mentions: ids('mentions'), attachments: ids('files') })
+      const attachments = ids('files')
+      const isEmpty = text === '' && attachments.length === 0
+      this.setData({ fault: isEmpty ? say('commentEmpty') : '' })
+      if (!isEmpty) this.triggerEvent('send', { text, mentions: ids('mentions'), attachments })
     },
     chips(name: 'mentions' | 'files'): Chip[] {
       return this.data[name] as Chip[]

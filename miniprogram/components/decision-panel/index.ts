@@ -13,7 +13,7 @@ Component({
   properties: {
     decision: { type: Object, value: NO_DECISION, observer: 'empty' },
     sending: { type: Boolean, value: false },
-    fault: { type: String, value: '' },
+    fault: { type: String, value: '', observer: 'tell' },
   },
   data: {
     t: wordsIn(locale, [
@@ -28,8 +28,13 @@ Component({
     files: [] as Chosen[],
     busy: false,
     uploadFault: '',
+    /** The fault, until what it is about is changed. */
+    told: '',
   },
   methods: {
+    tell() {
+      this.setData({ told: this.data['fault'] })
+    },
     empty() {
       const { choices, people } = this.asked()
       this.setData({ people, reason: '', files: [], uploadFault: '' })
@@ -41,13 +46,13 @@ Component({
     async onChoose() {
       const chosen = this.listed('people').map(({ id }) => id)
       const people = await chooseContacts(tt, { chosen, limit: this.asked().most })
-      if (people) this.setData({ people })
+      if (people) this.setData({ people, told: '' })
     },
     onDrop(event: TtEvent) {
       this.drop('people', dataOf(event, 'id'))
     },
     onInput(event: TtEvent) {
-      this.setData({ reason: detailOf(event, 'value') })
+      this.setData({ reason: detailOf(event, 'value'), told: '' })
     },
     async onPick(event: TtEvent) {
       const kind = dataOf(event, 'kind') === 'image' ? 'image' : 'attachment'
@@ -70,7 +75,7 @@ Component({
       this.triggerEvent('confirm', { reason, choice, attachments: ids('files'), people: ids('people') })
     },
     take(choice: string) {
-      this.setData({ choice, required: needsReason(this.asked(), choice) })
+      this.setData({ choice, required: needsReason(this.asked(), choice), told: '' })
     },
     drop(name: 'files' | 'people', gone: string) {
       this.setData({ [name]: this.listed(name).filter(({ id }) => id !== gone) })

@@ -4,7 +4,11 @@ import { dataOf } from '../../view/events.ts'
 import { wordsIn } from '../../view/words.ts'
 
 Component({
-  properties: { field: { type: Object, value: NO_FIELD } },
+  properties: {
+    field: { type: Object, value: NO_FIELD },
+    /** Apart from the field: a field that is set anew writes its text into the input, whatever was typed since. */
+    fault: { type: String, value: '' },
+  },
   data: {
     t: wordsIn(locale, [
       ...(['required', 'choose', 'chooseDate', 'from', 'to', 'currency', 'clear', 'remove'] as const),

@@ -1,10 +1,24 @@
-import { NOTHING_SHOWN } from '../../features/detail/instance-view.ts'
+import { NOTHING_SHOWN, type Shown } from '../../features/detail/instance-view.ts'
+import { locale } from '../../client/services.ts'
 import { detailOf } from '../../view/events.ts'
+import { sayIn, wordsIn } from '../../view/words.ts'
+
+const say = sayIn(locale)
 
 /** What an approval says: its title, status and the values of its form. */
 Component({
   properties: { shown: { type: Object, value: NOTHING_SHOWN } },
+  data: { t: wordsIn(locale, ['number', 'copyNumber']) },
   methods: {
+    /** The whole of it, which an operator needs; where nothing can be copied it is shown. */
+    onCopy() {
+      const { id } = this.data['shown'] as Shown
+      tt.setClipboardData({
+        data: id,
+        success: () => tt.showToast({ title: say('copied'), icon: 'success' }),
+        fail: () => tt.showToast({ title: id, icon: 'none' }),
+      })
+    },
     onOpen(event: TtEvent) {
       this.triggerEvent('open', { id: detailOf(event, 'id') })
     },

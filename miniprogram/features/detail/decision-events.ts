@@ -5,6 +5,7 @@ import { detailOf } from '../../view/events.ts'
 import type { Controller } from '../../view/page.ts'
 import type { Allowed } from './action-items.ts'
 import { missingIn, NO_DECISION, toAnswer, toBody, toDecision } from './decision.ts'
+import { tellAgain } from '../../view/tell-again.ts'
 import { act, say, type DetailContext } from './detail-context.ts'
 import type { DetailEvent } from './detail-page.ts'
 import { VERBS } from './verbs.ts'
@@ -30,7 +31,7 @@ export function decisionEvents(
       if (!one) return
       const answer = toAnswer(event.detail)
       const missing = missingIn(view.data.decision, answer)
-      if (missing) view.set({ fault: say(missing) })
+      if (missing) tellAgain(view, say(missing))
       else await send(context, one, toBody(one.action, answer))
     },
     onCancel: () => view.set({ decision: NO_DECISION, fault: '' }),
@@ -57,5 +58,5 @@ async function postpone(context: DetailContext, taskId: string | null): Promise<
 function send(context: DetailContext, { action, taskId }: Allowed, body: object): Promise<boolean> {
   const call = () =>
     taskId === null ? api.instanceVerb(context.id, action, body) : api.taskVerb(taskId, action, body)
-  return act(context, call, say('done'))
+  return act(context, call, say(VERBS[action]?.done ?? 'submitted'))
 }

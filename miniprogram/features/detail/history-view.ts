@@ -25,6 +25,7 @@ const WORDS: Readonly<Record<string, Key>> = {
   cc_added: ({ by }) => (by ? 'didSendCopy' : undefined),
   cc_read: () => 'didReadCopy',
   commented: () => 'didComment',
+  urged: () => 'didUrge',
   task_postponed: () => 'didPostpone',
   ended: ({ status }) => (status ? ENDED[status] : undefined),
 }

@@ -25,6 +25,8 @@ export type CommentItem = {
 /** One approval as its page shows it. */
 export type Shown = {
   id: string
+  /** The start of the id: enough to tell two apart. */
+  number: string
   title: string
   definition: string
   statusText: string
@@ -40,7 +42,16 @@ export type Shown = {
 
 /** What components show before the approval is there. */
 export const NOTHING_SHOWN: Shown = {
-  ...{ id: '', title: '', definition: '', statusText: '', statusTone: 'plain', initiator: '', createdAt: '' },
+  ...{
+    id: '',
+    number: '',
+    title: '',
+    definition: '',
+    statusText: '',
+    statusTone: 'plain',
+    initiator: '',
+    createdAt: '',
+  },
   ...{ values: [], nodes: [], history: [], comments: [], cc: [] },
 }
 
@@ -48,6 +59,7 @@ export function toShown(instance: InstanceView, reading: Reading): Shown {
   const { locale, now, say } = reading
   return {
     id: instance.id,
+    number: instance.id.slice(0, 8),
     title: say('titleOf', { name: instance.initiator.name, title: instance.title }),
     definition: instance.definition.name,
     statusText: fill(STATUS_NAMES[instance.status], locale),

@@ -2,8 +2,9 @@ import { detailOf } from '../../view/events.ts'
 import type { Controller } from '../../view/page.ts'
 import { troubleText } from '../../view/trouble.ts'
 import { edited, withChosen, withFiles, without } from './edit-draft.ts'
-import { change, fieldOf, say, showFields, type FormContext } from './form-context.ts'
+import { change, fieldOf, refuse, say, showFields, type FormContext } from './form-context.ts'
 import type { FormData, FormEvent } from './form-page.ts'
+import { leftAfter } from './form-input.ts'
 import { pickFiles, pickPeople } from './form-pickers.ts'
 
 type Events = 'onEdit' | 'onLeave' | 'onPick' | 'onRemove'
@@ -14,7 +15,11 @@ export function fieldEvents(context: FormContext): Pick<Controller<FormEvent>, E
   return {
     onEdit: (event) => {
       const field = fieldOf(context, event)
-      if (context.state && field) change(context, edited(context.state.draft, field, event.detail), field.key)
+      const { state } = context
+      if (!state || !field) return
+      const draft = edited(state.draft, field, event.detail)
+      state.left = leftAfter(field, state.definition.form, draft.inputs, state.left)
+      change(context, draft, field.key)
     },
     onLeave: (event) => {
       if (!context.state) return
@@ -25,13 +30,19 @@ export function fieldEvents(context: FormContext): Pick<Controller<FormEvent>, E
       const field = fieldOf(context, event)
       if (!context.state || !field) return
       if (field.type === 'image' || field.type === 'attachment') {
+        // Of files picked at once one may be refused and the next one taken: the words stay until more are picked.
+        const tell = (text: string | undefined): void => {
+          if (context.state) refuse(context.state, field.key, text)
+          showFields(context)
+        }
+        tell(undefined)
         await pickFiles(field, context.state.draft, {
           busy: (busy) => view.set(busyPatch(view.data, field.key, busy)),
           uploaded: (files) => {
             // Others may have been typed while it was on its way.
-            if (context.state) change(context, withFiles(context.state.draft, field, files), field.key)
+            if (context.state) change(context, withFiles(context.state.draft, field, files))
           },
-          failed: (error) => view.set({ notice: troubleText(error, say) }),
+          failed: (error) => tell(troubleText(error, say)),
         })
       } else if (field.type === 'contact' || field.type === 'department') {
         const chosen = await pickPeople(field, context.state.draft)

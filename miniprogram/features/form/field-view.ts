@@ -3,7 +3,7 @@ import type { FormFault } from '../../../shared/form-rules.ts'
 import { textIn, type Locale } from '../../../shared/languages.ts'
 import { FORM_RULE_TEXTS, say } from '../../../shared/texts.ts'
 import type { Draft } from './draft.ts'
-import { emptyInput } from './form-input.ts'
+import { emptyInput, isTyped } from './form-input.ts'
 
 export type Chip = { id: string; name: string }
 
@@ -16,7 +16,6 @@ export type FieldView = {
   label: string
   required: boolean
   placeholder: string
-  fault: string
   text: string
   maxLength: number
   /** `hint`: what an option means, where its label does not say it. */
@@ -31,7 +30,7 @@ export type FieldView = {
   busy: boolean
 }
 
-const BLANK: Omit<FieldView, 'id' | 'key' | 'type' | 'label' | 'required' | 'placeholder' | 'fault'> = {
+const BLANK: Omit<FieldView, 'id' | 'key' | 'type' | 'label' | 'required' | 'placeholder'> = {
   text: '',
   maxLength: -1,
   options: [],
@@ -48,10 +47,10 @@ const BLANK: Omit<FieldView, 'id' | 'key' | 'type' | 'label' | 'required' | 'pla
 /** What a component shows before it is told which field it is. */
 export const NO_FIELD: FieldView = {
   ...BLANK,
-  ...{ id: '', key: '', type: 'text', label: '', required: false, placeholder: '', fault: '' },
+  ...{ id: '', key: '', type: 'text', label: '', required: false, placeholder: '' },
 }
 
-export function toFieldView(field: Field, draft: Draft, fault: string, locale: Locale): FieldView {
+export function toFieldView(field: Field, draft: Draft, locale: Locale): FieldView {
   return {
     ...BLANK,
     id: `${draft.key}:${field.key}`,
@@ -60,7 +59,6 @@ export function toFieldView(field: Field, draft: Draft, fault: string, locale: L
     label: textIn(field.label, locale),
     required: field.required,
     placeholder: field.placeholder ? textIn(field.placeholder, locale) : '',
-    fault,
     ...toContent(field, draft, locale),
   }
 }
@@ -141,12 +139,12 @@ export function faultTexts(faults: readonly FormFault[], locale: Locale): Record
   )
 }
 
-const TYPED: readonly Field['type'][] = ['text', 'textarea', 'number', 'money']
-
-/** The next views, without sending typed text back into the input it came from: it would undo what is typed meanwhile. */
+/** The next views. Typed text alone is no reason to set a field anew: it stands in its input already. */
 export function keepTyped(shown: readonly FieldView[], next: readonly FieldView[]): FieldView[] {
   return next.map((view, at) => {
     const before = shown[at]
-    return before?.id === view.id && TYPED.includes(view.type) ? { ...view, text: before.text } : view
+    return before && isTyped(view) && isSame({ ...before, text: view.text }, view) ? before : view
   })
 }
+
+const isSame = (one: FieldView, other: FieldView): boolean => JSON.stringify(one) === JSON.stringify(other)

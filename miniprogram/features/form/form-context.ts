@@ -15,11 +15,11 @@ import { toRouteItems } from './route-view.ts'
 
 export type FormState = FormSource & {
   draft: Draft
-  /** Fields that were left once. */
+  /** Fields whose faults are shown: they were left, or submitting was tried. */
   left: ReadonlySet<string>
   /** Whether submitting was tried. */
   tried: boolean
-  /** What the server said of a field, until it is edited. */
+  /** What the server said of a field or of a file for it, until it is edited. */
   refused: Readonly<Record<string, string>>
   preview: Preview | undefined
 }
@@ -37,12 +37,20 @@ export const say = sayIn(locale)
 
 export function showFields({ view, state }: FormContext): void {
   if (!state) return
-  const { definition, draft, left, tried, refused } = state
-  const faults = shownFaults(definition.form, draft.inputs, left, tried)
-  const texts = { ...refused, ...faultTexts(faults, locale) }
-  const next = definition.form.map((field) => toFieldView(field, draft, texts[field.key] ?? '', locale))
+  const { definition, draft, left, refused } = state
+  const faults = shownFaults(definition.form, draft.inputs, left)
+  const texts = { ...faultTexts(faults, locale), ...refused }
+  const next = definition.form.map((field) => toFieldView(field, draft, locale))
   const { fields } = view.data
-  view.set({ ...changedItems('fields', fields, keepTyped(fields, next)), cc: draft.cc })
+  view.set({
+    ...changedItems('fields', fields, keepTyped(fields, next)),
+    ...changedItems(
+      'faults',
+      view.data.faults,
+      definition.form.map(({ key }) => texts[key] ?? ''),
+    ),
+    cc: draft.cc,
+  })
 }
 
 export function showRoute({ view, state }: FormContext): void {
@@ -65,11 +73,19 @@ export function change(context: FormContext, draft: Draft, key?: string): void {
   const { state } = context
   if (!state) return
   state.draft = draft
-  state.refused = Object.fromEntries(Object.entries(state.refused).filter(([name]) => name !== key))
+  if (key !== undefined) refuse(state, key, undefined)
   state.drafts.write(draft)
   showFields(context)
   showRoute(context)
+  // What was said of the marked fields as a whole, once none is marked.
+  if (context.view.data.faults.every((fault) => fault === '')) context.view.set({ notice: '' })
   context.previewer.later(state)
+}
+
+/** What was refused of a field; undefined: nothing any more. */
+export function refuse(state: FormState, key: string, text: string | undefined): void {
+  const others = Object.entries(state.refused).filter(([name]) => name !== key)
+  state.refused = Object.fromEntries(text === undefined ? others : [...others, [key, text]])
 }
 
 /** The field that an event of its component is about. */

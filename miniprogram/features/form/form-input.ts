@@ -1,5 +1,5 @@
 import type { Field, FormValue, FormValues } from '../../../shared/field.ts'
-import { checkForm, type FormFault } from '../../../shared/form-rules.ts'
+import { checkForm, type FormFault, type FormRule } from '../../../shared/form-rules.ts'
 
 /** What stands in one field as it was typed or picked, fitting or not. */
 export type FieldInput =
@@ -97,18 +97,30 @@ export function fittingForm(fields: readonly Field[], inputs: Inputs): FormValue
   return Object.fromEntries(Object.entries(form).filter(([key]) => !faulty.has(key)))
 }
 
-/**
- * The faults to show: every one once submitting was tried. Until then, what a person is still on the way to (nothing
- * yet, or a number that grows) is no fault before the field is left.
- */
-export function shownFaults(
+const TYPED: readonly Field['type'][] = ['text', 'textarea', 'number', 'money']
+
+export const isTyped = ({ type }: Pick<Field, 'type'>): boolean => TYPED.includes(type)
+
+/** What a person may still be on the way to: nothing yet, `12.` before `12.5`, or a number that grows. */
+const PREMATURE: ReadonlySet<FormRule> = new Set(['required', 'type', 'too_small', 'too_large', 'not_a_date'])
+
+/** The faults to show; what may only be premature is none before its field is left. */
+export const shownFaults = (
   fields: readonly Field[],
   inputs: Inputs,
   left: ReadonlySet<string>,
-  tried: boolean,
-): FormFault[] {
-  const premature = new Set(['required', 'too_small', 'not_a_date'])
-  return checkForm(fields, toForm(fields, inputs)).filter(
-    ({ field, rule }) => tried || left.has(field) || !premature.has(rule),
+): FormFault[] =>
+  checkForm(fields, toForm(fields, inputs)).filter(
+    ({ field, rule }) => left.has(field) || !PREMATURE.has(rule),
   )
+
+/** The fields that count as left after one was edited: once it is right, typing goes on as in the beginning. */
+export function leftAfter(
+  edited: Field,
+  fields: readonly Field[],
+  inputs: Inputs,
+  left: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const isRight = shownFaults(fields, inputs, left).every(({ field }) => field !== edited.key)
+  return isTyped(edited) && isRight ? new Set([...left].filter((key) => key !== edited.key)) : left
 }

@@ -33,6 +33,8 @@ const data = {
   name: '',
   description: '',
   fields: [] as FieldView[],
+  /** In words, at the place of its field; empty without one. */
+  faults: [] as string[],
   route: [] as NodeItem[],
   routeState: 'empty' as 'empty' | 'loading' | 'ready' | 'failed',
   routeText: '',

@@ -27,6 +27,7 @@ export function submitEvents(context: FormContext): Pick<Controller<FormEvent>, 
       const { state } = context
       if (!state || sending) return
       state.tried = true
+      state.left = new Set(state.definition.form.map(({ key }) => key))
       showFields(context)
       showRoute(context)
       if (!isComplete(state)) {

@@ -1,6 +1,7 @@
 import { api, locale } from '../../client/services.ts'
 import { detailOf } from '../../view/events.ts'
 import type { Controller } from '../../view/page.ts'
+import { tellAgain } from '../../view/tell-again.ts'
 import { troubleText } from '../../view/trouble.ts'
 import { sayIn } from '../../view/words.ts'
 import { NO_DECISION, toDecision } from '../detail/decision.ts'
@@ -41,7 +42,7 @@ export function batchEvents(context: ListContext): Pick<Controller<ListEvent>, E
       const reason = detailOf(event, 'reason').trim()
       if (deciding) return
       if (commonReason(items) === 'required' && reason === '') {
-        view.set({ fault: say('reasonMissing') })
+        tellAgain(view, say('reasonMissing'))
         return
       }
       deciding = true

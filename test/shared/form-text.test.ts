@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest'
+import { Field } from '../../shared/field.ts'
+import { valueText } from '../../shared/form-text.ts'
+import { LOCALES } from '../../shared/locale.ts'
+
+const money = Field.parse({
+  key: 'cost',
+  type: 'money',
+  label: { 'zh-CN': '金额' },
+  currencies: ['CNY', 'USD'],
+})
+const number = Field.parse({ key: 'year', type: 'number', label: { 'zh-CN': '年份' } })
+
+it.each([
+  ['0.5', 'CNY 0.5'],
+  ['999', 'CNY 999'],
+  ['1000', 'CNY 1,000'],
+  ['6800.50', 'CNY 6,800.50'],
+  ['-123456', 'CNY -123,456'],
+  ['99999999.99', 'CNY 99,999,999.99'],
+  ['999999999999.99', 'CNY 999,999,999,999.99'],
+])('an amount of %s reads %s, whatever the language', (amount, text) => {
+  for (const locale of LOCALES)
+    expect(valueText(money, { amount, currency: 'CNY' }, locale, () => undefined)).toBe(text)
+})
+
+it('a number stays as it is: it may be a year', () => {
+  expect(valueText(number, 2026, 'en-US', () => undefined)).toBe('2026')
+})
