@@ -76,8 +76,9 @@ function wantedBy({ entries, instance }: Change, at: number): Wanted[] {
         ? [{ kind: 'urged', people: assigneesOf(instance, [event.taskId]), at }]
         : []
     case 'cc_added': {
-      // What a definition tells people, it tells them for the initiator.
-      const people = [event.userId].filter((one) => by !== null || !owner.includes(one))
+      // What a definition tells people, it tells them for the initiator. Whoever delegates knows that they do.
+      const known = [...owner, ...instance.tasks.flatMap(({ consignedBy }) => consignedBy ?? [])]
+      const people = [event.userId].filter((one) => by !== null || !known.includes(one))
       return [{ kind: 'cc', people, at }]
     }
     case 'ended':

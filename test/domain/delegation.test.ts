@@ -3,6 +3,7 @@ import { addSign } from '../../server/domain/add-sign.ts'
 import { decide } from '../../server/domain/decide.ts'
 import { start } from '../../server/domain/start.ts'
 import { delegatesIn } from '../../server/domain/delegation.ts'
+import { messagesOf } from '../../server/domain/messages.ts'
 import { runForward } from '../../server/domain/preview.ts'
 import { replay } from '../../server/domain/evolve.ts'
 import { mayView, type Instance, type Stamp } from '../../server/domain/instance.ts'
@@ -51,7 +52,9 @@ describe('a task that opens while its person delegates', () => {
   it('lies with the delegate, who decides it; the seat stays the principal’s, who sees it all', () => {
     const begun = begin(toDan)
     expect(tasks(begun)).toEqual(['manager u_dan for u_bob: PENDING'])
+    // In the lists of what they are told of, and nothing rings for that.
     expect(begun.cc.map(({ userId }) => userId)).toEqual(['u_bob'])
+    expect(messagesOf(start(aStart(), stampOf('u_alice', toDan)), 0)).toEqual([])
     expect([begun.tasks[0]?.seat, begun.people['u_dan']?.openId]).toEqual(['u_bob', 'ou_dan'])
     expect([mayView(begun, 'u_bob'), mayView(begun, 'u_dan'), mayView(begun, 'u_hr')]).toEqual([
       true,
