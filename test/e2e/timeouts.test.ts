@@ -70,11 +70,11 @@ describe('when nobody acts in time, Feishu shows what the server did', () => {
     const id = await submit('remind')
     await comes(id, ['timed_out'])
     expect(await world.standing(id)).toEqual(['u_lead: PENDING, card open'])
-    expect(await messagesTo('u_lead')).toEqual(['1013'])
+    expect(await messagesTo('u_lead')).toEqual(['1021'])
 
     const other = await submit('approve')
     await comes(other, ['timed_out', 'approved'])
-    expect(await messagesTo('u_lead')).toEqual(['1013'])
+    expect(await messagesTo('u_lead')).toEqual(['1021'])
     expect(await world.press(id, 'u_lead', 'APPROVE')).toEqual(['last u_hr'])
   })
 
@@ -90,12 +90,13 @@ describe('when nobody acts in time, Feishu shows what the server did', () => {
     expect(await world.press(id, 'u_cto', 'APPROVE')).toEqual(['last u_hr'])
   })
 
-  it('escalate where the manager decides already: it stays where it is, and the manager’s goes on', async () => {
+  it('escalate where the manager decides already: a manager of the definition has it, and theirs goes on', async () => {
     const id = await submit('crowded')
-    await comes(id, ['timed_out', 'timed_out', 'system_forward'])
+    await comes(id, ['timed_out', 'system_forward', 'timed_out', 'system_forward'])
     expect(await world.standing(id)).toEqual([
-      'u_lead: PENDING, card open',
+      'u_lead: TRANSFERRED system_forward, card FORWARDED',
       'u_cto: TRANSFERRED system_forward, card FORWARDED',
+      'u_admin: PENDING, card open',
       'u_ceo: PENDING, card open',
     ])
   })
@@ -119,7 +120,7 @@ describe('when nobody acts in time, Feishu shows what the server did', () => {
       'u_qa: DONE others, card PROCESSED',
     ])
     expect((await world.read(id)).status).toBe('REJECTED')
-    expect(await messagesTo('u_dev')).toContain('1003')
+    expect(await messagesTo('u_dev')).toContain('1021')
   })
 
   it('one after the other: urged, then their manager, then rejected', async () => {
