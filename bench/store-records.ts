@@ -1,5 +1,6 @@
 import { toRecord } from '../server/domain/effects.ts'
-import { decide, start } from '../server/domain/commands.ts'
+import { decide } from '../server/domain/decide.ts'
+import { start } from '../server/domain/start.ts'
 import type { InstanceRecord } from '../server/domain/record.ts'
 
 const T0 = Date.UTC(2026, 10, 20, 2)

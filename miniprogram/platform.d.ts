@@ -22,6 +22,7 @@ declare global {
     openDocument(options: { filePath: string; fileType?: string } & Outcome): void
     showToast(options: { title: string; icon: 'success' | 'none' | 'loading'; duration?: number }): void
     showActionSheet(options: { itemList: string[] } & Outcome<{ tapIndex: number }>): void
+    showModal(options: { title: string; content: string } & Outcome<{ confirm: boolean }>): void
     getStorageSync(key: string): unknown
     setStorageSync(key: string, data: unknown): void
     removeStorageSync(key: string): void
@@ -29,6 +30,7 @@ declare global {
     navigateTo(options: { url: string } & Outcome): void
     redirectTo(options: { url: string } & Outcome): void
     reLaunch(options: { url: string } & Outcome): void
+    navigateBack(options: { delta: number } & Outcome): void
     stopPullDownRefresh(options: Outcome): void
     getSystemInfoSync(): { language: string; platform: string }
     createSelectorQuery(): TtQuery
@@ -68,6 +70,8 @@ declare global {
   }
 
   const tt: Tt
+  /** The first one opened comes first (页面路由). */
+  function getCurrentPages(): readonly object[]
   function App(options: object): void
   function Page(options: object): void
   function Component<Methods extends object>(options: {

@@ -1,15 +1,18 @@
+import { explain } from './explain.ts'
 import { openSandbox } from './sandbox.ts'
 
 const port = readPort(process.env['SANDBOX_PORT'])
 const dir = process.env['SANDBOX_DIR']
+const eventUrl = process.env['SANDBOX_EVENT_URL']
 
 // The port that people open is SANDBOX_PORT; the open platform has the next one, so that it can go down alone.
 const sandbox = await openSandbox({
   controlPort: port,
   port: port === 0 ? 0 : port + 1,
   ...(dir !== undefined && dir !== '' && { dir }),
+  ...(eventUrl !== undefined && { settings: { eventUrl } }),
 }).catch((error: unknown) => {
-  process.stderr.write(`sandbox: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`sandbox: ${explain(error)}\n`)
   process.exit(1)
 })
 

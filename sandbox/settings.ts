@@ -39,6 +39,8 @@ export const Settings = z.object({
   scopes: z.array(z.string()).default([...ALL_SCOPES]),
   /** People the app may see and serve: everyone, or a list of user_ids. */
   contactRange: z.union([z.literal('all'), z.array(z.string())]).default('all'),
+  /** The request address of the app's events, as the developer console has it; empty: none are sent. */
+  eventUrl: z.union([z.literal(''), z.url()]).default(''),
   /** Off: callbacks stay plain although a key is configured. */
   encryptCallbacks: z.boolean().default(true),
   callbackTimeoutMs: z.number().int().positive().default(10_000),

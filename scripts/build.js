@@ -25,6 +25,8 @@ const ROOT = resolve(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')
 const STAMP = join(DIST, '.built')
 const LOCK = join(DIST, '.building')
+/** As the first word on the command line, with a program after it. */
+const WHEN_STALE = '--when-stale'
 const COMPILER_MEMORY = join(DIST, '.tsbuildinfo')
 
 const SOURCE_FOLDERS = ['server', 'shared', 'sandbox']
@@ -50,17 +52,17 @@ export function build() {
 }
 
 /**
- * Builds when a source is newer than the last build. An installation without sources or without the compiler
- * (production) runs what it was given.
+ * Builds when a source is newer than the last build, in a process of its own: what compilers leave running and in
+ * memory would live as long as the server that is started after it. An installation without sources or without the
+ * compiler (production) runs what it was given.
  * @param {string} program what will be run, relative to dist/
  */
 export function buildWhenStale(program = 'server/main.js') {
   if (findCompiler() !== undefined && isStale(program)) {
-    alone(() => {
-      if (!isStale(program)) return
-      console.error('Building dist/ …')
-      makeDist()
+    const { status } = spawnSync(process.execPath, [import.meta.filename, WHEN_STALE, program], {
+      stdio: ['ignore', process.stderr.fd, 'inherit'],
     })
+    if (status !== 0) throw new BuildError('Nothing was started.')
   }
   if (isMissing(program)) {
     throw new BuildError(
@@ -68,6 +70,15 @@ export function buildWhenStale(program = 'server/main.js') {
         'then `npm run build`.',
     )
   }
+}
+
+/** @param {string} program */
+function buildIfStillStale(program) {
+  alone(() => {
+    if (!isStale(program)) return
+    console.error('Building dist/ …')
+    makeDist()
+  })
 }
 
 function makeDist() {
@@ -220,8 +231,10 @@ function modifiedAt(path) {
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename) {
+  const [, , order, program] = process.argv
   try {
-    build()
+    if (order === WHEN_STALE && program !== undefined) buildIfStillStale(program)
+    else build()
   } catch (error) {
     if (!(error instanceof BuildError)) throw error
     console.error(error.message)

@@ -7,16 +7,20 @@ import type {
 import { createApprovalCallback } from './callbacks/approval-callback.ts'
 import { openCallbackCredentials } from './callbacks/callback-credentials.ts'
 import { createCardCallback, createEventCallback } from './callbacks/event-callback.ts'
+import { checkFiles } from './definitions/check-files.ts'
+import { checkDefinitions } from './definitions/definitions-check.ts'
 import type { Registry } from './definitions/register.ts'
 import { examine } from './doctor.ts'
+import type { FeishuPort } from './feishu/port.ts'
 import type { Readiness } from './http/deps.ts'
 import { createHttpApp } from './http/koa-app.ts'
 import { createWebApp, webAppSettings } from './http/web-app.ts'
 import { createNodeServer, type NodeServer } from './http/node-server.ts'
+import { createMetrics } from './runtime/metrics.ts'
 import type { Store } from './store/contract.ts'
 import type { UseCaseContext } from './usecases/context.ts'
 import { startWork } from './background.ts'
-import { openParts, type AppDeps, type AppSettings, type Parts } from './parts.ts'
+import { connectFeishu, openParts, type AppDeps, type AppSettings, type Parts } from './parts.ts'
 
 /** Everything wired, nothing running yet: as much as a command of the operator needs. */
 export type App = {
@@ -92,6 +96,7 @@ async function createServer(parts: Parts): Promise<NodeServer> {
     },
     adminToken: settings.adminToken,
     trustedProxies: settings.trustedProxies,
+    logRequestsAt: settings.logRequestsAt,
     log,
     readiness: () => readiness(store, registry),
     metrics: metrics.render,
@@ -118,18 +123,38 @@ async function readiness(store: Store, registry: Registry): Promise<Readiness> {
     () => null,
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   )
-  const definitions = registry.isComplete() ? 'ok' : { waiting: Object.fromEntries(registry.errors()) }
+  const definitions = await checkDefinitions(store.definitions, registry)
   return {
-    ready: storeFault === null && registry.isComplete(),
-    checks: { store: storeFault ?? 'ok', definitions },
+    ready: storeFault === null && definitions.ready,
+    checks: { store: storeFault ?? 'ok', definitions: definitions.check },
   }
 }
 
-async function seeDoctor({ feishu, settings, store }: Parts): Promise<DoctorReport> {
-  const { publicUrl } = settings
-  const reminds = settings.reminders.time !== 'off'
-  const pingStore = (): Promise<void> => store.ping()
-  return { findings: await examine({ feishu: feishu.doctor, publicUrl, reminds, fetchText, pingStore }) }
+const seeDoctor = ({ feishu, settings, store }: Parts): Promise<DoctorReport> =>
+  askDoctor(feishu, settings, () => store.ping())
+
+/** What can be found out while another process has the store. */
+export async function seeDoctorOutside(
+  settings: AppSettings,
+  { clock, log }: AppDeps,
+): Promise<DoctorReport> {
+  const sign = (): never => {
+    throw new Error('there is no store, and so no key to sign with')
+  }
+  const stopping = new AbortController()
+  const feishu = connectFeishu({ settings, clock, log, metrics: createMetrics(), sign }, stopping.signal)
+  return askDoctor(feishu, settings, undefined)
+}
+
+async function askDoctor(
+  feishu: FeishuPort,
+  { publicUrl, reminders, definitionsDir }: AppSettings,
+  pingStore: (() => Promise<void>) | undefined,
+): Promise<DoctorReport> {
+  const reminds = reminders.time !== 'off'
+  const readFiles = () => checkFiles(definitionsDir, feishu.people)
+  const deps = { feishu: feishu.doctor, publicUrl, reminds, fetchText, readFiles, pingStore }
+  return { findings: await examine(deps) }
 }
 
 async function fetchText(url: string): Promise<{ status: number; text: string }> {

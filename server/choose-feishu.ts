@@ -25,6 +25,7 @@ export async function chooseFeishu(
     publicUrl: config.http.publicUrl,
     adminToken: config.http.adminToken,
     trustedProxies: config.http.trustedProxies,
+    logRequestsAt: config.log.requests,
     reminders: config.reminders,
     reconcileEverySeconds: config.reconcile.everySeconds,
     pid: process.pid,
@@ -41,7 +42,10 @@ export async function chooseFeishu(
   }
   const folder = join(config.store.dataDir, 'sandbox')
   const { port, pages } = config.sandbox
-  const local = await startLocalFeishu({ port, dir: join(folder, 'feishu'), pages, env: process.env })
+  const local = await startLocalFeishu({
+    ...{ port, pages, dir: join(folder, 'feishu'), env: process.env },
+    eventUrl: `${config.http.publicUrl}/feishu/event`,
+  })
   const dataDir = join(folder, 'server')
   const definitionsDir = config.definitionsDir ?? SAMPLES
   // The sandbox's app is made with its state; its port may change from start to start.

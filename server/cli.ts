@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 import { findServer } from './admin-client.ts'
-import { openApp } from './app.ts'
+import { openApp, seeDoctorOutside } from './app.ts'
 import { chooseFeishu } from './choose-feishu.ts'
 import { readConfig, type Config } from './config.ts'
+import { AppError } from './domain/errors.ts'
 import { explain } from './explain.ts'
-import { localOperator, remoteOperator, type Operator } from './operator.ts'
+import { localOperator, outsideOperator, remoteOperator, type Operator } from './operator.ts'
 import { systemClock } from './runtime/clock.ts'
 import { createLogger } from './runtime/logger.ts'
 import { UsageError, VERBS, type Outcome } from './verbs.ts'
@@ -58,11 +59,17 @@ async function withOperator(
   config: Config,
   work: (operator: Operator) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const client = await findServer(config.http, config.http.adminToken)
-  if (client) return work(remoteOperator(client))
+  const client = await findServer(config.http, config.http.adminToken).catch((refusal: unknown) => {
+    // The sandbox of a running server is that server's own.
+    if (config.feishu && refusal instanceof AppError) return refusal
+    throw refusal
+  })
+  if (client && !(client instanceof AppError)) return work(remoteOperator(client))
   const chosen = await chooseFeishu(config, process)
+  const deps = { clock: systemClock, log: createLogger('silent') }
   try {
-    const app = await openApp(chosen.settings, { clock: systemClock, log: createLogger('silent') })
+    if (client) return await work(outsideOperator(client, () => seeDoctorOutside(chosen.settings, deps)))
+    const app = await openApp(chosen.settings, deps)
     try {
       return await work(localOperator(app))
     } finally {

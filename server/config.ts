@@ -1,10 +1,21 @@
 import { z } from 'zod'
 
-const Port = z.coerce.number().int().min(0).max(65_535)
+/** What is wrong is said in words for whoever sets it, never in the validator's own. */
+const WholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .refine(
+      (text) => /^\s*\d+\s*$/.test(text) && Number(text) >= least && Number(text) <= most,
+      `is not a whole number from ${least} to ${most}`,
+    )
+    .transform(Number)
+const oneOf = <const T extends readonly [string, ...string[]]>(names: T) =>
+  z.enum(names, `is not one of ${names.join(', ')}`)
+const upTo = (most: number) => z.string().max(most, `is longer than ${most} characters`)
 const Url = z
   .url({ protocol: /^https?$/, error: 'is not an http(s) URL' })
   .transform((url) => url.replace(/\/+$/, ''))
-const Secret = z.string().min(1).max(512)
+const Secret = upTo(512)
 const TimeOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|off)$/, 'is a time like 09:37, or off')
 const Weekdays = z.string().regex(/^[1-7](-[1-7])?(,[1-7](-[1-7])?)*$/, 'is like 1-5 or 1,3,5 (1 is Monday)')
 
@@ -12,18 +23,22 @@ const AddressList = z
   .string()
   .transform((text) => text.split(',').flatMap((one) => one.trim() || []))
   .pipe(
-    z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'is not a list of addresses or networks')),
+    z.array(
+      z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+        error: ({ input }) => `names ${String(input)}, which is no address and no network like 10.0.0.0/8`,
+      }),
+    ),
   )
 
 const Env = z.object({
   NODE_ENV: z.string().default('development'),
-  PORT: Port.default(3_000),
+  PORT: WholeNumber(0, 65_535).default(3_000),
   HOST: z.string().default('0.0.0.0'),
   PUBLIC_URL: Url.optional(),
   TRUSTED_PROXIES: AddressList.default([]),
-  FEISHU_APP_ID: z.string().max(64).optional(),
+  FEISHU_APP_ID: upTo(64).optional(),
   FEISHU_APP_SECRET: Secret.optional(),
-  FEISHU_PAGES: z.enum(['mini_program', 'web_app']).default('mini_program'),
+  FEISHU_PAGES: oneOf(['mini_program', 'web_app']).default('mini_program'),
   FEISHU_BASE_URL: Url.default('https://open.feishu.cn'),
   FEISHU_BOT_MESSAGE_URL: Url.optional(),
   FEISHU_APPLINK_URL: Url.default('https://applink.feishu.cn'),
@@ -34,16 +49,17 @@ const Env = z.object({
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: z.string().optional(),
   DEFINITIONS_DIR: z.string().optional(),
-  ADMIN_TOKEN: z.string().min(16, 'is shorter than 16 characters').max(512).optional(),
+  ADMIN_TOKEN: upTo(512).min(16, 'is shorter than 16 characters').optional(),
   REMINDER_TIME: TimeOfDay.default('09:37'),
   REMINDER_TIMEZONE: z
     .string()
     .refine(isTimeZone, 'is not a time zone like Asia/Shanghai')
     .default('Asia/Shanghai'),
   REMINDER_WEEKDAYS: Weekdays.default('1-5'),
-  RECONCILE_SECONDS: z.coerce.number().int().min(5).max(86_400).default(300),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  SANDBOX_PORT: Port.default(3_100),
+  RECONCILE_SECONDS: WholeNumber(5, 86_400).default(300),
+  LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional(),
+  // It takes the next port too.
+  SANDBOX_PORT: WholeNumber(0, 65_534).default(3_100),
 })
 type Env = z.infer<typeof Env>
 
@@ -77,7 +93,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
   const parsed = Env.safeParse(given)
   const faults = [
-    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}`),
+    ...(parsed.error?.issues ?? []).map(({ path: [name = ''], message }) => `${String(name)} ${message}`),
     ...contradictions(given),
   ]
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults)
@@ -101,7 +117,11 @@ function freeze(env: Env) {
     definitionsDir: env.DEFINITIONS_DIR,
     reconcile: { everySeconds: env.RECONCILE_SECONDS },
     reminders: { time: env.REMINDER_TIME, timeZone: env.REMINDER_TIMEZONE, weekdays: env.REMINDER_WEEKDAYS },
-    log: { level: env.LOG_LEVEL },
+    log: {
+      level: env.LOG_LEVEL ?? 'info',
+      /** Whoever just tries it out has the addresses to open on the same terminal. */
+      requests: env.LOG_LEVEL === undefined && !env.FEISHU_APP_ID ? ('debug' as const) : ('info' as const),
+    },
     sandbox: { port: env.SANDBOX_PORT, pages: env.FEISHU_PAGES },
   })
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../shared/operator-api.ts'
+import type { AboutFiles, FileFault, Finding } from '../shared/operator-api.ts'
 import type { Answer, DoctorPort, Failure } from './feishu/port.ts'
 
 export type DoctorDeps = {
@@ -8,8 +8,10 @@ export type DoctorDeps = {
   reminds: boolean
   /** GETs an address of ours from here: the body, or why it cannot be had. */
   fetchText: (url: string) => Promise<{ status: number; text: string }>
-  /** Rejects when the store cannot be reached or written. */
-  pingStore: () => Promise<void>
+  /** What is to be said of the definition files and of whom they name. */
+  readFiles: () => Promise<AboutFiles>
+  /** Rejects when the store cannot be reached or written. Undefined: a server has it that does not let us in. */
+  pingStore: (() => Promise<void>) | undefined
 }
 
 /** Any one scope of a row is enough; the texts are those of the app's permission page. */
@@ -49,14 +51,18 @@ export async function examine(deps: DoctorDeps): Promise<Finding[]> {
     token.state === 'ok'
       ? [...(await checkScopes(deps)), ...(await checkContactRange(deps))]
       : [skipped('scopes'), skipped('contact range')]
-  return [token, ...online, await checkClock(deps), await checkCallback(deps), await checkStore(deps)]
+  return [
+    ...[token, ...online, await checkClock(deps), await checkCallback(deps)],
+    ...(await checkDefinitions(deps)),
+    await checkStore(deps),
+  ]
 }
 
 const ok = (name: string, says: string): Finding => ({ name, state: 'ok', says, remedy: null })
-const skipped = (name: string): Finding => ({
+const skipped = (name: string, says = 'needs a token first'): Finding => ({
   name,
   state: 'skipped',
-  says: 'needs a token first',
+  says,
   remedy: null,
 })
 const failed = (name: string, says: string, remedy: string): Finding => ({
@@ -122,7 +128,7 @@ async function checkContactRange({ feishu }: DoctorDeps): Promise<Finding[]> {
 
 async function checkClock({ feishu }: DoctorDeps): Promise<Finding> {
   const answer: Answer<number> = await feishu.clockSkewMs()
-  if (!answer.ok) return { name: 'clock', state: 'skipped', says: tell(answer.failure), remedy: null }
+  if (!answer.ok) return skipped('clock', tell(answer.failure))
   const seconds = Math.round(answer.value / 1_000)
   if (Math.abs(answer.value) <= CLOCK_TOLERANCE_MS)
     return ok('clock', `within ${Math.abs(seconds)} s of Feishu’s`)
@@ -144,11 +150,57 @@ async function checkCallback({ publicUrl, fetchText }: DoctorDeps): Promise<Find
     }
     return failed(name, `${publicUrl}/healthz answers ${status}, but not as this server does`, remedy)
   } catch (error) {
-    return failed(name, error instanceof Error ? error.message : String(error), remedy)
+    return failed(name, `${publicUrl}/healthz: ${causeOf(error)}`, remedy)
   }
 }
 
+/** `fetch` itself says no more than that it failed: what the network said lies below. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { cause } = error
+  if (!(cause instanceof Error)) return error.message
+  // Several addresses were tried, each with an error of its own.
+  const [first] = cause instanceof AggregateError ? (cause.errors as unknown[]) : []
+  const deepest = first instanceof Error ? first : cause
+  return deepest.message || ('code' in deepest ? String(deepest.code) : error.message)
+}
+
+async function checkDefinitions({ readFiles }: DoctorDeps): Promise<Finding[]> {
+  const name = 'definition files'
+  try {
+    const about = await readFiles()
+    return [...filesFindings(name, about), ...peopleFindings(about)]
+  } catch (error) {
+    const says = error instanceof Error ? error.message : String(error)
+    return [failed(name, says, 'DEFINITIONS_DIR must be a folder that this user may read.')]
+  }
+}
+
+const tellFault = ({ file, line, reason }: FileFault): string => `${file}:${line} ${reason}`
+
+function filesFindings(name: string, { folder, faults }: AboutFiles): Finding[] {
+  if (folder.missing) {
+    const remedy = 'Make the folder, or set DEFINITIONS_DIR to the one with the definition files.'
+    return [{ name, state: 'warning', says: `there is no folder ${folder.path}`, remedy }]
+  }
+  if (faults.length === 0) return [ok(name, `${folder.definitions} in ${folder.path}`)]
+  const remedy = 'Mend it, then run definitions apply; until then what was read of it before holds.'
+  return faults.map((fault) => failed(name, tellFault(fault), remedy))
+}
+
+function peopleFindings({ people: { unknown, unasked }, folder }: AboutFiles): Finding[] {
+  const name = 'people in definitions'
+  if (unasked !== null) return [skipped(name, unasked)]
+  if (unknown.length === 0) return folder.definitions > 0 ? [ok(name, 'everybody is found')] : []
+  const remedy = 'Name somebody by their user_id. An approver who is not found is replaced by the managers.'
+  return unknown.map((fault) => ({ name, state: 'warning', says: tellFault(fault), remedy }))
+}
+
 async function checkStore({ pingStore }: DoctorDeps): Promise<Finding> {
+  if (!pingStore) {
+    const says = 'the running server has it: set ADMIN_TOKEN for it and for this command, or stop the server'
+    return skipped('store', says)
+  }
   try {
     await pingStore()
     return ok('store', 'can be written')

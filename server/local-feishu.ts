@@ -37,11 +37,18 @@ export async function startLocalFeishu(options: {
   port: number
   dir: string
   pages: FeishuSettings['pages']
+  /** Where the server takes Feishu's events. */
+  eventUrl: string
   /** The environment to hand on. */
   env: Readonly<Record<string, string | undefined>>
 }): Promise<LocalFeishu> {
   const child = fork(join(import.meta.dirname, '../sandbox/main.js'), {
-    env: { ...options.env, SANDBOX_PORT: String(options.port), SANDBOX_DIR: options.dir },
+    env: {
+      ...options.env,
+      SANDBOX_PORT: String(options.port),
+      SANDBOX_DIR: options.dir,
+      SANDBOX_EVENT_URL: options.eventUrl,
+    },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   let complaint = ''
@@ -50,8 +57,9 @@ export async function startLocalFeishu(options: {
   })
   const ready = await new Promise<z.infer<typeof Ready>>((resolve, reject) => {
     child.once('error', reject)
-    child.once('exit', () => {
-      reject(new SandboxError(`The local sandbox did not start: ${complaint.trim() || 'it said nothing'}`))
+    // Not `exit`: what it said may still be on its way then.
+    child.once('close', () => {
+      reject(new SandboxError(tell(complaint)))
     })
     child.on('message', (message) => {
       const parsed = Ready.safeParse(message)
@@ -59,6 +67,15 @@ export async function startLocalFeishu(options: {
     })
   })
   return { settings: toSettings(ready, options.pages), pageUrl: ready.controlUrl, close: () => end(child) }
+}
+
+/** The sandbox's own words, with the name of the setting that whoever started the server has. */
+function tell(complaint: string): string {
+  const said = complaint
+    .trim()
+    .replace(/^sandbox: /, '')
+    .replace('SANDBOX_DIR', 'DATA_DIR')
+  return `The local sandbox did not start: ${said || 'it said nothing'}`
 }
 
 function end(child: ReturnType<typeof fork>): Promise<void> {

@@ -37,6 +37,20 @@ export function remoteOperator({ call }: AdminClient): Operator {
   }
 }
 
+/** While a server runs that does not let us in: `doctor` alone needs neither it nor its store. */
+export function outsideOperator(refusal: Error, doctor: Operator['doctor']): Operator {
+  const refuse = () => Promise.reject(refusal)
+  return {
+    outbox: refuse,
+    retry: refuse,
+    reconcile: refuse,
+    remind: refuse,
+    planDefinitions: refuse,
+    applyDefinitions: refuse,
+    doctor,
+  }
+}
+
 /** On the data folder itself. What it queues is delivered once a server runs. */
 export function localOperator({ ctx, registry, reconcile, remind, doctor }: App): Operator {
   return {

@@ -12,13 +12,14 @@ import { createReminders, type Reminders } from './reminders/reminders.ts'
 import type { Clock } from './runtime/clock.ts'
 import type { Log } from './runtime/logger.ts'
 import { createMetrics, type Metrics } from './runtime/metrics.ts'
+import { createWarnOnce } from './runtime/warn-once.ts'
 import { openLinkKey } from './link-key.ts'
 import type { Store } from './store/contract.ts'
 import { openLowdbStore } from './store/lowdb.ts'
 import type { UseCaseContext } from './usecases/context.ts'
 import { createLeavers, type Leavers } from './usecases/leavers.ts'
 import { createTimeouts, type Timeouts } from './timeouts/timeouts.ts'
-import { escalateFrom } from './usecases/successor.ts'
+import { timeOutTask } from './usecases/time-out-task.ts'
 
 /** One server's settings, after it is clear which Feishu it talks to. */
 export type AppSettings = {
@@ -30,6 +31,7 @@ export type AppSettings = {
   definitionsDir: string
   adminToken: string | undefined
   trustedProxies: readonly string[]
+  logRequestsAt: 'info' | 'debug'
   reminders: Config['reminders']
   reconcileEverySeconds: number
   pid: number
@@ -69,7 +71,7 @@ export async function openParts(
   const metrics = createMetrics()
   metrics.watchOutbox(() => store.outbox.count())
   const keyRing = await openKeyRing(store.notes, { app: binding.appId, now, random: randomBytes })
-  const feishu = connect({ settings, clock, log, metrics, keyRing }, signal)
+  const feishu = connectFeishu({ settings, clock, log, metrics, sign: keyRing.sign }, signal)
   const ctx: UseCaseContext = {
     store,
     people: feishu.people,
@@ -77,6 +79,7 @@ export async function openParts(
     appId: binding.appId,
     publicUrl: settings.publicUrl,
     now,
+    noApprover: createWarnOnce(log, 'no approver was found for a node: the managers stand in'),
     newId: () => randomBytes(16).toString('hex'),
     randomToken: () => randomBytes(32).toString('base64url'),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
@@ -87,6 +90,7 @@ export async function openParts(
   const registry = createRegistry({
     store: store.definitions,
     feishu: feishu.definitions,
+    people: feishu.people,
     now,
     folder,
     clock,
@@ -108,7 +112,7 @@ export async function openParts(
   const { timeZone, weekdays } = reminderSettings(settings.reminders)
   const timeouts = createTimeouts({
     store,
-    escalateFrom: (userId, instance) => escalateFrom(ctx, userId, instance),
+    act: (due) => timeOutTask(ctx, due),
     calendar: async () => toCalendar(await calendarFile.read(), { timeZone, weekdays }),
     now,
     log,
@@ -123,9 +127,13 @@ const reminderSettings = ({ time, timeZone, weekdays }: AppSettings['reminders']
   weekdays: readWeekdays(weekdays),
 })
 
-type Connection = Pick<Parts, 'settings' | 'clock' | 'log' | 'metrics' | 'keyRing'>
+type Connection = Pick<Parts, 'settings' | 'clock' | 'log' | 'metrics'> & Pick<KeyRing, 'sign'>
 
-function connect({ settings, clock, log, metrics, keyRing }: Connection, signal: AbortSignal): FeishuPort {
+/** Feishu as this app reaches it. It asks for nothing of the store but a signature. */
+export function connectFeishu(
+  { settings, clock, log, metrics, sign }: Connection,
+  signal: AbortSignal,
+): FeishuPort {
   const { feishu: app, publicUrl } = settings
   return createFeishu({
     baseUrl: app.baseUrl,
@@ -140,7 +148,7 @@ function connect({ settings, clock, log, metrics, keyRing }: Connection, signal:
       token: app.callbackToken,
       key: app.callbackKey,
     },
-    sign: keyRing.sign,
+    sign,
     gate: createGate({
       clock,
       signal,

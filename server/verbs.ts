@@ -1,4 +1,4 @@
-import type { EffectView, FileFault } from '../shared/operator-api.ts'
+import type { AboutFiles, EffectView, FileFault } from '../shared/operator-api.ts'
 import type { Operator } from './operator.ts'
 
 /** What a verb found out: lines for a person, the same as a value for a program, and whether all is well. */
@@ -27,7 +27,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     run: async (operator) => {
       const plan = await operator.planDefinitions()
       const lines = plan.changes.map(({ code, change }) => `${change.padEnd(8)} ${code}`)
-      return { lines: [...lines, ...plan.faults.map(faultLine)], value: plan, ok: plan.faults.length === 0 }
+      return { lines: withFiles(lines, plan), value: plan, ok: areWell(plan) }
     },
   },
   'definitions apply': {
@@ -39,8 +39,8 @@ export const VERBS: Readonly<Record<string, Verb>> = {
         ({ code, change, error }) =>
           `${(error ? 'failed' : change).padEnd(8)} ${code}${error ? `  ${error}` : ''}`,
       )
-      const ok = result.faults.length === 0 && result.applied.every(({ error }) => error === null)
-      return { lines: [...lines, ...result.faults.map(faultLine)], value: result, ok }
+      const ok = areWell(result) && result.applied.every(({ error }) => error === null)
+      return { lines: withFiles(lines, result), value: result, ok }
     },
   },
   'outbox list': {
@@ -119,4 +119,19 @@ function effectLine({ id, kind, state, attempts, lastError, nextTryAt, logId }: 
   return `${state.padEnd(8)} ${kind.padEnd(11)} ${id}  ${attempts} tries, ${next}${error}`
 }
 
-const faultLine = ({ file, line, reason }: FileFault): string => `refused  ${file}:${line}  ${reason}`
+/** A file that is refused, or no folder; wrong people are for somebody to look at, and stop nothing. */
+const areWell = ({ faults, folder }: AboutFiles): boolean => faults.length === 0 && !folder.missing
+
+function withFiles(lines: readonly string[], { faults, folder, people }: AboutFiles): string[] {
+  const all = [
+    ...lines,
+    ...faults.map((fault) => faultLine('refused', fault)),
+    ...people.unknown.map((fault) => faultLine('warning', fault)),
+    ...(people.unasked === null ? [] : [`skipped  whether everybody named exists: ${people.unasked}`]),
+  ]
+  if (all.length > 0) return all
+  return [`There are no definition files in ${folder.path}${folder.missing ? ': no such folder' : ''}.`]
+}
+
+const faultLine = (word: string, { file, line, reason }: FileFault): string =>
+  `${word.padEnd(8)} ${file}:${line}  ${reason}`

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ReasonPolicy, NodeMode } from './definition.ts'
+import { NodeMode, ReasonPolicy, Timeout, TimeoutAction } from './definition.ts'
 import { Field, FormValues } from './field.ts'
 import { Channel, CompleteReason, InstanceStatus, TaskStatus } from './status.ts'
 
@@ -161,8 +161,19 @@ export const NodeView = z.object({
   reason: ReasonPolicy,
   status: NodeStatus,
   skipped: z.enum(['condition', 'self_approval']).nullable(),
-  /** `delegate`, in a preview: who would decide in their place now. */
-  approvers: z.array(PersonView.extend({ delegate: PersonView.optional() })),
+  /** Nodes of one group run side by side, branch by branch; all of them are needed. */
+  lane: z.object({ group: z.string(), branch: z.int() }).nullable(),
+  /** What happens when nobody acts, each after so many working hours. */
+  timeout: Timeout.nullable(),
+  /** How many of its people have agreed, with everyone they had sign as well. */
+  agreed: z.int(),
+  /**
+   * In a preview, `delegate`: who would decide in their place now; `repeats`: they need not, as they would have
+   * approved the node before.
+   */
+  approvers: z.array(
+    PersonView.extend({ delegate: PersonView.optional(), repeats: z.literal(true).optional() }),
+  ),
 })
 export type NodeView = z.infer<typeof NodeView>
 
@@ -306,6 +317,8 @@ export const HistoryView = z.object({
   position: SignerPosition.nullable(),
   /** Of `rolled_back`. */
   toNodeId: z.string().nullable(),
+  /** Of `timed_out`. */
+  timeout: TimeoutAction.nullable(),
 })
 export type HistoryView = z.infer<typeof HistoryView>
 

@@ -60,7 +60,8 @@ export const Timeout = z
     'either approves or rejects',
   )
 export type Timeout = z.infer<typeof Timeout>
-export type TimeoutAction = keyof Timeout
+export const TimeoutAction = z.enum(['remind', 'escalate', 'approve', 'reject'])
+export type TimeoutAction = z.infer<typeof TimeoutAction>
 
 export const FlowNode = z.strictObject({
   id: Key,

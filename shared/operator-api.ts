@@ -108,10 +108,24 @@ export type PlannedChange = z.infer<typeof PlannedChange>
 export const AppliedChange = PlannedChange.extend({ error: z.string().nullable() })
 export type AppliedChange = z.infer<typeof AppliedChange>
 
-export const DefinitionPlan = z.object({ changes: z.array(PlannedChange), faults: z.array(FileFault) })
+/** The folder of the definition files, as the server finds it. */
+const DefinitionsFolder = z.object({ path: z.string(), missing: z.boolean(), definitions: z.int() })
+
+/** Whom the files name: who is nobody's user_id, and why contacts could not be asked. */
+export const NamedPeople = z.object({ unknown: z.array(FileFault), unasked: z.string().nullable() })
+export type NamedPeople = z.infer<typeof NamedPeople>
+
+export const AboutFiles = z.object({
+  folder: DefinitionsFolder,
+  faults: z.array(FileFault),
+  people: NamedPeople,
+})
+export type AboutFiles = z.infer<typeof AboutFiles>
+
+export const DefinitionPlan = AboutFiles.extend({ changes: z.array(PlannedChange) })
 export type DefinitionPlan = z.infer<typeof DefinitionPlan>
 
-export const DefinitionsApplied = z.object({ applied: z.array(AppliedChange), faults: z.array(FileFault) })
+export const DefinitionsApplied = AboutFiles.extend({ applied: z.array(AppliedChange) })
 export type DefinitionsApplied = z.infer<typeof DefinitionsApplied>
 
 /** One thing that can be set wrongly, how it stands, and what to do about it. */

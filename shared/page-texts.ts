@@ -1,11 +1,15 @@
 import type { Locale } from './languages.ts'
+import { NODE_TEXTS } from './node-texts.ts'
 import { PROGRESS_TEXTS } from './progress-texts.ts'
+import { SETTINGS_TEXTS } from './settings-texts.ts'
 import { VERB_TEXTS } from './verb-texts.ts'
 
 /** What the pages of the mini program say by themselves. */
 export const PAGE_TEXTS = {
+  ...NODE_TEXTS,
   ...PROGRESS_TEXTS,
   ...VERB_TEXTS,
+  ...SETTINGS_TEXTS,
   appTitle: { 'zh-CN': '审批', 'en-US': 'Approvals', 'ja-JP': '承認' },
 
   // Everywhere
@@ -15,6 +19,7 @@ export const PAGE_TEXTS = {
   remove: { 'zh-CN': '移除', 'en-US': 'Remove', 'ja-JP': '削除' },
   clear: { 'zh-CN': '清除', 'en-US': 'Clear', 'ja-JP': 'クリア' },
   system: { 'zh-CN': '系统', 'en-US': 'The system', 'ja-JP': 'システム' },
+  administrator: { 'zh-CN': '管理员', 'en-US': 'An administrator', 'ja-JP': '管理者' },
   toHome: { 'zh-CN': '返回首页', 'en-US': 'To the start page', 'ja-JP': 'ホームへ' },
   failedTitle: { 'zh-CN': '加载失败', 'en-US': 'This could not be loaded', 'ja-JP': '読み込めませんでした' },
   failedText: {
@@ -64,14 +69,6 @@ export const PAGE_TEXTS = {
     'en-US': 'Skipped: the initiator would decide',
     'ja-JP': '申請者本人のためスキップ',
   },
-  modeAny: { 'zh-CN': '或签：一人同意即可', 'en-US': 'One of them decides', 'ja-JP': 'いずれか一名の承認' },
-  modeAll: { 'zh-CN': '会签：须全部同意', 'en-US': 'All of them have to agree', 'ja-JP': '全員の承認が必要' },
-  modeVote: {
-    'zh-CN': '票签：{count} 人中须 {needed} 人同意',
-    'en-US': '{needed} of {count} have to agree',
-    'ja-JP': '{count} 人中 {needed} 人の承認が必要',
-  },
-  modeSequential: { 'zh-CN': '依次审批', 'en-US': 'One after the other', 'ja-JP': '順番に承認' },
   chooseApprovers: { 'zh-CN': '＋ 选择审批人', 'en-US': '+ Choose approvers', 'ja-JP': '＋ 承認者を選択' },
   changeApprovers: { 'zh-CN': '更换审批人', 'en-US': 'Change approvers', 'ja-JP': '承認者を変更' },
   approversMissing: {

@@ -11,10 +11,45 @@ export const PROGRESS_TEXTS = {
     'en-US': 'Handed on to {people}',
     'ja-JP': '{people}さんに転送',
   },
-  isTakenOver: {
-    'zh-CN': '已由{people}接手',
-    'en-US': 'Taken over by {people}',
-    'ja-JP': '{people}さんが引き継ぎ',
+  isGiven: {
+    'zh-CN': '已由管理员移交给{people}',
+    'en-US': 'Given to {people} by an administrator',
+    'ja-JP': '管理者が{people}さんに引き継ぎ',
+  },
+  isLeft: {
+    'zh-CN': '已离职，由{people}接手',
+    'en-US': 'Has left; {people} took over',
+    'ja-JP': '退職のため{people}さんが引き継ぎ',
+  },
+  isEscalated: {
+    'zh-CN': '超时未处理，已转给{people}',
+    'en-US': 'Did not act in time; passed to {people}',
+    'ja-JP': '期限超過のため{people}さんに転送',
+  },
+  isApprovedInTime: {
+    'zh-CN': '超时未处理，自动同意',
+    'en-US': 'Approved as nobody acted in time',
+    'ja-JP': '期限超過のため自動承認',
+  },
+  isRejectedInTime: {
+    'zh-CN': '超时未处理，自动拒绝',
+    'en-US': 'Rejected as nobody acted in time',
+    'ja-JP': '期限超過のため自動却下',
+  },
+  isOutvoted: {
+    'zh-CN': '票数已够，无需处理',
+    'en-US': 'Not needed: enough have agreed',
+    'ja-JP': '必要な承認数に達したため対応不要',
+  },
+  isMootRejected: {
+    'zh-CN': '审批已拒绝，无需处理',
+    'en-US': 'Not needed: it was rejected',
+    'ja-JP': '却下されたため対応不要',
+  },
+  isMootTerminated: {
+    'zh-CN': '审批已终止，无需处理',
+    'en-US': 'Not needed: it was ended',
+    'ja-JP': '終了されたため対応不要',
   },
   isSignedBefore: {
     'zh-CN': '已前加签{people}',
@@ -74,9 +109,34 @@ export const PROGRESS_TEXTS = {
     'ja-JP': '{name}さんが{people}さんに転送しました',
   },
   didHandOver: {
-    'zh-CN': '{assignee}的审批移交给{people}',
-    'en-US': '{people} took over from {assignee}',
-    'ja-JP': '{assignee}さんの承認を{people}さんが引き継ぎました',
+    'zh-CN': '管理员将{assignee}的审批移交给{people}',
+    'en-US': 'An administrator gave this from {assignee} to {people}',
+    'ja-JP': '管理者が{assignee}さんの承認を{people}さんに引き継ぎました',
+  },
+  didLeave: {
+    'zh-CN': '{assignee}已离职，审批由{people}接手',
+    'en-US': '{assignee} has left; {people} took over',
+    'ja-JP': '{assignee}さんが退職したため{people}さんが引き継ぎました',
+  },
+  didEscalate: {
+    'zh-CN': '{assignee}超时未处理，审批转给{people}',
+    'en-US': '{assignee} did not act in time; this was passed to {people}',
+    'ja-JP': '{assignee}さんが期限内に処理しなかったため{people}さんに転送しました',
+  },
+  didRemindInTime: {
+    'zh-CN': '{assignee}超时未处理，已提醒',
+    'en-US': '{assignee} did not act in time and was reminded',
+    'ja-JP': '{assignee}さんが期限内に処理していないため催促しました',
+  },
+  didApproveInTime: {
+    'zh-CN': '{assignee}超时未处理，自动同意',
+    'en-US': '{assignee} did not act in time: approved by itself',
+    'ja-JP': '{assignee}さんが期限内に処理しなかったため自動承認しました',
+  },
+  didRejectInTime: {
+    'zh-CN': '{assignee}超时未处理，自动拒绝',
+    'en-US': '{assignee} did not act in time: rejected by itself',
+    'ja-JP': '{assignee}さんが期限内に処理しなかったため自動却下しました',
   },
   didReplace: {
     'zh-CN': '后续审批人由{from}变更为{to}',

@@ -19,30 +19,6 @@ export const TEXTS = {
   },
   viewDetails: { 'zh-CN': '查看详情', 'en-US': 'View details', 'ja-JP': '詳細を見る' },
   openApprovals: { 'zh-CN': '打开审批', 'en-US': 'Open approvals', 'ja-JP': '承認を開く' },
-  approvedWithoutWords: { 'zh-CN': '同意', 'en-US': 'Approved', 'ja-JP': '承認' },
-  urgeLine: { 'zh-CN': '催办留言：{said}', 'en-US': 'Says: {said}', 'ja-JP': 'メッセージ：{said}' },
-  rolledBackTitle: {
-    'zh-CN': '你的{approval}已被退回',
-    'en-US': 'Your {approval} was sent back',
-    'ja-JP': '{approval}が差し戻されました',
-  },
-  terminatedTitle: {
-    'zh-CN': '你的{approval}已被终止',
-    'en-US': 'Your {approval} was ended',
-    'ja-JP': '{approval}は終了されました',
-  },
-  byPerson: { 'zh-CN': '操作人：{name}', 'en-US': 'By {name}', 'ja-JP': '操作者：{name}' },
-  byAdministrator: { 'zh-CN': '操作人：管理员', 'en-US': 'By an administrator', 'ja-JP': '操作者：管理者' },
-  mentionedTitle: {
-    'zh-CN': '有人在评论中提到了你',
-    'en-US': 'You were mentioned in a comment',
-    'ja-JP': 'コメントであなたが言及されました',
-  },
-  mentionedElsewhere: {
-    'zh-CN': '{name}在一条你无权查看的审批中提到了你：',
-    'en-US': '{name} mentioned you in an approval that you may not open:',
-    'ja-JP': '{name}さんが、あなたに閲覧権限のない承認で言及しました：',
-  },
   urgedTooSoon: {
     'zh-CN': '刚刚催办过，请在 {minutes} 分钟后再试',
     'en-US': 'Urged only just now. Possible again in {minutes} minutes.',
@@ -69,6 +45,11 @@ export const TEXTS = {
     'zh-CN': '该审批已由{name}处理：{status}',
     'en-US': 'Already decided by {name}: {status}',
     'ja-JP': 'すでに{name}さんが処理しました：{status}',
+  },
+  decidedInTime: {
+    'zh-CN': '该审批超时未处理，已自动处理：{status}',
+    'en-US': 'Nobody acted in time, so this was decided by itself: {status}',
+    'ja-JP': '期限内に処理されなかったため、自動で処理されました：{status}',
   },
   taskEnded: {
     'zh-CN': '该审批任务已结束：{status}',

@@ -84,7 +84,13 @@ const MAY_IMPORT: Record<string, string[]> = {
   // Types, and values that bring no zod along.
   miniprogram: [
     ...['type shared', 'shared/form-rules.ts', 'shared/form-text.ts', 'shared/languages.ts'],
-    ...['shared/texts.ts', 'shared/page-texts.ts', 'shared/nodes.ts'],
+    ...[
+      'shared/texts.ts',
+      'shared/page-texts.ts',
+      'shared/settings-texts.ts',
+      'shared/nodes.ts',
+      'shared/votes.ts',
+    ],
   ],
 }
 

@@ -55,6 +55,31 @@ describe('settings', () => {
     })
   })
 
+  it.each<[Record<string, string>, string[]]>([
+    [{ PORT: 'abc' }, ['PORT is not a whole number from 0 to 65535']],
+    [
+      { PORT: '1.5', SANDBOX_PORT: '65535' },
+      ['PORT is not a whole number from 0 to 65535', 'SANDBOX_PORT is not a whole number from 0 to 65534'],
+    ],
+    [{ RECONCILE_SECONDS: '1' }, ['RECONCILE_SECONDS is not a whole number from 5 to 86400']],
+    [{ LOG_LEVEL: 'loud' }, ['LOG_LEVEL is not one of trace, debug, info, warn, error, fatal, silent']],
+    [{ FEISHU_PAGES: 'app' }, ['FEISHU_PAGES is not one of mini_program, web_app']],
+    [
+      { TRUSTED_PROXIES: '10.0.0.1, proxy' },
+      ['TRUSTED_PROXIES names proxy, which is no address and no network like 10.0.0.0/8'],
+    ],
+    [{ PUBLIC_URL: 'approvals' }, ['PUBLIC_URL is not an http(s) URL']],
+    [{ ADMIN_TOKEN: 'x'.repeat(513) }, ['ADMIN_TOKEN is longer than 512 characters']],
+  ])('%j are refused in words for people', (env, lines) => {
+    expect(faultsOf(env)).toEqual(lines)
+  })
+
+  it('requests stay off the terminal of whoever tries it out, unless they ask for a level', () => {
+    expect(readConfig({}).log).toEqual({ level: 'info', requests: 'debug' })
+    expect(readConfig({ LOG_LEVEL: 'info' }).log).toEqual({ level: 'info', requests: 'info' })
+    expect(readConfig(APP).log).toEqual({ level: 'info', requests: 'info' })
+  })
+
   it('an empty value counts as unset, and a real app over http (a local stand-in) may use a loopback address', () => {
     expect(
       readConfig({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { AboutFiles } from '../shared/operator-api.ts'
 import { examine, type DoctorDeps } from '../server/doctor.ts'
 import type { Answer, FailureClass } from '../server/feishu/port.ts'
 
@@ -21,6 +22,12 @@ const failed = (kind: FailureClass, message = 'no'): Answer<never> => ({
   failure: { class: kind, code: 10014, httpStatus: 400, message, logId: 'L1', retryAfterMs: null },
 })
 
+const FILES: AboutFiles = {
+  folder: { path: '/etc/approvals', missing: false, definitions: 3 },
+  faults: [],
+  people: { unknown: [], unasked: null },
+}
+
 function healthy(overrides: Partial<DoctorDeps['feishu']> = {}, rest: Partial<DoctorDeps> = {}): DoctorDeps {
   return {
     feishu: {
@@ -34,9 +41,13 @@ function healthy(overrides: Partial<DoctorDeps['feishu']> = {}, rest: Partial<Do
     reminds: true,
     fetchText: async () => ({ status: 200, text: '{"status":"ok"}' }),
     pingStore: async () => undefined,
+    readFiles: async () => FILES,
     ...rest,
   }
 }
+
+const withFiles = (about: Partial<AboutFiles>): DoctorDeps =>
+  healthy({}, { readFiles: async () => ({ ...FILES, ...about }) })
 
 const failures = async (deps: DoctorDeps) =>
   (await examine(deps))
@@ -88,11 +99,59 @@ describe('doctor', () => {
       healthy({}, { fetchText: async () => Promise.reject(new Error('ENOTFOUND')) }),
       'PUBLIC_URL',
     ],
+    [
+      'a file that is refused',
+      withFiles({ faults: [{ file: 'leave.yaml', line: 3, reason: 'grup: is not known' }] }),
+      'definitions apply',
+    ],
+    [
+      'a folder that is not there',
+      withFiles({ folder: { path: '/nowhere', missing: true, definitions: 0 } }),
+      'DEFINITIONS_DIR',
+    ],
+    [
+      'a user_id that nobody has',
+      withFiles({
+        people: { unknown: [{ file: 'leave.yaml', line: 5, reason: 'u_typo' }], unasked: null },
+      }),
+      'user_id',
+    ],
     ['a full disk', healthy({}, { pingStore: async () => Promise.reject(new Error('ENOSPC')) }), 'DATA_DIR'],
   ])('says what to do about %s', async (_what, deps, word) => {
     const found = await failures(deps)
 
     expect(found).toHaveLength(1)
     expect(found[0]?.remedy).toContain(word)
+  })
+
+  it('tells why an address cannot be reached, not only that it cannot', async () => {
+    const cause = new Error('connect ECONNREFUSED 127.0.0.1:3000')
+    const fetchText = async () => Promise.reject(new TypeError('fetch failed', { cause }))
+    const found = (await examine(healthy({}, { fetchText }))).find(({ name }) => name === 'callback address')
+
+    expect(found?.says).toContain('connect ECONNREFUSED 127.0.0.1:3000')
+  })
+
+  it('names the line and the id that nobody has, and fails by neither that nor by contacts that do not answer', async () => {
+    const unknown = [{ file: 'leave.yaml', line: 5, reason: 'flow.0.approvers.users.0: u_typo is nobody' }]
+    const typo = await examine(withFiles({ people: { unknown, unasked: null } }))
+    const silent = await examine(withFiles({ people: { unknown: [], unasked: 'connect ECONNREFUSED' } }))
+
+    expect(typo).toContainEqual(
+      expect.objectContaining({ state: 'warning', says: expect.stringMatching(/leave\.yaml:5 .*u_typo/) }),
+    )
+    expect(silent).toContainEqual({
+      name: 'people in definitions',
+      state: 'skipped',
+      says: 'connect ECONNREFUSED',
+      remedy: null,
+    })
+  })
+
+  it('leaves out the store, and nothing else, where a running server has it', async () => {
+    const found = await examine(healthy({}, { pingStore: undefined }))
+
+    expect(found.filter(({ state }) => state === 'skipped').map(({ name }) => name)).toEqual(['store'])
+    expect(found.filter(({ state }) => state === 'ok').length).toBeGreaterThan(10)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { EffectView } from '../shared/operator-api.ts'
+import type { AboutFiles, EffectView } from '../shared/operator-api.ts'
 import type { Operator } from '../server/operator.ts'
 import { UsageError, VERBS } from '../server/verbs.ts'
 
@@ -17,15 +17,21 @@ const effect = (overrides: Partial<EffectView> = {}): EffectView => ({
   ...overrides,
 })
 
+const FILES = {
+  folder: { path: '/etc/approvals', missing: false, definitions: 1 },
+  faults: [],
+  people: { unknown: [], unasked: null },
+}
+
 function operator(overrides: Partial<Operator> = {}): Operator {
   return {
     outbox: async () => ({ items: [], nextCursor: null }),
     retry: async (id) => effect({ id }),
     reconcile: async ({ all }) => ({ checked: all ? 9 : 1, repaired: ['abc'], waiting: 0 }),
-    planDefinitions: async () => ({ changes: [{ code: 'leave', change: 'update' }], faults: [] }),
+    planDefinitions: async () => ({ changes: [{ code: 'leave', change: 'update' }], ...FILES }),
     applyDefinitions: async () => ({
       applied: [{ code: 'leave', change: 'update', error: null }],
-      faults: [],
+      ...FILES,
     }),
     remind: async () => ({ day: '2026-11-20', holiday: false, sent: 2, skipped: 1, failed: 0, reasons: [] }),
     doctor: async () => ({ findings: [] }),
@@ -70,18 +76,45 @@ describe('verbs', () => {
     const applied = [{ code: 'leave', change: 'update' as const, error: '1390001 no' }]
 
     expect(
-      await run('definitions plan', operator({ planDefinitions: async () => ({ changes: [], faults }) })),
+      await run(
+        'definitions plan',
+        operator({ planDefinitions: async () => ({ ...FILES, changes: [], faults }) }),
+      ),
     ).toEqual({
       ok: false,
       text: 'refused  leave.yaml:3  grup: is not known',
     })
     expect(
-      await run('definitions apply', operator({ applyDefinitions: async () => ({ applied, faults: [] }) })),
+      await run('definitions apply', operator({ applyDefinitions: async () => ({ ...FILES, applied }) })),
     ).toEqual({
       ok: false,
       text: 'failed   leave  1390001 no',
     })
     expect((await run('definitions apply')).ok).toBe(true)
+  })
+
+  it('plan and apply name people who are nobody, which is no fault of the file', async () => {
+    const unknown = [{ file: 'leave.yaml', line: 5, reason: 'managers.0: u_typo is nobody' }]
+    const plan = (people: AboutFiles['people']) =>
+      operator({ planDefinitions: async () => ({ ...FILES, changes: [], people }) })
+
+    expect(await run('definitions plan', plan({ unknown, unasked: null }))).toEqual({
+      ok: true,
+      text: 'warning  leave.yaml:5  managers.0: u_typo is nobody',
+    })
+    expect(await run('definitions plan', plan({ unknown: [], unasked: 'connect ECONNREFUSED' }))).toEqual({
+      ok: true,
+      text: 'skipped  whether everybody named exists: connect ECONNREFUSED',
+    })
+  })
+
+  it.each([
+    [false, 'There are no definition files in /nowhere.'],
+    [true, 'There are no definition files in /nowhere: no such folder.'],
+  ])('plan says where it found no file, the folder being missing: %s', async (missing, text) => {
+    const folder = { path: '/nowhere', missing, definitions: 0 }
+    const none = operator({ planDefinitions: async () => ({ ...FILES, changes: [], folder }) })
+    expect(await run('definitions plan', none)).toEqual({ ok: !missing, text })
   })
 
   it('remind says what was done, and why not', async () => {

@@ -1,4 +1,5 @@
 import type * as contract from '../../shared/api.ts'
+import type { SettingsRequest, SettingsView } from '../../shared/settings.ts'
 import { noAnswer, toFailure } from './failure.ts'
 import type { Session, Sessions } from './session.ts'
 import type { HttpAnswer, HttpCall, Transport } from './transport.ts'
@@ -44,6 +45,9 @@ export function createApi({ base, language, transport, sessions }: Parts) {
     instanceVerb: (id: string, verb: string, body: object) =>
       post<unknown>(`/instances/${part(id)}/${verb}`, body),
     taskVerb: (id: string, verb: string, body: object) => post<unknown>(`/tasks/${part(id)}/${verb}`, body),
+    settings: () => call<SettingsView>('GET', '/me/settings'),
+    /** What is left out is no longer set. */
+    saveSettings: (body: SettingsRequest) => call<SettingsView>('PUT', '/me/settings', { body }),
     upload: (file: { path: string; name: string }) =>
       authorized(sessions, ({ token }) =>
         transport.upload({

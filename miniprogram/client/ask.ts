@@ -80,3 +80,17 @@ export function chooseItem(
     })
   })
 }
+
+/** Whether a person wants what they are asked, with the client's own OK and Cancel: longer names may be cut off. */
+export function confirms(
+  client: Pick<Tt, 'showModal'>,
+  question: { title: string; content: string },
+): Promise<boolean> {
+  return new Promise((resolve) => {
+    client.showModal({
+      ...question,
+      success: ({ confirm }) => resolve(confirm),
+      fail: () => resolve(false),
+    })
+  })
+}

@@ -7,14 +7,14 @@ const two = (value: number): string => String(value).padStart(2, '0')
 /** An instant as short as it stays clear: the time today, the day this year, else the whole date. */
 export function dateText(at: number, now: number, locale: Locale): string {
   const date = new Date(at)
-  const today = new Date(now)
   const time = `${two(date.getHours())}:${two(date.getMinutes())}`
-  const sameYear = date.getFullYear() === today.getFullYear()
-  if (sameYear && date.getMonth() === today.getMonth() && date.getDate() === today.getDate()) return time
-  return `${dayText(date, locale, sameYear)} ${time}`
+  return dayKey(at) === dayKey(now) ? time : `${dayText(at, now, locale)} ${time}`
 }
 
-function dayText(date: Date, locale: Locale, sameYear: boolean): string {
+/** The day alone, with its year unless that is the present one. */
+export function dayText(at: number, now: number, locale: Locale): string {
+  const date = new Date(at)
+  const sameYear = date.getFullYear() === new Date(now).getFullYear()
   const day = date.getDate()
   if (locale === 'en-US') {
     const text = `${MONTHS[date.getMonth()] ?? ''} ${day}`
@@ -22,6 +22,12 @@ function dayText(date: Date, locale: Locale, sameYear: boolean): string {
   }
   const text = `${date.getMonth() + 1}月${day}日`
   return sameYear ? text : `${date.getFullYear()}年${text}`
+}
+
+/** The day of the calendar that an instant falls on here, written `2026-11-20`. */
+export function dayKey(at: number): string {
+  const date = new Date(at)
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }
 
 /** When something that was marked for later comes back: in three hours, tomorrow or next Monday at nine. */

@@ -5,6 +5,7 @@ export type Links = {
   /** With `instance`: that one anew, after it was rolled back. */
   form: (code: string, instance?: string) => string
   detail: (id: string) => string
+  settings: string
 }
 
 const PHONE = '/pages'
@@ -23,11 +24,13 @@ export const LINKS: Record<Device, Links> = {
     list: (box) => `${PHONE}/approval-list/index${query({ box })}`,
     form: (id, instance) => `${PHONE}/approval-form/index${query({ id, instance })}`,
     detail: (id) => `${PHONE}/detail${query({ id })}`,
+    settings: `${PHONE}/settings/index`,
   },
   pc: {
     home: `${PC}/home/index`,
     list: (box) => `${PC}/approval-list/index${query({ box })}`,
     form: (id, instance) => `${PC}/create-form/index${query({ id, instance })}`,
     detail: (id) => `${PC}/detail${query({ id })}`,
+    settings: `${PC}/settings/index`,
   },
 }

@@ -1,5 +1,4 @@
 import type { NodeView, PersonView } from '../../shared/api.ts'
-import type { Say } from './words.ts'
 
 export type Tone = 'done' | 'active' | 'waiting' | 'skipped' | 'stopped' | 'refused'
 
@@ -10,7 +9,7 @@ export type PersonItem = {
   name: string
   tone: Tone
   text: string
-  /** Who had them sign as well. */
+  /** Who had them sign as well; in whose place, or who in theirs. */
   note: string
   reason: string
   files: FileItem[]
@@ -23,6 +22,7 @@ export const toWaiting = ({ userId, name }: PersonView): PersonItem => ({
 
 export const toNodeItem = (id: string, name: string): NodeItem => ({
   ...{ id, name, tone: 'waiting', statusText: '', modeText: '', note: '', noteReason: '', people: [] },
+  ...{ inLane: false, laneText: '', branchText: '', limitText: '' },
   ...{ canChoose: false, chooseText: '', fault: '' },
 })
 
@@ -33,6 +33,12 @@ export type NodeItem = {
   tone: Tone
   statusText: string
   modeText: string
+  /** What comes by itself when nobody acts. */
+  limitText: string
+  /** Whether it runs side by side with others; the first of them and of each branch says so. */
+  inLane: boolean
+  laneText: string
+  branchText: string
   /** By whom it came back here, and why. */
   note: string
   noteReason: string
@@ -45,13 +51,3 @@ export type NodeItem = {
 /** Whether it is not taken: known of a node before the flow gets there. */
 export const isSkipped = ({ status, skipped }: Pick<NodeView, 'status' | 'skipped'>): boolean =>
   status === 'skipped' || skipped !== null
-
-/** How several people decide; nothing where there is only one. */
-export function modeText(mode: NodeView['mode'], count: number, say: Say): string {
-  if (count < 2) return ''
-  if (typeof mode !== 'string') {
-    const needed = 'atLeast' in mode ? Math.min(mode.atLeast, count) : Math.ceil(mode.share * count)
-    return say('modeVote', { needed, count })
-  }
-  return say(({ any: 'modeAny', all: 'modeAll', sequential: 'modeSequential' } as const)[mode])
-}

@@ -25,20 +25,20 @@ export const STATUS_NAMES: Readonly<Record<string, LocalizedText>> = {
 
 /** Titles by template; `{n}` is the approval, `{u}` the person of title_user_id. */
 const TITLES: Readonly<Record<string, LocalizedText>> = {
-  1001: words('{u} 评论了 {n}', '{u} commented on {n}', '{u} が {n} にコメントしました'),
-  1002: words('{n} 暂存待办', '{n} is saved as a draft', '{n} は一時保存中です'),
-  1003: words('你的 {n} 被 {u} 拒绝', 'Your {n} was rejected by {u}', '{n} は {u} に却下されました'),
-  1004: words('你的 {n} 已被 {u} 通过', 'Your {n} was approved by {u}', '{n} は {u} に承認されました'),
-  1005: words('你成功发起了 {n}', 'You started {n}', '{n} を申請しました'),
-  1006: words('{n} 将被关闭', '{n} will be closed', '{n} はまもなく終了します'),
-  1007: words('{n} 已被关闭', '{n} was closed', '{n} は終了しました'),
-  1008: words('{u} 的 {n} 待你审批', '{n} of {u} awaits your approval', '{u} の {n} が承認待ちです'),
-  1013: words('{u} 催你审批 {n}', '{u} urges you to decide on {n}', '{u} が {n} の承認を催促しています'),
-  1015: words('{u} 撤回了 {n}', '{u} withdrew {n}', '{u} が {n} を取り下げました'),
-  1016: words('{u} 将 {n} 抄送给你', '{u} sent you a copy of {n}', '{u} が {n} を共有しました'),
-  1018: words('{u} 在 {n} 中提到了你', '{u} mentioned you in {n}', '{u} が {n} であなたに言及しました'),
-  1027: words('{u} 在 {n} 中添加了评论', '{u} added a comment to {n}', '{u} が {n} にコメントを追加しました'),
-  1028: words('{n} 待你审批', '{n} awaits your approval', '{n} が承認待ちです'),
+  1001: words('{u} 评论了 {n}', '{u} commented on {n}', '{u}が{n}にコメントしました'),
+  1002: words('{n} 暂存待办', '{n} is saved as a draft', '{n}は一時保存中です'),
+  1003: words('你的 {n} 被 {u} 拒绝', 'Your {n} was rejected by {u}', '{n}は{u}に却下されました'),
+  1004: words('你的 {n} 已被 {u} 通过', 'Your {n} was approved by {u}', '{n}は{u}に承認されました'),
+  1005: words('你成功发起了 {n}', 'You started {n}', '{n}を申請しました'),
+  1006: words('{n} 将被关闭', '{n} will be closed', '{n}はまもなく終了します'),
+  1007: words('{n} 已被关闭', '{n} was closed', '{n}は終了しました'),
+  1008: words('{u} 的 {n} 待你审批', '{n} of {u} awaits your approval', '{u}の{n}が承認待ちです'),
+  1013: words('{u} 催你审批 {n}', '{u} urges you to decide on {n}', '{u}が{n}の承認を催促しています'),
+  1015: words('{u} 撤回了 {n}', '{u} withdrew {n}', '{u}が{n}を取り下げました'),
+  1016: words('{u} 将 {n} 抄送给你', '{u} sent you a copy of {n}', '{u}が{n}を共有しました'),
+  1018: words('{u} 在 {n} 中提到了你', '{u} mentioned you in {n}', '{u}が{n}であなたに言及しました'),
+  1027: words('{u} 在 {n} 中添加了评论', '{u} added a comment to {n}', '{u}が{n}にコメントを追加しました'),
+  1028: words('{n}待你审批', '{n} awaits your approval', '{n}が承認待ちです'),
 }
 
 export function cardTitle(world: World, card: Card, locale: string): string {

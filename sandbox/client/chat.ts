@@ -20,18 +20,20 @@ export function renderChat(
   )
 }
 
+/** Templates that take quick approval are the orange ones, also without any button (发送审批 Bot 消息). */
+const QUICK = ['1008', '1009', '1010', '1011', '1012', '1013', '1020', '1028']
+
 /** The colour of a card's head, by what its template is about. */
 const TONES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(QUICK.map((id) => [id, 'orange'])),
   '1003': 'red',
   '1004': 'green',
   '1005': 'green',
   '1007': 'grey',
-  '1013': 'orange',
   '1015': 'grey',
 }
 
 function toneOf(card: Card): string {
-  if (card.buttons.length > 0) return 'orange'
   if (card.status === 'open' || card.status === 'buttons_gone') return TONES[card.templateId] ?? 'blue'
   if (card.status === 'APPROVED') return 'green'
   return card.status === 'REJECTED' ? 'red' : 'grey'
@@ -39,6 +41,7 @@ function toneOf(card: Card): string {
 
 function makeCard(card: Card, context: ClientContext): HTMLElement {
   const { words, choice } = context
+  const colon = choice.locale === 'en-US' ? ': ' : '：'
   const isSettled = card.status !== 'open' && card.status !== 'buttons_gone'
   const { name, departmentName } = card.initiator
   const initiator = decodeEntities([name, departmentName].filter(Boolean).join(' · '))
@@ -58,8 +61,9 @@ function makeCard(card: Card, context: ClientContext): HTMLElement {
       'div',
       { class: 'card-body' },
       card.sender !== '' &&
-        make('p', { class: 'card-initiator', text: `${words.from}: ${decodeEntities(card.sender)}` }),
-      initiator !== '' && make('p', { class: 'card-initiator', text: `${words.initiator}: ${initiator}` }),
+        make('p', { class: 'card-initiator', text: `${words.sender}${colon}${decodeEntities(card.sender)}` }),
+      initiator !== '' &&
+        make('p', { class: 'card-initiator', text: `${words.initiator}${colon}${initiator}` }),
       ...lines.map((line) => make('p', {}, ...renderMarkdown(line))),
       text('card-comment', card.comment),
       text('card-comment', card.text),

@@ -8,6 +8,16 @@ const LOCALE_NAMES = { 'zh-CN': '中文', 'en-US': 'English', 'ja-JP': '日本�
 
 const nameIn = (person: Person, locale: string): string => (locale === 'zh-CN' ? person.name : person.enName)
 
+/** With whom they report to, so that a newcomer knows who decides next. */
+function described(person: Person, people: readonly Person[], locale: string, words: Words): string {
+  const leader = people.find(({ userId }) => userId === person.leaderUserId)
+  return [
+    nameIn(person, locale),
+    ...(leader ? [words.leader.replace('{name}', nameIn(leader, locale))] : []),
+    ...(person.resigned ? [words.resigned] : []),
+  ].join(' · ')
+}
+
 /** The product, who one is, and how it looks. */
 export function drawHeader(
   header: HTMLElement,
@@ -21,7 +31,7 @@ export function drawHeader(
   )
   const everybody = people.map((person) => ({
     value: person.userId,
-    text: `${nameIn(person, choice.locale)}${person.resigned ? ` (${words.resigned})` : ''}`,
+    text: described(person, people, choice.locale, words),
   }))
   const person = makeSelect(words.person, everybody, choice.user, (user) => {
     change({ user })

@@ -5,6 +5,7 @@ export type Person = {
   name: string
   enName: string
   departmentIds: string[]
+  leaderUserId: string
   resigned: boolean
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FaultRule } from '../faults/fault.ts'
+import { tellOfLeaver } from '../contact/person-event.ts'
 import { issueLoginCode } from '../platform/auth.ts'
 import { PressInput } from '../press/press-input.ts'
 import { NoButton } from '../press/target.ts'
@@ -147,8 +148,8 @@ export const CHANGE_ROUTES: readonly ControlRoute[] = [
   {
     method: 'POST',
     path: '/_sandbox/people/:userId',
-    what: 'changes a person: resigned, leaderUserId, departmentIds, name',
-    handle: ({ world }, { params, body }) => {
+    what: 'changes a person: resigned (told to the app as an event), leaderUserId, departmentIds, name',
+    handle: async ({ world }, { params, body }) => {
       const person = world.state.people.get(params['userId'] ?? '')
       if (!person) throw new ControlError(404, 'person_not_found', 'nobody has this user_id')
       const patch = PersonPatch.parse(body)
@@ -160,6 +161,7 @@ export const CHANGE_ROUTES: readonly ControlRoute[] = [
         name: patch.name ?? person.name,
       }
       world.state.people.put(person.userId, next)
+      if (next.resigned && !person.resigned) await tellOfLeaver(world, next)
       return toPersonView(world, next)
     },
   },

@@ -98,14 +98,14 @@ export const OF_DOMAIN = [
     says: 'The same decision again is one more entry of the history.',
     changes: [
       {
-        file: 'server/domain/commands.ts',
+        file: 'server/domain/decide.ts',
         from: `  const task = ownOpenTask(instance, decision.taskId, stamp.by)
   const reason`,
         to: `  const task = ownTask(instance, decision.taskId, stamp.by)
   const reason`,
       },
       {
-        file: 'server/domain/commands.ts',
+        file: 'server/domain/decide.ts',
         from: `  if (isRepeat(ownTask(instance, decision.taskId, stamp.by), decision.verdict))
     return { instance, entries: [] }
 `,

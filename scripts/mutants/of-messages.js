@@ -57,8 +57,8 @@ export const OF_MESSAGES = [
     changes: [
       {
         file: 'server/feishu/message-payload.ts',
-        from: 'return template === null || !notice.mayOpen ?',
-        to: 'return template === null ?',
+        from: '!mayOpen || (by === null &&',
+        to: '(by === null &&',
       },
     ],
     tests: ['test/feishu/message-payload.test.ts'],
@@ -110,5 +110,17 @@ export const OF_MESSAGES = [
       },
     ],
     tests: ['test/http/delegation.test.ts'],
+  },
+  {
+    name: 'time-decides-in-the-initiators-name',
+    says: 'What time approved, rejected or reminds of is told as if the initiator had done it.',
+    changes: [
+      {
+        file: 'server/feishu/message-payload.ts',
+        from: '(by === null && NAMES_SOMEBODY.has(kind))',
+        to: "(by === '' && NAMES_SOMEBODY.has(kind))",
+      },
+    ],
+    tests: ['test/feishu/message-payload.test.ts'],
   },
 ]

@@ -77,7 +77,7 @@ export const OF_PAGES = [
     changes: [
       {
         file: 'server/usecases/claim-files.ts',
-        from: 'if (record?.uploadedBy !== by) return false',
+        from: 'if (!record || (record.uploadedBy !== by && !Object.hasOwn(known, record.id))) return false',
         to: 'if (!record) return false',
       },
     ],
@@ -118,5 +118,34 @@ export const OF_PAGES = [
       },
     ],
     tests: ['test/store/memory.test.ts'],
+  },
+  {
+    name: 'settings-saved-twice',
+    says: 'A double tap on Save sends the settings twice.',
+    changes: [
+      {
+        file: 'miniprogram/features/settings/save-events.ts',
+        from: '    if (sending) return\n',
+        to: '',
+      },
+      {
+        file: 'miniprogram/features/settings/save-events.ts',
+        from: 'if (!state || sending) return',
+        to: 'if (!state) return',
+      },
+    ],
+    tests: ['test/miniprogram/settings-page.test.ts'],
+  },
+  {
+    name: 'delegation-ends-with-all-settings',
+    says: 'Who ends a delegation hears everything again that they had muted.',
+    changes: [
+      {
+        file: 'miniprogram/features/settings/save-events.ts',
+        from: 'await send(state, { muted, ...',
+        to: 'await send(state, { muted: muted.slice(muted.length), ...',
+      },
+    ],
+    tests: ['test/miniprogram/settings-page.test.ts'],
   },
 ]

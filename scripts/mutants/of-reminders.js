@@ -143,4 +143,28 @@ export const OF_REMINDERS = [
     ],
     tests: ['test/reminders/refresh.test.ts'],
   },
+  {
+    name: 'changed-hours-do-not-move-what-is-due',
+    says: 'A change of the hours in calendar.yaml counts only for what changes after it.',
+    changes: [
+      {
+        file: 'server/timeouts/timeouts.ts',
+        from: 'JSON.stringify([[...holidays], [...workdays], hours])',
+        to: 'JSON.stringify([[...holidays], [...workdays], hours.length > 99])',
+      },
+    ],
+    tests: ['test/timeouts/timeouts.test.ts'],
+  },
+  {
+    name: 'commits-told-once',
+    says: 'A second commit of an instance is not told to who asks what was committed since.',
+    changes: [
+      {
+        file: 'server/store/commit-order.ts',
+        from: '      if (before !== undefined) commits.remove({ id, position: before })\n',
+        to: '      if (before !== undefined) return\n',
+      },
+    ],
+    tests: ['test/store/memory.test.ts', 'test/timeouts/timeouts.test.ts'],
+  },
 ]

@@ -93,8 +93,8 @@ export const OF_VERBS = [
     changes: [
       {
         file: 'server/domain/evolve-route.ts',
-        from: 'const approvers = node.approvers.map((one) => (one === from ? to : one))',
-        to: 'const approvers = node.approvers.map((one) => (one === from ? from : one))',
+        from: '(Object.hasOwn(replaced, one) ? (replaced[one] ?? one) : one)',
+        to: 'one',
       },
     ],
     tests: ['test/usecases/hand-over.test.ts'],
@@ -146,5 +146,125 @@ export const OF_VERBS = [
       },
     ],
     tests: ['test/e2e/verbs.test.ts'],
+  },
+  {
+    name: 'leaver-keeps-what-they-started',
+    says: 'What was rolled back to an initiator who left stays with them, so that nobody can go on.',
+    changes: [
+      {
+        file: 'server/domain/hand-over.ts',
+        from: 'const asInitiator = input.hasLeft && ownerOf(recorder.state()) === from',
+        to: "const asInitiator = input.hasLeft && ownerOf(recorder.state()) === from && from === ''",
+      },
+    ],
+    tests: ['test/domain/verbs.test.ts', 'test/usecases/hand-over.test.ts'],
+  },
+  {
+    name: 'delegate-cannot-give-back',
+    says: 'A delegate cannot hand a task back to whose place they take.',
+    changes: [
+      {
+        file: 'server/domain/transfer.ts',
+        from: '[to], seatOf(task))',
+        to: '[to])',
+      },
+    ],
+    tests: ['test/domain/delegation.test.ts'],
+  },
+  {
+    name: 'branch-in-a-round-that-is-not-its-own',
+    says: 'A task of a branch that nobody sent back is counted to the round of the one that was.',
+    changes: [
+      {
+        file: 'server/domain/evolve.ts',
+        from: 'route.find(({ id }) => id === nodeId)?.round ?? round',
+        to: 'route.some(({ id }) => id === nodeId) ? round : 0',
+      },
+    ],
+    tests: ['test/domain/branches.test.ts'],
+  },
+  {
+    name: 'initiator-takes-over',
+    says: 'A leaver’s task may go to whoever asks for the approval.',
+    changes: [
+      {
+        file: 'server/domain/admission.ts',
+        from: 'if (userId === instance.initiator.userId || userId === ownerOf(instance)) return false',
+        to: "if (userId === '') return false",
+      },
+    ],
+    tests: ['test/domain/who-decides.test.ts'],
+  },
+  {
+    name: 'one-person-two-votes',
+    says: 'Somebody who is at a node gets a second place there.',
+    changes: [
+      {
+        file: 'server/domain/admission.ts',
+        from: 'person === userId && id !== seatId',
+        to: "person === userId && id === ''",
+      },
+    ],
+    tests: ['test/domain/who-decides.test.ts'],
+  },
+  {
+    name: 'delegate-decides-twice',
+    says: 'Who decided for one of a node may be given the task of another.',
+    changes: [
+      {
+        file: 'server/domain/admission.ts',
+        from: '(isOpen(task) || (hasDecided && seatOf(task) !== seatId))',
+        to: 'isOpen(task) && hasDecided !== true',
+      },
+    ],
+    tests: ['test/domain/who-decides.test.ts'],
+  },
+  {
+    name: 'time-approves-twice',
+    says: 'Whoever did not act in time need not act at the next node either.',
+    changes: [
+      {
+        file: 'server/domain/flow.ts',
+        from: "status === 'APPROVED' && !timeouts.includes('approve')",
+        to: "status === 'APPROVED' && timeouts.length >= 0",
+      },
+    ],
+    tests: ['test/domain/who-decides.test.ts'],
+  },
+  {
+    name: 'sent-back-and-skipped',
+    says: 'An approval that is sent back to a node comes straight back from there.',
+    changes: [
+      {
+        file: 'server/domain/flow.ts',
+        from: 'seat.id !== seat.person || node.isAskedAnew === true',
+        to: 'seat.id !== seat.person',
+      },
+    ],
+    tests: ['test/domain/who-decides.test.ts'],
+  },
+  {
+    name: 'signers-use-up-ones-time',
+    says: 'The time that others take to sign before one counts as one’s own.',
+    changes: [
+      {
+        file: 'server/domain/time-out.ts',
+        from: "own.findLastIndex(({ completeReason }) => completeReason === 'add_pre') + 1",
+        to: 'own.length * 0',
+      },
+    ],
+    tests: ['test/domain/time-out.test.ts'],
+  },
+  {
+    name: 'too-many-tasks-later',
+    says: 'Room is kept for the tasks there are, and none for those to come.',
+    changes: [
+      {
+        file: 'server/domain/limits.ts',
+        from: 'tasks.length + ahead + more <= MOST_TASKS',
+        to: 'tasks.length + ahead * 0 + more <= MOST_TASKS',
+      },
+    ],
+    tests: ['test/domain/who-decides.test.ts'],
   },
 ]

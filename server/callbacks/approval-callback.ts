@@ -40,6 +40,7 @@ function toReply(error: unknown, onFailure: Deps['onFailure']): FeishuReply {
       return refuseUnproven()
     case 'task_already_ended':
     case 'reason_required':
+    case 'resubmit_needed':
       return refuse(409, (error instanceof AppError && error.words) || TEXTS.callbackRefused)
     default:
       onFailure(error)

@@ -25,17 +25,18 @@ const Person = z.object({
 })
 const PersonEvent = z.object({ object: Person, old_object: Person.optional() })
 
-/** `POST /feishu/event`: acknowledged at once, each event taken once. */
+/** `POST /feishu/event`: each event taken once, and acknowledged when what it asks for is durable. */
 export function createEventCallback({ secrets, now, onPersonChanged, onPersonLeft }: Deps): FeishuEndpoint {
   const seen = createSeenEvents(now)
   return async (request) => {
     const verified = verifyEvent(request, secrets)
     if (!verified) return refuseUnproven()
     if (verified.type === 'challenge') return { status: 200, body: { challenge: verified.challenge } }
-    if (!seen.isRepeat(verified.eventId) && PERSON_EVENTS.has(verified.eventType)) {
+    if (!seen.has(verified.eventId) && PERSON_EVENTS.has(verified.eventType)) {
       const ids = personIds(verified.event)
       if (ids.length > 0) onPersonChanged(ids)
       if (verified.eventType === LEFT) await onPersonLeft({ ids, ...leaverIn(verified.event) })
+      seen.add(verified.eventId)
     }
     return { status: 200, body: {} }
   }

@@ -5,6 +5,7 @@ import { readYamlFile, type Parsed } from './read-yaml.ts'
 export const CALENDAR_FILE = 'calendar.yaml'
 
 const EMPTY = CalendarFile.parse(null)
+const WITHOUT_ONE = 'until it is mended no day is a holiday and work is from 09:00 to 18:00'
 
 export type CalendarReader = {
   /** As the file says now; while it is refused, as it said last. */
@@ -16,24 +17,26 @@ export function createCalendarReader(
   folder: string,
   log: { warn: (facts: object, words: string) => void },
 ): CalendarReader {
-  let last = EMPTY
+  let last: CalendarFile | undefined
   let told = ''
   return {
     async read() {
       const { content, faults } = await readCalendarFile(folder)
       const telling = JSON.stringify(faults)
       if (telling !== told) {
-        for (const fault of faults) log.warn(fault, 'the calendar was refused; the last good one stays')
+        const holds = last ? 'the last good one stays' : WITHOUT_ONE
+        for (const fault of faults) log.warn(fault, `the calendar was refused; ${holds}`)
       }
       told = telling
       if (content) last = content
-      return last
+      return last ?? EMPTY
     },
   }
 }
 
 /** A file that is not there names no day and the usual hours. */
 export async function readCalendarFile(folder: string): Promise<Parsed<CalendarFile>> {
-  const parsed = await readYamlFile(folder, CALENDAR_FILE, CalendarFile)
-  return parsed.isMissing ? { content: EMPTY, faults: [] } : parsed
+  const { content, faults, isMissing } = await readYamlFile(folder, CALENDAR_FILE, CalendarFile)
+  if (isMissing) return { content: EMPTY, faults: [] }
+  return { faults, ...(content && { content }) }
 }

@@ -5,7 +5,13 @@ import type { z } from 'zod'
 import type { FileFault } from '../../shared/operator-api.ts'
 
 /** A file's content, or why it is refused. */
-export type Parsed<T> = { content?: T; faults: FileFault[]; isMissing?: boolean }
+export type Parsed<T> = {
+  content?: T
+  faults: FileFault[]
+  isMissing?: boolean
+  /** Where a value of the content stands. */
+  lineOf?: (path: readonly PropertyKey[]) => number
+}
 
 /** A file that cannot be read is refused like one that says nonsense. */
 export async function readYamlFile<S extends z.ZodType>(
@@ -25,14 +31,15 @@ export async function readYamlFile<S extends z.ZodType>(
 /** One file's text. Aliases are bounded by the parser, so a file cannot blow up in memory. */
 export function parseYaml<S extends z.ZodType>(text: string, file: string, schema: S): Parsed<z.infer<S>> {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true })
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
   const [syntax] = document.errors
   if (syntax) {
-    const reason = syntax.message.split('\n')[0] ?? syntax.code
-    return { faults: [{ file, line: lines.linePos(syntax.pos[0]).line, reason }] }
+    return { faults: [{ file, line: lines.linePos(syntax.pos[0]).line, reason: syntax.message }] }
   }
   const parsed = schema.safeParse(document.toJS())
-  if (parsed.success) return { content: parsed.data, faults: [] }
+  if (parsed.success) {
+    return { content: parsed.data, faults: [], lineOf: (path) => lineOf(document, lines, path) }
+  }
   return {
     faults: parsed.error.issues.map((issue) => ({
       file,

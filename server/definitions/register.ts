@@ -4,11 +4,11 @@ import type {
   DefinitionsApplied,
   FileFault,
 } from '../../shared/operator-api.ts'
-import type { Definition } from '../../shared/definition.ts'
 import type { Clock } from '../runtime/clock.ts'
+import type { PeoplePort } from '../feishu/port.ts'
 import { applyDefinitions, planDefinitions, type ApplyOptions, type DefinitionsDeps } from './apply.ts'
-import { readCalendarFile } from './read-calendar.ts'
-import { readDefinitionFiles } from './read-files.ts'
+import { checkFiles } from './check-files.ts'
+import { readDefinitionFiles, type DefinitionFiles } from './read-files.ts'
 
 export type Registry = {
   /** What `apply` would tell Feishu, and the files it would refuse. */
@@ -22,6 +22,8 @@ export type Registry = {
   register: (signal: AbortSignal) => Promise<void>
   /** Per definition code (or folder, when it cannot be read): why Feishu did not take it the last time. */
   errors: () => ReadonlyMap<string, string>
+  /** What was refused of the files when they were read the last time to be applied. */
+  faults: () => readonly FileFault[]
   /** Whether Feishu has taken all that it was told since the start. */
   isComplete: () => boolean
 }
@@ -29,6 +31,7 @@ export type Registry = {
 type RegistryDeps = DefinitionsDeps & {
   folder: string
   clock: Clock
+  people: Pick<PeoplePort, 'person'>
   log: { info: (facts: object, words: string) => void; warn: (facts: object, words: string) => void }
 }
 
@@ -40,8 +43,9 @@ const REFUSED_PAUSE_MS = 3_600_000
 const LOOK_AGAIN_MS = 5_000
 
 /** The definitions of one folder, and how far Feishu knows them. One apply runs at a time. */
-export function createRegistry({ folder, clock, log, ...deps }: RegistryDeps): Registry {
+export function createRegistry({ folder, clock, log, people, ...deps }: RegistryDeps): Registry {
   const errors = new Map<string, string>()
+  let lastFaults: readonly FileFault[] = []
   let complete = false
   let refused = false
   let running: Promise<unknown> = Promise.resolve()
@@ -53,41 +57,38 @@ export function createRegistry({ folder, clock, log, ...deps }: RegistryDeps): R
   }
   const apply = (options: ApplyOptions) =>
     alone(async () => {
-      const { definitions, faults, isWhole } = await readDefinitionFiles(folder)
-      const applied = await applyDefinitions(deps, definitions, {
-        ...options,
-        retire: options.retire && isWhole,
-      })
+      const files = await readDefinitionFiles(folder)
+      const retire = options.retire && files.isWhole
+      const applied = await applyDefinitions(deps, files.definitions, { ...options, retire })
+      lastFaults = files.faults
       errors.clear()
       for (const { code, error } of applied) if (error !== null) errors.set(code, error)
       complete = errors.size === 0
       refused = !complete && applied.every(({ error, again }) => error === null || !again)
-      return { applied, faults, definitions }
+      return { applied, files }
     })
 
   const attempt = async (first: boolean): Promise<void> => {
     try {
-      const { applied, faults, definitions } = await apply({ retire: false, createAgain: false })
-      if (first) reportFiles(log, folder, definitions, faults)
+      const { applied, files } = await apply({ retire: false, createAgain: false })
+      if (first) reportFiles(log, folder, files)
       reportApplied(log, applied)
     } catch (error) {
       // The folder cannot be read, or the store cannot be written: both may pass.
-      const reason = error instanceof Error ? error.message : String(error)
-      errors.set(folder, reason)
-      log.warn({ folder, error: reason }, 'definitions could not be registered; it is tried again')
+      errors.set(folder, reportFailure(log, folder, error))
     }
   }
 
   return {
     plan: async () => {
-      const { definitions, faults, isWhole } = await readDefinitionFiles(folder)
-      const calendar = await readCalendarFile(folder)
-      const changes = await planDefinitions(deps, definitions, { retire: isWhole })
-      return { changes, faults: [...faults, ...calendar.faults] }
+      const files = await readDefinitionFiles(folder)
+      const changes = await planDefinitions(deps, files.definitions, { retire: files.isWhole })
+      return { changes, ...(await checkFiles(folder, people, files)) }
     },
     apply: async () => {
-      const { applied, faults } = await apply({ retire: true, createAgain: true })
-      return { applied: applied.map(({ code, change, error }) => ({ code, change, error })), faults }
+      const { applied: all, files } = await apply({ retire: true, createAgain: true })
+      const applied = all.map(({ code, change, error }) => ({ code, change, error }))
+      return { applied, ...(await checkFiles(folder, people, files)) }
     },
     register: async (signal) => {
       let pauseMs = FIRST_PAUSE_MS
@@ -100,15 +101,21 @@ export function createRegistry({ folder, clock, log, ...deps }: RegistryDeps): R
       }
     },
     errors: () => errors,
+    faults: () => lastFaults,
     isComplete: () => complete,
   }
+}
+
+function reportFailure(log: RegistryDeps['log'], folder: string, error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error)
+  log.warn({ folder, error: reason }, 'definitions could not be registered; it is tried again')
+  return reason
 }
 
 function reportFiles(
   log: RegistryDeps['log'],
   folder: string,
-  definitions: readonly Definition[],
-  faults: readonly FileFault[],
+  { definitions, faults }: DefinitionFiles,
 ): void {
   for (const fault of faults) log.warn(fault, 'a definition file was refused; what is live stays live')
   if (definitions.length === 0 && faults.length === 0) log.info({ folder }, 'there are no definition files')

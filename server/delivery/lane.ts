@@ -27,6 +27,7 @@ export type Lane = {
 
 type Waiter = { deadline: number; resolve: (result: Pass | Failure) => void }
 
+/** Whoever aborts `signal` nudges it after that. */
 export function createLane(limit: LaneLimit, clock: Clock, hold: QuotaHold, signal: AbortSignal): Lane {
   const slots = createSlots(limit)
   const waiters: Waiter[] = []
@@ -61,7 +62,6 @@ export function createLane(limit: LaneLimit, clock: Clock, hold: QuotaHold, sign
     // In the same turn as the last look, so that nobody comes in between and is never let through.
     pumping = false
   }
-  signal.addEventListener('abort', nudge, { once: true })
 
   return {
     enter: (deadline) =>

@@ -39,11 +39,14 @@ type Paced = { lane: Lane; maxWaitMs: number; pauses: number; pausedAt: number }
 export function createGate({ clock: wall, limits = {}, signal }: GateOptions): Gate {
   const clock = createSteadyClock(wall)
   const lanes = new Map<ApiName, Paced>()
-  const hold = createQuotaHold(() => {
+  const nudgeAll = (): void => {
     for (const { lane } of lanes.values()) lane.nudge()
-  })
+  }
+  const hold = createQuotaHold(nudgeAll)
   // A token is fetched on the way of a call that has passed the hold itself.
   const noHold = createQuotaHold(() => undefined)
+  // One for all lanes: a listener for each is taken for a leak by Node.
+  signal.addEventListener('abort', nudgeAll, { once: true })
 
   const laneOf = (api: ApiName): Paced => {
     const known = lanes.get(api)

@@ -1,6 +1,8 @@
 import type { Log } from '../runtime/logger.ts'
 import type { Metrics } from '../runtime/metrics.ts'
+import type { Outbox } from '../store/contract.ts'
 import type { Delivered } from './deliver.ts'
+import { createOutage, WITHOUT_AN_ANSWER } from './outage.ts'
 
 const TELL_AGAIN_MS = 10 * 60_000
 
@@ -8,11 +10,14 @@ export type ReportDeps = {
   log: Log
   metrics: Pick<Metrics, 'effectDone'>
   now: () => number
+  outbox: Pick<Outbox, 'count'>
 }
 
 /** Tells the operator what became of each effect; Feishu's own words stay out of the log, they may quote a form. */
-export function createReport({ log, metrics, now }: ReportDeps): (delivered: Delivered) => void {
+export function createReport(deps: ReportDeps): (delivered: Delivered) => void {
+  const { log, metrics, now } = deps
   const toldAt = new Map<string, number>()
+  const outage = createOutage(deps)
 
   /** A wrong setting fails every effect: it is said once in ten minutes. */
   const tellSetting = (facts: object, cause: string): void => {
@@ -23,6 +28,8 @@ export function createReport({ log, metrics, now }: ReportDeps): (delivered: Del
   return ({ effect, became, failure }) => {
     const { id, kind, attempts } = effect
     metrics.effectDone(kind, became)
+    if (failure && WITHOUT_AN_ANSWER.has(failure.class)) outage.failed(failure)
+    else if (became === 'delivered' || (failure && failure.code !== null)) outage.answered()
     const { class: cause, code, httpStatus, logId } = failure ?? {}
     const facts = { effect: id, kind, attempts, ...(failure && { class: cause, code, httpStatus, logId }) }
     if (became === 'parked' && (cause === 'configuration' || cause === 'token')) {

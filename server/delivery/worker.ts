@@ -49,7 +49,7 @@ export function startDelivery(deps: DeliveryDeps): Delivery {
   const { signal } = stopping
   const bell = createBell(clock)
   const trouble = createTrouble()
-  const report = createReport({ log, metrics, now })
+  const report = createReport({ log, metrics, now, outbox: store.outbox })
   const mending = createMending({ store, log, now, random: deps.random, signal })
   const onDelivered = (delivered: Delivered): void => {
     report(delivered)

@@ -1,8 +1,10 @@
-import type { Outcome } from './commands.ts'
-import { advance, createRecorder, passIfDone, type Recorder } from './flow.ts'
+import { goOn } from './flow.ts'
 import type { Files, Instance, People, SignerPosition, Stamp, Task } from './instance.ts'
-import { assertNewAt, assertRoomFor, ownOpenTask, readReason } from './own-task.ts'
+import { assertMayTake } from './admission.ts'
+import { assertRoom } from './limits.ts'
+import { ownOpenTask, readReason } from './own-task.ts'
 import { seatOf } from './seats.ts'
+import { createRecorder, type Outcome, type Recorder } from './recorder.ts'
 
 export type AddSign = {
   taskId: string
@@ -22,16 +24,16 @@ export type AddSign = {
 export function addSign(instance: Instance, input: AddSign, stamp: Stamp & { by: string }): Outcome {
   const task = ownOpenTask(instance, input.taskId, stamp.by)
   const { users, position, people } = input
-  assertNewAt(instance, task.nodeId, users)
-  assertRoomFor(instance, users.length + 1)
+  assertMayTake(instance, task.nodeId, users)
   const reason =
     position === 'after' ? readReason(instance, task, input.reason) : input.reason?.trim() || null
   const recorder = createRecorder(instance, stamp)
   const seat = seatOf(task)
   recorder.record({ type: 'signers_added', nodeId: task.nodeId, seat, position, users, reason, people })
   endOwn(recorder, task, position, reason, input.files)
-  if (passIfDone(recorder, task.nodeId)) advance(recorder)
-  return { instance: recorder.state(), entries: recorder.entries() }
+  goOn(recorder, task.nodeId)
+  assertRoom(recorder.state())
+  return recorder.outcome()
 }
 
 function endOwn(

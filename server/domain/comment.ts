@@ -1,7 +1,6 @@
-import type { Outcome } from './commands.ts'
 import { AppError } from './errors.ts'
-import { createRecorder } from './flow.ts'
 import type { Files, Instance, KnownPerson, Stamp } from './instance.ts'
+import { createRecorder, type Outcome } from './recorder.ts'
 
 /** A record is written as a whole, so what people say in it is bounded. */
 export const MOST_COMMENTS = 200
@@ -23,5 +22,5 @@ export function comment(instance: Instance, remark: Remark, stamp: Stamp & { by:
   }
   const recorder = createRecorder(instance, stamp)
   recorder.record({ type: 'commented', commentId: `${instance.id}_m${count + 1}`, ...remark })
-  return { instance: recorder.state(), entries: recorder.entries() }
+  return recorder.outcome()
 }

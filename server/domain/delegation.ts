@@ -1,6 +1,6 @@
+import { mayTake } from './admission.ts'
 import type { Instance, KnownPerson, RouteNode, Seat } from './instance.ts'
-import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { seatOf, seatsOf, tasksAt } from './seats.ts'
+import { seatOf, tasksAt } from './seats.ts'
 import type { PersonSettings } from './settings.ts'
 
 /** Who decides in somebody's place. */
@@ -19,35 +19,15 @@ export function delegatesIn(all: readonly PersonSettings[]): DelegateOf {
   }
 }
 
-/**
- * Whether somebody may stand in at a seat: neither the initiator nor somebody who is at the node in another place,
- * nor one who has handed this very seat on. Then its own person keeps the task.
- */
+/** Whether somebody may stand in at a seat, and has not handed it on before. Else its own person keeps the task. */
 export function mayStandIn(
-  instance: Pick<Instance, 'initiator' | 'tasks'>,
+  instance: Pick<Instance, 'initiator' | 'successor' | 'tasks'>,
   node: RouteNode,
   seat: Seat,
   userId: string,
 ): boolean {
-  if (node.id === INITIATOR_NODE || userId === instance.initiator.userId) return false
-  if (seatsOf(node).some(({ person }) => person === userId)) return false
-  return !tasksAt(instance, node).some(
-    (task) => task.assignee === userId && (seatOf(task) !== seat.id || task.completeReason !== 'add_pre'),
+  const hasHandedOn = tasksAt(instance, node).some(
+    (task) => task.assignee === userId && seatOf(task) === seat.id && task.completeReason !== 'add_pre',
   )
-}
-
-/** Who would stand in at a node that nobody has come to yet, by whom they would stand in for. */
-export function standInsAt(
-  initiator: Instance['initiator'],
-  node: RouteNode,
-  delegateOf: (userId: string) => Delegate | undefined,
-): ReadonlyMap<string, Delegate> {
-  const found = new Map<string, Delegate>()
-  for (const seat of seatsOf(node)) {
-    const delegate = delegateOf(seat.person)
-    const isTaken = [...found.values()].some(({ userId }) => userId === delegate?.userId)
-    if (!delegate || isTaken || !mayStandIn({ initiator, tasks: [] }, node, seat, delegate.userId)) continue
-    found.set(seat.person, delegate)
-  }
-  return found
+  return !hasHandedOn && mayTake(instance, node, userId, seat.id)
 }

@@ -1,4 +1,4 @@
-import type { Outcome } from './commands.ts'
+import type { Outcome } from './recorder.ts'
 import { messagesOf, type Told } from './messages.ts'
 import { findTask, isOpen, SHOWN_IN_FEISHU, type HistoryEntry, type Instance } from './instance.ts'
 import type { Card, Effect, EffectKind, InstanceRecord } from './record.ts'

@@ -1,6 +1,6 @@
 import type { NodeStatus } from '../../shared/api.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import type { Event, Instance, RouteNode, Seat } from './instance.ts'
+import { ownerOf, type Event, type Instance, type RouteNode, type Seat } from './instance.ts'
 import { seatsOf } from './seats.ts'
 
 type Route = readonly RouteNode[]
@@ -22,6 +22,13 @@ export function moveSeat({ route }: Instance, { nodeId, seat, to }: EventOf<'sea
   }))
 }
 
+export function dropSeat({ route }: Instance, { nodeId, seat }: EventOf<'seat_dropped'>): Route {
+  return changeNode(route, nodeId, (node) => ({
+    ...node,
+    seats: seatsOf(node).filter(({ id }) => id !== seat),
+  }))
+}
+
 export function addSigners({ route }: Instance, event: EventOf<'signers_added'>): Route {
   const { nodeId, seat: to, position, users } = event
   return changeNode(route, nodeId, (node) => {
@@ -35,26 +42,39 @@ export function addSigners({ route }: Instance, event: EventOf<'signers_added'>)
   })
 }
 
-/** In every node that is not behind; somebody who is there already is not put there twice. */
-export function replacePerson({ route }: Instance, { from, to }: EventOf<'person_replaced'>): Route {
-  return route.map((node) => {
-    if (node.status !== 'waiting' && node.status !== 'active') return node
-    if (node.status === 'waiting') {
-      const approvers = node.approvers.map((one) => (one === from ? to : one))
-      return { ...node, approvers: [...new Set(approvers)] }
-    }
-    const seats = seatsOf(node).map((one) => (one.person === from ? { ...one, person: to } : one))
-    return { ...node, seats }
-  })
+/** In every node that nobody has come to; what is under way changes place by place. */
+export function replacePerson(
+  instance: Instance,
+  { from, to, asInitiator, people }: EventOf<'person_replaced'>,
+): Partial<Instance> {
+  const earlier: Readonly<Record<string, string>> = instance.replaced ?? {}
+  const followed = Object.entries(earlier).map(([one, by]) => [one, by === from ? to : by] as const)
+  const replaced = Object.fromEntries([...followed, [from, to] as const])
+  const route = instance.route.map((node) =>
+    node.status === 'waiting' ? withReplaced(node, replaced) : node,
+  )
+  const successor = asInitiator ? { successor: to } : {}
+  return { route, replaced, ...successor, people: { ...people, ...instance.people } }
+}
+
+/** Somebody who is there already is not put there twice. */
+function withReplaced(node: RouteNode, replaced: Readonly<Record<string, string>>): RouteNode {
+  if (node.id === INITIATOR_NODE) return node
+  const approvers = node.approvers.map((one) => (Object.hasOwn(replaced, one) ? (replaced[one] ?? one) : one))
+  return { ...node, approvers: [...new Set(approvers)] }
 }
 
 /** What lies behind the target waits again; branches beside it stay as they are. */
 export function rollBack(instance: Instance, { toNode }: EventOf<'rolled_back'>): Route {
-  const { route, initiator } = instance
+  const { route, replaced = {} } = instance
   const again = new Set(nodesAgain(route, toNode).map(({ id }) => id))
-  const waiting = route.map((node): RouteNode => (again.has(node.id) ? { ...node, status: 'waiting' } : node))
-  if (toNode !== INITIATOR_NODE || again.has(INITIATOR_NODE)) return waiting
-  return [initiatorNode(initiator.userId), ...waiting]
+  const waiting = route.map((node): RouteNode => {
+    if (!again.has(node.id)) return node
+    const { isAskedAnew: _, ...rest } = withReplaced(node, replaced)
+    return { ...rest, status: 'waiting', ...(node.id === toNode && { isAskedAnew: true }) }
+  })
+  if (toNode !== INITIATOR_NODE) return waiting
+  return [initiatorNode(ownerOf(instance)), ...waiting.filter(({ id }) => id !== INITIATOR_NODE)]
 }
 
 /** The nodes that a rollback to this one takes back, itself included. */
@@ -84,7 +104,8 @@ export function resubmit(
 ): Partial<Instance> {
   const own = instance.route.filter(({ id }) => id === INITIATOR_NODE)
   return {
-    ...{ form, ccAtEnd, route: [...own, ...route] },
+    // Whoever is there now was looked up anew.
+    ...{ form, ccAtEnd, route: [...own, ...route], replaced: undefined },
     people: { ...people, ...instance.people },
     departments: { ...instance.departments, ...departments },
     ...(files && { files: { ...instance.files, ...files } }),

@@ -2,6 +2,7 @@ import type { TaskStatus } from '../../shared/status.ts'
 import { SHOWN_IN_FEISHU, type Event, type HistoryEntry, type Instance, type Task } from './instance.ts'
 import {
   addSigners,
+  dropSeat,
   enterNode,
   markNode,
   moveSeat,
@@ -82,7 +83,7 @@ const CHANGES: Changes = {
   node_passed: (instance, { nodeId }) => ({ route: markNode(instance, nodeId, 'passed') }),
   node_stopped: (instance, { nodeId }) => ({ route: markNode(instance, nodeId, 'stopped') }),
   task_opened: (instance, event, { at, clock }) => ({
-    tasks: [...instance.tasks, openTask(event, instance.round, at, clock)],
+    tasks: [...instance.tasks, openTask(event, roundOf(instance, event.nodeId), at, clock)],
     ...knowing(instance, event.people ?? {}),
   }),
   task_ended: (instance, event, { at, clock }) => ({
@@ -94,16 +95,17 @@ const CHANGES: Changes = {
   urged: (instance, { taskIds }, { at }) =>
     editTasks(instance, taskIds, ({ postponedUntil, ...task }) => ({ ...task, urgedAt: at })),
   timed_out: (instance, { taskId, action }) =>
-    editTasks(instance, [taskId], (task) => ({ ...task, timeouts: [...(task.timeouts ?? []), action] })),
+    editTasks(instance, [taskId], ({ postponedUntil, ...task }) => ({
+      ...task,
+      timeouts: [...(task.timeouts ?? []), action],
+    })),
   seat_moved: (instance, event) => ({ route: moveSeat(instance, event), ...knowing(instance, event.people) }),
+  seat_dropped: (instance, event) => ({ route: dropSeat(instance, event) }),
   signers_added: (instance, event) => ({
     route: addSigners(instance, event),
     ...knowing(instance, event.people),
   }),
-  person_replaced: (instance, event) => ({
-    route: replacePerson(instance, event),
-    ...knowing(instance, event.people),
-  }),
+  person_replaced: replacePerson,
   rolled_back: (instance, event) => ({ route: rollBack(instance, event), round: instance.round + 1 }),
   resubmitted: resubmit,
   cc_added: (instance, { ccId: id, userId, people = {} }, { at, clock }) => ({
@@ -120,6 +122,10 @@ const CHANGES: Changes = {
   }),
   ended: (_, { status }, { at }) => ({ status, endedAt: at }),
 }
+
+/** A branch that nobody rolled back stays in the round in which it was entered. */
+const roundOf = ({ route, round }: Instance, nodeId: string): number =>
+  route.find(({ id }) => id === nodeId)?.round ?? round
 
 function openTask(
   event: Extract<Event, { type: 'task_opened' }>,

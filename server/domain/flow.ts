@@ -1,52 +1,18 @@
 import type { CompleteReason, InstanceStatus } from '../../shared/status.ts'
-import { mayStandIn, type Delegate } from './delegation.ts'
-import { evolve } from './evolve.ts'
+import { mayStandIn } from './delegation.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import {
   isOpen,
-  type Event,
-  type HistoryEntry,
+  nodeOf,
   type Instance,
   type People,
   type RouteNode,
   type Seat,
-  type Stamp,
   type Task,
 } from './instance.ts'
-import { dueSeats, isPassed, rivals, tasksAt } from './seats.ts'
-
-/** Writes a command's events one by one, so that each rule sees the state the earlier ones left. */
-export type Recorder = {
-  state: () => Instance
-  entries: () => readonly HistoryEntry[]
-  record: (event: Event, by?: string | null) => void
-  /** Who decides in somebody's place now. */
-  delegateOf: (userId: string) => Delegate | undefined
-}
-
-/** Events carry `stamp`; what follows by itself is recorded as the system's. */
-export function createRecorder(before: Instance | undefined, stamp: Stamp): Recorder {
-  let state = before
-  const entries: HistoryEntry[] = []
-  return {
-    state: () => {
-      if (!state) throw new Error('nothing has started yet')
-      return state
-    },
-    entries: () => entries,
-    delegateOf: (userId) => stamp.delegateOf?.(userId, state?.definition.code ?? '', stamp.at),
-    record: (event, by = stamp.by) => {
-      const entry: HistoryEntry = {
-        at: stamp.at,
-        by,
-        via: by === null && stamp.by !== null ? 'system' : stamp.via,
-        event,
-      }
-      state = evolve(state, entry)
-      entries.push(entry)
-    },
-  }
-}
+import { MOST_CC } from './limits.ts'
+import type { Recorder } from './recorder.ts'
+import { dueSeats, isPassed, rivals, seatsOf, tasksAt } from './seats.ts'
 
 const SYSTEM = null
 
@@ -58,24 +24,38 @@ export function advance(recorder: Recorder): void {
     if (node.skipped) recorder.record({ type: 'node_skipped', nodeId: node.id }, SYSTEM)
     else {
       recorder.record({ type: 'node_entered', nodeId: node.id }, SYSTEM)
-      passIfDone(recorder, node.id)
+      openOrPass(recorder, node.id)
     }
   }
   if (recorder.state().route.every(isBehind)) end(recorder, 'APPROVED')
 }
 
-/** Opens what has to be done at a node now, or closes the node. True when it is passed. */
-export function passIfDone(recorder: Recorder, nodeId: string): boolean {
+/** What follows at a node once something has changed there: the next tasks of it, or the nodes behind it. */
+export function goOn(recorder: Recorder, nodeId: string): void {
+  if (nodeOf(recorder.state(), nodeId).status !== 'active') return
+  if (openOrPass(recorder, nodeId)) advance(recorder)
+}
+
+/** True when the node is passed. */
+function openOrPass(recorder: Recorder, nodeId: string): boolean {
   const node = () => nodeOf(recorder.state(), nodeId)
-  for (let seat = nextSeat(recorder.state(), node()); seat; seat = nextSeat(recorder.state(), node())) {
-    const taskId = openTask(recorder, nodeId, seat)
-    if (isRepeated(recorder.state(), node(), seat)) skipRepeated(recorder, taskId)
-  }
+  openTasks(recorder, nodeId)
   endTasks(recorder, rivals(recorder.state(), node()), 'others')
   if (!isPassed(recorder.state(), node())) return false
   endTasks(recorder, tasksAt(recorder.state(), node()).filter(isOpen), 'others')
   recorder.record({ type: 'node_passed', nodeId }, SYSTEM)
   return true
+}
+
+/** Opens what has to be done at a node now. Each place takes at most one task. */
+function openTasks(recorder: Recorder, nodeId: string): void {
+  const node = () => nodeOf(recorder.state(), nodeId)
+  let left = seatsOf(node()).length
+  for (let seat = nextSeat(recorder.state(), node()); seat; seat = nextSeat(recorder.state(), node())) {
+    if (left-- === 0) throw new Error(`node ${nodeId} of ${recorder.state().id} opens tasks without an end`)
+    const taskId = openTask(recorder, nodeId, seat)
+    if (isRepeated(recorder.state(), node(), seat)) skipRepeated(recorder, taskId)
+  }
 }
 
 /** Ends the instance and everything in it that is still open. */
@@ -133,7 +113,8 @@ function nextSeat(instance: Instance, node: RouteNode): Seat | undefined {
 
 /** Whoever approved the node just before this one need not do it again (auto_skip), unless they were asked anew. */
 function isRepeated(instance: Instance, node: RouteNode, seat: Seat): boolean {
-  return !seat.added && seat.id === seat.person && approversBefore(instance, node).has(seat.person)
+  const isAsked = seat.added !== undefined || seat.id !== seat.person || node.isAskedAnew === true
+  return !isAsked && approversBefore(instance, node).has(seat.person)
 }
 
 function skipRepeated(recorder: Recorder, taskId: string): void {
@@ -144,11 +125,13 @@ function skipRepeated(recorder: Recorder, taskId: string): void {
 }
 
 function openTask(recorder: Recorder, nodeId: string, seat: Seat): string {
-  const { id, tasks } = recorder.state()
+  const { id, tasks, cc } = recorder.state()
   const taskId = `${id}_t${tasks.length + 1}`
   const assigned = assignedFor(recorder, nodeId, seat)
   const named = seat.id === assigned.assignee ? {} : { seat: seat.id }
   recorder.record({ type: 'task_opened', taskId, nodeId, ...assigned, ...named }, SYSTEM)
+  // Whoever is away goes on seeing it.
+  if ('consignedBy' in assigned && cc.length < MOST_CC) addCc(recorder, [assigned.consignedBy])
   return taskId
 }
 
@@ -169,6 +152,10 @@ export function endTasks(recorder: Recorder, tasks: readonly Task[], completeRea
     recorder.record({ type: 'task_ended', taskId, status: 'DONE', completeReason, reason: null }, SYSTEM)
 }
 
+/** Time may have approved in their place. */
+const hasSaidYes = ({ status, timeouts = [] }: Task): boolean =>
+  status === 'APPROVED' && !timeouts.includes('approve')
+
 /** Those who approved the node passed just before, on the same branch; a skipped one in between does not count. */
 function approversBefore(instance: Instance, { id, lane }: RouteNode): ReadonlySet<string> {
   const { route } = instance
@@ -183,13 +170,7 @@ function approversBefore(instance: Instance, { id, lane }: RouteNode): ReadonlyS
         node.id !== INITIATOR_NODE &&
         (node.lane?.group !== lane?.group || node.lane?.branch === lane?.branch),
     )
-  const approved = last ? tasksAt(instance, last).filter(({ status }) => status === 'APPROVED') : []
+  const approved = last ? tasksAt(instance, last).filter(hasSaidYes) : []
   // A delegate approved for somebody else, not for themselves.
   return new Set(approved.map(({ assignee, consignedBy = assignee }) => consignedBy))
-}
-
-export function nodeOf({ id, route }: Instance, nodeId: string): RouteNode {
-  const node = route.find((candidate) => candidate.id === nodeId)
-  if (!node) throw new Error(`instance ${id} has no node ${nodeId}`)
-  return node
 }

@@ -48,6 +48,8 @@ export type RouteNode = {
   round?: number | undefined
   /** Absent while they are just the approvers. */
   seats?: readonly Seat[] | undefined
+  /** Somebody sent it back here: who approved the node before has to look again all the same. */
+  isAskedAnew?: boolean | undefined
 }
 
 export type Task = {
@@ -93,6 +95,8 @@ export type Instance = {
   definition: { code: string; version: number }
   status: InstanceStatus
   initiator: Initiator
+  /** Who took it over when its initiator had left; absent while it is theirs. */
+  successor?: string | undefined
   people: People
   /** Names by open_department_id, of those in the form. */
   departments?: Readonly<Record<string, string>> | undefined
@@ -106,6 +110,8 @@ export type Instance = {
   tasks: readonly Task[]
   cc: readonly Cc[]
   comments?: readonly Comment[] | undefined
+  /** Who came in whose place, for nodes that are gone through anew. */
+  replaced?: Readonly<Record<string, string>> | undefined
   startedAt: number
   updatedAt: number
   endedAt: number | null
@@ -153,6 +159,7 @@ export type Event =
   | { type: 'timed_out'; taskId: string; action: TimeoutAction }
   | { type: 'urged'; taskIds: readonly string[]; reason: string | null }
   | { type: 'seat_moved'; nodeId: string; seat: string; to: string; people: People }
+  | { type: 'seat_dropped'; nodeId: string; seat: string }
   | {
       type: 'signers_added'
       nodeId: string
@@ -172,7 +179,15 @@ export type Event =
       route: readonly RouteNode[]
       ccAtEnd: readonly string[]
     }
-  | { type: 'person_replaced'; from: string; to: string; people: People }
+  | {
+      type: 'person_replaced'
+      from: string
+      to: string
+      /** Also in what the initiator may do. */
+      asInitiator?: true | undefined
+      people: People
+      reason?: string | undefined
+    }
   | {
       type: 'cc_added'
       ccId: string
@@ -206,6 +221,7 @@ export const SHOWN_IN_FEISHU: Record<Event['type'], boolean> = {
   timed_out: false,
   urged: false,
   seat_moved: true,
+  seat_dropped: true,
   signers_added: true,
   rolled_back: true,
   resubmitted: true,
@@ -225,16 +241,27 @@ export type HistoryEntry = Origin & { event: Event }
 /** What a command has to know of the world. Without `delegateOf` nobody stands in for anybody. */
 export type Stamp = Origin & { delegateOf?: DelegateOf | undefined }
 
+/** Who may withdraw, urge and submit again: the initiator, or whoever took over from them. */
+export const ownerOf = ({ initiator, successor }: Pick<Instance, 'initiator' | 'successor'>): string =>
+  successor ?? initiator.userId
+
 export const isOpen = (task: Task): boolean => task.status === 'PENDING'
 
 export function findTask(instance: Instance, taskId: string): Task | undefined {
   return instance.tasks.find(({ id }) => id === taskId)
 }
 
+export function nodeOf({ id, route }: Instance, nodeId: string): RouteNode {
+  const node = route.find((candidate) => candidate.id === nodeId)
+  if (!node) throw new Error(`instance ${id} has no node ${nodeId}`)
+  return node
+}
+
 /** Whether this person may see the instance: it is theirs, or was ever put before them. */
 export function mayView(instance: Instance, userId: string): boolean {
   return (
     instance.initiator.userId === userId ||
+    instance.successor === userId ||
     instance.tasks.some(({ assignee, consignedBy }) => assignee === userId || consignedBy === userId) ||
     instance.cc.some((cc) => cc.userId === userId)
   )

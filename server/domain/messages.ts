@@ -6,6 +6,7 @@ import {
   isOpen,
   mayView,
   nameOf,
+  ownerOf,
   type Files,
   type HistoryEntry,
   type Instance,
@@ -24,11 +25,13 @@ export type Receiver = Pick<PersonSettings, 'muted' | 'locale'> & {
 
 /** A message with the words that its entry gives it, for the one who gets it. */
 export type Notice = Pick<Message, 'kind' | 'to' | 'uuid'> & {
-  /** Who did it; null: the system, or an operator. */
+  /** Who did it; null: the system, time, or an operator. */
   by: string | null
   name: string | null
   /** Their reason, or their comment. */
   said: string | null
+  /** Where nobody acted in time, when that is what brought it about. */
+  overdueNode: string | null
   locale: Locale | undefined
   /** Being mentioned gives nobody access. */
   mayOpen: boolean
@@ -56,26 +59,25 @@ export function messagesOf(change: Change, first: number): Told[] {
 }
 
 function wantedBy({ entries, instance }: Change, at: number): Wanted[] {
-  const initiator = [instance.initiator.userId]
+  const owner = [ownerOf(instance)]
   const { by, event } = entries[at] as HistoryEntry
   switch (event.type) {
     case 'commented':
       return [
         { kind: 'mentioned', people: event.mentions, at },
-        { kind: 'commented', people: initiator, at },
+        { kind: 'commented', people: owner, at },
       ]
     case 'rolled_back':
-      return [{ kind: 'rolled_back', people: initiator, at: decisionIn(entries) ?? at }]
+      return [{ kind: 'rolled_back', people: owner, at: decisionIn(entries) ?? at }]
     case 'urged':
       return [{ kind: 'urged', people: assigneesOf(instance, event.taskIds), at }]
     case 'timed_out':
-      // As if the initiator had urged.
       return event.action === 'remind'
         ? [{ kind: 'urged', people: assigneesOf(instance, [event.taskId]), at }]
         : []
     case 'cc_added': {
       // What a definition tells people, it tells them for the initiator.
-      const people = [event.userId].filter((one) => by !== null || !initiator.includes(one))
+      const people = [event.userId].filter((one) => by !== null || !owner.includes(one))
       return [{ kind: 'cc', people, at }]
     }
     case 'ended':
@@ -90,12 +92,12 @@ function wantedAtEnd(
   status: Exclude<InstanceStatus, 'PENDING'>,
   at: number,
 ): Wanted[] {
-  const people = [instance.initiator.userId]
+  const people = [ownerOf(instance)]
   switch (status) {
     case 'APPROVED':
-      return [{ kind: 'approved', people, at: decisionIn(entries) ?? at }]
+      return [{ kind: 'approved', people, at: decisionIn(entries) ?? timeoutIn(entries) ?? at }]
     case 'REJECTED':
-      return [{ kind: 'rejected', people, at: decisionIn(entries) ?? at }]
+      return [{ kind: 'rejected', people, at: decisionIn(entries) ?? timeoutIn(entries) ?? at }]
     case 'TERMINATED':
       return [{ kind: 'terminated', people, at }]
     case 'CANCELED':
@@ -116,15 +118,20 @@ export function noticeOf(
   const mayOpen = isManager || mayView(instance, to)
   const { by } = told
   const name = by === null ? null : nameOf(instance, by)
-  return { kind, to, uuid, by, name, said: wordsOf(told, mayOpen), locale, mayOpen }
+  const overdueNode = overdueIn(instance, told)
+  return { kind, to, uuid, by, name, said: wordsOf(told, mayOpen), overdueNode, locale, mayOpen }
 }
 
 /** Whether it still says what holds: nobody is urged to do what is done. */
-export function isTimely({ history, instance }: InstanceRecord, { entry, to }: Message): boolean {
+export function isTimely({ history, instance }: InstanceRecord, { kind, entry, to }: Message): boolean {
   const event = history[entry]?.event
-  if (event?.type !== 'urged' && event?.type !== 'timed_out') return true
+  if (kind !== 'urged' || (event?.type !== 'urged' && event?.type !== 'timed_out')) return true
   const taskIds = event.type === 'urged' ? event.taskIds : [event.taskId]
   return instance.tasks.some((task) => taskIds.includes(task.id) && task.assignee === to && isOpen(task))
+}
+
+function overdueIn(instance: Instance, { event }: HistoryEntry): string | null {
+  return event.type === 'timed_out' ? (findTask(instance, event.taskId)?.nodeId ?? null) : null
 }
 
 /** A comment without words is told by the names of its files, to whoever may open them. */
@@ -141,6 +148,12 @@ const namesOf = (files: Files): string =>
 /** Where a person ended their own task, which brought the rest of the change about. */
 function decisionIn(entries: readonly HistoryEntry[]): number | undefined {
   const at = entries.findIndex(({ by, event }) => by !== null && event.type === 'task_ended')
+  return at < 0 ? undefined : at
+}
+
+/** Where time decided in a person's place. */
+function timeoutIn(entries: readonly HistoryEntry[]): number | undefined {
+  const at = entries.findIndex(({ event }) => event.type === 'timed_out')
   return at < 0 ? undefined : at
 }
 

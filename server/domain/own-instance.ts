@@ -1,11 +1,12 @@
 import { TEXTS } from '../../shared/texts.ts'
 import { AppError } from './errors.ts'
-import type { Instance } from './instance.ts'
+import { ownerOf, type Instance } from './instance.ts'
 import { wordsWithStatus } from './own-task.ts'
 
 /** Throws `instance_not_found` unless it is the person's own. */
-export function assertOwn({ id, initiator }: Instance, by: string): void {
-  if (initiator.userId !== by) throw new AppError('instance_not_found', `Instance ${id} does not exist.`)
+export function assertOwn(instance: Instance, by: string): void {
+  if (ownerOf(instance) === by) return
+  throw new AppError('instance_not_found', `Instance ${instance.id} does not exist.`)
 }
 
 /** Throws `instance_already_ended`. */

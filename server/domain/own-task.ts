@@ -1,14 +1,10 @@
+import type { TimeoutAction } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { CompleteReason } from '../../shared/status.ts'
 import { say, STATUS_NAMES, TEXTS } from '../../shared/texts.ts'
 import { AppError } from './errors.ts'
-import { nodeOf } from './flow.ts'
-import { seatsOf, tasksAt } from './seats.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { findTask, isOpen, nameOf, type Instance, type Task } from './instance.ts'
-
-/** Feishu takes no more of one instance (同步三方审批实例). */
-export const MOST_TASKS = 300
+import { nodeOf, findTask, isOpen, nameOf, type Instance, type Task } from './instance.ts'
 
 /**
  * The task that lies with this person. Throws `task_not_found` when it is nobody's or somebody else's,
@@ -36,45 +32,6 @@ export function ownTask(instance: Instance, taskId: string, by: string): Task {
   throw new AppError('task_not_found', `Task ${taskId} does not exist.`)
 }
 
-/**
- * Whoever comes in anew is neither the initiator nor has a place at the node, oneself included. Throws
- * `person_not_allowed`.
- */
-export function assertNewAt(instance: Instance, nodeId: string, users: readonly string[]): void {
-  if (mayComeIn(instance, nodeId, users)) return
-  throw new AppError(
-    'person_not_allowed',
-    `Nobody of ${users.join(', ')} may be at node ${nodeId} already.`,
-    {
-      words: TEXTS.personNotAllowed,
-    },
-  )
-}
-
-/** Whether all of them would be new at the node, and none is the initiator. */
-export function mayComeIn(instance: Instance, nodeId: string, users: readonly string[]): boolean {
-  const node = nodeOf(instance, nodeId)
-  const there = seatsOf(node).map(({ person }) => person)
-  const standIns = tasksAt(instance, node)
-    .filter(isOpen)
-    .map(({ assignee }) => assignee)
-  const refused = [instance.initiator.userId, ...there, ...standIns]
-  const isTwice = new Set(users).size < users.length
-  return users.length > 0 && !isTwice && !users.some((one) => refused.includes(one))
-}
-
-/** Throws `too_many_tasks`. */
-export function assertRoomFor({ id, tasks }: Instance, more: number): void {
-  if (tasks.length + more <= MOST_TASKS) return
-  throw new AppError(
-    'too_many_tasks',
-    `Instance ${id} has ${tasks.length} tasks; ${MOST_TASKS} is the most.`,
-    {
-      words: TEXTS.tooManyTasks,
-    },
-  )
-}
-
 /** The reason as the node wants it. Throws `reason_required`. */
 export function readReason(instance: Instance, task: Task, given: string | null): string | null {
   const policy = nodeOf(instance, task.nodeId).reason
@@ -88,10 +45,12 @@ export function readReason(instance: Instance, task: Task, given: string | null)
   return reason
 }
 
-/** `task_already_ended`, naming who decided. */
+/** `task_already_ended`, naming who decided, or that nobody did in time. */
 export function alreadyEnded(instance: Instance, task: Task): AppError {
-  const winner = deciderOf(instance, task)
-  const status = winner?.status ?? (instance.status === 'PENDING' ? task.status : instance.status)
+  const ender = deciderOf(instance, task)
+  const isInTime = [task, ender].some((one) => one?.timeouts?.some((out) => ENDING.has(out)))
+  const winner = isInTime ? undefined : ender
+  const status = ender?.status ?? (instance.status === 'PENDING' ? task.status : instance.status)
   const message = winner
     ? `Task ${task.id} was decided by ${winner.assignee}: ${status}.`
     : `Task ${task.id} has already ended: ${status}.`
@@ -99,9 +58,11 @@ export function alreadyEnded(instance: Instance, task: Task): AppError {
     details: [{ status, by: winner?.assignee ?? null }],
     words: winner
       ? wordsWithStatus(TEXTS.decidedByOther, status, nameOf(instance, winner.assignee))
-      : wordsWithStatus(TEXTS.taskEnded, status),
+      : wordsWithStatus(isInTime ? TEXTS.decidedInTime : TEXTS.taskEnded, status),
   })
 }
+
+const ENDING: ReadonlySet<TimeoutAction> = new Set(['approve', 'reject'])
 
 const DECIDED: ReadonlySet<CompleteReason> = new Set([
   'approved',

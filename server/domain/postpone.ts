@@ -1,8 +1,7 @@
-import type { Outcome } from './commands.ts'
 import { AppError } from './errors.ts'
-import { createRecorder } from './flow.ts'
-import { alreadyEnded } from './own-task.ts'
-import { findTask, isOpen, type Instance, type Stamp, type Task } from './instance.ts'
+import { alreadyEnded, ownTask } from './own-task.ts'
+import { isOpen, type Instance, type Stamp, type Task } from './instance.ts'
+import { createRecorder, type Outcome } from './recorder.ts'
 
 export const LONGEST_POSTPONEMENT_MS = 90 * 24 * 3_600_000
 
@@ -17,14 +16,13 @@ export function postpone(
   { taskId, until }: Postponement,
   stamp: Stamp & { by: string },
 ): Outcome {
-  const task = findTask(instance, taskId)
-  if (task?.assignee !== stamp.by) throw new AppError('task_not_found', `Task ${taskId} does not exist.`)
+  const task = ownTask(instance, taskId, stamp.by)
   if (!isOpen(task)) throw alreadyEnded(instance, task)
   if (until !== null) assertTime(until, stamp.at)
   if ((task.postponedUntil ?? null) === until) return { instance, entries: [] }
   const recorder = createRecorder(instance, stamp)
   recorder.record({ type: 'task_postponed', taskId, until })
-  return { instance: recorder.state(), entries: recorder.entries() }
+  return recorder.outcome()
 }
 
 /** It comes back by time alone: nothing is written for that. */

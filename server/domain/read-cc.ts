@@ -1,6 +1,5 @@
-import type { Outcome } from './commands.ts'
-import { createRecorder } from './flow.ts'
 import type { Instance, Stamp } from './instance.ts'
+import { createRecorder, type Outcome } from './recorder.ts'
 
 /** The person has opened what they were told of. No change when they had before, or were not told. */
 export function readCc(instance: Instance, stamp: Stamp & { by: string }): Outcome {
@@ -8,5 +7,5 @@ export function readCc(instance: Instance, stamp: Stamp & { by: string }): Outco
   for (const cc of instance.cc) {
     if (cc.userId === stamp.by && cc.readAt === null) recorder.record({ type: 'cc_read', ccId: cc.id })
   }
-  return { instance: recorder.state(), entries: recorder.entries() }
+  return recorder.outcome()
 }

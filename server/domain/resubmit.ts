@@ -1,11 +1,11 @@
 import { TEXTS } from '../../shared/texts.ts'
-import type { Outcome } from './commands.ts'
 import { AppError } from './errors.ts'
-import { advance, createRecorder } from './flow.ts'
+import { advance } from './flow.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { isOpen, type Event, type Instance, type Stamp, type Task } from './instance.ts'
 import { assertOwn } from './own-instance.ts'
-import { assertRoomFor } from './own-task.ts'
+import { assertRoom } from './limits.ts'
+import { createRecorder, type Outcome } from './recorder.ts'
 
 export type Resubmission = Omit<Extract<Event, { type: 'resubmitted' }>, 'type'>
 
@@ -21,7 +21,6 @@ export function resubmit(instance: Instance, again: Resubmission, stamp: Stamp &
       words: TEXTS.notRolledBack,
     })
   }
-  assertRoomFor(instance, Math.max(...again.route.map(({ approvers }) => approvers.length)))
   const recorder = createRecorder(instance, stamp)
   recorder.record({ type: 'resubmitted', ...again })
   recorder.record({
@@ -30,7 +29,8 @@ export function resubmit(instance: Instance, again: Resubmission, stamp: Stamp &
   })
   recorder.record({ type: 'node_passed', nodeId: INITIATOR_NODE }, null)
   advance(recorder)
-  return { instance: recorder.state(), entries: recorder.entries() }
+  assertRoom(recorder.state())
+  return recorder.outcome()
 }
 
 /** The initiator's open step; there while the approval waits to be submitted again. */

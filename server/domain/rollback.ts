@@ -1,11 +1,12 @@
 import { TEXTS } from '../../shared/texts.ts'
-import type { Outcome } from './commands.ts'
 import { AppError } from './errors.ts'
 import { nodesAgain } from './evolve-route.ts'
-import { advance, createRecorder, endTasks, nodeOf } from './flow.ts'
+import { advance, endTasks } from './flow.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { isOpen, type Files, type Instance, type RouteNode, type Stamp } from './instance.ts'
-import { assertRoomFor, ownOpenTask } from './own-task.ts'
+import { nodeOf, isOpen, type Files, type Instance, type Stamp } from './instance.ts'
+import { assertRoom } from './limits.ts'
+import { ownOpenTask } from './own-task.ts'
+import { createRecorder, type Outcome } from './recorder.ts'
 
 export type Rollback = {
   taskId: string
@@ -30,7 +31,6 @@ export function rollback(instance: Instance, input: Rollback, stamp: Stamp & { b
     })
   }
   const again = new Set(nodesAgain(instance.route, toNode).map(({ id }) => id))
-  assertRoomFor(instance, approversOf(instance.route, again))
   const reason = input.reason?.trim() || null
   const recorder = createRecorder(instance, stamp)
   recorder.record({
@@ -41,7 +41,8 @@ export function rollback(instance: Instance, input: Rollback, stamp: Stamp & { b
   endTasks(recorder, others, 'others')
   recorder.record({ type: 'rolled_back', nodeId: task.nodeId, toNode })
   advance(recorder)
-  return { instance: recorder.state(), entries: recorder.entries() }
+  assertRoom(recorder.state())
+  return recorder.outcome()
 }
 
 /** The nodes that a task at this node may be rolled back to: those passed before it on its own branch, the first first. */
@@ -59,10 +60,4 @@ export function rollbackTargets(instance: Instance, nodeId: string): string[] {
         node.lane === undefined || node.lane.group !== lane?.group || node.lane.branch === lane.branch,
     )
     .map(({ id }) => id)
-}
-
-/** At least one, for the initiator's own step. */
-function approversOf(route: readonly RouteNode[], ids: ReadonlySet<string>): number {
-  const nodes = route.filter(({ id }) => ids.has(id))
-  return Math.max(1, ...nodes.map(({ approvers }) => approvers.length))
 }

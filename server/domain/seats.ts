@@ -1,4 +1,5 @@
 import type { NodeMode } from '../../shared/definition.ts'
+import { votesNeeded } from '../../shared/votes.ts'
 import {
   isOpen,
   type Instance,
@@ -14,6 +15,8 @@ type Standing = Pick<Instance, 'tasks'>
 export function seatsOf(node: RouteNode): readonly Seat[] {
   return node.seats ?? node.approvers.map((person) => ({ id: person, person }))
 }
+
+const rootsOf = (node: RouteNode): Seat[] => seatsOf(node).filter(({ added }) => !added)
 
 /** The task's place at its node. */
 export const seatOf = (task: Pick<Task, 'seat' | 'assignee'>): string => task.seat ?? task.assignee
@@ -34,8 +37,13 @@ export function dueSeats(instance: Standing, node: RouteNode): Seat[] {
 
 /** Whether enough have approved, with everyone they asked to sign as well. */
 export function isPassed(instance: Standing, node: RouteNode): boolean {
+  return agreedAt(instance, node) >= needed(node.mode, rootsOf(node).length)
+}
+
+/** How many of the node's own people have approved, with everyone they asked to sign as well. */
+export function agreedAt(instance: Standing, node: RouteNode): number {
   const plan = planOf(instance, node)
-  return plan.roots.filter(plan.isFilled).length >= needed(node.mode, plan.roots.length)
+  return plan.roots.filter(plan.isFilled).length
 }
 
 /** Whether a rejection ends the way: at a vote only when the others are too few. */
@@ -55,8 +63,7 @@ export function rivals(instance: Standing, node: RouteNode): Task[] {
 
 function needed(mode: NodeMode, seats: number): number {
   if (mode === 'any') return 1
-  if (typeof mode === 'string') return seats
-  return 'atLeast' in mode ? Math.min(mode.atLeast, seats) : Math.max(1, Math.ceil(mode.share * seats))
+  return typeof mode === 'string' ? seats : votesNeeded(mode, seats)
 }
 
 function planOf(instance: Standing, node: RouteNode) {
@@ -80,6 +87,6 @@ function planOf(instance: Standing, node: RouteNode) {
       ...(hasApproved(seat) ? addedTo(seat, 'after').flatMap(due) : []),
     ]
   }
-  const roots = seats.filter(({ added }) => !added)
+  const roots = rootsOf(node)
   return { roots, due, isFilled, isRefused, holds, taker: roots.find(hasApproved) }
 }

@@ -1,11 +1,9 @@
 import { TEXTS } from '../../shared/texts.ts'
-import type { Outcome } from './commands.ts'
 import { AppError } from './errors.ts'
-import { addCc, createRecorder } from './flow.ts'
+import { addCc } from './flow.ts'
+import { MOST_CC } from './limits.ts'
 import type { Instance, People, Stamp } from './instance.ts'
-
-/** Feishu takes no more of one instance (同步三方审批实例). */
-export const MOST_CC = 200
+import { createRecorder, type Outcome } from './recorder.ts'
 
 /**
  * Gives these people a copy, each once per instance. Whether the one who does so takes part is known. Throws
@@ -24,5 +22,5 @@ export function tell(
   }
   const recorder = createRecorder(instance, stamp)
   addCc(recorder, users, { people, by: stamp.by, reason: reason?.trim() || null })
-  return { instance: recorder.state(), entries: recorder.entries() }
+  return recorder.outcome()
 }

@@ -1,9 +1,12 @@
 import type { Timeout, TimeoutAction } from '../../shared/definition.ts'
-import { decisionOf, type Outcome } from './commands.ts'
-import { advance, createRecorder, nodeOf, passIfDone } from './flow.ts'
-import { findTask, isOpen, type Instance, type People, type Stamp, type Task } from './instance.ts'
-import { mayComeIn } from './own-task.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
+import { mayTake } from './admission.ts'
+import { recordDecision } from './decide.ts'
+import { goOn } from './flow.ts'
+import { findTask, isOpen, nodeOf, type Instance, type People, type Stamp, type Task } from './instance.ts'
+import { hasRoom } from './limits.ts'
 import { seatOf, tasksAt } from './seats.ts'
+import { createRecorder, type Outcome, type Recorder } from './recorder.ts'
 
 /** What a node's timeout has still to do with an open task: so many working hours after `since`. */
 export type OpenTimeout = { taskId: string; action: TimeoutAction; since: number; hours: number }
@@ -25,45 +28,61 @@ export function openTimeouts(
   })
 }
 
-/** Since when it is this place's turn, whoever had it meanwhile, and which timeouts have come since. */
+/**
+ * Since when it is this place's turn, whoever had it meanwhile, and which timeouts have come since. While others sign
+ * before, it is theirs: the time begins anew.
+ */
 function turnOf(instance: Instance, task: Task): { since: number; taken: ReadonlySet<TimeoutAction> } {
   const own = tasksAt(instance, nodeOf(instance, task.nodeId)).filter((one) => seatOf(one) === seatOf(task))
-  const taken = new Set(own.flatMap(({ timeouts = [] }) => timeouts))
-  return { since: own[0]?.createdAt ?? task.createdAt, taken }
+  const turn = own.slice(own.findLastIndex(({ completeReason }) => completeReason === 'add_pre') + 1)
+  const taken = new Set(turn.flatMap(({ timeouts = [] }) => timeouts))
+  return { since: turn[0]?.createdAt ?? task.createdAt, taken }
 }
 
 export type TimeOut =
   | { taskId: string; action: 'remind' | 'approve' | 'reject' }
-  /** `to`: who takes over. */
-  | { taskId: string; action: 'escalate'; to: string; people: People }
+  /** The first of `candidates` who may take over does. */
+  | { taskId: string; action: 'escalate'; candidates: readonly string[]; people: People }
 
 /** Does what is due for a task that nobody acted on; no change once somebody did. The history says that time did it. */
 export function timeOut(instance: Instance, input: TimeOut, stamp: Stamp): Outcome {
   const { taskId, action } = input
   const task = findTask(instance, taskId)
-  if (!task || !isOpen(task) || turnOf(instance, task).taken.has(action)) return { instance, entries: [] }
+  if (!task || !mayTimeOut(instance, task, action)) return { instance, entries: [] }
   if (action === 'approve' || action === 'reject') return decideInTime(instance, task, action, stamp)
   const recorder = createRecorder(instance, stamp)
   recorder.record({ type: 'timed_out', taskId, action })
-  // Whoever would take over may be there already: then it stays where it is.
-  if (input.action === 'escalate' && mayComeIn(instance, task.nodeId, [input.to])) {
-    const { to, people } = input
-    const { nodeId } = task
-    recorder.record({
-      ...{ type: 'task_ended', taskId, status: 'TRANSFERRED' },
-      ...{ completeReason: 'system_forward', reason: null },
-    })
-    recorder.record({ type: 'seat_moved', nodeId, seat: seatOf(task), to, people })
-    if (passIfDone(recorder, nodeId)) advance(recorder)
-  }
-  return { instance: recorder.state(), entries: recorder.entries() }
+  if (input.action === 'escalate') escalate(recorder, task, input)
+  return recorder.outcome()
 }
+
+/** With nobody to take over, and with no room for one more task, it stays where it is. */
+function escalate(
+  recorder: Recorder,
+  { id: taskId, nodeId, ...task }: Task,
+  { candidates, people }: { candidates: readonly string[]; people: People },
+): void {
+  const state = recorder.state()
+  const node = nodeOf(state, nodeId)
+  const to = candidates.find((one) => mayTake(state, node, one, seatOf(task)))
+  if (to === undefined || !hasRoom(state, 1)) return
+  recorder.record({
+    ...{ type: 'task_ended', taskId, status: 'TRANSFERRED' },
+    ...{ completeReason: 'system_forward', reason: null },
+  })
+  recorder.record({ type: 'seat_moved', nodeId, seat: seatOf(task), to, people })
+  goOn(recorder, nodeId)
+}
+
+/** Nobody but the initiator, or who took over from them, can submit again. */
+const mayTimeOut = (instance: Instance, task: Task, action: TimeoutAction): boolean =>
+  isOpen(task) && task.nodeId !== INITIATOR_NODE && !turnOf(instance, task).taken.has(action)
 
 function decideInTime(instance: Instance, task: Task, action: 'approve' | 'reject', stamp: Stamp): Outcome {
   const recorder = createRecorder(instance, stamp)
   recorder.record({ type: 'timed_out', taskId: task.id, action })
   const verdict = action === 'approve' ? 'APPROVED' : 'REJECTED'
   const completeReason = action === 'approve' ? 'approved' : 'node_auto_reject'
-  decisionOf(recorder, task, { verdict, completeReason, reason: null })
-  return { instance: recorder.state(), entries: recorder.entries() }
+  recordDecision(recorder, task, { verdict, completeReason, reason: null })
+  return recorder.outcome()
 }

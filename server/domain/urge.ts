@@ -1,11 +1,10 @@
 import { LOCALES, type Locale } from '../../shared/locale.ts'
 import { say, TEXTS } from '../../shared/texts.ts'
-import type { Outcome } from './commands.ts'
 import { AppError } from './errors.ts'
-import { createRecorder } from './flow.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { isOpen, type Instance, type Stamp, type Task } from './instance.ts'
+import { isOpen, ownerOf, type Instance, type Stamp, type Task } from './instance.ts'
 import { assertOwn, assertPending } from './own-instance.ts'
+import { createRecorder, type Outcome } from './recorder.ts'
 
 export const URGE_AGAIN_MS = 4 * 3_600_000
 
@@ -28,7 +27,7 @@ export function urge(instance: Instance, reason: string | null, stamp: Stamp & {
   const recorder = createRecorder(instance, stamp)
   const taskIds = due.map(({ id }) => id)
   recorder.record({ type: 'urged', taskIds, reason: reason?.trim() || null })
-  return { instance: recorder.state(), entries: recorder.entries() }
+  return recorder.outcome()
 }
 
 /** Whether the initiator could do so now. */
@@ -37,9 +36,10 @@ export const mayUrge = (instance: Instance, now: number): boolean =>
 
 const againAt = ({ urgedAt = -URGE_AGAIN_MS }: Task): number => urgedAt + URGE_AGAIN_MS
 
-function othersOpen({ tasks, initiator }: Instance): Task[] {
-  return tasks.filter(
-    (task) => isOpen(task) && task.nodeId !== INITIATOR_NODE && task.assignee !== initiator.userId,
+function othersOpen(instance: Instance): Task[] {
+  const owner = ownerOf(instance)
+  return instance.tasks.filter(
+    (task) => isOpen(task) && task.nodeId !== INITIATOR_NODE && task.assignee !== owner,
   )
 }
 

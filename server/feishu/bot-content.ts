@@ -38,7 +38,7 @@ export function toContent(
   first: readonly Line[] = [],
 ): BotContent {
   const { initiator } = instance
-  const lines = [...first, ...linesOf(instance, definition)].slice(0, LINES_SHOWN)
+  const lines = [...first, ...summaryOf(instance, definition)].slice(0, LINES_SHOWN)
   return {
     user_id: initiator.userId,
     user_id_type: 'user_id',
@@ -57,7 +57,7 @@ function departmentOf(id: string | undefined): { department_id?: string } {
 }
 
 /** Markdown, so people's words are escaped. At least one line, since the templates require it. */
-function linesOf(instance: Instance, definition: Definition): Line[] {
+export function summaryOf(instance: Instance, definition: Definition): Line[] {
   const lines = toSummary(definition, instance, LINES_SHOWN).map(({ label, value }) =>
     inAll((locale) =>
       say(TEXTS.summaryLine, locale, {

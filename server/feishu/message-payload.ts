@@ -1,6 +1,6 @@
 import { defaultLocale, type Definition } from '../../shared/definition.ts'
-import type { Locale } from '../../shared/locale.ts'
 import type { MessageKind } from '../../shared/settings.ts'
+import { MESSAGE_TEXTS } from '../../shared/message-texts.ts'
 import { say, TEXTS } from '../../shared/texts.ts'
 import type { Instance } from '../domain/instance.ts'
 import type { Notice } from '../domain/messages.ts'
@@ -8,6 +8,7 @@ import { LONGEST_NAME, toAction, toContent, type BotAction, type BotContent } fr
 import { createTexts, inAll, type MapResource, type Texts } from './i18n.ts'
 import type { Links } from './links.ts'
 import { escapeMarkdown, plainInAll } from './markdown.ts'
+import { LONGEST_SAID, ownWords, type Words } from './message-words.ts'
 import type { InstanceSnapshot } from './port.ts'
 
 type Sent = {
@@ -47,7 +48,8 @@ const TEMPLATE_OF: Record<MessageKind, string | null> = {
   urged: '1013',
 }
 
-const LONGEST_SAID = 500
+/** What 1003, 1004 and 1013 say, somebody did. What time did, nobody is to have done. */
+const NAMES_SOMEBODY: ReadonlySet<MessageKind> = new Set(['approved', 'rejected', 'urged'])
 
 /**
  * A message that asks for nothing here: its one button opens the details. Feishu shows it in the language of the
@@ -59,10 +61,13 @@ export function toMessageBody(
   links: Links,
 ): GeneralBody | CustomBody {
   const texts = createTexts(notice.locale ?? defaultLocale(definition))
-  const template = TEMPLATE_OF[notice.kind]
+  const template = templateFor(notice)
   const context = { instance, definition, notice, texts, links }
-  return template === null || !notice.mayOpen ? toCustomBody(context) : toGeneralBody(context, template)
+  return template === null ? toCustomBody(context) : toGeneralBody(context, template)
 }
+
+const templateFor = ({ kind, by, mayOpen }: Notice): string | null =>
+  !mayOpen || (by === null && NAMES_SOMEBODY.has(kind)) ? null : TEMPLATE_OF[kind]
 
 type Context = { instance: Instance; definition: Definition; notice: Notice; texts: Texts; links: Links }
 
@@ -71,37 +76,37 @@ function toGeneralBody(context: Context, template: string): GeneralBody {
   const { by, kind } = notice
   const isUrge = kind === 'urged'
   const said = saidIn(notice)
+  // What a definition tells people, it tells them for the initiator.
+  const actor = by ?? instance.initiator.userId
   return {
     template_id: template,
     user_id: notice.to,
     uuid: notice.uuid,
     approval_name: texts.add('approval_name', plainInAll(definition.name, LONGEST_NAME)),
-    title_user_id: by ?? instance.initiator.userId,
+    title_user_id: actor,
     title_user_id_type: 'user_id',
     // 1013 shows no comment, and its `text` would be sent as it is.
     ...(said && !isUrge && { comment: texts.add('comment', said) }),
     content: toContent(instance, definition, texts, isUrge ? urgingLines(said) : []),
-    ...(isUrge && { sender_user_id: by ?? instance.initiator.userId }),
+    ...(isUrge && { sender_user_id: actor }),
     note: texts.add('note', TEXTS.cardNote),
     actions: [toAction('DETAIL', links.detail(instance.id))],
     i18n_resources: texts.toMaps(),
   }
 }
 
-type Words = Record<Locale, string>
-
 /** 1004 requires a comment, also where its approver gave no reason. */
 function saidIn({ kind, said }: Notice): Words | undefined {
   if (said !== null) return inAll(() => escapeMarkdown(said, LONGEST_SAID))
-  return kind === 'approved' ? TEXTS.approvedWithoutWords : undefined
+  return kind === 'approved' ? MESSAGE_TEXTS.approvedWithoutWords : undefined
 }
 
 function urgingLines(said: Words | undefined): Words[] {
-  return said ? [inAll((locale) => say(TEXTS.urgeLine, locale, { said: said[locale] }))] : []
+  return said ? [inAll((locale) => say(MESSAGE_TEXTS.urgeLine, locale, { said: said[locale] }))] : []
 }
 
 function toCustomBody({ instance, definition, notice, texts, links }: Context): CustomBody {
-  const { title, lines } = wordsFor(definition, notice)
+  const { title, lines } = ownWords(instance, definition, notice)
   const { mayOpen } = notice
   const action = texts.add('action_detail', mayOpen ? TEXTS.viewDetails : TEXTS.openApprovals)
   return {
@@ -117,19 +122,4 @@ function toCustomBody({ instance, definition, notice, texts, links }: Context): 
     actions: [toAction(action, mayOpen ? links.detail(instance.id) : links.home)],
     i18n_resources: texts.toMaps(),
   }
-}
-
-/** Whoever may not see the instance hears the words that were meant for them, and nothing of it. */
-function wordsFor(
-  definition: Definition,
-  { kind, name, said, mayOpen }: Notice,
-): { title: Words; lines: Words[] } {
-  const approval = plainInAll(definition.name, LONGEST_NAME)
-  const by = name === null ? '' : escapeMarkdown(name, LONGEST_NAME)
-  const words = (text: Words) =>
-    inAll((locale) => say(text, locale, { approval: approval[locale], name: by }))
-  const quote = said === null ? [] : [inAll(() => escapeMarkdown(said, LONGEST_SAID))]
-  if (!mayOpen) return { title: TEXTS.mentionedTitle, lines: [words(TEXTS.mentionedElsewhere), ...quote] }
-  const title = words(kind === 'rolled_back' ? TEXTS.rolledBackTitle : TEXTS.terminatedTitle)
-  return { title, lines: [name === null ? TEXTS.byAdministrator : words(TEXTS.byPerson), ...quote] }
 }

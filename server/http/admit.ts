@@ -78,7 +78,8 @@ export function createAdmit({ ctx, adminToken, limits }: Deps): Admit {
 
 /** Each id that nobody has costs a call to Feishu, of which a tenant has only so many. */
 const LOOKS_PEOPLE_UP: ReadonlySet<string> = new Set([
-  ...['previewInstance', 'submitInstance', 'ccInstance', 'saveSettings'],
+  ...['previewInstance', 'submitInstance', 'resubmitInstance', 'ccInstance', 'commentInstance'],
+  ...['transferTask', 'addSignTask', 'saveSettings'],
 ])
 
 const open: Admitted = { session: undefined, isSuspect: false, answered: () => undefined }

@@ -12,6 +12,7 @@ import type { Limit } from './rate-limit.ts'
 
 /** Facts first, then words. */
 export type Log = {
+  debug: (facts: object, words: string) => void
   info: (facts: object, words: string) => void
   warn: (facts: object, words: string) => void
   error: (facts: object, words: string) => void
@@ -44,6 +45,8 @@ export type HttpDeps = {
   /** Addresses and networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts. */
   trustedProxies: readonly string[]
   log: Log
+  /** `info` unless set; what monitoring asks for is `debug` always. */
+  logRequestsAt?: 'info' | 'debug'
   readiness: () => Promise<Readiness>
   /** The Prometheus text. */
   metrics: () => Promise<string>

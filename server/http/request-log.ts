@@ -4,7 +4,10 @@ import { readLocale } from './accept-language.ts'
 import type { HttpDeps } from './deps.ts'
 import { toAppError, toHttpError } from './error-mapper.ts'
 
-type Deps = Pick<HttpDeps, 'log' | 'requestDone'>
+type Deps = Pick<HttpDeps, 'log' | 'logRequestsAt' | 'requestDone'>
+
+/** Asked for every few seconds, by machines. */
+const OF_MONITORING: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
 
 /** No X-Frame-Options: the client would remember the refusal (facts of the web app's pages). */
 const SAFE_HEADERS = {
@@ -18,7 +21,7 @@ const SAFE_HEADERS = {
  * One line per request, and one form for every failure. The line has the route's pattern, never its values:
  * no body, form, reason, name or token gets here.
  */
-export function createRequestLog({ log, requestDone }: Deps): Middleware {
+export function createRequestLog({ log, logRequestsAt = 'info', requestDone }: Deps): Middleware {
   return async (ctx, next) => {
     const startedAt = performance.now()
     const requestId = randomUUID()
@@ -32,8 +35,10 @@ export function createRequestLog({ log, requestDone }: Deps): Middleware {
     }
     const ms = Math.round((performance.now() - startedAt) * 10) / 10
     const { method, status } = ctx
-    log.info({ requestId, method, route: routeOf(ctx), status, ms }, 'request')
-    requestDone(routeOf(ctx), status, ms)
+    const route = routeOf(ctx)
+    const level = OF_MONITORING.has(route) ? 'debug' : logRequestsAt
+    log[level]({ requestId, method, route, status, ms }, 'request')
+    requestDone(route, status, ms)
   }
 }
 

@@ -1,4 +1,4 @@
-import { raiseClocks } from '../domain/commands.ts'
+import { raiseClocks } from '../domain/raise-clocks.ts'
 import { toRecord } from '../domain/effects.ts'
 import type { Instance } from '../domain/instance.ts'
 import type { Effect, InstanceRecord } from '../domain/record.ts'

@@ -1,6 +1,9 @@
-import { pino } from 'pino'
+import { pino, stdTimeFunctions } from 'pino'
 
-/** A log line: facts first, then words. Ids only: form values, reasons, names and secrets never come in here. */
+/**
+ * A log line: facts first, then words. Ids only: form values, people's reasons, names and secrets never come in
+ * here; of operators' own orders the reason does.
+ */
 export type Log = {
   debug: (facts: object, words: string) => void
   info: (facts: object, words: string) => void
@@ -14,7 +17,7 @@ export function createLogger(level: string): Log {
     {
       level,
       base: null,
-      timestamp: () => `,"at":${Date.now()}`,
+      timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: pino.stdSerializers.err },
     },

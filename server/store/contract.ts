@@ -117,6 +117,12 @@ export interface InstanceStore {
   peopleWith(tasks: TaskFilter): Promise<readonly string[]>
   /** Ids of instances whose `updatedAt` is at or after `since`, oldest first, at most `limit`. */
   changedSince(since: number, limit: number): Promise<readonly { id: string; updatedAt: number }[]>
+  /**
+   * Ids of the instances that were committed since this position was given out, by whichever server and whatever
+   * their own times say, and the position from which to go on; an id may come again. `null`: all there are. A
+   * position is good until the store is closed.
+   */
+  committedSince(position: number | null): Promise<{ ids: readonly string[]; position: number }>
 }
 
 export interface Outbox {

@@ -1,4 +1,5 @@
 import type { Box } from '../../shared/api.ts'
+import { createCommitOrder, type CommitOrder } from './commit-order.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
 import type { Place, Row } from './row.ts'
 import { createSortedList, type SortedList } from './sorted-list.ts'
@@ -14,6 +15,7 @@ export type InstanceIndex = {
   todos: TodoCounts
   /** From `since` on, oldest change first. */
   changedSince(since: number): Iterable<Row>
+  commits: Pick<CommitOrder, 'after'>
   /** Instances with effects, the one that started first first, from `from` on. */
   withEffects(from?: { at: number; id: string }): Iterable<Row>
   counts(): { pending: number; parked: number }
@@ -32,6 +34,7 @@ export function createInstanceIndex(): InstanceIndex {
   const effects = createSortedList<Row>((a, b) => a.startedAt - b.startedAt || compare(a.id, b.id))
   const due = createDueQueue()
   const todos = createTodoCounts()
+  const commits = createCommitOrder()
   const counts = { pending: 0, parked: 0 }
 
   const boxesOf = (userId: string) => {
@@ -60,6 +63,7 @@ export function createInstanceIndex(): InstanceIndex {
       for (const place of row.places) boxesOf(place.userId)[place.box].add(place)
       todos.add(row)
       byChange.add(row)
+      commits.note(row.id)
       if (row.pending + row.parked > 0) effects.add(row)
       counts.pending += row.pending
       counts.parked += row.parked
@@ -70,6 +74,7 @@ export function createInstanceIndex(): InstanceIndex {
     definitionOf: (id) => rows.get(id)?.definition,
     todos,
     changedSince: (since) => byChange.after(probe({ updatedAt: since })),
+    commits,
     withEffects: (from) => effects.from(from && probe({ startedAt: from.at, id: from.id })),
     counts: () => ({ ...counts }),
     due,

@@ -66,10 +66,9 @@ export function createInstances(files: Files): Instances {
     list: (query) => listBox(index, read, query),
     groups: async ({ userId, tasks }) => index.todos.of(userId, tasks),
     peopleWith: async (tasks) => index.todos.peopleWith(tasks),
-    async changedSince(since, limit) {
-      const { taken } = takePage(index.changedSince(since), limit)
-      return taken.map(({ id, updatedAt }) => ({ id, updatedAt }))
-    },
+    changedSince: async (since, limit) =>
+      take(index.changedSince(since), limit).map(({ id, updatedAt }) => ({ id, updatedAt })),
+    committedSince: async (position) => index.commits.after(position ?? 0),
   }
   return {
     instances,
@@ -83,12 +82,11 @@ export function createInstances(files: Files): Instances {
   }
 }
 
-/** The first `limit`, and the last of them if more follow. */
-function takePage<T>(values: Iterable<T>, limit: number): { taken: T[]; next: T | null } {
+function take<T>(values: Iterable<T>, limit: number): T[] {
   const taken: T[] = []
   for (const value of values) {
-    if (taken.length === limit) return { taken, next: taken.at(-1) ?? null }
+    if (taken.length === limit) break
     taken.push(value)
   }
-  return { taken, next: null }
+  return taken
 }

@@ -33,7 +33,7 @@ export async function openLowdbStore({ dataDir, ...options }: LowdbOptions): Pro
   } catch (cause) {
     if (cause instanceof StoreOpenError) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new StoreOpenError(`The data folder ${root} cannot be used: ${reason}.`, { cause })
+    throw new StoreOpenError(`The data folder ${root} cannot be used: ${reason}. ${REMEDY}`, { cause })
   }
 }
 
@@ -53,6 +53,7 @@ async function openLocked(
 }
 
 const NAMED_DAMAGES = 5
+const REMEDY = 'Look at its owner, its mount and the free space, or set another DATA_DIR.'
 
 function refuseDamaged(damages: readonly Damage[], root: string): void {
   if (damages.length === 0) return

@@ -1,19 +1,13 @@
-import { findNode } from '../../shared/definition.ts'
+import { findNode, type TimeoutAction } from '../../shared/definition.ts'
 import { addWorkingTime, type Calendar } from '../domain/calendar.ts'
-import { delegatesIn } from '../domain/delegation.ts'
-import { toRecord } from '../domain/effects.ts'
-import type { Instance, KnownPerson } from '../domain/instance.ts'
-import { openTimeouts, timeOut, type OpenTimeout, type TimeOut } from '../domain/time-out.ts'
+import { openTimeouts, type OpenTimeout } from '../domain/time-out.ts'
 import type { Log } from '../runtime/logger.ts'
 import type { Store } from '../store/contract.ts'
 
 export type TimeoutDeps = {
-  store: Pick<Store, 'instances' | 'definitions' | 'settings'>
-  /** Who takes over from a person; undefined when there is nobody. May reject: then it is tried again. */
-  escalateFrom: (
-    userId: string,
-    instance: Instance,
-  ) => Promise<({ userId: string } & KnownPerson) | undefined>
+  store: Pick<Store, 'instances' | 'definitions'>
+  /** Carries one out; false when somebody acted meanwhile. May reject: then it is due again. */
+  act: (due: { id: string; taskId: string; action: TimeoutAction }) => Promise<boolean>
   calendar: () => Promise<Calendar>
   now: () => number
   log: Pick<Log, 'info' | 'warn'>
@@ -34,40 +28,46 @@ type Due = OpenTimeout & { at: number }
  */
 export function createTimeouts(deps: TimeoutDeps): Timeouts {
   const { store, now } = deps
-  const due = new Map<string, readonly Due[]>()
-  let since = 0
+  /** When the first of an instance comes. */
+  const due = new Map<string, number>()
+  const isUsed = createUse(store.definitions)
+  let since: number | null = null
   let reckoned = ''
   return {
     async run() {
       const calendar = await deps.calendar()
       const { holidays, workdays, hours } = calendar
       const reckoning = JSON.stringify([[...holidays], [...workdays], hours])
-      if (reckoning !== reckoned) [since, reckoned] = [0, reckoning]
-      if (since === 0 && !(await isUsed(store))) return
-      for (const { id, updatedAt } of await store.instances.changedSince(since, Number.MAX_SAFE_INTEGER)) {
-        due.set(id, await dueIn(deps, id, calendar))
-        if (due.get(id)?.length === 0) due.delete(id)
-        since = Math.max(since, updatedAt)
+      if (reckoning !== reckoned) [since, reckoned] = [null, reckoning]
+      if (since === null && !(await isUsed())) return
+      const { ids, position } = await store.instances.committedSince(since)
+      for (const id of ids) {
+        const [first] = await dueIn(deps, id, calendar)
+        if (first) due.set(id, first.at)
+        else due.delete(id)
       }
-      for (const [id, timeouts] of due) {
-        const first = timeouts.find(({ at }) => at <= now())
-        if (first) await actOn(deps, id, first)
-      }
+      since = position
+      for (const [id, at] of due) if (at <= now()) await actOnAll(deps, id, calendar)
     },
   }
 }
 
-/** Whether any version of any definition has a timeout; else there is nothing to read. */
-async function isUsed({ definitions }: TimeoutDeps['store']): Promise<boolean> {
-  for (const { code, version: newest } of await definitions.list()) {
-    for (let version = 1; version <= newest; version += 1) {
-      const record = await definitions.read(code, version)
-      if (record && JSON.stringify(record.definition.flow).includes('"timeout"')) return true
+/** Whether any version of any definition has a timeout; else there is nothing to read. A version never changes. */
+function createUse(definitions: TimeoutDeps['store']['definitions']) {
+  const without = new Map<string, number>()
+  return async (): Promise<boolean> => {
+    for (const { code, version: newest } of await definitions.list()) {
+      for (let version = (without.get(code) ?? 0) + 1; version <= newest; version += 1) {
+        const record = await definitions.read(code, version)
+        if (record && JSON.stringify(record.definition.flow).includes('"timeout"')) return true
+        without.set(code, version)
+      }
     }
+    return false
   }
-  return false
 }
 
+/** What nobody did in time, the first one first. */
 async function dueIn({ store }: TimeoutDeps, id: string, calendar: Calendar): Promise<Due[]> {
   const record = await store.instances.read(id)
   if (!record) return []
@@ -82,37 +82,24 @@ async function dueIn({ store }: TimeoutDeps, id: string, calendar: Calendar): Pr
     .sort((a, b) => a.at - b.at)
 }
 
-async function actOn(deps: TimeoutDeps, id: string, due: Due): Promise<void> {
-  const { store, now, log } = deps
-  try {
-    const command = await commandFor(deps, id, due)
-    const delegateOf = delegatesIn(await store.settings.delegating(now()))
-    const entries = await store.instances.change(id, (current) => {
-      if (!current) return { result: 0 }
-      const outcome = timeOut(current.instance, command, { at: now(), by: null, via: 'system', delegateOf })
-      if (outcome.entries.length === 0) return { result: 0 }
-      return { next: toRecord(current, outcome), result: outcome.entries.length }
-    })
-    if (entries > 0) log.info({ instance: id, task: due.taskId, action: due.action }, 'nobody acted in time')
-  } catch (error) {
-    log.warn(
-      { err: error, instance: id, task: due.taskId },
-      'a timeout could not be carried out: it comes again',
-    )
+/** One after the other, reckoned anew each time: what is done for one task may leave nothing to do for the next. */
+async function actOnAll(deps: TimeoutDeps, id: string, calendar: Calendar): Promise<void> {
+  const tried = new Set<string>()
+  const keyOf = ({ taskId, action }: Due): string => `${taskId} ${action}`
+  for (;;) {
+    const late = (await dueIn(deps, id, calendar)).filter(({ at }) => at <= deps.now())
+    const next = late.find((one) => !tried.has(keyOf(one)))
+    if (!next) return
+    tried.add(keyOf(next))
+    await actOn(deps, id, next)
   }
 }
 
-async function commandFor(
-  { store, escalateFrom }: TimeoutDeps,
-  id: string,
-  { taskId, action }: Due,
-): Promise<TimeOut> {
-  if (action !== 'escalate') return { taskId, action }
-  const record = await store.instances.read(id)
-  const task = record?.instance.tasks.find((one) => one.id === taskId)
-  const found = record && task ? await escalateFrom(task.assignee, record.instance) : undefined
-  // With nobody to take over it stays where it is, and that is noted.
-  if (!found) return { taskId, action, to: task?.assignee ?? '', people: {} }
-  const { userId: to, name, openId } = found
-  return { taskId, action, to, people: { [to]: { name, openId } } }
+async function actOn({ act, log }: TimeoutDeps, id: string, { taskId, action }: Due): Promise<void> {
+  const what = { instance: id, task: taskId, action }
+  try {
+    if (await act({ id, taskId, action })) log.info(what, 'nobody acted in time')
+  } catch (error) {
+    log.warn({ err: error, ...what }, 'a timeout could not be carried out: it comes again')
+  }
 }

@@ -1,5 +1,5 @@
 import type { InstanceView } from '../../shared/api.ts'
-import type { Outcome } from '../domain/commands.ts'
+import type { Outcome } from '../domain/recorder.ts'
 import { instanceOfTask } from '../domain/effects.ts'
 import type { Files, Instance, Stamp } from '../domain/instance.ts'
 import { changeInstance } from './change-instance.ts'

@@ -2,7 +2,7 @@ import type { InstanceView } from '../../shared/api.ts'
 import type { Definition } from '../../shared/definition.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import type { Locale } from '../../shared/locale.ts'
-import { isOpen, type Instance, type Task } from '../domain/instance.ts'
+import { isOpen, ownerOf, type Instance, type Task } from '../domain/instance.ts'
 import { rollbackTargets } from '../domain/rollback.ts'
 import { mayUrge } from '../domain/urge.ts'
 import { choicesOf, localeFor, nodeName } from './definition-views.ts'
@@ -15,7 +15,7 @@ export function actionsOf(instance: Instance, definition: Definition, reader: Re
   const { userId } = reader
   const locale = localeFor(definition, reader.locale)
   const mine = instance.tasks.filter((task) => isOpen(task) && task.assignee === userId)
-  const isOwn = instance.initiator.userId === userId && instance.status === 'PENDING'
+  const isOwn = ownerOf(instance) === userId && instance.status === 'PENDING'
   return [
     ...mine.flatMap((task) => actionsOn(task, instance, definition, locale)),
     ...(isOwn ? [{ action: 'withdraw' as const, taskId: null, reason: 'optional' as const }] : []),

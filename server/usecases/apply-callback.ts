@@ -1,4 +1,4 @@
-import { decide, type Verdict } from '../domain/commands.ts'
+import { decide, type Verdict } from '../domain/decide.ts'
 import { cardFound } from '../domain/retry.ts'
 import { instanceOfTask, toRecord } from '../domain/effects.ts'
 import { AppError } from '../domain/errors.ts'

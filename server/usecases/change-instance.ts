@@ -1,16 +1,13 @@
 import type { InstanceView } from '../../shared/api.ts'
-import type { Outcome } from '../domain/commands.ts'
-import { toRecord } from '../domain/effects.ts'
 import type { AppError } from '../domain/errors.ts'
 import type { Instance } from '../domain/instance.ts'
+import type { Outcome } from '../domain/recorder.ts'
+import { commit } from './commit.ts'
 import type { UseCaseContext } from './context.ts'
 import { viewInstance } from './instance-view.ts'
 import type { Reader } from './views.ts'
 
-/**
- * Changes an instance by a command and shows it after that. A command without entries writes nothing.
- * `absent` is thrown when there is no such instance.
- */
+/** Changes an instance by somebody's command, and shows it to them after that. Throws as `commit` does. */
 export async function changeInstance(
   ctx: UseCaseContext,
   id: string,
@@ -18,12 +15,6 @@ export async function changeInstance(
   command: (instance: Instance) => Outcome,
   reader: Reader,
 ): Promise<InstanceView> {
-  const record = await ctx.store.instances.change(id, (current) => {
-    if (!current) throw absent()
-    const outcome = command(current.instance)
-    if (outcome.entries.length === 0) return { result: current }
-    const next = toRecord(current, outcome)
-    return { next, result: next }
-  })
+  const { record } = await commit(ctx, id, absent, command)
   return viewInstance(ctx, record, reader)
 }

@@ -18,6 +18,8 @@ export type NamedFiles = {
   locale: Locale
   /** Only images will do. */
   isImage?: boolean
+  /** What the instance names already stays there, also when somebody else submits it again. */
+  known?: Files | undefined
 }
 
 /** How long an instance that is about to name a file may take for it. */
@@ -41,7 +43,7 @@ export async function claimFormFiles(
   ctx: UseCaseContext,
   definition: Pick<Definition, 'form'>,
   form: FormValues,
-  claim: { by: string; instanceId: string; locale: Locale },
+  claim: { by: string; instanceId: string; locale: Locale; known?: Files | undefined },
 ): Promise<Files> {
   const named = filesNamedBy(definition.form, form).map((one) => ({ ...one, ...claim }))
   for (const one of named) await usableFiles(ctx, one)
@@ -73,9 +75,9 @@ export async function usableFiles(ctx: UseCaseContext, named: NamedFiles): Promi
 async function isUsable(
   ctx: UseCaseContext,
   record: AttachmentRecord | undefined,
-  { by, instanceId, isImage = false }: NamedFiles,
+  { by, instanceId, isImage = false, known = {} }: NamedFiles,
 ): Promise<boolean> {
-  if (record?.uploadedBy !== by) return false
+  if (!record || (record.uploadedBy !== by && !Object.hasOwn(known, record.id))) return false
   if (isImage && !record.type.startsWith('image/')) return false
   const { claim: held } = record
   if (!held || held.instanceId === instanceId) return true

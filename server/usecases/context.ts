@@ -10,6 +10,8 @@ export type UseCaseContext = {
   /** How Feishu and people reach us, without a slash at the end. */
   publicUrl: string
   now: () => number
+  /** Told of an approval that goes to the managers, as the rule of a node finds nobody. */
+  noApprover: (at: { definition: string; version: number; node: string }) => void
   /** 120 random bits or more, lower-case letters and digits. */
   newId: () => string
   /** 256 random bits, base64url. */

@@ -1,5 +1,5 @@
 import type { InstanceView } from '../../shared/api.ts'
-import { decide, type Verdict } from '../domain/commands.ts'
+import { decide, type Verdict } from '../domain/decide.ts'
 import { actOnTask, type OnTask } from './act-on-task.ts'
 import type { UseCaseContext } from './context.ts'
 

@@ -1,30 +1,34 @@
 import type { HandOverResponse } from '../../shared/operator-api.ts'
 import type { Channel } from '../../shared/status.ts'
-import { toRecord } from '../domain/effects.ts'
 import { AppError } from '../domain/errors.ts'
+import { handOver, isConcerned, type HandOver } from '../domain/hand-over.ts'
 import type { Instance } from '../domain/instance.ts'
-import { handOver, type HandOver } from '../domain/operate.ts'
+import { commit } from './commit.ts'
 import type { UseCaseContext } from './context.ts'
 import { readDelegates } from './delegates.ts'
 import { createDirectory, resolveNamed, type Directory } from './directory.ts'
-import { findSuccessor } from './successor.ts'
+import { noInstance } from './stored.ts'
+import { findSuccessors } from './successors.ts'
 
 type Input = { from: string; to: string; reason: string }
 
 /**
- * Puts somebody else in a person's place in every approval that is under way: in their open tasks, and where their
- * turn is still to come. Throws `person_not_found` for `to`, `person_not_allowed` when both are the same,
- * `feishu_unavailable`.
+ * Puts somebody else in a person's place in every approval that is under way: in their open tasks, where their turn
+ * is still to come, and, once they have left, in what they started. Throws `person_not_found` for `to`,
+ * `person_not_allowed` when both are the same, `feishu_unavailable`.
  */
 export async function handOverPerson(
   ctx: UseCaseContext,
-  { from, to: named, reason }: Input,
+  { from: given, to: named, reason }: Input,
 ): Promise<HandOverResponse> {
   const directory = createDirectory(ctx.people)
   const [to = named] = await resolveNamed(directory, 'to', [named])
+  const leaver = await directory.person(given)
+  const from = leaver?.userId ?? given
   if (to === from) throw new AppError('person_not_allowed', `${to} cannot take over from themselves.`)
-  const how = { from, reason, completeReason: 'admin_forward', via: 'admin' } as const
-  return { from, to, ...(await replaceEverywhere(ctx, directory, how, () => Promise.resolve(to))) }
+  const how = { from, hasLeft: leaver?.active !== true, reason, completeReason: 'admin_forward' } as const
+  const successors = () => Promise.resolve([to])
+  return { from, to, ...(await replaceEverywhere(ctx, directory, { ...how, via: 'admin', successors })) }
 }
 
 export type Leaver = {
@@ -43,54 +47,46 @@ export async function handOverLeaver(
 ): Promise<{ instances: number; tasks: number }> {
   const { userId: from, manager } = leaver
   const directory = createDirectory(ctx.people)
-  const how = { from, reason: null, completeReason: 'forward_resign', via: 'system' } as const
-  await endDelegationsTo(ctx, from)
-  return replaceEverywhere(ctx, directory, how, (instance) =>
-    findSuccessor(ctx, directory, { from, manager }, instance),
-  )
+  await endDelegations(ctx, from)
+  return replaceEverywhere(ctx, directory, {
+    ...{ from, hasLeft: true, reason: null, completeReason: 'forward_resign', via: 'system' },
+    successors: (instance) => findSuccessors(ctx, directory, { from, manager }, instance),
+  })
 }
 
-/** Nobody's tasks go to somebody who has left. */
-async function endDelegationsTo({ store, now }: UseCaseContext, userId: string): Promise<void> {
+/** Nobody's tasks go to somebody who has left, and whoever has left names nobody. */
+async function endDelegations({ store, now }: UseCaseContext, userId: string): Promise<void> {
   for (const { delegation, ...others } of await store.settings.delegating(now())) {
-    if (delegation?.to === userId) await store.settings.save(others)
+    if (delegation?.to === userId || others.userId === userId) await store.settings.save(others)
   }
+}
+
+type Replacement = Omit<HandOver, 'candidates' | 'people'> & {
+  via: Channel
+  successors: (instance: Instance) => Promise<readonly string[]>
 }
 
 async function replaceEverywhere(
   ctx: UseCaseContext,
   directory: Directory,
-  how: Omit<HandOver, 'to' | 'people'> & { via: Channel },
-  successor: (instance: Instance) => Promise<string | undefined>,
+  { via, successors, ...how }: Replacement,
 ): Promise<{ instances: number; tasks: number }> {
-  const all = await ctx.store.instances.changedSince(0, Number.MAX_SAFE_INTEGER)
+  const { ids } = await ctx.store.instances.committedSince(null)
   let [instances, tasks] = [0, 0]
-  for (const { id } of all) {
-    const seen = await ctx.store.instances.read(id)
-    if (!seen || !isConcerned(seen.instance, how.from)) continue
-    const to = await successor(seen.instance)
-    if (to === undefined) continue
-    const command = { ...how, to, people: directory.known([to]) }
+  for (const id of ids) {
+    const seen = (await ctx.store.instances.read(id))?.instance
+    if (!seen || !isConcerned(seen, how.from)) continue
+    const candidates = await successors(seen)
+    const command = { ...how, candidates, people: directory.known(candidates) }
     const delegateOf = await readDelegates(ctx)
-    const moved = await ctx.store.instances.change(id, (current) => {
-      if (!current) return { result: undefined }
-      const outcome = handOver(current.instance, command, {
-        at: ctx.now(),
-        by: null,
-        via: how.via,
-        delegateOf,
-      })
-      if (outcome.entries.length === 0) return { result: undefined }
-      return { next: toRecord(current, outcome), result: outcome.entries }
-    })
-    if (!moved) continue
-    instances += 1
-    tasks += moved.filter(({ event }) => event.type === 'seat_moved').length
+    const absent = () => noInstance(id)
+    const { entries } = await commit(ctx, id, absent, (instance) =>
+      handOver(instance, command, { at: ctx.now(), by: null, via, delegateOf }),
+    )
+    instances += entries.length > 0 ? 1 : 0
+    tasks += entries.filter(
+      ({ event }) => event.type === 'seat_moved' || event.type === 'seat_dropped',
+    ).length
   }
   return { instances, tasks }
 }
-
-const isConcerned = ({ status, tasks, route }: Instance, userId: string): boolean =>
-  status === 'PENDING' &&
-  (tasks.some(({ assignee }) => assignee === userId) ||
-    route.some(({ approvers }) => approvers.includes(userId)))

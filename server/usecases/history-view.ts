@@ -6,10 +6,18 @@ import { toPerson, toPrincipal } from './views.ts'
 
 export type Told = Pick<InstanceRecord, 'instance' | 'history'>
 
+/** A place that changes hands before its turn: that somebody was replaced says it. */
+const isPartOf = (history: readonly HistoryEntry[], at: number): boolean => {
+  const { type } = (history[at] as HistoryEntry).event
+  return type === 'seat_dropped' || (type === 'seat_moved' && history[at - 1]?.event.type !== 'task_ended')
+}
+
+type Place = { history: readonly HistoryEntry[]; at: number }
+
 /** What happened, as far as it concerns `reader`. */
 export function toHistoryViews({ instance, history }: Told, reader: string): HistoryView[] {
   return history.flatMap((entry, at) =>
-    isTold(entry, reader) ? [toHistoryView(instance, entry, history.slice(0, at))] : [],
+    isTold(entry, reader) && !isPartOf(history, at) ? [toHistoryView(instance, entry, { history, at })] : [],
   )
 }
 
@@ -17,12 +25,8 @@ export function toHistoryViews({ instance, history }: Told, reader: string): His
 const isTold = ({ by, event }: HistoryEntry, reader: string): boolean =>
   event.type !== 'clocks_raised' && (event.type !== 'task_postponed' || by === reader)
 
-function toHistoryView(
-  instance: Instance,
-  { at, by, via, event }: HistoryEntry,
-  before: readonly HistoryEntry[],
-): HistoryView {
-  const own = 'taskId' in event || 'reason' in event ? event : (endedFor(event, before) ?? event)
+function toHistoryView(instance: Instance, { at, by, via, event }: HistoryEntry, place: Place): HistoryView {
+  const own = 'taskId' in event || 'reason' in event ? event : (endedFor(event, place) ?? event)
   return {
     ...{ at, by: by === null ? null : toPerson(instance, by), via, event: event.type },
     nodeId: 'nodeId' in event ? event.nodeId : null,
@@ -34,6 +38,7 @@ function toHistoryView(
     people: peopleIn(event).map((userId) => toPerson(instance, userId)),
     position: event.type === 'signers_added' ? event.position : null,
     toNodeId: event.type === 'rolled_back' ? event.toNode : null,
+    timeout: event.type === 'timed_out' ? event.action : null,
   }
 }
 
@@ -43,10 +48,13 @@ function principalOf(instance: Instance, taskId: string): PersonView | null {
 }
 
 /** The end of the task that was handed on or rolled back. */
-function endedFor({ type }: Event, before: readonly HistoryEntry[]): Event | undefined {
+function endedFor({ type }: Event, { history, at }: Place): Event | undefined {
   if (type !== 'seat_moved' && type !== 'rolled_back') return undefined
-  return before.findLast(({ event }) => event.type === 'task_ended' && event.completeReason !== 'others')
-    ?.event
+  for (let before = at - 1; before >= 0; before -= 1) {
+    const event = history[before]?.event
+    if (event?.type === 'task_ended' && event.completeReason !== 'others') return event
+  }
+  return undefined
 }
 
 function peopleIn(event: Event): readonly string[] {

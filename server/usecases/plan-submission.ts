@@ -4,15 +4,12 @@ import type { FieldType, FormValues } from '../../shared/field.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Initiator, KnownPerson, RouteNode } from '../domain/instance.ts'
+import { MOST_CC, MOST_TASKS } from '../domain/limits.ts'
 import { planRoute } from '../domain/route.ts'
 import type { Contact } from '../feishu/port.ts'
 import { assertChoices, assertForm, formInvalid, resolveForm, type Strictness } from './check-submission.ts'
 import { resolveNamed, stillThere, type Directory } from './directory.ts'
 import { findApprovers } from './find-approvers.ts'
-
-/** Feishu's limits of one instance (同步三方审批实例). */
-const MAX_TASKS = 300
-const MAX_CC = 200
 
 export type Plan = {
   initiator: Initiator
@@ -24,6 +21,8 @@ export type Plan = {
   ccAtStart: readonly string[]
   ccAtEnd: readonly string[]
   people: Readonly<Record<string, KnownPerson>>
+  /** Nodes whose rule found nobody, so that the managers stand in. */
+  unfound: readonly string[]
 }
 
 type Submission = Pick<SubmitRequest, 'form' | 'approvers' | 'cc'> & { userId: string; locale: Locale }
@@ -51,6 +50,7 @@ export async function planSubmission(
     ccFrom(directory, definition, form, 'end'),
   ])
   const route = planRoute(definition, form, userId, found)
+  assertOthersChosen(route, chosen, locale)
   const told = { ccAtStart: [...new Set([...named, ...ccAtStart])], ccAtEnd }
   assertLimits(route, [...told.ccAtStart, ...told.ccAtEnd], locale)
   const people = directory.known([
@@ -59,7 +59,8 @@ export async function planSubmission(
     ...told.ccAtStart,
     ...ccAtEnd,
   ])
-  return { initiator, form, departments, route, ...told, people }
+  const unfound = Object.keys(found.approvers).filter((node) => found.approvers[node]?.length === 0)
+  return { initiator, form, departments, route, ...told, people, unfound }
 }
 
 async function initiatorOf(directory: Directory, userId: string): Promise<Contact> {
@@ -103,6 +104,20 @@ async function ccFrom(
   return stillThere(directory, ids)
 }
 
+/** Whoever may choose does not choose themselves alone: the node would be skipped. */
+function assertOthersChosen(
+  route: readonly RouteNode[],
+  chosen: ReadonlyMap<string, readonly string[]>,
+  locale: Locale,
+): void {
+  const alone = route.filter(({ id, skipped }) => skipped === 'self_approval' && chosen.has(id))
+  if (alone.length === 0) return
+  throw formInvalid(
+    alone.map(({ id }) => ({ field: `approvers.${id}`, rule: 'not_an_option' as const })),
+    locale,
+  )
+}
+
 function assertLimits(route: readonly RouteNode[], cc: readonly string[], locale: Locale): void {
   const inPlay = route.filter(({ skipped }) => !skipped)
   if (inPlay.some(({ approvers }) => approvers.length === 0)) {
@@ -115,10 +130,10 @@ function assertLimits(route: readonly RouteNode[], cc: readonly string[], locale
     )
   }
   const tasks = inPlay.reduce((sum, { approvers }) => sum + approvers.length, 0)
-  if (tasks > MAX_TASKS)
-    throw formInvalid([{ field: 'approvers', rule: 'too_many', limit: MAX_TASKS }], locale)
-  if (new Set(cc).size > MAX_CC) {
-    throw formInvalid([{ field: 'cc', rule: 'too_many', limit: MAX_CC }], locale)
+  if (tasks > MOST_TASKS)
+    throw formInvalid([{ field: 'approvers', rule: 'too_many', limit: MOST_TASKS }], locale)
+  if (new Set(cc).size > MOST_CC) {
+    throw formInvalid([{ field: 'cc', rule: 'too_many', limit: MOST_CC }], locale)
   }
 }
 

@@ -1,8 +1,9 @@
 import type { NodeView, PersonView, PreviewRequest } from '../../shared/api.ts'
 import { findNode, type Definition } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
-import { standInsAt } from '../domain/delegation.ts'
-import type { RouteNode } from '../domain/instance.ts'
+import { ownerOf, type Files, type Instance } from '../domain/instance.ts'
+import { runForward } from '../domain/preview.ts'
+import { seatOf } from '../domain/seats.ts'
 import { filesNamedBy, usableFiles } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
@@ -11,7 +12,7 @@ import { createDirectory, type Directory } from './directory.ts'
 import { findReadable } from './find-readable.ts'
 import { planSubmission } from './plan-submission.ts'
 import { definitionOf, noInstance } from './stored.ts'
-import { toNodeViews } from './views.ts'
+import { toNodeViews, toPerson, type Foreseen } from './views.ts'
 import { visibleDefinition } from './visibility.ts'
 
 type Input = PreviewRequest & { definition: string; userId: string; locale: Locale | undefined }
@@ -23,36 +24,45 @@ export async function previewInstance(
 ): Promise<{ nodes: NodeView[]; cc: PersonView[] }> {
   const { userId, form, approvers, instance: instanceId = null } = input
   const directory = createDirectory(ctx.people)
-  const definition = await definitionFor(ctx, input, directory)
+  const { definition, known } = await startedFrom(ctx, input, directory)
   const locale = localeFor(definition, input.locale)
   const submission = { form, approvers, cc: [], userId, locale }
   const plan = await planSubmission(directory, definition, submission, 'partial')
   for (const named of filesNamedBy(definition.form, plan.form)) {
-    await usableFiles(ctx, { ...named, by: userId, instanceId, locale })
+    await usableFiles(ctx, { ...named, by: userId, instanceId, locale, known })
   }
 
   const delegateOf = await readDelegates(ctx)
-  const standIns = (node: RouteNode) =>
-    standInsAt(plan.initiator, node, (person) => delegateOf(person, definition.code, ctx.now()))
+  const begin = { ...plan, id: 'preview', definition: { code: definition.code, version: 0 } }
+  const end = runForward(begin, { at: ctx.now(), by: userId, via: 'api', delegateOf })
   const cc = [...new Set([...plan.ccAtStart, ...plan.ccAtEnd])]
   return {
-    nodes: toNodeViews(definition, plan, locale, standIns).map((node) =>
+    nodes: toNodeViews(definition, { ...plan, tasks: [] }, locale, foreseenIn(end)).map((node) =>
       isStillToChoose(definition, node.id, approvers) ? { ...node, approvers: [] } : node,
     ),
     cc: cc.map((person) => ({ userId: person, name: plan.people[person]?.name ?? person })),
   }
 }
 
-/** The newest version, or that of an instance which its initiator would submit again. */
-async function definitionFor(
+/** Who would have a place at a node in whose stead, and whether they would be asked at all. */
+function foreseenIn(end: Instance): Foreseen {
+  return (node, userId) => {
+    const task = end.tasks.find((one) => one.nodeId === node.id && seatOf(one) === userId)
+    const delegate = task && task.assignee !== userId ? toPerson(end, task.assignee) : undefined
+    return { ...(delegate && { delegate }), ...(task?.completeReason === 'auto_skip' && { repeats: true }) }
+  }
+}
+
+/** The newest version, or that of an instance which its owner would submit again, and what that names already. */
+async function startedFrom(
   ctx: UseCaseContext,
   { definition: code, userId, instance: id }: Input,
   directory: Directory,
-): Promise<Definition> {
-  if (id === undefined) return (await visibleDefinition(ctx, code, userId, directory)).definition
+): Promise<{ definition: Definition; known?: Files | undefined }> {
+  if (id === undefined) return visibleDefinition(ctx, code, userId, directory)
   const { instance } = await findReadable(ctx, id, userId)
-  if (instance.initiator.userId !== userId || instance.definition.code !== code) throw noInstance(id)
-  return (await definitionOf(ctx, instance)).definition
+  if (ownerOf(instance) !== userId || instance.definition.code !== code) throw noInstance(id)
+  return { definition: (await definitionOf(ctx, instance)).definition, known: instance.files }
 }
 
 /** Until the initiator has chosen, nobody stands there: not yet the managers either. */

@@ -21,7 +21,7 @@ type Input = Reader & ResubmitRequest & { id: string }
 export async function resubmitInstance(ctx: UseCaseContext, input: Input): Promise<InstanceView> {
   const { id, userId: by } = input
   const { instance: seen } = await findReadable(ctx, id, by)
-  const { definition } = await definitionOf(ctx, seen)
+  const { definition, code, version } = await definitionOf(ctx, seen)
   const locale = localeFor(definition, input.locale)
   const delegateOf = await readDelegates(ctx)
   const stamp = () => ({ at: ctx.now(), by, via: 'api', delegateOf }) as const
@@ -31,7 +31,11 @@ export async function resubmitInstance(ctx: UseCaseContext, input: Input): Promi
   const again = { form, route, ccAtEnd, people, departments }
   // What would be refused claims no file.
   resubmit(seen, again, stamp())
-  const files = await claimFormFiles(ctx, definition, form, { by, instanceId: id, locale })
+  for (const node of plan.unfound) ctx.noApprover({ definition: code, version, node })
+  const files = await claimFormFiles(ctx, definition, form, {
+    ...{ by, instanceId: id, locale },
+    known: seen.files,
+  })
   return changeInstance(
     ctx,
     id,

@@ -2,7 +2,7 @@ import type { InstanceView, SubmitRequest } from '../../shared/api.ts'
 import type { FormValues } from '../../shared/field.ts'
 import { isEmpty } from '../../shared/form-rules.ts'
 import type { Locale } from '../../shared/locale.ts'
-import { start, type Start } from '../domain/commands.ts'
+import { start, type Start } from '../domain/start.ts'
 import { toRecord } from '../domain/effects.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Stamp } from '../domain/instance.ts'
@@ -39,7 +39,8 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
   const directory = createDirectory(ctx.people)
   const version = await visibleDefinition(ctx, input.definition, input.userId, directory)
   const locale = localeFor(version.definition, input.locale)
-  const plan = await planSubmission(directory, version.definition, { ...input, locale }, 'complete')
+  const asked = { ...input, locale }
+  const { unfound, ...plan } = await planSubmission(directory, version.definition, asked, 'complete')
   const files = await claimFormFiles(ctx, version.definition, plan.form, {
     by: input.userId,
     instanceId: id,
@@ -51,6 +52,7 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
     const stamp = { at: ctx.now(), by: input.userId, via: 'api', delegateOf } as const
     return begin(current, input, { id, definition, files, ...plan }, stamp)
   })
+  for (const node of unfound) ctx.noApprover({ definition: version.code, version: version.version, node })
   return viewInstance(ctx, record, input)
 }
 

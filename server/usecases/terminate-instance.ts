@@ -1,6 +1,6 @@
 import type { InstanceStatus } from '../../shared/status.ts'
-import { toRecord } from '../domain/effects.ts'
-import { terminate } from '../domain/operate.ts'
+import { terminate } from '../domain/terminate.ts'
+import { commit } from './commit.ts'
 import type { UseCaseContext } from './context.ts'
 import { isInstanceId, noInstance } from './stored.ts'
 
@@ -10,12 +10,9 @@ export async function terminateInstance(
   { id, reason }: { id: string; reason: string },
 ): Promise<{ id: string; status: InstanceStatus }> {
   if (!isInstanceId(id)) throw noInstance(id)
-  const { instance } = await ctx.store.instances.change(id, (current) => {
-    if (!current) throw noInstance(id)
-    const outcome = terminate(current.instance, reason, { at: ctx.now(), by: null, via: 'admin' })
-    if (outcome.entries.length === 0) return { result: current }
-    const next = toRecord(current, outcome)
-    return { next, result: next }
-  })
-  return { id, status: instance.status }
+  const absent = () => noInstance(id)
+  const { record } = await commit(ctx, id, absent, (instance) =>
+    terminate(instance, reason, { at: ctx.now(), by: null, via: 'admin' }),
+  )
+  return { id, status: record.instance.status }
 }

@@ -1,10 +1,10 @@
 import type { InstanceItem, NodeView, PersonView } from '../../shared/api.ts'
-import type { Definition, ReasonPolicy } from '../../shared/definition.ts'
+import { findNode, type Definition, type ReasonPolicy } from '../../shared/definition.ts'
 import { summaryLines } from '../../shared/form-text.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
-import type { Delegate } from '../domain/delegation.ts'
 import { nameOf, storedName, type Instance, type RouteNode, type Task } from '../domain/instance.ts'
 import { isPostponed } from '../domain/postpone.ts'
+import { agreedAt, seatsOf } from '../domain/seats.ts'
 import { localeFor, nodeName } from './definition-views.ts'
 
 /** Who looks, and in which language; without one the definition's own is taken. */
@@ -50,23 +50,38 @@ export function summaryOf(
   return summaryLines(definition, instance.form, locale, (id) => storedName(instance, id))
 }
 
-/** The nodes of a way, whether it is taken or only previewed. `standIns`: who would decide in whose place. */
+/** What is foreseen of an approver, in a preview. */
+export type Foreseen = (
+  node: RouteNode,
+  userId: string,
+) => Pick<NodeView['approvers'][number], 'delegate' | 'repeats'>
+
+/** The nodes of a way, whether it is taken or only previewed. */
 export function toNodeViews(
   definition: Definition,
-  { route, people }: Pick<Instance, 'route' | 'people'>,
+  { route, people, tasks }: Pick<Instance, 'route' | 'people' | 'tasks'>,
   locale: Locale,
-  standIns: (node: RouteNode) => ReadonlyMap<string, Delegate> = () => new Map(),
+  foreseen: Foreseen = () => ({}),
 ): NodeView[] {
   return route.map((node) => {
-    const { id, mode, reason, status, skipped } = node
-    const delegates = standIns(node)
-    const approvers = node.approvers.map((userId) => {
-      const delegate = delegates.get(userId)
-      const person = { userId, name: nameOf({ people }, userId) }
-      return delegate ? { ...person, delegate: { userId: delegate.userId, name: delegate.name } } : person
-    })
-    return { id, name: nodeName(definition, id, locale), mode, reason, status, skipped, approvers }
+    const { id, mode, reason, status, skipped, lane = null } = node
+    const approvers = placesAt(node).map((userId) => ({
+      ...{ userId, name: nameOf({ people }, userId) },
+      ...foreseen(node, userId),
+    }))
+    return {
+      ...{ id, name: nodeName(definition, id, locale), mode, reason, status, skipped, lane, approvers },
+      timeout: findNode(definition, id)?.timeout ?? null,
+      agreed: status === 'waiting' ? 0 : agreedAt({ tasks }, node),
+    }
   })
+}
+
+/** Whose turn it is, was or will be: once it is entered, whoever the places were handed on to. */
+function placesAt(node: RouteNode): readonly string[] {
+  if (node.status === 'waiting') return node.approvers
+  const own = seatsOf(node).filter(({ added }) => !added)
+  return [...new Set(own.map(({ person }) => person))]
 }
 
 export function toPerson(instance: Instance, userId: string): PersonView {

@@ -1,5 +1,5 @@
 import type { InstanceView } from '../../shared/api.ts'
-import { withdraw } from '../domain/commands.ts'
+import { withdraw } from '../domain/withdraw.ts'
 import { changeInstance } from './change-instance.ts'
 import type { UseCaseContext } from './context.ts'
 import { isInstanceId, noInstance } from './stored.ts'

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished, expect, it } from 'vitest'
 import type { Answer, DefinitionsPort, FailureClass } from '../../server/feishu/port.ts'
+import { checkDefinitions } from '../../server/definitions/definitions-check.ts'
 import { createRegistry } from '../../server/definitions/register.ts'
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts'
 import { openMemoryStore } from '../support/memory-store.ts'
+import { createPeople } from '../support/people.ts'
 
 const file = (code: string, name = '请假'): string => `code: ${code}
 name: { zh-CN: ${name} }
@@ -42,9 +44,10 @@ async function setUp(failures: (FailureClass | undefined)[] = []) {
   const clock = createFakeClock()
   const lines: string[] = []
   const log = { info: () => undefined, warn: (facts: object) => void lines.push(JSON.stringify(facts)) }
-  const deps = { store, feishu: feishu.port, now: clock.now, clock, log, folder }
+  const people = createPeople()
+  const deps = { store, feishu: feishu.port, people, now: clock.now, clock, log, folder }
   const put = (name: string, text: string) => writeFile(join(folder, name), text)
-  return { registry: createRegistry(deps), store, put, folder, clock, lines, ...feishu }
+  return { registry: createRegistry(deps), store, put, folder, clock, lines, people, ...feishu }
 }
 
 /** Lets that much time go by, and in between what reads and writes files. */
@@ -105,6 +108,54 @@ it('a definition whose file is gone is retired, but not while a file is refused 
   expect(changes(await registry.plan())).toContain('retire leave')
   await registry.apply()
   expect(told.at(-1)).toBe('retired leave F-leave')
+})
+
+it('plan and apply name the people whom nobody is, by file and line, and go on without contacts', async () => {
+  const { registry, put, people, store } = await setUp()
+  const typo = file('leave').replace('[u_admin]', '[u_admin, u_typo, u_gone]')
+  await put('leave.yaml', typo.replace('{ manager: 1 }', '{ users: [u_typo] }'))
+
+  const { people: named } = await registry.plan()
+  expect(named.unknown.map(({ file: name, line, reason }) => `${name}:${line} ${reason}`)).toEqual([
+    'leave.yaml:5 managers.1: u_typo is the user_id of nobody whom the app may see',
+    'leave.yaml:5 managers.2: u_gone has left or is frozen',
+    'leave.yaml:7 flow.0.approvers.users.0: u_typo is the user_id of nobody whom the app may see',
+  ])
+  expect((await registry.apply()).people).toEqual(named)
+
+  people.fail({ message: 'connect ECONNREFUSED' })
+  const plan = await registry.plan()
+  expect(plan.people).toEqual({ unknown: [], unasked: 'connect ECONNREFUSED' })
+  expect(changes(plan)).toEqual(['none leave'])
+  expect((await store.read('leave'))?.state).toBe('live')
+})
+
+it('remembers which files were refused when they were applied last', async () => {
+  const { registry, put } = await setUp()
+  await put('leave.yaml', file('leave').replace('group:', 'grup:'))
+  await registry.apply()
+  expect(registry.faults()).toContainEqual(expect.objectContaining({ file: 'leave.yaml', line: 3 }))
+  expect(registry.isComplete()).toBe(true)
+
+  await put('leave.yaml', file('leave'))
+  await registry.apply()
+  expect(registry.faults()).toEqual([])
+})
+
+it('a refused file shows in the health check, which stays good while something is live', async () => {
+  const { registry, put, store } = await setUp()
+  const broken = file('leave').replace('group:', 'grup:')
+  await put('leave.yaml', broken)
+  await registry.apply()
+  const refused = [expect.stringContaining('leave.yaml:1 '), expect.stringContaining('leave.yaml:3 ')]
+  expect(await checkDefinitions(store, registry)).toEqual({ ready: false, check: { refused } })
+
+  await put('leave.yaml', file('leave'))
+  await registry.apply()
+  expect(await checkDefinitions(store, registry)).toEqual({ ready: true, check: 'ok' })
+  await put('leave.yaml', broken)
+  await registry.apply()
+  expect(await checkDefinitions(store, registry)).toEqual({ ready: true, check: { refused } })
 })
 
 it('goes on trying until Feishu has taken everything, and notices what a later apply left over', async () => {

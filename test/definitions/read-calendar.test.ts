@@ -105,6 +105,14 @@ it('a refused file is told once, and what it said before stays', async () => {
 
 it('one that is refused from the start names no day', async () => {
   await say('holidays: [someday]')
-  const calendar = createCalendarReader(folder, { warn: () => undefined })
+  const told: string[] = []
+  const calendar = createCalendarReader(folder, { warn: (_facts, words) => void told.push(words) })
   expect(await calendar.read()).toEqual(EMPTY)
+  expect(told).toEqual([expect.stringContaining('no day is a holiday and work is from 09:00 to 18:00')])
+
+  await say('holidays: [2026-10-01]')
+  await calendar.read()
+  await say('holidays: [someday]')
+  await calendar.read()
+  expect(told[1]).toContain('the last good one stays')
 })

@@ -21,6 +21,39 @@ flow:
 `
 
 describe('a definition file', () => {
+  it('that is no YAML is refused in words that name the line once', () => {
+    const { faults } = parseYaml(GOOD.replace('code: leave', 'code: [leave'), 'leave.yaml', Definition)
+
+    expect(faults).not.toEqual([])
+    for (const { reason } of faults) expect(reason).not.toMatch(/at line|:$/)
+  })
+
+  it('has its people told with the line that names them', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'definitions-'))
+    const branch = '[{ id: b, name: { zh-CN: 并 }, approvers: { users: [u_in] } }]'
+    const more = `  - id: hr
+    name: { zh-CN: 人事 }
+    approvers:
+      users:
+        - u_hr
+        - u_typo
+  - parallel: [${branch}, ${branch.replace('id: b', 'id: c')}]
+cc:
+  - { users: [u_told], at: end }
+`
+    await writeFile(join(folder, 'leave.yaml'), GOOD + more)
+
+    const { people } = await readDefinitionFiles(folder)
+    expect(people.map(({ file, line, path, id }) => `${file}:${line} ${path} ${id}`)).toEqual([
+      'leave.yaml:5 managers.0 u_admin',
+      'leave.yaml:16 flow.1.approvers.users.0 u_hr',
+      'leave.yaml:17 flow.1.approvers.users.1 u_typo',
+      'leave.yaml:18 flow.2.parallel.0.0.approvers.users.0 u_in',
+      'leave.yaml:18 flow.2.parallel.1.0.approvers.users.0 u_in',
+      'leave.yaml:20 cc.0.users.0 u_told',
+    ])
+  })
+
   it('is read with its defaults, the first language listed being the default one', () => {
     const { content: definition, faults } = parseYaml(GOOD, 'leave.yaml', Definition)
 
@@ -81,6 +114,8 @@ describe('a definition file', () => {
       definitions: [],
       faults: [],
       isWhole: false,
+      isMissing: true,
+      people: [],
     })
   })
 })

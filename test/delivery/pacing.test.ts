@@ -1,6 +1,13 @@
+import { getEventListeners } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createGate, type GateOptions } from '../../server/delivery/pacing.ts'
-import type { Answer, ApiName, Failure, FailureClass } from '../../server/feishu/port.ts'
+import {
+  API_NAMES,
+  type Answer,
+  type ApiName,
+  type Failure,
+  type FailureClass,
+} from '../../server/feishu/port.ts'
 import { createFakeClock, settled } from '../support/fake-clock.ts'
 import { failure } from './fake-feishu.ts'
 
@@ -36,6 +43,20 @@ function setUp(replies: Reply[] = [], options: Partial<GateOptions> = {}) {
 }
 
 describe('the gate', () => {
+  it('hears of the end once, however many lanes it has: Node takes more for a leak', async () => {
+    const warnings: Error[] = []
+    const note = (warning: Error): void => void warnings.push(warning)
+    process.on('warning', note)
+    const { call, left, stopping } = setUp()
+    for (const api of API_NAMES) call(api)
+    await settled()
+    process.off('warning', note)
+
+    expect(left).toHaveLength(API_NAMES.length)
+    expect(getEventListeners(stopping.signal, 'abort')).toHaveLength(1)
+    expect(warnings).toEqual([])
+  })
+
   it('R13: closes the lane until the reset time, and no other, and repeats the call itself', async () => {
     const { clock, call, left, done } = setUp([refused('pace', 7_000)])
     call('sync')

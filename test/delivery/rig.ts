@@ -1,4 +1,6 @@
-import { decide, withdraw, type Start, type Verdict } from '../../server/domain/commands.ts'
+import { decide, type Verdict } from '../../server/domain/decide.ts'
+import { withdraw } from '../../server/domain/withdraw.ts'
+import type { Start } from '../../server/domain/start.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
 import { startDelivery, type Delivery, type DeliveryDeps } from '../../server/delivery/worker.ts'

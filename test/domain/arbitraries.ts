@@ -1,12 +1,16 @@
 import fc from 'fast-check'
 import { Definition, type NodeMode } from '../../shared/definition.ts'
-import { decide, start, withdraw, type Outcome } from '../../server/domain/commands.ts'
+import { decide } from '../../server/domain/decide.ts'
+import { start } from '../../server/domain/start.ts'
+import { withdraw } from '../../server/domain/withdraw.ts'
+import type { Outcome } from '../../server/domain/recorder.ts'
 import { delegatesIn } from '../../server/domain/delegation.ts'
 import { AppError } from '../../server/domain/errors.ts'
 import { addSign } from '../../server/domain/add-sign.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { isOpen, type Instance, type Stamp } from '../../server/domain/instance.ts'
-import { handOver, terminate } from '../../server/domain/operate.ts'
+import { isOpen, ownerOf, type Instance, type Stamp } from '../../server/domain/instance.ts'
+import { handOver } from '../../server/domain/hand-over.ts'
+import { terminate } from '../../server/domain/terminate.ts'
 import { resubmit } from '../../server/domain/resubmit.ts'
 import { rollback, rollbackTargets } from '../../server/domain/rollback.ts'
 import type { PersonSettings } from '../../server/domain/settings.ts'
@@ -153,7 +157,7 @@ export const aMove: fc.Arbitrary<Move> = fc.record({
 export function play(instance: Instance, move: Move, flow: Flow): Outcome | string {
   const task = chosenTask(instance, move)
   const isInitiators = ['withdraw', 'resubmit', 'urge'].includes(move.kind)
-  const by = move.by ?? (isInitiators ? 'me' : (task?.assignee ?? 'me'))
+  const by = move.by ?? (isInitiators ? ownerOf(instance) : (task?.assignee ?? 'me'))
   const { delegateOf } = flow
   const stamp = { at: NOON + move.skew, by, via: 'api', delegateOf } as const
   try {
@@ -202,7 +206,11 @@ function command(
       return addSign(instance, { taskId, users: [to], position: kind, reason, people }, stamp)
     case 'rollback': {
       const targets = instance.route.some(({ id }) => id === nodeId) ? rollbackTargets(instance, nodeId) : []
-      return rollback(instance, { taskId, toNode: targets[task] ?? INITIATOR_NODE, reason }, stamp)
+      return rollback(
+        instance,
+        { taskId, toNode: targets[task % (targets.length + 1)] ?? INITIATOR_NODE, reason },
+        stamp,
+      )
     }
     case 'resubmit': {
       const { form, route, ccAtEnd } = flow
@@ -211,11 +219,17 @@ function command(
     case 'terminate':
       return terminate(instance, reason ?? 'closed', { ...stamp, by: null, via: 'admin' })
     case 'handOver': {
-      const from = move.by ?? 'ada'
-      return handOver(instance, { from, to, completeReason: 'admin_forward', reason, people }, stamp)
+      const from = move.by ?? ownerOf(instance)
+      const hasLeft = task % 2 === 0
+      const how = { completeReason: 'admin_forward', hasLeft, reason, people } as const
+      return handOver(instance, { from, candidates: [to, 'gus'], ...how }, stamp)
     }
     case 'escalate':
-      return timeOut(instance, { taskId, action: 'escalate', to, people }, { ...stamp, ...BY_TIME })
+      return timeOut(
+        instance,
+        { taskId, action: 'escalate', candidates: [to, 'gus'], people },
+        { ...stamp, ...BY_TIME },
+      )
     case 'approveInTime':
       return timeOut(instance, { taskId, action: 'approve' }, { ...stamp, ...BY_TIME })
     case 'rejectInTime':

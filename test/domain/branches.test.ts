@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Definition } from '../../shared/definition.ts'
-import { decide, start } from '../../server/domain/commands.ts'
+import { addSign } from '../../server/domain/add-sign.ts'
+import { decide } from '../../server/domain/decide.ts'
+import { start } from '../../server/domain/start.ts'
 import type { Instance } from '../../server/domain/instance.ts'
+import { transfer } from '../../server/domain/transfer.ts'
 import { planRoute } from '../../server/domain/route.ts'
 import { rollback, rollbackTargets } from '../../server/domain/rollback.ts'
 
@@ -108,4 +111,30 @@ it('what is wrong in a branch is said with where it stands', () => {
   expect(Definition.safeParse(mode).error?.issues.map(({ path }) => path.join('.'))).toEqual([
     'flow.0.parallel.1.0.mode',
   ])
+})
+
+describe('after a rollback inside one branch the other goes on as if nothing had happened', () => {
+  const sentBack = (): Instance => {
+    const there = approve(approve(begin(5), 'ada'), 'ben')
+    const back = { taskId: taskOf(there, 'cat'), toNode: 'ben', reason: '重来' }
+    return rollback(there, back, { at: NOON, by: 'cat', via: 'api' }).instance
+  }
+  const input = { reason: null, people: {} }
+  const stamp = { at: NOON, by: 'dan', via: 'api' } as const
+
+  it('a transfer opens one task, in the round of its own node', () => {
+    const before = sentBack()
+    const { instance } = transfer(before, { taskId: taskOf(before, 'dan'), to: 'gus', ...input }, stamp)
+    expect(openOf(instance)).toEqual(['ben', 'gus'])
+    expect(instance.tasks.at(-1)?.round).toBe(1)
+    expect(openOf(approve(instance, 'gus'))).toEqual(['ben', 'eva'])
+  })
+
+  it('a signer before comes and goes', () => {
+    const before = sentBack()
+    const ask = { taskId: taskOf(before, 'dan'), users: ['gus'], position: 'before', ...input } as const
+    const asked = addSign(before, ask, stamp).instance
+    expect(openOf(asked)).toEqual(['ben', 'gus'])
+    expect(openOf(approve(asked, 'gus'))).toEqual(['ben', 'dan'])
+  })
 })

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { addSign } from '../../server/domain/add-sign.ts'
-import { decide, start } from '../../server/domain/commands.ts'
-import { delegatesIn, standInsAt } from '../../server/domain/delegation.ts'
+import { decide } from '../../server/domain/decide.ts'
+import { start } from '../../server/domain/start.ts'
+import { delegatesIn } from '../../server/domain/delegation.ts'
+import { runForward } from '../../server/domain/preview.ts'
 import { replay } from '../../server/domain/evolve.ts'
 import { mayView, type Instance, type Stamp } from '../../server/domain/instance.ts'
-import { handOver } from '../../server/domain/operate.ts'
+import { handOver } from '../../server/domain/hand-over.ts'
 import { resubmit } from '../../server/domain/resubmit.ts'
 import { rollback } from '../../server/domain/rollback.ts'
 import { transfer } from '../../server/domain/transfer.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { anInitiator, aRouteNode, aStamp, aStart, T0 } from '../support/builders.ts'
+import { aRouteNode, aStamp, aStart, T0 } from '../support/builders.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -49,6 +51,7 @@ describe('a task that opens while its person delegates', () => {
   it('lies with the delegate, who decides it; the seat stays the principal’s, who sees it all', () => {
     const begun = begin(toDan)
     expect(tasks(begun)).toEqual(['manager u_dan for u_bob: PENDING'])
+    expect(begun.cc.map(({ userId }) => userId)).toEqual(['u_bob'])
     expect([begun.tasks[0]?.seat, begun.people['u_dan']?.openId]).toEqual(['u_bob', 'ou_dan'])
     expect([mayView(begun, 'u_bob'), mayView(begun, 'u_dan'), mayView(begun, 'u_hr')]).toEqual([
       true,
@@ -133,12 +136,21 @@ describe('every way a task opens', () => {
     expect(tasks(kept.instance).at(-1)).toBe('manager u_hr: PENDING')
   })
 
-  it('transfer and add-sign name neither the delegate themselves nor their principal', () => {
-    for (const to of ['u_dan', 'u_bob']) {
-      expect(() => transfer(begin(toDan), { ...input, to }, stampOf('u_dan', toDan))).toThrow(
-        expect.objectContaining({ code: 'person_not_allowed' }),
-      )
-    }
+  it('the delegate may hand it back to the principal, who keeps it then', () => {
+    const back = transfer(begin(toDan), { ...input, to: 'u_bob' }, stampOf('u_dan', toDan))
+    expect(tasks(back.instance)).toEqual(['manager u_dan for u_bob: TRANSFERRED', 'manager u_bob: PENDING'])
+  })
+
+  it.each([
+    ['transfer to the delegate themselves', 'u_dan', undefined],
+    ['add the delegate themselves', 'u_dan', 'parallel'],
+    ['add the principal, whose place it is', 'u_bob', 'before'],
+  ] as const)('nobody may %s', (_, to, position) => {
+    const act = () =>
+      position
+        ? addSign(begin(toDan), { ...input, users: [to], position }, stampOf('u_dan', toDan))
+        : transfer(begin(toDan), { ...input, to }, stampOf('u_dan', toDan))
+    expect(act).toThrow(expect.objectContaining({ code: 'person_not_allowed' }) as Error)
   })
 
   it('add-sign before: the signer’s delegate, and then the delegate again who asked', () => {
@@ -183,8 +195,9 @@ describe('every way a task opens', () => {
     const toHr = delegations(['u_hr→u_dan'])
     const command = {
       from: 'u_bob',
-      to: 'u_hr',
+      candidates: ['u_hr'],
       completeReason: 'forward_resign',
+      hasLeft: true,
       reason: null,
       people: {},
     } as const
@@ -205,8 +218,13 @@ describe('every way a task opens', () => {
 })
 
 it('a preview names whoever would stand in, by the same rules', () => {
-  const node = aRouteNode({ mode: 'all', approvers: ['u_bob', 'u_carol', 'u_hr'] })
-  const of = delegations(['u_bob→u_dan', 'u_carol→u_dan', 'u_hr→u_alice'])
-  const found = standInsAt(anInitiator(), node, (person) => of(person, 'leave', T0))
-  expect([...found].map(([person, { userId }]) => `${person} ${userId}`)).toEqual(['u_bob u_dan'])
+  const route = [aRouteNode({ mode: 'all', approvers: ['u_bob', 'u_carol', 'u_hr'] })]
+  const delegateOf = delegations(['u_bob→u_dan', 'u_carol→u_dan', 'u_hr→u_alice'])
+  const end = runForward(aStart({ route }), aStamp({ by: 'u_alice', delegateOf }))
+  expect(tasks(end)).toEqual([
+    'manager u_dan for u_bob: APPROVED',
+    'manager u_carol: APPROVED',
+    'manager u_hr: APPROVED',
+  ])
+  expect(end.status).toBe('APPROVED')
 })

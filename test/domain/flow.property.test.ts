@@ -4,11 +4,15 @@ import { toRecord } from '../../server/domain/effects.ts'
 import { replay } from '../../server/domain/evolve.ts'
 import {
   isOpen,
+  nodeOf,
+  ownerOf,
   SHOWN_IN_FEISHU,
   type HistoryEntry,
   type Instance,
   type Task,
 } from '../../server/domain/instance.ts'
+import { seatOf, tasksAt } from '../../server/domain/seats.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { URGE_AGAIN_MS } from '../../server/domain/urge.ts'
 import { aFlow, aMove, begin, play } from './arbitraries.ts'
 
@@ -123,6 +127,46 @@ describe('whatever people do, in whatever order, at whatever hour', () => {
     )
   })
 
+  it('nobody has two tasks of a node or decides twice there, and what is open is of the node’s own round', () => {
+    fc.assert(
+      fc.property(games, (game) => {
+        for (const { after } of playAll(game).steps) {
+          for (const node of after.route) {
+            const tasks = tasksAt(after, node)
+            const people = tasks.filter(isOpen).map(({ assignee }) => assignee)
+            expect(new Set(people).size).toBe(people.length)
+            const said = tasks.filter(({ status, completeReason }) => status === 'APPROVED' && completeReason)
+            const places = new Set(said.map((task) => `${task.assignee} ${seatOf(task)}`))
+            expect(places.size).toBe(new Set(said.map(({ assignee }) => assignee)).size)
+            if (node.status === 'active') expect(people.length).toBeGreaterThan(0)
+          }
+          for (const task of after.tasks.filter(isOpen)) {
+            expect(task.round).toBe(nodeOf(after, task.nodeId).round)
+          }
+        }
+      }),
+      RUNS,
+    )
+  })
+
+  it('nobody is given what the initiator may not decide, and a rollback goes where it was sent', () => {
+    fc.assert(
+      fc.property(games, (game) => {
+        const isOwn = game.flow.route.some(({ approvers }) => approvers.includes('me'))
+        for (const { after, entries } of playAll(game).steps) {
+          const own = after.tasks.filter(
+            ({ assignee, nodeId }) => assignee === 'me' && nodeId !== INITIATOR_NODE,
+          )
+          if (!isOwn) expect(own).toEqual([])
+          for (const { event } of entries) {
+            if (event.type === 'rolled_back') expect(nodeOf(after, event.toNode).status).toBe('active')
+          }
+        }
+      }),
+      RUNS,
+    )
+  })
+
   it('a delegate is neither the initiator nor at the node already, and takes the place of somebody else', () => {
     fc.assert(
       fc.property(games, (game) => {
@@ -145,6 +189,18 @@ describe('whatever people do, in whatever order, at whatever hour', () => {
     )
   })
 
+  it('what was sent back lies with whoever may submit it again', () => {
+    fc.assert(
+      fc.property(games, (game) => {
+        for (const { after } of playAll(game).steps) {
+          const own = after.tasks.filter((task) => isOpen(task) && task.nodeId === INITIATOR_NODE)
+          for (const { assignee } of own) expect(assignee).toBe(ownerOf(after))
+        }
+      }),
+      RUNS,
+    )
+  })
+
   it('nobody is urged again within four hours, and only of what is open', () => {
     fc.assert(
       fc.property(games, (game) => {
@@ -153,7 +209,7 @@ describe('whatever people do, in whatever order, at whatever hour', () => {
             if (event.type !== 'urged') continue
             const urged = before.tasks.filter(({ id }) => event.taskIds.includes(id))
             expect(urged.length).toBeGreaterThan(0)
-            expect(urged.every((task) => isOpen(task) && task.assignee !== 'me')).toBe(true)
+            expect(urged.every((task) => isOpen(task) && task.assignee !== ownerOf(before))).toBe(true)
             for (const { urgedAt } of urged) {
               if (urgedAt !== undefined) expect(at - urgedAt).toBeGreaterThanOrEqual(URGE_AGAIN_MS)
             }

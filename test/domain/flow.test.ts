@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ReasonPolicy } from '../../shared/definition.ts'
-import { decide, start, withdraw } from '../../server/domain/commands.ts'
+import { decide } from '../../server/domain/decide.ts'
+import { start } from '../../server/domain/start.ts'
+import { withdraw } from '../../server/domain/withdraw.ts'
 import type { Instance, RouteNode } from '../../server/domain/instance.ts'
 
 const NOON = Date.UTC(2026, 10, 20, 4)

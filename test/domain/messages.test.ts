@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { addSign } from '../../server/domain/add-sign.ts'
 import { comment } from '../../server/domain/comment.ts'
-import { withdraw, type Outcome } from '../../server/domain/commands.ts'
+import { withdraw } from '../../server/domain/withdraw.ts'
+import type { Outcome } from '../../server/domain/recorder.ts'
 import { effectsInTurn, toRecord } from '../../server/domain/effects.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { isTimely, noticeOf } from '../../server/domain/messages.ts'
-import { terminate } from '../../server/domain/operate.ts'
+import { handOver } from '../../server/domain/hand-over.ts'
+import { terminate } from '../../server/domain/terminate.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
 import { rollback } from '../../server/domain/rollback.ts'
-import { MOST_CC, tell } from '../../server/domain/tell.ts'
+import { MOST_CC } from '../../server/domain/limits.ts'
+import { tell } from '../../server/domain/tell.ts'
+import { timeOut } from '../../server/domain/time-out.ts'
 import { urge, mayUrge, URGE_AGAIN_MS } from '../../server/domain/urge.ts'
 import { postpone } from '../../server/domain/postpone.ts'
 import { aRecord, aRouteNode, aStamp, decided, delivered, T0 } from '../support/builders.ts'
@@ -64,6 +68,47 @@ describe('who is told', () => {
     const record = delivered(aRecord({ ccAtEnd: [] }))
     const outcome = terminate(record.instance, '系统下线', { ...stamp, by: null })
     expect(told(toRecord(record, outcome))).toEqual(['terminated u_alice by -: 系统下线'])
+  })
+
+  it('the initiator, of what time decided: nobody did', () => {
+    const half = delivered(decided(aRecord(), 'i1_t1'))
+    for (const [action, kind] of [
+      ['approve', 'approved'],
+      ['reject', 'rejected'],
+    ] as const) {
+      const byTime = { at: T0 + 9, by: null, via: 'system' } as const
+      const record = toRecord(half, timeOut(half.instance, { taskId: 'i1_t2', action }, byTime))
+      expect(told(record)).toEqual(['cc u_payroll by -: -', `${kind} u_alice by -: -`])
+      const message = record.effects.findLast(({ kind: one }) => one === 'send_message')?.message
+      expect(noticeOf(record, message!, nobody)).toMatchObject({ by: null, overdueNode: 'hr' })
+      expect(isTimely(record, message!)).toBe(true)
+    }
+  })
+
+  it('the initiator, of an approval that nobody was asked for: neither somebody nor time decided', () => {
+    const route = [aRouteNode({ skipped: 'condition' })]
+    const record = aRecord({ route, ccAtEnd: [] })
+    expect(told(record)).toEqual(['approved u_alice by -: -'])
+    const message = record.effects.findLast(({ kind }) => kind === 'send_message')?.message
+    expect(noticeOf(record, message!, nobody)).toMatchObject({ overdueNode: null })
+  })
+
+  it('whoever took over from an initiator who left, in their place', () => {
+    const left = {
+      from: 'u_alice',
+      candidates: ['u_hr'],
+      completeReason: 'forward_resign',
+      hasLeft: true,
+    } as const
+    const record = delivered(
+      after(
+        ({ instance }) => handOver(instance, { ...left, reason: null, people: {} }, bob),
+        delivered(aRecord({ ccAtEnd: [] })),
+      ),
+    )
+    expect(told(decided(record, 'i1_t1', { verdict: 'REJECTED', reason: '不行' }))).toEqual([
+      'rejected u_hr by u_bob: 不行',
+    ])
   })
 
   it('the initiator, of a comment that is not theirs; those mentioned, once and not both', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { decide } from '../../server/domain/commands.ts'
+import { decide } from '../../server/domain/decide.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import type { Channel } from '../../shared/status.ts'
 import { aRecord, aRouteNode, aStamp, delivered } from '../support/builders.ts'

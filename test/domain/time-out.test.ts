@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Timeout } from '../../shared/definition.ts'
 import { addSign } from '../../server/domain/add-sign.ts'
-import { decide } from '../../server/domain/commands.ts'
+import { decide } from '../../server/domain/decide.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import { replay } from '../../server/domain/evolve.ts'
 import type { Instance } from '../../server/domain/instance.ts'
+import { postpone } from '../../server/domain/postpone.ts'
 import { openTimeouts, timeOut, type TimeOut } from '../../server/domain/time-out.ts'
 import { aRecord, aRouteNode, aStamp, T0 } from '../support/builders.ts'
 
@@ -45,18 +46,44 @@ describe('what nobody did in time', () => {
   })
 
   it('goes to their manager, once for a place', () => {
-    const { instance } = act(begin(), { taskId: 'i1_t1', action: 'escalate', to: 'gus', people: PEOPLE })
+    const { instance } = act(begin(), {
+      taskId: 'i1_t1',
+      action: 'escalate',
+      candidates: ['gus'],
+      people: PEOPLE,
+    })
     expect(tasksOf(instance)).toEqual(['bob TRANSFERRED system_forward', 'carol PENDING', 'gus PENDING'])
     expect(instance.people['gus']?.name).toBe('古斯')
     expect(openOf(instance, { escalate: 8 })).toEqual(['i1_t2 escalate 0 8'])
-    const again = act(instance, { taskId: 'i1_t3', action: 'escalate', to: 'hal', people: {} })
+    const again = act(instance, { taskId: 'i1_t3', action: 'escalate', candidates: ['hal'], people: {} })
     expect(again.entries).toEqual([])
   })
 
   it('stays where it is when whoever would take over is there already', () => {
-    const { instance } = act(begin(), { taskId: 'i1_t1', action: 'escalate', to: 'carol', people: {} })
+    const { instance } = act(begin(), {
+      taskId: 'i1_t1',
+      action: 'escalate',
+      candidates: ['carol'],
+      people: {},
+    })
     expect(tasksOf(instance)).toEqual(['bob PENDING', 'carol PENDING'])
     expect(openOf(instance, { escalate: 8 })).toEqual(['i1_t2 escalate 0 8'])
+  })
+
+  it.each([
+    ['u_bob', 'approve', '已同意'],
+    ['u_carol', 'approve', '已同意'],
+    ['u_bob', 'reject', '已拒绝'],
+  ] as const)('is not said to have been decided by anybody: to %s, %s', (by, action, status) => {
+    const route = [aRouteNode({ id: 'one', approvers: ['u_bob', 'u_carol'] })]
+    const { instance } = act(aRecord({ route }).instance, { taskId: 'i1_t1', action })
+    const taskId = by === 'u_bob' ? 'i1_t1' : 'i1_t2'
+    const verdict = action === 'approve' ? 'REJECTED' : 'APPROVED'
+    const late = () => decide(instance, { taskId, verdict, reason: null }, aStamp({ by }))
+    const words = { 'zh-CN': `该审批超时未处理，已自动处理：${status}` }
+    expect(late).toThrow(
+      expect.objectContaining({ words: expect.objectContaining(words) as object }) as Error,
+    )
   })
 
   it('is reminded of once', () => {
@@ -68,6 +95,20 @@ describe('what nobody did in time', () => {
       'i1_t2 remind 0 4',
       'i1_t2 approve 0 16',
     ])
+  })
+
+  it('is counted anew when it comes back from those who were asked before', () => {
+    const ask = { taskId: 'i1_t1', users: ['gus'], position: 'before', reason: null, people: {} } as const
+    const asked = addSign(begin(), ask, aStamp({ at: T0 + 2, by: 'bob' })).instance
+    const yes = { taskId: 'i1_t3', verdict: 'APPROVED', reason: null } as const
+    const { instance } = decide(asked, yes, aStamp({ at: T0 + 5, by: 'gus' }))
+    expect(openOf(instance, { reject: 3 })).toEqual(['i1_t2 reject 0 3', 'i1_t4 reject 5 3'])
+  })
+
+  it('reminds also of what was put off', () => {
+    const put = postpone(begin(), { taskId: 'i1_t1', until: T0 + 9 }, aStamp({ by: 'bob' })).instance
+    const { instance } = act(put, { taskId: 'i1_t1', action: 'remind' })
+    expect(instance.tasks[0]?.postponedUntil).toBeUndefined()
   })
 
   it('is told to the one with whom it lies, and once', () => {

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { addSign } from '../../server/domain/add-sign.ts'
-import { decide, withdraw, type Outcome } from '../../server/domain/commands.ts'
+import { decide } from '../../server/domain/decide.ts'
+import { withdraw } from '../../server/domain/withdraw.ts'
+import type { Outcome } from '../../server/domain/recorder.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import type { Instance, SignerPosition } from '../../server/domain/instance.ts'
-import { handOver, terminate } from '../../server/domain/operate.ts'
-import { MOST_TASKS } from '../../server/domain/own-task.ts'
+import { handOver } from '../../server/domain/hand-over.ts'
+import { terminate } from '../../server/domain/terminate.ts'
+import { MOST_TASKS } from '../../server/domain/limits.ts'
 import { resubmit } from '../../server/domain/resubmit.ts'
 import { rollback } from '../../server/domain/rollback.ts'
+import { seatsOf } from '../../server/domain/seats.ts'
 import { tell } from '../../server/domain/tell.ts'
 import { transfer } from '../../server/domain/transfer.ts'
 import { aRecord, aRouteNode, aStamp, T0 } from '../support/builders.ts'
@@ -142,7 +146,14 @@ describe('what each verb leaves', () => {
       () =>
         handOver(
           begin(),
-          { from: 'bob', to: 'gus', completeReason: 'forward_resign', reason: null, people },
+          {
+            from: 'bob',
+            candidates: ['gus'],
+            completeReason: 'forward_resign',
+            hasLeft: true,
+            reason: null,
+            people,
+          },
           by('x'),
         ).instance,
       ['bob TRANSFERRED forward_resign', 'carol PENDING', 'gus PENDING'],
@@ -285,10 +296,80 @@ describe('what is refused, changing nothing', () => {
 
 it('hands over a turn that is still to come in a sequence under way', () => {
   const route = [aRouteNode({ id: 'row', mode: 'sequential', approvers: ['bob', 'carol'] })]
-  const how = { completeReason: 'forward_resign', reason: null, people } as const
-  const { instance } = handOver(aRecord({ route }).instance, { from: 'carol', to: 'gus', ...how }, by('x'))
+  const how = { completeReason: 'forward_resign', hasLeft: true, reason: null, people } as const
+  const { instance } = handOver(
+    aRecord({ route }).instance,
+    { from: 'carol', candidates: ['gus'], ...how },
+    by('x'),
+  )
   expect(openOf(approve(instance, 'bob'))).toEqual(['gus'])
-  expect(handOver(instance, { from: 'carol', to: 'gus', ...how }, by('x')).entries).toEqual([])
+  expect(handOver(instance, { from: 'carol', candidates: ['gus'], ...how }, by('x')).entries).toEqual([])
+})
+
+it('an operator’s reason is kept also where no task moves', () => {
+  const route = [aRouteNode({ id: 'row', mode: 'sequential', approvers: ['bob', 'carol'] })]
+  const how = { completeReason: 'admin_forward', hasLeft: false, reason: '调岗', people } as const
+  const { entries } = handOver(
+    aRecord({ route }).instance,
+    { from: 'carol', candidates: ['gus'], ...how },
+    by('x'),
+  )
+  expect(entries.map(({ event }) => event)).toMatchObject([
+    { type: 'seat_moved', to: 'gus' },
+    { type: 'person_replaced', reason: '调岗' },
+  ])
+})
+
+it('whoever was replaced does not come back with a rollback, and what they decided stays theirs', () => {
+  const how = { completeReason: 'forward_resign', hasLeft: true, reason: null, people } as const
+  const half = approve(begin(), 'bob', 'carol')
+  const left = handOver(half, { from: 'bob', candidates: ['gus'], ...how }, by('x')).instance
+  expect(handOver(left, { from: 'bob', candidates: ['gus'], ...how }, by('x')).entries).toEqual([])
+  expect(seatsOf(left.route[0]!).map(({ person }) => person)).toEqual(['bob', 'carol'])
+  expect(openOf(back(left, 'dave', 'all'))).toEqual(['gus', 'carol'])
+
+  const open = handOver(half, { from: 'dave', candidates: ['gus'], ...how }, by('x')).instance
+  expect(openOf(approve(back(open, 'gus', 'all'), 'bob', 'carol'))).toEqual(['gus', 'erin'])
+})
+
+describe('an initiator who has left', () => {
+  const leave = (instance: Instance, hasLeft = true, from = 'u_alice', to = 'gus') =>
+    handOver(
+      instance,
+      { from, candidates: [to], completeReason: 'forward_resign', hasLeft, reason: null, people },
+      by('x'),
+    ).instance
+  const byGus = (instance: Instance) =>
+    resubmit(instance, { form: { days: 1 }, route: ROUTE, ccAtEnd: [], people }, by('gus')).instance
+
+  it('is replaced at their own step: whoever comes in submits again, or withdraws', () => {
+    const left = leave(back(begin(), 'bob', INITIATOR_NODE))
+    expect(tasksOf(left).slice(-2)).toEqual(['u_alice TRANSFERRED forward_resign', 'gus PENDING'])
+    expect(openOf(byGus(left))).toEqual(['bob', 'carol'])
+    expect(withdraw(left, null, by('gus')).instance.status).toBe('CANCELED')
+    expect(() => again(left)).toThrow(expect.objectContaining({ code: 'instance_not_found' }))
+    expect(left.initiator.userId).toBe('u_alice')
+  })
+
+  it('is replaced before it comes back to them, however often it does', () => {
+    const once = back(leave(begin()), 'bob', INITIATOR_NODE)
+    expect(openOf(once)).toEqual(['gus'])
+    const twice = back(byGus(once), 'carol', INITIATOR_NODE)
+    expect(openOf(twice)).toEqual(['gus'])
+    expect(openOf(leave(twice, true, 'gus', 'hal'))).toEqual(['hal'])
+  })
+
+  it('neither is asked to approve, nor whoever took over', () => {
+    const left = leave(begin())
+    for (const to of ['u_alice', 'gus'])
+      expect(() => move(left, 'bob', to)).toThrow(expect.objectContaining({ code: 'person_not_allowed' }))
+  })
+
+  it('and one who has not left keeps what they started', () => {
+    const rolledBack = back(begin(), 'bob', INITIATOR_NODE)
+    expect(leave(rolledBack, false)).toBe(rolledBack)
+    expect(leave(begin(), false)).toEqual(begin())
+  })
 })
 
 it('a copy is given once, and hands over nothing', () => {

@@ -1,9 +1,9 @@
 import axe from 'axe-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { request } from '../support/api.ts'
+import { operator } from '../support/api.ts'
 import { frameOf } from '../support/page-forms.ts'
-import { formsWith, lacksBrowser, openPageWorld, type PageWorld } from '../support/page-world.ts'
-import { ADMIN_TOKEN } from '../support/server-process.ts'
+import { routeOf } from '../support/page-surfaces.ts'
+import { formsWith, lacksBrowser, openPageWorld, openTaskOf, type PageWorld } from '../support/page-world.ts'
 
 type Violation = { id: string; impact: string; nodes: { html: string }[] }
 
@@ -54,9 +54,29 @@ describe.skipIf(lacksBrowser('the client'))('the client of the small Feishu', ()
     await page.getByRole('heading', { name: 'To do' }).waitFor()
   })
 
-  it('a reminder speaks the person’s language, and its buttons open the pages', async () => {
-    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
-    await request(`${world.url}/admin/v1/reminders`, { method: 'POST', body: {}, headers })
+  it('a card has the colour of its template, with buttons or without, and says who sent it', async () => {
+    const [designer, lead] = [await world.person('u_designer'), await world.person('u_lead')]
+    const { id } = await submitLeave('u_designer')
+    const chat = await world.client('chat', { user: 'u_lead', locale: 'ja-JP' })
+    expect((await designer.call('POST', `/instances/${id}/urge`, {})).status).toBe(200)
+    const urged = chat.getByRole('article', { name: '刘洋が休暇の承認を催促しています' })
+    await urged.getByText('送信者：刘洋', { exact: true }).waitFor()
+
+    const taskId = openTaskOf((await designer.read(id)).body)
+    const back = await lead.call('POST', `/tasks/${taskId}/rollback`, { toNode: '_initiator' })
+    expect(back.status).toBe(200)
+    const own = await world.client('chat', { user: 'u_designer', locale: 'en-US' })
+    const step = own.getByRole('article', { name: 'Leave of 刘洋 awaits your approval' })
+    await step.waitFor()
+    expect(await step.getAttribute('data-tone')).toBe('orange')
+    expect(await step.getByRole('button').allInnerTexts()).toEqual(['View details'])
+  })
+
+  /** To nobody twice. */
+  const remind = () => operator(world.url).post('/reminders')
+
+  it('a reminder speaks the person’s language', async () => {
+    await remind()
     const page = await open('chat', { locale: 'zh-CN' })
     await page.getByRole('article', { name: /你有 \d+ 条审批待处理/ }).waitFor()
     await page.getByLabel('语言').selectOption('en-US')
@@ -65,11 +85,19 @@ describe.skipIf(lacksBrowser('the client'))('the client of the small Feishu', ()
     await page.evaluate(axe.source)
     const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()')
     expect(violations.map(({ id }) => id)).toEqual([])
+  })
 
+  it.each(['phone', 'pc'] as const)('its buttons open the to-dos and each task (%s)', async (mode) => {
+    await remind()
+    const page = await open('chat', { mode, width: 1_600 })
+    const reminder = page.getByRole('article', { name: /Approvals waiting for you/ })
+    const pageShown = () => page.frames().at(-1)?.url() ?? ''
     await reminder.getByRole('button', { name: 'Open my to-dos' }).click()
     await frameOf(page).getByText('Sick leave').first().waitFor()
+    expect(pageShown()).toContain(`#${routeOf(mode, 'list', 'box=todo')}`)
     await reminder.getByRole('button', { name: 'Open', exact: true }).first().click()
-    await frameOf(page).getByRole('button', { name: 'Approve' }).waitFor()
+    await frameOf(page).getByRole('button', { name: 'Approve', exact: true }).waitFor()
+    expect(pageShown()).toContain(`#${routeOf(mode, 'detail', 'id=')}`)
   })
 
   it('the focus stays where it is while the list around it changes', async () => {

@@ -41,6 +41,7 @@ describe.skipIf(isMissing).each(APPS)('axe-core finds no serious fault $what', (
     routeOf(mode, 'home'),
     ...BOXES.map((box) => routeOf(mode, 'list', `box=${box}`)),
     routeOf(mode, 'form', 'id=access'),
+    routeOf(mode, 'settings'),
     ...[open, settledOne, 'nothing-there'].map((id) => routeOf(mode, 'detail', `id=${id}`)),
   ]
 
@@ -96,7 +97,14 @@ describe.skipIf(isMissing).each(APPS)('axe-core finds no serious fault $what', (
       await signing.getByRole('radio').first().waitFor()
       const again = await world.frame(`pages/approval-form/index?id=leave&instance=${back}`, look)
       await again.getByRole('button', { name: '重新提交' }).waitFor()
-      for (const page of [detail, form, sheet, contacts, rows, more, signing, again])
+      const settings = await world.frame(routeOf('phone', 'settings'), look)
+      await settings.getByRole('button', { name: /移除/ }).click()
+      await settings.getByRole('button', { name: '保存' }).click()
+      await settings.getByRole('alert').first().waitFor()
+      const question = await world.frame(routeOf('phone', 'settings'), look)
+      await question.getByRole('button', { name: '结束代理' }).click()
+      await question.getByRole('dialog').waitFor()
+      for (const page of [detail, form, sheet, contacts, rows, more, signing, again, settings, question])
         expect([page.url(), await faultsInBothThemes(page)]).toEqual([page.url(), []])
     },
   )
@@ -163,6 +171,8 @@ async function fill(world: PageWorld): Promise<{ open: string; settledOne: strin
   await lead.call('POST', `/instances/${open.id}/comment`, { text: '请补充行程', mentions: ['u_dev'] })
   const rollback = { toNode: '_initiator', reason: '请补充日期' }
   await (await world.person('u_cto')).call('POST', `/tasks/${openTaskOf(back)}/rollback`, rollback)
+  const delegation = { to: 'u_qa', from: Date.now(), until: Date.now() + 86_400_000, definitions: ['leave'] }
+  await lead.call('PUT', '/me/settings', { delegation, muted: ['cc'], locale: 'ja-JP' })
   await world.quiet()
   return { open: open.id, settledOne: decided.id, back: back.id }
 }

@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -61,20 +58,14 @@ const isDrawn = (image: Locator) =>
 
 describe.skipIf(isMissing).each(SURFACES)('each field type $what', ({ mode, isWebApp }) => {
   let world: PageWorld
-  let definitions: string
   beforeAll(async () => {
-    definitions = await mkdtemp(join(tmpdir(), 'definitions-'))
-    await writeFile(join(definitions, 'everything.yaml'), DEFINITION)
-    world = await openPageWorld({ isWebApp, env: { DEFINITIONS_DIR: definitions } })
+    world = await openPageWorld({ isWebApp, definitions: { 'everything.yaml': DEFINITION } })
   })
   afterEach(async () => {
     await world.closeTabs()
     expect(world.faults.splice(0)).toEqual([])
   })
-  afterAll(async () => {
-    await world.close()
-    await rm(definitions, { recursive: true })
-  })
+  afterAll(() => world.close())
 
   /** A web app asks the client around it for people; a mini program's host plays that client itself. */
   async function pickContact(page: Page, frame: Frame, field: RegExp, name: string): Promise<void> {

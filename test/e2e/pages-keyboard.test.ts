@@ -104,6 +104,32 @@ describe.skipIf(lacksBrowser('the keyboard alone'))('with nothing but a keyboard
   )
 
   it.each(MODES)(
+    'a delegate is named, a message muted, and the delegation ended (%s)',
+    async (mode) => {
+      const user = mode === 'phone' ? 'u_hr' : 'u_recruiter'
+      const page = await world.frame(PAGES[mode].home, { user, mode })
+      const { press } = keysOf(page)
+      const save = page.getByRole('button', { name: '保存', exact: true })
+      await press(page.getByRole('button', { name: '设置' }), 'Enter')
+      await press(page.getByRole('button', { name: /选择人员/ }), 'Enter')
+      await hasFocus(page.getByRole('searchbox'))
+      await press(page.getByRole('checkbox', { name: /黄敏/ }), 'Space')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      await press(page.getByRole('button', { name: /结束日期/ }), 'Space')
+      await hasFocus(page.getByRole('dialog').getByLabel(/结束日期/))
+      await page.keyboard.type('12312099')
+      await page.keyboard.press('Enter')
+      await press(page.getByRole('checkbox', { name: /抄送/ }), 'Space')
+      await press(save, 'Enter')
+      await press(page.getByRole('button', { name: '结束代理' }), 'Enter')
+      await press(page.getByRole('dialog').getByRole('button', { name: '确定' }), 'Enter')
+      await page.getByText('由黄敏代为审批').waitFor({ state: 'detached' })
+      expect(await page.getByRole('checkbox', { name: /抄送/ }).isChecked()).toBe(true)
+    },
+    90_000,
+  )
+
+  it.each(MODES)(
     'a dialog keeps the focus, Escape leaves it, and what opened it has the focus again (%s)',
     async (mode) => {
       const page = await openDetail(mode)

@@ -21,6 +21,12 @@ describe.skipIf(lacksBrowser('narrow and wide pages'))('nothing reaches over the
     const { id } = await world.submit('u_hr', 'access', formsWith(LONG.slice(0, 300)).access, choice)
     const hr = await world.person('u_hr')
     await hr.call('POST', `/instances/${id}/comment`, { text: LONG })
+    const delegation = { to: 'u_qa', from: 0, until: Date.now() + 86_400_000 }
+    const settings = {
+      delegation: { ...delegation, definitions: ['leave', 'expense', 'access'] },
+      locale: 'ja-JP',
+    }
+    expect((await hr.call('PUT', '/me/settings', settings)).status).toBe(200)
     long = id
   })
   afterEach(async () => {
@@ -33,6 +39,8 @@ describe.skipIf(lacksBrowser('narrow and wide pages'))('nothing reaches over the
     it.each(WIDTHS)('with long texts and with none (%s, %i px)', async (mode, width) => {
       const looks = [
         ['u_hr', routeOf(mode, 'home')],
+        ['u_hr', routeOf(mode, 'settings')],
+        ['u_ceo', routeOf(mode, 'settings')],
         ['u_hr', routeOf(mode, 'detail', `id=${long}`)],
         ['u_hr', routeOf(mode, 'list', 'box=started')],
         ['u_ceo', routeOf(mode, 'list', 'box=todo')],

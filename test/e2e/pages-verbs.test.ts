@@ -177,6 +177,9 @@ describe.skipIf(lacksBrowser('every verb in a browser')).each(MODES)('every verb
     await own.getByText('孙悦退回到“发起人”，进入第 2 轮').waitFor()
     await own.getByText('张伟重新提交', { exact: true }).waitFor()
     expect(await openTasks(id)).toEqual(['u_lead'])
+    // It was the first page: there is none to go back to, as no second one was laid over it.
+    const back = own.owner().page().getByRole('button', { name: '返回', exact: true })
+    expect(await back.isDisabled()).toBe(true)
     await agree()
     for (const user of ['u_lead', 'u_accountant', 'u_cashier'] as const) await approve(user, id)
     expect((await read(id)).status).toBe('APPROVED')

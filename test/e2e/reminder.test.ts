@@ -1,14 +1,11 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { ReminderResponse } from '../../shared/operator-api.ts'
-import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
-import { login, operator, request, type Person } from '../support/api.ts'
-import { controlOf, type Control } from '../support/control.ts'
-import { ADMIN_TOKEN, run, startServer, type ServerProcess } from '../support/server-process.ts'
+import { operator } from '../support/api.ts'
+import { openWorld, type World } from '../support/e2e-world.ts'
+import { ADMIN_TOKEN, ROOT, run } from '../support/server-process.ts'
 
-const ROOT = join(import.meta.dirname, '../..')
 const UNTIL = { timeout: 40_000, interval: 100 }
 
 /** It is noon there, so that no midnight comes in between. */
@@ -16,52 +13,28 @@ const awayFromUtc = 12 - new Date().getUTCHours()
 const NOON_ZONE = `Etc/GMT${awayFromUtc > 0 ? '-' : '+'}${Math.abs(awayFromUtc)}`
 const TODAY = new Date(Date.now() + awayFromUtc * 3_600_000).toISOString().slice(0, 10)
 
-let sandbox: Sandbox
-let control: Control
-let server: ServerProcess
-let folder: string
-let anna: Person
-
-const start = (env: Record<string, string> = {}) =>
-  startServer({
-    sandbox,
-    dataDir: join(folder, 'data'),
-    env: { DEFINITIONS_DIR: join(folder, 'definitions'), REMINDER_TIMEZONE: NOON_ZONE, ...env },
-  })
-
+let world: World<'u_dev'>
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'reminder-'))
-  await cp(join(ROOT, 'sandbox/definitions'), join(folder, 'definitions'), { recursive: true })
-  sandbox = await openSandbox()
-  control = controlOf(sandbox)
-  server = await start()
-  anna = await login(server.url, control, 'u_dev')
+  world = await openWorld(['u_dev'], { definitions: {}, env: { REMINDER_TIMEZONE: NOON_ZONE } })
 })
-
 afterAll(async () => {
-  expect((await control.oracle()).violations).toEqual([])
-  await server.end()
-  await sandbox.close()
-  await rm(folder, { recursive: true })
+  expect((await world.control.oracle()).violations).toEqual([])
+  await world.close()
 })
 
 const submit = async (): Promise<void> => {
   const form = { kind: 'sick', period: { from: '2026-11-23', to: '2026-11-24' }, days: 2 }
-  expect((await anna.submit('leave', form)).status).toBe(201)
-  await operator(server.url).quiet()
+  expect((await world.everyone.u_dev.submit('leave', form)).status).toBe(201)
+  await operator(world.url).quiet()
 }
 
-const remind = async (): Promise<ReminderResponse> => {
-  const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
-  const path = `${server.url}/admin/v1/reminders`
-  return (await request<ReminderResponse>(path, { method: 'POST', headers, body: {} })).body
-}
+const remind = async () => (await world.admin<ReminderResponse>('/reminders')).body
 
 type Reminder = { messageId: string; content: { header: Words; elements: unknown[] } }
 type Words = { template: string; title: { content: string; i18n_content: Record<string, string> } }
 
 const remindersOf = async (userId: string): Promise<Reminder[]> => {
-  const { cards } = await control.call<{ cards: (Reminder & { kind: string })[] }>(
+  const { cards } = await world.control.call<{ cards: (Reminder & { kind: string })[] }>(
     'GET',
     `/people/${userId}/chat`,
   )
@@ -70,11 +43,11 @@ const remindersOf = async (userId: string): Promise<Reminder[]> => {
 const shown = async () => (await remindersOf('u_lead')).map(({ content: { header } }) => header)
 
 async function approveOne(): Promise<void> {
-  const [card] = (await control.chat('u_lead')).filter(
+  const [card] = (await world.control.chat('u_lead')).filter(
     ({ kind, buttons }) => kind === 'card' && buttons.length > 0,
   )
   const press = { userId: 'u_lead', via: 'card', messageId: card?.messageId, action: 'APPROVE' }
-  expect((await control.press(press)).responses).toMatchObject([{ status: 200 }])
+  expect((await world.control.press(press)).responses).toMatchObject([{ status: 200 }])
 }
 
 it('a reminder arrives, follows the approvals from the cards, and says all done in the end', async () => {
@@ -98,7 +71,7 @@ it('a reminder arrives, follows the approvals from the cards, and says all done 
 
 it('its buttons open the list and the task', async () => {
   await submit()
-  const log = await control.log()
+  const log = await world.control.log()
   const sent = log.find(({ api }) => api === 'im.send')?.request as { content: string }
   const links = [...sent.content.matchAll(/"pc_url":"([^"]+)"/g)].map(([, url]) => new URL(url ?? ''))
   const pages = await Promise.all(
@@ -112,7 +85,7 @@ it('its buttons open the list and the task', async () => {
 })
 
 it('approval-bridge remind asks the server that runs', async () => {
-  const { port } = new URL(server.url)
+  const { port } = new URL(world.url)
   const env = { PORT: port, HOST: '127.0.0.1', ADMIN_TOKEN }
   const child = run([process.execPath, join(ROOT, 'dist/server/cli.js'), 'remind'], { env })
   expect(await child.exited).toBe(0)
@@ -120,24 +93,28 @@ it('approval-bridge remind asks the server that runs', async () => {
 })
 
 it('a server that was down at the time catches up once, however often it is killed', async () => {
-  await anna.submit('leave', { kind: 'sick', period: { from: '2026-11-23', to: '2026-11-30' }, days: 6 })
-  await operator(server.url).quiet()
+  await world.everyone.u_dev.submit('leave', {
+    kind: 'sick',
+    period: { from: '2026-11-23', to: '2026-11-30' },
+    days: 6,
+  })
+  await operator(world.url).quiet()
   // u_lead had theirs today; the next node's people have not.
   await approveOne()
   await approveOne()
-  await operator(server.url).quiet()
-  await server.end('SIGKILL')
+  await operator(world.url).quiet()
+  await world.stop()
 
   const settings = { REMINDER_TIME: '00:00', REMINDER_WEEKDAYS: '1-7' }
-  server = await start(settings)
+  await world.restart(settings)
   await vi.waitUntil(async () => (await remindersOf('u_hr')).length > 0, UNTIL)
-  await server.end('SIGKILL')
-  server = await start(settings)
+  await world.stop()
+  await world.restart(settings)
   expect(await remind()).toMatchObject({ sent: 0 })
   expect(await remindersOf('u_hr')).toHaveLength(1)
 })
 
 it('a holiday of calendar.yaml is kept, also where an operator asks', async () => {
-  await writeFile(join(folder, 'definitions/calendar.yaml'), `holidays: [${TODAY}]\n`)
+  await writeFile(join(world.definitionsDir, 'calendar.yaml'), `holidays: [${TODAY}]\n`)
   expect(await remind()).toMatchObject({ holiday: true, sent: 0, skipped: 0 })
 })

@@ -24,7 +24,12 @@ const get = (path: string) => fetch(`${world.url}${path}`, { redirect: 'manual' 
 
 describe('what the server serves of the web app', () => {
   it('each page of app.json, under a policy that Feishu may frame and nothing else may loosen', async () => {
-    for (const path of ['/m/pages/detail?id=1', '/m/pc/pages/create-form/index?id=leave', '/m/']) {
+    for (const path of [
+      '/m/pages/detail?id=1',
+      '/m/pc/pages/create-form/index?id=leave',
+      '/m/pages/settings/index',
+      '/m/',
+    ]) {
       const response = await get(path)
       expect(response.status).toBe(200)
       expect(response.headers.get('content-type')).toContain('text/html')

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { addSign } from '../../server/domain/add-sign.ts'
-import { decide } from '../../server/domain/commands.ts'
+import { decide } from '../../server/domain/decide.ts'
 import type { Instance } from '../../server/domain/instance.ts'
-import { handOver } from '../../server/domain/operate.ts'
+import { handOver } from '../../server/domain/hand-over.ts'
 import { resubmit } from '../../server/domain/resubmit.ts'
 import { rollback } from '../../server/domain/rollback.ts'
 import { transfer } from '../../server/domain/transfer.ts'
@@ -116,7 +116,14 @@ it.each<[string, Instance, string[]]>([
     'hand over by an operator',
     handOver(
       begin(),
-      { from: 'bob', to: 'gus', completeReason: 'admin_forward', reason: null, people },
+      {
+        from: 'bob',
+        candidates: ['gus'],
+        completeReason: 'admin_forward',
+        hasLeft: false,
+        reason: null,
+        people,
+      },
       aStamp({ by: null, via: 'admin' }),
     ).instance,
     [

@@ -3,11 +3,11 @@ import type { Notice } from '../../server/domain/messages.ts'
 import { toMessageBody } from '../../server/feishu/message-payload.ts'
 import { MessageKind } from '../../shared/settings.ts'
 import { defaultOf, keysIn, NASTY, textsOf } from './payload-traps.ts'
-import { instance, parts, snapshot } from './samples.ts'
+import { instance, leave, parts, record, snapshot } from './samples.ts'
 
 const notice = (over: Partial<Notice> = {}): Notice => ({
   ...{ kind: 'rejected', to: 'u_anna', uuid: 'i1.7', by: 'u_boss', name: '王总', said: '人手不足' },
-  ...{ locale: undefined, mayOpen: true },
+  ...{ overdueNode: null, locale: undefined, mayOpen: true },
   ...over,
 })
 const bodyOf = (over: Partial<Notice> = {}) => toMessageBody(snapshot(), notice(over), parts.links)
@@ -110,6 +110,56 @@ describe('the whole body', () => {
     expect(textsOf(body.i18n_resources[0])).toMatchObject({
       '@i18n@custom_title': '你的请假已被终止',
       '@i18n@custom_content': '操作人：管理员\n系统下线',
+    })
+  })
+
+  describe('of what time did, which nobody is said to have done', () => {
+    const timed = (over: Partial<Notice>) => {
+      const flow = leave.flow.map((node, at) => (at === 0 ? { ...node, timeout: { remind: 4.5 } } : node))
+      const overdue = { by: null, name: null, said: null, overdueNode: 'manager', ...over }
+      const of = { ...snapshot(), definition: record({ definition: { ...leave, flow } }) }
+      return toMessageBody(of, notice(overdue), parts.links)
+    }
+    const FORM = 'Kind: Annual\n天数: 3\n代理人: 王总\n事由: 回家'
+
+    it.each(['approved', 'rejected', 'urged'] as const)('%s: in our own words, without a person', (kind) => {
+      const { i18n_resources, ...rest } = timed({ kind })
+      expect(rest).toEqual({
+        template_id: '1021',
+        user_id: 'u_anna',
+        uuid: 'i1.7',
+        custom_title: '@i18n@custom_title',
+        custom_content: '@i18n@custom_content',
+        note: '@i18n@note',
+        actions: [{ ...DETAIL, action_name: '@i18n@action_detail' }],
+      })
+      expect(i18n_resources).toHaveLength(3)
+    })
+
+    it.each([
+      ['approved', 'Your Leave was approved automatically', 'Nobody decided within the time limit'],
+      ['rejected', 'Your Leave was rejected automatically', 'Nobody decided within the time limit'],
+    ] as const)('%s: says so', (kind, title, first) => {
+      expect(textsOf(timed({ kind }).i18n_resources[1])).toMatchObject({
+        '@i18n@custom_title': title,
+        '@i18n@custom_content': `${first}\n${FORM}`,
+      })
+    })
+
+    it('a reminder: whose approval waits, since when', () => {
+      const { i18n_resources } = timed({ kind: 'urged', to: 'u_boss' })
+      expect(textsOf(i18n_resources[1])).toMatchObject({
+        '@i18n@custom_title': 'Reminder: Leave is waiting for you',
+        '@i18n@custom_content': `From 安娜\nIt has been waiting for 4.5 h of working time\n${FORM}`,
+      })
+      expect(textsOf(i18n_resources[0])['@i18n@custom_content']).toContain(
+        '已等待 4.5 个工作小时，请尽快处理',
+      )
+    })
+
+    it('approved where nobody was asked: no time limit is made up', () => {
+      const { i18n_resources } = timed({ kind: 'approved', overdueNode: null })
+      expect(textsOf(i18n_resources[1])['@i18n@custom_content']).toBe(`Nobody else had to decide\n${FORM}`)
     })
   })
 

@@ -1,33 +1,15 @@
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { encrypt } from '../support/callback.ts'
+import { contactEvent, signed as signedWith } from '../support/contact-event.ts'
 import { createHarness, EVENT_SECRETS, startHttp } from '../support/http-server.ts'
 
 const TOKEN = EVENT_SECRETS.verificationToken ?? ''
 const KEY = EVENT_SECRETS.encryptKey ?? ''
 
 const anEvent = (eventId = 'e1', more: { type?: string; token?: string } = {}) =>
-  JSON.stringify({
-    schema: '2.0',
-    header: {
-      event_id: eventId,
-      event_type: more.type ?? 'contact.user.deleted_v3',
-      token: more.token ?? TOKEN,
-      create_time: '1608725989000',
-      tenant_key: 't',
-      app_id: 'cli_test',
-    },
-    event: { object: { user_id: 'u_bob', open_id: 'ou_bob' }, old_object: { open_id: 'ou_old' } },
-  })
+  contactEvent(eventId, { token: TOKEN, ...more })
 
-function signed(raw: string, { key = KEY, nonce = 'n', timestamp = '1608725989' } = {}) {
-  const signature = createHash('sha256').update(`${timestamp}${nonce}${key}${raw}`).digest('hex')
-  return {
-    'x-lark-request-timestamp': timestamp,
-    'x-lark-request-nonce': nonce,
-    'x-lark-signature': signature,
-  }
-}
+const signed = (raw: string, { key = KEY } = {}) => signedWith(raw, { key })
 
 const sealed = (text: string, key = KEY) => JSON.stringify({ encrypt: encrypt(text, key) })
 
@@ -116,6 +98,21 @@ describe('an event', () => {
     expect((await byToken.send(anEvent())).status).toBe(200)
     expect((await byToken.send(anEvent('e1', { token: 'another' }))).status).toBe(401)
   })
+})
+
+it('a leaver whom the store could not note is taken again when Feishu repeats the event', async () => {
+  const { ctx, send } = await setUp()
+  const remove = ctx.store.sessions.removeOf.bind(ctx.store.sessions)
+  ctx.store.sessions.removeOf = () => Promise.reject(new Error('the disk is full'))
+  const raw = sealed(anEvent('left'))
+  expect((await send(raw, signed(raw))).status).toBe(500)
+  let removed = 0
+  ctx.store.sessions.removeOf = async (id) => {
+    removed += 1
+    return remove(id)
+  }
+  for (let at = 0; at < 2; at += 1) expect((await send(raw, signed(raw))).status).toBe(200)
+  expect(removed).toBe(3)
 })
 
 it('a leaver is logged out everywhere', async () => {

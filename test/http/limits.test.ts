@@ -95,6 +95,28 @@ describe('logging in', () => {
   })
 })
 
+describe('ids out of thin air', () => {
+  const nobody = 'u_nobody'
+  it.each([
+    ['/definitions/leave/preview', { form: { kind: 'annual', days: 1 }, approvers: { no: [nobody] } }],
+    ['/instances', { definition: 'leave', form: {}, cc: [nobody] }],
+    ['/instances/i1/cc', { users: [nobody] }],
+    ['/instances/i1/comment', { text: '好', mentions: [nobody] }],
+    ['/instances/i1/resubmit', { form: {} }],
+    ['/tasks/i1_t1/transfer', { to: nobody }],
+    ['/tasks/i1_t1/add-sign', { users: [nobody], position: 'before' }],
+  ])('%s: a few, then one has to wait', async (path, body) => {
+    const limits = { lookup: { attempts: 2, windowMs: 60_000 } }
+    const { call, login } = await startHttp(await createHarness(), { limits })
+    const token = await login('u_bob')
+    const statuses = []
+    for (let at = 0; at < 3; at += 1)
+      statuses.push((await call('POST', `/api/v1${path}`, { token, body })).status)
+    expect(statuses.at(-1)).toBe(429)
+    expect(statuses[1]).not.toBe(429)
+  })
+})
+
 it.each([
   [undefined, undefined],
   ['', undefined],

@@ -84,3 +84,39 @@ it('a bug says nothing to the caller, and where it is to the log', async () => {
   expect(failed.requestId).toBe(answer.headers.get('x-request-id'))
   expect(request.requestId).toBe(failed.requestId)
 })
+
+it('what monitoring asks for, and requests where they are not wanted, is said at debug', async () => {
+  const harness = await createHarness()
+  const usual = await startHttp(harness)
+  for (const path of ['/healthz', '/readyz', '/metrics', '/openapi.json']) await usual.call('GET', path)
+  const quiet = await startHttp(harness, { logRequestsAt: 'debug' })
+  await quiet.call('GET', '/openapi.json')
+
+  const told = ({ lines }: typeof usual) =>
+    lines
+      .map((line) => JSON.parse(line) as { level: string; route: string })
+      .map(({ level, route }) => `${level} ${route}`)
+  expect(told(usual)).toEqual(['debug /healthz', 'debug /readyz', 'debug /metrics', 'info /openapi.json'])
+  expect(told(quiet)).toEqual(['debug /openapi.json'])
+})
+
+it('what an operator ends or hands over is a line of its own: what, whose, how much and why', async () => {
+  const harness = await createHarness()
+  const { call, login, lines } = await startHttp(harness)
+  const token = await login('u_alice')
+  const form = { kind: 'annual', days: 5 }
+  const { body } = await call('POST', '/api/v1/instances', { token, body: { definition: 'leave', form } })
+  const order = { token: OPERATOR, body: { reason: 'left' } }
+  const handOver = { token: OPERATOR, body: { to: 'u_carol', reason: 'left' } }
+  await call('POST', '/admin/v1/people/u_bob/hand-over', handOver)
+  await call('POST', `/admin/v1/instances/${body.id}/terminate`, order)
+
+  const told = lines
+    .map((line) => JSON.parse(line) as { words: string })
+    .filter(({ words }) => /operator/.test(words))
+  expect(told).toMatchObject([
+    { level: 'info', from: 'u_bob', to: 'u_carol', instances: 1, tasks: 1, reason: 'left' },
+    { level: 'info', instance: body.id, status: 'TERMINATED', reason: 'left' },
+  ])
+  expect(JSON.stringify(told)).not.toContain(OPERATOR)
+})

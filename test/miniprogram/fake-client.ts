@@ -10,18 +10,30 @@ export type Rules = {
   serve?: (asked: Asked) => Answer | undefined
   contacts?: () => { openId: string; name: string }[]
   item?: number
+  /** Whether a person says yes when they are asked. */
+  confirm?: boolean
 }
 
 /** The client's APIs as the pages use them. Answers come in a later turn, as those of a client do. */
-export function createFakeClient({ language = 'en_US', serve, contacts, item = 0 }: Rules = {}) {
+export function createFakeClient({
+  language = 'en_US',
+  serve,
+  contacts,
+  item = 0,
+  confirm = true,
+}: Rules = {}) {
   const stored = new Map<string, string>()
   const seen = {
     asked: [] as Asked[],
     toasts: [] as string[],
     opened: [] as string[],
+    /** How many pages were closed. */
+    closed: 0,
     titles: [] as string[],
     /** Nodes that the page was scrolled to. */
     scrolledTo: [] as string[],
+    /** Questions, each with what it would mean. */
+    questions: [] as string[],
     logins: 0,
   }
   const later = (work: () => void): void => queueMicrotask(work)
@@ -62,11 +74,16 @@ export function createFakeClient({ language = 'en_US', serve, contacts, item = 0
     chooseContact: ({ success, fail }: Options) =>
       later(() => (contacts ? success?.({ data: contacts() }) : fail?.({ errMsg: 'cancel' }))),
     showActionSheet: ({ success }: Options) => later(() => success?.({ tapIndex: item })),
+    showModal: ({ title, content, success }: Options) => {
+      seen.questions.push(`${String(title)} ${String(content)}`)
+      later(() => success?.({ confirm }))
+    },
     showToast: ({ title }: Options) => seen.toasts.push(String(title)),
     setNavigationBarTitle: ({ title }: Options) => seen.titles.push(String(title)),
     navigateTo: ({ url }: Options) => seen.opened.push(String(url)),
     redirectTo: ({ url }: Options) => seen.opened.push(String(url)),
     reLaunch: ({ url }: Options) => seen.opened.push(String(url)),
+    navigateBack: ({ delta }: Options) => (seen.closed += Number(delta)),
     createSelectorQuery: () => {
       const found: object[] = []
       const query = {

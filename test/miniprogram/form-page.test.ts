@@ -33,6 +33,8 @@ function serve({ path, body }: Asked) {
 }
 
 let client: FakeClient
+/** On the stack, the form included. */
+let pages: object[] = [{}]
 async function open(rules: Rules = {}, stored?: FakeClient, query: Record<string, string> = {}) {
   vi.resetModules()
   client = createFakeClient({
@@ -42,6 +44,7 @@ async function open(rules: Rules = {}, stored?: FakeClient, query: Record<string
   })
   for (const [key, value] of stored?.stored ?? []) client.stored.set(key, value)
   vi.stubGlobal('tt', client)
+  vi.stubGlobal('getCurrentPages', () => pages)
   vi.stubGlobal('approvalBridgeHost', { apiBase: 'https://oa.example', appId: 'cli_x' })
   const { formPage } = await import('../../miniprogram/features/form/form-page.ts')
   const page = openPage(formPage('phone'), { id: 'leave', ...query })
@@ -53,6 +56,7 @@ const asked = (path: string) => client.seen.asked.filter((one) => one.method ===
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   return () => {
+    pages = [{}]
     vi.useRealTimers()
     vi.unstubAllGlobals()
   }
@@ -246,6 +250,17 @@ describe('an approval that came back', () => {
     ])
     expect(client.seen.opened).toEqual(['/pages/detail?id=i1'])
     expect(drafts()).toEqual([])
+  })
+
+  it('leads back to the page of the approval from which it was opened', async () => {
+    pages = [{}, {}]
+    const page = await openBack(serveBack(back))
+    page.fire('onSubmit')
+    await page.settle()
+    expect([client.seen.opened, client.seen.closed]).toEqual([[], 1])
+    const gone = await openBack(serveBack({ ...back, actions: [] }))
+    gone.fire('onDetail')
+    expect([client.seen.opened, client.seen.closed]).toEqual([[], 1])
   })
 
   it('gives what was submitted back when the changes are undone', async () => {

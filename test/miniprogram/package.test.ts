@@ -20,8 +20,10 @@ const NAMED_PAGES = [
 const OTHER_PAGES = [
   'pages/approval-list/index',
   'pages/home/index',
+  'pages/settings/index',
   'pc/pages/approval-list/index',
   'pc/pages/home/index',
+  'pc/pages/settings/index',
 ]
 
 let dist = ''
@@ -55,8 +57,8 @@ describe('the package', () => {
 
   it('links to pages that it has', () => {
     const { pages } = readJson(join(folder, 'app.json'))
-    for (const { home, list, form, detail } of Object.values(LINKS)) {
-      for (const url of [home, list('todo'), form('leave'), detail('i1')]) {
+    for (const { home, list, form, detail, settings } of Object.values(LINKS)) {
+      for (const url of [home, list('todo'), form('leave'), detail('i1'), settings]) {
         expect(pages).toContain(url.slice(1).split('?')[0])
       }
     }

@@ -66,7 +66,7 @@ it('every text says the same thing in each language: with the same placeholders'
 describe('the line of approvals', () => {
   const node = (id: string, more: object = {}): InstanceView['nodes'][number] => ({
     ...{ id, name: id, mode: 'any', reason: 'optional', status: 'waiting', skipped: null },
-    approvers: [],
+    ...{ approvers: [], lane: null, timeout: null, agreed: 0 },
     ...more,
   })
   const choices = [{ nodeId: 'setup', name: 'Set up' }]
@@ -85,6 +85,15 @@ describe('the line of approvals', () => {
     ])
     expect(items[0]?.modeText).not.toBe('')
     expect(items[1]?.people).toEqual([])
+  })
+
+  it('before submitting: who would decide in their place', () => {
+    const approvers = [{ ...person('a'), delegate: person('d') }, person('b')]
+    const [item] = toRouteItems({ nodes: [node('m', { approvers })], cc: [] }, [], {}, false, say)
+    expect(item?.people.map(({ name, note }) => [name, note])).toEqual([
+      ['a', 'd decides in their place'],
+      ['b', ''],
+    ])
   })
 
   it('a node to choose for is missing until somebody is named, or it is skipped', () => {
@@ -264,6 +273,11 @@ describe('a row', () => {
   it('says until when it is left, while that lies ahead', () => {
     expect(toRow(item, reading).later).not.toBe('')
     expect(toRow(item, { ...reading, now: at(22) }).later).toBe('')
+  })
+
+  it('says in whose place I decide', () => {
+    const task = { ...item.task!, consignedBy: person('b') }
+    expect(toRow({ ...item, task }, reading).node).toBe('M · On behalf of b')
   })
 
   it('tells what I did, where I did something', () => {

@@ -5,9 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { vi } from 'vitest'
 import { openSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts'
 import type { InstanceView } from '../../shared/api.ts'
-import { differences, type Everyone } from '../support/agreement.ts'
-import { login, operator, type Person } from '../support/api.ts'
+import type { Everyone } from '../support/agreement.ts'
+import { login, type Person } from '../support/api.ts'
+import { findFaults } from '../support/both-sides.ts'
 import { controlOf, type Control } from '../support/control.ts'
+import { leave } from '../support/sample-forms.ts'
 import {
   endEverything,
   freePort,
@@ -16,6 +18,10 @@ import {
   type Running,
   type ServerProcess,
 } from '../support/server-process.ts'
+
+export { openTaskOf } from '../support/api.ts'
+export { openCardOf } from '../support/control.ts'
+export { leave }
 
 // Processes that start several times in a test share the machine with every other test.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
@@ -79,20 +85,8 @@ export async function openStage(options: SandboxOptions = {}): Promise<Stage> {
       const entries = await Promise.all(CAST.map(async (id) => [id, await login(url, control, id)] as const))
       return Object.fromEntries(entries) as Cast
     },
-    faults: (everyone, withinMs = 20_000) => findFaults(url, control, everyone, withinMs),
+    faults: (everyone, withinMs) => findFaults(url, control, everyone, withinMs),
   }
-}
-
-async function findFaults(url: string, control: Control, everyone: Everyone, withinMs: number) {
-  await until(async () => (await control.trouble()).late === 0, 'everything has landed', withinMs)
-  await operator(url).quiet(withinMs)
-  const parked = await operator(url).outbox('parked')
-  const { violations } = await control.oracle()
-  return [
-    ...(await differences(control, everyone)),
-    ...violations.map((violation) => `rule broken: ${JSON.stringify(violation)}`),
-    ...parked.map(({ id, lastError }) => `given up: ${id} ${lastError}`),
-  ]
 }
 
 export async function temporaryFolder(): Promise<string> {
@@ -114,30 +108,12 @@ export async function until(
   }
 }
 
-export const leave = (days: number, reason = '回家') => ({
-  kind: 'annual',
-  period: { from: '2026-11-23', to: '2026-11-30' },
-  days,
-  reason,
-})
-
 /** Submits and insists. */
 export async function submitted(person: Person, days = 2, reason?: string): Promise<InstanceView> {
   const { status, body } = await person.submit('leave', leave(days, reason))
   if (status !== 201) throw new Error(`submit: ${status} ${JSON.stringify(body)}`)
   return body
 }
-
-/** The card with buttons of this instance in somebody's chat. */
-export async function openCardOf(control: Control, userId: string, instanceId: string) {
-  const cards = await control.chat(userId)
-  const card = cards.find((one) => one.instanceId === instanceId && one.buttons.length > 0)
-  if (!card) throw new Error(`${userId} has no open card of ${instanceId}`)
-  return card
-}
-
-export const openTaskOf = ({ tasks }: InstanceView): string =>
-  tasks.find(({ status }) => status === 'PENDING')?.id ?? ''
 
 /** One line for whoever reads the run: how much was looked at. */
 export function tell(line: string): void {

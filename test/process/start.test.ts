@@ -58,6 +58,30 @@ describe('a start that cannot be', () => {
     await expect(fetch(`http://127.0.0.1:${sandboxPort}/`)).rejects.toThrow('fetch failed')
   })
 
+  it("names the setting when the sandbox's port is taken", async () => {
+    const sandboxPort = await occupiedPort()
+    const env = { SANDBOX_PORT: String(sandboxPort), PUBLIC_URL: '' }
+    const [complaint, ...more] = await complaintOf(
+      launch(await freePort(), { dataDir: await temporaryFolder(), env }),
+    )
+    expect(complaint).toMatch(new RegExp(`port ${sandboxPort} is in use: .* set another SANDBOX_PORT`))
+    expect(more).toEqual([])
+  })
+
+  it('names the setting when the data folder cannot be used, with the sandbox and with an app', async () => {
+    const file = join(await temporaryFolder(), 'file')
+    await writeFile(file, '')
+    const dataDir = join(file, 'data')
+    const alone = await complaintOf(launch(await freePort(), { dataDir, env: { SANDBOX_PORT: '0' } }))
+    const stage = await openStage()
+    const real = await complaintOf(launch(await freePort(), { sandbox: stage.sandbox, dataDir }))
+
+    for (const complaint of [alone, real]) {
+      expect(complaint).toEqual([expect.stringMatching(/ENOTDIR.*(DATA_DIR|another one)/)])
+      expect(complaint[0]).toContain('DATA_DIR')
+    }
+  })
+
   it('is refused on a data folder that another server has, in words that name both', async () => {
     const stage = await openStage()
     const first = await stage.start()

@@ -1,6 +1,6 @@
 import type { CalendarFile } from '../../shared/calendar-file.ts'
 import { readTimeOfDay, readWeekdays } from '../../server/domain/calendar.ts'
-import type { Start } from '../../server/domain/commands.ts'
+import type { Start } from '../../server/domain/start.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import { postpone } from '../../server/domain/postpone.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'

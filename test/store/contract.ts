@@ -176,6 +176,36 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
     })
   })
 
+  describe(`${name}: commits`, () => {
+    it('tells what was committed since, whatever time it bears', async () => {
+      await save(store, aRecord({ id: 'a', at: T0 }))
+      await save(store, aRecord({ id: 'b', at: T0 + 10 }))
+      const all = await store.instances.committedSince(null)
+      expect([...all.ids].sort()).toEqual(['a', 'b'])
+      expect((await store.instances.committedSince(all.position)).ids).toEqual([])
+
+      await save(store, decided(aRecord({ id: 'b', at: T0 + 10 }), 'b_t1', { at: T0 - 86_400_000 }))
+      const later = await store.instances.committedSince(all.position)
+      expect(later.ids).toEqual(['b'])
+      await save(store, aRecord({ id: 'c', at: T0 - 86_400_000 }))
+      await save(store, decided(aRecord({ id: 'a', at: T0 }), 'a_t1', { at: T0 }))
+      expect([...(await store.instances.committedSince(later.position)).ids].sort()).toEqual(['a', 'c'])
+      expect([...(await store.instances.committedSince(all.position)).ids].sort()).toEqual(['a', 'b', 'c'])
+    })
+
+    it('tells nothing of what was not written', async () => {
+      await save(store, aRecord())
+      const { position } = await store.instances.committedSince(null)
+      await store.instances.change('i1', () => ({ result: undefined }))
+      await expect(
+        store.instances.change('i1', () => {
+          throw new Error('no')
+        }),
+      ).rejects.toThrow('no')
+      expect((await store.instances.committedSince(position)).ids).toEqual([])
+    })
+  })
+
   describe(`${name}: outbox`, () => {
     const claim = async (now: number, limit = 10) => store.outbox.claim({ now, limit, leaseMs: 1_000 })
     const claimIds = async (now: number, limit?: number) =>

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { Box } from '../../shared/api.ts'
-import { withdraw } from '../../server/domain/commands.ts'
+import { withdraw } from '../../server/domain/withdraw.ts'
 import { nextDueAt, toRecord } from '../../server/domain/effects.ts'
 import { isPostponed, postpone } from '../../server/domain/postpone.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'

@@ -1,6 +1,6 @@
 const AT_ONCE = 3
 
-/** Tabs are cheap, this machine may not be. */
+/** Tabs and requests are cheap, this machine may not be. */
 export async function aFewAtATime<T>(items: Iterable<T>, look: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items]
   const worker = async () => {

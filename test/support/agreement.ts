@@ -1,17 +1,20 @@
-import type { Box, InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/api.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import type { Person } from './api.ts'
-import type { Control, Entry, SandboxCard } from './control.ts'
+import type { Control, Entry, Lists, SandboxCard } from './control.ts'
+import { gather, type Told } from './what-is-told.ts'
 
 /** Card status words by why a task ended (更新审批 Bot 消息); read from the documentation, not from the server. */
 const CARD_WORDS: Record<string, string> = {
   approved: 'APPROVED',
   rejected: 'REJECTED',
+  node_auto_reject: 'REJECTED',
   recall: 'CANCELLED',
   others: 'PROCESSED',
   forward: 'FORWARDED',
   forward_resign: 'FORWARDED',
   admin_forward: 'FORWARDED',
+  system_forward: 'FORWARDED',
   add_pre: 'ADD',
   // They approved with it.
   add_post: 'APPROVED',
@@ -29,39 +32,15 @@ type Task = InstanceView['tasks'][number]
  * given people. Answers each difference in words; none when both sides agree.
  */
 export async function differences(control: Control, everyone: Everyone): Promise<string[]> {
-  const instances = await allInstances(everyone)
-  const cards = (await control.cards()).filter(({ templateId }) => templateId === '1008')
-  const found: string[] = []
-  for (const [userId, person] of Object.entries(everyone)) {
-    const lists = await control.lists(userId)
-    found.push(
-      ...compareTodo(userId, lists.todo, instances),
-      ...compareDone(userId, lists.done, instances),
-      ...compareStarted(userId, lists.started, instances),
-      ...compareCc(userId, lists.cc, instances),
-      ...(await compareOwnLists(userId, person, lists)),
-    )
-  }
+  const { people, instances, cards } = await gather(control, everyone)
+  const found = people.flatMap(({ userId, lists, boxes }) => [
+    ...compareTodo(userId, lists.todo, instances),
+    ...compareDone(userId, lists.done, instances),
+    ...compareStarted(userId, lists.started, instances),
+    ...compareCc(userId, lists.cc, instances),
+    ...compareOwnLists(userId, boxes, lists),
+  ])
   return [...found, ...compareCards(cards, instances)]
-}
-
-/** Also what the person put off: that is a matter of the pages, and Feishu goes on showing it. */
-async function allIn(person: Person, box: Box) {
-  const later = box === 'todo' ? await person.listAll(box, '&postponed=only') : []
-  return [...(await person.listAll(box)), ...later]
-}
-
-/** Every instance that any of these people may see, as the server tells it. */
-async function allInstances(everyone: Everyone): Promise<InstanceView[]> {
-  const byId = new Map<string, InstanceView>()
-  for (const person of Object.values(everyone)) {
-    for (const box of ['started', 'todo', 'done', 'cc'] as const) {
-      for (const { id } of await allIn(person, box)) {
-        if (!byId.has(id)) byId.set(id, (await person.read(id)).body)
-      }
-    }
-  }
-  return [...byId.values()]
 }
 
 function compareTodo(userId: string, shown: Entry[], instances: InstanceView[]): string[] {
@@ -195,15 +174,11 @@ function entryFields(entry: Entry): Record<string, unknown> {
 }
 
 /** The server's own lists show the same as Feishu's. */
-async function compareOwnLists(
-  userId: string,
-  person: Person,
-  lists: Record<string, Entry[]>,
-): Promise<string[]> {
+function compareOwnLists(userId: string, boxes: Told['people'][number]['boxes'], lists: Lists): string[] {
   const found: string[] = []
   for (const box of ['todo', 'done', 'started', 'cc'] as const) {
-    const items = await allIn(person, box)
-    const shown = [...new Set((lists[box] ?? []).map(({ instanceId }) => instanceId))]
+    const items = boxes[box]
+    const shown = [...new Set(lists[box].map(({ instanceId }) => instanceId))]
     found.push(
       ...sameIds(
         `${box} of ${userId} in the API`,
@@ -212,7 +187,7 @@ async function compareOwnLists(
       ),
     )
     for (const item of items) {
-      const entry = lists[box]?.find(({ instanceId }) => instanceId === item.id)
+      const entry = lists[box].find(({ instanceId }) => instanceId === item.id)
       const form = item.summary.slice(0, 3).map(({ label, value }) => `${label}=${value}`)
       const shownForm = entry?.form.map(({ name, value }) => `${name}=${value}`)
       if (entry)

@@ -80,9 +80,14 @@ export function asPerson(url: string, token: string) {
   }
 }
 
+export const openTaskOf = ({ tasks }: Pick<InstanceView, 'tasks'>): string =>
+  tasks.find(({ status }) => status === 'PENDING')?.id ?? ''
+
 /** An operator. */
 export function operator(url: string) {
   const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
+  const post = <T = unknown>(path: string, body: object = {}) =>
+    request<T>(`${url}/admin/v1${path}`, { method: 'POST', headers, body })
   const outbox = async (state?: 'pending' | 'parked') => {
     const address = `${url}/admin/v1/outbox?limit=500${state ? `&state=${state}` : ''}`
     const { status, body } = await request<z.infer<typeof OutboxResponse>>(address, { headers })
@@ -91,10 +96,10 @@ export function operator(url: string) {
   }
   return {
     outbox,
-    retry: (id: string) =>
-      request(`${url}/admin/v1/outbox/${id}/retry`, { method: 'POST', headers, body: {} }),
+    post,
+    retry: (id: string) => post(`/outbox/${id}/retry`),
     reconcile: async (body: { all?: boolean } = {}) =>
-      (await request<ReconcileResponse>(`${url}/admin/v1/reconcile`, { method: 'POST', headers, body })).body,
+      (await post<ReconcileResponse>('/reconcile', body)).body,
     /** Resolves once no effect waits, except parked ones. */
     quiet: async (withinMs = 15_000) => {
       const deadline = Date.now() + withinMs

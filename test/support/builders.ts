@@ -1,5 +1,6 @@
 import { Definition } from '../../shared/definition.ts'
-import { decide, start, type Decision, type Start } from '../../server/domain/commands.ts'
+import { decide, type Decision } from '../../server/domain/decide.ts'
+import { start, type Start } from '../../server/domain/start.ts'
 import type { DefinitionRecord } from '../../server/domain/definition.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import type { Initiator, RouteNode, Stamp } from '../../server/domain/instance.ts'

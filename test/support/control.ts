@@ -105,3 +105,11 @@ export function controlOf({ controlUrl }: Pick<Sandbox, 'controlUrl'>) {
     clock: (move: { advanceMs: number }) => call('POST', '/clock', move),
   }
 }
+
+/** The card with buttons of this instance in somebody's chat. */
+export async function openCardOf(control: Control, userId: string, instanceId: string): Promise<SandboxCard> {
+  const cards = await control.chat(userId)
+  const card = cards.find((one) => one.instanceId === instanceId && one.buttons.length > 0)
+  if (!card) throw new Error(`${userId} has no open card of ${instanceId}`)
+  return card
+}

@@ -32,6 +32,7 @@ export async function createHarness({ definitions = [aDefinition()] } = {}) {
   const clock = () => now
   const store: Store = createEmbeddedStore(files, async () => undefined).store
   const people: FakePeople = createPeople()
+  const unfound: string[] = []
   const ctx: UseCaseContext = {
     store,
     people,
@@ -39,6 +40,7 @@ export async function createHarness({ definitions = [aDefinition()] } = {}) {
     appId: APP,
     publicUrl: PUBLIC_URL,
     now: clock,
+    noApprover: (at) => void unfound.push(`${at.definition} ${at.version} ${at.node}`),
     newId: () => randomUUID().replaceAll('-', ''),
     randomToken: () => randomBytes(32).toString('base64url'),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
@@ -51,6 +53,8 @@ export async function createHarness({ definitions = [aDefinition()] } = {}) {
   const ring = await openKeyRing(store.notes, { app: APP, now: clock, random: randomBytes })
   return {
     ...{ ctx, store, people, files, ring },
+    /** Nodes for which nobody was found. */
+    unfound,
     advance: (ms: number) => void (now += ms),
     /** Everything that is stored, to the byte. */
     dump: () =>
@@ -61,11 +65,17 @@ export async function createHarness({ definitions = [aDefinition()] } = {}) {
   }
 }
 
+const NO_FILES = {
+  folder: { path: '', missing: false, definitions: 0 },
+  faults: [],
+  people: { unknown: [], unasked: null },
+}
+
 const NO_OPERATIONS: HttpDeps['operations'] = {
   reconcile: async () => ({ checked: 0, repaired: [], waiting: 0 }),
   remind: async () => ({ day: '', holiday: false, sent: 0, skipped: 0, failed: 0, reasons: [] }),
-  planDefinitions: async () => ({ changes: [], faults: [] }),
-  applyDefinitions: async () => ({ applied: [], faults: [] }),
+  planDefinitions: async () => ({ changes: [], ...NO_FILES }),
+  applyDefinitions: async () => ({ applied: [], ...NO_FILES }),
   doctor: async () => ({ findings: [] }),
 }
 
@@ -108,7 +118,7 @@ export async function startHttp(
     },
     adminToken: OPERATOR,
     trustedProxies: [],
-    log: { info: note('info'), warn: note('warn'), error: note('error') },
+    log: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
     readiness: async () => ({ ready: true, checks: { store: 'ok' } }),
     metrics: async () => 'approval_up 1\n',
     requestDone: (...request) => void requests.push(request),

@@ -42,21 +42,23 @@ export async function fillLeave(frame: Frame, days: string, reason: string): Pro
   await typeText(frame, '事由', reason)
 }
 
+/** A page or a panel of it. */
+type Part = Pick<Frame, 'getByRole'>
+
 /** A path, or what would be there. */
 type Attached = string | { name: string; mimeType: string; buffer: Buffer }
 
 /** Picks a file with the button of this name; it is uploaded at once. */
-export async function pickFile(page: Page, frame: Frame, button: RegExp, file: Attached): Promise<void> {
+export async function pickFile(page: Page, part: Part, button: RegExp, file: Attached): Promise<void> {
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
-    frame.getByRole('button', { name: button }).click(),
+    part.getByRole('button', { name: button }).click(),
   ])
   await chooser.setFiles(file)
 }
 
 /** What the form shows of a file once it has arrived. */
-export const attachedFile = (frame: Frame, name: string) =>
-  frame.getByRole('button', { name: `移除 ${name}` })
+export const attachedFile = (part: Part, name: string) => part.getByRole('button', { name: `移除 ${name}` })
 
 export const submitButton = (frame: Frame) => frame.getByRole('button', { name: '提交', exact: true })
 

@@ -22,6 +22,7 @@ const ROUTES = {
   form: { phone: 'pages/approval-form/index', pc: 'pc/pages/create-form/index' },
   list: { phone: 'pages/approval-list/index', pc: 'pc/pages/approval-list/index' },
   detail: { phone: 'pages/detail', pc: 'pc/pages/detail' },
+  settings: { phone: 'pages/settings/index', pc: 'pc/pages/settings/index' },
 } as const satisfies Record<string, Record<Mode, string>>
 
 /** A page as applinks name it. */

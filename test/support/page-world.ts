@@ -1,25 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import type { InstanceView } from '../../shared/api.ts'
-import { login, operator, type Person } from './api.ts'
+import { operator } from './api.ts'
 import { chromiumPath } from './browser.ts'
-import { controlOf } from './control.ts'
 import { pageLooks, type Look } from './page-looks.ts'
 import { createTabs } from './page-tabs.ts'
 import { startSandbox } from './sandbox-process.ts'
-import { freePort, startServer } from './server-process.ts'
+import { openHome, type HomeOptions } from './server-home.ts'
 
+export { openTaskOf } from './api.ts'
 export const LOCALES = ['zh-CN', 'en-US', 'ja-JP'] as const
 export type { Look }
 
-type Options = {
+type Options = HomeOptions & {
   /** The pages are the server's own web app, and no mini program. */
   isWebApp?: boolean
-  env?: Record<string, string>
-  /** The installation to run; else it is this one. */
-  root?: string
   /** Gets each tab before anything is loaded in it. */
   watch?: (page: Page) => void
 }
@@ -33,52 +26,25 @@ export function lacksBrowser(what: string): boolean {
 }
 
 /** A small Feishu, the server on it, and a browser for people to look at both. */
-export async function openPageWorld({ isWebApp = false, env = {}, root, watch = () => {} }: Options = {}) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'page-world-'))
-  const sandbox = await startSandbox(root)
-  const port = await freePort()
+export async function openPageWorld({ isWebApp = false, watch = () => {}, ...options }: Options = {}) {
+  const sandbox = await startSandbox(options.root)
   const pages = isWebApp ? 'web_app' : 'mini_program'
-  const start = () =>
-    startServer({ ...{ sandbox, dataDir, port, root }, env: { FEISHU_PAGES: pages, ...env } })
-  let server = await start()
-  const { url } = server
-  const control = controlOf(sandbox)
+  const home = await openHome(sandbox, { ...options, env: { FEISHU_PAGES: pages, ...options.env } })
   const tabs = createTabs(watch)
-  const sessions = new Map<string, Promise<Person>>()
-  const person = (userId: string): Promise<Person> => {
-    const known = sessions.get(userId) ?? login(url, control, userId)
-    sessions.set(userId, known)
-    return known
-  }
   const looks = pageLooks({
     controlUrl: sandbox.controlUrl,
-    webAppUrl: isWebApp ? `${url}/m/` : undefined,
+    webAppUrl: isWebApp ? `${home.url}/m/` : undefined,
     open: tabs.open,
   })
   return {
-    ...{ sandbox, url, control, person, faults: tabs.faults, open: tabs.open, ...looks },
-    async people<Name extends string>(names: readonly Name[]): Promise<Record<Name, Person>> {
-      const found = await Promise.all(names.map(async (name) => [name, await person(name)] as const))
-      return Object.fromEntries(found) as Record<Name, Person>
-    },
-    async submit(userId: string, definition: string, form: object, more: object = {}): Promise<InstanceView> {
-      const { status, body } = await (await person(userId)).submit(definition, form, more)
-      if (status !== 201) throw new Error(`${definition}: ${status} ${JSON.stringify(body)}`)
-      return body
-    },
-    quiet: () => operator(url).quiet(60_000),
-    /** The server stands still: it takes no more of what is sent to it. */
-    freeze: () => server.child.kill('SIGSTOP'),
-    stop: () => server.end('SIGKILL'),
-    async restart(): Promise<void> {
-      server = await start()
-    },
+    ...{ sandbox, ...home, faults: tabs.faults, open: tabs.open, ...looks },
+    quiet: () => operator(home.url).quiet(60_000),
     closeTabs: tabs.closeAll,
     async close(): Promise<void> {
       await tabs.close()
-      await server.end('SIGKILL')
+      await home.stop()
       await sandbox.end()
-      await rm(dataDir, { recursive: true })
+      await home.leave()
     },
   }
 }
@@ -98,6 +64,3 @@ export const formsWith = (text: string) => ({
     ...{ owner: ['u_admin'], why: text },
   },
 })
-
-export const openTaskOf = ({ tasks }: InstanceView): string =>
-  tasks.find(({ status }) => status === 'PENDING')?.id ?? ''

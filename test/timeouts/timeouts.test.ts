@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { instantOf, readWeekdays, type Calendar } from '../../server/domain/calendar.ts'
 import { createTimeouts } from '../../server/timeouts/timeouts.ts'
-import { escalateFrom } from '../../server/usecases/successor.ts'
+import { timeOutTask } from '../../server/usecases/time-out-task.ts'
 import { readInstance } from '../../server/usecases/read-instance.ts'
 import { submitInstance } from '../../server/usecases/submit-instance.ts'
 import { aDefinition, T0 } from '../support/builders.ts'
@@ -29,7 +29,7 @@ async function setUp(timeout: object | undefined, days: Calendar | (() => Calend
     createTimeouts({
       ...{ store: ctx.store, now: ctx.now, log },
       calendar: () => Promise.resolve(typeof days === 'function' ? days() : days),
-      escalateFrom: (userId, instance) => escalateFrom(ctx, userId, instance),
+      act: (due) => timeOutTask(ctx, due),
     })
   const submit = () =>
     submitInstance(ctx, {
@@ -37,11 +37,19 @@ async function setUp(timeout: object | undefined, days: Calendar | (() => Calend
       ...{ userId: 'u_alice', locale: undefined },
     })
   const { id } = await submit()
-  const shown = async () => {
-    const { tasks, status } = await readInstance(ctx, { id, userId: 'u_alice', locale: undefined })
+  const shownOf = async (one: string) => {
+    const { tasks, status } = await readInstance(ctx, { id: one, userId: 'u_alice', locale: undefined })
     return [status, ...tasks.map(({ assignee, status: how }) => `${assignee.userId} ${how}`)]
   }
-  return { ...harness, timeouts, submit, shown, at: (instant: number) => advance(instant - ctx.now()) }
+  const shown = () => shownOf(id)
+  return {
+    ...harness,
+    timeouts,
+    submit,
+    shown,
+    shownOf,
+    at: (instant: number) => advance(instant - ctx.now()),
+  }
 }
 
 const WAITING = ['PENDING', 'u_hr PENDING']
@@ -90,6 +98,22 @@ it('a change of calendar.yaml moves what is due: a break is left out, and hours 
   hours = [{ from: 9 * 60, to: 18 * 60 }]
   await running.run()
   expect(await shown()).toEqual(['PENDING', 'u_hr APPROVED', 'u_carol PENDING'])
+})
+
+it('what changes after the clock was set back a day is noticed too', async () => {
+  const { timeouts, submit, shown, shownOf, at } = await setUp({ approve: 2 })
+  const running = timeouts()
+  await running.run()
+  at(T0 - 24 * HOUR)
+  const { id: second } = await submit()
+  await running.run()
+  at(T0 - 22 * HOUR - 1)
+  await running.run()
+  expect(await shownOf(second)).toEqual(WAITING)
+  at(T0 - 22 * HOUR)
+  await running.run()
+  expect(await shownOf(second)).toEqual(['PENDING', 'u_hr APPROVED', 'u_carol PENDING'])
+  expect(await shown()).toEqual(WAITING)
 })
 
 it('a server that was down catches up, and two that run at once act once', async () => {

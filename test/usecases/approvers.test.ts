@@ -63,6 +63,24 @@ describe('who decides', () => {
     expect(await approversOf(rule, given)).toEqual([expected])
   })
 
+  it('the operator hears of a node for which nobody is found, when an approval starts, not when it is looked at', async () => {
+    const { ctx, unfound } = await createHarness({ definitions: [withRule({ users: ['u_nobody'] })] })
+    const asked = {
+      definition: 'leave',
+      form: {},
+      approvers: {},
+      cc: [],
+      userId: 'u_alice',
+      locale: undefined,
+    }
+    await previewInstance(ctx, asked)
+    expect(unfound).toEqual([])
+
+    const { nodes } = await submitInstance(ctx, asked)
+    expect(nodes[0]?.approvers).toMatchObject([{ userId: 'u_admin' }])
+    expect(unfound).toEqual(['leave 1 one'])
+  })
+
   it('nobody finds an approver and every manager has left: refused, not approved', async () => {
     const definition = aDefinition({
       form: FORM,
@@ -104,6 +122,17 @@ describe("the initiator's choice", () => {
     await expect(choose({}, { definition, form: { days: 4 } })).rejects.toMatchObject({
       code: 'form_invalid',
     })
+  })
+
+  it('is not oneself alone, where one may not approve one’s own', async () => {
+    const own = { one: ['u_alice'] }
+    await expect(choose(own)).rejects.toMatchObject({
+      code: 'form_invalid',
+      details: [{ field: 'approvers.one', rule: 'not_an_option' }],
+    })
+    expect(await choose({ one: ['u_alice', 'u_hr'] })).toEqual([['u_hr']])
+    const definition = { ...withRule(rule), selfApproval: 'allow' } as const
+    expect(await choose(own, { definition })).toEqual([['u_alice']])
   })
 
   it.each([['two'], ['constructor'], ['_managers']])('of a node %s is refused', async (node) => {

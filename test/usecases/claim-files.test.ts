@@ -39,3 +39,16 @@ it('one that cannot be used claims none of the others', async () => {
   await expect(claim('i1', [id, 'unknown'])).rejects.toMatchObject({ code: 'form_invalid' })
   expect(await ctx.store.attachments.read(id)).toMatchObject({ claim: null })
 })
+
+it('what an instance names stays when somebody else submits it again; of other uploads none will do', async () => {
+  const { ctx, id, claim } = await setUp()
+  const known = await claim('i1')
+  const again = (instanceId: string, names: object) =>
+    claimFiles(ctx, { field: 'papers', ids: [id], by: 'u_bob', instanceId, locale: 'zh-CN', ...names })
+  expect(await again('i1', { known })).toEqual(known)
+  for (const [instanceId, names] of [
+    ['i1', {}],
+    ['i2', { known }],
+  ] as const)
+    await expect(again(instanceId, names)).rejects.toMatchObject({ code: 'form_invalid' })
+})

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { addSignTask } from '../../server/usecases/add-sign-task.ts'
+import { decideTask } from '../../server/usecases/decide-task.ts'
 import { previewInstance } from '../../server/usecases/preview-instance.ts'
+import { readInstance } from '../../server/usecases/read-instance.ts'
 import { rollbackTask } from '../../server/usecases/rollback-task.ts'
 import { submitInstance } from '../../server/usecases/submit-instance.ts'
 import { transferTask } from '../../server/usecases/transfer-task.ts'
@@ -59,4 +61,37 @@ it('what came back names the nodes to choose for, and is previewed for its initi
   expect((await preview(alice)).nodes.map((node) => node.id)).toEqual(['manager', 'own'])
   await expect(preview(bob)).rejects.toMatchObject({ code: 'instance_not_found' })
   await expect(preview(carol)).rejects.toMatchObject({ code: 'instance_not_found' })
+})
+
+it('a vote is shown with how many have agreed, a branch with its place, a node with its time limit', async () => {
+  const [first, second] = ['u_bob', 'u_carol'].map((user) => ({
+    ...{ id: user, name: { 'zh-CN': user }, approvers: { users: [user] } },
+    timeout: { remind: 4, reject: 9 },
+  }))
+  const board = {
+    ...{ id: 'board', name: { 'zh-CN': '评审会' }, mode: { atLeast: 2 } },
+    approvers: { users: ['u_bob', 'u_carol', 'u_lead'] },
+  }
+  const { ctx, id, taskId } = await started([
+    aDefinition({ flow: [board, { parallel: [[first!], [second!]] }] }),
+  ])
+  const agreed = ({ nodes }: Awaited<ReturnType<typeof readInstance>>) => nodes.map((node) => node.agreed)
+  const asked = { ...bob!, taskId, users: ['u_hr'], position: 'after' as const, reason: '同意' }
+  expect(agreed(await addSignTask(ctx, asked))).toEqual([0, 0, 0])
+  const signed = await readInstance(ctx, { ...bob!, id })
+  const last = { taskId: signed.tasks.at(-1)!.id, verdict: 'APPROVED', reason: null } as const
+  await decideTask(ctx, { userId: 'u_hr', locale, ...last })
+  const whole = await readInstance(ctx, { ...bob!, id })
+  expect(agreed(whole)).toEqual([1, 0, 0])
+  expect(whole.nodes.map(({ lane, timeout }) => [lane, timeout])).toEqual([
+    [null, null],
+    [
+      { group: '1', branch: 0 },
+      { remind: 4, reject: 9 },
+    ],
+    [
+      { group: '1', branch: 1 },
+      { remind: 4, reject: 9 },
+    ],
+  ])
 })

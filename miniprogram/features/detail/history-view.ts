@@ -13,8 +13,10 @@ type Key = (entry: HistoryView, previous: HistoryView | undefined) => TextKey | 
 /** What is told of each event; of others nothing, since they follow from these. */
 const WORDS: Readonly<Record<string, Key>> = {
   started: () => 'didStart',
-  task_ended: ({ completeReason }) => DECIDED[completeReason ?? 'others'],
-  seat_moved: ({ by }) => (by ? 'didTransfer' : 'didHandOver'),
+  task_ended: ({ completeReason }, previous) =>
+    previous?.timeout === 'approve' ? 'didApproveInTime' : DECIDED[completeReason ?? 'others'],
+  timed_out: ({ timeout }) => (timeout === 'remind' ? 'didRemindInTime' : undefined),
+  seat_moved: (_, previous) => MOVED[previous?.completeReason ?? 'others'] ?? 'didTransfer',
   signers_added: ({ position }) =>
     position === 'before' ? 'didSignBefore' : position === 'after' ? 'didSignAfter' : 'didSignParallel',
   rolled_back: () => 'didRollBack',
@@ -32,8 +34,15 @@ const DECIDED: { [Reason in NonNullable<HistoryView['completeReason']>]?: TextKe
   approved: 'didApprove',
   add_post: 'didApprove',
   rejected: 'didReject',
-  node_auto_reject: 'didReject',
+  node_auto_reject: 'didRejectInTime',
   auto_skip: 'didRepeat',
+}
+
+/** By how the task ended that goes to somebody else. */
+const MOVED: typeof DECIDED = {
+  admin_forward: 'didHandOver',
+  forward_resign: 'didLeave',
+  system_forward: 'didEscalate',
 }
 
 const ENDED: Record<InstanceView['status'], TextKey | undefined> = {
@@ -69,9 +78,12 @@ function toLine(instance: InstanceView, at: number, key: TextKey, reading: Readi
       ...{ assignee: task?.assignee.name ?? '', node: nodeName(entry.toNodeId), round },
       ...{ from: from?.name ?? '', to: to?.name ?? '' },
     }),
-    meta: dateText(entry.at, now, locale) + (place ? ` · ${place}` : ''),
+    meta: [dateText(entry.at, now, locale), place, inPlaceOf(entry, say)].filter(Boolean).join(' · '),
     // Whoever adds signers behind them says why with their approval.
     reason: entry.position === 'after' ? '' : (entry.reason ?? ''),
     files: (task?.attachments ?? []).map((file) => toFile(file, reading)),
   }
 }
+
+const inPlaceOf = ({ consignedBy }: HistoryView, say: Reading['say']): string =>
+  consignedBy ? say('onBehalfOf', { name: consignedBy.name }) : ''

@@ -4,13 +4,13 @@ import { say as fill, STATUS_NAMES } from '../../../shared/texts.ts'
 import { dateText } from '../../view/date-text.ts'
 import {
   isSkipped,
-  modeText,
   toNodeItem,
   toWaiting,
   type NodeItem,
   type PersonItem,
   type Tone,
 } from '../../view/node-item.ts'
+import { laneOf, limitText, modeText } from '../../view/node-notes.ts'
 import type { TextKey } from '../../view/words.ts'
 import { skippedText } from '../form/route-view.ts'
 import { toFile } from './file-item.ts'
@@ -51,20 +51,26 @@ export function toNodes(instance: InstanceView, reading: Reading): NodeItem[] {
 
 function toNode(node: NodeView, instance: InstanceView, reading: Reading): NodeItem {
   const { say } = reading
-  const item = toNodeItem(node.id, node.name)
+  const item = { ...toNodeItem(node.id, node.name), ...laneOf(node, instance.nodes, say) }
   if (isSkipped(node)) return { ...item, tone: 'skipped', statusText: skippedText(node, say) }
   const tasks = tasksAt(node, instance)
   const untouched = node.approvers.filter(
-    ({ userId }) => !tasks.some(({ assignee }) => assignee.userId === userId),
+    ({ userId }) =>
+      !tasks.some((task) => [task.assignee, task.consignedBy].some((one) => one?.userId === userId)),
   )
   return {
     ...item,
-    tone: tasks.some(({ status }) => status === 'REJECTED') ? 'refused' : NODE_TONES[node.status],
-    modeText: modeText(node.mode, node.approvers.length, say),
+    tone: isRefused(node, tasks) ? 'refused' : NODE_TONES[node.status],
+    modeText: modeText(node, node.approvers.length, say),
+    limitText: instance.status === 'PENDING' ? limitText(node, say) : '',
     ...cameBack(node, instance, reading),
     people: [...tasks.map((task) => toActed(task, instance, reading)), ...untouched.map(toWaiting)],
   }
 }
+
+/** At a vote one rejection need not end it. */
+const isRefused = ({ status }: NodeView, tasks: readonly Task[]): boolean =>
+  status === 'stopped' && tasks.some((task) => task.status === 'REJECTED')
 
 /** What was done before a rollback is told by the history. */
 function tasksAt({ id, status }: NodeView, { tasks }: InstanceView): Task[] {
@@ -93,14 +99,18 @@ const ADDED: Record<NonNullable<Task['added']>['position'], TextKey> = {
 
 function toActed(task: Task, instance: InstanceView, reading: Reading): PersonItem {
   const { locale, now, say } = reading
-  const { added } = task
+  const { added, consignedBy } = task
+  const notes = [
+    ...(added ? [say(ADDED[added.position], { name: added.by?.name ?? say('system') })] : []),
+    ...(consignedBy ? [say('onBehalfOf', { name: consignedBy.name })] : []),
+  ]
   const at = task.endedAt === null ? '' : ` · ${dateText(task.endedAt, now, locale)}`
   return {
     key: task.id,
     name: task.assignee.name,
     tone: TASK_TONES[task.status],
     text: doneText(task, instance, reading) + at,
-    note: added ? say(ADDED[added.position], { name: added.by?.name ?? say('system') }) : '',
+    note: notes.join(' · '),
     reason: task.reason ?? '',
     files: task.attachments.map((file) => toFile(file, reading)),
   }
@@ -109,21 +119,37 @@ function toActed(task: Task, instance: InstanceView, reading: Reading): PersonIt
 /** Where its status alone would not say what was done. */
 const DONE: { [Reason in NonNullable<Task['completeReason']>]?: TextKey } = {
   forward: 'isHandedOn',
-  system_forward: 'isHandedOn',
-  forward_resign: 'isTakenOver',
-  admin_forward: 'isTakenOver',
+  system_forward: 'isEscalated',
+  forward_resign: 'isLeft',
+  admin_forward: 'isGiven',
   add_pre: 'isSignedBefore',
   add_post: 'isSignedAfter',
   specific_rollback: 'isRolledBack',
   submit_again: 'isResubmitted',
   auto_skip: 'isRepeated',
+  node_auto_reject: 'isRejectedInTime',
 }
 
 function doneText(task: Task, instance: InstanceView, { locale, say }: Reading): string {
-  const key = DONE[task.completeReason ?? 'others']
+  const key = DONE[task.completeReason ?? 'others'] ?? whyOver(task, instance)
   if (key) return say(key, { people: namesOf(comingIn(task, instance), say) })
   if (task.nodeId === INITIATOR_NODE && task.status === 'PENDING') return say('waitsForResubmit')
   return fill(STATUS_NAMES[task.completeReason === 'recall' ? 'CANCELED' : task.status], locale)
+}
+
+/** Of what ended without its person: by time, or as there was nothing left to decide. */
+function whyOver({ id, nodeId, status, endedAt }: Task, instance: InstanceView): TextKey | undefined {
+  const isInTime = instance.history.some(({ taskId, timeout }) => taskId === id && timeout === 'approve')
+  if (status === 'APPROVED' && isInTime) return 'isApprovedInTime'
+  if (status !== 'DONE') return undefined
+  const node = instance.nodes.find((one) => one.id === nodeId)
+  if (node?.status === 'passed') return typeof node.mode === 'object' ? 'isOutvoted' : undefined
+  return endedAt === instance.endedAt ? MOOT[instance.status] : undefined
+}
+
+const MOOT: { [Status in InstanceView['status']]?: TextKey } = {
+  REJECTED: 'isMootRejected',
+  TERMINATED: 'isMootTerminated',
 }
 
 /** Whom this task was handed on to, or whom its person had sign as it ended. */
@@ -139,7 +165,8 @@ function comingIn({ id, endedAt, assignee }: Task, { history }: InstanceView) {
 function toEnd(instance: InstanceView, { locale, now, say }: Reading): NodeItem[] {
   if (instance.endedAt === null) return []
   const last = instance.history.findLast(({ event }) => event === 'ended')
-  const person = last?.by ?? { userId: 'end', name: say('system') }
+  const nobody = say(instance.status === 'TERMINATED' ? 'administrator' : 'system')
+  const person = last?.by ?? { userId: 'end', name: nobody }
   const text = dateText(instance.endedAt, now, locale)
   return [
     {

@@ -18,7 +18,8 @@ export type FieldView = {
   placeholder: string
   text: string
   maxLength: number
-  options: { value: string; label: string; checked: boolean }[]
+  /** `hint`: what an option means, where its label does not say it. */
+  options: { value: string; label: string; hint: string; checked: boolean }[]
   optionAt: number
   currencies: string[]
   currencyAt: number
@@ -121,6 +122,7 @@ function toOptions(
   return field.options.map(({ value, label }) => ({
     value,
     label: textIn(label, locale),
+    hint: '',
     checked: chosen.includes(value),
   }))
 }

@@ -1,4 +1,5 @@
 import { api, locale } from '../../client/services.ts'
+import { goBack } from '../../view/go-back.ts'
 import type { Links } from '../../view/links.ts'
 import type { Controller, View } from '../../view/page.ts'
 import { LOADING, READY, toPageState, troubleText } from '../../view/trouble.ts'
@@ -49,7 +50,9 @@ export function openForm(view: View<FormData>, opened: Opened, links: Links): Co
     onRetryRoute: () => {
       if (context.state) context.previewer.now(context.state)
     },
-    onDetail: () => tt.redirectTo({ url: links.detail(opened.instance ?? '') }),
+    onDetail: () => {
+      goBack(links.detail(opened.instance ?? ''))
+    },
     page: { unload: context.previewer.stop },
   }
 }

@@ -1,6 +1,7 @@
 import type { DefinitionView, NodeView } from '../../../shared/api.ts'
 import type { NodeItem } from '../../view/node-item.ts'
-import { isSkipped, modeText, toNodeItem, toWaiting } from '../../view/node-item.ts'
+import { isSkipped, toNodeItem, toWaiting } from '../../view/node-item.ts'
+import { laneOf, limitText, modeText } from '../../view/node-notes.ts'
 import type { Say } from '../../view/words.ts'
 import type { Preview } from '../../client/api.ts'
 import type { Draft } from './draft.ts'
@@ -24,8 +25,10 @@ export function toRouteItems(
       ...toNodeItem(node.id, node.name),
       tone: skipped ? 'skipped' : 'waiting',
       statusText: skipped ? skippedText(node, say) : '',
-      modeText: skipped ? '' : modeText(node.mode, people.length, say),
-      people: skipped ? [] : people.map(toWaiting),
+      modeText: skipped ? '' : modeText(node, people.length, say),
+      limitText: skipped ? '' : limitText(node, say),
+      ...laneOf(node, nodes, say),
+      people: skipped ? [] : people.map((person) => ({ ...toWaiting(person), note: foreseen(person, say) })),
       canChoose: mine && !skipped,
       chooseText: say(chosen.length > 0 ? 'changeApprovers' : 'chooseApprovers'),
       fault: mine && !skipped && tried && chosen.length === 0 ? say('approversMissing') : '',
@@ -53,3 +56,8 @@ export function toApprovers(choices: Choices, draft: Draft): Record<string, stri
 
 export const skippedText = (node: NodeView, say: Say): string =>
   say(node.skipped === 'self_approval' ? 'skippedSelf' : 'skippedCondition')
+
+function foreseen({ delegate, repeats }: NodeView['approvers'][number], say: Say): string {
+  if (delegate) return say('delegateDecides', { name: delegate.name })
+  return repeats ? say('repeatsApproval') : ''
+}

@@ -1,4 +1,5 @@
 import { checkForm } from '../../../shared/form-rules.ts'
+import { goBack } from '../../view/go-back.ts'
 import type { Controller } from '../../view/page.ts'
 import { newKey } from './draft.ts'
 import {
@@ -66,7 +67,9 @@ async function send(context: FormContext, state: FormState): Promise<void> {
       context.state = undefined
       drafts.clear()
       tt.showToast({ title: say('submitted'), icon: 'success' })
-      tt.redirectTo({ url: links.detail(outcome.id) })
+      // It was opened on the approval's own page: with another one above, 'back' would show it twice.
+      if (state.again) goBack(links.detail(outcome.id))
+      else tt.redirectTo({ url: links.detail(outcome.id) })
       return
     case 'other':
       change(context, { ...state.draft, key: newKey(Date.now(), Math.random) })

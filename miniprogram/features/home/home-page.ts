@@ -7,7 +7,7 @@ import { LOADING, READY, toPageState } from '../../view/trouble.ts'
 import { sayIn, wordsIn } from '../../view/words.ts'
 import { countOf, todoCount, toGroups, type DefinitionGroup } from './home-view.ts'
 
-const EVENTS = ['onRetry', 'onStart', 'onList', 'onSearch'] as const
+const EVENTS = ['onRetry', 'onStart', 'onList', 'onSearch', 'onSettings'] as const
 type HomeEvent = (typeof EVENTS)[number]
 
 const say = sayIn(locale)
@@ -15,7 +15,7 @@ const say = sayIn(locale)
 type BoxLink = { box: Box; name: string; count: string }
 
 const data = {
-  t: wordsIn(locale, ['startTitle', 'searchDefinitions', 'noDefinitions', 'nothingFound']),
+  t: wordsIn(locale, ['startTitle', 'searchDefinitions', 'noDefinitions', 'nothingFound', 'settings']),
   state: LOADING,
   boxes: [
     { box: 'todo', name: say('todo'), count: '' },
@@ -76,6 +76,7 @@ function openHome(view: View<HomeData>, links: Links): Controller<HomeEvent> {
     onRetry: load,
     onStart: (event) => tt.navigateTo({ url: links.form(detailOf(event, 'code')) }),
     onList: (event) => tt.navigateTo({ url: links.list(detailOf(event, 'box')) }),
+    onSettings: () => tt.navigateTo({ url: links.settings }),
     onSearch: (event) => {
       q = detailOf(event, 'value')
       showGroups()

@@ -47,7 +47,9 @@ export function toRow(item: InstanceItem, { locale, now, say, selected }: Readin
     summary: item.summary,
     status: fill(STATUS_NAMES[shown], locale),
     tone: statusTone(shown),
-    node: task?.nodeName ?? '',
+    node: [task?.nodeName, task?.consignedBy && say('onBehalfOf', { name: task.consignedBy.name })]
+      .filter(Boolean)
+      .join(' · '),
     at: dateText(task?.createdAt ?? item.createdAt, now, locale),
     unread: item.read === false,
     later: later === null || later <= now ? '' : say('laterUntil', { at: dateText(later, now, locale) }),

@@ -22,13 +22,13 @@ import { terminateInstance } from '../../usecases/terminate-instance.ts'
 import type { HttpDeps } from '../deps.ts'
 import { defineRoute, type Route } from '../route.ts'
 
-type Deps = Pick<HttpDeps, 'ctx' | 'operations' | 'registrationErrors'>
+type Deps = Pick<HttpDeps, 'ctx' | 'log' | 'operations' | 'registrationErrors'>
 
 export function adminRoutes(deps: Deps): Route[] {
   return [...deliveryRoutes(deps), ...definitionRoutes(deps), ...interveningRoutes(deps)]
 }
 
-function interveningRoutes({ ctx }: Deps): Route[] {
+function interveningRoutes({ ctx, log }: Deps): Route[] {
   return [
     defineRoute({
       method: 'post',
@@ -39,10 +39,11 @@ function interveningRoutes({ ctx }: Deps): Route[] {
       body: TerminateRequest,
       answers: [{ status: 200, description: 'How it stands now.', schema: TerminateResponse }],
       errors: ['instance_not_found'],
-      handle: async ({ params: { id = '' }, body: { reason } }) => ({
-        status: 200,
-        body: await terminateInstance(ctx, { id, reason }),
-      }),
+      handle: async ({ params: { id = '' }, body: { reason } }) => {
+        const body = await terminateInstance(ctx, { id, reason })
+        log.info({ instance: body.id, status: body.status, reason }, 'an operator ended an approval')
+        return { status: 200, body }
+      },
     }),
     defineRoute({
       method: 'post',
@@ -55,7 +56,9 @@ function interveningRoutes({ ctx }: Deps): Route[] {
       answers: [{ status: 200, description: 'What was moved.', schema: HandOverResponse }],
       errors: ['person_not_found', 'person_not_allowed', 'feishu_unavailable'],
       handle: async ({ params: { userId: from = '' }, body: { to, reason } }) => {
-        return { status: 200, body: await handOverPerson(ctx, { from, to, reason }) }
+        const body = await handOverPerson(ctx, { from, to, reason })
+        log.info({ ...body, reason }, 'an operator handed over what lies with a person')
+        return { status: 200, body }
       },
     }),
   ]

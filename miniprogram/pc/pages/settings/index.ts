@@ -1,0 +1,3 @@
+import { settingsPage } from '../../../features/settings/settings-page.ts'
+
+Page(settingsPage())

@@ -1,0 +1,113 @@
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
+import { mayTake } from './admission.ts'
+import { goOn } from './flow.ts'
+import {
+  isOpen,
+  nodeOf,
+  ownerOf,
+  type Instance,
+  type People,
+  type RouteNode,
+  type Seat,
+  type Stamp,
+} from './instance.ts'
+import { hasRoom } from './limits.ts'
+import { createRecorder, type Outcome, type Recorder } from './recorder.ts'
+import { seatOf, seatsOf, tasksAt } from './seats.ts'
+
+export type HandOver = {
+  from: string
+  /** Each place goes to the first of them who may take it. */
+  candidates: readonly string[]
+  /** `forward_resign` for a leaver, `admin_forward` else. */
+  completeReason: 'forward_resign' | 'admin_forward'
+  /** They have left, so what they started passes too; else it stays theirs. */
+  hasLeft: boolean
+  reason: string | null
+  people: People
+}
+
+/**
+ * Puts others in a person's place: in their open tasks, and wherever their turn is still to come or may come again.
+ * What they do for somebody whose delegate they are goes back to that person. Where whoever would take over is at the
+ * node already, the place falls away; a task that nobody may take stays where it is.
+ */
+export function handOver(instance: Instance, input: HandOver, stamp: Stamp): Outcome {
+  const unchanged = { instance, entries: [] }
+  if (!isConcerned(instance, input.from)) return unchanged
+  const recorder = createRecorder(instance, stamp)
+  const active = instance.route.filter(({ status }) => status === 'active').map(({ id }) => id)
+  for (const nodeId of active) if (nodeId !== INITIATOR_NODE) handOverAt(recorder, nodeId, input)
+  replaceElsewhere(recorder, input)
+  for (const nodeId of active) goOn(recorder, nodeId)
+  return hasRoom(recorder.state()) ? recorder.outcome() : unchanged
+}
+
+/** Whether a person has, will have or may have again something to do with an approval that is under way. */
+export function isConcerned(instance: Instance, userId: string): boolean {
+  if (instance.status !== 'PENDING') return false
+  return (
+    ownerOf(instance) === userId ||
+    instance.tasks.some((task) => isOpen(task) && task.assignee === userId) ||
+    instance.route.some(
+      (node) => node.approvers.includes(userId) || seatsOf(node).some(({ person }) => person === userId),
+    )
+  )
+}
+
+function handOverAt(recorder: Recorder, nodeId: string, input: HandOver): void {
+  const node = () => nodeOf(recorder.state(), nodeId)
+  for (const seat of seatsOf(node())) {
+    const latest = tasksAt(recorder.state(), node()).findLast((task) => seatOf(task) === seat.id)
+    const isToDo = !latest || isOpen(latest) || latest.status === 'TRANSFERRED'
+    if (isToDo && seat.person === input.from) giveAway(recorder, node(), seat, input)
+    else if (latest && isOpen(latest) && latest.assignee === input.from) endTask(recorder, latest.id, input)
+  }
+}
+
+function giveAway(recorder: Recorder, node: RouteNode, seat: Seat, input: HandOver): void {
+  const { candidates, people, from } = input
+  const state = recorder.state()
+  const others = candidates.filter((one) => one !== from)
+  const to = others.find((one) => mayTake(state, node, one, seat.id))
+  const seats = seatsOf(node)
+  const isThere = others.some((one) => seats.some(({ id, person }) => person === one && id !== seat.id))
+  const isNeeded = seats.some(({ added }) => added?.to === seat.id)
+  if (to === undefined && (!isThere || isNeeded)) return
+  const open = tasksAt(state, node).find((task) => isOpen(task) && seatOf(task) === seat.id)
+  if (open) endTask(recorder, open.id, input)
+  const nodeId = node.id
+  if (to === undefined) recorder.record({ type: 'seat_dropped', nodeId, seat: seat.id })
+  else recorder.record({ type: 'seat_moved', nodeId, seat: seat.id, to, people })
+}
+
+function endTask(recorder: Recorder, taskId: string, { completeReason, reason }: HandOver): void {
+  recorder.record({ type: 'task_ended', taskId, status: 'TRANSFERRED', completeReason, reason })
+}
+
+/** Whoever goes may stand in nodes to come, in those that a rollback would come to again, and have started it all. */
+function replaceElsewhere(recorder: Recorder, input: HandOver): void {
+  const { from, candidates, reason, people } = input
+  const { initiator, route, replaced = {} } = recorder.state()
+  const to = candidates.find((one) => one !== from && one !== initiator.userId)
+  if (to === undefined) return
+  const asInitiator = input.hasLeft && ownerOf(recorder.state()) === from
+  const named = route.filter(({ id, approvers }) => id !== INITIATOR_NODE && approvers.includes(from))
+  const isNews = named.some(({ status }) => status === 'waiting') || replaced[from] !== to
+  if (asInitiator) passOwnStep(recorder, to, input)
+  if (!asInitiator && (named.length === 0 || !isNews)) return
+  recorder.record({
+    ...{ type: 'person_replaced', from, to, people },
+    ...(asInitiator && { asInitiator }),
+    ...(reason !== null && { reason }),
+  })
+}
+
+/** Where it waits to be submitted again. */
+function passOwnStep(recorder: Recorder, to: string, input: HandOver): void {
+  const own = recorder.state().tasks.find((task) => isOpen(task) && task.nodeId === INITIATOR_NODE)
+  if (!own) return
+  endTask(recorder, own.id, input)
+  const seat = seatOf(own)
+  recorder.record({ type: 'seat_moved', nodeId: INITIATOR_NODE, seat, to, people: input.people })
+}

@@ -1,0 +1,60 @@
+import type { Locale } from './languages.ts'
+
+/** What the bot's messages say in our own words. */
+export const MESSAGE_TEXTS = {
+  approvedWithoutWords: { 'zh-CN': '同意', 'en-US': 'Approved', 'ja-JP': '承認' },
+  urgeLine: { 'zh-CN': '催办留言：{said}', 'en-US': 'Says: {said}', 'ja-JP': 'メッセージ：{said}' },
+  rolledBackTitle: {
+    'zh-CN': '你的{approval}已被退回',
+    'en-US': 'Your {approval} was sent back',
+    'ja-JP': '{approval}が差し戻されました',
+  },
+  terminatedTitle: {
+    'zh-CN': '你的{approval}已被终止',
+    'en-US': 'Your {approval} was ended',
+    'ja-JP': '{approval}は終了されました',
+  },
+  byPerson: { 'zh-CN': '操作人：{name}', 'en-US': 'By {name}', 'ja-JP': '操作者：{name}' },
+  byAdministrator: { 'zh-CN': '操作人：管理员', 'en-US': 'By an administrator', 'ja-JP': '操作者：管理者' },
+  mentionedTitle: {
+    'zh-CN': '有人在评论中提到了你',
+    'en-US': 'You were mentioned in a comment',
+    'ja-JP': 'コメントであなたが言及されました',
+  },
+  mentionedElsewhere: {
+    'zh-CN': '{name}在一条你无权查看的审批中提到了你：',
+    'en-US': '{name} mentioned you in an approval that you may not open:',
+    'ja-JP': '{name}さんが、あなたに閲覧権限のない承認で言及しました：',
+  },
+  approvedByItself: {
+    'zh-CN': '你的{approval}已自动通过',
+    'en-US': 'Your {approval} was approved automatically',
+    'ja-JP': '{approval}は自動的に承認されました',
+  },
+  rejectedByItself: {
+    'zh-CN': '你的{approval}已被自动拒绝',
+    'en-US': 'Your {approval} was rejected automatically',
+    'ja-JP': '{approval}は自動的に却下されました',
+  },
+  nobodyInTime: {
+    'zh-CN': '审批人未在时限内处理，由系统自动处理',
+    'en-US': 'Nobody decided within the time limit',
+    'ja-JP': '期限内に処理されなかったため、システムが処理しました',
+  },
+  nobodyElse: {
+    'zh-CN': '无需其他人审批',
+    'en-US': 'Nobody else had to decide',
+    'ja-JP': 'ほかに承認が必要な人はいません',
+  },
+  waitsTitle: {
+    'zh-CN': '提醒：{approval}待你审批',
+    'en-US': 'Reminder: {approval} is waiting for you',
+    'ja-JP': 'リマインド：{approval}があなたの承認を待っています',
+  },
+  hasWaited: {
+    'zh-CN': '已等待 {hours} 个工作小时，请尽快处理',
+    'en-US': 'It has been waiting for {hours} h of working time',
+    'ja-JP': '{hours} 営業時間待っています。早めに処理してください',
+  },
+  initiatorLine: { 'zh-CN': '发起人：{name}', 'en-US': 'From {name}', 'ja-JP': '申請者：{name}' },
+} as const satisfies Record<string, Record<Locale, string>>

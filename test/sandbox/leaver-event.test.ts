@@ -1,0 +1,44 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { verifyEvent } from '../../server/callbacks/verify-event.ts'
+import { openClient } from './support/client.ts'
+import { openReceiver } from './support/receiver.ts'
+
+async function setUp(app: { encryptKey?: string } = {}) {
+  const receiver = await openReceiver()
+  const settings = { rateLimit: 'off' as const, eventUrl: receiver.url }
+  const feishu = await openClient({ settings, app })
+  onTestFinished(async () => {
+    await feishu.close()
+    await receiver.close()
+  })
+  return { feishu, receiver, people: feishu.sandbox.world.state.people, secrets: feishu.sandbox.info }
+}
+
+it.each([['a key of the tests'], ['']])(
+  'somebody who resigns is told to the app once, as Feishu does it, with the key %j',
+  async (encryptKey) => {
+    const { feishu, receiver, people, secrets } = await setUp({ encryptKey })
+    await feishu.control('POST', 'people/u_lead', { resigned: true })
+    await feishu.control('POST', 'people/u_lead', { resigned: true })
+    await feishu.control('POST', 'people/u_dev', { name: '张大伟' })
+
+    expect(receiver.received).toHaveLength(1)
+    const [{ text, headers }] = receiver.received as [(typeof receiver.received)[number]]
+    expect(text.includes('u_lead')).toBe(encryptKey === '')
+    const header = (name: string) => headers[name]?.toString()
+    const verified = verifyEvent({ raw: Buffer.from(text), header }, { ...secrets, encryptKey })
+    const leader = people.get(people.get('u_lead')?.leaderUserId ?? '')
+    expect(verified).toMatchObject({
+      eventType: 'contact.user.deleted_v3',
+      event: { object: { user_id: 'u_lead', leader_user_id: leader?.openId } },
+    })
+  },
+)
+
+it('an app that cannot be reached holds nothing up', async () => {
+  const { feishu, receiver, people } = await setUp()
+  await receiver.close()
+  await feishu.control('POST', 'people/u_lead', { resigned: true })
+
+  expect(people.get('u_lead')?.resigned).toBe(true)
+})

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+
+type Options = { type?: string; token: string; object?: object }
+
+/** An event of version 2.0 about a person, as Feishu writes it (员工离职). */
+export const contactEvent = (
+  eventId: string,
+  { type = 'contact.user.deleted_v3', token, object = { user_id: 'u_bob', open_id: 'ou_bob' } }: Options,
+): string =>
+  JSON.stringify({
+    schema: '2.0',
+    header: {
+      event_id: eventId,
+      event_type: type,
+      token,
+      create_time: '1608725989000',
+      tenant_key: 't',
+      app_id: 'cli_test',
+    },
+    event: { object, old_object: { open_id: 'ou_old' } },
+  })
+
+/** The headers that prove a raw body, encrypted or not. */
+export function signed(raw: string, { key }: { key: string }) {
+  const [timestamp, nonce] = ['1608725989', 'n']
+  const signature = createHash('sha256').update(`${timestamp}${nonce}${key}${raw}`).digest('hex')
+  return {
+    'x-lark-request-timestamp': timestamp,
+    'x-lark-request-nonce': nonce,
+    'x-lark-signature': signature,
+  }
+}

@@ -1,0 +1,15 @@
+export const leave = (days: number, reason = '回家') => ({
+  kind: 'annual',
+  period: { from: '2026-11-23', to: '2026-11-30' },
+  days,
+  reason,
+})
+
+/** Above 5,000 it also goes to the department's leader. */
+export const expense = (amount: string, more: object = {}) => ({
+  category: 'travel',
+  amount: { amount, currency: 'CNY' },
+  spentOn: '2026-11-01',
+  purpose: '客户拜访',
+  ...more,
+})
