@@ -39,7 +39,7 @@ async function typeKeys(frame: Frame, label: string, keys: string): Promise<stri
   return seen
 }
 
-const growing = (text: string): string[] => [...text].map((_, at) => text.slice(0, at + 1))
+const growing = (text: string): string[] => Array.from(text, (_, at) => text.slice(0, at + 1))
 
 describe.skipIf(isMissing).each(SURFACES)('what is typed key by key $what', ({ mode, isWebApp }) => {
   let world: PageWorld
