@@ -93,8 +93,8 @@ export const OF_MESSAGES = [
     changes: [
       {
         file: 'server/domain/delegation.ts',
-        from: "task.assignee === userId && (seatOf(task) !== seat.id || task.completeReason !== 'add_pre')",
-        to: "task.assignee === userId && seatOf(task) === seat.id && task.completeReason === 'forward'",
+        from: '!hasHandedOn && mayTake(instance, node, userId, seat.id)',
+        to: '!hasHandedOn',
       },
     ],
     tests: ['test/domain/delegation.test.ts'],

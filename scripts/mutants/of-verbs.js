@@ -141,8 +141,8 @@ export const OF_VERBS = [
     changes: [
       {
         file: 'server/domain/evolve-route.ts',
-        from: '...{ form, ccAtEnd, route: [...own, ...route] },',
-        to: '...{ form, ccAtEnd, route: route.length > 0 && own.length > 0 ? instance.route : route },',
+        from: 'route: [...own, ...route], replaced',
+        to: 'route: route.length > 0 && own.length > 0 ? instance.route : route, replaced',
       },
     ],
     tests: ['test/e2e/verbs.test.ts'],

@@ -37,8 +37,14 @@ export function show({ view }: SettingsContext, state: SettingsState): Faults {
   const now = Date.now()
   const faults = { ...refused, ...faultsOf({ ...state, now }, tried, words) }
   const reading = { ...words, definitions }
+  const fields = delegationFields(draft, reading)
   view.set({
-    ...changedItems('delegation', view.data.delegation, delegationFields(draft, faults, reading)),
+    ...changedItems('delegation', view.data.delegation, fields),
+    ...changedItems(
+      'faults',
+      view.data.faults,
+      fields.map(({ key }) => faults[key] ?? ''),
+    ),
     standing: toStanding(saved, now, reading),
     muted: mutedField(draft, reading),
     language: languageField(draft, reading),

@@ -17,6 +17,8 @@ const data = {
   state: LOADING,
   standing: NO_STANDING,
   delegation: [] as FieldView[],
+  /** What is wrong with each of them, in words. */
+  faults: [] as string[],
   muted: NO_FIELD,
   language: NO_FIELD,
   sending: false,

@@ -6,35 +6,40 @@ import type { Say, TextKey } from '../../view/words.ts'
 import { NO_FIELD, type FieldView } from '../form/field-view.ts'
 import { periodTexts } from './period.ts'
 import { KINDS, type SettingsDraft } from './settings-draft.ts'
-import type { Faults } from './settings-faults.ts'
 
 type Reading = { say: Say; locale: Locale; definitions: readonly DefinitionSummary[] }
 
 type Named = Pick<FieldView, 'type' | 'key' | 'label'>
-const toField = (named: Named, faults: Faults, more: Partial<FieldView>): FieldView => ({
-  ...{ ...NO_FIELD, ...named, id: named.key, fault: faults[named.key] ?? '' },
+const toField = (named: Named, more: Partial<FieldView>): FieldView => ({
+  ...{ ...NO_FIELD, ...named, id: named.key },
   ...more,
 })
 
 /** The fields about a delegate: nothing more than whom, until somebody is chosen. */
-export function delegationFields(draft: SettingsDraft, faults: Faults, reading: Reading): FieldView[] {
+export function delegationFields(draft: SettingsDraft, reading: Reading): FieldView[] {
   const { say, definitions } = reading
   const { delegate, from, to, definitions: chosen } = draft
-  const who = toField({ type: 'contact', key: 'delegate', label: say('delegate') }, faults, {
-    chips: delegate ? [delegate] : [],
-    full: delegate !== undefined,
-  })
+  const who = toField(
+    { type: 'contact', key: 'delegate', label: say('delegate') },
+    {
+      chips: delegate ? [delegate] : [],
+      full: delegate !== undefined,
+    },
+  )
   if (!delegate) return [who]
   const codes = [...new Set([...definitions.map(({ code }) => code), ...chosen])]
   return [
     who,
-    toField({ type: 'daterange', key: 'period', label: say('delegationPeriod') }, faults, { from, to }),
-    toField({ type: 'multiselect', key: 'definitions', label: say('delegatedDefinitions') }, faults, {
-      options: codes.map((code) => ({
-        ...{ value: code, label: nameOf(code, definitions), hint: '' },
-        checked: chosen.includes(code),
-      })),
-    }),
+    toField({ type: 'daterange', key: 'period', label: say('delegationPeriod') }, { from, to }),
+    toField(
+      { type: 'multiselect', key: 'definitions', label: say('delegatedDefinitions') },
+      {
+        options: codes.map((code) => ({
+          ...{ value: code, label: nameOf(code, definitions), hint: '' },
+          checked: chosen.includes(code),
+        })),
+      },
+    ),
   ]
 }
 
@@ -45,7 +50,6 @@ const nameOf = (code: string, definitions: readonly DefinitionSummary[]): string
 export function mutedField({ muted }: SettingsDraft, { say, locale }: Reading): FieldView {
   return toField(
     { type: 'multiselect', key: 'muted', label: say('mutedKinds') },
-    {},
     {
       options: KINDS.map((kind) => ({
         value: kind,
@@ -60,7 +64,6 @@ export function mutedField({ muted }: SettingsDraft, { say, locale }: Reading): 
 export function languageField({ locale }: SettingsDraft, { say }: Reading): FieldView {
   return toField(
     { type: 'select', key: 'locale', label: say('messageLanguage') },
-    {},
     {
       text: locale ?? '',
       placeholder: say('languageOfApproval'),
