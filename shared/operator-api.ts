@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant } from './api.ts'
+import { Instant } from './requests.ts'
 import { MessageKind } from './settings.ts'
 import { InstanceStatus } from './status.ts'
 

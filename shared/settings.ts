@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Instant, PersonView } from './api.ts'
+import { Instant } from './requests.ts'
+import { PersonView } from './responses.ts'
 import { Locale } from './locale.ts'
 
 /** What people are told besides their to-dos, each with a message of its own. */

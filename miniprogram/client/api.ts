@@ -1,17 +1,26 @@
-import type * as contract from '../../shared/api.ts'
+import type { Box, ListQuery, PreviewRequest, SubmitRequest } from '../../shared/requests.ts'
+import type {
+  AttachmentView,
+  DefinitionSummary,
+  DefinitionView,
+  InstanceView,
+  ListResponse,
+  NodeView,
+  PersonView,
+} from '../../shared/responses.ts'
 import type { SettingsRequest, SettingsView } from '../../shared/settings.ts'
 import { noAnswer, toFailure } from './failure.ts'
 import type { Session, Sessions } from './session.ts'
 import type { HttpAnswer, HttpCall, Transport } from './transport.ts'
 
-export type DefinitionList = { items: contract.DefinitionSummary[] }
-export type Preview = { nodes: contract.NodeView[]; cc: contract.PersonView[] }
+export type DefinitionList = { items: DefinitionSummary[] }
+export type Preview = { nodes: NodeView[]; cc: PersonView[] }
 export type ListFilter = {
-  [Name in keyof contract.ListQuery]?: Exclude<contract.ListQuery[Name], undefined>
+  [Name in keyof ListQuery]?: Exclude<ListQuery[Name], undefined>
 } & {
-  box: contract.Box
+  box: Box
 }
-export type Submission = { definition: string } & Pick<contract.SubmitRequest, 'form' | 'approvers' | 'cc'>
+export type Submission = { definition: string } & Pick<SubmitRequest, 'form' | 'approvers' | 'cc'>
 
 type Parts = { base: string; language: string; transport: Transport; sessions: Sessions }
 type Extra = { body?: unknown; headers?: Record<string, string> }
@@ -35,13 +44,13 @@ export function createApi({ base, language, transport, sessions }: Parts) {
   return {
     me: async () => (await sessions.open()).user,
     definitions: () => call<DefinitionList>('GET', '/definitions'),
-    definition: (code: string) => call<contract.DefinitionView>('GET', `/definitions/${part(code)}`),
-    preview: (code: string, body: Partial<contract.PreviewRequest>) =>
+    definition: (code: string) => call<DefinitionView>('GET', `/definitions/${part(code)}`),
+    preview: (code: string, body: Partial<PreviewRequest>) =>
       post<Preview>(`/definitions/${part(code)}/preview`, body),
     submit: (submission: Submission, key: string) =>
-      post<contract.InstanceView>('/instances', submission, { 'idempotency-key': key }),
-    list: (filter: ListFilter) => call<contract.ListResponse>('GET', `/instances?${toQuery(filter)}`),
-    instance: (id: string) => call<contract.InstanceView>('GET', `/instances/${part(id)}`),
+      post<InstanceView>('/instances', submission, { 'idempotency-key': key }),
+    list: (filter: ListFilter) => call<ListResponse>('GET', `/instances?${toQuery(filter)}`),
+    instance: (id: string) => call<InstanceView>('GET', `/instances/${part(id)}`),
     instanceVerb: (id: string, verb: string, body: object) =>
       post<unknown>(`/instances/${part(id)}/${verb}`, body),
     taskVerb: (id: string, verb: string, body: object) => post<unknown>(`/tasks/${part(id)}/${verb}`, body),
@@ -55,7 +64,7 @@ export function createApi({ base, language, transport, sessions }: Parts) {
           headers: { 'accept-language': language, authorization: `Bearer ${token}` },
           ...file,
         }),
-      ) as Promise<contract.AttachmentView>,
+      ) as Promise<AttachmentView>,
     /** A link of an answer, complete. */
     urlOf: (url: string) => (url.startsWith('/') ? `${base}${url}` : url),
   }

@@ -1,4 +1,4 @@
-import type { AttachmentView } from '../../shared/api.ts'
+import type { AttachmentView } from '../../shared/responses.ts'
 import { chooseFiles } from './ask.ts'
 import { api } from './services.ts'
 

@@ -1,4 +1,4 @@
-import type { NodeView, PersonView } from '../../shared/api.ts'
+import type { NodeView, PersonView } from '../../shared/responses.ts'
 
 export type Tone = 'done' | 'active' | 'waiting' | 'skipped' | 'stopped' | 'refused'
 

@@ -1,4 +1,4 @@
-import type { NodeView } from '../../shared/api.ts'
+import type { NodeView } from '../../shared/responses.ts'
 import { votesNeeded } from '../../shared/votes.ts'
 import type { NodeItem } from './node-item.ts'
 import type { Say, TextKey } from './words.ts'

@@ -1,4 +1,4 @@
-import type { NodeStatus } from '../../shared/api.ts'
+import type { NodeStatus } from '../../shared/responses.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { ownerOf, type Event, type Instance, type RouteNode, type Seat } from './instance.ts'
 import { seatsOf } from './seats.ts'

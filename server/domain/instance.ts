@@ -1,4 +1,4 @@
-import type { NodeStatus } from '../../shared/api.ts'
+import type { NodeStatus } from '../../shared/responses.ts'
 import type { Lane, NodeMode, ReasonPolicy, TimeoutAction } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
 import type { Channel, CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'

@@ -1,15 +1,16 @@
 import { z } from 'zod'
-import * as api from '../../shared/api.ts'
 import type { ErrorCode } from '../../shared/error-codes.ts'
+import * as feishuSchemas from '../../shared/feishu-replies.ts'
+import * as requestSchemas from '../../shared/requests.ts'
+import * as responseSchemas from '../../shared/responses.ts'
 import { STATUS } from './error-mapper.ts'
 import type { Access, Answer, Route } from './route.ts'
 
-/** The names under which schemas stand in the document: those they have in shared/api.ts. */
+/** The names under which schemas stand in the document: those that they are exported by. */
 const NAMES = new Map(
-  Object.entries(api).flatMap(([name, schema]) => (schema instanceof z.ZodType ? [[schema, name]] : [])) as [
-    z.ZodType,
-    string,
-  ][],
+  Object.entries({ ...requestSchemas, ...responseSchemas, ...feishuSchemas }).flatMap(([name, schema]) =>
+    schema instanceof z.ZodType ? [[schema, name]] : [],
+  ) as [z.ZodType, string][],
 )
 
 const SECURITY: Record<Access, object[]> = {
@@ -120,7 +121,7 @@ function responsesOf(route: Route, schemaOf: SchemaOf): Record<string, object> {
   const responses: Record<string, object> = {}
   for (const answer of route.answers) responses[answer.status] = toResponse(answer, schemaOf)
   for (const [status, codes] of errorsOf(route)) {
-    const schema = schemaOf(api.ApiError, 'output')
+    const schema = schemaOf(responseSchemas.ApiError, 'output')
     responses[status] = { description: codes.join(', '), content: { 'application/json': { schema } } }
   }
   return responses

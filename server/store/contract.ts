@@ -1,4 +1,4 @@
-import type { Box } from '../../shared/api.ts'
+import type { Box } from '../../shared/requests.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Effect, InstanceRecord } from '../domain/record.ts'
 import type { Reminder } from '../domain/reminder.ts'

@@ -1,4 +1,4 @@
-import type { Box } from '../../shared/api.ts'
+import type { Box } from '../../shared/requests.ts'
 import { createCommitOrder, type CommitOrder } from './commit-order.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
 import type { Place, Row } from './row.ts'

@@ -1,4 +1,4 @@
-import type { Box } from '../../shared/api.ts'
+import type { Box } from '../../shared/requests.ts'
 import type { TaskStatus } from '../../shared/status.ts'
 import { nextDueAt } from '../domain/effects.ts'
 import type { Instance } from '../domain/instance.ts'

@@ -1,4 +1,4 @@
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import type { Outcome } from '../domain/recorder.ts'
 import { instanceOfTask } from '../domain/effects.ts'
 import type { Files, Instance, Stamp } from '../domain/instance.ts'

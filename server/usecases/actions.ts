@@ -1,4 +1,4 @@
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import type { Definition } from '../../shared/definition.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import type { Locale } from '../../shared/locale.ts'

@@ -1,4 +1,4 @@
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { addSign } from '../domain/add-sign.ts'
 import type { SignerPosition } from '../domain/instance.ts'
 import { actOnTask, type OnTask } from './act-on-task.ts'

@@ -1,4 +1,5 @@
-import type { CcRequest, InstanceView } from '../../shared/api.ts'
+import type { CcRequest } from '../../shared/requests.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { tell } from '../domain/tell.ts'
 import { changeInstance } from './change-instance.ts'
 import type { UseCaseContext } from './context.ts'

@@ -1,4 +1,4 @@
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import type { AppError } from '../domain/errors.ts'
 import type { Instance } from '../domain/instance.ts'
 import type { Outcome } from '../domain/recorder.ts'

@@ -1,4 +1,5 @@
-import type { CommentRequest, InstanceView } from '../../shared/api.ts'
+import type { CommentRequest } from '../../shared/requests.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { comment } from '../domain/comment.ts'
 import { changeInstance } from './change-instance.ts'
 import { claimFiles } from './claim-files.ts'

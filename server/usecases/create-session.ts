@@ -1,4 +1,4 @@
-import type { SessionRequest } from '../../shared/api.ts'
+import type { SessionRequest } from '../../shared/requests.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Answer, Contact } from '../feishu/port.ts'
 import type { UseCaseContext } from './context.ts'

@@ -1,4 +1,4 @@
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { decide, type Verdict } from '../domain/decide.ts'
 import { actOnTask, type OnTask } from './act-on-task.ts'
 import type { UseCaseContext } from './context.ts'

@@ -1,4 +1,4 @@
-import type { DefinitionSummary, DefinitionView } from '../../shared/api.ts'
+import type { DefinitionSummary, DefinitionView } from '../../shared/responses.ts'
 import type { AdminDefinition } from '../../shared/operator-api.ts'
 import { defaultLocale, nodeNames, wayOf, type Definition } from '../../shared/definition.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'

@@ -1,4 +1,4 @@
-import type { HistoryView, InstanceView, PersonView } from '../../shared/api.ts'
+import type { HistoryView, InstanceView, PersonView } from '../../shared/responses.ts'
 import { findTask, type Event, type HistoryEntry, type Instance, type Task } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import { seatOf, seatsOf } from '../domain/seats.ts'

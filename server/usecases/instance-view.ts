@@ -1,4 +1,4 @@
-import type { AttachmentView, CommentView, InstanceView } from '../../shared/api.ts'
+import type { AttachmentView, CommentView, InstanceView } from '../../shared/responses.ts'
 import { textIn } from '../../shared/locale.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { storedName, type Comment, type FileInfo, type Instance, type Task } from '../domain/instance.ts'

@@ -1,4 +1,4 @@
-import type { DefinitionSummary } from '../../shared/api.ts'
+import type { DefinitionSummary } from '../../shared/responses.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { UseCaseContext } from './context.ts'
 import { toDefinitionSummary } from './definition-views.ts'

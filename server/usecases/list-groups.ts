@@ -1,4 +1,4 @@
-import type { TodoGroup } from '../../shared/api.ts'
+import type { TodoGroup } from '../../shared/responses.ts'
 import { textIn } from '../../shared/locale.ts'
 import type { TaskFilter, TodoCount } from '../store/contract.ts'
 import type { UseCaseContext } from './context.ts'

@@ -1,4 +1,5 @@
-import type { Box, ListQuery, ListResponse } from '../../shared/api.ts'
+import type { Box, ListQuery } from '../../shared/requests.ts'
+import type { ListResponse } from '../../shared/responses.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { isOpen, type Instance, type Task } from '../domain/instance.ts'
 import { isPostponed } from '../domain/postpone.ts'

@@ -1,4 +1,4 @@
-import type { AttachmentQuery } from '../../shared/api.ts'
+import type { AttachmentQuery } from '../../shared/responses.ts'
 import { AppError } from '../domain/errors.ts'
 import { FILE_TYPES } from '../domain/file-type.ts'
 import type { AttachmentRecord } from '../store/contract.ts'

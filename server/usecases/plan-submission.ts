@@ -1,4 +1,4 @@
-import type { SubmitRequest } from '../../shared/api.ts'
+import type { SubmitRequest } from '../../shared/requests.ts'
 import type { Definition } from '../../shared/definition.ts'
 import type { FieldType, FormValues } from '../../shared/field.ts'
 import type { Locale } from '../../shared/locale.ts'

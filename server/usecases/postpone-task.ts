@@ -1,4 +1,4 @@
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { instanceOfTask } from '../domain/effects.ts'
 import { postpone } from '../domain/postpone.ts'
 import { changeInstance } from './change-instance.ts'

@@ -1,4 +1,5 @@
-import type { NodeView, PersonView, PreviewRequest } from '../../shared/api.ts'
+import type { PreviewRequest } from '../../shared/requests.ts'
+import type { NodeView, PersonView } from '../../shared/responses.ts'
 import { findNode, type Definition } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { ownerOf, type Files, type Instance } from '../domain/instance.ts'

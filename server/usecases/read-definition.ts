@@ -1,4 +1,4 @@
-import type { DefinitionView } from '../../shared/api.ts'
+import type { DefinitionView } from '../../shared/responses.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { UseCaseContext } from './context.ts'
 import { toDefinitionView } from './definition-views.ts'

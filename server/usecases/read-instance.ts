@@ -1,4 +1,4 @@
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import type { UseCaseContext } from './context.ts'
 import { findReadable } from './find-readable.ts'
 import { viewInstance } from './instance-view.ts'

@@ -1,4 +1,5 @@
-import type { InstanceView, ResubmitRequest } from '../../shared/api.ts'
+import type { ResubmitRequest } from '../../shared/requests.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { resubmit } from '../domain/resubmit.ts'
 import { changeInstance } from './change-instance.ts'
 import { claimFormFiles } from './claim-files.ts'

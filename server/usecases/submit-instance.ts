@@ -1,4 +1,5 @@
-import type { InstanceView, SubmitRequest } from '../../shared/api.ts'
+import type { SubmitRequest } from '../../shared/requests.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import type { FormValues } from '../../shared/field.ts'
 import { isEmpty } from '../../shared/form-rules.ts'
 import type { Locale } from '../../shared/locale.ts'

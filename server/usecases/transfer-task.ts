@@ -1,4 +1,4 @@
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { transfer } from '../domain/transfer.ts'
 import { actOnTask, type OnTask } from './act-on-task.ts'
 import type { UseCaseContext } from './context.ts'

@@ -1,4 +1,4 @@
-import type { AttachmentView } from '../../shared/api.ts'
+import type { AttachmentView } from '../../shared/responses.ts'
 import { FILE_RULE_TEXTS } from '../../shared/file-texts.ts'
 import { AppError } from '../domain/errors.ts'
 import { cleanName } from '../domain/file-name.ts'

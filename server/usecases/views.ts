@@ -1,4 +1,4 @@
-import type { InstanceItem, NodeView, PersonView } from '../../shared/api.ts'
+import type { InstanceItem, NodeView, PersonView } from '../../shared/responses.ts'
 import { findNode, type Definition, type ReasonPolicy } from '../../shared/definition.ts'
 import { summaryLines } from '../../shared/form-text.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'

@@ -1,4 +1,4 @@
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { withdraw } from '../domain/withdraw.ts'
 import { changeInstance } from './change-instance.ts'
 import type { UseCaseContext } from './context.ts'

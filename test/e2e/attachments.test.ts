@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { openWorld, type World } from '../support/e2e-world.ts'
 import { PDF, PNG, upload } from '../support/files.ts'
 import { expense } from '../support/sample-forms.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { openTaskOf, request } from '../support/api.ts'
 import { openWorld, type World } from '../support/e2e-world.ts'
 import { leave } from '../support/sample-forms.ts'

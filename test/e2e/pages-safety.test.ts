@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { PDF, upload } from '../support/files.ts'
 import { contentOf, frameOf } from '../support/page-forms.ts'
 import { APPS, routeOf } from '../support/page-surfaces.ts'

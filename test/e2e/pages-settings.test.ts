@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import type { SettingsView } from '../../shared/settings.ts'
 import { differences, type Everyone } from '../support/agreement.ts'
 import { request } from '../support/api.ts'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { FLOW_FORM, flowNode, writeDefinitions } from '../support/flow-definitions.ts'
 import { approveOn, buttonOf, detailPages, hasNoDecision, historyOf } from '../support/page-detail.ts'
 import { nodeOf, openForm, typeText, type Frame } from '../support/page-forms.ts'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { differences, type Everyone } from '../support/agreement.ts'
 import { PNG, upload } from '../support/files.ts'
 import { frameOf, nodeOf, typeText, type Frame } from '../support/page-forms.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { InstanceItem, ListResponse } from '../../shared/api.ts'
+import type { InstanceItem, ListResponse } from '../../shared/responses.ts'
 import { ApiFailure, noAnswer } from '../../miniprogram/client/failure.ts'
 import type { ListFilter } from '../../miniprogram/client/api.ts'
 import { commonReason, decideEach } from '../../miniprogram/features/list/batch.ts'

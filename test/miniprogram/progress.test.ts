@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { toHistory } from '../../miniprogram/features/detail/history-view.ts'
 import { toNodes } from '../../miniprogram/features/detail/progress-view.ts'
 import { sayIn } from '../../miniprogram/view/words.ts'

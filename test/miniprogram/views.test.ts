@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { InstanceItem, InstanceView, ListResponse } from '../../shared/api.ts'
+import type { InstanceItem, InstanceView, ListResponse } from '../../shared/responses.ts'
 import { LOCALES } from '../../shared/languages.ts'
 import { PAGE_TEXTS } from '../../shared/page-texts.ts'
 import { toLocale } from '../../miniprogram/client/language.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { Box } from '../../shared/api.ts'
+import { Box } from '../../shared/requests.ts'
 import { withdraw } from '../../server/domain/withdraw.ts'
 import { nextDueAt, toRecord } from '../../server/domain/effects.ts'
 import { isPostponed, postpone } from '../../server/domain/postpone.ts'

@@ -1,4 +1,4 @@
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import type { Person } from './api.ts'
 import type { Control, Entry, Lists, SandboxCard } from './control.ts'

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { Box, InstanceView, ListResponse } from '../../shared/api.ts'
+import type { Box } from '../../shared/requests.ts'
+import type { InstanceView, ListResponse } from '../../shared/responses.ts'
 import type { OutboxResponse, ReconcileResponse } from '../../shared/operator-api.ts'
 import type { Control } from './control.ts'
 import { ADMIN_TOKEN } from './server-process.ts'

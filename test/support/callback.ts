@@ -1,5 +1,5 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { APPROVAL_CODE, CREDENTIALS, type Harness } from './http-server.ts'
 
 /** As the documentation's Go sample encrypts (关联外部选项说明), written here a second time on purpose. */

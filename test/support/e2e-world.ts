@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { openSandbox } from '../../sandbox/sandbox.ts'
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { operator, type Person } from './api.ts'
 import { findFaults } from './both-sides.ts'
 import { openCardOf } from './control.ts'

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { login, type Person } from './api.ts'
 import { controlOf } from './control.ts'
 import { freePort, ROOT, startServer, type ServerOptions, type ServerProcess } from './server-process.ts'

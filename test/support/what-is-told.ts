@@ -1,4 +1,5 @@
-import type { Box, InstanceView, ListResponse } from '../../shared/api.ts'
+import type { Box } from '../../shared/requests.ts'
+import type { InstanceView, ListResponse } from '../../shared/responses.ts'
 import { aFewAtATime } from './a-few-at-a-time.ts'
 import type { Everyone } from './agreement.ts'
 import type { Person } from './api.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { InstanceView } from '../../shared/api.ts'
+import type { InstanceView } from '../../shared/responses.ts'
 import { applyCallback, type Callback } from '../../server/usecases/apply-callback.ts'
 import { decideTask } from '../../server/usecases/decide-task.ts'
 import { submitInstance } from '../../server/usecases/submit-instance.ts'

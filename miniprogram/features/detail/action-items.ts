@@ -1,4 +1,4 @@
-import type { InstanceView } from '../../../shared/api.ts'
+import type { InstanceView } from '../../../shared/responses.ts'
 import type { Say } from '../../view/words.ts'
 import { VERBS } from './verbs.ts'
 

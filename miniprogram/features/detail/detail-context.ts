@@ -1,4 +1,4 @@
-import type { InstanceView } from '../../../shared/api.ts'
+import type { InstanceView } from '../../../shared/responses.ts'
 import { ApiFailure } from '../../client/failure.ts'
 import { api, locale } from '../../client/services.ts'
 import type { Links } from '../../view/links.ts'

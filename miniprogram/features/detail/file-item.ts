@@ -1,4 +1,4 @@
-import type { AttachmentView } from '../../../shared/api.ts'
+import type { AttachmentView } from '../../../shared/responses.ts'
 import type { FileItem } from '../../view/node-item.ts'
 import type { Reading } from './reading.ts'
 

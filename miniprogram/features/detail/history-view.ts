@@ -1,4 +1,4 @@
-import type { HistoryView, InstanceView } from '../../../shared/api.ts'
+import type { HistoryView, InstanceView } from '../../../shared/responses.ts'
 import { dateText } from '../../view/date-text.ts'
 import type { FileItem } from '../../view/node-item.ts'
 import type { TextKey } from '../../view/words.ts'

@@ -1,4 +1,4 @@
-import type { CommentView, InstanceView } from '../../../shared/api.ts'
+import type { CommentView, InstanceView } from '../../../shared/responses.ts'
 import { valueText } from '../../../shared/form-text.ts'
 import { textIn } from '../../../shared/languages.ts'
 import { isEmpty } from '../../../shared/form-rules.ts'

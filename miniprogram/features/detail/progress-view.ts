@@ -1,4 +1,4 @@
-import type { InstanceView, NodeView } from '../../../shared/api.ts'
+import type { InstanceView, NodeView } from '../../../shared/responses.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { say as fill, STATUS_NAMES } from '../../../shared/texts.ts'
 import { dateText } from '../../view/date-text.ts'

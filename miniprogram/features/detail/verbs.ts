@@ -1,4 +1,4 @@
-import type { Action } from '../../../shared/api.ts'
+import type { Action } from '../../../shared/responses.ts'
 import type { TextKey } from '../../view/words.ts'
 
 type Choice = 'position' | 'toNode'

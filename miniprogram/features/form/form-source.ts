@@ -1,4 +1,4 @@
-import type { DefinitionView, InstanceView } from '../../../shared/api.ts'
+import type { DefinitionView, InstanceView } from '../../../shared/responses.ts'
 import { api, locale, storage } from '../../client/services.ts'
 import { sayIn } from '../../view/words.ts'
 import { createDrafts, emptyDraft, newKey, type Draft, type Drafts } from './draft.ts'

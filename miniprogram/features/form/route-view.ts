@@ -1,4 +1,4 @@
-import type { DefinitionView, NodeView } from '../../../shared/api.ts'
+import type { DefinitionView, NodeView } from '../../../shared/responses.ts'
 import type { NodeItem } from '../../view/node-item.ts'
 import { isSkipped, toNodeItem, toWaiting } from '../../view/node-item.ts'
 import { laneOf, limitText, modeText } from '../../view/node-notes.ts'

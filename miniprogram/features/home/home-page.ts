@@ -1,4 +1,5 @@
-import type { Box, DefinitionSummary } from '../../../shared/api.ts'
+import type { Box } from '../../../shared/requests.ts'
+import type { DefinitionSummary } from '../../../shared/responses.ts'
 import { api, locale } from '../../client/services.ts'
 import { detailOf } from '../../view/events.ts'
 import { LINKS, type Device, type Links } from '../../view/links.ts'

@@ -1,4 +1,4 @@
-import type { DefinitionSummary, InstanceItem, ListResponse } from '../../../shared/api.ts'
+import type { DefinitionSummary, InstanceItem, ListResponse } from '../../../shared/responses.ts'
 
 export type DefinitionGroup = {
   code: string

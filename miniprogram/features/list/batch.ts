@@ -1,4 +1,4 @@
-import type { InstanceItem } from '../../../shared/api.ts'
+import type { InstanceItem } from '../../../shared/responses.ts'
 import { ApiFailure } from '../../client/failure.ts'
 import { keyOf } from './list-state.ts'
 

@@ -1,4 +1,4 @@
-import type { Box } from '../../../shared/api.ts'
+import type { Box } from '../../../shared/requests.ts'
 import { dataOf, detailOf } from '../../view/events.ts'
 import type { Controller } from '../../view/page.ts'
 import { LOADING } from '../../view/trouble.ts'

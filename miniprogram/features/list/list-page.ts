@@ -1,4 +1,5 @@
-import type { Box, TodoGroup } from '../../../shared/api.ts'
+import type { Box } from '../../../shared/requests.ts'
+import type { TodoGroup } from '../../../shared/responses.ts'
 import { locale } from '../../client/services.ts'
 import { LINKS, type Device } from '../../view/links.ts'
 import { definePage } from '../../view/page.ts'

@@ -1,4 +1,4 @@
-import type { ListResponse } from '../../../shared/api.ts'
+import type { ListResponse } from '../../../shared/responses.ts'
 import type { ListFilter } from '../../client/api.ts'
 import { firstPage, nextPage, withFirstPage, withNextPage, type ListState } from './list-state.ts'
 

@@ -1,4 +1,5 @@
-import type { Box, InstanceItem, ListResponse, TodoGroup } from '../../../shared/api.ts'
+import type { Box } from '../../../shared/requests.ts'
+import type { InstanceItem, ListResponse, TodoGroup } from '../../../shared/responses.ts'
 import type { ListFilter } from '../../client/api.ts'
 
 export type Filter = {

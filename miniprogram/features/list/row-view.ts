@@ -1,4 +1,4 @@
-import type { InstanceItem } from '../../../shared/api.ts'
+import type { InstanceItem } from '../../../shared/responses.ts'
 import type { Locale } from '../../../shared/languages.ts'
 import { say as fill, STATUS_NAMES } from '../../../shared/texts.ts'
 import { dateText } from '../../view/date-text.ts'

@@ -1,4 +1,4 @@
-import type { InstanceItem } from '../../../shared/api.ts'
+import type { InstanceItem } from '../../../shared/responses.ts'
 import { keyOf } from './list-state.ts'
 
 /** Which open tasks are selected; null while nothing is being selected. */

@@ -1,4 +1,4 @@
-import type { DefinitionSummary } from '../../../shared/api.ts'
+import type { DefinitionSummary } from '../../../shared/responses.ts'
 import type { SettingsView } from '../../../shared/settings.ts'
 import { locale } from '../../client/services.ts'
 import type { Session } from '../../client/session.ts'

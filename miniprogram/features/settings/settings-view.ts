@@ -1,4 +1,4 @@
-import type { DefinitionSummary } from '../../../shared/api.ts'
+import type { DefinitionSummary } from '../../../shared/responses.ts'
 import { LOCALES, type Locale } from '../../../shared/languages.ts'
 import { LANGUAGE_NAMES, MUTABLE_KIND_TEXTS } from '../../../shared/settings-texts.ts'
 import type { SettingsView } from '../../../shared/settings.ts'

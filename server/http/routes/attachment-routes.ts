@@ -1,4 +1,4 @@
-import { AttachmentQuery, AttachmentView } from '../../../shared/api.ts'
+import { AttachmentQuery, AttachmentView } from '../../../shared/responses.ts'
 import { openAttachment, type OpenedFile } from '../../usecases/open-attachment.ts'
 import { uploadAttachment } from '../../usecases/upload-attachment.ts'
 import type { HttpDeps } from '../deps.ts'

@@ -1,9 +1,5 @@
-import {
-  DefinitionListResponse,
-  DefinitionView,
-  PreviewRequest,
-  PreviewResponse,
-} from '../../../shared/api.ts'
+import { PreviewRequest } from '../../../shared/requests.ts'
+import { DefinitionListResponse, DefinitionView, PreviewResponse } from '../../../shared/responses.ts'
 import { listDefinitions } from '../../usecases/list-definitions.ts'
 import { previewInstance } from '../../usecases/preview-instance.ts'
 import { readDefinition } from '../../usecases/read-definition.ts'

@@ -1,4 +1,4 @@
-import { FeishuEventReply, FeishuRefusal, FeishuSuccess } from '../../../shared/api.ts'
+import { FeishuEventReply, FeishuRefusal, FeishuSuccess } from '../../../shared/feishu-replies.ts'
 import type { FeishuEndpoint, HttpDeps } from '../deps.ts'
 import { defineRoute, type Answer, type Route } from '../route.ts'
 

@@ -1,16 +1,15 @@
 import {
   CcRequest,
   CommentRequest,
-  InstanceView,
   ListQuery,
-  ListResponse,
   ReadRequest,
   ResubmitRequest,
   SubmitHeaders,
   SubmitRequest,
   UrgeRequest,
   WithdrawRequest,
-} from '../../../shared/api.ts'
+} from '../../../shared/requests.ts'
+import { InstanceView, ListResponse } from '../../../shared/responses.ts'
 import { ccInstance } from '../../usecases/cc-instance.ts'
 import { commentInstance } from '../../usecases/comment-instance.ts'
 import { listInstances } from '../../usecases/list-instances.ts'

@@ -1,4 +1,5 @@
-import { JssdkQuery, JssdkResponse } from '../../../shared/api.ts'
+import { JssdkQuery } from '../../../shared/requests.ts'
+import { JssdkResponse } from '../../../shared/responses.ts'
 import { signPage } from '../../usecases/sign-page.ts'
 import type { HttpDeps } from '../deps.ts'
 import { defineRoute, type Route } from '../route.ts'

@@ -1,4 +1,5 @@
-import { SessionRequest, SessionResponse } from '../../../shared/api.ts'
+import { SessionRequest } from '../../../shared/requests.ts'
+import { SessionResponse } from '../../../shared/responses.ts'
 import { createSession } from '../../usecases/create-session.ts'
 import { endSession } from '../../usecases/end-session.ts'
 import type { HttpDeps } from '../deps.ts'

@@ -2,11 +2,11 @@ import type { z } from 'zod'
 import {
   AddSignRequest,
   DecisionRequest,
-  InstanceView,
   PostponeRequest,
   RollbackRequest,
   TransferRequest,
-} from '../../../shared/api.ts'
+} from '../../../shared/requests.ts'
+import { InstanceView } from '../../../shared/responses.ts'
 import type { ErrorCode } from '../../../shared/error-codes.ts'
 import type { OnTask } from '../../usecases/act-on-task.ts'
 import { addSignTask } from '../../usecases/add-sign-task.ts'

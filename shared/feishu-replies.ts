@@ -1,0 +1,8 @@
+import { z } from 'zod'
+
+export const FeishuSuccess = z.object({ code: z.literal(0), msg: z.string() })
+
+/** Above HTTP 400 Feishu shows `message` to the person (三方快捷审批回调). */
+export const FeishuRefusal = z.object({ message: z.string(), without_prefix: z.literal('true') })
+
+export const FeishuEventReply = z.object({ challenge: z.string().optional() })
