@@ -157,7 +157,7 @@ export const OF_VERBS = [
         to: "const asInitiator = input.hasLeft && ownerOf(recorder.state()) === from && from === ''",
       },
     ],
-    tests: ['test/domain/verbs.test.ts', 'test/usecases/hand-over.test.ts'],
+    tests: ['test/domain/hand-over.test.ts', 'test/usecases/hand-over.test.ts'],
   },
   {
     name: 'delegate-cannot-give-back',

@@ -10,38 +10,16 @@ import { handOver } from '../../server/domain/hand-over.ts'
 import { terminate } from '../../server/domain/terminate.ts'
 import { MOST_TASKS } from '../../server/domain/limits.ts'
 import { resubmit } from '../../server/domain/resubmit.ts'
-import { rollback } from '../../server/domain/rollback.ts'
-import { seatsOf } from '../../server/domain/seats.ts'
 import { tell } from '../../server/domain/tell.ts'
 import { transfer } from '../../server/domain/transfer.ts'
-import { aRecord, aRouteNode, aStamp, T0 } from '../support/builders.ts'
+import { aRecord, aRouteNode, aStamp } from '../support/builders.ts'
+import { approve, back, begin, by, move, openOf, ROUTE, taskOf } from './moves.ts'
 
-// Alice asks; at `all` Bob and Carol decide, at `any` Dave or Erin, and last Frank.
-const ROUTE = [
-  aRouteNode({ id: 'all', mode: 'all', approvers: ['bob', 'carol'] }),
-  aRouteNode({ id: 'any', approvers: ['dave', 'erin'] }),
-  aRouteNode({ id: 'last', approvers: ['frank'] }),
-]
-const begin = (): Instance => aRecord({ route: ROUTE }).instance
-
-const taskOf = ({ tasks }: Instance, who: string) =>
-  tasks.findLast(({ assignee }) => assignee === who)?.id ?? '?'
-const by = (who: string) => aStamp({ at: T0 + 1, by: who })
 const people = {}
 
-const approve = (instance: Instance, ...whom: string[]): Instance =>
-  whom.reduce(
-    (now, who) =>
-      decide(now, { taskId: taskOf(now, who), verdict: 'APPROVED', reason: null }, by(who)).instance,
-    instance,
-  )
-const move = (instance: Instance, who: string, to: string) =>
-  transfer(instance, { taskId: taskOf(instance, who), to, reason: null, people }, by(who)).instance
 const add = (instance: Instance, who: string, position: SignerPosition, ...users: string[]) =>
   addSign(instance, { taskId: taskOf(instance, who), users, position, reason: null, people }, by(who))
     .instance
-const back = (instance: Instance, who: string, toNode: string) =>
-  rollback(instance, { taskId: taskOf(instance, who), toNode, reason: '重来' }, by(who)).instance
 const again = (instance: Instance) =>
   resubmit(instance, { form: { days: 1 }, route: ROUTE, ccAtEnd: [], people }, by('u_alice')).instance
 
@@ -49,9 +27,6 @@ const tasksOf = ({ tasks }: Instance) =>
   tasks.map(({ assignee, status, completeReason }) =>
     [assignee, status, completeReason ?? ''].join(' ').trim(),
   )
-const openOf = ({ tasks }: Instance) =>
-  tasks.filter(({ status }) => status === 'PENDING').map(({ assignee }) => assignee)
-
 describe('what each verb leaves', () => {
   const DONE = 'DONE others'
   it.each<[string, () => Instance, string[]]>([
@@ -291,84 +266,6 @@ describe('what is refused, changing nothing', () => {
     expect(() => add(begin(), 'bob', 'before', ...users)).toThrow(
       expect.objectContaining({ code: 'too_many_tasks' }) as Error,
     )
-  })
-})
-
-it('hands over a turn that is still to come in a sequence under way', () => {
-  const route = [aRouteNode({ id: 'row', mode: 'sequential', approvers: ['bob', 'carol'] })]
-  const how = { completeReason: 'forward_resign', hasLeft: true, reason: null, people } as const
-  const { instance } = handOver(
-    aRecord({ route }).instance,
-    { from: 'carol', candidates: ['gus'], ...how },
-    by('x'),
-  )
-  expect(openOf(approve(instance, 'bob'))).toEqual(['gus'])
-  expect(handOver(instance, { from: 'carol', candidates: ['gus'], ...how }, by('x')).entries).toEqual([])
-})
-
-it('an operator’s reason is kept also where no task moves', () => {
-  const route = [aRouteNode({ id: 'row', mode: 'sequential', approvers: ['bob', 'carol'] })]
-  const how = { completeReason: 'admin_forward', hasLeft: false, reason: '调岗', people } as const
-  const { entries } = handOver(
-    aRecord({ route }).instance,
-    { from: 'carol', candidates: ['gus'], ...how },
-    by('x'),
-  )
-  expect(entries.map(({ event }) => event)).toMatchObject([
-    { type: 'seat_moved', to: 'gus' },
-    { type: 'person_replaced', reason: '调岗' },
-  ])
-})
-
-it('whoever was replaced does not come back with a rollback, and what they decided stays theirs', () => {
-  const how = { completeReason: 'forward_resign', hasLeft: true, reason: null, people } as const
-  const half = approve(begin(), 'bob', 'carol')
-  const left = handOver(half, { from: 'bob', candidates: ['gus'], ...how }, by('x')).instance
-  expect(handOver(left, { from: 'bob', candidates: ['gus'], ...how }, by('x')).entries).toEqual([])
-  expect(seatsOf(left.route[0]!).map(({ person }) => person)).toEqual(['bob', 'carol'])
-  expect(openOf(back(left, 'dave', 'all'))).toEqual(['gus', 'carol'])
-
-  const open = handOver(half, { from: 'dave', candidates: ['gus'], ...how }, by('x')).instance
-  expect(openOf(approve(back(open, 'gus', 'all'), 'bob', 'carol'))).toEqual(['gus', 'erin'])
-})
-
-describe('an initiator who has left', () => {
-  const leave = (instance: Instance, hasLeft = true, from = 'u_alice', to = 'gus') =>
-    handOver(
-      instance,
-      { from, candidates: [to], completeReason: 'forward_resign', hasLeft, reason: null, people },
-      by('x'),
-    ).instance
-  const byGus = (instance: Instance) =>
-    resubmit(instance, { form: { days: 1 }, route: ROUTE, ccAtEnd: [], people }, by('gus')).instance
-
-  it('is replaced at their own step: whoever comes in submits again, or withdraws', () => {
-    const left = leave(back(begin(), 'bob', INITIATOR_NODE))
-    expect(tasksOf(left).slice(-2)).toEqual(['u_alice TRANSFERRED forward_resign', 'gus PENDING'])
-    expect(openOf(byGus(left))).toEqual(['bob', 'carol'])
-    expect(withdraw(left, null, by('gus')).instance.status).toBe('CANCELED')
-    expect(() => again(left)).toThrow(expect.objectContaining({ code: 'instance_not_found' }))
-    expect(left.initiator.userId).toBe('u_alice')
-  })
-
-  it('is replaced before it comes back to them, however often it does', () => {
-    const once = back(leave(begin()), 'bob', INITIATOR_NODE)
-    expect(openOf(once)).toEqual(['gus'])
-    const twice = back(byGus(once), 'carol', INITIATOR_NODE)
-    expect(openOf(twice)).toEqual(['gus'])
-    expect(openOf(leave(twice, true, 'gus', 'hal'))).toEqual(['hal'])
-  })
-
-  it('neither is asked to approve, nor whoever took over', () => {
-    const left = leave(begin())
-    for (const to of ['u_alice', 'gus'])
-      expect(() => move(left, 'bob', to)).toThrow(expect.objectContaining({ code: 'person_not_allowed' }))
-  })
-
-  it('and one who has not left keeps what they started', () => {
-    const rolledBack = back(begin(), 'bob', INITIATOR_NODE)
-    expect(leave(rolledBack, false)).toBe(rolledBack)
-    expect(leave(begin(), false)).toEqual(begin())
   })
 })
 

@@ -1,67 +1,48 @@
 import { describe, expect, it } from 'vitest'
-import { decide } from '../../server/domain/decide.ts'
 import { delegatesIn } from '../../server/domain/delegation.ts'
-import { handOver } from '../../server/domain/hand-over.ts'
 import type { Instance, RouteNode } from '../../server/domain/instance.ts'
 import { MOST_TASKS } from '../../server/domain/limits.ts'
-import { rollback } from '../../server/domain/rollback.ts'
 import { start } from '../../server/domain/start.ts'
 import { timeOut } from '../../server/domain/time-out.ts'
 import { transfer } from '../../server/domain/transfer.ts'
-import { aRecord, aRouteNode, aStamp, aStart, T0 } from '../support/builders.ts'
+import { aRouteNode, aStart, T0 } from '../support/builders.ts'
+import { approve, back, begin, by, leave, SYSTEM, taskOf } from './moves.ts'
 
 // Alice asks.
 const ALICE = 'u_alice'
 const people = {}
-const begin = (...route: RouteNode[]): Instance => aRecord({ route }).instance
+const startAt = (...route: RouteNode[]): Instance => begin(route)
 const node = (id: string, approvers: string[], more: Partial<RouteNode> = {}) =>
   aRouteNode({ id, approvers, ...more })
-const taskOf = ({ tasks }: Instance, who: string) =>
-  tasks.findLast(({ assignee }) => assignee === who)?.id ?? '?'
-const openOf = ({ tasks }: Instance) =>
+const openAt = ({ tasks }: Instance) =>
   tasks.filter(({ status }) => status === 'PENDING').map(({ nodeId, assignee }) => `${nodeId} ${assignee}`)
-const by = (who: string) => aStamp({ at: T0 + 1, by: who })
-const SYSTEM = aStamp({ at: T0 + 1, by: null, via: 'system' })
-
-const approve = (instance: Instance, ...whom: string[]): Instance =>
-  whom.reduce(
-    (now, who) =>
-      decide(now, { taskId: taskOf(now, who), verdict: 'APPROVED', reason: null }, by(who)).instance,
-    instance,
-  )
-const leave = (instance: Instance, from: string, ...candidates: string[]): Instance => {
-  const how = { completeReason: 'forward_resign', hasLeft: true, reason: null, people } as const
-  return handOver(instance, { from, candidates, ...how }, SYSTEM).instance
-}
-const back = (instance: Instance, who: string, toNode: string): Instance =>
-  rollback(instance, { taskId: taskOf(instance, who), toNode, reason: '重来' }, by(who)).instance
 const refuses = (act: () => unknown, code: string) =>
   expect(act).toThrow(expect.objectContaining({ code }) as Error)
 
 describe('nobody decides on what is their own', () => {
   it('a leaver’s task passes over the initiator to the next who may take it', () => {
-    const instance = leave(begin(node('n1', ['bob']), node('n2', ['bob'])), 'bob', ALICE, 'carol')
-    expect(openOf(instance)).toEqual(['n1 carol'])
+    const instance = leave(startAt(node('n1', ['bob']), node('n2', ['bob'])), 'bob', ALICE, 'carol')
+    expect(openAt(instance)).toEqual(['n1 carol'])
     expect(instance.route[1]?.approvers).toEqual(['carol'])
   })
 
   it('with nobody else it stays where it is', () => {
-    const instance = begin(node('n1', ['bob']))
+    const instance = startAt(node('n1', ['bob']))
     expect(leave(instance, 'bob', ALICE)).toBe(instance)
   })
 })
 
 describe('nobody decides twice at a node', () => {
   it('whose successor is there already has no place any more', () => {
-    const vote = begin(node('n1', ['bob', 'carol', 'dan'], { mode: { atLeast: 2 } }))
+    const vote = startAt(node('n1', ['bob', 'carol', 'dan'], { mode: { atLeast: 2 } }))
     const left = leave(vote, 'bob', 'carol')
-    expect(openOf(left)).toEqual(['n1 carol', 'n1 dan'])
-    expect(openOf(approve(left, 'carol'))).toEqual(['n1 dan'])
+    expect(openAt(left)).toEqual(['n1 carol', 'n1 dan'])
+    expect(openAt(approve(left, 'carol'))).toEqual(['n1 dan'])
     expect(approve(left, 'carol', 'dan').status).toBe('APPROVED')
   })
 
   it('who approved already is enough when the last one beside them leaves', () => {
-    const both = approve(begin(node('n1', ['bob', 'carol'], { mode: 'all' })), 'carol')
+    const both = approve(startAt(node('n1', ['bob', 'carol'], { mode: 'all' })), 'carol')
     expect(leave(both, 'bob', 'carol').status).toBe('APPROVED')
   })
 
@@ -79,43 +60,43 @@ describe('nobody decides twice at a node', () => {
       { taskId: taskOf(approved, 'carol'), action: 'escalate', candidates: ['dan', 'eve'], people },
       SYSTEM,
     )
-    expect(openOf(escalated.instance)).toEqual(['n1 eve'])
+    expect(openAt(escalated.instance)).toEqual(['n1 eve'])
   })
 })
 
 describe('a leaver is never asked again', () => {
   const TWO = [node('n1', ['bob']), node('n2', ['eve'])]
   it.each([
-    ['left before they decided', () => approve(leave(begin(...TWO), 'bob', 'carol'), 'carol')],
-    ['left after they had decided', () => leave(approve(begin(...TWO), 'bob'), 'bob', 'carol')],
+    ['left before they decided', () => approve(leave(startAt(...TWO), 'bob', 'carol'), 'carol')],
+    ['left after they had decided', () => leave(approve(startAt(...TWO), 'bob'), 'bob', 'carol')],
   ])('when an approval goes back to a node that they %s', (_, play) => {
-    expect(openOf(back(play(), 'eve', 'n1'))).toEqual(['n1 carol'])
+    expect(openAt(back(play(), 'eve', 'n1'))).toEqual(['n1 carol'])
   })
   it('whose place was a delegate’s: it passes to the successor, not to the delegate', () => {
     const person = { openId: 'ou_dan', name: 'dan' }
     const away = { to: 'dan', person, from: T0 - 1, until: T0 + 9 }
     const delegateOf = delegatesIn([{ userId: 'bob', muted: [], delegation: away }])
     const begun = start(aStart({ route: TWO }), { ...by(ALICE), delegateOf }).instance
-    expect(openOf(begun)).toEqual(['n1 dan'])
-    expect(openOf(leave(begun, 'bob', 'carol'))).toEqual(['n1 carol'])
-    expect(openOf(leave(begun, 'dan', 'carol'))).toEqual(['n1 bob'])
+    expect(openAt(begun)).toEqual(['n1 dan'])
+    expect(openAt(leave(begun, 'bob', 'carol'))).toEqual(['n1 carol'])
+    expect(openAt(leave(begun, 'dan', 'carol'))).toEqual(['n1 bob'])
   })
 })
 
 describe('whoever approved just before need not do so again', () => {
   it('but has to when time approved in their place', () => {
-    const begun = begin(node('n1', ['bob']), node('n2', ['bob']))
+    const begun = startAt(node('n1', ['bob']), node('n2', ['bob']))
     const { instance } = timeOut(begun, { taskId: 'i1_t1', action: 'approve' }, SYSTEM)
-    expect([instance.status, openOf(instance)]).toEqual(['PENDING', ['n2 bob']])
+    expect([instance.status, openAt(instance)]).toEqual(['PENDING', ['n2 bob']])
   })
 
   it('but has to when it was sent back to them', () => {
-    const skipped = approve(begin(node('n1', ['bob']), node('n2', ['bob']), node('n3', ['eve'])), 'bob')
-    expect(openOf(skipped)).toEqual(['n3 eve'])
+    const skipped = approve(startAt(node('n1', ['bob']), node('n2', ['bob']), node('n3', ['eve'])), 'bob')
+    expect(openAt(skipped)).toEqual(['n3 eve'])
     const sent = back(skipped, 'eve', 'n2')
-    expect(openOf(sent)).toEqual(['n2 bob'])
-    expect(openOf(approve(sent, 'bob'))).toEqual(['n3 eve'])
-    expect(openOf(approve(back(approve(sent, 'bob'), 'eve', 'n1'), 'bob'))).toEqual(['n3 eve'])
+    expect(openAt(sent)).toEqual(['n2 bob'])
+    expect(openAt(approve(sent, 'bob'))).toEqual(['n3 eve'])
+    expect(openAt(approve(back(approve(sent, 'bob'), 'eve', 'n1'), 'bob'))).toEqual(['n3 eve'])
   })
 })
 
@@ -125,7 +106,7 @@ it('no more tasks than Feishu takes, counting those that are still to come', () 
       id,
       Array.from({ length: MOST_TASKS / 3 }, (_, at) => `${id}_${at}`),
     )
-  const begun = begin(many('n1'), many('n2'), many('n3'))
+  const begun = startAt(many('n1'), many('n2'), many('n3'))
   const input = { taskId: taskOf(begun, 'n1_0'), to: 'gus', reason: null, people }
   refuses(() => transfer(begun, input, by('n1_0')), 'too_many_tasks')
   const there = approve(begun, 'n1_0')

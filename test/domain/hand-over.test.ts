@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { handOver } from '../../server/domain/hand-over.ts'
+import type { Instance } from '../../server/domain/instance.ts'
+import { resubmit } from '../../server/domain/resubmit.ts'
+import { seatsOf } from '../../server/domain/seats.ts'
+import { withdraw } from '../../server/domain/withdraw.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
+import { aRouteNode } from '../support/builders.ts'
+import { approve, back, begin, by, leave, move, openOf, ROUTE, SYSTEM } from './moves.ts'
+
+const ROW = [aRouteNode({ id: 'row', mode: 'sequential', approvers: ['bob', 'carol'] })]
+const OPERATOR = { completeReason: 'admin_forward', hasLeft: false, people: {} } as const
+const refused = (code: string) => expect.objectContaining({ code }) as Error
+
+it('hands over a turn that is still to come in a sequence under way, and once', () => {
+  const left = leave(begin(ROW), 'carol', 'gus')
+  expect(openOf(approve(left, 'bob'))).toEqual(['gus'])
+  expect(leave(left, 'carol', 'gus')).toBe(left)
+})
+
+it('an operator’s reason is kept also where no task moves', () => {
+  const input = { from: 'carol', candidates: ['gus'], reason: '调岗', ...OPERATOR }
+  expect(handOver(begin(ROW), input, SYSTEM).entries.map(({ event }) => event)).toMatchObject([
+    { type: 'seat_moved', to: 'gus' },
+    { type: 'person_replaced', reason: '调岗' },
+  ])
+})
+
+it('whoever was replaced does not come back with a rollback, and what they decided stays theirs', () => {
+  const half = approve(begin(), 'bob', 'carol')
+  const left = leave(half, 'bob', 'gus')
+  expect(leave(left, 'bob', 'gus')).toBe(left)
+  expect(seatsOf(left.route[0]!).map(({ person }) => person)).toEqual(['bob', 'carol'])
+  expect(openOf(back(left, 'dave', 'all'))).toEqual(['gus', 'carol'])
+
+  const open = leave(half, 'dave', 'gus')
+  expect(openOf(approve(back(open, 'gus', 'all'), 'bob', 'carol'))).toEqual(['gus', 'erin'])
+})
+
+describe('an initiator who has left', () => {
+  const again = (instance: Instance, who: string) =>
+    resubmit(instance, { form: { days: 1 }, route: ROUTE, ccAtEnd: [], people: {} }, by(who)).instance
+
+  it('is replaced at their own step: whoever comes in submits again, or withdraws', () => {
+    const left = leave(back(begin(), 'bob', INITIATOR_NODE), 'u_alice', 'gus')
+    expect(left.tasks.at(-2)).toMatchObject({ assignee: 'u_alice', completeReason: 'forward_resign' })
+    expect(openOf(left)).toEqual(['gus'])
+    expect(openOf(again(left, 'gus'))).toEqual(['bob', 'carol'])
+    expect(withdraw(left, null, by('gus')).instance.status).toBe('CANCELED')
+    expect(() => again(left, 'u_alice')).toThrow(refused('instance_not_found'))
+    expect(left.initiator.userId).toBe('u_alice')
+  })
+
+  it('is replaced before it comes back to them, however often it does', () => {
+    const once = back(leave(begin(), 'u_alice', 'gus'), 'bob', INITIATOR_NODE)
+    expect(openOf(once)).toEqual(['gus'])
+    const twice = back(again(once, 'gus'), 'carol', INITIATOR_NODE)
+    expect(openOf(twice)).toEqual(['gus'])
+    expect(openOf(leave(twice, 'gus', 'hal'))).toEqual(['hal'])
+  })
+
+  it('neither is asked to approve, nor whoever took over', () => {
+    const left = leave(begin(), 'u_alice', 'gus')
+    for (const to of ['u_alice', 'gus'])
+      expect(() => move(left, 'bob', to)).toThrow(refused('person_not_allowed'))
+  })
+
+  it('and one who has not left keeps what they started', () => {
+    for (const instance of [begin(), back(begin(), 'bob', INITIATOR_NODE)]) {
+      const input = { from: 'u_alice', candidates: ['gus'], reason: null, ...OPERATOR }
+      expect(handOver(instance, input, SYSTEM).entries).toEqual([])
+    }
+  })
+})
