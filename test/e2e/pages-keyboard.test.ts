@@ -123,7 +123,7 @@ describe.skipIf(lacksBrowser('the keyboard alone'))('with nothing but a keyboard
       await press(save, 'Enter')
       await press(page.getByRole('button', { name: '结束代理' }), 'Enter')
       await press(page.getByRole('dialog').getByRole('button', { name: '确定' }), 'Enter')
-      await page.getByText('由黄敏代为审批').waitFor({ state: 'detached' })
+      await page.getByRole('status').filter({ hasText: '由黄敏代为审批' }).waitFor({ state: 'detached' })
       expect(await page.getByRole('checkbox', { name: /抄送/ }).isChecked()).toBe(true)
     },
     90_000,
