@@ -50,7 +50,6 @@ export async function planSubmission(
     ccFrom(directory, definition, form, 'end'),
   ])
   const route = planRoute(definition, form, userId, found)
-  assertOthersChosen(route, chosen, locale)
   const told = { ccAtStart: [...new Set([...named, ...ccAtStart])], ccAtEnd }
   assertLimits(route, [...told.ccAtStart, ...told.ccAtEnd], locale)
   const people = directory.known([
@@ -102,20 +101,6 @@ async function ccFrom(
       return Array.isArray(value) ? value : []
     })
   return stillThere(directory, ids)
-}
-
-/** Whoever may choose does not choose themselves alone: the node would be skipped. */
-function assertOthersChosen(
-  route: readonly RouteNode[],
-  chosen: ReadonlyMap<string, readonly string[]>,
-  locale: Locale,
-): void {
-  const alone = route.filter(({ id, skipped }) => skipped === 'self_approval' && chosen.has(id))
-  if (alone.length === 0) return
-  throw formInvalid(
-    alone.map(({ id }) => ({ field: `approvers.${id}`, rule: 'not_an_option' as const })),
-    locale,
-  )
 }
 
 function assertLimits(route: readonly RouteNode[], cc: readonly string[], locale: Locale): void {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { FLOW_FORM, flowNode, writeDefinitions } from '../support/flow-definitions.ts'
+import { FLOW_FORM, flowNode, flowFiles } from '../support/flow-definitions.ts'
 import { approveOn, buttonOf, detailPages, hasNoDecision, refresh, rejectOn } from '../support/page-detail.ts'
 import { nodeOf, openForm, typeText } from '../support/page-forms.ts'
 import { lacksBrowser, openPageWorld, type PageWorld } from '../support/page-world.ts'
@@ -16,7 +16,7 @@ const FLOWS = {
     flow: [flowNode('jury', '表决会', ['u_lead', 'u_cto', 'u_qa'], { mode: { share: 0.5 } })],
   },
   branches: {
-    name: '采购',
+    name: '采购单',
     flow: [
       {
         parallel: [
@@ -33,11 +33,9 @@ const isMissing = lacksBrowser('votes and branches in a browser')
 
 describe.skipIf(isMissing).each(['phone', 'pc'] as const)('votes and branches (%s)', (mode) => {
   let world: PageWorld
-  let definitions: Awaited<ReturnType<typeof writeDefinitions>>
   let pages: ReturnType<typeof detailPages>
   beforeAll(async () => {
-    definitions = await writeDefinitions(FLOWS)
-    world = await openPageWorld({ env: { DEFINITIONS_DIR: definitions.folder } })
+    world = await openPageWorld({ definitions: flowFiles(FLOWS) })
     pages = detailPages(world, mode)
   })
   afterEach(async () => {
@@ -46,7 +44,6 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('votes and branches (%
   })
   afterAll(async () => {
     await world.close()
-    await definitions.remove()
   })
 
   const submit = async (code: keyof typeof FLOWS) => (await world.submit('u_dev', code, FLOW_FORM)).id
@@ -107,7 +104,7 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('votes and branches (%
 
   it('the form shows the branches that it would take', async () => {
     const page = await world.client('start', { user: 'u_dev', mode })
-    const frame = await openForm(page, '采购')
+    const frame = await openForm(page, '采购单')
     await typeText(frame, '内容', '桌椅')
     await nodeOf(frame, '法务').getByText('并行审批：2 条分支同时进行，全部通过后继续').waitFor()
     await nodeOf(frame, '法务').getByText('分支 1').waitFor()

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { InstanceView } from '../../shared/responses.ts'
-import { FLOW_FORM, flowNode, writeDefinitions } from '../support/flow-definitions.ts'
+import { FLOW_FORM, flowNode, flowFiles } from '../support/flow-definitions.ts'
 import { approveOn, buttonOf, detailPages, hasNoDecision, historyOf } from '../support/page-detail.ts'
 import { nodeOf, openForm, typeText, type Frame } from '../support/page-forms.ts'
 import { lacksBrowser, openPageWorld, type PageWorld } from '../support/page-world.ts'
@@ -25,14 +25,13 @@ type Code = keyof typeof FLOWS
 // The server looks once a minute, so both devices share what it found.
 describe.skipIf(lacksBrowser('what time decides, in a browser'))('what time decides', () => {
   let world: PageWorld
-  let definitions: Awaited<ReturnType<typeof writeDefinitions>>
   const ids = new Map<string, string>()
   const stale = new Map<string, Frame>()
 
   beforeAll(async () => {
-    definitions = await writeDefinitions(FLOWS, { hours: [{ from: '00:00', to: '24:00' }] })
-    const env = { DEFINITIONS_DIR: definitions.folder, REMINDER_WEEKDAYS: '1-7' }
-    world = await openPageWorld({ env })
+    const definitions = flowFiles(FLOWS, { hours: [{ from: '00:00', to: '24:00' }] })
+    const env = { REMINDER_WEEKDAYS: '1-7' }
+    world = await openPageWorld({ definitions, env, hasMinutesByHand: true })
     for (const code of Object.keys(FLOWS) as Code[]) {
       for (const mode of MODES) {
         const { id } = await world.submit('u_dev', code, FLOW_FORM)
@@ -42,16 +41,18 @@ describe.skipIf(lacksBrowser('what time decides, in a browser'))('what time deci
     }
     const dev = await world.person('u_dev')
     const hasActed = async (id: string) => isTimedOut((await dev.read(id)).body)
-    const haveActed = async () => (await Promise.all([...ids.values()].map(hasActed))).every(Boolean)
-    await vi.waitUntil(haveActed, { timeout: 90_000, interval: 500 })
-  }, 150_000)
+    const haveActed = async () => {
+      world.nextMinute()
+      return (await Promise.all([...ids.values()].map(hasActed))).every(Boolean)
+    }
+    await vi.waitUntil(haveActed, { timeout: 60_000, interval: 200 })
+  }, 90_000)
   afterEach(() => {
     expect(world.faults.splice(0)).toEqual([])
   })
   afterAll(async () => {
     await world.closeTabs()
     await world.close()
-    await definitions.remove()
   })
 
   describe.each(MODES)('%s', (mode) => {

@@ -124,17 +124,6 @@ describe("the initiator's choice", () => {
     })
   })
 
-  it('is not oneself alone, where one may not approve one’s own', async () => {
-    const own = { one: ['u_alice'] }
-    await expect(choose(own)).rejects.toMatchObject({
-      code: 'form_invalid',
-      details: [{ field: 'approvers.one', rule: 'not_an_option' }],
-    })
-    expect(await choose({ one: ['u_alice', 'u_hr'] })).toEqual([['u_hr']])
-    const definition = { ...withRule(rule), selfApproval: 'allow' } as const
-    expect(await choose(own, { definition })).toEqual([['u_alice']])
-  })
-
   it.each([['two'], ['constructor'], ['_managers']])('of a node %s is refused', async (node) => {
     await expect(choose({ one: ['u_hr'], [node]: ['u_hr'] })).rejects.toMatchObject({
       code: 'form_invalid',
