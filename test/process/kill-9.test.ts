@@ -6,7 +6,7 @@ import type { ServerProcess } from '../support/server-process.ts'
 import { losses, startLoad, type Ledger, type Load } from './load.ts'
 import { closeStages, leave, openStage, tell, until, type Cast, type Stage } from './stage.ts'
 
-const KILLS = Number(process.env['KILLS'] ?? 60)
+const KILLS = Number(process.env['KILLS'] ?? 30)
 const SEED = Number(process.env['SEED'] ?? 20_261_123)
 /** Every sixth kill comes while the server is still starting. */
 const EARLY_EVERY = 6
