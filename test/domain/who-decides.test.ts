@@ -41,6 +41,13 @@ describe('nobody decides twice at a node', () => {
     expect(approve(left, 'carol', 'dan').status).toBe('APPROVED')
   })
 
+  it('nor has whose turn comes later in the sequence', () => {
+    const row = startAt(node('n1', ['bob', 'carol'], { mode: 'sequential' }))
+    const left = leave(row, 'bob', 'carol')
+    expect(openAt(left)).toEqual(['n1 carol'])
+    expect(approve(left, 'carol').status).toBe('APPROVED')
+  })
+
   it('who approved already is enough when the last one beside them leaves', () => {
     const both = approve(startAt(node('n1', ['bob', 'carol'], { mode: 'all' })), 'carol')
     expect(leave(both, 'bob', 'carol').status).toBe('APPROVED')

@@ -78,26 +78,31 @@ it('a holiday does not count', async () => {
   expect(await shown()).toEqual(['REJECTED', 'u_hr REJECTED'])
 })
 
-it('a change of calendar.yaml moves what is due: a break is left out, and hours that are added count', async () => {
-  let hours = [{ from: 9 * 60, to: 18 * 60 }]
+const DAY = [{ from: 9 * 60, to: 18 * 60 }]
+const WITH_BREAK = [
+  { from: 9 * 60, to: 12 * 60 },
+  { from: 13 * 60, to: 18 * 60 },
+]
+const APPROVED = ['PENDING', 'u_hr APPROVED', 'u_carol PENDING']
+
+it.each([
+  ['later, by a break that is left out', DAY, WITH_BREAK, WAITING],
+  ['earlier, by hours that are added', WITH_BREAK, DAY, APPROVED],
+])('a change of calendar.yaml moves what is due: %s', async (_, before, after, expected) => {
+  let hours = before
   const { timeouts, submit, shown, at } = await setUp({ approve: 4 }, () => calendar([], hours))
   const running = timeouts()
   at(T0 + HOUR)
   await submit()
   at(T0 + 4 * HOUR - 1)
   await running.run()
-  hours = [
-    { from: 9 * 60, to: 12 * 60 },
-    { from: 13 * 60, to: 18 * 60 },
-  ]
-  for (const instant of [T0 + 4 * HOUR, T0 + 5 * HOUR - 1]) {
-    at(instant)
-    await running.run()
-    expect(await shown()).toEqual(WAITING)
-  }
-  hours = [{ from: 9 * 60, to: 18 * 60 }]
+  hours = after
+  at(T0 + 4 * HOUR)
   await running.run()
-  expect(await shown()).toEqual(['PENDING', 'u_hr APPROVED', 'u_carol PENDING'])
+  expect(await shown()).toEqual(expected)
+  at(T0 + 5 * HOUR)
+  await running.run()
+  expect(await shown()).toEqual(APPROVED)
 })
 
 it('what changes after the clock was set back a day is noticed too', async () => {
