@@ -72,7 +72,10 @@ function giveAway(recorder: Recorder, node: RouteNode, seat: Seat, input: HandOv
   const to = others.find((one) => mayTake(state, node, one, seat.id))
   const seats = seatsOf(node)
   const isThere = others.some((one) => seats.some(({ id, person }) => person === one && id !== seat.id))
-  const isNeeded = seats.some(({ added }) => added?.to === seat.id)
+  // Others sign for this place, or a vote has lost one already and would be too few.
+  const isNeeded =
+    seats.some(({ added }) => added?.to === seat.id) ||
+    tasksAt(state, node).some(({ status }) => status === 'REJECTED')
   if (to === undefined && (!isThere || isNeeded)) return
   const open = tasksAt(state, node).find((task) => isOpen(task) && seatOf(task) === seat.id)
   if (open) endTask(recorder, open.id, input)

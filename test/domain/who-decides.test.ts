@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { decide } from '../../server/domain/decide.ts'
 import { delegatesIn } from '../../server/domain/delegation.ts'
 import type { Instance, RouteNode } from '../../server/domain/instance.ts'
 import { MOST_TASKS } from '../../server/domain/limits.ts'
@@ -46,6 +47,15 @@ describe('nobody decides twice at a node', () => {
     const left = leave(row, 'bob', 'carol')
     expect(openAt(left)).toEqual(['n1 carol'])
     expect(approve(left, 'carol').status).toBe('APPROVED')
+  })
+
+  it('but a place stays where a vote has lost one already: it could not be decided any more', () => {
+    const vote = startAt(node('n1', ['bob', 'carol'], { mode: { share: 0.5 } }))
+    const no = { taskId: taskOf(vote, 'carol'), verdict: 'REJECTED', reason: null } as const
+    const { instance } = decide(vote, no, by('carol'))
+    expect(leave(instance, 'bob', 'carol')).toMatchObject({ status: 'PENDING' })
+    expect(openAt(leave(instance, 'bob', 'carol'))).toEqual(['n1 bob'])
+    expect(openAt(leave(instance, 'bob', 'carol', 'gus'))).toEqual(['n1 gus'])
   })
 
   it('who approved already is enough when the last one beside them leaves', () => {
