@@ -10,10 +10,11 @@ import {
   type RouteNode,
   type Seat,
   type Stamp,
+  type Task,
 } from './instance.ts'
 import { hasRoom } from './limits.ts'
 import { createRecorder, type Outcome, type Recorder } from './recorder.ts'
-import { seatOf, seatsOf, tasksAt } from './seats.ts'
+import { isUnfilled, latestTaskOf, seatOf, seatsOf, tasksAt } from './seats.ts'
 
 export type HandOver = {
   from: string
@@ -58,14 +59,17 @@ export function isConcerned(instance: Instance, userId: string): boolean {
 function handOverAt(recorder: Recorder, nodeId: string, input: HandOver): void {
   const node = () => nodeOf(recorder.state(), nodeId)
   for (const seat of seatsOf(node())) {
-    const latest = tasksAt(recorder.state(), node()).findLast((task) => seatOf(task) === seat.id)
-    const isToDo = !latest || isOpen(latest) || latest.status === 'TRANSFERRED'
-    if (isToDo && seat.person === input.from) giveAway(recorder, node(), seat, input)
-    else if (latest && isOpen(latest) && latest.assignee === input.from) endTask(recorder, latest.id, input)
+    const latest = latestTaskOf(recorder.state(), node(), seat.id)
+    const open = latest && isOpen(latest) ? latest : undefined
+    if (seat.person === input.from && (open || isUnfilled(latest)))
+      giveAway(recorder, node(), { seat, open }, input)
+    else if (open?.assignee === input.from) endTask(recorder, open.id, input)
   }
 }
 
-function giveAway(recorder: Recorder, node: RouteNode, seat: Seat, input: HandOver): void {
+type Place = { seat: Seat; open: Task | undefined }
+
+function giveAway(recorder: Recorder, node: RouteNode, { seat, open }: Place, input: HandOver): void {
   const { candidates, people, from } = input
   const state = recorder.state()
   const others = candidates.filter((one) => one !== from)
@@ -77,7 +81,6 @@ function giveAway(recorder: Recorder, node: RouteNode, seat: Seat, input: HandOv
     seats.some(({ added }) => added?.to === seat.id) ||
     tasksAt(state, node).some(({ status }) => status === 'REJECTED')
   if (to === undefined && (!isThere || isNeeded)) return
-  const open = tasksAt(state, node).find((task) => isOpen(task) && seatOf(task) === seat.id)
   if (open) endTask(recorder, open.id, input)
   const nodeId = node.id
   if (to === undefined) recorder.record({ type: 'seat_dropped', nodeId, seat: seat.id })

@@ -1,7 +1,7 @@
 import { TEXTS } from '../../shared/texts.ts'
 import { AppError } from './errors.ts'
 import type { Instance, RouteNode } from './instance.ts'
-import { seatOf, seatsOf, tasksAt } from './seats.ts'
+import { isUnfilled, latestTaskOf, seatsOf } from './seats.ts'
 
 /** Feishu takes no more of one instance (同步三方审批实例). */
 export const MOST_TASKS = 300
@@ -24,6 +24,5 @@ export function assertRoom(instance: Instance): void {
 function tasksAhead(instance: Pick<Instance, 'tasks'>, node: RouteNode): number {
   if (node.status === 'waiting') return node.skipped ? 0 : node.approvers.length
   if (node.status !== 'active') return 0
-  const latest = (seat: string) => tasksAt(instance, node).findLast((task) => seatOf(task) === seat)
-  return seatsOf(node).filter(({ id }) => (latest(id)?.status ?? 'TRANSFERRED') === 'TRANSFERRED').length
+  return seatsOf(node).filter(({ id }) => isUnfilled(latestTaskOf(instance, node, id))).length
 }

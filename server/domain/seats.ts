@@ -23,8 +23,18 @@ export const seatOf = (task: Pick<Task, 'seat' | 'assignee'>): string => task.se
 
 /** The node's tasks since it was entered last. */
 export function tasksAt({ tasks }: Standing, node: RouteNode): Task[] {
-  return tasks.filter((task) => task.nodeId === node.id && task.round === (node.round ?? 1))
+  return tasks.filter((task) => isAt(node, task))
 }
+
+const isAt = ({ id, round = 1 }: RouteNode, task: Task): boolean => task.nodeId === id && task.round === round
+
+/** The latest task of a place since the node was entered last. */
+export function latestTaskOf({ tasks }: Standing, node: RouteNode, seatId: string): Task | undefined {
+  return tasks.findLast((task) => isAt(node, task) && seatOf(task) === seatId)
+}
+
+/** Whether a place has had no task yet, or has handed it on. */
+export const isUnfilled = (latest: Task | undefined): boolean => !latest || latest.status === 'TRANSFERRED'
 
 /** The places that need a task now, the first one first. */
 export function dueSeats(instance: Standing, node: RouteNode): Seat[] {
@@ -68,8 +78,7 @@ function needed(mode: NodeMode, seats: number): number {
 
 function planOf(instance: Standing, node: RouteNode) {
   const seats = seatsOf(node)
-  const tasks = tasksAt(instance, node)
-  const own = (seat: Seat) => tasks.findLast((task) => seatOf(task) === seat.id)
+  const own = (seat: Seat) => latestTaskOf(instance, node, seat.id)
   const addedTo = (seat: Seat, position?: SignerPosition) =>
     seats.filter(({ added }) => added?.to === seat.id && (!position || added.position === position))
   const hasApproved = (seat: Seat): boolean => own(seat)?.status === 'APPROVED'
@@ -80,9 +89,8 @@ function planOf(instance: Standing, node: RouteNode) {
   const due = (seat: Seat): Seat[] => {
     const before = addedTo(seat, 'before').filter((one) => !isFilled(one))
     if (before.length > 0) return before.flatMap(due)
-    const task = own(seat)
     return [
-      ...(!task || task.status === 'TRANSFERRED' ? [seat] : []),
+      ...(isUnfilled(own(seat)) ? [seat] : []),
       ...addedTo(seat, 'parallel').flatMap(due),
       ...(hasApproved(seat) ? addedTo(seat, 'after').flatMap(due) : []),
     ]

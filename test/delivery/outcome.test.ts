@@ -8,6 +8,8 @@ import type { FailureClass } from '../../server/feishu/port.ts'
 import { aRecord, decided, T0 } from '../support/builders.ts'
 import { failure } from './fake-feishu.ts'
 
+// Long, as each class of answer has its row for each kind of effect.
+
 const MINUTE = 60_000
 const TASK = 'i1_t1'
 

@@ -5,6 +5,8 @@ import { settled } from '../support/fake-clock.ts'
 import type { Call, Fault } from './fake-feishu.ts'
 import { openRig, type Rig, type RigOptions } from './rig.ts'
 
+// Long, as all of it is one worker on one rig, failure by failure.
+
 const rigs: Rig[] = []
 
 async function rigOf(options: RigOptions = {}): Promise<Rig> {

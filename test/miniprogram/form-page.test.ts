@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFakeClient, openPage, type Asked, type FakeClient, type Rules } from './fake-client.ts'
 
+// Long, as it is one page on one fake client, from opening to submitting.
+
 const label = { 'en-US': 'Days' }
 const DEFINITION = {
   ...{ code: 'leave', name: 'Leave', description: null, group: { code: 'hr', name: 'HR' }, version: 1 },

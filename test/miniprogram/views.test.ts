@@ -15,6 +15,8 @@ import { changedItems } from '../../miniprogram/view/changed-items.ts'
 import { dateText, laterTimes } from '../../miniprogram/view/date-text.ts'
 import { sayIn } from '../../miniprogram/view/words.ts'
 
+// Long, as it is one table after the other of what the views say.
+
 const say = sayIn('en-US')
 const at = (day: number, hour = 9, minute = 5, month = 10): number =>
   new Date(2026, month, day, hour, minute).getTime()

@@ -3,6 +3,8 @@ import { T0 } from '../support/builders.ts'
 import { settled } from '../support/fake-clock.ts'
 import { openRig, type Rig } from './rig.ts'
 
+// Long, as it is one day after the other on one rig.
+
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR

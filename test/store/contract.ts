@@ -15,6 +15,8 @@ import {
 } from '../support/builders.ts'
 import { describePagesContract } from './pages-contract.ts'
 
+// Long, as every promise of the contract stands here once, for every store.
+
 /** The one definition of what a store is. Every adapter's test file calls this. `open` makes an empty one. */
 export function describeStoreContract(name: string, open: () => Promise<Store>): void {
   let store: Store

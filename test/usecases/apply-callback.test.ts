@@ -8,6 +8,8 @@ import { withdrawInstance } from '../../server/usecases/withdraw-instance.ts'
 import { aDefinition } from '../support/builders.ts'
 import { APPROVAL_CODE, createHarness } from '../support/http-server.ts'
 
+// Long, as each way in and each refusal of a callback is tried on one set-up.
+
 type Place = 'card' | 'list' | 'search'
 const PLACES: Place[] = ['card', 'list', 'search']
 const MESSAGE = '9223372036854775807'
