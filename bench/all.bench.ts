@@ -1,6 +1,8 @@
 import { afterAll, expect, it } from 'vitest'
 import { benchCallbacks } from './callbacks.ts'
 import { benchPacing } from './pacing.ts'
+import { benchPages } from './pages.ts'
+import { benchShutdown } from './shutdown.ts'
 import { benchStore, type Row } from './store.ts'
 
 const rows: Row[] = []
@@ -22,6 +24,8 @@ it.each([
   ['the store', benchStore],
   ['pacing', benchPacing],
   ['callbacks', benchCallbacks],
+  ['shutdown', benchShutdown],
+  ['pages', benchPages],
 ])('%s', async (_name, bench) => {
   const measured = await bench()
   rows.push(...measured)

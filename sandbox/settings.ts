@@ -25,6 +25,8 @@ export const RateLimit = z.union([
     perMinute: z.number().int().positive().default(1_000),
     window: z.enum(['fixed', 'sliding']).default('fixed'),
     status: z.union([z.literal(429), z.literal(400)]).default(429),
+    /** Seconds. A longer reset tells a late request from an early one, also on a machine that has no time. */
+    resetAtLeast: z.number().int().positive().optional(),
   }),
 ])
 export type RateLimit = z.infer<typeof RateLimit>

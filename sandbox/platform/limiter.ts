@@ -10,10 +10,10 @@ export type Limiter = {
   refuse: (api: string, status: 429 | 400, resetSeconds: number) => Answer
 }
 
-/** A sender cannot know of a refusal that is still on its way, or waits to be read on a busy machine; a reset is 1 s or more. */
-const GRACE_MS = 400
+/** A sender cannot know of a refusal that is still on its way, or waits to be read on a busy machine. */
+const GRACE_SHARE_OF_RESET = 0.4
 
-type Lane = { second: Window; minute: Window; closedUntil: number; refusedAt: number }
+type Lane = { second: Window; minute: Window; closedUntil: number; graceUntil: number }
 
 /** 频控策略: both windows count, per API and app; `x-ogw-ratelimit-reset` says when to come back. */
 export function createLimiter(
@@ -28,19 +28,15 @@ export function createLimiter(
   const laneOf = (api: string): Lane => {
     const known = lanes.get(api)
     if (known) return known
-    const lane = { second: createWindow(1_000), minute: createWindow(60_000), closedUntil: 0, refusedAt: 0 }
+    const windows = { second: createWindow(1_000), minute: createWindow(60_000) }
+    const lane = { ...windows, closedUntil: 0, graceUntil: 0 }
     lanes.set(api, lane)
     return lane
   }
   const close = (lane: Lane, now: number, resetSeconds: number, status: number, limit: number): Answer => {
     lane.closedUntil = Math.max(lane.closedUntil, now + resetSeconds * 1_000)
-    lane.refusedAt = now
-    return {
-      status,
-      body: { code: 99991400, msg: 'request trigger frequency limit' },
-      headers: { 'x-ogw-ratelimit-limit': String(limit), 'x-ogw-ratelimit-reset': String(resetSeconds) },
-      rule: 'over the frequency limit',
-    }
+    lane.graceUntil = Math.max(lane.graceUntil, now + resetSeconds * 1_000 * GRACE_SHARE_OF_RESET)
+    return refusal(resetSeconds, status, limit)
   }
 
   return {
@@ -51,11 +47,10 @@ export function createLimiter(
       const lane = laneOf(api)
       oracle.checked('requests against the frequency limit')
       if (now < lane.closedUntil) {
-        if (now > lane.refusedAt + GRACE_MS) {
+        if (now > lane.graceUntil) {
           oracle.violated('R13', 'a request before the reset time', { api, early_ms: lane.closedUntil - now })
         }
-        const left = Math.ceil((lane.closedUntil - now) / 1_000)
-        return close(lane, lane.refusedAt, Math.max(left, 1), limit.status, limit.perSecond)
+        return refusal(Math.ceil((lane.closedUntil - now) / 1_000), limit.status, limit.perSecond)
       }
       const sliding = limit.window === 'sliding'
       const waitMs = Math.max(
@@ -64,7 +59,8 @@ export function createLimiter(
       )
       if (waitMs > 0) {
         oracle.violated('R13', 'a request over the frequency limit', { api, wait_ms: waitMs })
-        return close(lane, now, Math.ceil(waitMs / 1_000), limit.status, limit.perSecond)
+        const resetSeconds = Math.max(limit.resetAtLeast ?? 1, Math.ceil(waitMs / 1_000))
+        return close(lane, now, resetSeconds, limit.status, limit.perSecond)
       }
       lane.second.take(now)
       lane.minute.take(now)
@@ -75,6 +71,13 @@ export function createLimiter(
     },
   }
 }
+
+const refusal = (resetSeconds: number, status: number, limit: number): Answer => ({
+  status,
+  body: { code: 99991400, msg: 'request trigger frequency limit' },
+  headers: { 'x-ogw-ratelimit-limit': String(limit), 'x-ogw-ratelimit-reset': String(resetSeconds) },
+  rule: 'over the frequency limit',
+})
 
 type Window = ReturnType<typeof createWindow>
 

@@ -133,7 +133,10 @@ it('the doctor finds everything in order', async () => {
   take(await feishu.doctor.token())
   expect(take(await feishu.doctor.scopes())).toContain('contact:user.employee_id:readonly')
   expect(take(await feishu.doctor.contactRange())).toMatchObject({ departments: 3, everyone: true })
-  expect(Math.abs(take(await feishu.doctor.clockSkewMs()))).toBeLessThan(2_000)
+  const asked = Date.now()
+  const skewMs = Math.abs(take(await feishu.doctor.clockSkewMs()))
+  // Its header tells whole seconds, and the answer may have taken a while.
+  expect(skewMs - (Date.now() - asked)).toBeLessThanOrEqual(1_000)
 })
 
 it('dead tokens are replaced without a failure', async () => {

@@ -29,8 +29,8 @@ const TROUBLES: Record<string, object[]> = {
     { kind: 'late', landAfterMs: 700, loseBy: 'reset', probability: 0.2 },
   ],
   'refuses for its pace': [
-    { kind: 'rate_429', resetSeconds: 1, probability: 0.1 },
-    { kind: 'rate_400', resetSeconds: 1, probability: 0.1 },
+    { kind: 'rate_429', resetSeconds: 2, probability: 0.1 },
+    { kind: 'rate_400', resetSeconds: 2, probability: 0.1 },
   ],
 }
 const TROUBLE_MS = 1_500
@@ -44,7 +44,7 @@ describe('R12, R13: both sides agree after every kind of outage', () => {
   ] as const)(
     'where a repeated card answers $duplicateUuid and limits are $window, with $status',
     async ({ duplicateUuid, window, status }) => {
-      const rateLimit = { perSecond: 50, perMinute: 1_000, window, status }
+      const rateLimit = { perSecond: 50, perMinute: 1_000, window, status, resetAtLeast: 2 }
       const stage = await openStage({ settings: { duplicateUuid, rateLimit, callbackRetryMs: 0 } })
       await stage.start()
       const cast = await stage.enterCast()
@@ -112,7 +112,9 @@ describe('R12, R13: both sides agree after every kind of outage', () => {
       await submitted(cast.u_dev)
       await stage.control.down(true)
       const waiting = await Promise.all(Array.from({ length: 40 }, () => submitted(cast.u_dev)))
-      await stage.control.settings({ rateLimit: { perSecond: 10, perMinute: 1_000, window, status } })
+      await stage.control.settings({
+        rateLimit: { perSecond: 10, perMinute: 1_000, window, status, resetAtLeast: 3 },
+      })
       await stage.control.down(false)
       await operator(stage.url).quiet(60_000)
 

@@ -10,7 +10,14 @@ import { SEND } from './support/routes.ts'
 function limiterOf(rateLimit: Partial<Exclude<RateLimit, 'off'>>) {
   const clock = { at: 1_800_000_000_000 }
   const oracle = createOracle(openState(undefined), () => clock.at)
-  const limit: RateLimit = { perSecond: 50, perMinute: 1_000, window: 'fixed', status: 429, ...rateLimit }
+  const limit: RateLimit = {
+    perSecond: 50,
+    perMinute: 1_000,
+    window: 'fixed',
+    status: 429,
+    resetAtLeast: 1,
+    ...rateLimit,
+  }
   const limiter = createLimiter({ now: () => clock.at, onMove: () => undefined }, () => limit, oracle)
   const passed = (times: number) =>
     Array.from({ length: times }, () => limiter.admit('x')).filter((one) => !one).length
