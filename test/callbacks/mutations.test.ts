@@ -20,7 +20,7 @@ const ORIGINAL = decode(body(SEALED))
 /**
  * Feishu's encryption has no MAC: a bit flipped in the IV flips the same bit of the first 16 characters,
  * with everything else intact. What still parses may differ there only; the signed context and the store's
- * state are what then refuses it (test/http/tampering.test.ts).
+ * state are what then refuses it (test/http/forged-callbacks.test.ts).
  */
 function survivors(mutants: Iterable<Uint8Array>): { tried: number; changed: Decoded[] } {
   let tried = 0
