@@ -15,6 +15,7 @@ export const ERROR_CODES = [
   'idempotency_mismatch',
   'too_many_comments',
   'too_many_cc',
+  'too_much_said',
   'urged_too_soon',
   'too_many_uploads',
   'person_not_found',

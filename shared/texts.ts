@@ -39,6 +39,21 @@ export const TEXTS = {
     'en-US': 'No more people can be told of this approval',
     'ja-JP': 'この承認の共有先は上限に達しています',
   },
+  tooManyComments: {
+    'zh-CN': '该审批的评论数已达上限',
+    'en-US': 'This approval has as many comments as it can have',
+    'ja-JP': 'この承認のコメント数は上限に達しています',
+  },
+  tooMuchSaid: {
+    'zh-CN': '该审批的评论、抄送和催办内容过多，已无法再添加',
+    'en-US': 'So much has been said on this approval that there is no room for more',
+    'ja-JP': 'この承認のコメント・共有・催促は上限に達しているため、これ以上追加できません',
+  },
+  tooMuchSubmitted: {
+    'zh-CN': '该审批重新提交的内容过多，请撤回后重新发起',
+    'en-US': 'This approval was submitted again too often. Withdraw it and start a new one.',
+    'ja-JP': 'この承認は再提出の上限に達しました。取り下げてから新しく申請してください。',
+  },
   summaryLine: { 'zh-CN': '{label}：{value}', 'en-US': '{label}: {value}', 'ja-JP': '{label}：{value}' },
   files: { 'zh-CN': '{count} 个文件', 'en-US': '{count} files', 'ja-JP': 'ファイル {count} 件' },
   decidedByOther: {

@@ -267,4 +267,28 @@ export const OF_VERBS = [
     ],
     tests: ['test/domain/who-decides.test.ts'],
   },
+  {
+    name: 'postponements-piled-up',
+    says: 'Whoever puts a task off again and again makes the record larger each time.',
+    changes: [
+      {
+        file: 'server/domain/fold-history.ts',
+        from: 'if (taskIds.size === 0 || !history.some(isReplaced)) return { history, effects }',
+        to: 'if (taskIds.size >= 0) return { history, effects }',
+      },
+    ],
+    tests: ['test/domain/growth.test.ts'],
+  },
+  {
+    name: 'message-with-other-words',
+    says: 'A message that waits says what another entry of the history says, once a postponement was replaced.',
+    changes: [
+      {
+        file: 'server/domain/fold-history.ts',
+        from: 'gone.filter((at) => at < message.entry).length',
+        to: 'gone.filter((at) => at > message.entry).length',
+      },
+    ],
+    tests: ['test/domain/growth.test.ts'],
+  },
 ]

@@ -1,5 +1,6 @@
+import { TEXTS } from '../../shared/texts.ts'
 import { AppError } from './errors.ts'
-import type { Files, Instance, KnownPerson, Stamp } from './instance.ts'
+import type { Files, Instance, KnownPerson, People, Stamp } from './instance.ts'
 import { createRecorder, type Outcome } from './recorder.ts'
 
 /** A record is written as a whole, so what people say in it is bounded. */
@@ -18,9 +19,16 @@ export type Remark = {
 export function comment(instance: Instance, remark: Remark, stamp: Stamp & { by: string }): Outcome {
   const count = instance.comments?.length ?? 0
   if (count >= MOST_COMMENTS) {
-    throw new AppError('too_many_comments', `Instance ${instance.id} has ${count} comments already.`)
+    throw new AppError('too_many_comments', `Instance ${instance.id} has ${count} comments already.`, {
+      words: TEXTS.tooManyComments,
+    })
   }
   const recorder = createRecorder(instance, stamp)
-  recorder.record({ type: 'commented', commentId: `${instance.id}_m${count + 1}`, ...remark })
+  const people = unknownTo(instance, remark.people)
+  recorder.record({ type: 'commented', commentId: `${instance.id}_m${count + 1}`, ...remark, people })
   return recorder.outcome()
 }
+
+/** Whoever is known stays as they are: they need not be said again with every comment. */
+const unknownTo = (instance: Instance, people: People): People =>
+  Object.fromEntries(Object.entries(people).filter(([userId]) => !Object.hasOwn(instance.people, userId)))

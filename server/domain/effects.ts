@@ -1,3 +1,4 @@
+import { foldHistory } from './fold-history.ts'
 import type { Outcome } from './recorder.ts'
 import { messagesOf, type Told } from './messages.ts'
 import { findTask, isOpen, SHOWN_IN_FEISHU, type HistoryEntry, type Instance } from './instance.ts'
@@ -19,8 +20,9 @@ export function toRecord(before: InstanceRecord | undefined, { instance, entries
     effectCount: 0,
     pushedClock: null,
   }
-  const changed: InstanceRecord = { ...base, instance, history: [...base.history, ...entries] }
-  const told = messagesOf({ entries, instance }, base.history.length)
+  const { history, effects } = foldHistory(base, entries)
+  const changed: InstanceRecord = { ...base, instance, history: [...history, ...entries], effects }
+  const told = messagesOf({ entries, instance }, history.length)
   const wanted: Wanted[] = [
     ...effectsOf(entries, instance),
     ...told.map((message): Wanted => ({ kind: 'send_message', taskId: null, message })),

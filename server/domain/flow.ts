@@ -83,12 +83,16 @@ export function addCc(
     reason = null,
   }: { people?: People; by?: string | null; reason?: string | null } = {},
 ): void {
-  const more = { ...(people && { people }), ...(reason !== null && { reason }) }
+  let said = reason
   for (const userId of userIds) {
     const { id, cc } = recorder.state()
     if (cc.some((known) => known.userId === userId)) continue
     const ccId = `${id}_c${cc.length + 1}`
-    recorder.record({ type: 'cc_added', ccId, userId, ...more }, by)
+    const person = people?.[userId]
+    const known = person && { people: { [userId]: person } }
+    recorder.record({ type: 'cc_added', ccId, userId, ...known, ...(said !== null && { reason: said }) }, by)
+    // Once for all of them: a record that repeats it for each grows by far more than was said.
+    said = null
   }
 }
 

@@ -79,7 +79,7 @@ function wantedBy({ entries, instance }: Change, at: number): Wanted[] {
       // What a definition tells people, it tells them for the initiator. Whoever delegates knows that they do.
       const known = [...owner, ...instance.tasks.flatMap(({ consignedBy }) => consignedBy ?? [])]
       const people = [event.userId].filter((one) => by !== null || !known.includes(one))
-      return [{ kind: 'cc', people, at }]
+      return [{ kind: 'cc', people, at: copiesIn(entries, by) ?? at }]
     }
     case 'ended':
       return wantedAtEnd({ entries, instance }, event.status, at)
@@ -149,6 +149,12 @@ const namesOf = (files: Files): string =>
 /** Where a person ended their own task, which brought the rest of the change about. */
 function decisionIn(entries: readonly HistoryEntry[]): number | undefined {
   const at = entries.findIndex(({ by, event }) => by !== null && event.type === 'task_ended')
+  return at < 0 ? undefined : at
+}
+
+/** The first of the copies that somebody gave in one go, which has their reason. */
+function copiesIn(entries: readonly HistoryEntry[], giver: string | null): number | undefined {
+  const at = entries.findIndex(({ by, event }) => by === giver && event.type === 'cc_added')
   return at < 0 ? undefined : at
 }
 

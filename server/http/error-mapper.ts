@@ -20,6 +20,7 @@ export const STATUS: Record<ErrorCode, number> = {
   idempotency_mismatch: 409,
   too_many_comments: 409,
   too_many_cc: 409,
+  too_much_said: 409,
   urged_too_soon: 409,
   too_many_uploads: 409,
   person_not_found: 422,

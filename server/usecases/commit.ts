@@ -1,4 +1,5 @@
 import { toRecord } from '../domain/effects.ts'
+import { assertGrowth } from '../domain/growth.ts'
 import type { AppError } from '../domain/errors.ts'
 import type { HistoryEntry, Instance } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
@@ -10,7 +11,8 @@ export type Committed = { record: InstanceRecord; entries: readonly HistoryEntry
 
 /**
  * Runs a command on an instance, and stores in one atomic write what it comes to with all that Feishu has to be told
- * of it. A command without entries writes nothing. `absent` is thrown when there is no such instance.
+ * of it. A command without entries writes nothing. `absent` is thrown when there is no such instance, `too_much_said`
+ * when people have added to it more than it has room for.
  */
 export async function commit(
   { store }: Pick<UseCaseContext, 'store'>,
@@ -23,6 +25,7 @@ export async function commit(
     const outcome = command(current.instance)
     const { entries } = outcome
     if (entries.length === 0) return { result: { record: current, entries } }
+    assertGrowth(current.history, entries)
     const record = toRecord(current, outcome)
     return { next: record, result: { record, entries } }
   })

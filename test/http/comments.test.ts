@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { comment } from '../../server/domain/comment.ts'
+import { toRecord } from '../../server/domain/effects.ts'
+import { MOST_SAID } from '../../server/domain/growth.ts'
 import { noticeOf } from '../../server/domain/messages.ts'
-import { aDefinition, T0 } from '../support/builders.ts'
+import type { InstanceRecord } from '../../server/domain/record.ts'
+import { aDefinition, aStamp, T0 } from '../support/builders.ts'
 import { upload } from '../support/files.ts'
 import { createHarness, startHttp } from '../support/http-server.ts'
 
@@ -27,7 +31,30 @@ async function setUp() {
   return { ...harness, ...server, ...people, id, taskId, say, read, record }
 }
 
+/** With one comment of old, from when nobody counted. */
+function talkedOver(record: InstanceRecord): InstanceRecord {
+  const remark = { text: '长'.repeat(MOST_SAID), mentions: [], people: {}, files: {} }
+  return toRecord(record, comment(record.instance, remark, aStamp()))
+}
+
 describe('a comment', () => {
+  it.each([
+    ['zh-CN', '该审批的评论、抄送和催办内容过多，已无法再添加'],
+    ['en-US', 'So much has been said on this approval that there is no room for more'],
+    ['ja-JP', 'この承認のコメント・共有・催促は上限に達しているため、これ以上追加できません'],
+  ])('is refused in %s where the approval has no room, and the approval goes on', async (locale, message) => {
+    const { call, bob, id, store, taskId, dump } = await setUp()
+    await store.instances.change(id, (record) => ({ next: record && talkedOver(record), result: undefined }))
+    const before = dump()
+    const sent = { token: bob, body: { text: '还有' }, headers: { 'accept-language': locale } }
+    expect(await call('POST', `/api/v1/instances/${id}/comment`, sent)).toMatchObject({
+      status: 409,
+      body: { error: { code: 'too_much_said', message } },
+    })
+    expect(dump()).toBe(before)
+    expect((await call('POST', `/api/v1/tasks/${taskId}/approve`, { token: bob, body: {} })).status).toBe(200)
+  })
+
   it('is said by anyone who may see it, with whom it mentions, and read by all of them', async () => {
     const { say, read, alice, bob, admin } = await setUp()
     await say(bob, { text: '  请补充 <script>  ', mentions: ['ou_carol', 'u_lead', 'u_carol'] })

@@ -89,7 +89,7 @@ function resubmitting({ ctx }: Pick<HttpDeps, 'ctx'>): Route {
     answers: [{ status: 200, description: 'The instance after it.', schema: InstanceView }],
     errors: [
       ...(['instance_not_found', 'node_not_allowed', 'form_invalid', 'person_not_found'] as const),
-      ...(['too_many_tasks', 'feishu_unavailable'] as const),
+      ...(['too_many_tasks', 'too_much_said', 'feishu_unavailable'] as const),
     ],
     handle: async (request) => {
       const { userId } = sessionOf(request)
@@ -110,7 +110,10 @@ function tellingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
       access: 'person',
       body: UrgeRequest,
       answers: [{ status: 200, description: 'They are told.', schema: InstanceView }],
-      errors: ['instance_not_found', 'instance_already_ended', 'urged_too_soon', 'resubmit_needed'],
+      errors: [
+        ...(['instance_not_found', 'instance_already_ended', 'urged_too_soon', 'resubmit_needed'] as const),
+        'too_much_said',
+      ],
       handle: async (request) => {
         const { userId } = sessionOf(request)
         const { id = '' } = request.params
@@ -126,7 +129,10 @@ function tellingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
       access: 'person',
       body: CcRequest,
       answers: [{ status: 200, description: 'The instance after it.', schema: InstanceView }],
-      errors: ['instance_not_found', 'person_not_found', 'too_many_cc', 'feishu_unavailable'],
+      errors: [
+        ...(['instance_not_found', 'person_not_found', 'too_many_cc', 'too_much_said'] as const),
+        'feishu_unavailable',
+      ],
       handle: async (request) => {
         const { userId } = sessionOf(request)
         const { id = '' } = request.params
@@ -151,7 +157,7 @@ function talkingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
       answers: [{ status: 200, description: 'The instance after it.', schema: InstanceView }],
       errors: [
         ...(['instance_not_found', 'person_not_found', 'form_invalid'] as const),
-        ...(['too_many_comments', 'feishu_unavailable'] as const),
+        ...(['too_many_comments', 'too_much_said', 'feishu_unavailable'] as const),
       ],
       handle: async (request) => {
         const { userId, openId, name } = sessionOf(request)
