@@ -37,6 +37,7 @@ export function readUsers(world: World, request: WireRequest): Answer {
 }
 
 const inRange = (world: World, person: Person): boolean => {
+  if (person.external === true) return false
   const range = world.settings().contactRange
   return range === 'all' || range.includes(person.userId)
 }
@@ -58,7 +59,7 @@ function toUser(world: World, person: Person, query: URLSearchParams): Record<st
     }),
     ...(may('contact:user.employee:readonly') && {
       status: {
-        is_frozen: false,
+        is_frozen: person.frozen === true,
         is_resigned: person.resigned,
         is_activated: !person.resigned,
         is_exited: false,

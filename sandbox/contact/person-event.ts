@@ -7,41 +7,60 @@ const TIMEOUT_MS = 3_000
 
 /** 员工离职 (contact.user.deleted_v3), to the request address of the app's events; sent once, not again. */
 export async function tellOfLeaver(world: World, person: Person): Promise<void> {
+  const departments = departmentsOf(world, person)
+  const old = { open_id: person.openId, department_ids: departments }
+  await tell(world, 'contact.user.deleted_v3', { object: toObject(world, person), old_object: old })
+}
+
+/** 员工信息变化 (contact.user.updated_v3): `old_object` has what changed, and nothing else. */
+export async function tellOfChange(world: World, before: Person, after: Person): Promise<void> {
+  const [old, now] = [toObject(world, before), toObject(world, after)]
+  const changed = Object.entries(old).filter(
+    ([key, value]) => JSON.stringify(value) !== JSON.stringify(now[key]),
+  )
+  if (changed.length === 0) return
+  const event = { object: now, old_object: Object.fromEntries(changed) }
+  await tell(world, 'contact.user.updated_v3', event)
+}
+
+async function tell(world: World, type: string, event: object): Promise<void> {
   const { eventUrl } = world.settings()
   if (eventUrl === '') return
-  const event = leaverEvent(world, person)
+  const request = { schema: '2.0', header: header(world, type), event }
   const begun = performance.now()
-  const { status, response } = await post(eventUrl, seal(world, event))
+  const { status, response } = await post(eventUrl, seal(world, request))
   world.log.add({
     ...{ at: world.clock.now(), api: 'event', method: 'POST', path: new URL(eventUrl).pathname },
     ...{ status, code: null, ms: Math.round(performance.now() - begun), logId: '' },
-    ...{ request: event, response },
+    ...{ request, response },
   })
 }
 
-function leaverEvent({ app, clock, state }: World, person: Person): Record<string, unknown> {
-  const departments = person.departmentIds.flatMap((id) => state.departments.get(id)?.openDepartmentId ?? [])
+const header = ({ app, clock }: World, type: string) => ({
+  event_id: randomBytes(16).toString('hex'),
+  event_type: type,
+  create_time: String(clock.now()),
+  token: app.verificationToken,
+  app_id: app.appId,
+  tenant_key: app.tenant,
+})
+
+function toObject(world: World, person: Person): Record<string, unknown> {
   const { openId: open_id, unionId: union_id, userId: user_id, name, enName: en_name } = person
   return {
-    schema: '2.0',
-    header: {
-      event_id: randomBytes(16).toString('hex'),
-      event_type: 'contact.user.deleted_v3',
-      create_time: String(clock.now()),
-      token: app.verificationToken,
-      app_id: app.appId,
-      tenant_key: app.tenant,
-    },
-    event: {
-      object: {
-        ...{ open_id, union_id, user_id, name, en_name },
-        leader_user_id: state.people.get(person.leaderUserId)?.openId ?? '',
-        status: { is_frozen: false, is_resigned: true, is_activated: false },
-      },
-      old_object: { open_id, department_ids: departments },
+    ...{ open_id, union_id, user_id, name, en_name },
+    department_ids: departmentsOf(world, person),
+    leader_user_id: world.state.people.get(person.leaderUserId)?.openId ?? '',
+    status: {
+      is_frozen: person.frozen === true,
+      is_resigned: person.resigned,
+      is_activated: !person.resigned,
     },
   }
 }
+
+const departmentsOf = ({ state }: World, person: Person): string[] =>
+  person.departmentIds.flatMap((id) => state.departments.get(id)?.openDepartmentId ?? [])
 
 /** Encrypt Key 加密策略: the signature is over the body as it is sent. */
 function seal({ app }: World, event: object): { body: string; headers: Record<string, string> } {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FaultRule } from '../faults/fault.ts'
-import { tellOfLeaver } from '../contact/person-event.ts'
+import { changePerson, NotPossible, PersonPatch } from '../contact/change-person.ts'
 import { issueLoginCode } from '../platform/auth.ts'
 import { PressInput } from '../press/press-input.ts'
 import { NoButton } from '../press/target.ts'
@@ -15,12 +15,6 @@ const FaultBody = z.union([
   FaultRule,
   z.object({ seed: z.number().int().optional(), faults: z.array(FaultRule) }),
 ])
-const PersonPatch = z.object({
-  resigned: z.boolean().optional(),
-  leaderUserId: z.string().optional(),
-  departmentIds: z.array(z.string()).min(1).optional(),
-  name: z.string().min(1).optional(),
-})
 const DepartmentPatch = z.object({ leaderUserId: z.string() })
 
 /** Only what is named changes, so defaults of the schema must not sneak in. */
@@ -148,21 +142,16 @@ export const CHANGE_ROUTES: readonly ControlRoute[] = [
   {
     method: 'POST',
     path: '/_sandbox/people/:userId',
-    what: 'changes a person: resigned (told to the app as an event), leaderUserId, departmentIds, name',
+    what: 'changes a person and tells the app, unless silent: resigned, frozen, external, userId, leaderUserId, departmentIds, name',
     handle: async ({ world }, { params, body }) => {
       const person = world.state.people.get(params['userId'] ?? '')
       if (!person) throw new ControlError(404, 'person_not_found', 'nobody has this user_id')
-      const patch = PersonPatch.parse(body)
-      const next = {
-        ...person,
-        resigned: patch.resigned ?? person.resigned,
-        leaderUserId: patch.leaderUserId ?? person.leaderUserId,
-        departmentIds: patch.departmentIds ?? person.departmentIds,
-        name: patch.name ?? person.name,
+      try {
+        return toPersonView(world, await changePerson(world, person, PersonPatch.parse(body)))
+      } catch (error) {
+        if (error instanceof NotPossible) throw new ControlError(409, 'not_possible', error.message)
+        throw error
       }
-      world.state.people.put(person.userId, next)
-      if (next.resigned && !person.resigned) await tellOfLeaver(world, next)
-      return toPersonView(world, next)
     },
   },
   {

@@ -13,4 +13,6 @@ export const toPersonView = (world: World, person: Person) => ({
   ),
   leaderUserId: person.leaderUserId,
   resigned: person.resigned,
+  frozen: person.frozen === true,
+  external: person.external === true,
 })

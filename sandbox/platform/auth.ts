@@ -136,7 +136,8 @@ export function exchangeCode(world: World, request: WireRequest): Answer {
   const now = world.clock.now()
   if (known.expiresAt <= now) throw flat(20004, 'invalid_grant', 'The authorization code has expired.')
   const person = world.state.people.get(known.userId)
-  if (!person || person.resigned) throw flat(20066, 'invalid_grant', 'The user status is invalid.')
+  if (!person || person.resigned || person.frozen === true)
+    throw flat(20066, 'invalid_grant', 'The user status is invalid.')
   const range = world.settings().contactRange
   if (range !== 'all' && !range.includes(person.userId)) {
     throw flat(20010, 'access_denied', 'The user does not have permission to use this app.')

@@ -78,7 +78,8 @@ export function createMessageLookups() {
     cardsOfInstance,
     imOf,
     unsettledCards,
-    indexCard(_before: Card | undefined, after: Card | undefined): void {
+    indexCard(before: Card | undefined, after: Card | undefined): void {
+      if (before && before.userId !== after?.userId) cardsOf.remove(before.userId, before.messageId)
       if (!after) return
       cardsOf.add(after.userId, after.messageId)
       if (after.instanceId !== '') cardsOfInstance.add(after.instanceId, after.messageId)
@@ -86,7 +87,8 @@ export function createMessageLookups() {
       if (after.templateId === '1008' && unsettled) unsettledCards.add(after.messageId)
       else unsettledCards.delete(after.messageId)
     },
-    indexIm(_before: ImMessage | undefined, after: ImMessage | undefined): void {
+    indexIm(before: ImMessage | undefined, after: ImMessage | undefined): void {
+      if (before && before.userId !== after?.userId) imOf.remove(before.userId, before.messageId)
       if (after) imOf.add(after.userId, after.messageId)
     },
   }

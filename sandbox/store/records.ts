@@ -12,6 +12,10 @@ export type Person = {
   departmentIds: string[]
   leaderUserId: string
   resigned: boolean
+  /** Suspended for a while: still answered, and nobody acts in their name. */
+  frozen?: boolean
+  /** Of another company: the client's picker knows them, contacts do not. */
+  external?: boolean
 }
 
 export type Department = {

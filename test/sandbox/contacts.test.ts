@@ -90,3 +90,21 @@ it('changes people on request', async () => {
   const { body } = await feishu.get(`${USERS}/u_qa?user_id_type=user_id`)
   expect(body.data['user']).toMatchObject({ leader_user_id: 'u_cto', status: { is_resigned: true } })
 })
+
+it('somebody has another user_id: contacts answer it, and the old one is nobody’s', async () => {
+  const openId = person('u_designer')?.openId ?? ''
+  await feishu.control('POST', 'people/u_designer', { userId: 'liuyang' })
+  const { body } = await feishu.get(`${USERS}/${openId}`)
+  expect(body.data['user']).toMatchObject({ user_id: 'liuyang', open_id: openId })
+  expect((await feishu.get(`${USERS}/u_designer?user_id_type=user_id`)).body.code).toBe(41012)
+  const taken = await feishu.control('POST', 'people/liuyang', { userId: 'u_dev' })
+  expect(taken).toMatchObject({ error: { code: 'not_possible' } })
+})
+
+it('who is suspended is answered as such, who is of another company is not', async () => {
+  await feishu.control('POST', 'people/u_cashier', { frozen: true })
+  const { body } = await feishu.get(`${USERS}/u_cashier?user_id_type=user_id`)
+  expect(body.data['user']).toMatchObject({ status: { is_frozen: true, is_resigned: false } })
+  await feishu.control('POST', 'people/u_recruiter', { external: true })
+  expect((await feishu.get(`${USERS}/u_recruiter?user_id_type=user_id`)).body.code).toBe(41050)
+})

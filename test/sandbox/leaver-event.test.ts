@@ -20,7 +20,6 @@ it.each([['a key of the tests'], ['']])(
     const { feishu, receiver, people, secrets } = await setUp({ encryptKey })
     await feishu.control('POST', 'people/u_lead', { resigned: true })
     await feishu.control('POST', 'people/u_lead', { resigned: true })
-    await feishu.control('POST', 'people/u_dev', { name: '张大伟' })
 
     expect(receiver.received).toHaveLength(1)
     const [{ text, headers }] = receiver.received as [(typeof receiver.received)[number]]
@@ -41,4 +40,25 @@ it('an app that cannot be reached holds nothing up', async () => {
   await feishu.control('POST', 'people/u_lead', { resigned: true })
 
   expect(people.get('u_lead')?.resigned).toBe(true)
+})
+
+it.each([
+  ['name', { name: '张大伟' }, { name: '张伟' }],
+  ['suspension', { frozen: true }, { status: { is_frozen: false, is_resigned: false, is_activated: true } }],
+  ['user_id', { userId: 'zhangwei' }, { user_id: 'u_dev' }],
+])('a change of somebody’s %s is told with what it was before', async (_, patch, old) => {
+  const { feishu, receiver, secrets } = await setUp({ encryptKey: '' })
+  await feishu.control('POST', 'people/u_dev', patch)
+  const [{ text, headers }] = receiver.received as [(typeof receiver.received)[number]]
+  const header = (name: string) => headers[name]?.toString()
+  const verified = verifyEvent({ raw: Buffer.from(text), header }, { ...secrets, encryptKey: '' })
+  expect(verified).toMatchObject({ eventType: 'contact.user.updated_v3', event: { old_object: old } })
+  expect((verified as { event: { old_object: object } }).event.old_object).toEqual(old)
+})
+
+it('nobody is told of a change that is silent, or that is none', async () => {
+  const { feishu, receiver, people } = await setUp()
+  await feishu.control('POST', 'people/u_dev', { resigned: true, silent: true })
+  await feishu.control('POST', 'people/u_qa', { frozen: false })
+  expect([people.get('u_dev')?.resigned, receiver.received.length]).toEqual([true, 0])
 })
