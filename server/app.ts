@@ -8,9 +8,9 @@ import { createApprovalCallback } from './callbacks/approval-callback.ts'
 import { openCallbackCredentials } from './callbacks/callback-credentials.ts'
 import { createCardCallback, createEventCallback } from './callbacks/event-callback.ts'
 import { checkFiles } from './definitions/check-files.ts'
-import { checkDefinitions } from './definitions/definitions-check.ts'
+import { checkDefinitions, countDefinitions } from './definitions/definitions-check.ts'
 import type { Registry } from './definitions/register.ts'
-import { examine } from './doctor.ts'
+import { examine, type DoctorDeps } from './doctor.ts'
 import type { FeishuPort } from './feishu/port.ts'
 import type { Readiness } from './http/deps.ts'
 import { createHttpApp } from './http/koa-app.ts'
@@ -66,6 +66,7 @@ async function createServer(parts: Parts): Promise<NodeServer> {
   const { registry, reconcile, leavers, reminders } = parts
   const { callbackToken: token, callbackKey, verificationToken, encryptKey } = settings.feishu
   const credentials = await openCallbackCredentials(store.notes, { token, key: callbackKey ?? null })
+  metrics.watchDefinitions(() => countDefinitions(store.definitions, registry))
   const secrets = { verificationToken, encryptKey }
   const onFailure = (error: unknown): void => {
     log.error({ err: error }, 'a callback could not be applied')
@@ -130,8 +131,8 @@ async function readiness(store: Store, registry: Registry): Promise<Readiness> {
   }
 }
 
-const seeDoctor = ({ feishu, settings, store }: Parts): Promise<DoctorReport> =>
-  askDoctor(feishu, settings, () => store.ping())
+const seeDoctor = ({ feishu, settings, store, registry }: Parts): Promise<DoctorReport> =>
+  askDoctor(feishu, settings, { pingStore: () => store.ping(), notTaken: registry.notTaken })
 
 /** What can be found out while another process has the store. */
 export async function seeDoctorOutside(
@@ -143,17 +144,17 @@ export async function seeDoctorOutside(
   }
   const stopping = new AbortController()
   const feishu = connectFeishu({ settings, clock, log, metrics: createMetrics(), sign }, stopping.signal)
-  return askDoctor(feishu, settings, undefined)
+  return askDoctor(feishu, settings, { pingStore: undefined, notTaken: () => [] })
 }
 
 async function askDoctor(
   feishu: FeishuPort,
   { publicUrl, reminders, definitionsDir }: AppSettings,
-  pingStore: (() => Promise<void>) | undefined,
+  own: Pick<DoctorDeps, 'pingStore' | 'notTaken'>,
 ): Promise<DoctorReport> {
   const reminds = reminders.time !== 'off'
   const readFiles = () => checkFiles(definitionsDir, feishu.people)
-  const deps = { feishu: feishu.doctor, publicUrl, reminds, fetchText, readFiles, pingStore }
+  const deps = { feishu: feishu.doctor, publicUrl, reminds, fetchText, readFiles, ...own }
   return { findings: await examine(deps) }
 }
 

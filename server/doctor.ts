@@ -1,4 +1,4 @@
-import type { AboutFiles, FileFault, Finding } from '../shared/operator-api.ts'
+import type { AboutFiles, FileFault, Finding, NotTaken } from '../shared/operator-api.ts'
 import type { Answer, DoctorPort, Failure } from './feishu/port.ts'
 
 export type DoctorDeps = {
@@ -10,6 +10,8 @@ export type DoctorDeps = {
   fetchText: (url: string) => Promise<{ status: number; text: string }>
   /** What is to be said of the definition files and of whom they name. */
   readFiles: () => Promise<AboutFiles>
+  /** The definitions that Feishu did not take when it was told last. */
+  notTaken: () => readonly NotTaken[]
   /** Rejects when the store cannot be reached or written. Undefined: a server has it that does not let us in. */
   pingStore: (() => Promise<void>) | undefined
 }
@@ -165,11 +167,11 @@ function causeOf(error: unknown): string {
   return deepest.message || ('code' in deepest ? String(deepest.code) : error.message)
 }
 
-async function checkDefinitions({ readFiles }: DoctorDeps): Promise<Finding[]> {
+async function checkDefinitions({ readFiles, notTaken }: DoctorDeps): Promise<Finding[]> {
   const name = 'definition files'
   try {
     const about = await readFiles()
-    return [...filesFindings(name, about), ...peopleFindings(about)]
+    return [...filesFindings(name, about), ...notTaken().map(notTakenFinding), ...peopleFindings(about)]
   } catch (error) {
     const says = error instanceof Error ? error.message : String(error)
     return [failed(name, says, 'DEFINITIONS_DIR must be a folder that this user may read.')]
@@ -186,6 +188,13 @@ function filesFindings(name: string, { folder, faults }: AboutFiles): Finding[] 
   if (faults.length === 0) return [ok(name, `${folder.definitions} in ${folder.path}`)]
   const remedy = 'Mend it, then run definitions apply; until then what was read of it before holds.'
   return faults.map((fault) => failed(name, tellFault(fault), remedy))
+}
+
+function notTakenFinding({ code, reason, again }: NotTaken): Finding {
+  const name = `definition ${code}`
+  const says = `Feishu did not take it: ${reason}`
+  if (again) return { name, state: 'warning', says, remedy: 'It is tried again by itself.' }
+  return failed(name, says, 'Mend its file, then run definitions apply; the other definitions are served.')
 }
 
 function peopleFindings({ people: { unknown, unasked }, folder }: AboutFiles): Finding[] {

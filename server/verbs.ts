@@ -1,4 +1,4 @@
-import type { AboutFiles, EffectView, FileFault } from '../shared/operator-api.ts'
+import type { AboutFiles, EffectView, FileFault, NotTaken } from '../shared/operator-api.ts'
 import type { Operator } from './operator.ts'
 
 /** What a verb found out: lines for a person, the same as a value for a program, and whether all is well. */
@@ -26,7 +26,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     does: 'what Feishu would be told about the definitions',
     run: async (operator) => {
       const plan = await operator.planDefinitions()
-      const lines = plan.changes.map(({ code, change }) => `${change.padEnd(8)} ${code}`)
+      const lines = [
+        ...plan.changes.map(({ code, change }) => `${change.padEnd(8)} ${code}`),
+        ...(plan.notTaken ?? []).map(notTakenLine),
+      ]
       return { lines: withFiles(lines, plan), value: plan, ok: areWell(plan) }
     },
   },
@@ -101,6 +104,9 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     },
   },
 }
+
+const notTakenLine = ({ code, reason, again }: NotTaken): string =>
+  `${again ? 'waiting' : 'refused'}  ${code}  Feishu did not take it the last time: ${reason}`
 
 async function readAll(operator: Operator, state: 'pending' | 'parked' | undefined): Promise<EffectView[]> {
   const items: EffectView[] = []

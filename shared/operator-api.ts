@@ -122,7 +122,14 @@ export const AboutFiles = z.object({
 })
 export type AboutFiles = z.infer<typeof AboutFiles>
 
-export const DefinitionPlan = AboutFiles.extend({ changes: z.array(PlannedChange) })
+/** A definition that Feishu did not take when it was told last; `again`: that may come right by itself. */
+export const NotTaken = z.object({ code: z.string(), reason: z.string(), again: z.boolean() })
+export type NotTaken = z.infer<typeof NotTaken>
+
+export const DefinitionPlan = AboutFiles.extend({
+  changes: z.array(PlannedChange),
+  notTaken: z.array(NotTaken).optional(),
+})
 export type DefinitionPlan = z.infer<typeof DefinitionPlan>
 
 export const DefinitionsApplied = AboutFiles.extend({ applied: z.array(AppliedChange) })

@@ -42,6 +42,7 @@ function healthy(overrides: Partial<DoctorDeps['feishu']> = {}, rest: Partial<Do
     fetchText: async () => ({ status: 200, text: '{"status":"ok"}' }),
     pingStore: async () => undefined,
     readFiles: async () => FILES,
+    notTaken: () => [],
     ...rest,
   }
 }
@@ -55,6 +56,17 @@ const failures = async (deps: DoctorDeps) =>
     .map(({ name, state, remedy }) => ({ name, state, remedy }))
 
 describe('doctor', () => {
+  it('names the definitions that Feishu did not take, and what is to be done', async () => {
+    const notTaken = () => [
+      { code: 'leave', reason: '1390001 viewer not found', again: false },
+      { code: 'trip', reason: 'connect ECONNREFUSED', again: true },
+    ]
+    expect(await failures(healthy({}, { notTaken }))).toEqual([
+      { name: 'definition leave', state: 'failed', remedy: expect.stringContaining('definitions apply') },
+      { name: 'definition trip', state: 'warning', remedy: expect.stringContaining('by itself') },
+    ])
+  })
+
   it('finds nothing where nothing is wrong', async () => {
     expect(await failures(healthy())).toEqual([])
   })

@@ -8,7 +8,7 @@ import { readDefinitionFiles, type DefinitionFiles } from './read-files.ts'
 /** What an operator should know of the files besides what they say, the calendar among them. */
 export async function checkFiles(
   folder: string,
-  people: Pick<PeoplePort, 'person'>,
+  people: Pick<PeoplePort, 'person' | 'department'>,
   files?: DefinitionFiles,
 ): Promise<AboutFiles> {
   const read = files ?? (await readDefinitionFiles(folder))

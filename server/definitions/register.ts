@@ -1,16 +1,18 @@
-import type {
-  AppliedChange,
-  DefinitionPlan,
-  DefinitionsApplied,
-  FileFault,
-} from '../../shared/operator-api.ts'
+import type { DefinitionPlan, DefinitionsApplied, FileFault } from '../../shared/operator-api.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { PeoplePort } from '../feishu/port.ts'
-import { applyDefinitions, planDefinitions, type ApplyOptions, type DefinitionsDeps } from './apply.ts'
+import {
+  applyDefinitions,
+  planDefinitions,
+  type Applied,
+  type ApplyOptions,
+  type DefinitionsDeps,
+} from './apply.ts'
 import { checkFiles } from './check-files.ts'
 import { readDefinitionFiles, type DefinitionFiles } from './read-files.ts'
+import { createStanding, type Standing } from './standing.ts'
 
-export type Registry = {
+export type Registry = Standing & {
   /** What `apply` would tell Feishu, and the files it would refuse. */
   plan: () => Promise<DefinitionPlan>
   /**
@@ -20,18 +22,14 @@ export type Registry = {
   apply: () => Promise<DefinitionsApplied>
   /** Like `apply`, but retires nothing; goes on until `signal` is aborted, and tries again what Feishu did not take. */
   register: (signal: AbortSignal) => Promise<void>
-  /** Per definition code (or folder, when it cannot be read): why Feishu did not take it the last time. */
-  errors: () => ReadonlyMap<string, string>
   /** What was refused of the files when they were read the last time to be applied. */
   faults: () => readonly FileFault[]
-  /** Whether Feishu has taken all that it was told since the start. */
-  isComplete: () => boolean
 }
 
 type RegistryDeps = DefinitionsDeps & {
   folder: string
   clock: Clock
-  people: Pick<PeoplePort, 'person'>
+  people: Pick<PeoplePort, 'person' | 'department'>
   log: { info: (facts: object, words: string) => void; warn: (facts: object, words: string) => void }
 }
 
@@ -44,10 +42,9 @@ const LOOK_AGAIN_MS = 5_000
 
 /** The definitions of one folder, and how far Feishu knows them. One apply runs at a time. */
 export function createRegistry({ folder, clock, log, people, ...deps }: RegistryDeps): Registry {
-  const errors = new Map<string, string>()
+  const { applied: noteApplied, failed, ...standing } = createStanding(clock.now)
+  const told = new Map<string, string>()
   let lastFaults: readonly FileFault[] = []
-  let complete = false
-  let refused = false
   let running: Promise<unknown> = Promise.resolve()
 
   const alone = <T>(work: () => Promise<T>): Promise<T> => {
@@ -61,10 +58,7 @@ export function createRegistry({ folder, clock, log, people, ...deps }: Registry
       const retire = options.retire && files.isWhole
       const applied = await applyDefinitions(deps, files.definitions, { ...options, retire })
       lastFaults = files.faults
-      errors.clear()
-      for (const { code, error } of applied) if (error !== null) errors.set(code, error)
-      complete = errors.size === 0
-      refused = !complete && applied.every(({ error, again }) => error === null || !again)
+      noteApplied(applied)
       return { applied, files }
     })
 
@@ -72,10 +66,10 @@ export function createRegistry({ folder, clock, log, people, ...deps }: Registry
     try {
       const { applied, files } = await apply({ retire: false, createAgain: false })
       if (first) reportFiles(log, folder, files)
-      reportApplied(log, applied)
+      reportApplied(log, applied, told)
     } catch (error) {
       // The folder cannot be read, or the store cannot be written: both may pass.
-      errors.set(folder, reportFailure(log, folder, error))
+      failed(folder, reportFailure(log, folder, error))
     }
   }
 
@@ -83,7 +77,7 @@ export function createRegistry({ folder, clock, log, people, ...deps }: Registry
     plan: async () => {
       const files = await readDefinitionFiles(folder)
       const changes = await planDefinitions(deps, files.definitions, { retire: files.isWhole })
-      return { changes, ...(await checkFiles(folder, people, files)) }
+      return { changes, notTaken: [...standing.notTaken()], ...(await checkFiles(folder, people, files)) }
     },
     apply: async () => {
       const { applied: all, files } = await apply({ retire: true, createAgain: true })
@@ -93,16 +87,17 @@ export function createRegistry({ folder, clock, log, people, ...deps }: Registry
     register: async (signal) => {
       let pauseMs = FIRST_PAUSE_MS
       for (let first = true; !signal.aborted; first = false) {
-        if (!complete) await attempt(first)
+        if (!standing.isComplete()) await attempt(first)
+        const complete = standing.isComplete()
+        const refused = standing.notTaken().every(({ again }) => !again)
         pauseMs = complete
           ? FIRST_PAUSE_MS
           : Math.min(pauseMs * 2, refused ? REFUSED_PAUSE_MS : LONGEST_PAUSE_MS)
         await clock.sleep(complete ? LOOK_AGAIN_MS : pauseMs, signal)
       }
     },
-    errors: () => errors,
+    ...standing,
     faults: () => lastFaults,
-    isComplete: () => complete,
   }
 }
 
@@ -121,10 +116,21 @@ function reportFiles(
   if (definitions.length === 0 && faults.length === 0) log.info({ folder }, 'there are no definition files')
 }
 
-function reportApplied(log: RegistryDeps['log'], applied: readonly AppliedChange[]): void {
-  for (const { code, change, error } of applied) {
-    if (error !== null)
-      log.warn({ definition: code, error }, 'Feishu did not take a definition; it is tried again')
-    else if (change !== 'none') log.info({ definition: code, change }, 'Feishu has the definition')
+/** Each word of Feishu's once, however often it is asked again. */
+function reportApplied(
+  log: RegistryDeps['log'],
+  applied: readonly Applied[],
+  told: Map<string, string>,
+): void {
+  for (const { code, change, error, again } of applied) {
+    if (error === null) {
+      told.delete(code)
+      if (change !== 'none') log.info({ definition: code, change }, 'Feishu has the definition')
+      continue
+    }
+    if (told.get(code) === error) continue
+    told.set(code, error)
+    const next = again ? 'it is tried again' : 'the others are served; mend it, then run definitions apply'
+    log.warn({ definition: code, error }, `Feishu did not take a definition; ${next}`)
   }
 }

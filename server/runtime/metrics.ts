@@ -7,6 +7,8 @@ export type Metrics = {
   requestDone: (route: string, status: number, ms: number) => void
   /** Counted when scraped. */
   watchOutbox: (count: () => Promise<{ pending: number; parked: number }>) => void
+  /** Counted when scraped: how many definitions stand how. */
+  watchDefinitions: (count: () => Promise<Readonly<Record<string, number>>>) => void
   /** The Prometheus text. */
   render: () => Promise<string>
 }
@@ -55,6 +57,17 @@ export function createMetrics(): Metrics {
           const { pending, parked } = await count()
           this.set({ state: 'pending' }, pending)
           this.set({ state: 'parked' }, parked)
+        },
+      })
+    },
+    watchDefinitions: (count) => {
+      new Gauge({
+        name: 'approval_definitions',
+        help: 'Definitions that are live, wait for Feishu or were refused by it, and files that were refused',
+        labelNames: ['state'],
+        registers,
+        async collect() {
+          for (const [state, number] of Object.entries(await count())) this.set({ state }, number)
         },
       })
     },

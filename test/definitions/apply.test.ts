@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished, expect, it } from 'vitest'
 import type { Answer, DefinitionsPort, FailureClass } from '../../server/feishu/port.ts'
-import { checkDefinitions } from '../../server/definitions/definitions-check.ts'
+import { checkDefinitions, countDefinitions } from '../../server/definitions/definitions-check.ts'
 import { createRegistry } from '../../server/definitions/register.ts'
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts'
 import { openMemoryStore } from '../support/memory-store.ts'
@@ -128,6 +128,70 @@ it('plan and apply name the people whom nobody is, by file and line, and go on w
   expect(plan.people).toEqual({ unknown: [], unasked: 'connect ECONNREFUSED' })
   expect(changes(plan)).toEqual(['none leave'])
   expect((await store.read('leave'))?.state).toBe('live')
+})
+
+it('plan names viewers, departments and people of conditions too whom nobody knows', async () => {
+  const { registry, put } = await setUp()
+  const viewers =
+    '[{ type: USER, id: u_nobody }, { type: DEPARTMENT, id: od-hr }, { type: DEPARTMENT, id: od-x }]'
+  const when = 'when: { all: [{ field: who, op: contains, value: u_typo }] }, approvers'
+  await put(
+    'leave.yaml',
+    file('leave')
+      .replace('[{ type: TENANT }]', viewers)
+      .replace('form: [', 'form: [{ key: who, type: contact, label: { zh-CN: 谁 } }, ')
+      .replace('approvers', when),
+  )
+  const { people } = await registry.plan()
+  expect(people.unknown.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
+    '4 viewers.0.id: u_nobody is the user_id of nobody whom the app may see',
+    '4 viewers.2.id: od-x is the open_department_id of no department that the app may see',
+    '7 flow.0.when.all.0.value: u_typo is the user_id of nobody whom the app may see',
+  ])
+})
+
+it('one definition that Feishu refuses leaves the server ready, and is named until it is taken', async () => {
+  const { registry, put, store, clock, lines, failures } = await setUp([undefined, 'never', 'never', 'never'])
+  await put('a.yaml', file('leave'))
+  await put('b.yaml', file('trip'))
+  expect(await checkDefinitions(store, registry)).toMatchObject({ ready: false })
+  const stop = new AbortController()
+  const registering = registry.register(stop.signal)
+
+  await passUntil(clock, () => failures.length === 0)
+  const refusedByFeishu = { trip: '1390001 no' }
+  expect(await checkDefinitions(store, registry)).toEqual({ ready: true, check: { refusedByFeishu } })
+  expect(await countDefinitions(store, registry)).toEqual({ live: 1, waiting: 0, refused: 1, unreadable: 0 })
+  expect((await registry.plan()).notTaken).toEqual([{ code: 'trip', reason: '1390001 no', again: false }])
+  expect(lines.filter((line) => line.includes('trip'))).toHaveLength(1)
+
+  await registry.apply()
+  expect(await checkDefinitions(store, registry)).toEqual({ ready: true, check: 'ok' })
+  expect((await registry.plan()).notTaken).toEqual([])
+  stop.abort()
+  await registering
+})
+
+it('where Feishu takes nothing at all the server is not ready', async () => {
+  const { registry, put, store } = await setUp(['never', 'not_sent'])
+  await put('a.yaml', file('leave'))
+  await put('b.yaml', file('trip'))
+  await registry.apply()
+  const check = { waiting: { trip: '1390001 no' }, refusedByFeishu: { leave: '1390001 no' } }
+  expect(await checkDefinitions(store, registry)).toEqual({ ready: false, check })
+})
+
+it('a start waits a minute for what Feishu did not take because it was away; later nothing waits for that', async () => {
+  const { registry, put, store, clock } = await setUp([undefined, 'quota', 'quota'])
+  await put('a.yaml', file('leave'))
+  await put('b.yaml', file('trip'))
+  await registry.apply()
+  const check = { waiting: { trip: '1390001 no' } }
+  expect(await checkDefinitions(store, registry)).toEqual({ ready: false, check })
+  await clock.advance(60_000)
+  expect(await checkDefinitions(store, registry)).toEqual({ ready: true, check })
+  await registry.apply()
+  expect(await checkDefinitions(store, registry)).toEqual({ ready: true, check })
 })
 
 it('remembers which files were refused when they were applied last', async () => {
