@@ -20,7 +20,7 @@ const Options = z
   )
 const upTo = (limit: number, fallback: number) => z.int().min(1).max(limit).default(fallback)
 
-/** A field of the form. `maxCount` bounds lists, `maxLength` is in UTF-16 units as `String.length` counts. */
+/** A field of the form. `maxCount` bounds lists, `maxLength` counts letters as people do (code points). */
 export const Field = z
   .discriminatedUnion('type', [
     z.strictObject({ ...base, type: z.literal('text'), maxLength: upTo(500, 200) }),
@@ -52,13 +52,13 @@ export type Field = z.infer<typeof Field>
 
 export type FieldType = Field['type']
 
-const Money = z.strictObject({ amount: z.string().max(20), currency: z.string().length(3) })
+const Money = z.strictObject({ amount: z.string().max(30), currency: z.string().length(3) })
 
 const DateRange = z.strictObject({ from: z.string().max(10), to: z.string().max(10) })
 
-/** What one field may hold on the wire; `form-rules.ts` says what fits which field. */
+/** What one field holds; `form-rules.ts` says what fits which field. */
 export const FormValue = z.union([
-  z.string().max(5_000),
+  z.string().max(10_000),
   z.number(),
   Money,
   DateRange,

@@ -1,7 +1,9 @@
 import type { Definition } from './definition.ts'
 import type { Field, FormValue, FormValues } from './field.ts'
+import { plainNumber } from './decimals.ts'
 import { isEmpty } from './form-rules.ts'
 import { textIn, type Locale } from './languages.ts'
+import { cleanText } from './person-text.ts'
 import { say, TEXTS } from './texts.ts'
 
 /** Names for the ids in a form: people by user_id; other ids stand for themselves. */
@@ -30,8 +32,9 @@ export function valueText(
   nameOf: NameOf,
 ): string {
   if (isEmpty(value)) return say(TEXTS.notGiven, locale)
-  if (typeof value === 'number') return String(value)
-  if (typeof value === 'string') return field.type === 'select' ? optionText(field, value, locale) : value
+  if (typeof value === 'number') return plainNumber(value)
+  if (typeof value === 'string')
+    return field.type === 'select' ? optionText(field, value, locale) : cleanText(value)
   if (Array.isArray(value)) return listText(field, value, locale, nameOf)
   return 'amount' in value ? `${value.currency} ${grouped(value.amount)}` : `${value.from} – ${value.to}`
 }

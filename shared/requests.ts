@@ -1,9 +1,15 @@
 import { z } from 'zod'
-import { FormValues } from './field.ts'
+import type { FormInput } from './form-rules.ts'
 
 /** Epoch milliseconds. */
 export const Instant = z.int().nonnegative()
 const PersonId = z.string().trim().min(1).max(64)
+
+/** Any JSON: what is wrong with a field is told with its name, in words of the form's own (`form_invalid`). */
+const Form: z.ZodType<FormInput, FormInput> = z.record(
+  z.string(),
+  z.unknown().meta({ description: 'What the type of the field takes (FormValue).' }),
+)
 const Reason = z.string().max(2_000)
 
 export const SessionRequest = z.strictObject({
@@ -15,7 +21,7 @@ export type SessionRequest = z.infer<typeof SessionRequest>
 /** People may be given as user_id or open_id (`ou_…`). */
 export const SubmitRequest = z.strictObject({
   definition: z.string().min(1).max(128),
-  form: FormValues,
+  form: Form,
   approvers: z.record(z.string().max(64), z.array(PersonId).min(1).max(100)).default({}),
   cc: z.array(PersonId).max(100).default([]),
 })

@@ -1,5 +1,6 @@
 import type { Locale } from './languages.ts'
-import type { FormRule } from './form-rules.ts'
+import { plainNumber } from './decimals.ts'
+import type { FormFault, FormRule } from './form-rules.ts'
 
 /** Every text that a person may read and no definition brings. */
 export const TEXTS = {
@@ -137,6 +138,11 @@ export const FORM_RULE_TEXTS = {
   },
   required: { 'zh-CN': '必填', 'en-US': 'Required', 'ja-JP': '必須です' },
   type: { 'zh-CN': '格式不正确', 'en-US': 'The format is wrong', 'ja-JP': '形式が正しくありません' },
+  inexact: {
+    'zh-CN': '位数过多，无法准确保存',
+    'en-US': 'More digits than can be kept exactly',
+    'ja-JP': '桁数が多すぎるため正確に保存できません',
+  },
   too_long: {
     'zh-CN': '最多 {limit} 个字符',
     'en-US': 'At most {limit} characters',
@@ -145,9 +151,14 @@ export const FORM_RULE_TEXTS = {
   too_small: { 'zh-CN': '不能小于 {limit}', 'en-US': 'At least {limit}', 'ja-JP': '{limit} 以上です' },
   too_large: { 'zh-CN': '不能大于 {limit}', 'en-US': 'At most {limit}', 'ja-JP': '{limit} 以下です' },
   too_many: {
-    'zh-CN': '最多 {limit} 项，且不能重复',
-    'en-US': 'At most {limit} entries, each once',
-    'ja-JP': '{limit} 件以内で、重複できません',
+    'zh-CN': '最多 {limit} 项',
+    'en-US': 'At most {limit} entries',
+    'ja-JP': '{limit} 件以内です',
+  },
+  repeated: {
+    'zh-CN': '不能重复',
+    'en-US': 'Has something twice',
+    'ja-JP': '重複しています',
   },
   not_an_option: {
     'zh-CN': '不在可选范围内',
@@ -169,7 +180,22 @@ export const FORM_RULE_TEXTS = {
     'en-US': 'This currency is not offered',
     'ja-JP': 'この通貨は使えません',
   },
+  decimals: {
+    'zh-CN': '该币种最多 {limit} 位小数',
+    'en-US': 'At most {limit} decimals in this currency',
+    'ja-JP': 'この通貨の小数は {limit} 桁までです',
+  },
+  whole: {
+    'zh-CN': '该币种没有小数',
+    'en-US': 'This currency has no decimals',
+    'ja-JP': 'この通貨に小数はありません',
+  },
 } as const satisfies Record<FormRule, Record<Locale, string>>
+
+/** What is wrong with a field, in words. */
+export function faultText({ rule, limit }: Omit<FormFault, 'field'>, locale: Locale): string {
+  return say(FORM_RULE_TEXTS[rule], locale, limit === undefined ? {} : { limit: plainNumber(limit) })
+}
 
 /** A text in one language, its `{placeholders}` filled in. */
 export function say(

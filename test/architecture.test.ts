@@ -56,7 +56,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   'server/http': [
     ...['shared', 'server/usecases', ERRORS],
-    ...['koa', '@koa/router', 'raw-body', '@fastify/busboy', 'zod', 'pino', 'prom-client', 'node:'],
+    ...['koa', '@koa/router', 'raw-body', '@fastify/busboy', 'lossless-json', 'zod', 'pino', 'prom-client'],
+    'node:',
   ],
   'server/runtime': ['shared', 'pino', 'prom-client', 'node:'],
   'server/config.ts': ['zod'],
@@ -84,6 +85,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   // Types, and values that bring no zod along.
   miniprogram: [
     ...['type shared', 'shared/form-rules.ts', 'shared/form-text.ts', 'shared/languages.ts'],
+    ...['shared/decimals.ts', 'shared/person-text.ts'],
     ...[
       'shared/texts.ts',
       'shared/page-texts.ts',

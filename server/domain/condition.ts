@@ -1,4 +1,5 @@
 import type { Comparison, Condition } from '../../shared/condition.ts'
+import { compareDecimals, plainNumber } from '../../shared/decimals.ts'
 import type { FormValue, FormValues } from '../../shared/field.ts'
 import { isEmpty } from '../../shared/form-rules.ts'
 
@@ -14,27 +15,32 @@ function compares({ op, value }: Comparison, given: FormValue | undefined): bool
   if (op === 'contains') {
     return Array.isArray(given) || typeof given === 'string' ? given.includes(String(value)) : false
   }
-  const left = comparable(given)
-  if (op === 'in') return Array.isArray(value) && value.some((one) => one === left)
+  if (op === 'in') return Array.isArray(value) && value.some((one) => order(given, one) === 0)
   if (Array.isArray(value)) return false
+  const by = order(given, value)
   switch (op) {
     case 'eq':
-      return left === value
+      return by === 0
     case 'ne':
-      return left !== value
+      return by !== 0
     case 'gt':
-      return left > value
+      return by > 0
     case 'gte':
-      return left >= value
+      return by >= 0
     case 'lt':
-      return left < value
+      return by < 0
     case 'lte':
-      return left <= value
+      return by <= 0
   }
 }
 
-/** Money counts by its amount; dates are ISO days, whose order is that of their letters. */
-function comparable(value: FormValue): string | number {
-  if (typeof value === 'object') return 'amount' in value ? Number(value.amount) : ''
-  return value
+/** Money counts by its amount, to the digit; dates are ISO days, whose order is that of their letters. NaN: of no kind. */
+function order(given: FormValue, value: string | number): number {
+  if (typeof value === 'number') {
+    if (typeof given === 'number') return given - value
+    if (typeof given !== 'object' || !('amount' in given)) return NaN
+    return compareDecimals(given.amount, plainNumber(value))
+  }
+  if (typeof given !== 'string') return NaN
+  return given === value ? 0 : given < value ? -1 : 1
 }

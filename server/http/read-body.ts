@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import getRawBody from 'raw-body'
 import { jsonFault } from '../../shared/json.ts'
 import { AppError } from '../domain/errors.ts'
+import { parseHeld } from './parse-json.ts'
 
 const MAX_BODY_BYTES = 64 * 1024
 const BODY_TIMEOUT_MS = 30_000
@@ -29,13 +30,13 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   const raw = await readRaw(request)
   if (raw.length === 0) return {}
   assertJsonType(request)
-  const value = parse(raw)
+  const { text, value } = parse(raw)
   const fault = jsonFault(value)
   if (fault) {
     const why = fault === 'too_deep' ? 'nests too deep' : 'has a key that is not allowed'
     throw badBody(`The body ${why}.`, fault)
   }
-  return value
+  return parseHeld(text, value)
 }
 
 function assertJsonType({ headers }: IncomingMessage): void {
@@ -48,9 +49,10 @@ function assertJsonType({ headers }: IncomingMessage): void {
 }
 
 /** What the parser says about it is left out: it quotes the body. */
-function parse(raw: Uint8Array): unknown {
+function parse(raw: Uint8Array): { text: string; value: unknown } {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw))
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(raw)
+    return { text, value: JSON.parse(text) }
   } catch {
     throw badBody('The body is not JSON.', 'json')
   }

@@ -1,8 +1,8 @@
 import { wayOf, type Definition } from '../../shared/definition.ts'
 import type { Field, FormValue, FormValues } from '../../shared/field.ts'
-import { checkForm, isEmpty, type FormFault, type FormRule } from '../../shared/form-rules.ts'
+import { readForm, type FormFault, type FormInput, type FormRule } from '../../shared/form-rules.ts'
 import type { Locale } from '../../shared/locale.ts'
-import { FORM_RULE_TEXTS, say } from '../../shared/texts.ts'
+import { faultText } from '../../shared/texts.ts'
 import { AppError } from '../domain/errors.ts'
 import { nodesInPlay } from '../domain/route.ts'
 import { resolveNamed, type Directory } from './directory.ts'
@@ -10,16 +10,20 @@ import { resolveNamed, type Directory } from './directory.ts'
 /** Whether everything has to be filled in, or only what is filled in has to fit. */
 export type Strictness = 'complete' | 'partial'
 
-/** Throws `form_invalid`, naming every field with its rule, its bound and words in the caller's language. */
-export function assertForm(
+/**
+ * What a form says, its texts cleaned. Throws `form_invalid`, naming every field with its rule, its bound and words in
+ * the caller's language.
+ */
+export function readSubmitted(
   definition: Definition,
-  form: FormValues,
+  given: FormInput,
   locale: Locale,
   strictness: Strictness,
-): void {
-  const faults = checkForm(definition.form, form)
+): FormValues {
+  const { form, faults } = readForm(definition.form, given)
   const counted = strictness === 'complete' ? faults : faults.filter(({ rule }) => rule !== 'required')
   if (counted.length > 0) throw formInvalid(counted, locale)
+  return form
 }
 
 /** Throws `form_invalid` for approvers of a node that asks for none, and for a choice that is missing. */
@@ -54,7 +58,7 @@ export async function resolveForm(
   const resolved = await Promise.all(
     fields.map(async (field): Promise<[string, FormValue][]> => {
       const value = Object.hasOwn(form, field.key) ? form[field.key] : undefined
-      if (isEmpty(value)) return []
+      if (value === undefined) return []
       if (field.type === 'contact' && Array.isArray(value)) {
         return [[field.key, await resolveNamed(directory, field.key, value)]]
       }
@@ -69,12 +73,11 @@ export async function resolveForm(
 
 /** `form_invalid` with one detail per fault, in words. */
 export function formInvalid(faults: readonly FormFault[], locale: Locale): AppError {
-  const details = faults.map(({ field, rule, limit }) => ({
-    field,
-    rule,
-    ...(limit !== undefined && { limit }),
-    message: say(FORM_RULE_TEXTS[rule], locale, limit === undefined ? {} : { limit }),
-  }))
+  const details = faults.map((fault) => {
+    const { field, rule, limit } = fault
+    const message = faultText(fault, locale)
+    return { field: cut(field), rule, ...(limit !== undefined && { limit }), message }
+  })
   const [first] = details
   const message = first ? `${first.field}: ${first.message}` : 'The form is not valid.'
   return new AppError('form_invalid', message, { details })
@@ -89,5 +92,8 @@ async function assertDepartments(
   const found = await Promise.all(ids.map((id) => directory.department(id)))
   if (found.some((department) => !department)) throw formInvalid([{ field, rule: 'not_an_option' }], locale)
 }
+
+/** A key that no form has can be of any length. */
+const cut = (field: string): string => field.slice(0, 100)
 
 const approversFault = (nodeId: string, rule: FormRule): FormFault => ({ field: `approvers.${nodeId}`, rule })

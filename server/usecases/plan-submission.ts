@@ -7,7 +7,13 @@ import type { Initiator, KnownPerson, RouteNode } from '../domain/instance.ts'
 import { MOST_CC, MOST_TASKS } from '../domain/limits.ts'
 import { planRoute } from '../domain/route.ts'
 import type { Contact } from '../feishu/port.ts'
-import { assertChoices, assertForm, formInvalid, resolveForm, type Strictness } from './check-submission.ts'
+import {
+  assertChoices,
+  formInvalid,
+  readSubmitted,
+  resolveForm,
+  type Strictness,
+} from './check-submission.ts'
 import { resolveNamed, stillThere, type Directory } from './directory.ts'
 import { findApprovers } from './find-approvers.ts'
 
@@ -34,11 +40,11 @@ export async function planSubmission(
   { form: given, approvers, cc, userId, locale }: Submission,
   strictness: Strictness,
 ): Promise<Plan> {
-  assertForm(definition, given, locale, strictness)
-  assertChoices(definition, given, approvers, locale, strictness)
+  const read = readSubmitted(definition, given, locale, strictness)
+  assertChoices(definition, read, approvers, locale, strictness)
   const contact = await initiatorOf(directory, userId)
   const [form, chosen, named, initiator] = await Promise.all([
-    resolveForm(directory, definition.form, given, locale),
+    resolveForm(directory, definition.form, read, locale),
     resolveChoices(directory, approvers),
     resolveNamed(directory, 'cc', cc),
     toInitiator(directory, contact),

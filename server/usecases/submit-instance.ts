@@ -1,8 +1,8 @@
 import type { SubmitRequest } from '../../shared/requests.ts'
 import type { InstanceView } from '../../shared/responses.ts'
-import type { FormValues } from '../../shared/field.ts'
-import { isEmpty } from '../../shared/form-rules.ts'
+import { isEmpty, type FormInput } from '../../shared/form-rules.ts'
 import type { Locale } from '../../shared/locale.ts'
+import { cleanLine } from '../../shared/person-text.ts'
 import { start, type Start } from '../domain/start.ts'
 import { toRecord } from '../domain/effects.ts'
 import { AppError } from '../domain/errors.ts'
@@ -90,11 +90,12 @@ function assertSame({ instance }: InstanceRecord, { definition, form }: Input): 
 }
 
 /** A form as text, whatever the order of its keys, with stored people in place of their open_ids. */
-function canonical(form: FormValues, people: ReadonlyMap<string, string> = new Map()): string {
+function canonical(form: FormInput, people: ReadonlyMap<string, string> = new Map()): string {
   const filled = Object.entries(form).filter(([, value]) => !isEmpty(value))
   const entries = filled.map(([key, value]) => {
-    if (Array.isArray(value)) return [key, value.map((one) => people.get(one) ?? one)]
-    return [key, typeof value === 'object' ? Object.entries(value).sort(byKey) : value]
+    if (Array.isArray(value)) return [key, value.map((one: string) => people.get(one) ?? one)]
+    if (typeof value === 'string') return [key, cleanLine(value)]
+    return [key, typeof value === 'object' && value !== null ? Object.entries(value).sort(byKey) : value]
   })
   return JSON.stringify(entries.sort(byKey))
 }

@@ -5,6 +5,7 @@ import {
   leftAfter,
   shownFaults,
   toForm,
+  toInputs,
 } from '../../miniprogram/features/form/form-input.ts'
 import { Field } from '../../shared/field.ts'
 
@@ -32,12 +33,22 @@ describe('what is typed becomes a form', () => {
     ['-3', -3],
     ['1,23', '1,23'],
     ['1e3', '1e3'],
+    ['+5', 5],
+    ['＋５', 5],
+    ['007', 7],
+    ['-007.50', -7.5],
+    ['\u22123', -3],
+    ['1\u200b2', 12],
+    ['110101199003078515', '110101199003078515'],
+    ['0.12345678901234567890', '0.12345678901234567890'],
+    ['0.0000001', 1e-7],
+    ['1000000000000000000000', 1e21],
     ['12 days', '12 days'],
   ])('the number %s', (typed, value) => {
     expect(toForm([days], { days: typed })).toEqual({ days: value })
   })
 
-  it.each(['1,234.50', '１２３４．５０', '１，２３４．５０'])(
+  it.each(['1,234.50', '１２３４．５０', '１，２３４．５０', '+1,234.50', '01234.50', ' 1 234.50'])(
     'the amount %s keeps its digits and currency',
     (amount) => {
       expect(toForm(fields, { cost: { amount, currency: 'USD' } })).toEqual({
@@ -98,4 +109,10 @@ it('a stored draft gives what still fits the definition', () => {
     period: { from: '', to: '' },
     people: ['u_1'],
   })
+})
+
+it('a number of more digits than can be held is told as such, and what was taken is typed again as it was', () => {
+  expect(rulesOf({ name: 'a', days: '9007199254740993' })).toEqual([['days', 'inexact']])
+  expect(toInputs([days], { days: 1e21 })).toEqual({ days: '1000000000000000000000' })
+  expect(toForm([days], toInputs([days], { days: 1e-7 }))).toEqual({ days: 1e-7 })
 })

@@ -27,3 +27,17 @@ it.each([
 it('a number stays as it is: it may be a year', () => {
   expect(valueText(number, 2026, 'en-US', () => undefined)).toBe('2026')
 })
+
+it.each([
+  [1e-7, '0.0000001'],
+  [1e21, '1000000000000000000000'],
+])('a number is written as people write it: %d', (value, text) => {
+  expect(valueText(number, value, 'zh-CN', () => undefined)).toBe(text)
+})
+
+it('a text of before shows what a text of today would be', () => {
+  const text = Field.parse({ key: 'x', type: 'textarea', label: { 'zh-CN': '事由' } })
+  const shown = (value: string) => valueText(text, value, 'zh-CN', () => undefined)
+  expect(shown('abc\u202Edef\r\n\u0000g ')).toBe('abcdef\ng')
+  expect(shown('\u3164\u200b')).toBe('未填写')
+})

@@ -1,7 +1,7 @@
 import type { Field } from '../../../shared/field.ts'
 import type { FormFault } from '../../../shared/form-rules.ts'
 import { textIn, type Locale } from '../../../shared/languages.ts'
-import { FORM_RULE_TEXTS, say } from '../../../shared/texts.ts'
+import { faultText } from '../../../shared/texts.ts'
 import type { Draft } from './draft.ts'
 import { emptyInput, isTyped } from './form-input.ts'
 
@@ -129,14 +129,7 @@ function toOptions(
 
 /** The first fault of each field, in words. */
 export function faultTexts(faults: readonly FormFault[], locale: Locale): Record<string, string> {
-  return Object.fromEntries(
-    [...faults]
-      .reverse()
-      .map(({ field, rule, limit }) => [
-        field,
-        say(FORM_RULE_TEXTS[rule], locale, limit === undefined ? {} : { limit }),
-      ]),
-  )
+  return Object.fromEntries([...faults].reverse().map((fault) => [fault.field, faultText(fault, locale)]))
 }
 
 /** The next views. Typed text alone is no reason to set a field anew: it stands in its input already. */

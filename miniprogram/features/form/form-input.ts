@@ -1,5 +1,7 @@
 import type { Field, FormValue, FormValues } from '../../../shared/field.ts'
-import { checkForm, type FormFault, type FormRule } from '../../../shared/form-rules.ts'
+import { isHeldExactly, plainNumber } from '../../../shared/decimals.ts'
+import { checkForm, isEmpty, type FormFault, type FormRule } from '../../../shared/form-rules.ts'
+import { cleanLine } from '../../../shared/person-text.ts'
 
 /** What stands in one field as it was typed or picked, fitting or not. */
 export type FieldInput =
@@ -42,7 +44,7 @@ export function fittingInputs(fields: readonly Field[], inputs: Readonly<Record<
 export function toInputs(fields: readonly Field[], form: FormValues): Inputs {
   const typed = Object.entries(form).map(([key, value]) => [
     key,
-    typeof value === 'number' ? String(value) : value,
+    typeof value === 'number' ? plainNumber(value) : value,
   ])
   return fittingInputs(fields, Object.fromEntries(typed) as Record<string, unknown>)
 }
@@ -65,7 +67,7 @@ export function toForm(fields: readonly Field[], inputs: Inputs): FormValues {
 
 function toValue(field: Field, input: FieldInput): FormValue | undefined {
   if (typeof input === 'string') {
-    if (input.trim() === '') return undefined
+    if (isEmpty(input)) return undefined
     return field.type === 'number' ? toNumber(input) : input
   }
   if (Array.isArray(input)) return input.length === 0 ? undefined : input
@@ -76,18 +78,21 @@ function toValue(field: Field, input: FieldInput): FormValue | undefined {
   return input.from === '' && input.to === '' ? undefined : input
 }
 
-/** Text that is no number stays text, which the rules then refuse. */
+/** Text that is no number, or none that can be held exactly, stays text, which the rules then refuse. */
 function toNumber(text: string): number | string {
   const digits = toDigits(text)
-  return /^-?\d+(\.\d+)?$/.test(digits) ? Number(digits) : text
+  if (!/^-?\d+(\.\d+)?$/.test(digits)) return text
+  return isHeldExactly(digits) ? Number(digits) : digits
 }
 
-/** `１，２３４．５`, `1,234.5` and ` 1234.5 ` are the same number to a person. */
+/** `１，２３４．５`, `+1,234.5`, `01234.5` and ` 1234.5 ` are the same number to a person. */
 function toDigits(text: string): string {
-  const narrow = text
-    .replace(/[０-９－．，]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+  const narrow = cleanLine(text)
+    .replace(/[０-９－＋．，]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/\u2212/g, '-')
     .replace(/\s/g, '')
-  return /^-?\d{1,3}(,\d{3})+(\.\d*)?$/.test(narrow) ? narrow.replace(/,/g, '') : narrow
+  const plain = /^[-+]?\d{1,3}(,\d{3})+(\.\d*)?$/.test(narrow) ? narrow.replace(/,/g, '') : narrow
+  return plain.replace(/^\+(?=\d)/, '').replace(/^(-?)0+(?=\d)/, '$1')
 }
 
 /** What fits so far: enough to ask who would approve. */
