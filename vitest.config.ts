@@ -1,16 +1,24 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-// Many tests start servers and browsers of their own, so a big machine gets no more than four at once.
-const maxWorkers = Math.min(4, availableParallelism())
+/** Files that start servers, browsers or machines of their own. */
+const EDGES = ['test/e2e/**/*.test.ts', 'test/process/**/*.test.ts', 'test/host/**/*.test.ts']
+
+const limits = { testTimeout: 60_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/build-once.ts'],
     pool: 'forks',
-    maxWorkers,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Many tests start servers and browsers of their own, so a big machine gets no more than four at once.
+    maxWorkers: Math.min(4, availableParallelism()),
+    projects: [
+      {
+        extends: true,
+        // Its files share what they import: loading it anew for each took longer than the tests.
+        test: { ...limits, name: 'unit', include: ['test/**/*.test.ts'], exclude: EDGES, isolate: false },
+      },
+      { extends: true, test: { ...limits, name: 'edges', include: EDGES } },
+    ],
   },
 })
