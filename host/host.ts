@@ -86,7 +86,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     page: () => stack.top()?.container,
   })
   watchScrolling(root, stack.top, () => pullDown(stack))
-  watchVisibility(stack)
+  watchVisibility(app, stack)
   app.launch()
   await stack.push(`/${fetched.first}`)
   return {
@@ -116,13 +116,17 @@ function installGlobals(tt: object, pages: () => readonly OpenPage[]) {
     getApp: () => app,
     getCurrentPages: () => pages().map(({ handle }) => handle.page),
   })
+  const tell = (name: 'onLaunch' | 'onShow' | 'onHide'): void => {
+    const handler = app[name]
+    if (typeof handler === 'function') (handler as (options: object) => void).call(app, {})
+  }
   return {
     launch(): void {
-      for (const name of ['onLaunch', 'onShow']) {
-        const handler = app[name]
-        if (typeof handler === 'function') (handler as (options: object) => void).call(app, {})
-      }
+      tell('onLaunch')
+      tell('onShow')
     },
+    show: () => tell('onShow'),
+    hide: () => tell('onHide'),
   }
 }
 
@@ -155,12 +159,27 @@ function navigate(stack: PageStack, url: string, openType: string): Promise<void
   }
 }
 
-/** A client that comes back to a page shows it again; so does a window. */
-function watchVisibility(stack: PageStack): void {
+/** A client that comes back to a page shows it again; so does a window, also one that was kept when it was left (bfcache). */
+function watchVisibility(app: ReturnType<typeof installGlobals>, stack: PageStack): void {
+  let isAway = false
+  const leave = (): void => {
+    if (isAway) return
+    isAway = true
+    app.hide()
+    stack.hide()
+  }
+  const comeBack = (): void => {
+    if (!isAway || document.visibilityState !== 'visible') return
+    isAway = false
+    app.show()
+    stack.show()
+  }
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') stack.show()
-    else stack.hide()
+    if (document.visibilityState === 'visible') comeBack()
+    else leave()
   })
+  window.addEventListener('pagehide', leave)
+  window.addEventListener('pageshow', comeBack)
 }
 
 function followWidth(): void {

@@ -12,7 +12,12 @@ const prefix = home.pathname.replace(/\/m\/$/, '')
 const url = location.pathname.slice(home.pathname.length) + location.search
 const isDesktop = url.startsWith('pc/') || (url === '' && matchMedia('(min-width: 800px)').matches)
 const root = document.querySelector<HTMLElement>('#root') ?? document.body
-const script = document.querySelector<HTMLMetaElement>('meta[name="jssdk"]')?.content ?? ''
+const meta = (name: string): string =>
+  document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? ''
+const script = meta('jssdk')
+const appId = meta('app')
+// The package is built for no app in particular.
+Object.assign(globalThis, { approvalBridgeHost: { appId } })
 
 let language = navigator.language
 try {
@@ -38,6 +43,7 @@ async function start(jssdk: Jssdk, fetched: Promise<FetchedPackage>): Promise<vo
   const stack = createHistoryStack((page) => `${home.pathname}${page}`)
   const backend = createWebBackend({
     jssdk,
+    appId,
     prefix,
     language,
     shown: (page) => {

@@ -117,7 +117,7 @@ async function createServer(parts: Parts): Promise<NodeServer> {
 }
 
 const webAppOf = ({ feishu, publicUrl }: AppSettings) =>
-  createWebApp(webAppSettings(feishu.baseUrl, publicUrl))
+  createWebApp(webAppSettings(feishu.baseUrl, publicUrl, feishu.appId))
 
 async function readiness(store: Store, registry: Registry): Promise<Readiness> {
   const storeFault = await store.ping().then(

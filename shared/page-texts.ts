@@ -37,6 +37,11 @@ export const PAGE_TEXTS = {
     'en-US': 'There is no connection. Check the network and try again.',
     'ja-JP': 'ネットワークに接続できません。接続を確認して再試行してください。',
   },
+  personChanged: {
+    'zh-CN': '账号已切换，请重新打开。',
+    'en-US': 'The account has changed. Please open this again.',
+    'ja-JP': 'アカウントが切り替わりました。開き直してください。',
+  },
   hiddenTitle: { 'zh-CN': '无法查看', 'en-US': 'Nothing to see here', 'ja-JP': '表示できません' },
   hiddenText: {
     'zh-CN': '内容不存在，或您没有查看权限。如有需要，请联系发起人。',

@@ -16,7 +16,6 @@ type Signature = { appId: string; timestamp: string; nonceStr: string; signature
 export type Jssdk = {
   /** What the client says of itself; undefined where no client is around the page. */
   client: () => Promise<{ language?: string } | undefined>
-  appId: () => Promise<string>
   /** Calls an API of the client; rejects when it has none, or with its own words. */
   call: <T>(name: string, options: object) => Promise<T>
   /** Like `call`, for APIs that want the page to be authorised first. */
@@ -38,10 +37,8 @@ export async function openJssdk(script: string, signatureAddress: string): Promi
   await loadScript(script)
   const { tt = {}, h5sdk } = own
   const page = location.href.replace(/#.*$/, '')
-  let signature: Promise<Signature> | undefined
   let authorised: Promise<void> | undefined
 
-  const sign = (): Promise<Signature> => (signature ??= readSignature(signatureAddress, page))
   const ready = becomesReady(h5sdk)
   const call = async <T>(name: string, options: object): Promise<T> => {
     const isReady = await ready
@@ -61,13 +58,9 @@ export async function openJssdk(script: string, signatureAddress: string): Promi
     })
   }
   const authorise = async (): Promise<void> => {
-    const signed = await sign()
+    const signed = await readSignature(signatureAddress, page)
     await new Promise<void>((resolve, reject) => {
-      const onFail = (error: unknown): void => {
-        // The next one tries again, with a signature of its own.
-        signature = authorised = undefined
-        reject(new ApiError(JSON.stringify(error)))
-      }
+      const onFail = (error: unknown): void => reject(new ApiError(JSON.stringify(error)))
       if (!h5sdk) onFail('no h5sdk')
       else h5sdk.config({ ...signed, jsApiList: AUTHORISED, onSuccess: () => resolve(), onFail })
     })
@@ -79,10 +72,14 @@ export async function openJssdk(script: string, signatureAddress: string): Promi
       const answer = call<{ language?: string }>('getSystemInfo', {}).catch(() => ({}))
       return Promise.race([answer, silence(ANSWER_WITHIN_MS)])
     },
-    appId: async () => (await sign()).appId,
     call,
     callAuthorised: async (name, options) => {
-      await (authorised ??= authorise())
+      authorised ??= authorise().catch((error: unknown) => {
+        // The next one tries again, with a signature of its own.
+        authorised = undefined
+        throw error
+      })
+      await authorised
       return call(name, options)
     },
   }

@@ -4,6 +4,7 @@ import { createWebLogin } from './web-login.ts'
 
 export type WebOptions = {
   jssdk: Jssdk
+  appId: string
   /** Path of PUBLIC_URL, without a slash at the end. */
   prefix: string
   language: string
@@ -11,9 +12,10 @@ export type WebOptions = {
 }
 
 /** Feishu around a web app, through its JSSDK; the server is the one that the page came from. */
-export function createWebBackend({ jssdk, prefix, language, shown }: WebOptions): Backend {
+export function createWebBackend({ jssdk, appId, prefix, language, shown }: WebOptions): Backend {
   return {
-    storageName: 'web',
+    // Servers of several apps may share an origin.
+    storageName: `web:${appId}`,
     language,
     platform: platformOf(navigator.userAgent),
     serverAddress(url) {
@@ -21,7 +23,7 @@ export function createWebBackend({ jssdk, prefix, language, shown }: WebOptions)
       const path = pathname.startsWith(`${prefix}/`) ? pathname : `${prefix}${pathname}`
       return `${path}${search}`
     },
-    ...createWebLogin(jssdk),
+    ...createWebLogin(appId, jssdk.call),
     async chooseContact({ multi, max, limitTips, chosenIds, disabledIds, withDepartments }) {
       const chosen = await jssdk.callAuthorised<Partial<ChosenContacts>>('chooseContact', {
         multi,

@@ -1,6 +1,7 @@
 import type { Engine, PageHandle, UnitSettings } from '../engine/code-space.ts'
 import type { Package } from '../package/load-package.ts'
 import { handFocus, keepFocus } from './page-focus.ts'
+import { closeSheets } from '../ui/sheet.ts'
 import { readRoute, toUrl, type Route } from './route.ts'
 
 export type OpenPage = {
@@ -69,6 +70,7 @@ export function createPageStack(deps: Deps): PageStack {
     relaunch: (url) =>
       inTurn(async () => {
         const next = await load(url)
+        closeSheets()
         leave(stack.length)
         enter(next)
       }),

@@ -1,5 +1,10 @@
 import { make } from './dom.ts'
 
+/** Closes what is open over a page that goes away. */
+export function closeSheets(): void {
+  for (const dialog of document.querySelectorAll<HTMLDialogElement>('dialog[open]')) dialog.close()
+}
+
 /**
  * Opens a modal dialog over the page. `build` gets the function that closes it with a value; Escape and a click
  * outside close it with `undefined`. The browser gives the focus back; see dialogs.ts for Tab.

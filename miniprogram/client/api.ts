@@ -10,7 +10,7 @@ import type {
 } from '../../shared/responses.ts'
 import type { SettingsRequest, SettingsView } from '../../shared/settings.ts'
 import { noAnswer, toFailure } from './failure.ts'
-import type { Session, Sessions } from './session.ts'
+import type { LoginCode, Session, Sessions } from './session.ts'
 import type { HttpAnswer, HttpCall, Transport } from './transport.ts'
 
 export type DefinitionList = { items: DefinitionSummary[] }
@@ -22,7 +22,12 @@ export type ListFilter = {
 }
 export type Submission = { definition: string } & Pick<SubmitRequest, 'form' | 'approvers' | 'cc'>
 
-type Parts = { base: string; language: string; transport: Transport; sessions: Sessions }
+type Parts = {
+  base: string
+  language: string
+  transport: Transport
+  sessions: Pick<Sessions, 'open' | 'renewed'>
+}
 type Extra = { body?: unknown; headers?: Record<string, string> }
 
 const part = encodeURIComponent
@@ -70,18 +75,19 @@ export function createApi({ base, language, transport, sessions }: Parts) {
   }
 }
 
-/** Who comes back from a login: the only call without a session. */
+/** Who comes back from a login: the only call that needs no session, and names the one that it takes the place of. */
 export async function exchangeCode(
   transport: Transport,
   base: string,
-  code: { code: string; via: string },
+  { code, before }: { code: LoginCode; before: Session | undefined },
 ): Promise<Session> {
   const url = `${base}/api/v1/session`
-  return read(await transport.send({ method: 'POST', url, headers: {}, body: code })) as Session
+  const headers: Record<string, string> = before ? { authorization: `Bearer ${before.token}` } : {}
+  return read(await transport.send({ method: 'POST', url, headers, body: code })) as Session
 }
 
 async function authorized(
-  sessions: Sessions,
+  sessions: Parts['sessions'],
   send: (session: Session) => Promise<HttpAnswer>,
 ): Promise<unknown> {
   const session = await sessions.open()

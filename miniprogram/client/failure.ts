@@ -32,3 +32,6 @@ export function toFailure(status: number, body: unknown): ApiFailure {
 function read(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
 }
+
+/** What was begun here was begun by somebody else: it must not be done in the name of who is here now. */
+export const personChanged = (): ApiFailure => new ApiFailure(0, 'person_changed', '')

@@ -1,3 +1,4 @@
+import { openAnew } from '../view/open-anew.ts'
 import { createApi, exchangeCode } from './api.ts'
 import { obtainCode } from './ask.ts'
 import { API_BASE, APP_ID } from './config.ts'
@@ -5,25 +6,22 @@ import { toLocale } from './language.ts'
 import { createSessions } from './session.ts'
 import { createTransport } from './transport.ts'
 
-const SESSION_KEY = `session:${APP_ID}`
-
 export const locale = toLocale(tt.getSystemInfoSync().language)
 
 const transport = createTransport(tt)
 
 /** Wired once for all pages. */
-export const api = createApi({
-  base: API_BASE,
-  language: locale,
-  transport,
-  sessions: createSessions({
-    read: () => tt.getStorageSync(SESSION_KEY),
-    write: (session) => tt.setStorageSync(SESSION_KEY, session),
-    obtainCode: () => obtainCode(tt, APP_ID),
-    exchange: (code) => exchangeCode(transport, API_BASE, code),
-    now: () => Date.now(),
-  }),
+export const sessions = createSessions({
+  obtainCode: () => obtainCode(tt, APP_ID),
+  exchange: (code, before) => exchangeCode(transport, API_BASE, { code, before }),
+  now: () => Date.now(),
+  changed: openAnew,
 })
+
+export const api = createApi({ base: API_BASE, language: locale, transport, sessions })
+
+// Earlier builds kept it on the device, where whoever came next went on with it.
+tt.removeStorageSync(`session:${APP_ID}`)
 
 export const storage = {
   read: (key: string): unknown => tt.getStorageSync(key),

@@ -1,5 +1,6 @@
 import type { AttachmentView } from '../../shared/responses.ts'
 import { chooseFiles } from './ask.ts'
+import { ApiFailure } from './failure.ts'
 import { api } from './services.ts'
 
 type Told = {
@@ -19,6 +20,7 @@ export async function uploadPicked(kind: 'image' | 'attachment', limit: number, 
       told.uploaded([await api.upload(file)])
     } catch (error) {
       told.failed(error)
+      if (error instanceof ApiFailure && error.code === 'person_changed') break
     }
   }
   told.busy(false)

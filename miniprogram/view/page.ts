@@ -1,3 +1,7 @@
+import { sessions, locale } from '../client/services.ts'
+import { LOADING, READY, toPageState, type PageState } from './trouble.ts'
+import { sayIn } from './words.ts'
+
 export type View<Data> = {
   /** Changes what is shown; keys may be paths (`rows[3]`). After the page has gone nothing happens. */
   set: (patch: Partial<Data> | Record<string, unknown>) => void
@@ -25,9 +29,12 @@ type Spec<Data, Name extends string> = {
   open: (view: View<Data>, query: Query) => Controller<Name>
 }
 
+/** What stands in place of the whole page until it is sure that its person is still there. */
+type Covered = { away: PageState }
+
 type Instance<Data, Name extends string> = {
   setData: (patch: object) => void
-  data: Data
+  data: Data & Covered
   controller?: Controller<Name> | undefined
   ready?: boolean
   title?: string
@@ -47,9 +54,10 @@ export function definePage<Data extends object, Name extends string>({
     },
   ])
   return {
-    data,
+    data: { ...data, away: READY },
     ...(Object.fromEntries(bound) as Record<Name, Handler>),
     onLoad(this: Self, query: Query) {
+      sessions.begin()
       this.controller = open(viewOf(this), query)
     },
     onReady(this: Self) {
@@ -57,7 +65,10 @@ export function definePage<Data extends object, Name extends string>({
       if (this.title !== undefined) tt.setNavigationBarTitle({ title: this.title })
     },
     onShow(this: Self) {
-      run(() => this.controller?.page.show?.())
+      run(() => whenSure(this))
+    },
+    onReturn(this: Self) {
+      run(() => whenSure(this))
     },
     onHide(this: Self) {
       run(() => this.controller?.page.hide?.())
@@ -84,6 +95,32 @@ export function defineSharedPage<Data extends object, Name extends string>(spec:
       return this.controller?.page.share?.() ?? {}
     },
   }
+}
+
+/** Shows the page to whoever it is for: after a while out of sight somebody else may be at the device. */
+async function whenSure<Data, Name extends string>(page: Instance<Data, Name>): Promise<void> {
+  const uncover = (): unknown => {
+    if (page.data.away.kind !== 'ready') page.setData({ away: READY })
+    return page.controller?.page.show?.()
+  }
+  if (sessions.isSure()) {
+    await uncover()
+    return
+  }
+  page.setData({ away: LOADING })
+  try {
+    await sessions.open()
+  } catch (error) {
+    page.setData({ away: toPageState(error, sayIn(locale)) })
+    return
+  }
+  await uncover()
+}
+
+/** Out of sight nothing stays on the page that the next person could see before it is known who they are. */
+export function coverTop(): void {
+  const top = getCurrentPages().at(-1) as Instance<object, string> | undefined
+  top?.setData({ away: LOADING } satisfies Covered)
 }
 
 function viewOf<Data, Name extends string>(instance: Instance<Data, Name>): View<Data> {

@@ -19,5 +19,6 @@ export function toPageState(error: unknown, say: Say): PageState {
 export function troubleText(error: unknown, say: Say): string {
   if (!(error instanceof ApiFailure)) return say('failedLogin')
   if (error.code === 'no_answer') return say('offline')
+  if (error.code === 'person_changed') return say('personChanged')
   return error.message || say('failedText')
 }

@@ -5,6 +5,7 @@ import type { Middleware } from 'koa'
 
 export type WebAppSettings = {
   publicUrl: string
+  appId: string
   /** Feishu's JSSDK. */
   jssdkUrl: string
   /** Who may show our pages in a frame. */
@@ -81,11 +82,14 @@ const toFile = (content: Buffer, type: string): File => ({
 })
 
 /** The page that starts the host; undefined where nothing was built. */
-function readPage(dist: string, { publicUrl, jssdkUrl }: WebAppSettings): File | undefined {
+function readPage(dist: string, { publicUrl, jssdkUrl, appId }: WebAppSettings): File | undefined {
   const path = join(dist, 'host/web.html')
   if (!existsSync(path)) return undefined
   const base = new URL(publicUrl).pathname.replace(/\/$/, '')
-  const text = readFileSync(path, 'utf8').replaceAll('__BASE__', base).replaceAll('__JSSDK__', jssdkUrl)
+  const text = readFileSync(path, 'utf8')
+    .replaceAll('__BASE__', base)
+    .replaceAll('__JSSDK__', jssdkUrl)
+    .replaceAll('__APP__', encodeURIComponent(appId))
   return toFile(Buffer.from(text), 'text/html; charset=utf-8')
 }
 
@@ -114,8 +118,8 @@ const FEISHU_FRAMES = ['https://*.feishu.cn', 'https://*.larksuite.com', 'https:
 const LOCAL_FRAMES = ['http://127.0.0.1:*', 'http://localhost:*']
 
 /** Feishu speaks TLS; a platform without is a local one, which brings its own script and frames. */
-export function webAppSettings(baseUrl: string, publicUrl: string): WebAppSettings {
+export function webAppSettings(baseUrl: string, publicUrl: string, appId: string): WebAppSettings {
   return baseUrl.startsWith('https:')
-    ? { publicUrl, jssdkUrl: JSSDK, frameAncestors: FEISHU_FRAMES }
-    : { publicUrl, jssdkUrl: `${baseUrl}/jssdk.js`, frameAncestors: LOCAL_FRAMES }
+    ? { publicUrl, appId, jssdkUrl: JSSDK, frameAncestors: FEISHU_FRAMES }
+    : { publicUrl, appId, jssdkUrl: `${baseUrl}/jssdk.js`, frameAncestors: LOCAL_FRAMES }
 }

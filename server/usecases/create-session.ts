@@ -2,7 +2,9 @@ import type { SessionRequest } from '../../shared/requests.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Answer, Contact } from '../feishu/port.ts'
 import type { UseCaseContext } from './context.ts'
+import { endSession } from './end-session.ts'
 import { valueOf } from './feishu-answer.ts'
+import { findSession } from './find-session.ts'
 
 export const SESSION_MS = 8 * 60 * 60_000
 
@@ -13,15 +15,31 @@ export type NewSession = {
   user: { userId: string; openId: string; name: string }
 }
 
-/** Exchanges a login code for a session. Throws `login_code_invalid`, `login_not_allowed`, `feishu_unavailable`. */
-export async function createSession(ctx: UseCaseContext, { code, via }: SessionRequest): Promise<NewSession> {
+type Input = SessionRequest & {
+  /** The token that the device goes on with, or gives up. */
+  before?: string | undefined
+}
+
+/**
+ * Exchanges a login code for a session. A device that shows the one it has goes on with that while it is the same
+ * person's; one that is somebody else's ends, as they are no longer there. Throws `login_code_invalid`,
+ * `login_not_allowed`, `feishu_unavailable`.
+ */
+export async function createSession(ctx: UseCaseContext, { code, via, before }: Input): Promise<NewSession> {
   const { userId, openId, name, active } = contactOf(await ctx.people.login(code, via))
   if (!active) throw new AppError('login_not_allowed', 'This account is not active.')
-
+  const user = { userId, openId, name }
+  const known = before === undefined ? undefined : await findSession(ctx, before)
+  if (before !== undefined && known) {
+    const isSame = known.userId === userId && known.openId === openId
+    if (isSame && known.expiresAt - ctx.now() > SESSION_MS / 2)
+      return { token: before, expiresAt: known.expiresAt, user }
+    await endSession(ctx, before)
+  }
   const token = ctx.randomToken()
   const expiresAt = ctx.now() + SESSION_MS
   await ctx.store.sessions.save({ tokenHash: ctx.hash(token), userId, openId, name, expiresAt })
-  return { token, expiresAt, user: { userId, openId, name } }
+  return { token, expiresAt, user }
 }
 
 function contactOf(answer: Answer<Contact>): Contact {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { request } from '../support/api.ts'
 import { fillLeave, frameOf, openForm, submitButton, typeText } from '../support/page-forms.ts'
+import { tokenIn } from '../support/page-tabs.ts'
 import { routeOf, SURFACES } from '../support/page-surfaces.ts'
 import { formsWith, lacksBrowser, openPageWorld, type PageWorld } from '../support/page-world.ts'
 
@@ -28,13 +29,6 @@ describe.skipIf(isMissing).each(SURFACES)('when something goes wrong $what', ({ 
       if (path !== undefined) asked.push(`${one.method()} ${path}`)
     })
     return asked
-  }
-
-  async function tokenIn(page: Page): Promise<string> {
-    const { origins } = await page.context().storageState()
-    const kept = origins.flatMap(({ localStorage }) => localStorage)
-    const { value = '{}' } = kept.find(({ name }) => name.includes(':session:')) ?? {}
-    return (JSON.parse(value) as { data: { token: string } }).data.token
   }
 
   const openLeave = async (user: string) => {
@@ -80,7 +74,7 @@ describe.skipIf(isMissing).each(SURFACES)('when something goes wrong $what', ({ 
     await fillLeave(frame, '2', '会话过期')
     const ended = await request(`${world.url}/api/v1/session`, {
       method: 'DELETE',
-      headers: { authorization: `Bearer ${await tokenIn(page)}` },
+      headers: { authorization: `Bearer ${tokenIn(page)}` },
     })
     expect(ended.status).toBeLessThan(300)
     asked.length = 0

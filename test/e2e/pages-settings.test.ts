@@ -5,6 +5,7 @@ import type { SettingsView } from '../../shared/settings.ts'
 import { differences, type Everyone } from '../support/agreement.ts'
 import { request } from '../support/api.ts'
 import { frameOf, nodeOf, pickDay, pickOption, type Frame } from '../support/page-forms.ts'
+import { tokenIn } from '../support/page-tabs.ts'
 import { routeOf, SURFACES } from '../support/page-surfaces.ts'
 import { formsWith, lacksBrowser, openPageWorld, openTaskOf, type PageWorld } from '../support/page-world.ts'
 
@@ -182,7 +183,7 @@ describe.skipIf(isMissing).each(SURFACES)('the settings page $what', ({ mode, is
     expect(await settingsOf('u_payroll')).toEqual({ muted: [] })
     await request(`${world.url}/api/v1/session`, {
       method: 'DELETE',
-      headers: { authorization: `Bearer ${await tokenIn(page)}` },
+      headers: { authorization: `Bearer ${tokenIn(page)}` },
     })
     await save(frame).click()
     await isSaved(frame)
@@ -219,10 +220,3 @@ function dayIn(days: number): string {
 }
 
 const startOf = (day: string): number => new Date(`${day}T00:00:00`).getTime()
-
-async function tokenIn(page: Page): Promise<string> {
-  const { origins } = await page.context().storageState()
-  const kept = origins.flatMap(({ localStorage }) => localStorage)
-  const { value = '{}' } = kept.find(({ name }) => name.includes(':session:')) ?? {}
-  return (JSON.parse(value) as { data: { token: string } }).data.token
-}

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openForm } from '../support/page-forms.ts'
-import { lacksBrowser, openPageWorld, type PageWorld } from '../support/page-world.ts'
+import { formsWith, lacksBrowser, openPageWorld, type PageWorld } from '../support/page-world.ts'
 
 let world: PageWorld
 const faults: string[] = []
@@ -91,5 +91,70 @@ describe.skipIf(isMissing)('the web app in the frame of the small Feishu', () =>
     await page.getByRole('dialog').getByText('刘洋').click()
     await page.getByRole('dialog').getByRole('button', { name: '确定' }).click()
     await frame.getByText('刘洋').first().waitFor()
+  })
+})
+
+/** A client of which a test says who uses it, around a page of the web app. */
+async function openOnSharedDevice(route: string) {
+  let at = 'u_dev'
+  const page = await world.open(`${world.url}/healthz`, { width: 390, height: 844 })
+  await page.route('**/jssdk.js', (asked) =>
+    asked.fulfill({ contentType: 'text/javascript', body: `(${String(installClient)})()` }),
+  )
+  await page.exposeFunction('loginCode', () => world.control.loginCode(at))
+  await page.goto(`${world.url}/m/${route}`)
+  const turn = (state: 'hidden' | 'visible') =>
+    page.evaluate(`
+      Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true })
+      document.dispatchEvent(new Event('visibilitychange'))
+    `)
+  /** The device changes hands while the page is out of sight. */
+  const passTo = async (next: string): Promise<void> => {
+    await turn('hidden')
+    at = next
+    await page.evaluate(() => {
+      const { now } = Date
+      Date.now = () => now() + 60_000
+    })
+    await turn('visible')
+  }
+  return { page, passTo }
+}
+
+function installClient(): void {
+  const own = globalThis as unknown as { loginCode: () => Promise<string> }
+  type Options = { success: (result: object) => void }
+  Object.assign(globalThis, {
+    tt: {
+      requestAccess: ({ success }: Options) => void own.loginCode().then((code) => success({ code })),
+      getSystemInfo: ({ success }: Options) => success({ language: 'zh_CN' }),
+    },
+    h5sdk: { ready: (listener: () => void) => listener() },
+  })
+}
+
+describe.skipIf(isMissing)('two people on one device', () => {
+  it('each see and do what is theirs, whoever opened the page', async () => {
+    const { id } = await world.submit('u_dev', 'leave', formsWith('家事').leave)
+    const { page, passTo } = await openOnSharedDevice(`pages/detail?id=${id}`)
+    await page.getByText('家事').first().waitFor()
+    await page.getByRole('button', { name: '撤回' }).waitFor()
+
+    await passTo('u_dev')
+    await page.getByText('家事').first().waitFor()
+
+    const decided: string[] = []
+    page.on('request', (one) => {
+      if (one.method() === 'POST') decided.push(new URL(one.url()).pathname)
+    })
+    await passTo('u_designer')
+    await page.getByText('无法查看').waitFor()
+    expect(await page.getByText('家事').count()).toBe(0)
+    expect(decided).toEqual(['/api/v1/session'])
+    // The approval is none of theirs.
+    expect(faults.splice(0)).toEqual([expect.stringContaining('404')])
+    const { body } = await (await world.person('u_dev')).read(id)
+    expect(body.status).toBe('PENDING')
+    expect(await page.evaluate('Object.keys(localStorage)')).toEqual([])
   })
 })

@@ -3,12 +3,9 @@ import { createWebLogin } from '../../host/backends/web-login.ts'
 
 function loginWith(answers: Record<string, object>) {
   const asked: [string, object][] = []
-  const login = createWebLogin({
-    appId: () => Promise.resolve('cli_1'),
-    call: <T>(name: string, options: object) => {
-      asked.push([name, options])
-      return Promise.resolve(answers[name] as T)
-    },
+  const login = createWebLogin('cli_1', <T>(name: string, options: object) => {
+    asked.push([name, options])
+    return Promise.resolve(answers[name] as T)
   })
   return { asked, login }
 }

@@ -10,6 +10,8 @@ export type Rules = {
   serve?: (asked: Asked) => Answer | undefined
   contacts?: () => { openId: string; name: string }[]
   item?: number
+  /** The login code that the client gives out. */
+  code?: () => string
   /** Whether a person says yes when they are asked. */
   confirm?: boolean
 }
@@ -20,6 +22,7 @@ export function createFakeClient({
   serve,
   contacts,
   item = 0,
+  code = () => 'c',
   confirm = true,
 }: Rules = {}) {
   const stored = new Map<string, string>()
@@ -54,7 +57,7 @@ export function createFakeClient({
     stored,
     requestAccess: ({ success }: Options) => {
       seen.logins += 1
-      later(() => success?.({ code: 'c' }))
+      later(() => success?.({ code: code() }))
     },
     request: ({ url, method, data, header, success, fail }: Options) => {
       const asked = {

@@ -241,7 +241,7 @@ describe('an approval that came back', () => {
     const page = await openBack(serveBack(back))
     page.fire('onEdit', { key: 'days', value: '2' })
     const drafts = () => [...client.stored.keys()].filter((key) => key.startsWith('draft'))
-    expect(drafts()).toEqual(['draft:u_me:i1_t2'])
+    expect(drafts()).toEqual(['draft:ou_me:i1_t2'])
     page.fire('onPick', { key: 'cover' })
     await page.settle()
     page.fire('onSubmit')

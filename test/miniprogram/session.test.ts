@@ -5,19 +5,33 @@ import { createSessions, type Session } from '../../miniprogram/client/session.t
 import type { HttpAnswer, HttpCall } from '../../miniprogram/client/transport.ts'
 
 const HOUR_MS = 3_600_000
-const user = { userId: 'u_1', openId: 'ou_1', name: '王磊' }
+const person = (id: string) => ({ userId: `u_${id}`, openId: `ou_${id}`, name: id })
 
-function createRig({ stored, serve }: { stored?: Session; serve?: (call: HttpCall) => HttpAnswer } = {}) {
-  const rig = { now: 1_000_000, logins: 0, written: [] as unknown[], calls: [] as HttpCall[] }
+/** A device, its client and our server; `at` is whom the client names. */
+function createRig({ serve }: { serve?: (call: HttpCall) => HttpAnswer } = {}) {
+  const rig = {
+    ...{ now: 1_000_000, at: 'wang', logins: 0, openedAnew: 0 },
+    ...{ given: [] as (string | undefined)[], calls: [] as HttpCall[] },
+    lasts: HOUR_MS,
+    /** Set: the client answers when it is called. */
+    hold: undefined as undefined | (() => void),
+    isSlow: false,
+    fails: false,
+  }
   const sessions = createSessions({
-    read: () => stored,
-    write: (session) => rig.written.push(session),
-    obtainCode: async () => ({ code: 'c', via: 'requestAccess' }),
-    exchange: async () => {
+    obtainCode: async () => {
+      const { at } = rig
+      if (rig.fails) throw new Error('denied')
+      if (rig.isSlow) await new Promise<void>((resolve) => (rig.hold = resolve))
+      return { code: at, via: 'requestAccess' }
+    },
+    exchange: async ({ code }, before) => {
       rig.logins += 1
-      return { token: `t${rig.logins}`, expiresAt: rig.now + HOUR_MS, user }
+      rig.given.push(before?.token)
+      return { token: `${code}${rig.logins}`, expiresAt: rig.now + rig.lasts, user: person(code) }
     },
     now: () => rig.now,
+    changed: () => (rig.openedAnew += 1),
   })
   const api = createApi({
     base: 'https://oa.example',
@@ -31,7 +45,13 @@ function createRig({ stored, serve }: { stored?: Session; serve?: (call: HttpCal
       upload: async () => ({ status: 201, body: {} }),
     },
   })
-  return Object.assign(rig, { api, sessions })
+  const away = (ms: number) => {
+    sessions.left()
+    rig.now += ms
+    sessions.returned()
+  }
+  const tokens = () => rig.calls.map(({ headers }) => headers['authorization'])
+  return Object.assign(rig, { api, sessions, away, tokens })
 }
 const refuseToken =
   (...tokens: string[]) =>
@@ -41,18 +61,21 @@ const refuseToken =
       : { status: 200, body: { items: [] } }
 
 describe('a session', () => {
-  it('is taken from the device while it lasts', async () => {
-    const rig = createRig({ stored: { token: 'old', expiresAt: 1_000_000 + HOUR_MS, user } })
+  it('is that of whom the client names when the pages open', async () => {
+    const rig = createRig()
     await rig.api.definitions()
-    expect(rig.logins).toBe(0)
-    expect(rig.calls[0]?.headers).toMatchObject({ authorization: 'Bearer old', 'accept-language': 'ja-JP' })
+    await rig.api.definitions()
+    expect(rig.tokens()).toEqual(['Bearer wang1', 'Bearer wang1'])
+    expect(rig.calls[0]?.headers).toMatchObject({ 'accept-language': 'ja-JP' })
   })
 
   it('that is about to end is renewed before the call', async () => {
-    const rig = createRig({ stored: { token: 'old', expiresAt: 1_000_000 + 1_000, user } })
+    const rig = createRig()
     await rig.api.definitions()
-    expect(rig.calls.map(({ headers }) => headers['authorization'])).toEqual(['Bearer t1'])
-    expect(rig.written).toHaveLength(1)
+    rig.now += HOUR_MS - 1_000
+    await rig.api.definitions()
+    expect(rig.tokens()).toEqual(['Bearer wang1', 'Bearer wang2'])
+    expect(rig.given).toEqual([undefined, 'wang1'])
   })
 
   it('is opened once for many calls at the same time', async () => {
@@ -62,45 +85,121 @@ describe('a session', () => {
   })
 
   it('that the server refuses is renewed once, and the call repeated as it was', async () => {
-    const stored = { token: 'old', expiresAt: 1_000_000 + HOUR_MS, user }
-    const rig = createRig({ stored, serve: refuseToken('old') })
+    const rig = createRig({ serve: refuseToken('wang1') })
     await rig.api.submit({ definition: 'leave', form: { days: 1 }, approvers: {}, cc: [] }, 'key-1')
     expect(rig.calls.map(({ body, headers }) => [body, headers['idempotency-key']])).toEqual([
       [{ definition: 'leave', form: { days: 1 }, approvers: {}, cc: [] }, 'key-1'],
       [{ definition: 'leave', form: { days: 1 }, approvers: {}, cc: [] }, 'key-1'],
     ])
-    expect(rig.logins).toBe(1)
+    expect(rig.logins).toBe(2)
   })
 
   it('refused for many calls at once is renewed by one login', async () => {
-    const stored = { token: 'old', expiresAt: 1_000_000 + HOUR_MS, user }
-    const rig = createRig({ stored, serve: refuseToken('old') })
+    const rig = createRig({ serve: refuseToken('wang1') })
     await Promise.all(Array.from({ length: 5 }, () => rig.api.definitions()))
-    expect(rig.logins).toBe(1)
+    expect(rig.logins).toBe(2)
     expect(rig.calls).toHaveLength(10)
   })
 
   it('refused again after its renewal is told, without an endless loop', async () => {
-    const rig = createRig({ serve: refuseToken('t1', 't2', 't3') })
+    const rig = createRig({ serve: refuseToken('wang1', 'wang2', 'wang3') })
     await expect(rig.api.definitions()).rejects.toMatchObject({ status: 401, code: 'unauthorized' })
     expect(rig.logins).toBe(2)
   })
 
   it('is asked for anew after a login that failed', async () => {
-    let fails = true
-    const sessions = createSessions({
-      read: () => ({ token: 5 }),
-      write: () => undefined,
-      obtainCode: async () => {
-        if (fails) throw new Error('denied')
-        return { code: 'c', via: 'login' }
-      },
-      exchange: async () => ({ token: 't', expiresAt: 10 * HOUR_MS, user }),
-      now: () => 0,
-    })
-    await expect(sessions.open()).rejects.toThrow('denied')
-    fails = false
-    expect((await sessions.open()).token).toBe('t')
+    const rig = createRig()
+    rig.fails = true
+    await expect(rig.sessions.open()).rejects.toThrow('denied')
+    rig.fails = false
+    expect((await rig.sessions.open()).token).toBe('wang1')
+  })
+})
+
+describe('whoever comes back to the pages', () => {
+  it('after a moment is asked for nothing', async () => {
+    const rig = createRig()
+    await rig.api.definitions()
+    rig.away(2_999)
+    expect(rig.sessions.isSure()).toBe(true)
+    await rig.api.definitions()
+    expect(rig.logins).toBe(1)
+  })
+
+  it('after a while is asked for by the client once, and goes on', async () => {
+    const rig = createRig()
+    await rig.api.definitions()
+    rig.away(3_000)
+    expect(rig.sessions.isSure()).toBe(false)
+    await Promise.all([rig.api.definitions(), rig.api.definitions()])
+    expect(rig.tokens().slice(1)).toEqual(['Bearer wang2', 'Bearer wang2'])
+    expect([rig.given, rig.openedAnew, rig.sessions.isSure()]).toEqual([[undefined, 'wang1'], 0, true])
+  })
+
+  it.each([
+    ['a clock that went back', -60_000],
+    ['a clock that jumped', 86_400_000],
+  ])('with %s is asked for, too', async (_, ms) => {
+    const rig = createRig()
+    await rig.api.definitions()
+    rig.away(ms)
+    expect(rig.sessions.isSure()).toBe(false)
+  })
+
+  it('as somebody else does nothing in the name of the one before, nor in their own what that one began', async () => {
+    const rig = createRig()
+    await rig.api.definitions()
+    rig.at = 'zhao'
+    rig.away(60_000)
+    const acts = [rig.api.taskVerb('t1', 'approve', {}), rig.api.taskVerb('t2', 'approve', {})]
+    const outcomes = await Promise.allSettled(acts)
+    expect(outcomes).toMatchObject([
+      { status: 'rejected', reason: { code: 'person_changed' } },
+      { status: 'rejected', reason: { code: 'person_changed' } },
+    ])
+    // A loop of the old page that goes on with the next one.
+    await expect(rig.api.taskVerb('t3', 'approve', {})).rejects.toMatchObject({ code: 'person_changed' })
+    expect([rig.tokens(), rig.openedAnew]).toEqual([['Bearer wang1'], 1])
+
+    rig.sessions.begin()
+    expect((await rig.api.me()).openId).toBe('ou_zhao')
+    await rig.api.taskVerb('t4', 'approve', {})
+    expect(rig.tokens()).toEqual(['Bearer wang1', 'Bearer zhao2'])
+  })
+
+  it('as somebody else is noticed also where only a session ended elsewhere asks', async () => {
+    const rig = createRig({ serve: refuseToken('wang1') })
+    await rig.sessions.open()
+    rig.at = 'zhao'
+    await expect(rig.api.taskVerb('t1', 'approve', {})).rejects.toMatchObject({ code: 'person_changed' })
+    expect([rig.tokens(), rig.openedAnew]).toEqual([['Bearer wang1'], 1])
+  })
+
+  it('while a login of the one before is still on its way is not taken for them', async () => {
+    const rig = createRig()
+    rig.isSlow = true
+    const call = rig.api.definitions()
+    await Promise.resolve()
+    rig.sessions.left()
+    rig.at = 'zhao'
+    rig.now += 60_000
+    rig.sessions.returned()
+    rig.isSlow = false
+    rig.hold?.()
+    await call
+    expect(rig.tokens()).toEqual(['Bearer zhao2'])
+  })
+
+  it('is not let in while the client cannot say who they are', async () => {
+    const rig = createRig()
+    await rig.api.definitions()
+    rig.away(60_000)
+    rig.fails = true
+    await expect(rig.api.taskVerb('t1', 'approve', {})).rejects.toThrow('denied')
+    expect(rig.sessions.isSure()).toBe(false)
+    rig.fails = false
+    await rig.api.definitions()
+    expect(rig.tokens()).toEqual(['Bearer wang1', 'Bearer wang2'])
   })
 })
 

@@ -13,6 +13,22 @@ const pictureOf = (count: number): string => {
 
 type Size = { width: number; height: number }
 
+const tokens = new WeakMap<Page, string>()
+
+/** The session that the pages in a tab used last: they keep it nowhere. */
+export function tokenIn(page: Page): string {
+  const token = tokens.get(page)
+  if (token === undefined) throw new Error('nothing in this tab is logged in')
+  return token
+}
+
+function noteToken(page: Page): void {
+  page.on('request', (request) => {
+    const [, token] = /^Bearer (.+)$/.exec(request.headers()['authorization'] ?? '') ?? []
+    if (token !== undefined) tokens.set(page, token)
+  })
+}
+
 /** Tabs that know nothing of each other; the browser is started for the first one. */
 export function createTabs(watch: (page: Page) => void) {
   const faults: string[] = []
@@ -34,6 +50,7 @@ export function createTabs(watch: (page: Page) => void) {
       const page = await context.newPage()
       page.setDefaultTimeout(25_000)
       page.on('pageerror', (error) => faults.push(`${address}: ${error.message}`))
+      noteToken(page)
       watch(page)
       await page.goto(address)
       return page

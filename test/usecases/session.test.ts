@@ -40,6 +40,42 @@ it('the token is 256 random bits, and only its hash is stored', async () => {
   }
 })
 
+it('a device that shows its session goes on with it, without a write, until half of it is over', async () => {
+  const { ctx, people, dump, advance } = await createHarness()
+  const first = await createSession(ctx, { ...login, code: people.loginCode('u_bob') })
+  const again = (before: string) => createSession(ctx, { ...login, code: people.loginCode('u_bob'), before })
+  const stored = dump()
+  expect(await again(first.token)).toEqual(first)
+  expect(dump()).toBe(stored)
+
+  advance(SESSION_MS / 2)
+  const next = await again(first.token)
+  expect(next.token).not.toBe(first.token)
+  expect(next.expiresAt).toBe(ctx.now() + SESSION_MS)
+  expect(await findSession(ctx, first.token)).toBeUndefined()
+})
+
+it.each(['of somebody else', 'that is nobody’s'])('a session %s does not become mine', async (which) => {
+  const { ctx, people } = await createHarness()
+  const theirs = await createSession(ctx, { ...login, code: people.loginCode('u_alice') })
+  const before = which === 'of somebody else' ? theirs.token : 'made-up'
+  const mine = await createSession(ctx, { ...login, code: people.loginCode('u_bob'), before })
+  expect([mine.user.userId, mine.token === before]).toEqual(['u_bob', false])
+  expect(await findSession(ctx, mine.token)).toMatchObject({ userId: 'u_bob' })
+  // Whoever is not there any more is out.
+  expect(await findSession(ctx, before)).toBeUndefined()
+})
+
+it('a login that fails leaves the session that was shown as it is', async () => {
+  const { ctx, people, dump } = await createHarness()
+  const { token } = await createSession(ctx, { ...login, code: people.loginCode('u_bob') })
+  const before = dump()
+  await expect(createSession(ctx, { ...login, code: 'wrong', before: token })).rejects.toMatchObject({
+    code: 'login_code_invalid',
+  })
+  expect(dump()).toBe(before)
+})
+
 it('logging out ends it, once and for all', async () => {
   const { ctx, people } = await createHarness()
   const { token } = await createSession(ctx, { ...login, code: people.loginCode('u_bob') })

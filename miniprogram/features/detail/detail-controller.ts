@@ -25,7 +25,9 @@ export function openDetail(view: View<DetailData>, id: string, links: Links): Co
     },
     onOpenFile: async (event) => {
       const files = filesOf(view.data.shown)
-      await openFile(tt, files, detailOf(event, 'id')).catch(() => view.set({ notice: say('fileFailed') }))
+      await openFile(tt, api.me, files, detailOf(event, 'id')).catch(() =>
+        view.set({ notice: say('fileFailed') }),
+      )
     },
     onHome: () => tt.reLaunch({ url: links.home }),
     page: {

@@ -23,9 +23,12 @@ type Store = {
 
 export type Drafts = ReturnType<typeof createDrafts>
 
-/** The draft of one person on this device; `of` names a definition, or the step at which something came back. */
-export function createDrafts(store: Store, userId: string, of: string) {
-  const place = `draft:${userId}:${of}`
+/**
+ * The draft of one person on this device; `of` names a definition, or the step at which something came back. An
+ * open_id is that of one person in one app: two tenants may give two people the same user_id.
+ */
+export function createDrafts(store: Store, openId: string, of: string) {
+  const place = `draft:${openId}:${of}`
   return {
     read: (): Partial<Draft> | undefined => {
       const stored = store.read(place)

@@ -21,7 +21,7 @@ export async function sourceOfNew(code: string): Promise<FormSource> {
   const [definition, me] = await Promise.all([api.definition(code), api.me()])
   return {
     definition,
-    drafts: createDrafts(storage, me.userId, code),
+    drafts: createDrafts(storage, me.openId, code),
     fresh: () => ({ ...freshDraft(), inputs: fittingInputs(definition.form, {}) }),
     again: undefined,
   }
@@ -36,7 +36,7 @@ export async function sourceOfInstance(id: string): Promise<FormSource | undefin
   const choices = step.choices ?? []
   return {
     definition: { code: definition.code, name: definition.name, description: null, form, choices },
-    drafts: createDrafts(storage, me.userId, step.taskId ?? id),
+    drafts: createDrafts(storage, me.openId, step.taskId ?? id),
     fresh: () => toDraft(instance, choices),
     again: { id, ...whyBack(instance) },
   }

@@ -21,7 +21,8 @@ export async function decideEach(
       result.done.push(keyOf(item))
     } catch (error) {
       result.failed.push({ key: keyOf(item), error })
-      if (!(error instanceof ApiFailure) || error.code === 'no_answer') return { ...result, stopped: true }
+      // Without a status nothing was decided: no connection, or another person.
+      if (!(error instanceof ApiFailure) || error.status === 0) return { ...result, stopped: true }
     }
   }
   return result

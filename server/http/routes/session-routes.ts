@@ -11,12 +11,16 @@ export function sessionRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
       method: 'post',
       path: '/api/v1/session',
       operationId: 'logIn',
-      summary: 'Exchange a login code of the Feishu client for a session of 8 hours.',
+      summary:
+        'Exchange a login code of the Feishu client for a session of 8 hours. A bearer token that comes along goes on where it is the same person’s, and ends where it is not.',
       access: 'public',
       body: SessionRequest,
       answers: [{ status: 200, description: 'Logged in.', schema: SessionResponse }],
       errors: ['login_code_invalid', 'login_not_allowed', 'feishu_unavailable', 'too_many_requests'],
-      handle: async ({ body }) => ({ status: 200, body: await createSession(ctx, body) }),
+      handle: async ({ body, token }) => ({
+        status: 200,
+        body: await createSession(ctx, { ...body, before: token }),
+      }),
     }),
     defineRoute({
       method: 'delete',
