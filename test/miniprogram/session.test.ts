@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createApi } from '../../miniprogram/client/api.ts'
 import { ApiFailure } from '../../miniprogram/client/failure.ts'
-import { createSessions, type Session } from '../../miniprogram/client/session.ts'
+import { createSessions } from '../../miniprogram/client/session.ts'
 import type { HttpAnswer, HttpCall } from '../../miniprogram/client/transport.ts'
 
 const HOUR_MS = 3_600_000
