@@ -1,5 +1,6 @@
 import type { Field, FormValue, FormValues } from './field.ts'
 import { readValue } from './field-values.ts'
+import { own } from './own.ts'
 import { cleanText } from './person-text.ts'
 
 /** What can be wrong with one field; `limit` is the bound that was crossed. */
@@ -42,7 +43,7 @@ export function readForm(
   const form: [string, FormValue][] = []
   const faults: FormFault[] = unknown.map((field) => ({ field, rule: 'unknown' }))
   for (const field of fields) {
-    const value = Object.hasOwn(given, field.key) ? given[field.key] : undefined
+    const value = own(given, field.key)
     const read = isEmpty(value) ? undefined : readValue(field, value)
     if (read === undefined) {
       if (field.required) faults.push({ field: field.key, rule: 'required' })

@@ -3,6 +3,7 @@ import type { Field, FormValue, FormValues } from './field.ts'
 import { plainNumber } from './decimals.ts'
 import { isEmpty } from './form-rules.ts'
 import { textIn, type Locale } from './languages.ts'
+import { own } from './own.ts'
 import { cleanText } from './person-text.ts'
 import { say, TEXTS } from './texts.ts'
 
@@ -20,7 +21,7 @@ export function summaryLines(
     .filter((field) => field.summary)
     .map((field) => ({
       label: textIn(field.label, locale),
-      value: valueText(field, form[field.key], locale, nameOf),
+      value: valueText(field, own(form, field.key), locale, nameOf),
     }))
 }
 

@@ -2,12 +2,13 @@ import type { Comparison, Condition } from '../../shared/condition.ts'
 import { compareDecimals, plainNumber } from '../../shared/decimals.ts'
 import type { FormValue, FormValues } from '../../shared/field.ts'
 import { isEmpty } from '../../shared/form-rules.ts'
+import { own } from '../../shared/own.ts'
 
 /** Whether a `when` holds for this form. A field that was left empty fulfils only `ne`. */
 export function holds(condition: Condition, form: FormValues): boolean {
   if ('all' in condition) return condition.all.every((part) => holds(part, form))
   if ('any' in condition) return condition.any.some((part) => holds(part, form))
-  return compares(condition, form[condition.field])
+  return compares(condition, own(form, condition.field))
 }
 
 function compares({ op, value }: Comparison, given: FormValue | undefined): boolean {

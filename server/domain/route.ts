@@ -1,6 +1,7 @@
 import type { FormValues } from '../../shared/field.ts'
 import { holds } from './condition.ts'
 import { wayOf, type ApproverRule, type Definition, type FlowNode } from '../../shared/definition.ts'
+import { own } from '../../shared/own.ts'
 import { MANAGERS_NODE } from '../../shared/nodes.ts'
 import type { RouteNode } from './instance.ts'
 
@@ -60,7 +61,7 @@ function planNode(
   const base = { id, mode, reason, status: 'waiting' } as const
   if (node.when && !holds(node.when, form)) return { ...base, approvers: [], skipped: 'condition' }
 
-  const named = [...new Set(found.approvers[id] ?? [])]
+  const named = [...new Set(own(found.approvers, id) ?? [])]
   const approvers = withoutSelf(definition.selfApproval, named, initiator, found.initiatorManager)
   if (approvers.length > 0) return { ...base, approvers, skipped: null }
   const onlySelf = named.length > 0 && definition.selfApproval === 'skip'

@@ -2,6 +2,7 @@ import { wayOf, type Definition } from '../../shared/definition.ts'
 import type { Field, FormValue, FormValues } from '../../shared/field.ts'
 import { readForm, type FormFault, type FormInput, type FormRule } from '../../shared/form-rules.ts'
 import type { Locale } from '../../shared/locale.ts'
+import { own } from '../../shared/own.ts'
 import { faultText } from '../../shared/texts.ts'
 import { AppError } from '../domain/errors.ts'
 import { nodesInPlay } from '../domain/route.ts'
@@ -57,7 +58,7 @@ export async function resolveForm(
 ): Promise<FormValues> {
   const resolved = await Promise.all(
     fields.map(async (field): Promise<[string, FormValue][]> => {
-      const value = Object.hasOwn(form, field.key) ? form[field.key] : undefined
+      const value = own(form, field.key)
       if (value === undefined) return []
       if (field.type === 'contact' && Array.isArray(value)) {
         return [[field.key, await resolveNamed(directory, field.key, value)]]

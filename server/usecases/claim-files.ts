@@ -2,6 +2,7 @@ import type { Definition } from '../../shared/definition.ts'
 import type { Field, FormValues } from '../../shared/field.ts'
 import type { FormFault } from '../../shared/form-rules.ts'
 import type { Locale } from '../../shared/locale.ts'
+import { own } from '../../shared/own.ts'
 import type { Files } from '../domain/instance.ts'
 import type { AttachmentRecord } from '../store/contract.ts'
 import { formInvalid } from './check-submission.ts'
@@ -58,7 +59,7 @@ export function filesNamedBy(
   form: FormValues,
 ): { field: string; ids: readonly string[]; isImage: boolean }[] {
   return fields.flatMap(({ key, type }) => {
-    const value = type === 'image' || type === 'attachment' ? form[key] : undefined
+    const value = type === 'image' || type === 'attachment' ? own(form, key) : undefined
     return Array.isArray(value) ? [{ field: key, ids: value, isImage: type === 'image' }] : []
   })
 }

@@ -1,5 +1,6 @@
 import type { ApproverRule, Definition } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
+import { own } from '../../shared/own.ts'
 import { nodesInPlay, type Found } from '../domain/route.ts'
 import type { Contact } from '../feishu/port.ts'
 import { stillThere, type Directory } from './directory.ts'
@@ -34,7 +35,7 @@ async function byRule(
   if ('users' in rule) return stillThere(directory, rule.users)
   if ('initiatorChoice' in rule) return chosen.get(nodeId) ?? []
   if ('field' in rule) {
-    const value = form[rule.field]
+    const value = own(form, rule.field)
     return Array.isArray(value) ? value : []
   }
   const found =

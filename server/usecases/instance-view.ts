@@ -1,5 +1,6 @@
 import type { AttachmentView, CommentView, InstanceView } from '../../shared/responses.ts'
 import { textIn } from '../../shared/locale.ts'
+import { own } from '../../shared/own.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { storedName, type Comment, type FileInfo, type Instance, type Task } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
@@ -62,7 +63,7 @@ function toAttachmentViews(
   id: string,
   { userId }: Reader,
 ): AttachmentView[] {
-  const info = Object.hasOwn(files, id) ? files[id] : undefined
+  const info = own(files, id)
   return info ? [toAttachmentView(ctx, id, info, userId)] : []
 }
 
@@ -86,7 +87,7 @@ function idsIn(
   types: readonly string[],
 ): string[] {
   return fields.flatMap(({ key, type }) => {
-    const value = types.includes(type) ? values[key] : undefined
+    const value = types.includes(type) ? own(values, key) : undefined
     return Array.isArray(value) ? value : []
   })
 }

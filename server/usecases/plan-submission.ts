@@ -2,6 +2,7 @@ import type { SubmitRequest } from '../../shared/requests.ts'
 import type { Definition } from '../../shared/definition.ts'
 import type { FieldType, FormValues } from '../../shared/field.ts'
 import type { Locale } from '../../shared/locale.ts'
+import { own } from '../../shared/own.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Initiator, KnownPerson, RouteNode } from '../domain/instance.ts'
 import { MOST_CC, MOST_TASKS } from '../domain/limits.ts'
@@ -103,7 +104,7 @@ async function ccFrom(
     .filter((rule) => rule.at === at)
     .flatMap((rule) => {
       if ('users' in rule) return rule.users
-      const value = form[rule.field]
+      const value = own(form, rule.field)
       return Array.isArray(value) ? value : []
     })
   return stillThere(directory, ids)
@@ -147,7 +148,7 @@ function peopleIn(definition: Definition, form: FormValues, route: readonly Rout
 /** The ids in all fields of one type. */
 function namedIn(definition: Definition, form: FormValues, wanted: FieldType): string[] {
   return definition.form.flatMap(({ key, type }) => {
-    const value = form[key]
+    const value = own(form, key)
     return type === wanted && Array.isArray(value) ? value : []
   })
 }

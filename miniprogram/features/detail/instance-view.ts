@@ -2,6 +2,7 @@ import type { CommentView, InstanceView } from '../../../shared/responses.ts'
 import { valueText } from '../../../shared/form-text.ts'
 import { textIn } from '../../../shared/languages.ts'
 import { isEmpty } from '../../../shared/form-rules.ts'
+import { own } from '../../../shared/own.ts'
 import { say as fill, STATUS_NAMES } from '../../../shared/texts.ts'
 import { dateText } from '../../view/date-text.ts'
 import type { FileItem, NodeItem } from '../../view/node-item.ts'
@@ -80,17 +81,19 @@ export function toShown(instance: InstanceView, reading: Reading): Shown {
 
 function toValues({ fields, form, names, files }: InstanceView, reading: Reading): ValueItem[] {
   return fields.map((field) => {
-    const value = form[field.key]
-    const own =
+    const value = own(form, field.key)
+    const attached =
       field.type === 'image' || field.type === 'attachment'
-        ? (Array.isArray(value) ? value : []).flatMap((id) => files[id] ?? [])
+        ? (Array.isArray(value) ? value : []).flatMap((id) => own(files, id) ?? [])
         : []
     return {
       key: field.key,
       label: textIn(field.label, reading.locale),
       text:
-        own.length > 0 && !isEmpty(value) ? '' : valueText(field, value, reading.locale, (id) => names[id]),
-      files: own.map((file) => toFile(file, reading)),
+        attached.length > 0 && !isEmpty(value)
+          ? ''
+          : valueText(field, value, reading.locale, (id) => own(names, id)),
+      files: attached.map((file) => toFile(file, reading)),
     }
   })
 }

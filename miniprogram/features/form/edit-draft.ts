@@ -1,4 +1,5 @@
 import type { Field } from '../../../shared/field.ts'
+import { own } from '../../../shared/own.ts'
 import { textOf } from '../../view/events.ts'
 import type { Draft, DraftFile, Named } from './draft.ts'
 import { emptyInput, type FieldInput } from './form-input.ts'
@@ -7,7 +8,7 @@ type Detail = Readonly<Record<string, unknown>>
 
 /** The draft after a person typed into or picked in one field; `detail` is what its component says. */
 export function edited(draft: Draft, field: Field, detail: Detail): Draft {
-  return withInput(draft, field, nextInput(field, draft.inputs[field.key] ?? emptyInput(field), detail))
+  return withInput(draft, field, nextInput(field, own(draft.inputs, field.key) ?? emptyInput(field), detail))
 }
 
 function nextInput(field: Field, current: FieldInput, detail: Detail): FieldInput {
@@ -20,7 +21,7 @@ function nextInput(field: Field, current: FieldInput, detail: Detail): FieldInpu
     return field.options.map((option) => option.value).filter((option) => checked.includes(option))
   }
   const part = textOf(detail, 'part')
-  return part in current ? { ...current, [part]: value } : current
+  return own(current, part) !== undefined ? { ...current, [part]: value } : current
 }
 
 const withInput = (draft: Draft, field: Field, input: FieldInput): Draft => ({
@@ -29,7 +30,7 @@ const withInput = (draft: Draft, field: Field, input: FieldInput): Draft => ({
 })
 
 const listOf = (draft: Draft, field: Field): string[] => {
-  const input = draft.inputs[field.key]
+  const input = own(draft.inputs, field.key)
   return Array.isArray(input) ? input : []
 }
 

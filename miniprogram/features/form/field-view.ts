@@ -1,6 +1,7 @@
 import type { Field } from '../../../shared/field.ts'
 import type { FormFault } from '../../../shared/form-rules.ts'
 import { textIn, type Locale } from '../../../shared/languages.ts'
+import { own } from '../../../shared/own.ts'
 import { faultText } from '../../../shared/texts.ts'
 import type { Draft } from './draft.ts'
 import { emptyInput, isTyped } from './form-input.ts'
@@ -64,7 +65,7 @@ export function toFieldView(field: Field, draft: Draft, locale: Locale): FieldVi
 }
 
 function toContent(field: Field, draft: Draft, locale: Locale): Partial<FieldView> {
-  const input = draft.inputs[field.key] ?? emptyInput(field)
+  const input = own(draft.inputs, field.key) ?? emptyInput(field)
   const text = typeof input === 'string' ? input : ''
   const list = Array.isArray(input) ? input : []
   switch (field.type) {
@@ -96,13 +97,13 @@ function toContent(field: Field, draft: Draft, locale: Locale): Partial<FieldVie
     case 'contact':
     case 'department':
       return {
-        chips: list.map((id) => ({ id, name: draft.names[id] ?? id })),
+        chips: list.map((id) => ({ id, name: own(draft.names, id) ?? id })),
         full: list.length >= field.maxCount,
       }
     case 'image':
     case 'attachment':
       return {
-        chips: list.map((id) => ({ id, name: draft.files[id]?.name ?? id })),
+        chips: list.map((id) => ({ id, name: own(draft.files, id)?.name ?? id })),
         full: list.length >= field.maxCount,
       }
   }

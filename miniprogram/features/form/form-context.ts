@@ -1,4 +1,5 @@
 import type { Field } from '../../../shared/field.ts'
+import { own } from '../../../shared/own.ts'
 import type { Preview } from '../../client/api.ts'
 import { locale } from '../../client/services.ts'
 import { changedItems } from '../../view/changed-items.ts'
@@ -47,7 +48,7 @@ export function showFields({ view, state }: FormContext): void {
     ...changedItems(
       'faults',
       view.data.faults,
-      definition.form.map(({ key }) => texts[key] ?? ''),
+      definition.form.map(({ key }) => own(texts, key) ?? ''),
     ),
     cc: draft.cc,
   })

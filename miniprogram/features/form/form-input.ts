@@ -1,6 +1,7 @@
 import type { Field, FormValue, FormValues } from '../../../shared/field.ts'
 import { isHeldExactly, plainNumber } from '../../../shared/decimals.ts'
 import { checkForm, isEmpty, type FormFault, type FormRule } from '../../../shared/form-rules.ts'
+import { own } from '../../../shared/own.ts'
 import { cleanLine } from '../../../shared/person-text.ts'
 
 /** What stands in one field as it was typed or picked, fitting or not. */
@@ -34,7 +35,7 @@ export function fittingInputs(fields: readonly Field[], inputs: Readonly<Record<
   return Object.fromEntries(
     fields.map((field) => {
       const empty = emptyInput(field)
-      const input = inputs[field.key]
+      const input = own(inputs, field.key)
       return [field.key, hasShape(empty, input) ? (input as FieldInput) : empty]
     }),
   )
@@ -59,7 +60,7 @@ function hasShape(empty: FieldInput, input: unknown): boolean {
 /** The form as it is sent; what is empty is left out. */
 export function toForm(fields: readonly Field[], inputs: Inputs): FormValues {
   const entries = fields.flatMap((field): [string, FormValue][] => {
-    const value = toValue(field, inputs[field.key] ?? emptyInput(field))
+    const value = toValue(field, own(inputs, field.key) ?? emptyInput(field))
     return value === undefined ? [] : [[field.key, value]]
   })
   return Object.fromEntries(entries)

@@ -1,4 +1,5 @@
 import type { Field } from '../../../shared/field.ts'
+import { own } from '../../../shared/own.ts'
 import { chooseContacts } from '../../client/ask.ts'
 import { uploadPicked } from '../../client/upload.ts'
 import type { Draft, DraftFile, Named } from './draft.ts'
@@ -6,7 +7,7 @@ import type { Draft, DraftFile, Named } from './draft.ts'
 const MAX_PEOPLE = 100
 
 const idsOf = (draft: Draft, field: Field): string[] => {
-  const input = draft.inputs[field.key]
+  const input = own(draft.inputs, field.key)
   return Array.isArray(input) ? input : []
 }
 
@@ -20,7 +21,7 @@ export async function pickPeople(
   const kept = departments ? [] : ids.filter((id) => !id.startsWith('ou_'))
   const limit = field.maxCount - kept.length
   const chosen = await chooseContacts(tt, { chosen: ids, limit, departments })
-  return chosen && [...kept.map((id) => ({ id, name: draft.names[id] ?? id })), ...chosen]
+  return chosen && [...kept.map((id) => ({ id, name: own(draft.names, id) ?? id })), ...chosen]
 }
 
 export const pickCc = (chosen: readonly Named[]): Promise<Named[] | undefined> =>

@@ -1,3 +1,4 @@
+import { own } from '../../../shared/own.ts'
 import { dataOf, detailOf } from '../../view/events.ts'
 import type { Controller } from '../../view/page.ts'
 import { change, type FormContext } from './form-context.ts'
@@ -11,7 +12,7 @@ export function peopleEvents(context: FormContext): Pick<Controller<FormEvent>, 
   return {
     onChoose: async (event) => {
       const nodeId = detailOf(event, 'id')
-      const chosen = await pickCc(context.state?.draft.approvers[nodeId] ?? [])
+      const chosen = await pickCc(own(context.state?.draft.approvers ?? {}, nodeId) ?? [])
       if (!chosen || !context.state) return
       const { draft } = context.state
       change(context, { ...draft, approvers: { ...draft.approvers, [nodeId]: chosen } })

@@ -1,4 +1,5 @@
 import type { DefinitionView, NodeView } from '../../../shared/responses.ts'
+import { own } from '../../../shared/own.ts'
 import type { NodeItem } from '../../view/node-item.ts'
 import { isSkipped, toNodeItem, toWaiting } from '../../view/node-item.ts'
 import { laneOf, limitText, modeText } from '../../view/node-notes.ts'
@@ -18,7 +19,7 @@ export function toRouteItems(
 ): NodeItem[] {
   return nodes.map((node) => {
     const mine = choices.some(({ nodeId }) => nodeId === node.id)
-    const chosen = approvers[node.id] ?? []
+    const chosen = own(approvers, node.id) ?? []
     const skipped = isSkipped(node)
     const people = mine ? chosen.map(({ id, name }) => ({ userId: id, name })) : node.approvers
     return {
@@ -41,14 +42,14 @@ export function missingChoices(nodes: readonly NodeView[], choices: Choices, dra
   return choices
     .map(({ nodeId }) => nodeId)
     .filter((nodeId) => nodes.some((node) => node.id === nodeId && !isSkipped(node)))
-    .filter((nodeId) => (draft.approvers[nodeId] ?? []).length === 0)
+    .filter((nodeId) => (own(draft.approvers, nodeId) ?? []).length === 0)
 }
 
 /** The choices that are sent: those of nodes that the definition asks for. */
 export function toApprovers(choices: Choices, draft: Draft): Record<string, string[]> {
   return Object.fromEntries(
     choices.flatMap(({ nodeId }): [string, string[]][] => {
-      const ids = (draft.approvers[nodeId] ?? []).map(({ id }) => id)
+      const ids = (own(draft.approvers, nodeId) ?? []).map(({ id }) => id)
       return ids.length > 0 ? [[nodeId, ids]] : []
     }),
   )
