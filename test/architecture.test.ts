@@ -91,6 +91,7 @@ const MAY_IMPORT: Record<string, string[]> = {
       'shared/page-texts.ts',
       'shared/settings-texts.ts',
       'shared/nodes.ts',
+      'shared/own.ts',
       'shared/votes.ts',
     ],
   ],
