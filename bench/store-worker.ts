@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { openLowdbStore } from '../server/store/lowdb.ts'
+import { withChecksum } from '../server/store/checksum.ts'
 import { pathOf } from '../server/store/document.ts'
 import { INSTANCES } from '../server/store/kinds.ts'
 import { aBenchRecord, decideFirst } from './store-records.ts'
@@ -20,7 +21,7 @@ function fill(): void {
     const path = join(dataDir, pathOf(INSTANCES, record.instance.id))
     if (!folders.has(dirname(path))) mkdirSync(dirname(path), { recursive: true })
     folders.add(dirname(path))
-    writeFileSync(path, JSON.stringify(record), { mode: 0o600 })
+    writeFileSync(path, withChecksum(record), { mode: 0o600 })
   }
 }
 

@@ -1,5 +1,6 @@
 import type {
   DoctorReport,
+  DoctorRequest,
   ReconcileRequest,
   ReconcileResponse,
   ReminderResponse,
@@ -11,6 +12,7 @@ import { checkFiles } from './definitions/check-files.ts'
 import { checkDefinitions, countDefinitions } from './definitions/definitions-check.ts'
 import type { Registry } from './definitions/register.ts'
 import { examine, type DoctorDeps } from './doctor.ts'
+import type { StoreDeps } from './doctor-store.ts'
 import type { FeishuPort } from './feishu/port.ts'
 import type { Readiness } from './http/deps.ts'
 import { createHttpApp } from './http/koa-app.ts'
@@ -28,7 +30,7 @@ export type App = {
   registry: Registry
   reconcile: (request: ReconcileRequest) => Promise<ReconcileResponse>
   remind: () => Promise<ReminderResponse>
-  doctor: () => Promise<DoctorReport>
+  doctor: (request: DoctorRequest) => Promise<DoctorReport>
   /** Answers HTTP, delivers, reconciles and registers definitions until `close`. Resolves with the port. */
   serve: (address: { port: number; host: string }) => Promise<number>
   /** Ends what runs, within 10 s, and gives the data folder back. */
@@ -46,7 +48,7 @@ export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App
     registry,
     reconcile: ({ all }) => reconcile.runOnce(all ? { since: 0 } : {}),
     remind: reminders.runNow,
-    doctor: () => seeDoctor(parts),
+    doctor: (request) => seeDoctor(parts, request),
     serve: async (address) => {
       const server = await createServer(parts)
       const port = await server.listen(address)
@@ -107,7 +109,7 @@ async function createServer(parts: Parts): Promise<NodeServer> {
       remind: reminders.runNow,
       planDefinitions: registry.plan,
       applyDefinitions: registry.apply,
-      doctor: () => seeDoctor(parts),
+      doctor: (request) => seeDoctor(parts, request),
     },
     registrationErrors: registry.errors,
     ...(settings.feishu.pages === 'web_app' && { webApp: webAppOf(settings) }),
@@ -131,26 +133,35 @@ async function readiness(store: Store, registry: Registry): Promise<Readiness> {
   }
 }
 
-const seeDoctor = ({ feishu, settings, store, registry }: Parts): Promise<DoctorReport> =>
-  askDoctor(feishu, settings, { pingStore: () => store.ping(), notTaken: registry.notTaken })
+const seeDoctor = (
+  { feishu, settings, store, registry }: Parts,
+  request: DoctorRequest,
+): Promise<DoctorReport> =>
+  askDoctor(feishu, settings, {
+    pingStore: () => store.ping(),
+    checkStore: request.store ? () => store.check() : undefined,
+    notTaken: registry.notTaken,
+  })
 
-/** What can be found out while another process has the store. */
+/** What can be found out without opening the store: another process has it, or it is damaged. */
 export async function seeDoctorOutside(
   settings: AppSettings,
   { clock, log }: AppDeps,
+  store: StoreDeps,
 ): Promise<DoctorReport> {
   const sign = (): never => {
     throw new Error('there is no store, and so no key to sign with')
   }
   const stopping = new AbortController()
   const feishu = connectFeishu({ settings, clock, log, metrics: createMetrics(), sign }, stopping.signal)
-  return askDoctor(feishu, settings, { pingStore: undefined, notTaken: () => [] })
+  const { pingStore, checkStore } = store
+  return askDoctor(feishu, settings, { pingStore, checkStore, notTaken: () => [] })
 }
 
 async function askDoctor(
   feishu: FeishuPort,
   { publicUrl, reminders, definitionsDir }: AppSettings,
-  own: Pick<DoctorDeps, 'pingStore' | 'notTaken'>,
+  own: StoreDeps & Pick<DoctorDeps, 'notTaken'>,
 ): Promise<DoctorReport> {
   const reminds = reminders.time !== 'off'
   const readFiles = () => checkFiles(definitionsDir, feishu.people)

@@ -1,14 +1,18 @@
 import { parseArgs } from 'node:util'
 import { findServer } from './admin-client.ts'
 import { openApp, seeDoctorOutside } from './app.ts'
-import { chooseFeishu } from './choose-feishu.ts'
+import type { DoctorRequest } from '../shared/operator-api.ts'
+import { chooseFeishu, type Chosen } from './choose-feishu.ts'
 import { readConfig, type Config } from './config.ts'
 import { AppError } from './domain/errors.ts'
+import type { StoreDeps } from './doctor-store.ts'
 import { explain } from './explain.ts'
 import { localOperator, outsideOperator, remoteOperator, type Operator } from './operator.ts'
 import { systemClock } from './runtime/clock.ts'
 import { createLogger } from './runtime/logger.ts'
-import { UsageError, VERBS, type Outcome } from './verbs.ts'
+import { checkLowdbStore } from './store/lowdb.ts'
+import { StoreOpenError } from './store/open-error.ts'
+import { UsageError, VERBS, type Outcome, type Verb } from './verbs.ts'
 
 const PROCESSES: Readonly<Record<string, { does: string; start: () => Promise<unknown> }>> = {
   serve: { does: 'the server', start: () => import('./main.ts') },
@@ -25,6 +29,7 @@ try {
       state: { type: 'string' },
       json: { type: 'boolean' },
       all: { type: 'boolean' },
+      store: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -42,7 +47,7 @@ try {
 
 async function runVerb(
   positionals: readonly string[],
-  options: { state?: string | undefined; all?: boolean | undefined; json?: boolean | undefined },
+  options: Parameters<Verb['run']>[2] & { json?: boolean | undefined },
 ): Promise<number> {
   const words = positionals.slice(0, 2).join(' ')
   const name = words in VERBS ? words : (positionals[0] ?? '')
@@ -67,9 +72,13 @@ async function withOperator(
   if (client && !(client instanceof AppError)) return work(remoteOperator(client))
   const chosen = await chooseFeishu(config, process)
   const deps = { clock: systemClock, log: createLogger('silent') }
+  const outside = (refusal: Error, storeOf: (request: DoctorRequest) => StoreDeps) =>
+    outsideOperator(refusal, (request) => seeDoctorOutside(chosen.settings, deps, storeOf(request)))
   try {
-    if (client) return await work(outsideOperator(client, () => seeDoctorOutside(chosen.settings, deps)))
-    const app = await openApp(chosen.settings, deps)
+    if (client) return await work(outside(client, () => ({ pingStore: undefined, checkStore: undefined })))
+    const app = await openApp(chosen.settings, deps).catch(ifNotOpened)
+    if (app instanceof StoreOpenError)
+      return await work(outside(app, (request) => unopened(app, chosen, request)))
     try {
       return await work(localOperator(app))
     } finally {
@@ -79,6 +88,17 @@ async function withOperator(
     await chosen.close()
   }
 }
+
+function ifNotOpened(error: unknown): StoreOpenError {
+  if (error instanceof StoreOpenError) return error
+  throw error
+}
+
+/** A store that does not open can still be read, file by file. */
+const unopened = (refusal: StoreOpenError, { settings }: Chosen, request: DoctorRequest): StoreDeps => ({
+  pingStore: () => Promise.reject(refusal),
+  checkStore: request.store ? () => checkLowdbStore(settings.dataDir) : undefined,
+})
 
 function help(): string[] {
   const processes = Object.entries(PROCESSES).map(([name, { does }]) => [name, does] as const)

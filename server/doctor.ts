@@ -1,7 +1,9 @@
 import type { AboutFiles, FileFault, Finding, NotTaken } from '../shared/operator-api.ts'
+import { examineStore, type StoreDeps } from './doctor-store.ts'
 import type { Answer, DoctorPort, Failure } from './feishu/port.ts'
+import { failed, ok, skipped } from './findings.ts'
 
-export type DoctorDeps = {
+export type DoctorDeps = StoreDeps & {
   feishu: DoctorPort
   publicUrl: string
   /** Whether reminders go out by themselves. */
@@ -12,8 +14,6 @@ export type DoctorDeps = {
   readFiles: () => Promise<AboutFiles>
   /** The definitions that Feishu did not take when it was told last. */
   notTaken: () => readonly NotTaken[]
-  /** Rejects when the store cannot be reached or written. Undefined: a server has it that does not let us in. */
-  pingStore: (() => Promise<void>) | undefined
 }
 
 /** Any one scope of a row is enough; the texts are those of the app's permission page. */
@@ -56,23 +56,9 @@ export async function examine(deps: DoctorDeps): Promise<Finding[]> {
   return [
     ...[token, ...online, await checkClock(deps), await checkCallback(deps)],
     ...(await checkDefinitions(deps)),
-    await checkStore(deps),
+    ...(await examineStore(deps)),
   ]
 }
-
-const ok = (name: string, says: string): Finding => ({ name, state: 'ok', says, remedy: null })
-const skipped = (name: string, says = 'needs a token first'): Finding => ({
-  name,
-  state: 'skipped',
-  says,
-  remedy: null,
-})
-const failed = (name: string, says: string, remedy: string): Finding => ({
-  name,
-  state: 'failed',
-  says,
-  remedy,
-})
 
 async function checkToken({ feishu }: DoctorDeps): Promise<Finding> {
   const answer = await feishu.token()
@@ -203,23 +189,6 @@ function peopleFindings({ people: { unknown, unasked }, folder }: AboutFiles): F
   if (unknown.length === 0) return folder.definitions > 0 ? [ok(name, 'everybody is found')] : []
   const remedy = 'Name somebody by their user_id. An approver who is not found is replaced by the managers.'
   return unknown.map((fault) => ({ name, state: 'warning', says: tellFault(fault), remedy }))
-}
-
-async function checkStore({ pingStore }: DoctorDeps): Promise<Finding> {
-  if (!pingStore) {
-    const says = 'the running server has it: set ADMIN_TOKEN for it and for this command, or stop the server'
-    return skipped('store', says)
-  }
-  try {
-    await pingStore()
-    return ok('store', 'can be written')
-  } catch (error) {
-    return failed(
-      'store',
-      error instanceof Error ? error.message : String(error),
-      'Look at the free space, the mount and the owner of DATA_DIR.',
-    )
-  }
 }
 
 function tell({ code, message, logId }: Failure): string {

@@ -2,6 +2,7 @@ import type {
   DefinitionPlan,
   DefinitionsApplied,
   DoctorReport,
+  DoctorRequest,
   EffectView,
   OutboxResponse,
   ReconcileRequest,
@@ -21,7 +22,7 @@ export type Operator = {
   remind: () => Promise<ReminderResponse>
   planDefinitions: () => Promise<DefinitionPlan>
   applyDefinitions: () => Promise<DefinitionsApplied>
-  doctor: () => Promise<DoctorReport>
+  doctor: (request: DoctorRequest) => Promise<DoctorReport>
 }
 
 /** Through the `/admin` of the server that runs. */
@@ -33,11 +34,11 @@ export function remoteOperator({ call }: AdminClient): Operator {
     remind: () => call('POST', '/reminders'),
     planDefinitions: () => call('POST', '/definitions/plan'),
     applyDefinitions: () => call('POST', '/definitions/apply'),
-    doctor: () => call('POST', '/doctor'),
+    doctor: (request) => call('POST', '/doctor', request),
   }
 }
 
-/** While a server runs that does not let us in: `doctor` alone needs neither it nor its store. */
+/** Where the store cannot be had, as `refusal` says: `doctor` alone does not need it. */
 export function outsideOperator(refusal: Error, doctor: Operator['doctor']): Operator {
   const refuse = () => Promise.reject(refusal)
   return {

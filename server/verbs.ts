@@ -10,7 +10,7 @@ export type Verb = {
   run: (
     operator: Operator,
     args: readonly string[],
-    options: { state?: string | undefined; all?: boolean | undefined },
+    options: { state?: string | undefined; all?: boolean | undefined; store?: boolean | undefined },
   ) => Promise<Outcome>
 }
 
@@ -92,10 +92,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     },
   },
   doctor: {
-    usage: 'doctor',
-    does: 'finds what is set wrongly, and says what to do',
-    run: async (operator) => {
-      const { findings } = await operator.doctor()
+    usage: 'doctor [--store]',
+    does: 'finds what is set wrongly, or with --store damaged, and says what to do',
+    run: async (operator, _args, { store = false }) => {
+      const { findings } = await operator.doctor({ store })
       const lines = findings.flatMap(({ name, state, says, remedy }) => [
         `${state.padEnd(8)} ${name}: ${says}`,
         ...(remedy === null ? [] : [`         → ${remedy}`]),

@@ -144,6 +144,10 @@ export const Finding = z.object({
 })
 export type Finding = z.infer<typeof Finding>
 
+/** `store`: reads all that is stored as well, which takes as long as it takes to read so much. */
+export const DoctorRequest = z.strictObject({ store: z.boolean().default(false) })
+export type DoctorRequest = z.infer<typeof DoctorRequest>
+
 export const DoctorReport = z.object({ findings: z.array(Finding) })
 export type DoctorReport = z.infer<typeof DoctorReport>
 

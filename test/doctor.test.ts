@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AboutFiles } from '../shared/operator-api.ts'
 import { examine, type DoctorDeps } from '../server/doctor.ts'
+import type { StoreCheck } from '../server/store/contract.ts'
 import type { Answer, FailureClass } from '../server/feishu/port.ts'
 
 const SCOPES = [
@@ -41,6 +42,7 @@ function healthy(overrides: Partial<DoctorDeps['feishu']> = {}, rest: Partial<Do
     reminds: true,
     fetchText: async () => ({ status: 200, text: '{"status":"ok"}' }),
     pingStore: async () => undefined,
+    checkStore: undefined,
     readFiles: async () => FILES,
     notTaken: () => [],
     ...rest,
@@ -158,6 +160,24 @@ describe('doctor', () => {
       says: 'connect ECONNREFUSED',
       remedy: null,
     })
+  })
+
+  it('names each damaged file of the store, and counts those that have no checksum', async () => {
+    const read = { documents: 9, contents: 2, withoutChecksum: 0, damaged: [] }
+    const filesOf = async (check: Partial<StoreCheck>) => {
+      const checkStore = async (): Promise<StoreCheck> => ({ ...read, ...check })
+      const found = await examine(healthy({}, { checkStore }))
+      return found.filter(({ name }) => name === 'store files').map(({ state, says }) => [state, says])
+    }
+    expect(await filesOf({})).toEqual([['ok', '9 documents and 2 attachments read']])
+    expect(await filesOf({ withoutChecksum: 4 })).toEqual([
+      ['ok', expect.stringMatching(/read; 4 of them have no checksum/)],
+    ])
+    const damaged = ['notes/a.json', 'notes/b.json'].map((path) => ({ path, reason: 'it is empty' }))
+    expect(await filesOf({ damaged })).toEqual([
+      ['failed', 'notes/a.json: it is empty'],
+      ['failed', 'notes/b.json: it is empty'],
+    ])
   })
 
   it('leaves out the store, and nothing else, where a running server has it', async () => {

@@ -114,4 +114,28 @@ export const OF_STORE = [
     ],
     tests: ['test/store/memory.test.ts'],
   },
+  {
+    name: 'checksum-cut-off',
+    says: 'A file whose checksum is gone counts as one of the version before there were any.',
+    changes: [
+      {
+        file: 'server/store/document.ts',
+        from: "  if (schema === SCHEMA) throw new DamagedFile('its checksum is missing, or not at its end')\n",
+        to: '',
+      },
+    ],
+    tests: ['test/store/checksum.test.ts'],
+  },
+  {
+    name: 'content-not-compared',
+    says: 'The content of an attachment is handed out without a look at its checksum.',
+    changes: [
+      {
+        file: 'server/store/attachment-content.ts',
+        from: "sha256 !== undefined && digest.digest('hex') !== sha256",
+        to: 'sha256 === null',
+      },
+    ],
+    tests: ['test/store/checksum.test.ts'],
+  },
 ]

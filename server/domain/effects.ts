@@ -12,7 +12,7 @@ export function toRecord(before: InstanceRecord | undefined, { instance, entries
     throw new Error('a record begins with an entry')
   }
   const base: InstanceRecord = before ?? {
-    schema: 1,
+    schema: 2,
     instance,
     history: [],
     cards: [],

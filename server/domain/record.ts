@@ -69,7 +69,7 @@ export type Card = {
 
 /** The unit of consistency: one instance with its history, cards and waiting effects, saved in one atomic write. */
 export type InstanceRecord = {
-  schema: 1
+  schema: 2
   instance: Instance
   history: readonly HistoryEntry[]
   cards: readonly Card[]

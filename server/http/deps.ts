@@ -2,6 +2,7 @@ import type {
   DefinitionPlan,
   DefinitionsApplied,
   DoctorReport,
+  DoctorRequest,
   ReconcileRequest,
   ReconcileResponse,
   ReminderResponse,
@@ -33,7 +34,7 @@ export type Operations = {
   remind: () => Promise<ReminderResponse>
   planDefinitions: () => Promise<DefinitionPlan>
   applyDefinitions: () => Promise<DefinitionsApplied>
-  doctor: () => Promise<DoctorReport>
+  doctor: (request: DoctorRequest) => Promise<DoctorReport>
 }
 
 /** All that the HTTP side needs. Wired in server/app.ts. */

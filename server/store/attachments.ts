@@ -1,6 +1,7 @@
 import { AppError } from '../domain/errors.ts'
+import { contentPath, digesting, verified } from './attachment-content.ts'
 import type { AttachmentStore } from './contract.ts'
-import { pathOf, SCHEMA } from './document.ts'
+import { SCHEMA } from './document.ts'
 import type { Damage } from './documents.ts'
 import type { Files } from './files.ts'
 import { ATTACHMENTS, type AttachmentDocument } from './kinds.ts'
@@ -31,9 +32,10 @@ export function createAttachments(files: Files): Attachments {
       if (loose.countOf(uploadedBy) + underWay >= atMost) throw tooMany(atMost)
       coming.set(id, uploadedBy)
       try {
-        await files.receive(contentPath(id), content)
+        const digested = digesting(content)
+        await files.receive(contentPath(id), digested.content)
         const attachment = describe()
-        await residents.save({ schema: SCHEMA, attachment })
+        await residents.save({ schema: SCHEMA, attachment, sha256: digested.sha256() })
         return attachment
       } catch (error) {
         await undo(id).catch(() => undefined)
@@ -44,11 +46,11 @@ export function createAttachments(files: Files): Attachments {
       }
     },
     read: async (id) => (await residents.get(id))?.attachment,
-    open: async (id) => ((await residents.get(id)) ? files.stream(contentPath(id)) : undefined),
+    open: async (id) => openContent(files, await residents.get(id)),
     change: (id, decide) =>
       residents.change(id, (current) => {
         const attachment = decide(current?.attachment)
-        return attachment && { schema: SCHEMA, attachment }
+        return attachment && toDocument(attachment, current?.sha256)
       }),
     async remove(id, isUnwanted) {
       const gone: AttachmentDocument[] = []
@@ -74,7 +76,18 @@ export function createAttachments(files: Files): Attachments {
   return { attachments, load: residents.load, close: residents.close }
 }
 
-const contentPath = (id: string): string => pathOf(ATTACHMENTS, id).replace(/\.json$/, '.bin')
+async function openContent(
+  files: Files,
+  document: AttachmentDocument | undefined,
+): Promise<AsyncIterable<Uint8Array> | undefined> {
+  const content = document && (await files.stream(contentPath(document.attachment.id)))
+  return content && verified(content, document)
+}
+
+const toDocument = (
+  attachment: AttachmentDocument['attachment'],
+  sha256: string | undefined,
+): AttachmentDocument => ({ schema: SCHEMA, attachment, ...(sha256 !== undefined && { sha256 }) })
 
 /** The few files that may still have to go, and how many each person has that no instance claimed. */
 function createLoose() {

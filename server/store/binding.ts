@@ -1,22 +1,33 @@
-import { SCHEMA } from './document.ts'
+import { withChecksum } from './checksum.ts'
+import { DamagedFile, readValue, SCHEMA } from './document.ts'
 import type { Files } from './files.ts'
 import { Binding } from './kinds.ts'
 import { StoreOpenError } from './open-error.ts'
 
 export type StoreBinding = { appId: string; baseUrl: string }
 
-const PATH = 'binding.json'
+export const BINDING_PATH = 'binding.json'
 
 /** Whose data the folder holds; undefined when nobody has said yet. */
 export async function readBinding(files: Files, root: string): Promise<StoreBinding | undefined> {
-  const text = await files.read(PATH)
+  const text = await files.read(BINDING_PATH)
   if (text === undefined) return undefined
-  const bound = Binding.safeParse(parseJson(text))
-  if (bound.success) return bound.data
-  throw new StoreOpenError(
-    `The store cannot read ${root}/${PATH}, which says whose data the folder holds. Nothing was changed. ` +
-      'Put this file back from a backup, then start again.',
-  )
+  try {
+    return toBinding(text)
+  } catch (error) {
+    if (!(error instanceof DamagedFile)) throw error
+    throw new StoreOpenError(
+      `The store cannot read ${root}/${BINDING_PATH}, which says whose data the folder holds (${error.message}). ` +
+        'Nothing was changed. Put this file back from a backup, then start again.',
+    )
+  }
+}
+
+/** Throws `DamagedFile`. */
+export function toBinding(text: string): StoreBinding {
+  const { data } = Binding.safeParse(readValue(text))
+  if (!data) throw new DamagedFile('it names no app')
+  return data
 }
 
 export function refuseOther(bound: StoreBinding, wanted: StoreBinding, root: string): void {
@@ -28,13 +39,5 @@ export function refuseOther(bound: StoreBinding, wanted: StoreBinding, root: str
 }
 
 export async function saveBinding(files: Files, { appId, baseUrl }: StoreBinding): Promise<void> {
-  await files.write(PATH, `${JSON.stringify({ schema: SCHEMA, appId, baseUrl })}\n`)
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  await files.write(BINDING_PATH, withChecksum({ schema: SCHEMA, appId, baseUrl }))
 }

@@ -195,6 +195,16 @@ export interface Notes {
   save(name: string, value: unknown): Promise<void>
 }
 
+/** What reading all that is stored found. */
+export type StoreCheck = {
+  documents: number
+  /** Contents of attachments. */
+  contents: number
+  /** Of both, those that were written before there were checksums: a changed bit in them may go unseen. */
+  withoutChecksum: number
+  damaged: { path: string; reason: string }[]
+}
+
 /** Every adapter passes test/store/contract.ts: that file is the definition. */
 export interface Store {
   instances: InstanceStore
@@ -207,5 +217,7 @@ export interface Store {
   notes: Notes
   /** Rejects when the store cannot be reached or written. */
   ping(): Promise<void>
+  /** Reads all that is stored, whole, and says what of it is damaged. Changes nothing. */
+  check(): Promise<StoreCheck>
   close(): Promise<void>
 }

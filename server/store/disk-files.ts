@@ -53,7 +53,8 @@ export function createDiskFiles(root: string, calls: DiskCalls = diskCalls): Fil
     write: (path, text) => replace(path, [text]),
     receive: replace,
     stream: (path) => unlessMissing(async () => (await open(join(root, path), 'r')).createReadStream()),
-    others: (folder) => listOthers(root, folder),
+    documents: (folder) => listFiles(root, folder, (name) => DOCUMENT.test(name)),
+    others: (folder) => listFiles(root, folder, (name) => !DOCUMENT.test(name) && !TEMPORARY.test(name)),
     async remove(path) {
       const target = join(root, path)
       try {
@@ -83,10 +84,11 @@ async function unlessMissing<T>(read: () => Promise<T>): Promise<T | undefined> 
   }
 }
 
-async function listOthers(root: string, folder: string): Promise<string[]> {
-  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isFile() && !DOCUMENT.test(entry.name) && !TEMPORARY.test(entry.name))
+/** Nothing for a folder that is not there (yet). */
+async function listFiles(root: string, folder: string, isOne: (name: string) => boolean): Promise<string[]> {
+  const reading = readdir(join(root, folder), { recursive: true, withFileTypes: true })
+  return ((await unlessMissing(() => reading)) ?? [])
+    .filter((entry) => entry.isFile() && isOne(entry.name))
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
 }
 

@@ -1,5 +1,6 @@
 import { Low } from 'lowdb'
-import { z } from 'zod'
+import type { z } from 'zod'
+import { takeChecksum, withChecksum } from './checksum.ts'
 import { fileName, shardOf } from './file-names.ts'
 import type { Files } from './files.ts'
 
@@ -22,9 +23,9 @@ export function pathOf({ folder, sharded }: Pick<Kind<never>, 'folder' | 'sharde
 
 /** Throws `DamagedFile` unless the text is a document of this kind in its own place. */
 export function readDocument<T>(kind: Kind<T>, path: string, text: string): T {
-  const value = parseJson(text)
+  const value = readValue(text)
   const { error } = kind.shape.safeParse(value)
-  if (error) throw new DamagedFile(isNewer(value) ? NEWER : toWords(error))
+  if (error) throw new DamagedFile(toWords(error))
   const document = value as T
   if (pathOf(kind, kind.keyOf(document)) !== path) {
     throw new DamagedFile('what it holds belongs into a file of another name')
@@ -54,17 +55,32 @@ function createAdapter<T>(files: Files, kind: Kind<T>, path: string) {
       const text = await files.read(path)
       return text === undefined ? null : readDocument(kind, path, text)
     },
-    write: (document: T) => files.write(path, JSON.stringify(document)),
+    write: (document: T) => files.write(path, withChecksum(document)),
   }
 }
 
-export const SCHEMA = 1
+/** Since 2 a file ends with its checksum. One of schema 1 has none until it is written anew. */
+export const SCHEMA = 2
+const SCHEMA_WITHOUT_CHECKSUM = 1
 
 const NEWER = `a newer version of this program wrote it, and this one only knows schema ${SCHEMA}: run the newer one`
 
-function isNewer(value: unknown): boolean {
-  const version = z.looseObject({ schema: z.number() }).safeParse(value)
-  return version.success && version.data.schema > SCHEMA
+/** What a file holds, in the present schema. Throws `DamagedFile` unless every bit is as it was written. */
+export function readValue(text: string): unknown {
+  const { json, checksum } = takeChecksum(text)
+  if (checksum === 'wrong')
+    throw new DamagedFile('its checksum is wrong: something else than this program changed it')
+  const value = parseJson(json)
+  const schema = schemaOf(value)
+  if (schema > SCHEMA) throw new DamagedFile(NEWER)
+  if (checksum === 'right') return value
+  if (schema === SCHEMA) throw new DamagedFile('its checksum is missing, or not at its end')
+  return schema === SCHEMA_WITHOUT_CHECKSUM ? Object.assign(Object(value), { schema: SCHEMA }) : value
+}
+
+function schemaOf(value: unknown): number {
+  const has = typeof value === 'object' && value !== null && 'schema' in value
+  return has && typeof value.schema === 'number' ? value.schema : 0
 }
 
 function parseJson(text: string): unknown {

@@ -1,4 +1,5 @@
 import { createAttachments } from './attachments.ts'
+import { checkFiles } from './check.ts'
 import type { Store } from './contract.ts'
 import { createDefinitionStore } from './definitions.ts'
 import type { Damage } from './documents.ts'
@@ -50,6 +51,7 @@ export function createEmbeddedStore(files: Files, onClose: () => Promise<void>):
           throw unavailable(error)
         })
       },
+      check: () => checkFiles(files),
       close() {
         closing ??= Promise.all(parts.map((part) => part.close())).then(onClose)
         return closing

@@ -7,6 +7,8 @@ export type Files = {
   /** Calls `each` with every document below `folder`, in no order. */
   scan(folder: string, each: (path: string, text: string) => void): Promise<void>
   read(path: string): Promise<string | undefined>
+  /** Paths of all documents below `folder`, in no order. */
+  documents(folder: string): Promise<string[]>
   /** Replaces the whole file at once: a reader sees the old text or the new. */
   write(path: string, text: string): Promise<void>
   /** The same piece by piece, for what is no document. What `content` throws comes out as it is. */

@@ -103,7 +103,8 @@ export const SETTINGS: Kind<SettingsDocument> = {
   keyOf: ({ settings }) => settings.userId,
 }
 
-export type AttachmentDocument = { schema: typeof SCHEMA; attachment: AttachmentRecord }
+/** `sha256`: of the content, in hex; files of older versions have none. */
+export type AttachmentDocument = { schema: typeof SCHEMA; attachment: AttachmentRecord; sha256?: string }
 
 /** What is known of a file; its content lies beside it. */
 export const ATTACHMENTS: Kind<AttachmentDocument> = {
@@ -121,6 +122,7 @@ export const ATTACHMENTS: Kind<AttachmentDocument> = {
       claim: z.object({ instanceId: Text, at: Instant }).nullable(),
       kept: z.boolean(),
     }),
+    sha256: z.string().length(64).optional(),
   }),
   keyOf: ({ attachment }) => attachment.id,
 }

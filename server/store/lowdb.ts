@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { readBinding, refuseOther, saveBinding, type StoreBinding } from './binding.ts'
-import type { Store } from './contract.ts'
+import { checkFiles } from './check.ts'
+import type { Store, StoreCheck } from './contract.ts'
 import { createDiskFiles } from './disk-files.ts'
 import type { Damage } from './documents.ts'
 import { createEmbeddedStore } from './embedded.ts'
@@ -34,6 +35,21 @@ export async function openLowdbStore({ dataDir, ...options }: LowdbOptions): Pro
     if (cause instanceof StoreOpenError) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new StoreOpenError(`The data folder ${root} cannot be used: ${reason}. ${REMEDY}`, { cause })
+  }
+}
+
+/**
+ * Reads every file of a folder that no server uses, also of one that cannot be opened for its damage. Rejects with
+ * `StoreOpenError` when the folder is in use.
+ */
+export async function checkLowdbStore(dataDir: string): Promise<StoreCheck> {
+  const root = resolve(dataDir)
+  await makeFolder(root)
+  const lock = await lockFolder(root, {})
+  try {
+    return await checkFiles(createDiskFiles(root))
+  } finally {
+    await lock.release()
   }
 }
 

@@ -1,9 +1,37 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
+import type { DoctorReport } from '../../shared/operator-api.ts'
 import { ROOT, run, settingsFor } from '../support/server-process.ts'
 import { closeStages, openStage } from './stage.ts'
 
 afterEach(closeStages)
+
+it('doctor --store reads every file, of a running server and of a folder that does not open', async () => {
+  const stage = await openStage()
+  await stage.start()
+  const settings = settingsFor(stage.port, stage.dataDir, stage.sandbox)
+  const storeFiles = async () => {
+    const cli = [process.execPath, join(ROOT, 'dist/server/cli.js'), 'doctor', '--store', '--json']
+    const doctor = run(cli, { env: settings })
+    await doctor.exited
+    const { findings } = JSON.parse(doctor.output()) as DoctorReport
+    return findings
+      .filter(({ name }) => name.startsWith('store'))
+      .map(({ state, says }) => `${state} ${says}`)
+  }
+  expect(await storeFiles()).toEqual([
+    'ok can be written',
+    expect.stringMatching(/^ok \d+ documents and 0 att/),
+  ])
+
+  const note = join(stage.dataDir, 'notes/link_key.json')
+  await writeFile(note, (await readFile(note, 'utf8')).replace('link', 'LINK'))
+  const damaged = expect.stringMatching(/^failed notes\/link_key.json: its checksum is wrong/)
+  expect(await storeFiles()).toEqual(['ok can be written', damaged])
+  await stage.stop()
+  expect(await storeFiles()).toEqual([expect.stringMatching(/^failed The store cannot read/), damaged])
+}, 60_000)
 
 it('doctor tries all but the store while a server runs that does not let it in; other verbs are refused', async () => {
   const stage = await openStage()

@@ -19,6 +19,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../server/store/contract.ts'
+import { takeChecksum, withChecksum } from '../../server/store/checksum.ts'
 import { pathOf } from '../../server/store/document.ts'
 import { INSTANCES } from '../../server/store/kinds.ts'
 import { openLowdbStore } from '../../server/store/lowdb.ts'
@@ -95,9 +96,9 @@ describe('what was there is there again', () => {
 describe('a damaged file ends the start in words, names the file and changes nothing', () => {
   const file = (id = 'i1') => join(dataDir, pathOf(INSTANCES, id))
   const edit = async (path: string, change: (value: ReturnType<typeof JSON.parse>) => void) => {
-    const value = JSON.parse(await readFile(path, 'utf8'))
+    const value = JSON.parse(takeChecksum(await readFile(path, 'utf8')).json)
     change(value)
-    await writeFile(path, JSON.stringify(value))
+    await writeFile(path, withChecksum(value))
   }
   const damages: Record<string, { damage: () => Promise<unknown>; path?: () => string; says: RegExp }> = {
     'cut off': { damage: () => truncate(file(), 400), says: /cut off/ },
@@ -110,8 +111,20 @@ describe('a damaged file ends the start in words, names the file and changes not
     },
     'no schema': { damage: () => edit(file(), (it) => delete it.schema), says: /schema/ },
     'a newer schema': {
-      damage: () => edit(file(), (it) => (it.schema = 2)),
-      says: /newer version.*schema 1/,
+      damage: () => edit(file(), (it) => (it.schema = 3)),
+      says: /newer version.*schema 2/,
+    },
+    'a newer schema with another checksum': {
+      damage: () => writeFile(file(), '{"schema":3,"instance":{},"crc":"1234"}'),
+      says: /newer version.*schema 2/,
+    },
+    'changed by hand': {
+      damage: async () => writeFile(file(), (await readFile(file(), 'utf8')).replace('"days":5', '"days":9')),
+      says: /checksum is wrong/,
+    },
+    'without its checksum': {
+      damage: async () => writeFile(file(), takeChecksum(await readFile(file(), 'utf8')).json),
+      says: /checksum is missing/,
     },
     'the id of another': {
       damage: () => edit(file(), (it) => (it.instance.id = 'i2')),

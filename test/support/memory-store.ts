@@ -19,6 +19,7 @@ export function createMemoryFiles(texts = new Map<string, string>()): MemoryFile
       for (const [path, text] of texts) if (path.startsWith(`${folder}/`)) each(path, text)
     },
     read: async (path) => texts.get(path),
+    documents: async (folder) => [...texts.keys()].filter((path) => path.startsWith(`${folder}/`)),
     async write(path, text) {
       await Promise.resolve()
       texts.set(path, text)

@@ -3,6 +3,7 @@ import {
   DefinitionPlan,
   DefinitionsApplied,
   DoctorReport,
+  DoctorRequest,
   EffectView,
   HandOverRequest,
   HandOverResponse,
@@ -110,10 +111,11 @@ function deliveryRoutes({ ctx, operations }: Deps): Route[] {
       method: 'post',
       path: '/admin/v1/doctor',
       operationId: 'seeDoctor',
+      body: DoctorRequest,
       summary: 'Try everything that can be set wrongly.',
       access: 'operator',
       answers: [{ status: 200, description: 'What was found.', schema: DoctorReport }],
-      handle: async () => ({ status: 200, body: await operations.doctor() }),
+      handle: async ({ body }) => ({ status: 200, body: await operations.doctor(body) }),
     }),
   ]
 }

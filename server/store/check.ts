@@ -1,0 +1,72 @@
+import { contentPath, verified } from './attachment-content.ts'
+import { BINDING_PATH, toBinding } from './binding.ts'
+import { takeChecksum } from './checksum.ts'
+import type { StoreCheck } from './contract.ts'
+import { DamagedFile, pathOf, readDocument, type Kind } from './document.ts'
+import type { Files } from './files.ts'
+import {
+  ATTACHMENTS,
+  DEFINITIONS,
+  INSTANCES,
+  NOTES,
+  REMINDERS,
+  SESSIONS,
+  SETTINGS,
+  type AttachmentDocument,
+} from './kinds.ts'
+
+/**
+ * Reads every file, one after another, and says which are damaged; changes none. What is written or removed
+ * meanwhile counts as it was before or after.
+ */
+export async function checkFiles(files: Files): Promise<StoreCheck> {
+  const check: StoreCheck = { documents: 0, contents: 0, withoutChecksum: 0, damaged: [] }
+  const look = async (path: string, isRight: (text: string) => unknown): Promise<void> => {
+    const text = await files.read(path)
+    if (text === undefined) return
+    check.documents += 1
+    if (takeChecksum(text).checksum === 'none') check.withoutChecksum += 1
+    await noting(check, path, () => isRight(text))
+  }
+  const lookAtAll = async <T>(kind: Kind<T>, each?: (document: T) => Promise<void>): Promise<void> => {
+    for (const path of await files.documents(kind.folder)) {
+      await look(path, (text) => each?.(readDocument(kind, path, text)) ?? readDocument(kind, path, text))
+    }
+  }
+  await look(BINDING_PATH, toBinding)
+  await lookAtAll(INSTANCES)
+  await lookAtAll(DEFINITIONS)
+  await lookAtAll(SESSIONS)
+  await lookAtAll(SETTINGS)
+  await lookAtAll(REMINDERS)
+  await lookAtAll(NOTES)
+  await lookAtAll(ATTACHMENTS, (document) => checkContent(files, document, check))
+  return check
+}
+
+async function checkContent(files: Files, document: AttachmentDocument, check: StoreCheck): Promise<void> {
+  const { id } = document.attachment
+  const path = contentPath(id)
+  const content = await files.stream(path)
+  if (!content) {
+    // Removed since: what is known of it goes first.
+    const isKnown = (await files.read(pathOf(ATTACHMENTS, id))) !== undefined
+    if (isKnown) check.damaged.push({ path, reason: 'it is gone' })
+    return
+  }
+  check.contents += 1
+  if (document.sha256 === undefined) check.withoutChecksum += 1
+  await noting(check, path, async () => {
+    const pieces = verified(content, document)
+    while (!(await pieces.next()).done) continue
+  })
+}
+
+async function noting(check: StoreCheck, path: string, work: () => unknown): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (!(error instanceof DamagedFile)) throw error
+    check.damaged.push({ path, reason: error.message })
+  }
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto'
+
+const BEGIN = ',"checksum":"'
+const END = '"}'
+const DIGITS = 64
+const TAIL = BEGIN.length + DIGITS + END.length
+
+/** What became of the checksum of a file: `none` where there is none at the end. */
+export type Checked = { json: string; checksum: 'right' | 'wrong' | 'none' }
+
+/** An object's JSON with a last member of its own: the SHA-256 of every byte before that member. */
+export function withChecksum(value: unknown): string {
+  const body = JSON.stringify(value).slice(0, -1)
+  return body + BEGIN + sha256(body) + END
+}
+
+/** Takes the checksum off again. `json` is the text without it. */
+export function takeChecksum(text: string): Checked {
+  const at = text.length - TAIL
+  if (at < 0 || !text.startsWith(BEGIN, at) || !text.endsWith(END)) return { json: text, checksum: 'none' }
+  const body = text.slice(0, at)
+  const digest = text.slice(at + BEGIN.length, -END.length)
+  return { json: `${body}}`, checksum: sha256(body) === digest ? 'right' : 'wrong' }
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
