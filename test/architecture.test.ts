@@ -29,12 +29,14 @@ const MAY_IMPORT: Record<string, string[]> = {
     'yaml',
     'node:',
   ],
-  // Besides types: when an effect is due, and how a failed write is told, are the domain's to say.
+  // Besides types: when an effect is due, what lists show, and how a failed write is told, are the domain's to say.
   'server/store': [
     'shared',
     'type server/domain',
     'server/domain/effects.ts',
+    'server/domain/listed.ts',
     ERRORS,
+    'server/runtime/turnstile.ts',
     'lowdb',
     'pg',
     'zod',
@@ -48,7 +50,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   // And what delivery and reconcile have that is about neither of them.
   'server/reminders': [
     ...WORKS_FOR_THE_OUTBOX,
-    ...['server/delivery/backoff.ts', 'server/delivery/turnstile.ts', 'server/reconcile/changed.ts'],
+    ...['server/delivery/backoff.ts', 'server/reconcile/changed.ts'],
   ],
   'server/callbacks': [
     ...['shared', 'server/usecases', ERRORS],

@@ -138,4 +138,27 @@ export const OF_STORE = [
     ],
     tests: ['test/store/checksum.test.ts'],
   },
+  {
+    name: 'lists-keep-records',
+    says: 'What lists show is kept together with the whole record that it was made from.',
+    changes: [
+      {
+        file: 'server/domain/listed.ts',
+        from: 'const { comments, files, ccAtEnd, replaced, ...shown } = instance',
+        to: 'const { files, ccAtEnd, replaced, ...shown } = instance',
+      },
+      {
+        file: 'server/store/list-reader.ts',
+        from: 'const KEPT = { size: 5_000, weight: 32 * 2 ** 20 }',
+        to: 'const KEPT = { size: 5_000, weight: 32_000 * 2 ** 20 }',
+      },
+    ],
+    tests: ['test/process/large-lists.test.ts'],
+  },
+  {
+    name: 'stale-list-line',
+    says: 'A list goes on showing what an instance was when it was listed first.',
+    changes: [{ file: 'server/store/instances.ts', from: '    lists.forget(id)\n', to: '' }],
+    tests: ['test/store/memory.test.ts'],
+  },
 ]

@@ -245,7 +245,7 @@ export type Stamp = Origin & { delegateOf?: DelegateOf | undefined }
 export const ownerOf = ({ initiator, successor }: Pick<Instance, 'initiator' | 'successor'>): string =>
   successor ?? initiator.userId
 
-export const isOpen = (task: Task): boolean => task.status === 'PENDING'
+export const isOpen = (task: Pick<Task, 'status'>): boolean => task.status === 'PENDING'
 
 export function findTask(instance: Instance, taskId: string): Task | undefined {
   return instance.tasks.find(({ id }) => id === taskId)

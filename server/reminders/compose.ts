@@ -22,11 +22,9 @@ export async function tasksOf(
   let cursor: string | undefined
   do {
     const page = await instances.list({ userId, box: 'todo', tasks, cursor, limit: PAGE })
-    for (const { instance } of page.items) {
-      const own = instance.tasks.filter((task) => task.assignee === userId && isOpen(task))
-      found.push(
-        ...own.filter((task) => !isPostponed(task, now)).map((task) => toReminderTask(instance, task)),
-      )
+    for (const listed of page.items) {
+      const own = listed.tasks.filter((task) => task.assignee === userId && isOpen(task))
+      found.push(...own.filter((task) => !isPostponed(task, now)).map((task) => toReminderTask(listed, task)))
     }
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)
@@ -47,7 +45,10 @@ export async function stillOpen(
   return found
 }
 
-const toReminderTask = ({ definition }: Instance, { id, createdAt, postponedUntil }: Task): ReminderTask => ({
+const toReminderTask = (
+  { definition }: Pick<Instance, 'definition'>,
+  { id, createdAt, postponedUntil }: Pick<Task, 'id' | 'createdAt' | 'postponedUntil'>,
+): ReminderTask => ({
   ...{ id, createdAt, definition: definition.code },
   ...(postponedUntil !== undefined && { postponedUntil }),
 })

@@ -1,5 +1,5 @@
 import { backoffMs } from '../delivery/backoff.ts'
-import { createTurnstile } from '../delivery/turnstile.ts'
+import { createTurnstile } from '../runtime/turnstile.ts'
 import { instanceOfTask } from '../domain/effects.ts'
 import { isFollowed, type Reminder } from '../domain/reminder.ts'
 import type { Failure, ReminderPort } from '../feishu/port.ts'

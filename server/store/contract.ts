@@ -1,5 +1,6 @@
 import type { Box } from '../../shared/requests.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
+import type { Listed } from '../domain/listed.ts'
 import type { Effect, InstanceRecord } from '../domain/record.ts'
 import type { Reminder } from '../domain/reminder.ts'
 import type { PersonSettings } from '../domain/settings.ts'
@@ -43,7 +44,7 @@ export type ListQuery = {
   /** Only for `todo`. */
   tasks?: TaskFilter | undefined
   /** Looked at after everything else, for at most `MOST_READ` instances a page. */
-  where?: ((record: InstanceRecord) => Promise<boolean>) | undefined
+  where?: ((listed: Listed) => Promise<boolean>) | undefined
   cursor?: string | undefined
   limit: number
 }
@@ -109,8 +110,9 @@ export interface InstanceStore {
    * A person's list, newest first: `todo` and `done` by the creation of their latest task there, `started`
    * by the start, `cc` by being told. `done` holds what they approved, rejected or transferred, as Feishu's does.
    * A filter looks at a bounded number of instances: a page may then have few items, or none, and a next one.
+   * However large the records are and however many lists are asked for at once, few records are in memory for it.
    */
-  list(query: ListQuery): Promise<Page<InstanceRecord>>
+  list(query: ListQuery): Promise<Page<Listed>>
   /** A person's to-dos by definition and node, in no order. */
   groups(query: { userId: string; tasks: TaskFilter }): Promise<readonly TodoCount[]>
   /** user_ids of everybody with such a task, each once, in no order. */

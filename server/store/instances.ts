@@ -1,17 +1,13 @@
-import type { InstanceRecord } from '../domain/record.ts'
 import { LeaseLost, type InstanceStore, type Outbox } from './contract.ts'
 import { createDocuments, type Damage } from './documents.ts'
 import type { Files } from './files.ts'
 import { createInstanceIndex } from './instance-index.ts'
 import { INSTANCES } from './kinds.ts'
 import { listBox } from './list-box.ts'
+import { createListReader } from './list-reader.ts'
 import { createOutbox } from './outbox.ts'
-import { createRecent } from './recent.ts'
+import { createRecordReader } from './record-reader.ts'
 import { toRow } from './row.ts'
-import { unavailable } from './unavailable.ts'
-
-/** Records that are kept in memory; the others are read when they are asked for. */
-const KEPT = 256
 
 export type Instances = {
   instances: InstanceStore
@@ -22,32 +18,19 @@ export type Instances = {
 
 export function createInstances(files: Files): Instances {
   const index = createInstanceIndex()
-  const recent = createRecent<InstanceRecord>(KEPT)
   const listeners = new Set<() => void>()
 
   const documents = createDocuments(files, INSTANCES, (id, record) => {
     if (!record) throw new Error(`instance ${id} was removed, which never happens`)
     const row = toRow(record)
     index.put(row)
-    recent.set(id, record)
+    records.keep(id, record)
+    lists.forget(id)
     if (row.dueAt !== null) for (const listener of listeners) queueMicrotask(listener)
   })
-  const load = async (id: string): Promise<InstanceRecord | undefined> => {
-    if (!index.has(id)) return undefined
-    const kept = recent.get(id)
-    if (kept) return kept
-    const record = await documents.load(id)
-    if (!record) throw unavailable(new Error(`the file of instance ${id} is gone`))
-    recent.set(id, record)
-    return record
-  }
-  const read = async (id: string): Promise<InstanceRecord | undefined> => {
-    if (documents.isSettled(id)) {
-      const kept = index.has(id) ? recent.get(id) : undefined
-      if (kept || !index.has(id)) return kept
-    }
-    return documents.alone(id, () => load(id))
-  }
+  const records = createRecordReader(documents, index)
+  const lists = createListReader(documents, records.glance)
+  const { read } = records
 
   const instances: InstanceStore = {
     read,
@@ -56,14 +39,14 @@ export function createInstances(files: Files): Instances {
         if (lease && (lease.instanceId !== id || !index.due.isHeld(lease))) {
           throw new LeaseLost(`the lease ${lease.token} of instance ${id} has passed to another`)
         }
-        const current = await load(id)
+        const current = await records.load(id)
         const { next, result } = decide(current)
         if (!next || next === current) return result
         if (next.instance.id !== id) throw new Error(`a change of ${id} made ${next.instance.id} of it`)
         await documents.write(id, next)
         return result
       }),
-    list: (query) => listBox(index, read, query),
+    list: (query) => listBox(index, lists.read, query),
     groups: async ({ userId, tasks }) => index.todos.of(userId, tasks),
     peopleWith: async (tasks) => index.todos.peopleWith(tasks),
     changedSince: async (since, limit) =>

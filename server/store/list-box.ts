@@ -1,5 +1,5 @@
-import type { InstanceRecord } from '../domain/record.ts'
-import { MOST_READ, type InstanceStore, type ListQuery, type Page } from './contract.ts'
+import type { Listed } from '../domain/listed.ts'
+import { MOST_READ, type ListQuery, type Page } from './contract.ts'
 import { readCursor, toCursor } from './cursor.ts'
 import type { InstanceIndex } from './instance-index.ts'
 import { findPlace, fits, type Place } from './row.ts'
@@ -7,21 +7,23 @@ import { findPlace, fits, type Place } from './row.ts'
 /** So many entries of the index are passed over at most for one page. */
 const MOST_LOOKED_AT = 20_000
 
+type Read = (id: string) => Promise<Listed | undefined>
+
 /** A page of a person's box. */
 export async function listBox(
   index: InstanceIndex,
-  read: InstanceStore['read'],
+  read: Read,
   { cursor, ...query }: ListQuery,
-): Promise<Page<InstanceRecord>> {
+): Promise<Page<Listed>> {
   const after = cursor === undefined ? undefined : readCursor(cursor)
   const { places, end } = gather(index, query, after)
-  const items: InstanceRecord[] = []
+  const items: Listed[] = []
   const chunk = query.where ? query.limit : places.length
   for (let at = 0; at < places.length; at += chunk) {
     const part = places.slice(at, at + chunk)
-    const records = await Promise.all(part.map((place) => readThere(read, query, place)))
-    for (const [offset, record] of records.entries()) {
-      if (record) items.push(record)
+    const found = await Promise.all(part.map((place) => readThere(read, query, place)))
+    for (const [offset, listed] of found.entries()) {
+      if (listed) items.push(listed)
       const last = part[offset]
       const isMore = end !== null || at + offset + 1 < places.length
       if (query.where && items.length === query.limit) {
@@ -55,14 +57,14 @@ function gather(
 
 /** What left the box while it was read is not shown in it. */
 async function readThere(
-  read: InstanceStore['read'],
+  read: Read,
   { userId, box, tasks, where }: Omit<ListQuery, 'cursor'>,
   { id }: Place,
-): Promise<InstanceRecord | undefined> {
-  const record = await read(id)
-  const place = record && findPlace(record.instance, userId, box)
+): Promise<Listed | undefined> {
+  const listed = await read(id)
+  const place = listed && findPlace(listed, userId, box)
   if (!place || (box === 'todo' && !fits(place, tasks))) return undefined
-  return !where || (await where(record)) ? record : undefined
+  return !where || (await where(listed)) ? listed : undefined
 }
 
 const positionOf = ({ at, id }: Place): string => toCursor({ at, id, number: 0 })

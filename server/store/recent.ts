@@ -1,28 +1,42 @@
-/** Keeps the `size` values used last. */
+import { weightOf } from './weight.ts'
+
+/** Keeps the values used last: so many at most, and no more than weigh so much together. */
 export type Recent<T> = {
   get(key: string): T | undefined
   set(key: string, value: T): void
   delete(key: string): void
 }
 
-export function createRecent<T>(size: number): Recent<T> {
+/** `weight` in bytes of memory. A value that weighs more alone is not kept. */
+export type Room = { size: number; weight: number }
+
+export function createRecent<T>({ size, weight: most }: Room): Recent<T> {
   // A Map iterates in the order of insertion, so its first key is the one unused for longest.
-  const values = new Map<string, T>()
+  const values = new Map<string, { value: T; weight: number }>()
+  let total = 0
+
+  const drop = (key: string) => {
+    total -= values.get(key)?.weight ?? 0
+    values.delete(key)
+  }
   return {
     get(key) {
-      const value = values.get(key)
-      if (value === undefined) return undefined
+      const kept = values.get(key)
+      if (kept === undefined) return undefined
       values.delete(key)
-      values.set(key, value)
-      return value
+      values.set(key, kept)
+      return kept.value
     },
     set(key, value) {
-      values.delete(key)
-      values.set(key, value)
-      if (values.size <= size) return
-      const [oldest] = values.keys()
-      if (oldest !== undefined) values.delete(oldest)
+      drop(key)
+      const weight = weightOf(value)
+      values.set(key, { value, weight })
+      total += weight
+      for (const oldest of values.keys()) {
+        if (values.size <= size && total <= most) return
+        drop(oldest)
+      }
     },
-    delete: (key) => void values.delete(key),
+    delete: drop,
   }
 }

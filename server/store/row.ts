@@ -1,7 +1,7 @@
 import type { Box } from '../../shared/requests.ts'
 import type { TaskStatus } from '../../shared/status.ts'
 import { nextDueAt } from '../domain/effects.ts'
-import type { Instance } from '../domain/instance.ts'
+import type { Listed } from '../domain/listed.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import type { TaskFilter } from './contract.ts'
 
@@ -42,7 +42,7 @@ export function toRow(record: InstanceRecord): Row {
 }
 
 /** The person's place in the box, if the instance is in it. */
-export function findPlace(instance: Instance, userId: string, box: Box): Place | undefined {
+export function findPlace(instance: Placed, userId: string, box: Box): Place | undefined {
   return placesOf(instance).find((place) => place.userId === userId && place.box === box)
 }
 
@@ -67,7 +67,9 @@ const BOX_OF_TASK: Record<TaskStatus, Box | null> = {
 
 const NONE: readonly OpenTask[] = []
 
-function placesOf({ id, initiator, startedAt, tasks, cc }: Instance): Place[] {
+type Placed = Pick<Listed, 'id' | 'initiator' | 'startedAt' | 'tasks' | 'cc'>
+
+function placesOf({ id, initiator, startedAt, tasks, cc }: Placed): Place[] {
   const places: Place[] = [{ id, userId: initiator.userId, box: 'started', at: startedAt, open: NONE }]
   const put = (userId: string, box: Box, at: number, open: readonly OpenTask[] = NONE) => {
     const known = places.find((place) => place.userId === userId && place.box === box)

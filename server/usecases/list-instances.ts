@@ -1,7 +1,8 @@
 import type { Box, ListQuery } from '../../shared/requests.ts'
 import type { ListResponse } from '../../shared/responses.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
-import { isOpen, type Instance, type Task } from '../domain/instance.ts'
+import { isOpen } from '../domain/instance.ts'
+import type { Listed, ListedTask } from '../domain/listed.ts'
 import { isPostponed } from '../domain/postpone.ts'
 import type { TaskFilter } from '../store/contract.ts'
 import type { UseCaseContext } from './context.ts'
@@ -22,19 +23,16 @@ export async function listInstances(
   const { items, nextCursor } = await ctx.store.instances.list({
     ...{ userId, box, definition, tasks, cursor, limit },
     ...(words.length > 0 && {
-      where: async ({ instance }) => matches(words, instance, await definitionOf(ctx, instance), locale),
+      where: async (listed) => matches(words, listed, await definitionOf(ctx, listed), locale),
     }),
   })
-  const definitions = await definitionsOf(
-    ctx,
-    items.map(({ instance }) => instance),
-  )
+  const definitions = await definitionsOf(ctx, items)
   const groups = box === 'todo' && cursor === undefined ? await listGroups(ctx, asked, tasks) : undefined
   return {
-    items: items.flatMap(({ instance }) => {
-      const record = definitions.get(keyOf(instance))
-      const shown = { task: taskFor(instance, userId, box, tasks), isCc: box === 'cc' }
-      return record ? [toInstanceItem(instance, record.definition, { userId, locale, now }, shown)] : []
+    items: items.flatMap((listed) => {
+      const record = definitions.get(keyOf(listed))
+      const shown = { task: taskFor(listed, userId, box, tasks), isCc: box === 'cc' }
+      return record ? [toInstanceItem(listed, record.definition, { userId, locale, now }, shown)] : []
     }),
     nextCursor,
     ...(groups && { groups }),
@@ -43,11 +41,11 @@ export async function listInstances(
 
 /** The task that put the instance on this list. */
 function taskFor(
-  { tasks }: Instance,
+  { tasks }: Listed,
   userId: string,
   box: Box,
   { node, postponed }: TaskFilter,
-): Task | undefined {
+): ListedTask | undefined {
   const mine = tasks.filter(({ assignee }) => assignee === userId)
   if (box === 'done') return mine.findLast(({ status }) => status !== 'PENDING' && status !== 'DONE')
   if (box !== 'todo') return undefined
@@ -59,11 +57,11 @@ function taskFor(
 
 async function definitionsOf(
   ctx: UseCaseContext,
-  instances: readonly Instance[],
+  items: readonly Listed[],
 ): Promise<ReadonlyMap<string, DefinitionRecord>> {
-  const oneOfEach = new Map(instances.map((instance) => [keyOf(instance), instance]))
+  const oneOfEach = new Map(items.map((listed) => [keyOf(listed), listed]))
   const records = [...oneOfEach].map(async ([key, one]) => [key, await definitionOf(ctx, one)] as const)
   return new Map(await Promise.all(records))
 }
 
-const keyOf = ({ definition: { code, version } }: Instance): string => `${code} ${version}`
+const keyOf = ({ definition: { code, version } }: Listed): string => `${code} ${version}`

@@ -1,6 +1,7 @@
 import type { Locale } from '../../shared/locale.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
-import { nameOf, type Instance } from '../domain/instance.ts'
+import { nameOf } from '../domain/instance.ts'
+import type { Listed } from '../domain/listed.ts'
 import { localeFor } from './definition-views.ts'
 import { summaryOf, titleOf } from './views.ts'
 
@@ -12,15 +13,13 @@ export function toWords(q: string): string[] {
 /** Whether every word stands in the title, the initiator's name or a summary line, as the reader sees them. */
 export function matches(
   words: readonly string[],
-  instance: Instance,
+  listed: Listed,
   { definition }: DefinitionRecord,
   asked: Locale | undefined,
 ): boolean {
   const locale = localeFor(definition, asked)
-  const lines = summaryOf(definition, instance, locale).map(({ label, value }) => `${label} ${value}`)
-  const texts = [titleOf(definition, locale), nameOf(instance, instance.initiator.userId), ...lines].map(
-    folded,
-  )
+  const lines = summaryOf(definition, listed, locale).map(({ label, value }) => `${label} ${value}`)
+  const texts = [titleOf(definition, locale), nameOf(listed, listed.initiator.userId), ...lines].map(folded)
   return words.every((word) => texts.some((text) => text.includes(word)))
 }
 

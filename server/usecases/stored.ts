@@ -4,7 +4,10 @@ import type { Instance } from '../domain/instance.ts'
 import type { UseCaseContext } from './context.ts'
 
 /** The version that an instance started with: it is kept as long as the instance. */
-export async function definitionOf(ctx: UseCaseContext, instance: Instance): Promise<DefinitionRecord> {
+export async function definitionOf(
+  ctx: UseCaseContext,
+  instance: Pick<Instance, 'id' | 'definition'>,
+): Promise<DefinitionRecord> {
   const { code, version } = instance.definition
   const record = await ctx.store.definitions.read(code, version)
   if (!record) throw new Error(`instance ${instance.id} began with ${code} ${version}, which is not stored`)

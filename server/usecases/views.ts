@@ -2,6 +2,7 @@ import type { InstanceItem, NodeView, PersonView } from '../../shared/responses.
 import { findNode, type Definition, type ReasonPolicy } from '../../shared/definition.ts'
 import { summaryLines } from '../../shared/form-text.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
+import type { Listed, ListedTask } from '../domain/listed.ts'
 import { nameOf, storedName, type Instance, type RouteNode, type Task } from '../domain/instance.ts'
 import { isPostponed } from '../domain/postpone.ts'
 import { agreedAt, seatsOf } from '../domain/seats.ts'
@@ -12,10 +13,10 @@ export type Reader = { userId: string; locale: Locale | undefined }
 
 /** One line of a list; `task` is the reader's own, in the lists that are about tasks. */
 export function toInstanceItem(
-  instance: Instance,
+  instance: Listed,
   definition: Definition,
   reader: Reader & { now: number },
-  { task, isCc }: { task: Task | undefined; isCc: boolean },
+  { task, isCc }: { task: ListedTask | undefined; isCc: boolean },
 ): InstanceItem {
   const locale = localeFor(definition, reader.locale)
   return {
@@ -44,7 +45,7 @@ export function toInstanceItem(
 
 export function summaryOf(
   definition: Definition,
-  instance: Instance,
+  instance: Pick<Listed, 'form' | 'people' | 'departments'>,
   locale: Locale,
 ): InstanceItem['summary'] {
   return summaryLines(definition, instance.form, locale, (id) => storedName(instance, id))
@@ -84,7 +85,7 @@ function placesAt(node: RouteNode): readonly string[] {
   return [...new Set(own.map(({ person }) => person))]
 }
 
-export function toPerson(instance: Instance, userId: string): PersonView {
+export function toPerson(instance: Pick<Instance, 'people'>, userId: string): PersonView {
   return { userId, name: nameOf(instance, userId) }
 }
 
@@ -98,6 +99,9 @@ export function titleOf(definition: Definition, locale: Locale): string {
 }
 
 /** Whether a decision on it needs a reason. */
-export function reasonPolicyOf({ route }: Instance, { nodeId }: Task): ReasonPolicy {
+export function reasonPolicyOf(
+  { route }: Pick<Listed, 'route'>,
+  { nodeId }: Pick<Task, 'nodeId'>,
+): ReasonPolicy {
   return route.find(({ id }) => id === nodeId)?.reason ?? 'optional'
 }

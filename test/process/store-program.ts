@@ -18,6 +18,7 @@ const SOURCES = [
   'shared',
   'server/domain',
   'server/store',
+  'server/runtime/turnstile.ts',
   'test/support/builders.ts',
   'bench/store-records.ts',
 ]

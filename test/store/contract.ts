@@ -488,4 +488,4 @@ function parked(
   return { ...record, effects: record.effects.map((one) => (which(one) ? { ...one, parked: park } : one)) }
 }
 
-const ids = ({ items }: Page<InstanceRecord>): string[] => items.map(({ instance }) => instance.id)
+const ids = ({ items }: Page<{ id: string }>): string[] => items.map(({ id }) => id)

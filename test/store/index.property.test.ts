@@ -173,7 +173,7 @@ async function everythingIn({ instances, outbox }: Store): Promise<Everything> {
   for (const userId of PEOPLE) {
     for (const box of BOXES) {
       const items = await everyPage((cursor) => instances.list({ userId, box, cursor, limit: LIMIT }))
-      boxes[`${userId} ${box}`] = items.map(({ instance }) => instance.id)
+      boxes[`${userId} ${box}`] = items.map(({ id }) => id)
     }
   }
   const later: Everything['later'] = {}
@@ -186,7 +186,7 @@ async function everythingIn({ instances, outbox }: Store): Promise<Everything> {
             instances.list({ userId, box: 'todo', tasks, cursor, limit: LIMIT })
           const groups = await instances.groups({ userId, tasks })
           return {
-            ids: (await everyPage(list)).map(({ instance }) => instance.id).sort(),
+            ids: (await everyPage(list)).map(({ id }) => id).sort(),
             count: groups.reduce((sum, { count }) => sum + count, 0),
           }
         }),

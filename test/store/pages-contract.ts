@@ -18,7 +18,7 @@ export function describePagesContract(name: string, open: () => Promise<Store>):
     store.instances.change(record.instance.id, () => ({ next: record, result: undefined }))
   const listed = async (tasks: TaskFilter, more: object = {}) => {
     const query = { userId: 'u_bob', box: 'todo', tasks, limit: 10, ...more } as const
-    return (await store.instances.list(query)).items.map(({ instance }) => instance.id)
+    return (await store.instances.list(query)).items.map(({ id }) => id)
   }
   const later = (record: InstanceRecord, until: number | null) => {
     const { id } = record.instance
@@ -78,7 +78,7 @@ export function describePagesContract(name: string, open: () => Promise<Store>):
     const search = (cursor: string | undefined, limit: number, found: (id: string) => boolean) =>
       store.instances.list({
         ...{ userId: 'u_bob', box: 'todo', cursor, limit },
-        where: async ({ instance }) => found(instance.id),
+        where: async ({ id }) => found(id),
       })
 
     it('gives full pages, each where the one before ended, and nothing twice', async () => {
@@ -87,7 +87,7 @@ export function describePagesContract(name: string, open: () => Promise<Store>):
       let cursor: string | undefined
       do {
         const page = await search(cursor, 4, (id) => Number(id.slice(1)) % 3 === 0)
-        found.push(page.items.map(({ instance }) => instance.id))
+        found.push(page.items.map(({ id }) => id))
         cursor = page.nextCursor ?? undefined
       } while (cursor !== undefined)
       const all = Array.from({ length: 10 }, (_, n) => `i${39 - 3 * n}`)

@@ -128,7 +128,8 @@ describe('an Idempotency-Key', () => {
     expect(new Set(views.map(({ id }) => id)).size).toBe(1)
     const started = await store.instances.list({ userId: 'u_alice', box: 'started', limit: 100 })
     expect(started.items).toHaveLength(1)
-    expect(started.items[0]?.history.filter(({ event }) => event.type === 'started')).toHaveLength(1)
+    const record = await store.instances.read(started.items[0]?.id ?? '')
+    expect(record?.history.filter(({ event }) => event.type === 'started')).toHaveLength(1)
   })
 
   it('twice at once with different forms starts one and refuses the other', async () => {

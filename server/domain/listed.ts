@@ -1,0 +1,31 @@
+import type { Instance, People, RouteNode, Task } from './instance.ts'
+
+export type ListedTask = Omit<Task, 'reason' | 'attachments'>
+
+/** What lists show of an instance, and nothing of what grows with what people say, decide and attach. */
+type Left = 'route' | 'tasks' | 'comments' | 'files' | 'ccAtEnd' | 'replaced'
+export type Listed = Omit<Instance, Left> & {
+  route: readonly Pick<RouteNode, 'id' | 'reason'>[]
+  tasks: readonly ListedTask[]
+}
+
+export function toListed(instance: Instance): Listed {
+  const { comments, files, ccAtEnd, replaced, ...shown } = instance
+  return {
+    ...shown,
+    people: peopleShown(instance),
+    route: instance.route.map(({ id, reason }) => ({ id, reason })),
+    tasks: instance.tasks.map(toListedTask),
+  }
+}
+
+function toListedTask({ reason, attachments, ...task }: Task): ListedTask {
+  return task
+}
+
+/** Of all who are known, those whose names a list can show: the initiator, principals, and whom the form names. */
+function peopleShown({ people, initiator, tasks, form }: Instance): People {
+  const shown = new Set([initiator.userId, ...tasks.flatMap(({ consignedBy }) => consignedBy ?? [])])
+  for (const value of Object.values(form)) if (Array.isArray(value)) for (const id of value) shown.add(id)
+  return Object.fromEntries(Object.entries(people).filter(([userId]) => shown.has(userId)))
+}

@@ -1,0 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, it } from 'vitest'
+import { buildProgram, endWorkers, startWorker } from './store-program.ts'
+
+/** MB: less than the records take that one of the lists shows. */
+const HEAP = 64
+
+afterEach(endWorkers)
+
+it('five lists at once of records that are 3 MB each need little memory', async () => {
+  const program = buildProgram('test/process/lists-worker.ts')
+  const folder = await mkdtemp(join(tmpdir(), 'large-lists-'))
+  try {
+    const under = ['env', `NODE_OPTIONS=--max-old-space-size=${HEAP}`]
+    const worker = startWorker(program, [folder, '60', '5'], under)
+    expect(await worker.line(/listed/)).toBe('listed 60 60 60 60 60')
+    expect(await worker.exited).toBe(0)
+  } finally {
+    program.remove()
+    await rm(folder, { recursive: true, force: true })
+  }
+}, 60_000)
