@@ -58,7 +58,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   'server/http': [
     ...['shared', 'server/usecases', ERRORS],
-    ...['koa', '@koa/router', 'raw-body', '@fastify/busboy', 'lossless-json', 'zod', 'pino', 'prom-client'],
+    ...['koa', '@koa/router', 'raw-body', 'lossless-json', 'zod', 'pino', 'prom-client'],
     'node:',
   ],
   'server/runtime': ['shared', 'pino', 'prom-client', 'node:'],
@@ -105,7 +105,6 @@ const MAY_IMPORT: Record<string, string[]> = {
 const HOMES: Record<string, string[]> = {
   '@larksuiteoapi/node-sdk': ['server/feishu'],
   axios: ['server/feishu'],
-  '@fastify/busboy': ['server/http'],
   lowdb: ['server/store'],
   pg: ['server/store'],
   pino: ['server/runtime', 'server/http', 'server/app.ts'],

@@ -1,55 +1,46 @@
 import type { IncomingMessage } from 'node:http'
-import type { Readable } from 'node:stream'
-import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import { AppError } from '../domain/errors.ts'
+import { BrokenMultipart, readParts, type Part } from './multipart.ts'
 
 /** A file as it comes in. `end` gives up what was not read of it, and lets it arrive so that the answer can. */
 export type IncomingFile = { name: string; content: AsyncIterable<Uint8Array>; end: () => Promise<void> }
 
-const LIMITS = { parts: 21, files: 1, fields: 20, fieldNameSize: 100, fieldSize: 1_024, headerPairs: 50 }
-
 /**
- * The one file of a multipart body, piece by piece as it arrives; what else is in the body is left alone. Throws
+ * The first file of a multipart body, piece by piece as it arrives; what else is in the body is left alone. Throws
  * `unsupported_media_type`, and `bad_request` when there is none or the body breaks off, also while it is read.
  */
-export function receiveFile(request: IncomingMessage): Promise<IncomingFile> {
-  const parser = createParser(request)
-  return new Promise((resolve, reject) => {
-    let file: Readable | undefined
-    const fail = (error: AppError) => {
-      request.unpipe(parser)
-      // Node reads the rest of the body away, so that the answer arrives.
-      request.resume()
-      if (file && !file.readableEnded) file.destroy(error)
-      reject(error)
-    }
-    parser.on('file', (_field, stream, name: string | undefined) => {
-      file = stream
-      stream.once('error', (cause) => {
-        fail(cause instanceof AppError ? cause : notWhole(cause))
-      })
-      resolve({
-        name: name ?? '',
-        content: piecesOf(stream),
-        end: async () => {
-          if (request.complete) return
-          request.unpipe(parser)
-          stream.destroy()
-          await readAway(request)
-        },
-      })
-    })
-    parser.once('finish', () => {
-      if (!file) fail(badBody('The body has no file in it.', 'required'))
-    })
-    parser.on('error', (cause) => {
-      fail(badBody('The body is not multipart/form-data as it says.', 'multipart', cause))
-    })
-    request.once('close', () => {
-      if (!request.complete) fail(notWhole())
-    })
-    request.pipe(parser)
-  })
+export async function receiveFile(request: IncomingMessage): Promise<IncomingFile> {
+  const boundary = boundaryOf(request)
+  // Whoever breaks off is heard of by who reads; where nobody does any more, nobody has to know.
+  request.on('error', () => undefined)
+  const body: AsyncIterator<Uint8Array> = request.iterator({ destroyOnReturn: false })
+  const end = async () => {
+    await body.return?.()
+    if (!request.complete) await readAway(request)
+  }
+  try {
+    const { fileName, content } = await firstFile(readParts(body, boundary))
+    return { name: fileName, content: inOurWords(content), end }
+  } catch (error) {
+    await end()
+    throw toAppError(error)
+  }
+}
+
+async function firstFile(parts: AsyncIterable<Part>): Promise<Part & { fileName: string }> {
+  for await (const { fileName, content } of parts) {
+    // The rest is not asked for.
+    if (fileName !== undefined) return { fileName, content }
+  }
+  throw badBody('The body has no file in it.', 'required')
+}
+
+async function* inOurWords(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* content
+  } catch (error) {
+    throw toAppError(error)
+  }
 }
 
 const READ_AWAY_MS = 10_000
@@ -68,28 +59,27 @@ function readAway(request: IncomingMessage): Promise<void> {
   })
 }
 
-/** A parser's own words for a broken body are none of ours. */
-async function* piecesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* stream
-  } catch (cause) {
-    throw cause instanceof AppError ? cause : notWhole(cause)
-  }
-}
+const BOUNDARY = /;\s*boundary\s*=\s*(?:"([\x20-\x7e]{1,70}?)"|([\x21\x23-\x3a\x3c-\x7e]{1,70})(?=[\s;]|$))/i
 
-function createParser({ headers }: IncomingMessage): BusboyInstance {
+function boundaryOf({ headers }: IncomingMessage): string {
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers
   if (!/^multipart\/form-data\s*;/i.test(type) || encoding !== 'identity') {
     throw new AppError('unsupported_media_type', 'The body has to be multipart/form-data.')
   }
-  try {
-    return new Busboy({ headers: { ...headers, 'content-type': type }, limits: LIMITS })
-  } catch (cause) {
-    throw badBody('The body is not multipart/form-data as it says.', 'multipart', cause)
-  }
+  const [, quoted, bare] = BOUNDARY.exec(type) ?? []
+  const boundary = quoted ?? bare
+  if (boundary === undefined) throw badBody(NOT_MULTIPART, 'multipart')
+  return boundary
 }
 
-const notWhole = (cause?: unknown): AppError => badBody('The body did not arrive whole.', 'broken', cause)
+const NOT_MULTIPART = 'The body is not multipart/form-data as it says.'
+
+function toAppError(cause: unknown): AppError {
+  if (cause instanceof AppError) return cause
+  return cause instanceof BrokenMultipart
+    ? badBody(NOT_MULTIPART, 'multipart', cause)
+    : badBody('The body did not arrive whole.', 'broken', cause)
+}
 
 const badBody = (message: string, rule: string, cause?: unknown): AppError =>
   new AppError('bad_request', message, { cause, details: [{ field: 'file', rule, message }] })
