@@ -115,7 +115,12 @@ async function createServer(parts: Parts): Promise<NodeServer> {
     ...(settings.feishu.pages === 'web_app' && { webApp: webAppOf(settings) }),
   })
   const answer = koa.callback()
-  return createNodeServer((request, response) => void answer(request, response))
+  return createNodeServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      log.error({ err: error }, 'a request could not be answered')
+      response.destroy()
+    })
+  })
 }
 
 const webAppOf = ({ feishu, publicUrl }: AppSettings) =>

@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'task_not_found',
   'effect_not_found',
   'attachment_not_found',
+  'attachment_damaged',
   'task_already_ended',
   'instance_already_ended',
   'idempotency_mismatch',

@@ -1,6 +1,6 @@
 import type { Locale } from './languages.ts'
 
-/** Why an uploaded file was not taken. */
+/** Why a file was not taken, or cannot be opened. */
 export const FILE_RULE_TEXTS = {
   type: {
     'zh-CN': '不支持该文件类型，可上传图片、PDF、Office 文档、ZIP、TXT、CSV',
@@ -16,6 +16,11 @@ export const FILE_RULE_TEXTS = {
     'zh-CN': '待使用的文件过多，请先提交或稍后再试',
     'en-US': 'Too many files wait to be used. Please submit them first, or try again later.',
     'ja-JP': '未使用のファイルが多すぎます。先に送信するか、しばらくしてからお試しください。',
+  },
+  damaged: {
+    'zh-CN': '文件内容已丢失或损坏，请联系管理员',
+    'en-US': 'The content of this file is lost or damaged. Please tell an administrator.',
+    'ja-JP': 'ファイルの内容が失われたか壊れています。管理者にご連絡ください。',
   },
   unavailable: {
     'zh-CN': '暂时无法保存文件，请稍后再试',

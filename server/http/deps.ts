@@ -10,6 +10,7 @@ import type {
 import type { Middleware } from 'koa'
 import type { UseCaseContext } from '../usecases/context.ts'
 import type { Limit } from './rate-limit.ts'
+import type { SendLimits } from './send-content.ts'
 
 /** Facts first, then words. */
 export type Log = {
@@ -57,6 +58,8 @@ export type HttpDeps = {
   registrationErrors: () => ReadonlyMap<string, string>
   /** Failures per client address; `lookup` per person, of requests that look people up. */
   limits?: Partial<Limits>
+  /** How long a reader of a file may take. */
+  sending?: SendLimits
   version?: string
   /** Serves the pages where Feishu opens them as a web app. */
   webApp?: Middleware

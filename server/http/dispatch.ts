@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import type { Router, RouterMiddleware } from '@koa/router'
 import type { Context, Middleware } from 'koa'
 import { AppError } from '../domain/errors.ts'
@@ -7,13 +6,14 @@ import { readBearer, type Admit, type Admitted } from './admit.ts'
 import { readJson, readRaw } from './read-body.ts'
 import { receiveFile, type IncomingFile } from './receive-file.ts'
 import type { Incoming, Reply, Route } from './route.ts'
+import { SENDING, sendContent, type SendLimits } from './send-content.ts'
 
-type Deps = { admit: Admit; clientOf: (ctx: Context) => string }
+type Deps = { admit: Admit; clientOf: (ctx: Context) => string; sending?: SendLimits | undefined }
 
 const NOTHING = new Uint8Array()
 
 /** Lets a caller in, reads the body, and hands both to the route; in this order, so strangers cost little. */
-export function createDispatch({ admit, clientOf }: Deps) {
+export function createDispatch({ admit, clientOf, sending = SENDING }: Deps) {
   return (route: Route): RouterMiddleware =>
     async (ctx) => {
       const token = readBearer(header(ctx, 'authorization'))
@@ -21,7 +21,7 @@ export function createDispatch({ admit, clientOf }: Deps) {
       try {
         const body = await readBody(ctx, route)
         const reply = await route.handle(toIncoming(ctx, admitted, token, body)).finally(body.file?.end)
-        write(ctx, reply)
+        write(ctx, reply, sending)
         admitted.answered(reply.status)
       } catch (error) {
         admitted.answered(400)
@@ -41,15 +41,13 @@ export function answerUnrouted(router: Router, hasAdmin: boolean): Middleware {
   }
 }
 
-function write(ctx: Context, { status, body, type, headers = {} }: Reply): void {
+function write(ctx: Context, { status, body, content, type, headers = {} }: Reply, limits: SendLimits): void {
   ctx.status = status
-  if (body !== undefined) ctx.body = isStream(body) ? Readable.from(body, { objectMode: false }) : body
+  if (body !== undefined) ctx.body = body
+  if (content) sendContent(ctx, content, limits)
   if (type !== undefined) ctx.type = type
   ctx.set(headers)
 }
-
-const isStream = (body: unknown): body is AsyncIterable<Uint8Array> =>
-  typeof body === 'object' && body !== null && Symbol.asyncIterator in body
 
 type Body = { json: unknown; raw: Uint8Array; file?: IncomingFile }
 

@@ -15,6 +15,7 @@ export const STATUS: Record<ErrorCode, number> = {
   task_not_found: 404,
   effect_not_found: 404,
   attachment_not_found: 404,
+  attachment_damaged: 500,
   task_already_ended: 409,
   instance_already_ended: 409,
   idempotency_mismatch: 409,

@@ -1,5 +1,5 @@
 import { Router } from '@koa/router'
-import Koa from 'koa'
+import Koa, { type Middleware } from 'koa'
 import { createAdmit } from './admit.ts'
 import { clientKey, createClientAddress } from './client-address.ts'
 import type { HttpDeps } from './deps.ts'
@@ -14,6 +14,7 @@ import { allRoutes } from './routes/all-routes.ts'
 export function createHttpApp(deps: HttpDeps): Koa {
   const koa = new Koa()
   const router = createRouter(deps)
+  koa.use(hearConnections)
   koa.use(createRequestLog(deps))
   if (deps.webApp) koa.use(deps.webApp)
   koa.use(router.routes())
@@ -25,12 +26,19 @@ export function createHttpApp(deps: HttpDeps): Koa {
   return koa
 }
 
+/** A connection may break at any time, also when nobody reads or writes: unheard, that would end the process. */
+const hearConnections: Middleware = ({ req, res }, next) => {
+  req.on('error', () => undefined)
+  res.on('error', () => undefined)
+  return next()
+}
+
 export function createRouter(deps: HttpDeps): Router {
   const router = new Router()
   const clientAddress = createClientAddress(deps.trustedProxies)
   const clientOf = (ctx: Koa.Context) =>
     clientKey(clientAddress(ctx.req.socket.remoteAddress, ctx.get('x-forwarded-for')))
-  const dispatch = createDispatch({ admit: createAdmit(deps), clientOf })
+  const dispatch = createDispatch({ admit: createAdmit(deps), clientOf, sending: deps.sending })
   for (const route of allRoutes(deps)) router.register(route.path, [route.method], dispatch(route))
   return router
 }

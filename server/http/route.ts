@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ErrorCode } from '../../shared/error-codes.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { Session } from '../usecases/find-session.ts'
+import type { OpenedFile } from '../usecases/open-attachment.ts'
 import type { IncomingFile } from './receive-file.ts'
 
 /**
@@ -29,10 +30,11 @@ export type Incoming = {
   isSuspect: boolean
 }
 
-/** A body that comes piece by piece is sent as it comes. */
 export type Reply = {
   status: number
   body?: unknown
+  /** In place of a body: sent as it is read, and closed however that goes. */
+  content?: OpenedFile['content']
   type?: string
   headers?: Readonly<Record<string, string>>
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../domain/errors.ts'
 import { contentPath, digesting, verified } from './attachment-content.ts'
-import type { AttachmentStore } from './contract.ts'
+import type { AttachmentStore, FileContent } from './contract.ts'
 import { SCHEMA } from './document.ts'
 import type { Damage } from './documents.ts'
 import type { Files } from './files.ts'
@@ -47,6 +47,7 @@ export function createAttachments(files: Files): Attachments {
     },
     read: async (id) => (await residents.get(id))?.attachment,
     open: async (id) => openContent(files, await residents.get(id)),
+    contentSize: async (id) => ((await residents.get(id)) ? files.sizeOf(contentPath(id)) : undefined),
     change: (id, decide) =>
       residents.change(id, (current) => {
         const attachment = decide(current?.attachment)
@@ -79,9 +80,10 @@ export function createAttachments(files: Files): Attachments {
 async function openContent(
   files: Files,
   document: AttachmentDocument | undefined,
-): Promise<AsyncIterable<Uint8Array> | undefined> {
-  const content = document && (await files.stream(contentPath(document.attachment.id)))
-  return content && verified(content, document)
+): Promise<FileContent | undefined> {
+  const content = document && (await files.open(contentPath(document.attachment.id)))
+  if (!content) return undefined
+  return { size: content.size, pieces: verified(content.pieces, document), close: () => content.close() }
 }
 
 const toDocument = (

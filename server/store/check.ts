@@ -47,7 +47,7 @@ export async function checkFiles(files: Files): Promise<StoreCheck> {
 async function checkContent(files: Files, document: AttachmentDocument, check: StoreCheck): Promise<void> {
   const { id } = document.attachment
   const path = contentPath(id)
-  const content = await files.stream(path)
+  const content = await files.open(path)
   if (!content) {
     // Removed since: what is known of it goes first.
     const isKnown = (await files.read(pathOf(ATTACHMENTS, id))) !== undefined
@@ -57,9 +57,9 @@ async function checkContent(files: Files, document: AttachmentDocument, check: S
   check.contents += 1
   if (document.sha256 === undefined) check.withoutChecksum += 1
   await noting(check, path, async () => {
-    const pieces = verified(content, document)
+    const pieces = verified(content.pieces, document)
     while (!(await pieces.next()).done) continue
-  })
+  }).finally(() => content.close())
 }
 
 async function noting(check: StoreCheck, path: string, work: () => unknown): Promise<void> {

@@ -68,6 +68,15 @@ export type AttachmentRecord = {
   kept: boolean
 }
 
+/** Closed as often as one likes. */
+export type FileContent = {
+  /** Bytes, when it was opened. */
+  size: number
+  /** Exactly as many bytes, or an error behind those that are there. Once. */
+  pieces: AsyncIterable<Uint8Array>
+  close(): Promise<void>
+}
+
 export interface AttachmentStore {
   /**
    * Takes a file piece by piece, never whole in memory; `describe` is asked after the last one. Content and
@@ -81,8 +90,10 @@ export interface AttachmentStore {
     describe: () => AttachmentRecord,
   ): Promise<AttachmentRecord>
   read(id: string): Promise<AttachmentRecord | undefined>
-  /** The content, to be read to its end or given up. */
-  open(id: string): Promise<AsyncIterable<Uint8Array> | undefined>
+  /** The content; undefined when there is none. Has to be closed, read or not. */
+  open(id: string): Promise<FileContent | undefined>
+  /** Bytes of the content as it is now; undefined when there is none. */
+  contentSize(id: string): Promise<number | undefined>
   /** Changes of one file run one after another; `decide` may throw. Undefined: no change. */
   change(
     id: string,

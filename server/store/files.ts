@@ -1,3 +1,5 @@
+import type { FileContent } from './contract.ts'
+
 /**
  * The few things the store asks of a file system. Paths are relative to the data folder, with `/`.
  * A write or removal that resolved is durable. One that rejects has changed nothing, unless the error is
@@ -13,8 +15,10 @@ export type Files = {
   write(path: string, text: string): Promise<void>
   /** The same piece by piece, for what is no document. What `content` throws comes out as it is. */
   receive(path: string, content: AsyncIterable<Uint8Array>): Promise<void>
-  /** Piece by piece; undefined when there is no such file. */
-  stream(path: string): Promise<AsyncIterable<Uint8Array> | undefined>
+  /** For reading piece by piece; undefined when there is no such file. Has to be closed. */
+  open(path: string): Promise<FileContent | undefined>
+  /** In bytes; undefined when there is no such file. */
+  sizeOf(path: string): Promise<number | undefined>
   /** Paths of all files below `folder` that are no documents and not on their way. */
   others(folder: string): Promise<string[]>
   /** Also durable when there was nothing to remove. */

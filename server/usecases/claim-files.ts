@@ -80,9 +80,12 @@ async function isUsable(
 ): Promise<boolean> {
   if (!record || (record.uploadedBy !== by && !Object.hasOwn(known, record.id))) return false
   if (isImage && !record.type.startsWith('image/')) return false
+  // What nobody could open later is not named.
+  if ((await ctx.store.attachments.contentSize(record.id)) !== record.size) return false
   const { claim: held } = record
   if (!held || held.instanceId === instanceId) return true
-  return held.at + CLAIM_MS < ctx.now() && !(await isNamed(ctx, record))
+  // A claim of the future was made before the clock was set back.
+  return Math.abs(ctx.now() - held.at) > CLAIM_MS && !(await isNamed(ctx, record))
 }
 
 /** `seen` was found usable; whoever was quicker since has it. */

@@ -1,7 +1,8 @@
 import type { AttachmentQuery } from '../../shared/responses.ts'
 import { AppError } from '../domain/errors.ts'
 import { FILE_TYPES } from '../domain/file-type.ts'
-import type { AttachmentRecord } from '../store/contract.ts'
+import { FILE_RULE_TEXTS } from '../../shared/file-texts.ts'
+import type { AttachmentRecord, FileContent } from '../store/contract.ts'
 import { isValidLink } from './attachment-link.ts'
 import type { UseCaseContext } from './context.ts'
 import { mayRead } from './find-readable.ts'
@@ -14,21 +15,26 @@ export type OpenedFile = {
   size: number
   /** May be shown where it is; everything else is only ever saved. */
   isInline: boolean
-  content: AsyncIterable<Uint8Array>
+  /** Has to be closed. */
+  content: FileContent
 }
 
 /**
  * A file for those who may see the instance that names it; while none does, for who uploaded it. A link stands
  * for the person it was given to, and for nobody when it is not ours or has run out. Whatever is wrong, it is
- * `attachment_not_found`; `unauthorized` for who shows neither session nor link.
+ * `attachment_not_found`; `unauthorized` for who shows neither session nor link, and `attachment_damaged` for
+ * who may open what is not there any more as it was uploaded.
  */
 export async function openAttachment(ctx: UseCaseContext, { id, link, userId }: Input): Promise<OpenedFile> {
   const viewer = viewerOf(ctx, id, link, userId)
   const record = isAttachmentId(id) ? await ctx.store.attachments.read(id) : undefined
   if (!record || viewer === undefined || !(await mayOpen(ctx, record, viewer))) throw noAttachment(id)
   const content = await ctx.store.attachments.open(id)
-  if (!content) throw noAttachment(id)
   const { name, type, size } = record
+  if (content?.size !== size) {
+    await content?.close()
+    throw damaged(id, size, content?.size)
+  }
   const isInline = FILE_TYPES.some((known) => known.type === type && known.inline)
   return { name, type, size, isInline, content }
 }
@@ -56,6 +62,12 @@ async function mayOpen(ctx: UseCaseContext, record: AttachmentRecord, viewer: st
 
 /** Ids come from outside: nothing else may reach a store that makes file names of them. */
 const isAttachmentId = (id: string): boolean => /^[a-z0-9]{1,64}$/.test(id)
+
+const damaged = (id: string, size: number, found: number | undefined): AppError =>
+  new AppError('attachment_damaged', 'The content of this file is lost or damaged.', {
+    cause: new Error(`attachment ${id} has ${found ?? 'no'} of ${size} bytes`),
+    words: FILE_RULE_TEXTS.damaged,
+  })
 
 const noAttachment = (id: string): AppError =>
   new AppError('attachment_not_found', `Attachment ${id.slice(0, 64)} does not exist.`)

@@ -190,6 +190,25 @@ describe('naming files', () => {
     expect(await submit({ papers: [mine.id] })).toMatchObject(unusable('papers'))
   })
 
+  it('takes none whose content is gone, or shorter than it was', async () => {
+    const { put, submit, files, alice } = await setUp()
+    for (const damaged of [undefined, PDF.subarray(0, 5)]) {
+      const { body } = await put(alice)
+      const path = [...files.contents.keys()].find((one) => one.includes(body.id)) ?? ''
+      if (damaged) files.contents.set(path, damaged)
+      else files.contents.delete(path)
+      expect(await submit({ papers: [body.id] })).toMatchObject(unusable('papers'))
+    }
+  })
+
+  it('a claim from before the clock was set back holds no longer than any other', async () => {
+    const { put, submit, store, ctx, alice } = await setUp()
+    const { body } = await put(alice)
+    const claim = { instanceId: 'ghost', at: ctx.now() + 86_400_000 }
+    await store.attachments.change(body.id, (one) => one && { ...one, claim })
+    expect((await submit({ papers: [body.id] })).status).toBe(201)
+  })
+
   it('the same submission again answers the same; of two at once only one has the file', async () => {
     const { put, submit, alice } = await setUp()
     const { body: file } = await put(alice)

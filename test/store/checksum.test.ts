@@ -186,7 +186,9 @@ describe('a folder', () => {
 
 async function contentIn(store: Store, id: string): Promise<Buffer> {
   const read: Uint8Array[] = []
-  for await (const piece of (await store.attachments.open(id)) ?? []) read.push(piece)
+  const content = await store.attachments.open(id)
+  for await (const piece of content?.pieces ?? []) read.push(piece)
+  await content?.close()
   return Buffer.concat(read)
 }
 

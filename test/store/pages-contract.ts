@@ -2,7 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { postpone } from '../../server/domain/postpone.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
-import { MOST_READ, type AttachmentRecord, type Store, type TaskFilter } from '../../server/store/contract.ts'
+import {
+  MOST_READ,
+  type AttachmentRecord,
+  type FileContent,
+  type Store,
+  type TaskFilter,
+} from '../../server/store/contract.ts'
 import { aRecord, aRouteNode, aStamp, decided, T0 } from '../support/builders.ts'
 
 /** The part of the contract that the pages use: filtered lists, groups, files. */
@@ -123,6 +129,8 @@ export function describePagesContract(name: string, open: () => Promise<Store>):
       await add()
       expect(await store.attachments.read('f1')).toEqual(anAttachment())
       expect(await textOf(await store.attachments.open('f1'))).toBe('abcdef')
+      expect(await store.attachments.contentSize('f1')).toBe(6)
+      expect(await store.attachments.contentSize('f2')).toBeUndefined()
       expect(await store.attachments.read('f2')).toBeUndefined()
       expect(await store.attachments.open('../binding')).toBeUndefined()
     })
@@ -187,8 +195,9 @@ async function* broken(): AsyncGenerator<Uint8Array> {
   throw new Error('the connection is gone')
 }
 
-async function textOf(content: AsyncIterable<Uint8Array> | undefined): Promise<string> {
+async function textOf(content: FileContent | undefined): Promise<string> {
   const pieces: Uint8Array[] = []
-  for await (const piece of content ?? piecesOf()) pieces.push(piece)
+  for await (const piece of content?.pieces ?? []) pieces.push(piece)
+  await content?.close()
   return Buffer.concat(pieces).toString()
 }

@@ -34,10 +34,11 @@ export function createMemoryFiles(texts = new Map<string, string>()): MemoryFile
       for await (const piece of content) pieces.push(piece)
       contents.set(path, Buffer.concat(pieces))
     },
-    async stream(path) {
+    async open(path) {
       const content = contents.get(path)
-      return content && piecesOf(content)
+      return content && { size: content.length, pieces: piecesOf(content), close: async () => undefined }
     },
+    sizeOf: async (path) => contents.get(path)?.length,
     others: async (folder) => [...contents.keys()].filter((path) => path.startsWith(`${folder}/`)),
     probe: async () => undefined,
   }

@@ -30,7 +30,7 @@ export function attachmentRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
       access: 'link',
       query: AttachmentQuery,
       answers: [{ status: 200, description: 'The file.', type: 'application/octet-stream', binary: true }],
-      errors: ['attachment_not_found'],
+      errors: ['attachment_not_found', 'attachment_damaged'],
       handle: async ({ params, query, session }) => {
         const { id = '' } = params
         return toReply(await openAttachment(ctx, { id, link: query, userId: session?.userId }))
@@ -43,7 +43,7 @@ export function attachmentRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
 function toReply({ name, type, size, isInline, content }: OpenedFile): Reply {
   return {
     status: 200,
-    body: content,
+    content,
     type,
     headers: {
       'Content-Length': String(size),
