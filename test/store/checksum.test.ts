@@ -187,8 +187,11 @@ describe('a folder', () => {
 async function contentIn(store: Store, id: string): Promise<Buffer> {
   const read: Uint8Array[] = []
   const content = await store.attachments.open(id)
-  for await (const piece of content?.pieces ?? []) read.push(piece)
-  await content?.close()
+  try {
+    for await (const piece of content?.pieces ?? []) read.push(piece)
+  } finally {
+    await content?.close()
+  }
   return Buffer.concat(read)
 }
 
