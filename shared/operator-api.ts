@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant } from './requests.ts'
+import { SaidSomething } from './said.ts'
 import { MessageKind } from './settings.ts'
 import { InstanceStatus } from './status.ts'
 
@@ -33,14 +34,14 @@ export type EffectView = z.infer<typeof EffectView>
 export const OutboxResponse = z.object({ items: z.array(EffectView), nextCursor: z.string().nullable() })
 export type OutboxResponse = z.infer<typeof OutboxResponse>
 
-export const TerminateRequest = z.strictObject({ reason: z.string().trim().min(1).max(2_000) })
+export const TerminateRequest = z.strictObject({ reason: SaidSomething(2_000) })
 
 export const TerminateResponse = z.object({ id: z.string(), status: InstanceStatus })
 
 /** `to` may be an open_id. */
 export const HandOverRequest = z.strictObject({
   to: z.string().trim().min(1).max(64),
-  reason: z.string().trim().min(1).max(2_000),
+  reason: SaidSomething(2_000),
 })
 
 /** In how many approvals `to` took the place of `from`, and how many open tasks moved. */

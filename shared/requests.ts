@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FormInput } from './form-rules.ts'
+import { Said } from './said.ts'
 
 /** Epoch milliseconds. */
 export const Instant = z.int().nonnegative()
@@ -10,7 +11,7 @@ const Form: z.ZodType<FormInput, FormInput> = z.record(
   z.string(),
   z.unknown().meta({ description: 'What the type of the field takes (FormValue).' }),
 )
-const Reason = z.string().max(2_000)
+const Reason = Said(2_000)
 
 export const SessionRequest = z.strictObject({
   code: z.string().min(1).max(512),
@@ -84,7 +85,7 @@ export const ReadRequest = z.strictObject({})
 /** Files may come without words. */
 export const CommentRequest = z
   .strictObject({
-    text: z.string().trim().max(2_000).default(''),
+    text: Said(2_000).default(''),
     mentions: z.array(PersonId).max(50).default([]),
     attachments: z.array(z.string().max(64)).max(9).default([]),
   })
@@ -110,7 +111,7 @@ export const ListQuery = z.strictObject({
   /** Of `todo`: only those at this node. */
   node: z.string().max(64).optional(),
   /** Words that the title, the initiator's name or a summary line contains. */
-  q: z.string().trim().max(100).optional(),
+  q: Said(100).optional(),
   /** Of `todo`: `only` those marked for later; default: all but those. */
   postponed: z.enum(['only', 'without']).default('without'),
   cursor: z.string().max(200).optional(),

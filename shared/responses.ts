@@ -191,6 +191,8 @@ export const HistoryView = z.object({
   /** Of `seat_moved` and `rolled_back`: the one that ended with it, whose reason it has. */
   taskId: z.string().nullable(),
   reason: z.string().nullable(),
+  /** What came with the act; a comment has its own. */
+  attachments: z.array(AttachmentView),
   /** Of an entry about a delegate's task: in whose place. */
   consignedBy: PersonView.nullable(),
   /** Of `ended`. */

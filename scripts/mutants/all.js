@@ -8,6 +8,7 @@ import { OF_PAGES } from './of-pages.js'
 import { OF_REMINDERS } from './of-reminders.js'
 import { OF_STORE } from './of-store.js'
 import { OF_USECASES } from './of-usecases.js'
+import { OF_VALUES } from './of-values.js'
 import { OF_VERBS } from './of-verbs.js'
 
 /** @import { Mutant } from './mutant.js' */
@@ -23,5 +24,6 @@ export const ALL = [
   ...OF_CALLBACKS,
   ...OF_USECASES,
   ...OF_PAGES,
+  ...OF_VALUES,
   ...OF_REMINDERS,
 ]

@@ -1,3 +1,4 @@
+import { said } from '../../shared/person-text.ts'
 import { goOn } from './flow.ts'
 import type { Files, Instance, People, SignerPosition, Stamp, Task } from './instance.ts'
 import { assertMayTake } from './admission.ts'
@@ -25,11 +26,13 @@ export function addSign(instance: Instance, input: AddSign, stamp: Stamp & { by:
   const task = ownOpenTask(instance, input.taskId, stamp.by)
   const { users, position, people } = input
   assertMayTake(instance, task.nodeId, users)
-  const reason =
-    position === 'after' ? readReason(instance, task, input.reason) : input.reason?.trim() || null
+  const reason = position === 'after' ? readReason(instance, task, input.reason) : said(input.reason)
   const recorder = createRecorder(instance, stamp)
   const seat = seatOf(task)
-  recorder.record({ type: 'signers_added', nodeId: task.nodeId, seat, position, users, reason, people })
+  const added = { nodeId: task.nodeId, seat, position, users, reason, people } as const
+  // Whoever adds others behind them gives the files with their approval; else they are part of the asking.
+  const own = position !== 'after' && input.files ? { files: input.files } : {}
+  recorder.record({ type: 'signers_added', ...added, ...own })
   endOwn(recorder, task, position, reason, input.files)
   goOn(recorder, task.nodeId)
   assertRoom(recorder.state())

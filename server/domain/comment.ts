@@ -1,3 +1,4 @@
+import { cleanText } from '../../shared/person-text.ts'
 import { TEXTS } from '../../shared/texts.ts'
 import { AppError } from './errors.ts'
 import type { Files, Instance, KnownPerson, People, Stamp } from './instance.ts'
@@ -24,8 +25,9 @@ export function comment(instance: Instance, remark: Remark, stamp: Stamp & { by:
     })
   }
   const recorder = createRecorder(instance, stamp)
+  const text = cleanText(remark.text)
   const people = unknownTo(instance, remark.people)
-  recorder.record({ type: 'commented', commentId: `${instance.id}_m${count + 1}`, ...remark, people })
+  recorder.record({ type: 'commented', commentId: `${instance.id}_m${count + 1}`, ...remark, text, people })
   return recorder.outcome()
 }
 

@@ -104,6 +104,7 @@ const CHANGES: Changes = {
   signers_added: (instance, event) => ({
     route: addSigners(instance, event),
     ...knowing(instance, event.people),
+    ...withFiles(instance, event.files),
   }),
   person_replaced: replacePerson,
   rolled_back: (instance, event) => ({ route: rollBack(instance, event), round: instance.round + 1 }),

@@ -1,6 +1,7 @@
 import type { NodeStatus } from '../../shared/responses.ts'
 import type { Lane, NodeMode, ReasonPolicy, TimeoutAction } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
+import { cleanLine } from '../../shared/person-text.ts'
 import type { Channel, CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'
 import type { DelegateOf } from './delegation.ts'
 
@@ -168,6 +169,8 @@ export type Event =
       users: readonly string[]
       reason: string | null
       people: People
+      /** Except of `after`, where they come with the approval. */
+      files?: Files | undefined
     }
   | { type: 'rolled_back'; nodeId: string; toNode: string }
   | {
@@ -277,6 +280,9 @@ export function storedName(
   { people, departments = {} }: Pick<Instance, 'people' | 'departments'>,
   id: string,
 ): string | undefined {
-  if (Object.hasOwn(people, id)) return people[id]?.name
-  return Object.hasOwn(departments, id) ? departments[id] : undefined
+  const name = Object.hasOwn(people, id) ? people[id]?.name : departmentIn(departments, id)
+  return name === undefined ? undefined : cleanLine(name) || id
 }
+
+const departmentIn = (departments: Readonly<Record<string, string>>, id: string): string | undefined =>
+  Object.hasOwn(departments, id) ? departments[id] : undefined

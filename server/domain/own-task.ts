@@ -1,5 +1,6 @@
 import type { TimeoutAction } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
+import { said } from '../../shared/person-text.ts'
 import type { CompleteReason } from '../../shared/status.ts'
 import { say, STATUS_NAMES, TEXTS } from '../../shared/texts.ts'
 import { AppError } from './errors.ts'
@@ -35,7 +36,7 @@ export function ownTask(instance: Instance, taskId: string, by: string): Task {
 /** The reason as the node wants it. Throws `reason_required`. */
 export function readReason(instance: Instance, task: Task, given: string | null): string | null {
   const policy = nodeOf(instance, task.nodeId).reason
-  const reason = policy === 'none' ? null : given?.trim() || null
+  const reason = policy === 'none' ? null : said(given)
   if (policy === 'required' && reason === null) {
     throw new AppError('reason_required', `A decision on task ${task.id} needs a reason.`, {
       details: [{ field: 'reason', rule: 'required' }],

@@ -1,3 +1,4 @@
+import { said } from '../../shared/person-text.ts'
 import { TEXTS } from '../../shared/texts.ts'
 import { AppError } from './errors.ts'
 import { nodesAgain } from './evolve-route.ts'
@@ -31,7 +32,7 @@ export function rollback(instance: Instance, input: Rollback, stamp: Stamp & { b
     })
   }
   const again = new Set(nodesAgain(instance.route, toNode).map(({ id }) => id))
-  const reason = input.reason?.trim() || null
+  const reason = said(input.reason)
   const recorder = createRecorder(instance, stamp)
   recorder.record({
     ...{ type: 'task_ended', taskId, status: 'REJECTED', completeReason: 'specific_rollback' },

@@ -1,3 +1,4 @@
+import { said } from '../../shared/person-text.ts'
 import { TEXTS } from '../../shared/texts.ts'
 import { AppError } from './errors.ts'
 import { addCc } from './flow.ts'
@@ -21,6 +22,6 @@ export function tell(
     })
   }
   const recorder = createRecorder(instance, stamp)
-  addCc(recorder, users, { people, by: stamp.by, reason: reason?.trim() || null })
+  addCc(recorder, users, { people, by: stamp.by, reason: said(reason) })
   return recorder.outcome()
 }

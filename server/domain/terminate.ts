@@ -1,3 +1,4 @@
+import { said } from '../../shared/person-text.ts'
 import { end } from './flow.ts'
 import type { Instance, Stamp } from './instance.ts'
 import { createRecorder, type Outcome } from './recorder.ts'
@@ -6,6 +7,6 @@ import { createRecorder, type Outcome } from './recorder.ts'
 export function terminate(instance: Instance, reason: string, stamp: Stamp): Outcome {
   if (instance.status !== 'PENDING') return { instance, entries: [] }
   const recorder = createRecorder(instance, stamp)
-  end(recorder, 'TERMINATED', { reason, by: stamp.by })
+  end(recorder, 'TERMINATED', { reason: said(reason), by: stamp.by })
   return recorder.outcome()
 }

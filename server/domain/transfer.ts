@@ -1,3 +1,4 @@
+import { said } from '../../shared/person-text.ts'
 import { goOn } from './flow.ts'
 import type { Files, Instance, People, Stamp } from './instance.ts'
 import { assertMayTake } from './admission.ts'
@@ -27,7 +28,7 @@ export function transfer(instance: Instance, input: Transfer, stamp: Stamp & { b
   const recorder = createRecorder(instance, stamp)
   recorder.record({
     ...{ type: 'task_ended', taskId, status: 'TRANSFERRED', completeReason: 'forward' },
-    ...{ reason: reason?.trim() || null, ...(files && { files }) },
+    ...{ reason: said(reason), ...(files && { files }) },
   })
   recorder.record({ type: 'seat_moved', nodeId: task.nodeId, seat: seatOf(task), to, people })
   goOn(recorder, task.nodeId)

@@ -1,4 +1,5 @@
 import { LOCALES, type Locale } from '../../shared/locale.ts'
+import { said } from '../../shared/person-text.ts'
 import { say, TEXTS } from '../../shared/texts.ts'
 import { AppError } from './errors.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
@@ -26,7 +27,7 @@ export function urge(instance: Instance, reason: string | null, stamp: Stamp & {
   if (due.length === 0) throw tooSoon(Math.min(...others.map(againAt)), stamp.at)
   const recorder = createRecorder(instance, stamp)
   const taskIds = due.map(({ id }) => id)
-  recorder.record({ type: 'urged', taskIds, reason: reason?.trim() || null })
+  recorder.record({ type: 'urged', taskIds, reason: said(reason) })
   return recorder.outcome()
 }
 

@@ -1,3 +1,4 @@
+import { said } from '../../shared/person-text.ts'
 import { end } from './flow.ts'
 import type { Instance, Stamp } from './instance.ts'
 import { assertOwn, assertPending } from './own-instance.ts'
@@ -9,6 +10,6 @@ export function withdraw(instance: Instance, reason: string | null, stamp: Stamp
   if (instance.status === 'CANCELED') return { instance, entries: [] }
   assertPending(instance)
   const recorder = createRecorder(instance, stamp)
-  end(recorder, 'CANCELED', { reason, by: stamp.by })
+  end(recorder, 'CANCELED', { reason: said(reason), by: stamp.by })
   return recorder.outcome()
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cleanLine } from '../../shared/person-text.ts'
 import type { Answer, Contact, Department, Failure } from './port.ts'
 
 /** The root of the organisation is no department of anybody. */
@@ -48,7 +49,7 @@ export function toPerson(answer: Answer<PersonBody | undefined>): Answer<Contact
   const contact: Contact = {
     userId,
     openId,
-    name: textOrNull(person.name) ?? userId,
+    name: cleanLine(person.name ?? '') || userId,
     leaderUserId: textOrNull(person.leader_user_id),
     openDepartmentIds: mainFirst(person),
     active: isActive(person),
@@ -64,7 +65,7 @@ export function toDepartment(answer: Answer<DepartmentBody | undefined>): Answer
   const department: Department = {
     departmentId: textOrNull(body.department_id) ?? '',
     openDepartmentId: body.open_department_id,
-    name: textOrNull(body.name) ?? body.open_department_id,
+    name: cleanLine(body.name ?? '') || body.open_department_id,
     leaderUserId: textOrNull(body.leader_user_id),
     parentOpenDepartmentId: parent === ROOT ? null : parent,
   }

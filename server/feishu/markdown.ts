@@ -1,4 +1,6 @@
 import { textIn, type Locale, type LocalizedText } from '../../shared/locale.ts'
+import { cleanLine } from '../../shared/person-text.ts'
+import { cut } from './cut.ts'
 import { inAll } from './i18n.ts'
 
 /**
@@ -29,17 +31,5 @@ export function escapeMarkdown(text: string, limit: number): string {
 
 const entity = (character: string): string => `&#${character.charCodeAt(0)};`
 
-/** Line breaks, control characters and direction marks would let a value leave its line or turn it round. */
-function oneLine(text: string): string {
-  const line = text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu, ' ')
-    .replace(/\p{Cs}/gu, '\uFFFD')
-    .trim()
-  return line === '' ? '-' : line
-}
-
-/** At most `limit` UTF-16 units, without halving a character. */
-function cut(text: string, limit: number): string {
-  if (text.length <= limit) return text
-  return `${text.slice(0, limit - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
-}
+/** What a person's text is, as one line; the templates take none that is empty. */
+const oneLine = (text: string): string => cleanLine(text) || '-'

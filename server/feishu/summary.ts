@@ -1,6 +1,7 @@
 import type { Definition } from '../../shared/definition.ts'
 import { summaryLines } from '../../shared/form-text.ts'
 import { LOCALES, type Locale } from '../../shared/locale.ts'
+import { cleanLine } from '../../shared/person-text.ts'
 import type { Instance } from '../domain/instance.ts'
 import { inAll } from './i18n.ts'
 
@@ -22,6 +23,9 @@ export function toSummary(definition: Definition, instance: Instance, count: num
 export const nameIn =
   ({ people, departments = {} }: Instance) =>
   (id: string) => {
-    if (Object.hasOwn(people, id)) return people[id]?.name
-    return Object.hasOwn(departments, id) ? departments[id] : undefined
+    const name = Object.hasOwn(people, id) ? people[id]?.name : departmentIn(departments, id)
+    return name === undefined ? undefined : cleanLine(name) || id
   }
+
+const departmentIn = (departments: Readonly<Record<string, string>>, id: string): string | undefined =>
+  Object.hasOwn(departments, id) ? departments[id] : undefined

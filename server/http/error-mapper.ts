@@ -1,6 +1,9 @@
 import { ZodError } from 'zod'
 import type { ErrorCode } from '../../shared/error-codes.ts'
+import { ERROR_TEXTS } from '../../shared/error-texts.ts'
+import type { FormFault } from '../../shared/form-rules.ts'
 import type { Locale } from '../../shared/locale.ts'
+import { faultText } from '../../shared/texts.ts'
 import { AppError } from '../domain/errors.ts'
 
 // A `Record`, so a new code does not compile until it has a status.
@@ -46,26 +49,48 @@ export type ErrorBody = { error: { code: ErrorCode; message: string; details: re
 
 /** What a caller gets to see of a failure. A bug says nothing about itself. */
 export function toHttpError(error: unknown, locale: Locale | undefined): { status: number; body: ErrorBody } {
-  const { code, message, details, words } = toAppError(error)
-  const shown = (locale && words?.[locale]) ?? message
+  const { code, message, details, words } = toAppError(error, locale)
+  const shown = (locale && (words ?? ERROR_TEXTS[code])?.[locale]) ?? message
   return { status: STATUS[code], body: { error: { code, message: shown, details } } }
 }
 
-export function toAppError(error: unknown): AppError {
+export function toAppError(error: unknown, locale?: Locale): AppError {
   if (error instanceof AppError) return error
-  if (error instanceof ZodError) return fromZod(error)
+  if (error instanceof ZodError) return fromZod(error, locale)
   return new AppError('internal', 'Something went wrong here.', { cause: error })
 }
 
+type Issue = ZodError['issues'][number]
+
 /** Names each field and what is wrong with it. The values themselves are not repeated. */
-function fromZod({ issues }: ZodError): AppError {
+function fromZod({ issues }: ZodError, locale: Locale | undefined): AppError {
   const details = issues.map((issue) => {
     const path = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys] : issue.path
-    return { field: path.join('.'), rule: issue.code, message: issue.message }
+    const message = (locale && inWords(issue, locale)) ?? issue.message
+    return { field: path.join('.'), rule: issue.code, message }
   })
   const [first] = details
   const message = first
     ? [first.field, first.message].filter(Boolean).join(': ')
     : 'The request is not valid.'
-  return new AppError('bad_request', message, { details })
+  const [only, ...more] = issues.map((issue) => boundOf(issue))
+  const words = only && more.length === 0 ? inAll((one) => faultText(only, one)) : undefined
+  return new AppError('bad_request', message, words ? { details, words } : { details })
 }
+
+/** A bound of what people write or choose, as the rules of forms tell it; the rest are faults of a program. */
+function boundOf(issue: Issue): Omit<FormFault, 'field'> | undefined {
+  if (issue.code !== 'too_big' || (issue.origin !== 'string' && issue.origin !== 'array')) return undefined
+  return { rule: issue.origin === 'string' ? 'too_long' : 'too_many', limit: Number(issue.maximum) }
+}
+
+function inWords(issue: Issue, locale: Locale): string | undefined {
+  const bound = boundOf(issue)
+  return bound ? faultText(bound, locale) : ERROR_TEXTS.bad_request?.[locale]
+}
+
+const inAll = (text: (locale: Locale) => string): Record<Locale, string> => ({
+  'zh-CN': text('zh-CN'),
+  'en-US': text('en-US'),
+  'ja-JP': text('ja-JP'),
+})

@@ -1,4 +1,5 @@
-import type { HistoryView, InstanceView, PersonView } from '../../shared/responses.ts'
+import { said } from '../../shared/person-text.ts'
+import type { AttachmentView, HistoryView, InstanceView, PersonView } from '../../shared/responses.ts'
 import { findTask, type Event, type HistoryEntry, type Instance, type Task } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import { seatOf, seatsOf } from '../domain/seats.ts'
@@ -15,23 +16,34 @@ const isPartOf = (history: readonly HistoryEntry[], at: number): boolean => {
 type Place = { history: readonly HistoryEntry[]; at: number }
 
 /** What happened, as far as it concerns `reader`. */
-export function toHistoryViews({ instance, history }: Told, reader: string): HistoryView[] {
+export function toHistoryViews({ instance, history }: Told, reader: string, file: FileOf): HistoryView[] {
   return history.flatMap((entry, at) =>
-    isTold(entry, reader) && !isPartOf(history, at) ? [toHistoryView(instance, entry, { history, at })] : [],
+    isTold(entry, reader) && !isPartOf(history, at)
+      ? [toHistoryView(instance, entry, { history, at }, file)]
+      : [],
   )
 }
+
+/** The file of an id as the reader gets it; none where it is not among the instance's. */
+export type FileOf = (id: string) => AttachmentView[]
 
 /** Raised clocks are bookkeeping between us and Feishu. What somebody puts off is their own affair. */
 const isTold = ({ by, event }: HistoryEntry, reader: string): boolean =>
   event.type !== 'clocks_raised' && (event.type !== 'task_postponed' || by === reader)
 
-function toHistoryView(instance: Instance, { at, by, via, event }: HistoryEntry, place: Place): HistoryView {
+function toHistoryView(
+  instance: Instance,
+  { at, by, via, event }: HistoryEntry,
+  place: Place,
+  file: FileOf,
+): HistoryView {
   const own = 'taskId' in event || 'reason' in event ? event : (endedFor(event, place) ?? event)
   return {
     ...{ at, by: by === null ? null : toPerson(instance, by), via, event: event.type },
     nodeId: 'nodeId' in event ? event.nodeId : null,
     taskId: 'taskId' in own ? own.taskId : null,
-    reason: 'reason' in own ? (own.reason ?? null) : null,
+    reason: 'reason' in own ? said(own.reason) : null,
+    attachments: filesOf(own).flatMap(file),
     consignedBy: 'taskId' in event ? principalOf(instance, event.taskId) : null,
     status: event.type === 'ended' ? event.status : null,
     completeReason: event.type === 'task_ended' ? event.completeReason : null,
@@ -40,6 +52,10 @@ function toHistoryView(instance: Instance, { at, by, via, event }: HistoryEntry,
     toNodeId: event.type === 'rolled_back' ? event.toNode : null,
     timeout: event.type === 'timed_out' ? event.action : null,
   }
+}
+
+function filesOf(event: Event): string[] {
+  return event.type === 'task_ended' || event.type === 'signers_added' ? Object.keys(event.files ?? {}) : []
 }
 
 function principalOf(instance: Instance, taskId: string): PersonView | null {

@@ -1,6 +1,7 @@
 import type { AttachmentView, CommentView, InstanceView } from '../../shared/responses.ts'
 import { textIn } from '../../shared/locale.ts'
 import { own } from '../../shared/own.ts'
+import { cleanText, said } from '../../shared/person-text.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { storedName, type Comment, type FileInfo, type Instance, type Task } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
@@ -8,7 +9,7 @@ import { actionsOf } from './actions.ts'
 import { linkTo } from './attachment-link.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
-import { toHistoryViews, type Told, whoAdded } from './history-view.ts'
+import { toHistoryViews, type FileOf, type Told, whoAdded } from './history-view.ts'
 import { definitionOf } from './stored.ts'
 import { titleOf, toNodeViews, toPerson, toPrincipal, type Reader } from './views.ts'
 
@@ -37,7 +38,7 @@ export async function viewInstance(
     cc: instance.cc.map(({ id, userId, createdAt, readAt }) => ({
       ...{ id, person: toPerson(instance, userId), createdAt, readAt },
     })),
-    history: toHistoryViews({ instance, history }, reader.userId),
+    history: toHistoryViews({ instance, history }, reader.userId, file),
     actions: actionsOf(instance, definition, reader, ctx.now()),
     createdAt: instance.startedAt,
     updatedAt: instance.updatedAt,
@@ -54,8 +55,6 @@ export function toAttachmentView(
 ): AttachmentView {
   return { id, name, size, type, url: linkTo(ctx, id, viewer) }
 }
-
-type FileOf = (id: string) => AttachmentView[]
 
 function toAttachmentViews(
   ctx: UseCaseContext,
@@ -95,7 +94,7 @@ function idsIn(
 function toCommentView(instance: Instance, comment: Comment, file: FileOf): CommentView {
   const { id, by, at, text, mentions, attachments } = comment
   return {
-    ...{ id, by: toPerson(instance, by), at, text },
+    ...{ id, by: toPerson(instance, by), at, text: cleanText(text) },
     mentions: mentions.map((userId) => toPerson(instance, userId)),
     attachments: attachments.flatMap(file),
   }
@@ -106,7 +105,7 @@ function toTaskView(told: Told, task: Task, file: FileOf): InstanceView['tasks']
   const { id, nodeId, assignee, status, completeReason, round, reason, attachments = [] } = task
   return {
     ...{ id, nodeId, assignee: toPerson(instance, assignee), consignedBy: toPrincipal(instance, task) },
-    ...{ status, completeReason, round, added: whoAdded(told, task), reason },
+    ...{ status, completeReason, round, added: whoAdded(told, task), reason: said(reason) },
     ...{ attachments: attachments.flatMap(file), createdAt: task.createdAt, endedAt: task.endedAt },
   }
 }

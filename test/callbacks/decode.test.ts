@@ -111,7 +111,6 @@ describe('what is refused', () => {
     ['a message_id with a fraction', plain({ messageId: '1.5' })],
     ['a message_id with an exponent', plain({ messageId: '1e5' })],
     ['a message_id with a leading zero', plain({ messageId: '"01"' })],
-    ['a reason of 2,001 characters', plain({ reason: 'x'.repeat(2_001) })],
     ['a key __proto__', plain().replace('{', '{"__proto__":{"x":1},')],
     ['a key constructor, further down', plain({ extra: { deep: { constructor: 1 } } })],
     ['a key twice', plain().replace('{', '{"user_id":"u_mallory",')],

@@ -126,7 +126,6 @@ describe('a callback', () => {
       encrypted(callbackText({ id: `${'0'.repeat(32)}_t1` })),
       encrypted(callbackText({ id: '../../x_t1' })),
       encrypted(callbackText({ instance_id: id, task_id: `${id}_t9` })),
-      encrypted(callbackText({ id: `${id}_t1`, reason: 'x'.repeat(2_001) })),
     ]
     const before = dump()
     const answers = []

@@ -20,7 +20,7 @@ const task = (id: string, name: string, more: object = {}) => ({
 })
 const event = (type: string, more: object = {}) => ({
   ...{ at: NOW, by: person('Bo'), via: 'api', event: type, nodeId: null, taskId: null, reason: null },
-  ...{ status: null, completeReason: null, people: [], position: null, toNodeId: null },
+  ...{ attachments: [], status: null, completeReason: null, people: [], position: null, toNodeId: null },
   ...more,
 })
 const view = (more: object): InstanceView =>

@@ -1,3 +1,4 @@
+import { cleanText } from '../../../shared/person-text.ts'
 import { chooseContacts } from '../../client/ask.ts'
 import { locale } from '../../client/services.ts'
 import { uploadPicked } from '../../client/upload.ts'
@@ -62,7 +63,7 @@ Component({
       this.drop('files', dataOf(event, 'id'))
     },
     onSend() {
-      const text = String(this.data['text']).trim()
+      const text = cleanText(String(this.data['text']))
       const ids = (name: 'mentions' | 'files') => this.chips(name).map(({ id }) => id)
       const attachments = ids('files')
       const isEmpty = text === '' && attachments.length === 0

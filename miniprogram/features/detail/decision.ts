@@ -1,4 +1,5 @@
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
+import { cleanText } from '../../../shared/person-text.ts'
 import type { Chosen } from '../../client/ask.ts'
 import { textOf } from '../../view/events.ts'
 import type { Say, TextKey } from '../../view/words.ts'
@@ -77,7 +78,7 @@ export type Answer = { reason: string; attachments: string[]; choice: string; pe
 
 export function toAnswer(detail: TtEvent['detail']): Answer {
   return {
-    reason: textOf(detail, 'reason').trim(),
+    reason: cleanText(textOf(detail, 'reason')),
     attachments: listOf(detail['attachments']),
     choice: textOf(detail, 'choice'),
     people: listOf(detail['people']),

@@ -81,7 +81,7 @@ function toLine(instance: InstanceView, at: number, key: TextKey, reading: Readi
     meta: [dateText(entry.at, now, locale), place, inPlaceOf(entry, say)].filter(Boolean).join(' · '),
     // Whoever adds signers behind them says why with their approval.
     reason: entry.position === 'after' ? '' : (entry.reason ?? ''),
-    files: (task?.attachments ?? []).map((file) => toFile(file, reading)),
+    files: entry.attachments.map((file) => toFile(file, reading)),
   }
 }
 

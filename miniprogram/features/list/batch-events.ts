@@ -1,3 +1,4 @@
+import { cleanText } from '../../../shared/person-text.ts'
 import { api, locale } from '../../client/services.ts'
 import { detailOf } from '../../view/events.ts'
 import type { Controller } from '../../view/page.ts'
@@ -39,7 +40,7 @@ export function batchEvents(context: ListContext): Pick<Controller<ListEvent>, E
     },
     onDecide: async (event) => {
       const items = chosen()
-      const reason = detailOf(event, 'reason').trim()
+      const reason = cleanText(detailOf(event, 'reason'))
       if (deciding) return
       if (commonReason(items) === 'required' && reason === '') {
         tellAgain(view, say('reasonMissing'))

@@ -1,3 +1,4 @@
+import { cleanLine } from '../../../shared/person-text.ts'
 import type { Box } from '../../../shared/requests.ts'
 import type { InstanceItem, ListResponse, TodoGroup } from '../../../shared/responses.ts'
 import type { ListFilter } from '../../client/api.ts'
@@ -69,7 +70,7 @@ export function nextPage({ box, filter, cursor }: ListState): ListFilter | undef
 
 function toWire({ q, definition, node, postponed }: Filter): Partial<ListFilter> {
   return {
-    ...(q.trim() !== '' && { q: q.trim() }),
+    ...(cleanLine(q) !== '' && { q: cleanLine(q) }),
     ...(definition !== '' && { definition }),
     ...(node !== '' && { node }),
     ...(postponed === 'only' && { postponed }),

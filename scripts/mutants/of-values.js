@@ -1,0 +1,64 @@
+// @ts-check
+/** @import { Mutant } from './mutant.js' */
+
+/** @type {readonly Mutant[]} */
+export const OF_VALUES = [
+  {
+    name: 'numbers-rounded-on-arrival',
+    says: 'A number of a body becomes the nearest double before anybody looks at it.',
+    changes: [
+      { file: 'server/http/read-body.ts', from: 'return parseHeld(text, value)', to: 'return value' },
+      { file: 'server/http/read-body.ts', from: 'const { text, value }', to: 'const { value }' },
+      { file: 'server/http/read-body.ts', from: "import { parseHeld } from './parse-json.ts'\n", to: '' },
+    ],
+    tests: ['test/http/form-faults.test.ts'],
+  },
+  {
+    name: 'cleaned-for-cards-alone',
+    says: 'What is stored before it is cleaned shows other words on the pages than on cards.',
+    changes: [
+      {
+        file: 'shared/form-text.ts',
+        from: 'optionText(field, value, locale) : cleanText(value)',
+        to: 'optionText(field, value, locale) : value',
+      },
+    ],
+    tests: ['test/http/same-words.test.ts'],
+  },
+  {
+    name: 'blank-letters-are-words',
+    says: 'A required text of letters that are drawn as nothing is taken.',
+    changes: [
+      {
+        file: 'shared/person-text.ts',
+        from: "return NOTHING_BUT_BLANKS.test(seen) ? '' : seen",
+        to: 'return seen',
+      },
+    ],
+    tests: ['test/http/reasons.test.ts'],
+  },
+  {
+    name: 'amounts-cut-at-a-digit',
+    says: 'A text that has no room is cut within an amount, which reads as another.',
+    changes: [
+      {
+        file: 'server/feishu/cut.ts',
+        from: "const whole = goesOn ? kept.replace(NUMBER_AT_END, '') : kept",
+        to: 'const whole = kept',
+      },
+    ],
+    tests: ['test/feishu/cut.test.ts'],
+  },
+  {
+    name: 'files-of-an-add-sign-beside-lost',
+    says: 'Files that come with adding somebody beside oneself are claimed, and named by nobody.',
+    changes: [
+      {
+        file: 'server/domain/add-sign.ts',
+        from: "position !== 'after' && input.files",
+        to: "position === 'before' && input.files",
+      },
+    ],
+    tests: ['test/http/verb-files.test.ts'],
+  },
+]

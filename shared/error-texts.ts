@@ -1,0 +1,77 @@
+import type { ErrorCode } from './error-codes.ts'
+import type { Locale } from './locale.ts'
+
+/** What a person reads where nothing more particular can be said; the codes are for programs. */
+export const ERROR_TEXTS: Partial<Record<ErrorCode, Record<Locale, string>>> = {
+  bad_request: {
+    'zh-CN': '提交的内容有误，请检查后重试',
+    'en-US': 'Something in this request is not right. Please check it and try again.',
+    'ja-JP': '送信内容に誤りがあります。確認してもう一度お試しください。',
+  },
+  unauthorized: {
+    'zh-CN': '登录已失效，请重新打开页面',
+    'en-US': 'You are signed out. Please open the page again.',
+    'ja-JP': 'ログインの有効期限が切れました。ページを開き直してください。',
+  },
+  login_code_invalid: {
+    'zh-CN': '登录失败，请重新打开页面',
+    'en-US': 'Signing in did not work. Please open the page again.',
+    'ja-JP': 'ログインできませんでした。ページを開き直してください。',
+  },
+  login_not_allowed: {
+    'zh-CN': '您没有使用此应用的权限',
+    'en-US': 'This app is not open to you',
+    'ja-JP': 'このアプリを利用する権限がありません',
+  },
+  not_found: { 'zh-CN': '内容不存在', 'en-US': 'There is nothing here', 'ja-JP': '見つかりません' },
+  definition_not_found: {
+    'zh-CN': '该审批不存在，或您无权发起',
+    'en-US': 'There is no such approval, or it is not yours to start',
+    'ja-JP': 'この承認は存在しないか、申請する権限がありません',
+  },
+  instance_not_found: {
+    'zh-CN': '该审批不存在，或您无权查看',
+    'en-US': 'There is no such approval, or it is not yours to see',
+    'ja-JP': 'この承認は存在しないか、閲覧する権限がありません',
+  },
+  task_not_found: {
+    'zh-CN': '该任务不存在，或不由您处理',
+    'en-US': 'There is no such task, or it is not yours',
+    'ja-JP': 'このタスクは存在しないか、あなたの担当ではありません',
+  },
+  attachment_not_found: {
+    'zh-CN': '文件不存在，或您无权查看',
+    'en-US': 'There is no such file, or it is not yours to see',
+    'ja-JP': 'ファイルが存在しないか、閲覧する権限がありません',
+  },
+  person_not_found: {
+    'zh-CN': '找不到所选的人员，可能已离职',
+    'en-US': 'Somebody who was chosen cannot be found; they may have left',
+    'ja-JP': '選択した人が見つかりません。退職した可能性があります',
+  },
+  idempotency_mismatch: {
+    'zh-CN': '已用相同的标识提交过其他内容',
+    'en-US': 'Something else was submitted under the same key before',
+    'ja-JP': '同じキーで別の内容が送信済みです',
+  },
+  too_many_requests: {
+    'zh-CN': '操作过于频繁，请稍后再试',
+    'en-US': 'Too many requests. Please try again later.',
+    'ja-JP': '操作が多すぎます。しばらくしてからお試しください。',
+  },
+  payload_too_large: {
+    'zh-CN': '提交的内容过大',
+    'en-US': 'This is more than can be sent at once',
+    'ja-JP': '送信内容が大きすぎます',
+  },
+  store_unavailable: {
+    'zh-CN': '系统暂时无法保存，请稍后再试',
+    'en-US': 'Nothing can be stored right now. Please try again.',
+    'ja-JP': '現在保存できません。しばらくしてからお試しください。',
+  },
+  internal: {
+    'zh-CN': '系统出错了，请稍后再试',
+    'en-US': 'Something went wrong here. Please try again later.',
+    'ja-JP': 'システムエラーが発生しました。しばらくしてからお試しください。',
+  },
+}
