@@ -3,7 +3,9 @@ import { LOCALES, LocalizedText, type Locale } from './locale.ts'
 import { Field } from './field.ts'
 import { INITIATOR_NODE } from './nodes.ts'
 import { TEXTS } from './texts.ts'
-import { Condition, conditionFaults } from './condition.ts'
+import { Condition } from './condition.ts'
+import { definitionFaults } from './definition-faults.ts'
+import { oneOf, plainWords, toFaults } from './plain-words.ts'
 
 const UserId = z.string().trim().min(1).max(64)
 const Key = z
@@ -24,8 +26,9 @@ export const ApproverRule = z.union(
     FromField,
   ],
   {
-    error:
+    error: oneOf(
       'is one of { users: [..] }, { manager: n }, { departmentLeader: n }, { initiatorChoice: true }, { field: key }',
+    ),
   },
 )
 export type ApproverRule = z.infer<typeof ApproverRule>
@@ -44,8 +47,29 @@ export type NodeMode = z.infer<typeof NodeMode>
 export const ReasonPolicy = z.enum(['required', 'optional', 'none'])
 export type ReasonPolicy = z.infer<typeof ReasonPolicy>
 
+/** Whether whoever approved just before is asked again; without it they are not. */
+export const RepeatedApprover = z.enum(['skip', 'ask'])
+export type RepeatedApprover = z.infer<typeof RepeatedApprover>
+
 /** So many working hours after it is a person's turn. */
 const Hours = z.number().positive().max(1_000)
+
+type HoursOf = { [Action in 'remind' | 'escalate' | 'approve' | 'reject']?: number | undefined }
+
+/** What could never happen, since something else has happened before. */
+function timeoutFaults({ remind, escalate, approve, reject }: HoursOf): string[] {
+  const end = approve ?? reject
+  const isLate = (one: number | undefined, other: number | undefined) =>
+    one !== undefined && other !== undefined && one >= other
+  return [
+    ...(approve !== undefined && reject !== undefined ? ['either approves or rejects'] : []),
+    ...(isLate(remind, escalate)
+      ? [`remind has to come before escalate: ${remind} hours, then ${escalate}`]
+      : []),
+    ...(isLate(remind, end) ? [`remind comes too late: it is decided after ${end} hours`] : []),
+    ...(isLate(escalate, end) ? [`escalate comes too late: it is decided after ${end} hours`] : []),
+  ]
+}
 
 /** What happens at a node when nobody acts. */
 export const Timeout = z
@@ -55,10 +79,9 @@ export const Timeout = z
     approve: Hours.optional(),
     reject: Hours.optional(),
   })
-  .refine(
-    ({ approve, reject }) => approve === undefined || reject === undefined,
-    'either approves or rejects',
-  )
+  .superRefine((timeout, context) => {
+    for (const message of timeoutFaults(timeout)) context.addIssue({ code: 'custom', message })
+  })
 export type Timeout = z.infer<typeof Timeout>
 export const TimeoutAction = z.enum(['remind', 'escalate', 'approve', 'reject'])
 export type TimeoutAction = z.infer<typeof TimeoutAction>
@@ -71,6 +94,7 @@ export const FlowNode = z.strictObject({
   mode: NodeMode.default('any'),
   reason: ReasonPolicy.default('optional'),
   timeout: Timeout.optional(),
+  repeatedApprover: RepeatedApprover.optional(),
 })
 export type FlowNode = z.infer<typeof FlowNode>
 
@@ -83,11 +107,10 @@ export type FlowGroup = z.infer<typeof FlowGroup>
 /** What looks like a group is checked as one, so that faults are told of what was meant. */
 const FlowStep = z.unknown().transform((value, context): FlowNode | FlowGroup => {
   const isGroup = typeof value === 'object' && value !== null && 'parallel' in value
-  const parsed = (isGroup ? FlowGroup : FlowNode).safeParse(value)
+  const parsed = (isGroup ? FlowGroup : FlowNode).safeParse(value, { error: plainWords })
   if (parsed.success) return parsed.data
-  for (const issue of parsed.error.issues) {
-    const path = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys] : issue.path
-    context.addIssue({ code: 'custom', path, message: issue.message })
+  for (const { path, message, wanted } of parsed.error.issues.flatMap(toFaults)) {
+    context.addIssue({ code: 'custom', path, message, params: { wanted } })
   }
   return z.NEVER
 })
@@ -100,12 +123,13 @@ const Viewer = z.discriminatedUnion('type', [
 ])
 export type Viewer = z.infer<typeof Viewer>
 
-const CcRule = z.union(
-  [Users.extend({ at: z.enum(['start', 'end']) }), FromField.extend({ at: z.enum(['start', 'end']) })],
-  {
-    error: 'is { users: [..], at: start | end } or { field: key, at: start | end }',
-  },
-)
+/** When they are told: as it starts, once it is approved, or when it ends, however it does. */
+export const CcTime = z.enum(['start', 'approved', 'end'])
+export type CcTime = z.infer<typeof CcTime>
+
+const CcRule = z.union([Users.extend({ at: CcTime }), FromField.extend({ at: CcTime })], {
+  error: oneOf('is { users: [..], at } or { field: key, at }, where at is start, approved or end'),
+})
 export type CcRule = z.infer<typeof CcRule>
 
 /**
@@ -123,64 +147,16 @@ export const Definition = z
     viewers: z.array(Viewer).min(1).max(200),
     managers: z.array(UserId).min(1).max(200),
     selfApproval: z.enum(['skip', 'allow', 'manager']).default('skip'),
+    repeatedApprover: RepeatedApprover.optional(),
     form: z.array(Field).min(1).max(100),
     flow: z.array(FlowStep).min(1).max(50),
     cc: z.array(CcRule).max(50).default([]),
   })
   .superRefine((definition, context) => {
-    for (const { path, message } of definitionFaults(definition))
-      context.addIssue({ code: 'custom', path, message })
+    for (const { path, message, wanted } of definitionFaults(definition, wayOf(definition)))
+      context.addIssue({ code: 'custom', path, message, params: { wanted } })
   })
 export type Definition = z.infer<typeof Definition>
-
-type Fault = { path: (string | number)[]; message: string }
-
-/** What single values cannot tell: keys used twice, and references to fields that are not there or do not fit. */
-function definitionFaults(definition: {
-  form: Field[]
-  flow: (FlowNode | FlowGroup)[]
-  cc: CcRule[]
-}): Fault[] {
-  const fields = new Map(definition.form.map((field) => [field.key, field]))
-  const contactFault = (key: string): string | undefined => {
-    const field = fields.get(key)
-    if (!field) return `no form field has the key ${key}`
-    return field.type === 'contact'
-      ? undefined
-      : `field ${key} is ${field.type}, people can only come from a contact field`
-  }
-
-  const way = wayOf(definition)
-  const faults: Fault[] = [
-    ...twice(definition.form.map((field) => field.key)).map((at) => ({
-      path: ['form', at, 'key'],
-      message: 'is used twice',
-    })),
-    ...twice(way.map(({ node }) => node.id)).map((at) => ({
-      path: [...(way[at]?.path ?? []), 'id'],
-      message: 'is used twice',
-    })),
-  ]
-  for (const { node, path } of way) {
-    if (node.when) {
-      for (const fault of conditionFaults(node.when, fields)) {
-        faults.push({ path: [...path, 'when', ...fault.path], message: fault.message })
-      }
-    }
-    const message = 'field' in node.approvers ? contactFault(node.approvers.field) : undefined
-    if (message) faults.push({ path: [...path, 'approvers', 'field'], message })
-  }
-  definition.cc.forEach((rule, at) => {
-    const message = 'field' in rule ? contactFault(rule.field) : undefined
-    if (message) faults.push({ path: ['cc', at, 'field'], message })
-  })
-  return faults
-}
-
-/** Positions whose value stood earlier already. */
-function twice(values: readonly string[]): number[] {
-  return values.flatMap((value, at) => (values.indexOf(value) < at ? [at] : []))
-}
 
 /** The language in which every text of the definition can be had: the first one its name lists. */
 export function defaultLocale(definition: Pick<Definition, 'name'>): Locale {

@@ -1,5 +1,6 @@
 import { currencyDigits } from './currencies.ts'
 import { compareDecimals, isHeldExactly, isNumber, isUnheld, plainNumber } from './decimals.ts'
+import { isDate } from './dates.ts'
 import type { Field, FormValue } from './field.ts'
 import type { FormFault } from './form-rules.ts'
 import { cleanLine, cleanText, lengthOf } from './person-text.ts'
@@ -114,10 +115,3 @@ const hasOption = (field: Extract<Field, { type: 'select' | 'multiselect' }>, va
 
 const LONGEST_ID = 200
 const isId = (one: string): boolean => one.length <= LONGEST_ID && cleanLine(one) !== ''
-
-/** A day of the calendar, written `2026-11-20`. A year of fewer digits is one that was not typed to its end. */
-function isDate(text: string): boolean {
-  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(text)) return false
-  const parsed = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text)
-}

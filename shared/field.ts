@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LocalizedText } from './locale.ts'
+import { hiddenIn } from './person-text.ts'
 
 const base = {
   key: z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'starts with a letter; letters, digits, _ and -'),
@@ -10,8 +11,14 @@ const base = {
 }
 
 const bounds = { min: z.number().optional(), max: z.number().optional() }
+/** A value that shows nothing would count as none chosen. */
+const OptionValue = z
+  .string()
+  .min(1)
+  .max(64)
+  .refine((value) => hiddenIn(value) === undefined && value.trim() !== '', 'has characters that nobody sees')
 const Options = z
-  .array(z.strictObject({ value: z.string().min(1).max(64), label: LocalizedText }))
+  .array(z.strictObject({ value: OptionValue, label: LocalizedText }))
   .min(1)
   .max(200)
   .refine(
@@ -47,6 +54,14 @@ export const Field = z
   .refine(
     (field) => !('min' in field) || (field.min ?? -Infinity) <= (field.max ?? Infinity),
     'min is above max',
+  )
+  .refine(
+    (field) => field.type !== 'money' || field.min !== undefined || (field.max ?? 0) >= 0,
+    'no amount fits: without min the least is 0, and max is below it',
+  )
+  .refine(
+    (field) => field.type !== 'money' || new Set(field.currencies).size === field.currencies.length,
+    'has a currency twice',
   )
 export type Field = z.infer<typeof Field>
 

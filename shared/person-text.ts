@@ -77,6 +77,13 @@ export function cleanText(text: string): string {
   return NOTHING_BUT_BLANKS.test(seen) ? '' : seen
 }
 
+/** The first character that `cleanText` takes out, as `U+202E`; undefined where the text stays as it is. */
+export function hiddenIn(text: string): string | undefined {
+  if (cleanText(text) === text.trim()) return undefined
+  const one = Array.from(text).find((letter) => cleanText(`a${letter}a`) !== `a${letter}a`) ?? text[0] ?? ''
+  return `U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+}
+
 /** The same on one line: names, single-line fields. */
 export const cleanLine = (text: string): string => cleanText(text).replace(/\s*[\n\t]\s*/g, ' ')
 

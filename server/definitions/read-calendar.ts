@@ -1,8 +1,6 @@
 import { CalendarFile } from '../../shared/calendar-file.ts'
+import { readFileNames } from './file-names.ts'
 import { readYamlFile, type Parsed } from './read-yaml.ts'
-
-/** Beside the definitions, and none of them. */
-export const CALENDAR_FILE = 'calendar.yaml'
 
 const EMPTY = CalendarFile.parse(null)
 const WITHOUT_ONE = 'until it is mended no day is a holiday and work is from 09:00 to 18:00'
@@ -34,9 +32,19 @@ export function createCalendarReader(
   }
 }
 
-/** A file that is not there names no day and the usual hours. */
+/** `calendar.yaml` or `calendar.yml`. A file that is not there names no day and the usual hours; two are refused. */
 export async function readCalendarFile(folder: string): Promise<Parsed<CalendarFile>> {
-  const { content, faults, isMissing } = await readYamlFile(folder, CALENDAR_FILE, CalendarFile)
+  const names = await readFileNames(folder).catch(() => null)
+  if (names === null) {
+    return { faults: [{ file: 'calendar.yaml', line: 1, reason: 'its folder cannot be read' }] }
+  }
+  const [file, second] = names?.calendars ?? []
+  if (file === undefined) return { content: EMPTY, faults: [] }
+  if (second !== undefined) {
+    const reason = `stands beside ${file}, and one calendar is meant: keep one of them`
+    return { faults: [{ file: second, line: 1, reason }] }
+  }
+  const { content, faults, isMissing } = await readYamlFile(folder, file, CalendarFile)
   if (isMissing) return { content: EMPTY, faults: [] }
   return { faults, ...(content && { content }) }
 }

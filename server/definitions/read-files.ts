@@ -1,9 +1,9 @@
-import { readdir } from 'node:fs/promises'
 import type { FileFault } from '../../shared/operator-api.ts'
 import { Definition } from '../../shared/definition.ts'
+import { clashesOf, type ReadDefinition } from './clashes.ts'
+import { readFileNames } from './file-names.ts'
 import { peopleNamedIn, type NamedPerson } from './named-people.ts'
-import { CALENDAR_FILE } from './read-calendar.ts'
-import { readYamlFile, type Parsed } from './read-yaml.ts'
+import { looksLikeDefinition, readYamlFile } from './read-yaml.ts'
 
 export type DefinitionFiles = {
   definitions: readonly Definition[]
@@ -15,40 +15,46 @@ export type DefinitionFiles = {
   people: NamedPerson[]
 }
 
-/** Every `*.yaml` and `*.yml` directly in the folder, by name. A folder that is not there holds none. */
-export async function readDefinitionFiles(folder: string): Promise<DefinitionFiles> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  })
-  if (!names) return { definitions: [], faults: [], isWhole: false, isMissing: true, people: [] }
-  const files = names.filter((name) => /\.ya?ml$/.test(name) && name !== CALENDAR_FILE).sort()
-  const read = await Promise.all(
-    files.map(async (file) => ({ file, ...(await readYamlFile(folder, file, Definition)) })),
-  )
-  const { definitions, faults, people } = withoutDoubles(read)
-  const isWhole = definitions.length > 0 && faults.length === 0
-  return { definitions, faults, isWhole, isMissing: false, people }
+const NO_FOLDER: DefinitionFiles = {
+  definitions: [],
+  faults: [],
+  isWhole: false,
+  isMissing: true,
+  people: [],
 }
 
-/** Two files may not claim one code: the first by name keeps it. */
-function withoutDoubles(
-  read: readonly (Parsed<Definition> & { file: string })[],
-): Pick<DefinitionFiles, 'definitions' | 'faults' | 'people'> {
-  const owner = new Map<string, string>()
-  const faults = read.flatMap((one) => one.faults)
-  const definitions: Definition[] = []
-  const people: NamedPerson[] = []
-  for (const { file, content, lineOf } of read) {
-    if (!content || !lineOf) continue
-    const first = owner.get(content.code)
-    if (first === undefined) {
-      owner.set(content.code, file)
-      definitions.push(content)
-      people.push(...peopleNamedIn(file, content, lineOf))
-    } else {
-      faults.push({ file, line: 1, reason: `code: ${content.code} is already defined in ${first}` })
-    }
+/** Every `*.yaml` and `*.yml` directly in the folder, by name. A folder that is not there holds none. */
+export async function readDefinitionFiles(folder: string): Promise<DefinitionFiles> {
+  const names = await readFileNames(folder)
+  if (!names) return NO_FOLDER
+  const all = await Promise.all(
+    names.definitions.map(async (file) => ({ file, ...(await readYamlFile(folder, file, Definition)) })),
+  )
+  const read = all.flatMap(({ file, content, lineOf }): ReadDefinition[] =>
+    content && lineOf ? [{ file, content, lineOf }] : [],
+  )
+  const clashes = clashesOf(read)
+  const good = read.filter(({ file }) => clashes.every((clash) => clash.file !== file))
+  const faults = [
+    ...all.flatMap((one) => one.faults),
+    ...clashes,
+    ...(await misplaced(folder, names.reserved)),
+  ]
+  return {
+    definitions: good.map(({ content }) => content),
+    faults,
+    isWhole: good.length > 0 && faults.length === 0,
+    isMissing: false,
+    people: good.flatMap(({ file, content, lineOf }) => peopleNamedIn(file, content, lineOf)),
   }
-  return { definitions, faults, people }
+}
+
+/** A definition under a name that is another file's would be gone without a word. */
+async function misplaced(folder: string, names: readonly string[]): Promise<FileFault[]> {
+  const found = await Promise.all(names.map((file) => looksLikeDefinition(folder, file)))
+  return names.flatMap((file, at) =>
+    found[at]
+      ? [{ file, line: 1, reason: 'holds a definition, but the name is kept for another file: rename it' }]
+      : [],
+  )
 }

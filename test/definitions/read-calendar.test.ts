@@ -74,7 +74,7 @@ describe('calendar.yaml', () => {
       'hours:\n  - { from: "13:00", to: "18:00" }\n  - { from: "09:00", to: "12:00" }',
       ...([3, 'hours.1: starts before the one above it ends'] as const),
     ],
-    ['holiday: [2026-10-10]', 1, 'Unrecognized key'],
+    ['holiday: [2026-10-10]', 1, 'did you mean holidays?'],
     ['holidays: [2026-10-10', 1, ''],
     ['2026-10-10', 1, ''],
   ])('%j is refused at line %i', async (text, line, reason) => {

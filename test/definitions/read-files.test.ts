@@ -96,20 +96,19 @@ cc:
     expect(faults[0]?.reason).toContain(reason)
   })
 
-  it('that is bad keeps no other from loading, and a code is taken once', async () => {
+  it('that is bad keeps no other from loading, and two of one code are both refused', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'definitions-'))
     await writeFile(join(folder, 'a.yaml'), GOOD)
     await writeFile(join(folder, 'b.yaml'), GOOD)
+    await writeFile(join(folder, 'trip.yaml'), GOOD.replace('code: leave', 'code: trip'))
     await writeFile(join(folder, 'c.yml'), 'code: 1')
     await writeFile(join(folder, 'notes.txt'), 'nothing')
     await writeFile(join(folder, 'calendar.yaml'), 'holidays: [2026-10-01]')
 
     const { definitions, faults } = await readDefinitionFiles(folder)
 
-    expect(definitions.map(({ code }) => code)).toEqual(['leave'])
-    expect(faults.map(({ file }) => file)).toContain('b.yaml')
-    expect(faults.map(({ file }) => file)).toContain('c.yml')
-    expect(faults.map(({ file }) => file)).not.toContain('calendar.yaml')
+    expect(definitions.map(({ code }) => code)).toEqual(['trip'])
+    expect([...new Set(faults.map(({ file }) => file))].sort()).toEqual(['a.yaml', 'b.yaml', 'c.yml'])
     expect(await readDefinitionFiles(join(folder, 'absent'))).toEqual({
       definitions: [],
       faults: [],

@@ -1,0 +1,98 @@
+import { conditionFaults } from './condition-faults.ts'
+import type { ApproverRule, CcRule, FlowGroup, FlowNode, Viewer } from './definition.ts'
+import type { Field } from './field.ts'
+import type { Fault } from './plain-words.ts'
+
+/** Feishu takes no more of one instance (同步三方审批实例). */
+const MOST_TASKS = 300
+const MOST_CC = 200
+
+type Parts = { viewers: Viewer[]; form: Field[]; flow: (FlowNode | FlowGroup)[]; cc: CcRule[] }
+/** Every node with where it stands. */
+type Way = readonly { node: FlowNode; path: (string | number)[] }[]
+type Fields = ReadonlyMap<string, Field>
+
+/**
+ * What single values cannot tell: keys used twice, references to what is not there or does not fit, and what can
+ * never come true, however the form is filled in.
+ */
+export function definitionFaults(definition: Parts, way: Way): Fault[] {
+  const { form, viewers, cc } = definition
+  const fields: Fields = new Map(form.map((field) => [field.key, field]))
+  return [
+    ...twice(form.map(({ key }) => key)).map((at) => fault(['form', at, 'key'], 'is used twice')),
+    ...twice(way.map(({ node }) => node.id)).map((at) =>
+      fault([...(way[at]?.path ?? []), 'id'], 'is used twice'),
+    ),
+    ...viewerFaults(viewers),
+    ...way.flatMap(({ node, path }) => under(path, nodeFaults(node, fields))),
+    ...cc.flatMap((rule, at) =>
+      'field' in rule ? under(['cc', at], contactFaults(rule.field, fields)) : [],
+    ),
+    ...tooMany(definition, way),
+  ]
+}
+
+function nodeFaults({ when, approvers, mode }: FlowNode, fields: Fields): Fault[] {
+  const missing = 'field' in approvers ? contactFaults(approvers.field, fields) : []
+  const most = mostPeople(approvers, fields)
+  const votes = typeof mode === 'object' && 'atLeast' in mode ? mode.atLeast : 0
+  return [
+    ...(when ? under(['when'], conditionFaults(when, fields)) : []),
+    ...under(['approvers'], missing),
+    ...(missing.length === 0 && votes > most
+      ? [fault(['mode', 'atLeast'], `asks for ${votes} to agree, but there are ${most} at most`)]
+      : []),
+  ]
+}
+
+function contactFaults(key: string, fields: Fields): Fault[] {
+  const field = fields.get(key)
+  if (!field) return [fault(['field'], `no form field has the key ${key}`)]
+  if (field.type === 'contact') return []
+  return [fault(['field'], `field ${key} is ${field.type}, people can only come from a contact field`)]
+}
+
+/** How many people a rule can find. */
+function mostPeople(rule: ApproverRule, fields: Fields): number {
+  if ('users' in rule) return new Set(rule.users).size
+  if ('initiatorChoice' in rule) return 100
+  if (!('field' in rule)) return 1
+  const field = fields.get(rule.field)
+  return field?.type === 'contact' ? field.maxCount : 0
+}
+
+function viewerFaults(viewers: readonly Viewer[]): Fault[] {
+  const none = viewers.findIndex(({ type }) => type === 'NONE')
+  return none >= 0 && viewers.some(({ type }) => type !== 'NONE')
+    ? [fault(['viewers', none], 'NONE is nobody, and stands beside others: leave one of them out')]
+    : []
+}
+
+/** More than Feishu takes whatever the form says, so that nobody could ever start it. */
+function tooMany({ cc }: Parts, way: Way): Fault[] {
+  // A node whose rule finds nobody goes to the managers, so each counts one at least.
+  const always = way.filter(({ node }) => !node.when)
+  const people = ({ node: { approvers } }: (typeof always)[number]) =>
+    'users' in approvers ? new Set(approvers.users).size : 1
+  const tasks = always.reduce((sum, one) => sum + people(one), 0)
+  const told = new Set(cc.flatMap((rule) => ('users' in rule ? rule.users : []))).size
+  return [
+    ...(tasks > MOST_TASKS
+      ? [fault(['flow'], `asks ${tasks} people in all, but Feishu takes ${MOST_TASKS} tasks of an approval`)]
+      : []),
+    ...(told > MOST_CC
+      ? [fault(['cc'], `tells ${told} people, but Feishu takes ${MOST_CC} cc of an approval`)]
+      : []),
+  ]
+}
+
+const fault = (path: (string | number)[], message: string): Fault => ({ path, message })
+
+const under = (path: (string | number)[], faults: readonly Fault[]): Fault[] =>
+  faults.map((one) => ({ ...one, path: [...path, ...one.path] }))
+
+/** Positions whose value stood earlier already. */
+function twice(values: readonly string[]): number[] {
+  return values.flatMap((value, at) => (values.indexOf(value) < at ? [at] : []))
+}
