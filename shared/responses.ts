@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { NodeMode, ReasonPolicy, Timeout, TimeoutAction } from './definition.ts'
+import { CcTime, NodeMode, ReasonPolicy, Timeout, TimeoutAction } from './definition.ts'
 import { Field, FormValues } from './field.ts'
 import { Channel, CompleteReason, InstanceStatus, TaskStatus } from './status.ts'
 import { Instant, SignerPosition } from './requests.ts'
@@ -63,7 +63,12 @@ export const NodeView = z.object({
 })
 export type NodeView = z.infer<typeof NodeView>
 
-export const PreviewResponse = z.object({ nodes: z.array(NodeView), cc: z.array(PersonView) })
+/** `at`: when they are told: as it starts, once it is approved, or when it ends, however it does. */
+export const PreviewResponse = z.object({
+  nodes: z.array(NodeView),
+  cc: z.array(PersonView.extend({ at: CcTime })),
+})
+export type PreviewResponse = z.infer<typeof PreviewResponse>
 
 /** Of a signed `url`; without one, the session's token has to come along. */
 export const AttachmentQuery = z.strictObject({

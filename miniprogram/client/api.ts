@@ -5,8 +5,7 @@ import type {
   DefinitionView,
   InstanceView,
   ListResponse,
-  NodeView,
-  PersonView,
+  PreviewResponse,
 } from '../../shared/responses.ts'
 import type { SettingsRequest, SettingsView } from '../../shared/settings.ts'
 import { noAnswer, toFailure } from './failure.ts'
@@ -14,7 +13,7 @@ import type { LoginCode, Session, Sessions } from './session.ts'
 import type { HttpAnswer, HttpCall, Transport } from './transport.ts'
 
 export type DefinitionList = { items: DefinitionSummary[] }
-export type Preview = { nodes: NodeView[]; cc: PersonView[] }
+export type Preview = PreviewResponse
 export type ListFilter = {
   [Name in keyof ListQuery]?: Exclude<ListQuery[Name], undefined>
 } & {

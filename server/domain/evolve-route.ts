@@ -100,12 +100,12 @@ const initiatorNode = (userId: string): RouteNode => ({
 /** The same instance with another form, and the way that leads from it; the initiator's step stays in front. */
 export function resubmit(
   instance: Instance,
-  { people, departments, form, files, route, ccAtEnd }: EventOf<'resubmitted'>,
+  { people, departments, form, files, route, ccAtEnd, ccIfApproved }: EventOf<'resubmitted'>,
 ): Partial<Instance> {
   const own = instance.route.filter(({ id }) => id === INITIATOR_NODE)
   return {
     // Whoever is there now was looked up anew.
-    ...{ form, ccAtEnd, route: [...own, ...route], replaced: undefined },
+    ...{ form, ccAtEnd, ccIfApproved, route: [...own, ...route], replaced: undefined },
     people: { ...people, ...instance.people },
     departments: { ...instance.departments, ...departments },
     ...(files && { files: { ...instance.files, ...files } }),

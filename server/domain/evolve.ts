@@ -43,6 +43,7 @@ export function replay(history: readonly HistoryEntry[]): Instance {
 
 function start(event: Extract<Event, { type: 'started' }>, at: number): Instance {
   const { id, definition, initiator, people, departments, form, files, route, ccAtEnd } = event
+  const { ccIfApproved } = event
   return {
     id,
     definition,
@@ -54,6 +55,7 @@ function start(event: Extract<Event, { type: 'started' }>, at: number): Instance
     ...(files && { files }),
     route,
     ccAtEnd,
+    ...(ccIfApproved && { ccIfApproved }),
     round: 1,
     tasks: [],
     cc: [],

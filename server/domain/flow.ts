@@ -69,7 +69,8 @@ export function end(
   for (const node of recorder.state().route) {
     if (node.status === 'active') recorder.record({ type: 'node_stopped', nodeId: node.id }, SYSTEM)
   }
-  addCc(recorder, recorder.state().ccAtEnd)
+  const { ccAtEnd, ccIfApproved = [] } = recorder.state()
+  addCc(recorder, status === 'APPROVED' ? [...ccAtEnd, ...ccIfApproved] : ccAtEnd)
   recorder.record({ type: 'ended', status, reason }, by)
 }
 
@@ -115,8 +116,12 @@ function nextSeat(instance: Instance, node: RouteNode): Seat | undefined {
   return (needsAll ? undefined : due.find((seat) => isRepeated(instance, node, seat))) ?? due[0]
 }
 
-/** Whoever approved the node just before this one need not do it again (auto_skip), unless they were asked anew. */
+/**
+ * Whoever approved the node just before this one need not do it again (auto_skip), unless they were asked anew, the
+ * node asks for a reason, or its definition wants them to look twice.
+ */
 function isRepeated(instance: Instance, node: RouteNode, seat: Seat): boolean {
+  if (node.reason === 'required' || node.asksRepeated) return false
   const isAsked = seat.added !== undefined || seat.id !== seat.person || node.isAskedAnew === true
   return !isAsked && approversBefore(instance, node).has(seat.person)
 }
@@ -160,21 +165,31 @@ export function endTasks(recorder: Recorder, tasks: readonly Task[], completeRea
 const hasSaidYes = ({ status, timeouts = [] }: Task): boolean =>
   status === 'APPROVED' && !timeouts.includes('approve')
 
-/** Those who approved the node passed just before, on the same branch; a skipped one in between does not count. */
-function approversBefore(instance: Instance, { id, lane }: RouteNode): ReadonlySet<string> {
-  const { route } = instance
-  const last = route
+/** Those who approved the node passed just before, or, behind branches, the last one passed of any of them. */
+function approversBefore(instance: Instance, node: RouteNode): ReadonlySet<string> {
+  const approved = nodesBefore(instance.route, node).flatMap((one) =>
+    tasksAt(instance, one).filter(hasSaidYes),
+  )
+  // A delegate approved for somebody else, not for themselves.
+  return new Set(approved.map(({ assignee, consignedBy = assignee }) => consignedBy))
+}
+
+/** On the same branch, or else in front of the group. A skipped node in between does not count. */
+function nodesBefore(route: readonly RouteNode[], { id, lane }: RouteNode): RouteNode[] {
+  const passed = route
     .slice(
       0,
       route.findIndex((node) => node.id === id),
     )
-    .findLast(
+    .filter(
       (node) =>
         node.status === 'passed' &&
         node.id !== INITIATOR_NODE &&
         (node.lane?.group !== lane?.group || node.lane?.branch === lane?.branch),
     )
-  const approved = last ? tasksAt(instance, last).filter(hasSaidYes) : []
-  // A delegate approved for somebody else, not for themselves.
-  return new Set(approved.map(({ assignee, consignedBy = assignee }) => consignedBy))
+  const last = passed.at(-1)
+  if (!last?.lane || last.lane.group === lane?.group) return last ? [last] : []
+  const group = passed.filter((node) => node.lane?.group === last.lane?.group)
+  const branches = [...new Set(group.map((node) => node.lane?.branch))]
+  return branches.flatMap((branch) => group.findLast((node) => node.lane?.branch === branch) ?? [])
 }

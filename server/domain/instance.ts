@@ -40,6 +40,8 @@ export type RouteNode = {
   id: string
   mode: NodeMode
   reason: ReasonPolicy
+  /** Whoever approved just before is asked all the same. */
+  asksRepeated?: true | undefined
   approvers: readonly string[]
   skipped: 'condition' | 'self_approval' | null
   status: NodeStatus
@@ -105,8 +107,10 @@ export type Instance = {
   /** Every file that the form, a decision or a comment names. */
   files?: Files | undefined
   route: readonly RouteNode[]
-  /** user_ids that are told when it ends. */
+  /** user_ids that are told when it ends, however it does. */
   ccAtEnd: readonly string[]
+  /** user_ids that are told once it is approved. */
+  ccIfApproved?: readonly string[] | undefined
   round: number
   tasks: readonly Task[]
   cc: readonly Cc[]
@@ -133,6 +137,7 @@ export type Event =
       files?: Files | undefined
       route: readonly RouteNode[]
       ccAtEnd: readonly string[]
+      ccIfApproved?: readonly string[] | undefined
     }
   | { type: 'node_entered'; nodeId: string }
   | { type: 'node_skipped'; nodeId: string }
@@ -181,6 +186,7 @@ export type Event =
       files?: Files | undefined
       route: readonly RouteNode[]
       ccAtEnd: readonly string[]
+      ccIfApproved?: readonly string[] | undefined
     }
   | {
       type: 'person_replaced'

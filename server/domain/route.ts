@@ -58,7 +58,9 @@ function planNode(
   found: Found,
 ): RouteNode {
   const { id, mode, reason } = node
-  const base = { id, mode, reason, status: 'waiting' } as const
+  const isAsked = (node.repeatedApprover ?? definition.repeatedApprover) === 'ask'
+  const asks = isAsked ? ({ asksRepeated: true } as const) : {}
+  const base = { id, mode, reason, ...asks, status: 'waiting' } as const
   if (node.when && !holds(node.when, form)) return { ...base, approvers: [], skipped: 'condition' }
 
   const named = [...new Set(own(found.approvers, id) ?? [])]

@@ -8,7 +8,7 @@ import { createRecorder, type Outcome } from './recorder.ts'
 
 /**
  * Gives these people a copy, each once per instance. Whether the one who does so takes part is known. Throws
- * `too_many_cc`, counting those who are told when it ends.
+ * `too_many_cc`, counting those who are to be told later.
  */
 export function tell(
   instance: Instance,
@@ -16,7 +16,8 @@ export function tell(
   stamp: Stamp & { by: string },
 ): Outcome {
   const known = instance.cc.map(({ userId }) => userId)
-  if (new Set([...known, ...instance.ccAtEnd, ...users]).size > MOST_CC) {
+  const { ccAtEnd, ccIfApproved = [] } = instance
+  if (new Set([...known, ...ccAtEnd, ...ccIfApproved, ...users]).size > MOST_CC) {
     throw new AppError('too_many_cc', `Instance ${instance.id} can have no more than ${MOST_CC} cc.`, {
       words: TEXTS.tooManyCc,
     })

@@ -1,5 +1,5 @@
 import type { SubmitRequest } from '../../shared/requests.ts'
-import type { Definition } from '../../shared/definition.ts'
+import type { CcTime, Definition } from '../../shared/definition.ts'
 import type { FieldType, FormValues } from '../../shared/field.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { own } from '../../shared/own.ts'
@@ -27,6 +27,7 @@ export type Plan = {
   route: readonly RouteNode[]
   ccAtStart: readonly string[]
   ccAtEnd: readonly string[]
+  ccIfApproved: readonly string[]
   people: Readonly<Record<string, KnownPerson>>
   /** Nodes whose rule found nobody, so that the managers stand in. */
   unfound: readonly string[]
@@ -50,21 +51,18 @@ export async function planSubmission(
     resolveNamed(directory, 'cc', cc),
     toInitiator(directory, contact),
   ])
-  const [departments, found, ccAtStart, ccAtEnd] = await Promise.all([
+  const [departments, found, ccAtStart, ccIfApproved, ccAtEnd] = await Promise.all([
     departmentsIn(directory, definition, form),
     findApprovers(directory, { definition, form, initiator: contact, chosen }),
     ccFrom(directory, definition, form, 'start'),
+    ccFrom(directory, definition, form, 'approved'),
     ccFrom(directory, definition, form, 'end'),
   ])
   const route = planRoute(definition, form, userId, found)
-  const told = { ccAtStart: [...new Set([...named, ...ccAtStart])], ccAtEnd }
-  assertLimits(route, [...told.ccAtStart, ...told.ccAtEnd], locale)
-  const people = directory.known([
-    userId,
-    ...peopleIn(definition, form, route),
-    ...told.ccAtStart,
-    ...ccAtEnd,
-  ])
+  const told = { ccAtStart: [...new Set([...named, ...ccAtStart])], ccIfApproved, ccAtEnd }
+  const everyCc = Object.values(told).flat()
+  assertLimits(route, everyCc, locale)
+  const people = directory.known([userId, ...peopleIn(definition, form, route), ...everyCc])
   const unfound = Object.keys(found.approvers).filter((node) => found.approvers[node]?.length === 0)
   return { initiator, form, departments, route, ...told, people, unfound }
 }
@@ -98,7 +96,7 @@ async function ccFrom(
   directory: Directory,
   definition: Definition,
   form: FormValues,
-  at: 'start' | 'end',
+  at: CcTime,
 ): Promise<string[]> {
   const ids = definition.cc
     .filter((rule) => rule.at === at)

@@ -1,6 +1,7 @@
 import type { PreviewRequest } from '../../shared/requests.ts'
-import type { NodeView, PersonView } from '../../shared/responses.ts'
-import { findNode, type Definition } from '../../shared/definition.ts'
+import type { PreviewResponse } from '../../shared/responses.ts'
+import { findNode, type CcTime, type Definition } from '../../shared/definition.ts'
+import { own } from '../../shared/own.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { ownerOf, type Files, type Instance } from '../domain/instance.ts'
 import { runForward } from '../domain/preview.ts'
@@ -11,7 +12,7 @@ import { localeFor } from './definition-views.ts'
 import { readDelegates } from './delegates.ts'
 import { createDirectory, type Directory } from './directory.ts'
 import { findReadable } from './find-readable.ts'
-import { planSubmission } from './plan-submission.ts'
+import { planSubmission, type Plan } from './plan-submission.ts'
 import { definitionOf, noInstance } from './stored.ts'
 import { toNodeViews, toPerson, type Foreseen } from './views.ts'
 import { visibleDefinition } from './visibility.ts'
@@ -19,10 +20,7 @@ import { visibleDefinition } from './visibility.ts'
 type Input = PreviewRequest & { definition: string; userId: string; locale: Locale | undefined }
 
 /** The nodes and people a form would take. What is not filled in yet is no fault; nothing is stored. */
-export async function previewInstance(
-  ctx: UseCaseContext,
-  input: Input,
-): Promise<{ nodes: NodeView[]; cc: PersonView[] }> {
+export async function previewInstance(ctx: UseCaseContext, input: Input): Promise<PreviewResponse> {
   const { userId, form, approvers, instance: instanceId = null } = input
   const directory = createDirectory(ctx.people)
   const { definition, known } = await startedFrom(ctx, input, directory)
@@ -36,13 +34,24 @@ export async function previewInstance(
   const delegateOf = await readDelegates(ctx)
   const begin = { ...plan, id: 'preview', definition: { code: definition.code, version: 0 } }
   const end = runForward(begin, { at: ctx.now(), by: userId, via: 'api', delegateOf })
-  const cc = [...new Set([...plan.ccAtStart, ...plan.ccAtEnd])]
   return {
     nodes: toNodeViews(definition, { ...plan, tasks: [] }, locale, foreseenIn(end)).map((node) =>
       isStillToChoose(definition, node.id, approvers) ? { ...node, approvers: [] } : node,
     ),
-    cc: cc.map((person) => ({ userId: person, name: plan.people[person]?.name ?? person })),
+    cc: toldIn(plan),
   }
+}
+
+/** Everybody once, with the first time that is certain: whoever is told however it ends is told of an approval, too. */
+function toldIn({ ccAtStart, ccAtEnd, ccIfApproved, people }: Plan): PreviewResponse['cc'] {
+  const when = new Map<string, CcTime>()
+  const note = (ids: readonly string[], at: CcTime) => {
+    for (const id of ids) if (!when.has(id)) when.set(id, at)
+  }
+  note(ccAtStart, 'start')
+  note(ccAtEnd, 'end')
+  note(ccIfApproved, 'approved')
+  return [...when].map(([userId, at]) => ({ userId, name: own(people, userId)?.name ?? userId, at }))
 }
 
 /** Who would have a place at a node in whose stead, and whether they would be asked at all. */

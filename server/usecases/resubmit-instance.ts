@@ -28,8 +28,8 @@ export async function resubmitInstance(ctx: UseCaseContext, input: Input): Promi
   const stamp = () => ({ at: ctx.now(), by, via: 'api', delegateOf }) as const
   const directory = createDirectory(ctx.people)
   const plan = await planSubmission(directory, definition, { ...input, cc: [], locale }, 'complete')
-  const { form, route, ccAtEnd, people, departments } = plan
-  const again = { form, route, ccAtEnd, people, departments }
+  const { form, route, ccIfApproved, ccAtEnd, people, departments } = plan
+  const again = { form, route, ccIfApproved, ccAtEnd, people, departments }
   // What would be refused claims no file.
   resubmit(seen, again, stamp())
   for (const node of plan.unfound) ctx.noApprover({ definition: code, version, node })

@@ -32,6 +32,7 @@ const node = fc.record({
   approvers: fc.array(person, { maxLength: 4 }),
   mode: fc.constantFrom<NodeMode>('any', 'all', 'sequential', { atLeast: 2 }, { share: 0.5 }),
   reason: fc.constantFrom('required', 'optional', 'none'),
+  repeatedApprover: fc.constantFrom(undefined, 'skip', 'ask'),
   above: fc.option(fc.integer({ min: 0, max: 10 }), { nil: undefined }),
   /** Of the group of nodes that run side by side, if it is in it. */
   branch: fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined, freq: 2 }),
@@ -47,40 +48,55 @@ export const aFlow = fc
     initiatorManager: fc.option(person, { nil: null }),
     ccAtStart: fc.array(person, { maxLength: 3 }),
     ccAtEnd: fc.array(person, { maxLength: 3 }),
+    ccIfApproved: fc.option(fc.array(person, { maxLength: 3 }), { nil: undefined }),
     delegations: fc.array(fc.tuple(person, person), { maxLength: 4 }),
   })
-  .map(({ nodes, days, managers, selfApproval, initiatorManager, ccAtStart, ccAtEnd, delegations }) => {
-    const definition = Definition.parse({
-      code: 'leave',
-      name: text('请假'),
-      group: { code: 'hr', name: text('人事') },
-      viewers: [{ type: 'TENANT' }],
+  .map(
+    ({
+      nodes,
+      days,
       managers,
       selfApproval,
-      form: [{ key: 'days', type: 'number', label: text('天数') }],
-      flow: nodes.map(({ mode, reason, above }, at) => ({
-        id: `n${at}`,
-        name: text(`节点${at}`),
-        approvers: { manager: 1 },
-        mode,
-        reason,
-        ...(above !== undefined && { when: { field: 'days', op: 'gt', value: above } }),
-      })),
-    })
-    const approvers = Object.fromEntries(nodes.map(({ approvers: found }, at) => [`n${at}`, found]))
-    const form = { days }
-    const lanes = nodes.map(({ branch }) => (branch === undefined ? undefined : { group: 'g', branch }))
-    const planned = planRoute(definition, form, 'me', { approvers, managers, initiatorManager })
-    const route = planned.map((node, at) => (lanes[at] ? { ...node, lane: lanes[at] } : node))
-    return {
-      definition,
-      form,
-      route,
+      initiatorManager,
       ccAtStart,
       ccAtEnd,
-      delegateOf: delegatesIn(delegations.map(aDelegation)),
-    }
-  })
+      ccIfApproved,
+      delegations,
+    }) => {
+      const definition = Definition.parse({
+        code: 'leave',
+        name: text('请假'),
+        group: { code: 'hr', name: text('人事') },
+        viewers: [{ type: 'TENANT' }],
+        managers,
+        selfApproval,
+        form: [{ key: 'days', type: 'number', label: text('天数') }],
+        flow: nodes.map(({ mode, reason, repeatedApprover, above }, at) => ({
+          id: `n${at}`,
+          name: text(`节点${at}`),
+          approvers: { initiatorChoice: true },
+          mode,
+          reason,
+          ...(repeatedApprover && { repeatedApprover }),
+          ...(above !== undefined && { when: { field: 'days', op: 'gt', value: above } }),
+        })),
+      })
+      const approvers = Object.fromEntries(nodes.map(({ approvers: found }, at) => [`n${at}`, found]))
+      const form = { days }
+      const lanes = nodes.map(({ branch }) => (branch === undefined ? undefined : { group: 'g', branch }))
+      const planned = planRoute(definition, form, 'me', { approvers, managers, initiatorManager })
+      const route = planned.map((node, at) => (lanes[at] ? { ...node, lane: lanes[at] } : node))
+      return {
+        definition,
+        form,
+        route,
+        ccAtStart,
+        ccAtEnd,
+        ccIfApproved,
+        delegateOf: delegatesIn(delegations.map(aDelegation)),
+      }
+    },
+  )
 export type Flow = typeof aFlow extends fc.Arbitrary<infer T> ? T : never
 
 export const NOON = Date.UTC(2026, 10, 20, 4)
@@ -91,7 +107,10 @@ function aDelegation([userId, to]: readonly [string, string]): PersonSettings {
   return { userId, muted: [], ...(userId !== to && { delegation: { to, person, from, until } }) }
 }
 
-export function begin({ form, route, ccAtStart, ccAtEnd, delegateOf }: Flow, at = NOON): Outcome {
+export function begin(
+  { form, route, ccAtStart, ccAtEnd, ccIfApproved, delegateOf }: Flow,
+  at = NOON,
+): Outcome {
   return start(
     {
       id: 'i1',
@@ -102,6 +121,7 @@ export function begin({ form, route, ccAtStart, ccAtEnd, delegateOf }: Flow, at 
       route,
       ccAtStart,
       ccAtEnd,
+      ccIfApproved,
     },
     { at, by: 'me', via: 'api', delegateOf },
   )
@@ -213,8 +233,8 @@ function command(
       )
     }
     case 'resubmit': {
-      const { form, route, ccAtEnd } = flow
-      return resubmit(instance, { form, route, ccAtEnd, people: {} }, stamp)
+      const { form, route, ccAtEnd, ccIfApproved } = flow
+      return resubmit(instance, { form, route, ccAtEnd, ccIfApproved, people: {} }, stamp)
     }
     case 'terminate':
       return terminate(instance, reason ?? 'closed', { ...stamp, by: null, via: 'admin' })

@@ -10,7 +10,7 @@ import type { FormData, FormEvent } from './form-page.ts'
 import { NOT_AGAIN, sourceOfInstance, sourceOfNew, type FormSource } from './form-source.ts'
 import { peopleEvents } from './people-events.ts'
 import { createPreviewer } from './previewer.ts'
-import { toApprovers } from './route-view.ts'
+import { ccText, toApprovers } from './route-view.ts'
 import { submitEvents } from './submit-events.ts'
 
 /** A definition to start, or with `instance` one that came back. */
@@ -33,8 +33,7 @@ export function openForm(view: View<FormData>, opened: Opened, links: Links): Co
       arrived: (preview) => {
         if (!context.state) return
         context.state.preview = preview
-        const separator = locale === 'en-US' ? ', ' : '、'
-        view.set({ routeState: 'ready', routeCc: preview.cc.map(({ name }) => name).join(separator) })
+        view.set({ routeState: 'ready', routeCc: ccText(preview, locale, say) })
         showRoute(context)
       },
       failed: (error) => view.set({ routeState: 'failed', routeText: troubleText(error, say) }),

@@ -1,4 +1,5 @@
 import type { DefinitionView, NodeView } from '../../../shared/responses.ts'
+import type { Locale } from '../../../shared/languages.ts'
 import { own } from '../../../shared/own.ts'
 import type { NodeItem } from '../../view/node-item.ts'
 import { isSkipped, toNodeItem, toWaiting } from '../../view/node-item.ts'
@@ -35,6 +36,21 @@ export function toRouteItems(
       fault: mine && !skipped && tried && chosen.length === 0 ? say('approversMissing') : '',
     }
   })
+}
+
+const TOLD = [
+  ['start', 'toldStart'],
+  ['approved', 'toldApproved'],
+  ['end', 'toldEnd'],
+] as const
+
+/** Who is told of it, and when. */
+export function ccText({ cc }: Pick<Preview, 'cc'>, locale: Locale, say: Say): string {
+  const isEnglish = locale === 'en-US'
+  return TOLD.flatMap(([time, key]) => {
+    const names = cc.filter(({ at }) => at === time).map(({ name }) => name)
+    return names.length > 0 ? [say(key, { names: names.join(isEnglish ? ', ' : '、') })] : []
+  }).join(isEnglish ? '; ' : '；')
 }
 
 /** The nodes that still want somebody named. */
