@@ -1,5 +1,7 @@
-/** Why the sandbox did not start, and what helps. */
-export function explain(error: unknown): string {
+/** Why the sandbox did not start, and what helps; a path in it cannot drive the terminal. */
+export const explain = (error: unknown): string => words(error).replace(/\p{Cc}/gu, '\ufffd')
+
+function words(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if ('code' in error && error.code === 'EADDRINUSE') {
     const port = 'port' in error ? String(error.port) : ''

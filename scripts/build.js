@@ -14,6 +14,7 @@ import {
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, join, relative, resolve } from 'node:path'
+import { complain } from './complain.js'
 import { BuildError } from './build-error.js'
 import { buildClient } from './build-client.js'
 import { buildHost } from './build-host.js'
@@ -237,7 +238,7 @@ if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.me
     else build()
   } catch (error) {
     if (!(error instanceof BuildError)) throw error
-    console.error(error.message)
+    complain(error.message)
     process.exitCode = 1
   }
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** `npm run mutants [-- name…]`: puts faults into copies of the code, one at a time, and wants a test to fail for each. */
 import { availableParallelism } from 'node:os'
+import { complain } from './complain.js'
 import { ALL } from './mutants/all.js'
 import { isThere, misfitOf, putIn } from './mutants/mutant.js'
 import { firstFailure, runTests } from './mutants/run-tests.js'
@@ -23,7 +24,7 @@ try {
   else if (!(await hunt(chosen))) process.exitCode = 1
 } catch (error) {
   if (!(error instanceof Refusal)) throw error
-  console.error(error.message)
+  complain(error.message)
   process.exitCode = 1
 }
 

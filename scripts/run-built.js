@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { complain } from './complain.js'
 import { BuildError, buildWhenStale } from './build.js'
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -16,7 +17,7 @@ export async function runBuilt(name) {
     buildWhenStale(name)
   } catch (error) {
     if (!(error instanceof BuildError)) throw error
-    console.error(error.message)
+    complain(error.message)
     process.exitCode = 1
     return
   }

@@ -1,3 +1,4 @@
+import { ERROR_CODES, type ErrorCode } from '../shared/error-codes.ts'
 import { AppError } from './domain/errors.ts'
 
 /** The running server's `/admin`. */
@@ -23,22 +24,38 @@ export async function findServer(
   }
   return {
     async call<T>(method: 'GET' | 'POST', path: string, body: object = {}) {
-      const response = await fetch(`${base}/admin/v1${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${token}`,
-          ...(method === 'POST' && { 'content-type': 'application/json' }),
-        },
-        ...(method === 'POST' && { body: JSON.stringify(body) }),
+      const request = { method, headers: { authorization: `Bearer ${token}` } }
+      const withBody = { ...request.headers, 'content-type': 'application/json' }
+      const response = await fetch(
+        `${base}/admin/v1${path}`,
+        method === 'GET' ? request : { method, headers: withBody, body: JSON.stringify(body) },
+      ).catch((error: unknown) => {
+        throw new AppError('internal', `The server on port ${port} did not answer: ${causeOf(error)}`)
       })
-      const reply = (await response.json()) as T & Reply
-      if (response.ok) return reply
-      const message = reply.error?.message ?? `the server on port ${port} answered ${response.status}`
-      const code = reply.error?.code
-      const isShut = code === 'unauthorized' || code === 'not_found'
-      throw new AppError('bad_request', isShut ? `${message} (is ADMIN_TOKEN the server's?)` : message)
+      const reply = await readReply<T>(response)
+      if (response.ok && reply) return reply
+      const message = reply?.error?.message ?? `The server on port ${port} answered ${response.status}.`
+      throw new AppError(codeOf(reply), `${message}${HINTS[reply?.error?.code ?? ''] ?? ''}`)
     },
   }
+}
+
+const HINTS: Readonly<Record<string, string>> = {
+  unauthorized: " (is ADMIN_TOKEN the server's?)",
+  not_found: ' (is ADMIN_TOKEN set for the server, and is it of this version?)',
+}
+
+/** Undefined: no JSON, so it is not our server that answered. */
+async function readReply<T>(response: Response): Promise<(T & Reply) | undefined> {
+  return (await response.json().catch(() => undefined)) as (T & Reply) | undefined
+}
+
+const codeOf = (reply: Reply | undefined): ErrorCode =>
+  ERROR_CODES.find((code) => code === reply?.error?.code) ?? 'internal'
+
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error
+  return cause instanceof Error ? cause.message || cause.name : String(cause)
 }
 
 async function isOurs(base: string): Promise<boolean> {

@@ -103,6 +103,7 @@ async function createServer(parts: Parts): Promise<NodeServer> {
     log,
     readiness: () => readiness(store, registry),
     metrics: metrics.render,
+    within: parts.origins.within,
     requestDone: metrics.requestDone,
     operations: {
       reconcile: ({ all }) => reconcile.runOnce(all ? { since: 0 } : {}),

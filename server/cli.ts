@@ -1,8 +1,9 @@
-import { parseArgs } from 'node:util'
 import { findServer } from './admin-client.ts'
 import { openApp, seeDoctorOutside } from './app.ts'
-import type { DoctorRequest } from '../shared/operator-api.ts'
+import { readCommand, type Command } from './commands/read-command.ts'
+import { UsageError, type Outcome } from './commands/verb.ts'
 import { chooseFeishu, type Chosen } from './choose-feishu.ts'
+import type { DoctorRequest } from '../shared/operator-api.ts'
 import { readConfig, type Config } from './config.ts'
 import { AppError } from './domain/errors.ts'
 import type { StoreDeps } from './doctor-store.ts'
@@ -12,7 +13,11 @@ import { systemClock } from './runtime/clock.ts'
 import { createLogger } from './runtime/logger.ts'
 import { checkLowdbStore } from './store/lowdb.ts'
 import { StoreOpenError } from './store/open-error.ts'
-import { UsageError, VERBS, type Outcome, type Verb } from './verbs.ts'
+import { openTerminal } from './runtime/terminal.ts'
+import { VERBS } from './verbs.ts'
+import { readVersion } from './version.ts'
+
+const MIGRATED = ['The embedded store needs no migration.']
 
 const PROCESSES: Readonly<Record<string, { does: string; start: () => Promise<unknown> }>> = {
   serve: { does: 'the server', start: () => import('./main.ts') },
@@ -20,43 +25,48 @@ const PROCESSES: Readonly<Record<string, { does: string; start: () => Promise<un
     does: 'the local Feishu alone',
     start: () => import('../sandbox/main.ts'),
   },
+  migrate: {
+    does: 'brings the store to this version',
+    start: async () => {
+      if (argv.includes('--json')) terminal.printJson({ migrated: [] })
+      else terminal.print(MIGRATED)
+    },
+  },
 }
+
+const terminal = openTerminal(process)
+const argv = process.argv.slice(2)
 
 try {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      state: { type: 'string' },
-      json: { type: 'boolean' },
-      all: { type: 'boolean' },
-      store: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  })
-  const [first = ''] = positionals
-  const server = PROCESSES[first]
-  if (values.help) print(help())
-  else if (server) await server.start()
-  else if (first === 'migrate') print(['The embedded store needs no migration.'])
-  else process.exitCode = await runVerb(positionals, values)
+  process.exitCode = await run(readCommand(argv, { verbs: VERBS, processes: Object.keys(PROCESSES) }))
 } catch (error) {
-  for (const line of explain(error)) process.stderr.write(`${line}\n`)
-  if (error instanceof UsageError) process.stderr.write(`${help().join('\n')}\n`)
   process.exitCode = 1
+  // Whoever asked for JSON gets JSON, whatever happens.
+  if (argv.includes('--json')) terminal.printJson({ error: toJsonError(error) })
+  else terminal.complain([...explain(error), ...usageFor(error)])
 }
 
-async function runVerb(
-  positionals: readonly string[],
-  options: Parameters<Verb['run']>[2] & { json?: boolean | undefined },
-): Promise<number> {
-  const words = positionals.slice(0, 2).join(' ')
-  const name = words in VERBS ? words : (positionals[0] ?? '')
-  const verb = VERBS[name]
-  if (!verb) throw new UsageError(name === '' ? 'Which verb?' : `There is no verb ${words}.`)
-  const args = positionals.slice(name.split(' ').length)
-  const outcome = await withOperator(readConfig(process.env), (operator) => verb.run(operator, args, options))
-  print(options.json ? [JSON.stringify(outcome.value, null, 2)] : outcome.lines)
-  return outcome.ok ? 0 : 1
+async function run(command: Command): Promise<number> {
+  switch (command.kind) {
+    case 'help':
+      terminal.print(help(command.of))
+      return 0
+    case 'version':
+      terminal.print([readVersion()])
+      return 0
+    case 'process':
+      await PROCESSES[command.name]?.start()
+      return 0
+    case 'verb': {
+      const { verb, args, options, json } = command
+      const outcome = await withOperator(readConfig(process.env), (operator) =>
+        verb.run(operator, args, options),
+      )
+      if (json) terminal.printJson(outcome.value)
+      else terminal.print(outcome.lines)
+      return outcome.ok ? 0 : 1
+    }
+  }
 }
 
 /** The running server when there is one, else the data folder itself. */
@@ -100,17 +110,27 @@ const unopened = (refusal: StoreOpenError, { settings }: Chosen, request: Doctor
   checkStore: request.store ? () => checkLowdbStore(settings.dataDir) : undefined,
 })
 
-function help(): string[] {
-  const processes = Object.entries(PROCESSES).map(([name, { does }]) => [name, does] as const)
+function help(name: string | undefined): string[] {
+  const verb = name === undefined ? undefined : VERBS[name]
+  if (verb) return [`usage: approval-bridge ${verb.usage} [--json]`, '', verb.does]
+  const processes = Object.entries(PROCESSES).map(([word, { does }]) => [word, does] as const)
   const verbs = Object.values(VERBS).map(({ usage, does }) => [usage, does] as const)
-  const rows = [...processes, ['migrate', 'brings the store to this version'] as const, ...verbs]
   return [
-    'usage: approval-bridge <verb> [--json]',
+    'usage: approval-bridge <verb> [--json] [--help]',
+    '       approval-bridge --version',
     '',
-    ...rows.map(([name, does]) => `  ${name.padEnd(38)} ${does}`),
+    ...[...processes, ...verbs].map(([usage, does]) => `  ${usage.padEnd(48)} ${does}`),
   ]
 }
 
-function print(lines: readonly string[]): void {
-  process.stdout.write(`${lines.join('\n')}\n`)
+function usageFor(error: unknown): string[] {
+  if (!(error instanceof UsageError)) return []
+  return error.usage === undefined
+    ? ['', ...help(undefined)]
+    : [`usage: approval-bridge ${error.usage} [--json]`]
+}
+
+function toJsonError(error: unknown): { code: string; message: string } {
+  const code = error instanceof AppError ? error.code : error instanceof UsageError ? 'usage' : 'failed'
+  return { code, message: explain(error)[0] ?? '' }
 }

@@ -63,6 +63,9 @@ const Env = z.object({
 })
 type Env = z.infer<typeof Env>
 
+/** The names of all settings. */
+export const SETTINGS: readonly string[] = Object.keys(Env.shape)
+
 /** What keeps the server from starting: one line per fault, ready to print. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'

@@ -2,7 +2,7 @@ import { ConfigError } from './config.ts'
 import { AppError } from './domain/errors.ts'
 import { SandboxError } from './local-feishu.ts'
 import { StoreOpenError } from './store/open-error.ts'
-import { UsageError } from './verbs.ts'
+import { UsageError } from './commands/verb.ts'
 
 /** Why a process ends, in words for whoever started it; a fault that nobody foresaw keeps its stack. */
 export function explain(error: unknown): readonly string[] {
@@ -20,8 +20,6 @@ export function explain(error: unknown): readonly string[] {
     return [`Port ${String(error.port)} may not be listened on by this user: set another PORT.`]
   }
   const foreseen = [AppError, SandboxError, StoreOpenError, UsageError].some((kind) => error instanceof kind)
-  return [foreseen || isParseArgs(error) ? error.message : (error.stack ?? error.message)]
+  const says = foreseen ? error.message : (error.stack ?? error.message)
+  return says.split('\n')
 }
-
-const isParseArgs = (error: Error): boolean =>
-  'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')

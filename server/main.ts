@@ -4,7 +4,10 @@ import { readConfig } from './config.ts'
 import { explain } from './explain.ts'
 import { systemClock } from './runtime/clock.ts'
 import { createLogger } from './runtime/logger.ts'
+import { openTerminal } from './runtime/terminal.ts'
+import { strangeSettings } from './strange-settings.ts'
 
+const terminal = openTerminal(process)
 const stopped = new AbortController()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
@@ -15,7 +18,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 try {
   process.exitCode = await run()
 } catch (error) {
-  for (const line of explain(error)) process.stderr.write(`${line}\n`)
+  terminal.complain(explain(error))
   process.exitCode = 1
 }
 // Nothing may keep a stopped server alive, whatever a library still holds open.
@@ -24,6 +27,7 @@ process.exit()
 async function run(): Promise<number> {
   const config = readConfig(process.env)
   const log = createLogger(config.log.level)
+  for (const { setting, says } of strangeSettings(process.env)) log.warn({ setting }, says)
   const chosen = await chooseFeishu(config, process)
   let app: App | undefined
   try {
@@ -47,10 +51,12 @@ async function run(): Promise<number> {
 function welcome({ pageUrl, settings }: Chosen, port: number): void {
   if (pageUrl === null) return
   const server = settings.publicUrl.replace(/:0$/, `:${port}`)
-  process.stderr.write(
-    `\n  Local Feishu   ${pageUrl}   ← open this one: choose a person, start an approval, decide on its card\n` +
-      `  Server         ${server}   (API description: ${server}/openapi.json)\n\n`,
-  )
+  terminal.complain([
+    '',
+    `  Local Feishu   ${pageUrl}   ← open this one: choose a person, start an approval, decide on its card`,
+    `  Server         ${server}   (API description: ${server}/openapi.json)`,
+    '',
+  ])
 }
 
 function until(signal: AbortSignal): Promise<void> {

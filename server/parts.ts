@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { withActLog } from './act-log.ts'
 import { openKeyRing, type KeyRing } from './callbacks/action-context.ts'
 import type { Config, FeishuSettings } from './config.ts'
 import { createCalendarReader } from './definitions/read-calendar.ts'
@@ -11,6 +12,7 @@ import { createReconcile, type Reconcile } from './reconcile/reconcile.ts'
 import { createReminders, type Reminders } from './reminders/reminders.ts'
 import type { Clock } from './runtime/clock.ts'
 import type { Log } from './runtime/logger.ts'
+import { createOrigins, type Origins } from './runtime/origin.ts'
 import { createMetrics, type Metrics } from './runtime/metrics.ts'
 import { createWarnOnce } from './runtime/warn-once.ts'
 import { openLinkKey } from './link-key.ts'
@@ -54,10 +56,18 @@ export type Parts = {
   leavers: Leavers
   reminders: Reminders
   timeouts: Timeouts
+  origins: Origins
 }
 
 /** So that a reminder says what is true when it leaves: whoever would wait longer composes it anew. */
 const UNSTALE_MS = 1_000
+
+const CRYPTO: Pick<UseCaseContext, 'newId' | 'randomToken' | 'hash' | 'sha1'> = {
+  newId: () => randomBytes(16).toString('hex'),
+  randomToken: () => randomBytes(32).toString('base64url'),
+  hash: (text) => createHash('sha256').update(text).digest('hex'),
+  sha1: (text) => createHash('sha1').update(text).digest('hex'),
+}
 
 /** Opens the store and wires every part once. Rejects with `StoreOpenError` when the data cannot be had. */
 export async function openParts(
@@ -67,7 +77,8 @@ export async function openParts(
 ): Promise<Parts> {
   const { now } = clock
   const { dataDir, binding, pid } = settings
-  const store = await openLowdbStore({ dataDir, binding, pid })
+  const origins = createOrigins()
+  const store = withActLog(await openLowdbStore({ dataDir, binding, pid }), log, origins.current)
   const metrics = createMetrics()
   metrics.watchOutbox(() => store.outbox.count())
   const keyRing = await openKeyRing(store.notes, { app: binding.appId, now, random: randomBytes })
@@ -80,10 +91,7 @@ export async function openParts(
     publicUrl: settings.publicUrl,
     now,
     noApprover: createWarnOnce(log, 'no approver was found for a node: the managers stand in'),
-    newId: () => randomBytes(16).toString('hex'),
-    randomToken: () => randomBytes(32).toString('base64url'),
-    hash: (text) => createHash('sha256').update(text).digest('hex'),
-    sha1: (text) => createHash('sha1').update(text).digest('hex'),
+    ...CRYPTO,
     mac: await openLinkKey(store.notes, randomBytes),
   }
   const folder = settings.definitionsDir
@@ -117,7 +125,7 @@ export async function openParts(
     now,
     log,
   })
-  const work = { registry, reconcile, leavers, reminders, timeouts }
+  const work = { registry, reconcile, leavers, reminders, timeouts, origins }
   return { settings, clock, log, store, keyRing, feishu, metrics, ctx, ...work }
 }
 

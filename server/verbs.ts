@@ -1,23 +1,6 @@
 import type { AboutFiles, EffectView, FileFault, NotTaken } from '../shared/operator-api.ts'
 import type { Operator } from './operator.ts'
-
-/** What a verb found out: lines for a person, the same as a value for a program, and whether all is well. */
-export type Outcome = { lines: readonly string[]; value: unknown; ok: boolean }
-
-export type Verb = {
-  usage: string
-  does: string
-  run: (
-    operator: Operator,
-    args: readonly string[],
-    options: { state?: string | undefined; all?: boolean | undefined; store?: boolean | undefined },
-  ) => Promise<Outcome>
-}
-
-/** Wrong words on the command line. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
+import { UsageError, type Verb } from './commands/verb.ts'
 
 /** The operator's verbs by their words. */
 export const VERBS: Readonly<Record<string, Verb>> = {
@@ -48,6 +31,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
   'outbox list': {
     usage: 'outbox list [--state pending|parked]',
+    options: ['state'],
     does: 'deliveries to Feishu that wait or were given up',
     run: async (operator, _args, { state }) => {
       if (state !== undefined && state !== 'pending' && state !== 'parked') {
@@ -60,15 +44,16 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
   'outbox retry': {
     usage: 'outbox retry <id>',
+    args: ['id'],
     does: 'tries one of them again',
-    run: async (operator, [id]) => {
-      if (id === undefined) throw new UsageError('outbox retry needs the id that outbox list shows')
+    run: async (operator, [id = '']) => {
       const effect = await operator.retry(id)
       return { lines: [`${effect.id} is tried again.`], value: effect, ok: true }
     },
   },
   reconcile: {
     usage: 'reconcile [--all]',
+    options: ['all'],
     does: 'compares what changed lately, or everything, with Feishu, and repairs',
     run: async (operator, _args, { all = false }) => {
       const result = await operator.reconcile({ all })
@@ -93,6 +78,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
   },
   doctor: {
     usage: 'doctor [--store]',
+    options: ['store'],
     does: 'finds what is set wrongly, or with --store damaged, and says what to do',
     run: async (operator, _args, { store = false }) => {
       const { findings } = await operator.doctor({ store })

@@ -52,6 +52,8 @@ export type HttpDeps = {
   readiness: () => Promise<Readiness>
   /** The Prometheus text. */
   metrics: () => Promise<string>
+  /** Runs what a request asks for so that whatever is logged of it can name the request. */
+  within?: <T>(origin: { route: string; requestId: string }, work: () => Promise<T>) => Promise<T>
   requestDone: (route: string, status: number, ms: number) => void
   operations: Operations
   /** Per definition code: why Feishu did not take it the last time. */

@@ -3,24 +3,31 @@ import type { Context, Middleware } from 'koa'
 import { AppError } from '../domain/errors.ts'
 import { readLocale } from './accept-language.ts'
 import { readBearer, type Admit, type Admitted } from './admit.ts'
+import type { HttpDeps } from './deps.ts'
 import { readJson, readRaw } from './read-body.ts'
 import { receiveFile, type IncomingFile } from './receive-file.ts'
 import type { Incoming, Reply, Route } from './route.ts'
 import { SENDING, sendContent, type SendLimits } from './send-content.ts'
 
-type Deps = { admit: Admit; clientOf: (ctx: Context) => string; sending?: SendLimits | undefined }
+type Deps = {
+  admit: Admit
+  clientOf: (ctx: Context) => string
+  sending?: SendLimits | undefined
+  within?: HttpDeps['within'] | undefined
+}
 
 const NOTHING = new Uint8Array()
 
 /** Lets a caller in, reads the body, and hands both to the route; in this order, so strangers cost little. */
-export function createDispatch({ admit, clientOf, sending = SENDING }: Deps) {
+export function createDispatch({ admit, clientOf, sending = SENDING, within = (_, work) => work() }: Deps) {
   return (route: Route): RouterMiddleware =>
     async (ctx) => {
       const token = readBearer(header(ctx, 'authorization'))
       const admitted = await admit(route, { client: clientOf(ctx), token })
       try {
         const body = await readBody(ctx, route)
-        const reply = await route.handle(toIncoming(ctx, admitted, token, body)).finally(body.file?.end)
+        const incoming = toIncoming(ctx, admitted, token, body)
+        const reply = await within(originOf(ctx, route), () => route.handle(incoming)).finally(body.file?.end)
         write(ctx, reply, sending)
         admitted.answered(reply.status)
       } catch (error) {
@@ -29,6 +36,11 @@ export function createDispatch({ admit, clientOf, sending = SENDING }: Deps) {
       }
     }
 }
+
+const originOf = (ctx: Context, { method, path }: Route) => ({
+  route: `${method.toUpperCase()} ${path}`,
+  requestId: ctx.response.get('X-Request-Id'),
+})
 
 /** What no route took: a wrong method on a path that is there, or nothing at all. */
 export function answerUnrouted(router: Router, hasAdmin: boolean): Middleware {

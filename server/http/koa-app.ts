@@ -38,7 +38,8 @@ export function createRouter(deps: HttpDeps): Router {
   const clientAddress = createClientAddress(deps.trustedProxies)
   const clientOf = (ctx: Koa.Context) =>
     clientKey(clientAddress(ctx.req.socket.remoteAddress, ctx.get('x-forwarded-for')))
-  const dispatch = createDispatch({ admit: createAdmit(deps), clientOf, sending: deps.sending })
+  const { sending, within } = deps
+  const dispatch = createDispatch({ admit: createAdmit(deps), clientOf, sending, within })
   for (const route of allRoutes(deps)) router.register(route.path, [route.method], dispatch(route))
   return router
 }

@@ -1,8 +1,9 @@
 import { pino, stdTimeFunctions } from 'pino'
+import { toTerminalJson } from './terminal.ts'
 
 /**
  * A log line: facts first, then words. Ids only: form values, people's reasons, names and secrets never come in
- * here; of operators' own orders the reason does.
+ * here.
  */
 export type Log = {
   debug: (facts: object, words: string) => void
@@ -26,8 +27,8 @@ export function createLogger(level: string): Log {
 }
 
 /** A log that cannot be written must not end the server: its line is lost, the approval is not. */
-function destination(): ReturnType<typeof pino.destination> {
+function destination(): { write: (line: string) => void } {
   const out = pino.destination({ fd: 1, sync: true })
   out.on('error', () => undefined)
-  return out
+  return { write: (line) => void out.write(toTerminalJson(line)) }
 }

@@ -100,23 +100,23 @@ it('what monitoring asks for, and requests where they are not wanted, is said at
   expect(told(quiet)).toEqual(['debug /openapi.json'])
 })
 
-it('what an operator ends or hands over is a line of its own: what, whose, how much and why', async () => {
+it('what an operator hands over is a line of its own: what, whose and how much, not why', async () => {
   const harness = await createHarness()
   const { call, login, lines } = await startHttp(harness)
   const token = await login('u_alice')
   const form = { kind: 'annual', days: 5 }
   const { body } = await call('POST', '/api/v1/instances', { token, body: { definition: 'leave', form } })
-  const order = { token: OPERATOR, body: { reason: 'left' } }
-  const handOver = { token: OPERATOR, body: { to: 'u_carol', reason: 'left' } }
+  const handOver = { token: OPERATOR, body: { to: 'u_carol', reason: CANARY } }
   await call('POST', '/admin/v1/people/u_bob/hand-over', handOver)
-  await call('POST', `/admin/v1/instances/${body.id}/terminate`, order)
+  await call('POST', `/admin/v1/instances/${body.id}/terminate`, {
+    token: OPERATOR,
+    body: { reason: CANARY },
+  })
 
   const told = lines
     .map((line) => JSON.parse(line) as { words: string })
     .filter(({ words }) => /operator/.test(words))
-  expect(told).toMatchObject([
-    { level: 'info', from: 'u_bob', to: 'u_carol', instances: 1, tasks: 1, reason: 'left' },
-    { level: 'info', instance: body.id, status: 'TERMINATED', reason: 'left' },
-  ])
-  expect(JSON.stringify(told)).not.toContain(OPERATOR)
+  expect(told).toMatchObject([{ level: 'info', from: 'u_bob', to: 'u_carol', instances: 1, tasks: 1 }])
+  expect(lines.join('\n')).not.toContain(CANARY)
+  expect(lines.join('\n')).not.toContain(OPERATOR)
 })

@@ -42,7 +42,6 @@ function interveningRoutes({ ctx, log }: Deps): Route[] {
       errors: ['instance_not_found'],
       handle: async ({ params: { id = '' }, body: { reason } }) => {
         const body = await terminateInstance(ctx, { id, reason })
-        log.info({ instance: body.id, status: body.status, reason }, 'an operator ended an approval')
         return { status: 200, body }
       },
     }),
@@ -58,7 +57,7 @@ function interveningRoutes({ ctx, log }: Deps): Route[] {
       errors: ['person_not_found', 'person_not_allowed', 'feishu_unavailable'],
       handle: async ({ params: { userId: from = '' }, body: { to, reason } }) => {
         const body = await handOverPerson(ctx, { from, to, reason })
-        log.info({ ...body, reason }, 'an operator handed over what lies with a person')
+        log.info(body, 'an operator handed over what lies with a person')
         return { status: 200, body }
       },
     }),
