@@ -8,7 +8,6 @@ const limits = { testTimeout: 60_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/support/build-once.ts'],
     pool: 'forks',
     // Many tests start servers and browsers of their own, so a big machine gets no more than four at once.
     maxWorkers: Math.min(4, availableParallelism()),
@@ -18,7 +17,10 @@ export default defineConfig({
         // Its files share what they import: loading it anew for each took longer than the tests.
         test: { ...limits, name: 'unit', include: ['test/**/*.test.ts'], exclude: EDGES, isolate: false },
       },
-      { extends: true, test: { ...limits, name: 'edges', include: EDGES } },
+      {
+        extends: true,
+        test: { ...limits, name: 'edges', include: EDGES, globalSetup: ['test/support/build-once.ts'] },
+      },
     ],
   },
 })

@@ -17,8 +17,6 @@ import { CONFIG_FILE } from './workplace.js'
 /** @typedef {{ success: boolean, testResults: { name: string, assertionResults: Assertion[] }[] }} Report */
 
 const AT_MOST_MS = 5 * 60_000
-/** Tests in these folders run the server that is built. */
-const RUNS_BUILT = /^test\/(process|e2e)\//
 const OUTPUT_KEPT = 4_000
 
 /** @param {string} folder @param {readonly string[]} tests @param {{ workers: number, stopAtFirst?: boolean }} options */
@@ -34,8 +32,7 @@ export async function runTests(folder, tests, { workers, stopAtFirst = false }) 
     ...(stopAtFirst ? ['--bail', '1'] : []),
     ...tests,
   ]
-  const withBuild = tests.some((test) => RUNS_BUILT.test(test)) && { WITH_BUILD: '1' }
-  const { code, output } = await runNode(folder, args, { ...process.env, ...withBuild })
+  const { code, output } = await runNode(folder, args)
   return toRun(folder, readReport(reportPath), code === 0, output)
 }
 
@@ -74,14 +71,13 @@ function readReport(path) {
 
 /**
  * Runs in a process group of its own, of which nothing is left when it takes too long.
- * @param {string} cwd @param {readonly string[]} args @param {NodeJS.ProcessEnv} env
+ * @param {string} cwd @param {readonly string[]} args
  * @returns {Promise<{ code: number | null, output: string }>}
  */
-function runNode(cwd, args, env) {
+function runNode(cwd, args) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
       cwd,
-      env,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     })

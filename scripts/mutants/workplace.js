@@ -15,15 +15,10 @@ import { dirname, join, resolve } from 'node:path'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** The project's own settings, except that nothing is cached outside the copy, and built only where it is run. */
+/** The project's own settings, except that nothing is cached outside the copy. */
 const CONFIG = `import config from './vitest.config.ts'
 
-const { globalSetup, ...test } = config.test
-export default {
-  ...config,
-  cacheDir: '.cache',
-  test: { ...test, globalSetup: process.env.WITH_BUILD ? globalSetup : [] },
-}
+export default { ...config, cacheDir: '.cache' }
 `
 export const CONFIG_FILE = 'vitest.mutants.config.js'
 
