@@ -96,6 +96,11 @@ export const PAGE_TEXTS = {
     'ja-JP':
       '以前の内容はすでに提出されています（「申請」を参照）。別の申請として提出するには、もう一度「提出」を押してください。',
   },
+  formChanged: {
+    'zh-CN': '该表单已更新，请检查后再次提交',
+    'en-US': 'This form has been changed. Please check it and submit again.',
+    'ja-JP': 'フォームが更新されました。確認してもう一度提出してください。',
+  },
   formIncomplete: {
     'zh-CN': '请检查标出的内容',
     'en-US': 'Please look at what is marked',

@@ -174,6 +174,43 @@ describe('the create form', () => {
     expect(page.data['faults'][1]).toBe('')
   })
 
+  it('is shown anew with what was typed when it has other fields by now than those refused', async () => {
+    const [days, why] = DEFINITION.form
+    const cost = { ...why, key: 'cost', label: { 'en-US': 'Cost' }, required: true }
+    const details = [
+      { field: 'why', rule: 'unknown', message: 'Not a field of this form' },
+      { field: 'cost', rule: 'required', message: 'Required' },
+    ]
+    let isChanged = false
+    const page = await open({
+      serve: (one) => {
+        if (one.path === '/instances') {
+          isChanged = true
+          const error = { code: 'form_invalid', message: 'why: Not a field of this form', details }
+          return { status: 422, body: { error } }
+        }
+        const isForm = one.path === '/definitions/leave' && isChanged
+        return isForm ? { status: 200, body: { ...DEFINITION, version: 2, form: [days, cost] } } : serve(one)
+      },
+    })
+    page.fire('onEdit', { key: 'why', value: 'rest' })
+    await fill(page)
+    page.fire('onSubmit')
+    await page.settle()
+    expect(page.data['fields'].map(({ key }: { key: string }) => key)).toEqual(['days', 'cost'])
+    expect(page.data['faults']).toEqual(['', 'Required'])
+    expect(page.data['notice']).toBe('This form has been changed. Please check it and submit again.')
+    expect([page.data['sending'], page.data['restored']]).toEqual([false, false])
+
+    page.fire('onEdit', { key: 'cost', value: 'a lot' })
+    page.fire('onSubmit')
+    await page.settle()
+    expect(asked('/instances').map(({ body }) => (body as { form: object }).form)).toEqual([
+      { days: 4, why: 'rest' },
+      { days: 4, cost: 'a lot' },
+    ])
+  })
+
   it('stops saying that something is missing once nothing is marked', async () => {
     const page = await open()
     page.fire('onSubmit')

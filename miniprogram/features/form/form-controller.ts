@@ -2,15 +2,16 @@ import { api, locale } from '../../client/services.ts'
 import { goBack } from '../../view/go-back.ts'
 import type { Links } from '../../view/links.ts'
 import type { Controller, View } from '../../view/page.ts'
-import { LOADING, READY, toPageState, troubleText } from '../../view/trouble.ts'
+import { LOADING, toPageState, troubleText } from '../../view/trouble.ts'
 import { fieldEvents } from './field-events.ts'
-import { say, showFields, showGone, showRoute, type FormContext, type FormState } from './form-context.ts'
-import { fittingForm, fittingInputs } from './form-input.ts'
+import { say, showGone, showRoute, type FormContext, type FormState } from './form-context.ts'
+import { fittingForm } from './form-input.ts'
 import type { FormData, FormEvent } from './form-page.ts'
-import { NOT_AGAIN, sourceOfInstance, sourceOfNew, type FormSource } from './form-source.ts'
+import { sourceOfInstance, sourceOfNew } from './form-source.ts'
 import { peopleEvents } from './people-events.ts'
 import { createPreviewer } from './previewer.ts'
 import { ccText, toApprovers } from './route-view.ts'
+import { showForm } from './show-form.ts'
 import { submitEvents } from './submit-events.ts'
 
 /** A definition to start, or with `instance` one that came back. */
@@ -60,28 +61,9 @@ async function loadForm(context: FormContext, { code, instance }: Opened): Promi
   context.view.set({ state: LOADING })
   try {
     const source = instance === undefined ? await sourceOfNew(code) : await sourceOfInstance(instance)
-    if (source) show(context, source)
+    if (source) showForm(context, source)
     else showGone(context)
   } catch (error) {
     context.view.set({ state: toPageState(error, say) })
   }
-}
-
-function show(context: FormContext, source: FormSource): void {
-  const { definition, drafts, again } = source
-  const { name, description } = definition
-  const stored = drafts.read()
-  const fresh = source.fresh()
-  const inputs = stored ? fittingInputs(definition.form, stored.inputs ?? {}) : fresh.inputs
-  const draft = { ...fresh, ...stored, inputs }
-  const untouched = { left: new Set<string>(), tried: false, refused: {}, preview: undefined }
-  context.state = { ...source, draft, ...untouched }
-  context.view.setTitle(name)
-  context.view.set({
-    ...{ state: READY, name, description: description ?? '', restored: stored !== undefined },
-    ...{ again: again ?? NOT_AGAIN, submitText: say(again ? 'resubmit' : 'submit') },
-    discardText: say(again ? 'undoChanges' : 'discardDraft'),
-  })
-  showFields(context)
-  context.previewer.now(context.state)
 }

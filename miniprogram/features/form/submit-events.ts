@@ -1,6 +1,7 @@
 import { checkForm } from '../../../shared/form-rules.ts'
 import { goBack } from '../../view/go-back.ts'
 import type { Controller } from '../../view/page.ts'
+import { troubleText } from '../../view/trouble.ts'
 import { newKey } from './draft.ts'
 import {
   change,
@@ -12,9 +13,11 @@ import {
   type FormState,
 } from './form-context.ts'
 import { toForm } from './form-input.ts'
+import { sourceOfNew } from './form-source.ts'
 import type { FormEvent } from './form-page.ts'
 import { leadToFault } from './lead-to-fault.ts'
 import { missingChoices } from './route-view.ts'
+import { showForm } from './show-form.ts'
 import { submitOnce } from './submit.ts'
 
 /** Sending the form, or starting it over. */
@@ -79,10 +82,32 @@ async function send(context: FormContext, state: FormState): Promise<void> {
       drafts.clear()
       showGone(context)
       return
+    case 'changed':
+      await showAnew(context, state, outcome.fields)
+      return
     case 'failed':
       state.refused = outcome.fields
       view.set({ notice: outcome.text })
       showFields(context)
       leadToFault(view.data)
   }
+}
+
+/** The form as it is by now, with all that was typed and still has a place in it. */
+async function showAnew(
+  context: FormContext,
+  { definition }: FormState,
+  fields: Record<string, string>,
+): Promise<void> {
+  const { view } = context
+  try {
+    showForm(context, await sourceOfNew(definition.code))
+  } catch (error) {
+    view.set({ notice: troubleText(error, say) })
+    return
+  }
+  if (context.state) context.state.refused = fields
+  view.set({ restored: false, notice: say('formChanged') })
+  showFields(context)
+  leadToFault(view.data)
 }

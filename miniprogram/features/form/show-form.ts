@@ -1,0 +1,24 @@
+import { READY } from '../../view/trouble.ts'
+import { say, showFields, type FormContext } from './form-context.ts'
+import { fittingInputs } from './form-input.ts'
+import { NOT_AGAIN, type FormSource } from './form-source.ts'
+
+/** The form of a source, with the draft that is kept of it on this device. */
+export function showForm(context: FormContext, source: FormSource): void {
+  const { definition, drafts, again } = source
+  const { name, description } = definition
+  const stored = drafts.read()
+  const fresh = source.fresh()
+  const inputs = stored ? fittingInputs(definition.form, stored.inputs ?? {}) : fresh.inputs
+  const draft = { ...fresh, ...stored, inputs }
+  const untouched = { left: new Set<string>(), tried: false, refused: {}, preview: undefined }
+  context.state = { ...source, draft, ...untouched }
+  context.view.setTitle(name)
+  context.view.set({
+    ...{ state: READY, name, description: description ?? '', restored: stored !== undefined },
+    ...{ again: again ?? NOT_AGAIN, submitText: say(again ? 'resubmit' : 'submit') },
+    discardText: say(again ? 'undoChanges' : 'discardDraft'),
+  })
+  showFields(context)
+  context.previewer.now(context.state)
+}
