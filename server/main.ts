@@ -31,7 +31,7 @@ async function run(): Promise<number> {
   const chosen = await chooseFeishu(config, process)
   let app: App | undefined
   try {
-    app = await openApp(chosen.settings, { clock: systemClock, log })
+    app = await openApp(chosen.settings, { clock: systemClock, log, onStoreLost: endAtOnce })
     const port = await app.serve(config.http)
     log.info(
       { port, app: chosen.settings.feishu.appId, pages: chosen.settings.feishu.pages },
@@ -45,6 +45,12 @@ async function run(): Promise<number> {
     await chosen.close()
   }
   return 0
+}
+
+/** Whatever this process still answered could be wrong by now; all that it acknowledged is on the disk. */
+function endAtOnce(lost: Error): void {
+  for (const line of explain(lost)) process.stderr.write(`${line}\n`)
+  process.exit(1)
 }
 
 /** For the person who typed `npm start`; a real app's server leaves stdout to its log. */

@@ -39,7 +39,12 @@ export type AppSettings = {
   pid: number
 }
 
-export type AppDeps = { clock: Clock; log: Log }
+export type AppDeps = {
+  clock: Clock
+  log: Log
+  /** The store is no longer this process's: it has to end at once. */
+  onStoreLost?: (lost: Error) => void
+}
 
 /** What is wired once and used in several places. */
 export type Parts = {
@@ -72,13 +77,14 @@ const CRYPTO: Pick<UseCaseContext, 'newId' | 'randomToken' | 'hash' | 'sha1'> = 
 /** Opens the store and wires every part once. Rejects with `StoreOpenError` when the data cannot be had. */
 export async function openParts(
   settings: AppSettings,
-  { clock, log }: AppDeps,
+  { clock, log, onStoreLost }: AppDeps,
   signal: AbortSignal,
 ): Promise<Parts> {
   const { now } = clock
   const { dataDir, binding, pid } = settings
   const origins = createOrigins()
-  const store = withActLog(await openLowdbStore({ dataDir, binding, pid }), log, origins.current)
+  const opened = await openLowdbStore({ dataDir, binding, pid, onLost: onStoreLost })
+  const store = withActLog(opened, log, origins.current)
   const metrics = createMetrics()
   metrics.watchOutbox(() => store.outbox.count())
   const keyRing = await openKeyRing(store.notes, { app: binding.appId, now, random: randomBytes })

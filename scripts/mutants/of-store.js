@@ -161,4 +161,16 @@ export const OF_STORE = [
     changes: [{ file: 'server/store/instances.ts', from: '    lists.forget(id)\n', to: '' }],
     tests: ['test/store/memory.test.ts'],
   },
+  {
+    name: 'lost-lock-unseen',
+    says: 'A server goes on writing into a folder whose lock was removed, beside the one that has it by now.',
+    changes: [
+      {
+        file: 'server/store/lowdb.ts',
+        from: '      if (!lock.isHeld()) throw lostLock(root)\n',
+        to: '',
+      },
+    ],
+    tests: ['test/store/lost-lock.test.ts'],
+  },
 ]

@@ -4,11 +4,12 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isMissing } from './error-code.ts'
+import { watchLock, type LockWatch } from './lock-watch.ts'
 import { announce, ask, type Answer, type Announcement } from './lock-socket.ts'
 import { StoreOpenError } from './open-error.ts'
 import { shortWayTo, type ShortWay } from './short-path.ts'
 
-export type FolderLock = { release(): Promise<void> }
+export type FolderLock = Pick<LockWatch, 'isHeld' | 'onLost'> & { release(): Promise<void> }
 
 type Rival = { name: string; answer: Answer }
 
@@ -41,7 +42,12 @@ export async function lockFolder(root: string, { pid }: { pid?: number | undefin
       await leave(folder, own)
       throw error
     }
-    return { release: () => leave(folder, own) }
+    const { isHeld, onLost, stop } = watchLock(join(folder, own.name))
+    const release = async (): Promise<void> => {
+      stop()
+      await leave(folder, own)
+    }
+    return { isHeld, onLost, release }
   } finally {
     await way.close()
   }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { readBinding, refuseOther, saveBinding, type StoreBinding } from './binding.ts'
 import { checkFiles } from './check.ts'
 import type { Store, StoreCheck } from './contract.ts'
+import { diskCalls, type DiskCalls } from './disk-calls.ts'
 import { createDiskFiles } from './disk-files.ts'
 import type { Damage } from './documents.ts'
 import { createEmbeddedStore } from './embedded.ts'
@@ -15,6 +16,11 @@ export type LowdbOptions = {
   binding?: StoreBinding | undefined
   /** Told to whoever else wants the folder. */
   pid?: number | undefined
+  /**
+   * Called once when the folder was taken from this process, e.g. removed or restored from a copy: another may have
+   * it by now. From then on every change is refused, and what is read may be out of date.
+   */
+  onLost?: ((lost: StoreOpenError) => void) | undefined
 }
 
 /**
@@ -56,17 +62,35 @@ export async function checkLowdbStore(dataDir: string): Promise<StoreCheck> {
 async function openLocked(
   root: string,
   lock: FolderLock,
-  { binding }: Omit<LowdbOptions, 'dataDir'>,
+  { binding, onLost }: Omit<LowdbOptions, 'dataDir'>,
 ): Promise<Store> {
-  const files = createDiskFiles(root)
+  const files = createDiskFiles(root, whileHeld(diskCalls, lock, root))
   const bound = await readBinding(files, root)
   if (bound && binding) refuseOther(bound, binding, root)
   const { store, load } = createEmbeddedStore(files, lock.release)
   refuseDamaged(await load(), root)
   await prepareFolders(root)
   if (binding && !bound) await saveBinding(files, binding)
+  lock.onLost(() => onLost?.(lostLock(root)))
   return store
 }
+
+/** Nothing takes effect in a folder that may be another's. */
+function whileHeld(calls: DiskCalls, lock: Pick<FolderLock, 'isHeld'>, root: string): DiskCalls {
+  const guard =
+    <A extends unknown[]>(call: (...args: A) => Promise<void>) =>
+    async (...args: A): Promise<void> => {
+      if (!lock.isHeld()) throw lostLock(root)
+      await call(...args)
+    }
+  return { ...calls, rename: guard(calls.rename), unlink: guard(calls.unlink) }
+}
+
+const lostLock = (root: string): StoreOpenError =>
+  new StoreOpenError(
+    `The data folder ${root} is no longer this server's: its lock was removed or replaced, and another server may ` +
+      'use it by now. Start again once nobody touches the folder.',
+  )
 
 const NAMED_DAMAGES = 5
 const REMEDY = 'Look at its owner, its mount and the free space, or set another DATA_DIR.'
