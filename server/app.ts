@@ -83,6 +83,7 @@ async function createServer(parts: Parts): Promise<NodeServer> {
       }),
       event: createEventCallback({
         secrets,
+        notes: store.notes,
         now: clock.now,
         onPersonChanged: feishu.people.forget,
         onPersonLeft: async ({ ids, userId, manager }) => {

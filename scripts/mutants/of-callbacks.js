@@ -163,4 +163,16 @@ export const OF_CALLBACKS = [
     ],
     tests: ['test/usecases/apply-callback.test.ts'],
   },
+  {
+    name: 'events-forgotten',
+    says: 'An event that was taken is acknowledged, and known until the next start only.',
+    changes: [
+      {
+        file: 'server/callbacks/seen-events.ts',
+        from: '    await notes.save(nameOf(current), next)\n',
+        to: '',
+      },
+    ],
+    tests: ['test/callbacks/seen-events.test.ts'],
+  },
 ]

@@ -5,6 +5,7 @@ import { verifyEvent, type EventSecrets } from './verify-event.ts'
 
 type Deps = {
   secrets: EventSecrets
+  notes: Parameters<typeof createSeenEvents>[0]
   now: () => number
   /** Somebody has left: nobody acts in their name any more. By user_id and open_id. */
   onPersonLeft: (left: PersonLeft) => Promise<void>
@@ -26,17 +27,23 @@ const Person = z.object({
 const PersonEvent = z.object({ object: Person, old_object: Person.optional() })
 
 /** `POST /feishu/event`: each event taken once, and acknowledged when what it asks for is durable. */
-export function createEventCallback({ secrets, now, onPersonChanged, onPersonLeft }: Deps): FeishuEndpoint {
-  const seen = createSeenEvents(now)
+export function createEventCallback({
+  secrets,
+  notes,
+  now,
+  onPersonChanged,
+  onPersonLeft,
+}: Deps): FeishuEndpoint {
+  const seen = createSeenEvents(notes, now)
   return async (request) => {
     const verified = verifyEvent(request, secrets)
     if (!verified) return refuseUnproven()
     if (verified.type === 'challenge') return { status: 200, body: { challenge: verified.challenge } }
-    if (!seen.has(verified.eventId) && PERSON_EVENTS.has(verified.eventType)) {
+    if (!(await seen.has(verified.eventId)) && PERSON_EVENTS.has(verified.eventType)) {
       const ids = personIds(verified.event)
       if (ids.length > 0) onPersonChanged(ids)
       if (verified.eventType === LEFT) await onPersonLeft({ ids, ...leaverIn(verified.event) })
-      seen.add(verified.eventId)
+      await seen.add(verified.eventId)
     }
     return { status: 200, body: {} }
   }

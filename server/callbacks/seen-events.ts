@@ -1,26 +1,78 @@
+import { z } from 'zod'
+import type { UseCaseContext } from '../usecases/context.ts'
+
+type Notes = Pick<UseCaseContext['store']['notes'], 'read' | 'save'>
+
 export type SeenEvents = {
-  has: (eventId: string) => boolean
-  /** Once all that it asks for is durable: until then Feishu’s repeat has to be taken again. */
-  add: (eventId: string) => void
+  has: (eventId: string) => Promise<boolean>
+  /**
+   * Once all that it asks for is durable: until then Feishu’s repeat has to be taken again. Durable when it resolves;
+   * when it rejects, the event was not seen.
+   */
+  add: (eventId: string) => Promise<void>
 }
 
 const DAY_MS = 24 * 60 * 60_000
-const MAX_SEEN = 10_000
+/** Each is one note. The oldest is written over, so ten thousand ids are kept and an event costs one small write. */
+const SHEETS = 50
+const PER_SHEET = 200
 
-/** Remembers ids for a day, the latest ten thousand of them: Feishu repeats an event for up to six hours. */
-export function createSeenEvents(now: () => number): SeenEvents {
+const Sheet = z.array(z.object({ id: z.string(), at: z.number() }))
+type Sheet = z.infer<typeof Sheet>
+
+const nameOf = (sheet: number): string => `seen-events-${sheet}`
+
+/** Remembers ids for a day, across restarts, the latest ten thousand: Feishu repeats an event for up to six hours. */
+export function createSeenEvents(notes: Notes, now: () => number): SeenEvents {
   const seen = new Map<string, number>()
+  const sheets: Sheet[] = []
+  let current = 0
+  let reading: Promise<void> | undefined
+  let last: Promise<unknown> = Promise.resolve()
+
+  const readAll = async (): Promise<void> => {
+    for (let at = 0; at < SHEETS; at += 1) {
+      const { data = [] } = Sheet.safeParse(await notes.read(nameOf(at)))
+      sheets[at] = data
+      for (const { id, at: since } of data) seen.set(id, since)
+    }
+    current = newestOf(sheets)
+  }
+  const read = (): Promise<void> => {
+    reading ??= readAll().catch((error: unknown) => {
+      reading = undefined
+      throw error
+    })
+    return reading
+  }
+  const put = async (id: string): Promise<void> => {
+    if ((sheets[current]?.length ?? 0) >= PER_SHEET) {
+      current = (current + 1) % SHEETS
+      for (const old of sheets[current] ?? []) seen.delete(old.id)
+      sheets[current] = []
+    }
+    const next = [...(sheets[current] ?? []), { id, at: now() }]
+    await notes.save(nameOf(current), next)
+    sheets[current] = next
+    seen.set(id, now())
+  }
   return {
-    has: (eventId) => now() - (seen.get(eventId) ?? -Infinity) < DAY_MS,
-    add: (eventId) => {
-      const at = now()
-      // In the order they came, so the oldest stand first.
-      for (const [id, since] of seen) {
-        if (at - since < DAY_MS && seen.size < MAX_SEEN) break
-        seen.delete(id)
-      }
-      seen.delete(eventId)
-      seen.set(eventId, at)
+    async has(eventId) {
+      await read()
+      // Either way: the clock may have been wrong then.
+      return Math.abs(now() - (seen.get(eventId) ?? -Infinity)) < DAY_MS
+    },
+    async add(eventId) {
+      await read()
+      const added = last.then(() => put(eventId))
+      last = added.catch(() => undefined)
+      await added
     },
   }
+}
+
+/** Written last; the first when none was. */
+function newestOf(sheets: readonly Sheet[]): number {
+  const times = sheets.map((sheet) => sheet.at(-1)?.at ?? -Infinity)
+  return Math.max(0, times.indexOf(Math.max(...times)))
 }

@@ -21,6 +21,21 @@ async function setUp(options: Parameters<typeof startHttp>[1] = {}) {
   return { ...harness, ...server, send }
 }
 
+it('an event that was taken is not obeyed again by the server that is started next', async () => {
+  const harness = await createHarness()
+  const raw = sealed(anEvent('e1', { type: 'contact.user.deleted_v3' }))
+  const taken: string[][] = []
+  for (const id of ['first', 'second']) {
+    const { call, changed } = await startHttp(harness)
+    const { status } = await call('POST', '/feishu/event', { raw, headers: signed(raw) })
+    taken.push([id, String(status), ...changed.slice(0, 1)])
+  }
+  expect(taken).toEqual([
+    ['first', '200', expect.any(String)],
+    ['second', '200'],
+  ])
+})
+
 describe.each(['/feishu/event', '/feishu/card'])('%s', (path) => {
   it('answers the challenge, plain and encrypted', async () => {
     const challenge = JSON.stringify({ challenge: 'c-1', token: TOKEN, type: 'url_verification' })

@@ -108,6 +108,7 @@ export async function startHttp(
       }),
       event: createEventCallback({
         secrets,
+        notes: ctx.store.notes,
         now: ctx.now,
         onPersonChanged: (ids) => void changed.push(...ids),
         onPersonLeft: async ({ ids }) => {
