@@ -35,6 +35,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'type server/domain',
     'server/domain/effects.ts',
     'server/domain/listed.ts',
+    'server/domain/due.ts',
     ERRORS,
     'server/runtime/turnstile.ts',
     'lowdb',

@@ -155,4 +155,16 @@ export const OF_DELIVERY = [
     ],
     tests: ['test/delivery/worker.test.ts'],
   },
+  {
+    name: 'waits-for-a-wrong-clock',
+    says: 'What was stored while the clock of the machine was ahead waits until that time comes.',
+    changes: [
+      {
+        file: 'server/store/due-queue.ts',
+        from: 'return last && isTooFar(last.dueAt, now) ? last : undefined',
+        to: 'return last && first && last.dueAt < now ? last : undefined',
+      },
+    ],
+    tests: ['test/store/memory.test.ts'],
+  },
 ]

@@ -1,3 +1,4 @@
+import { LONGEST_WAIT_MS } from '../domain/due.ts'
 import type { Effect, InstanceRecord } from '../domain/record.ts'
 import type { Failure, FailureClass, Sent } from '../feishu/port.ts'
 import { backoffMs } from './backoff.ts'
@@ -118,7 +119,7 @@ function afterFailure(
     next: editEffect(base, effectId, (one) => ({
       ...one,
       attempts: counted,
-      nextTryAt: now + Math.max(waitMs, failure.retryAfterMs ?? 0),
+      nextTryAt: now + Math.min(Math.max(waitMs, failure.retryAfterMs ?? 0), LONGEST_WAIT_MS),
       lastError,
       logId: failure.logId ?? one.logId,
       parked: null,

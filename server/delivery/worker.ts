@@ -2,7 +2,6 @@ import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/logger.ts'
 import type { Metrics } from '../runtime/metrics.ts'
 import type { Store } from '../store/contract.ts'
-import { bringForward } from './bring-forward.ts'
 import { createBell } from './bell.ts'
 import { createCrew } from './crew.ts'
 import type { Delivered, DeliverDeps } from './deliver.ts'
@@ -76,7 +75,6 @@ export function startDelivery(deps: DeliveryDeps): Delivery {
     resting = false
   }
   const run = async (): Promise<void> => {
-    await bringForward(store, now(), log)
     while (!signal.aborted) {
       const quietMs = trouble.quietMs(now())
       if (quietMs > 0) await clock.sleep(quietMs, signal)

@@ -1,5 +1,6 @@
 import { foldHistory } from './fold-history.ts'
 import type { Outcome } from './recorder.ts'
+import { hasCome } from './due.ts'
 import { messagesOf, type Told } from './messages.ts'
 import { findTask, isOpen, SHOWN_IN_FEISHU, type HistoryEntry, type Instance } from './instance.ts'
 import type { Card, Effect, EffectKind, InstanceRecord } from './record.ts'
@@ -108,8 +109,10 @@ export function effectsInTurn({ effects }: Pick<InstanceRecord, 'effects'>): rea
 
 /** The effect to try now, if any: one whose turn it is, else a parked one that is to be probed. */
 export function dueEffect(record: Pick<InstanceRecord, 'effects'>, now: number): Effect | undefined {
-  const inTurn = effectsInTurn(record).find(({ nextTryAt }) => nextTryAt <= now)
-  return inTurn ?? record.effects.find(({ parked }) => parked?.probeAt != null && parked.probeAt <= now)
+  const inTurn = effectsInTurn(record).find(({ nextTryAt }) => hasCome(nextTryAt, now))
+  return (
+    inTurn ?? record.effects.find(({ parked }) => parked?.probeAt != null && hasCome(parked.probeAt, now))
+  )
 }
 
 /** When there is something to try next; null when nothing waits. */

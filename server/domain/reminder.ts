@@ -1,4 +1,5 @@
 import type { Day } from './calendar.ts'
+import { hasCome } from './due.ts'
 import { mayRepeat } from './retry.ts'
 
 /** An open task that a reminder is about. */
@@ -52,7 +53,7 @@ export function claim(
   }
   const { nextTryAt, firstTriedAt, attempts } = current
   if (current.days.at(-1) !== day || nextTryAt === null) return { claim: { is: 'had' } }
-  if (nextTryAt > now) return { claim: { is: 'wait' } }
+  if (!hasCome(nextTryAt, now)) return { claim: { is: 'wait' } }
   // It may be there, and the uuid protects from a second one no longer.
   if (firstTriedAt !== null && !mayRepeat(firstTriedAt, now)) {
     return { claim: { is: 'given_up' }, next: { ...current, nextTryAt: null } }

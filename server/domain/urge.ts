@@ -1,6 +1,7 @@
 import { LOCALES, type Locale } from '../../shared/locale.ts'
 import { said } from '../../shared/person-text.ts'
 import { say, TEXTS } from '../../shared/texts.ts'
+import { hasCome } from './due.ts'
 import { AppError } from './errors.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { isOpen, ownerOf, type Instance, type Stamp, type Task } from './instance.ts'
@@ -23,7 +24,7 @@ export function urge(instance: Instance, reason: string | null, stamp: Stamp & {
       words: TEXTS.resubmitNeeded,
     })
   }
-  const due = others.filter((task) => againAt(task) <= stamp.at)
+  const due = others.filter((task) => hasCome(againAt(task), stamp.at, URGE_AGAIN_MS))
   if (due.length === 0) throw tooSoon(Math.min(...others.map(againAt)), stamp.at)
   const recorder = createRecorder(instance, stamp)
   const taskIds = due.map(({ id }) => id)
@@ -33,7 +34,8 @@ export function urge(instance: Instance, reason: string | null, stamp: Stamp & {
 
 /** Whether the initiator could do so now. */
 export const mayUrge = (instance: Instance, now: number): boolean =>
-  instance.status === 'PENDING' && othersOpen(instance).some((task) => againAt(task) <= now)
+  instance.status === 'PENDING' &&
+  othersOpen(instance).some((task) => hasCome(againAt(task), now, URGE_AGAIN_MS))
 
 const againAt = ({ urgedAt = -URGE_AGAIN_MS }: Task): number => urgedAt + URGE_AGAIN_MS
 

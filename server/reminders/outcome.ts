@@ -1,4 +1,5 @@
 import { backoffMs } from '../delivery/backoff.ts'
+import { LONGEST_WAIT_MS } from '../domain/due.ts'
 import type { Reminder, ReminderTask } from '../domain/reminder.ts'
 import type { Failure } from '../feishu/port.ts'
 
@@ -25,7 +26,7 @@ export function afterFailure(
   const { attempts, firstTriedAt } = reminder
   const later = (waitMs: number): Reminder => ({
     ...reminder,
-    nextTryAt: now + Math.max(waitMs, failure.retryAfterMs ?? 0),
+    nextTryAt: now + Math.min(Math.max(waitMs, failure.retryAfterMs ?? 0), LONGEST_WAIT_MS),
   })
   // The uuid's hour begins anew with the next request.
   const unsent = (next: Reminder): Reminder => ({ ...next, firstTriedAt: isFirstTry ? null : firstTriedAt })

@@ -1,6 +1,7 @@
 import { backoffMs } from '../delivery/backoff.ts'
 import { createTurnstile } from '../runtime/turnstile.ts'
 import { instanceOfTask } from '../domain/effects.ts'
+import { hasCome, LONGEST_WAIT_MS } from '../domain/due.ts'
 import { isFollowed, type Reminder } from '../domain/reminder.ts'
 import type { Failure, ReminderPort } from '../feishu/port.ts'
 import { changedFrom } from '../reconcile/changed.ts'
@@ -51,7 +52,7 @@ export function createRefresh(deps: RefreshDeps): Refresh {
     if (!failure) return void waiting.delete(messageId)
     const attempts = (waiting.get(messageId)?.attempts ?? 0) + 1
     const waitMs = haltsAll(failure) ? HOLD_MS : backoffMs(attempts, deps.random())
-    const nextTryAt = clock.now() + Math.max(waitMs, failure.retryAfterMs ?? 0)
+    const nextTryAt = clock.now() + Math.min(Math.max(waitMs, failure.retryAfterMs ?? 0), LONGEST_WAIT_MS)
     waiting.set(messageId, { attempts, nextTryAt })
     deps.log.warn({ user: userId, error: describe(failure) }, 'a reminder was not brought up to date')
   }
@@ -69,7 +70,10 @@ export function createRefresh(deps: RefreshDeps): Refresh {
       for (const { messageId } of followed.filter(isOutdated)) {
         if (!waiting.has(messageId)) waiting.set(messageId, { attempts: 0, nextTryAt: now })
       }
-      const due = followed.filter(({ messageId }) => (waiting.get(messageId)?.nextTryAt ?? Infinity) <= now)
+      const due = followed.filter(({ messageId }) => {
+        const one = waiting.get(messageId)
+        return one && hasCome(one.nextTryAt, now)
+      })
       const turnstile = createTurnstile(AT_ONCE)
       const ended = await Promise.allSettled(due.map((one) => turnstile(() => refresh(one))))
       for (const one of ended) if (one.status === 'rejected') throw one.reason

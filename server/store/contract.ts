@@ -141,7 +141,8 @@ export interface InstanceStore {
 export interface Outbox {
   /**
    * Takes up to `limit` instances that have an effect due at `now` and no live lease, the longest due first,
-   * for `leaseMs`. An instance whose `nextDueAt` (domain/effects.ts) has come is due.
+   * for `leaseMs`. An instance whose `nextDueAt` (domain/effects.ts) has come is due
+   * (domain/due.ts).
    */
   claim(args: { now: number; limit: number; leaseMs: number }): Promise<readonly Lease[]>
   release(lease: Lease): Promise<void>

@@ -1,3 +1,4 @@
+import { isTooFar } from '../domain/due.ts'
 import type { Lease } from './contract.ts'
 import { createSortedList } from './sorted-list.ts'
 
@@ -37,6 +38,12 @@ export function createDueQueue(): DueQueue {
     for (let held = live.first(); held && held.until <= now; held = live.first()) endLive(held)
   }
 
+  const firstDue = (now: number): Due | undefined => {
+    const [first, last] = [free.first(), free.last()]
+    if (first && first.dueAt <= now) return first
+    return last && isTooFar(last.dueAt, now) ? last : undefined
+  }
+
   return {
     set(id, dueAt) {
       const before = dueAts.get(id)
@@ -48,7 +55,7 @@ export function createDueQueue(): DueQueue {
     claim({ now, limit, leaseMs }) {
       sweep(now)
       const claimed: Lease[] = []
-      for (let due = free.first(); due && claimed.length < limit && due.dueAt <= now; due = free.first()) {
+      for (let due = firstDue(now); due && claimed.length < limit; due = firstDue(now)) {
         free.remove(due)
         lastToken += 1
         const held = { id: due.id, token: lastToken, until: now + leaseMs }

@@ -4,6 +4,7 @@ export type SortedList<T> = {
   /** Does nothing when no value compares as equal. */
   remove(value: T): void
   first(): T | undefined
+  last(): T | undefined
   /** Those behind `value`, which need not be in the list; all without one. The list must not change meanwhile. */
   after(value?: T): Iterable<T>
   /** The same with `value` itself, if it is there. */
@@ -66,6 +67,10 @@ export function createSortedList<T>(compare: (a: T, b: T) => number): SortedList
     first() {
       arrange()
       return chunks[0]?.[0]
+    },
+    last() {
+      arrange()
+      return chunks.at(-1)?.at(-1)
     },
     after: (value) => walk(value, (order) => order <= 0),
     from: (value) => walk(value, (order) => order < 0),

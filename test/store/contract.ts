@@ -223,6 +223,14 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       expect(await store.outbox.nextDueAt()).toBe(T0 + 90)
     })
 
+    it('hands out what lies further ahead than anything waits: it was stored while the clock was ahead', async () => {
+      for (const [id, at] of Object.entries({ now: 0, waits: 15 * 60_000, ahead: 55 * 60_000 })) {
+        await save(store, aRecord({ id, at: T0 + at }))
+      }
+      expect((await claimIds(T0)).sort()).toEqual(['ahead', 'now'])
+      expect(await claimIds(T0)).toEqual([])
+    })
+
     it('never hands out an instance twice within its lease, and again after it', async () => {
       await save(store, aRecord())
       const both = await Promise.all([claim(T0), claim(T0)])
