@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-/** `npm run bench`: measurements one after another, apart from the tests. */
+/** `npm run bench`, `npm run soak`: measurements one after another, apart from the tests. */
 export default defineConfig({
   test: {
-    include: ['bench/all.bench.ts'],
+    include: ['bench/*.bench.ts'],
     globalSetup: ['test/support/build-once.ts'],
     pool: 'forks',
     fileParallelism: false,
