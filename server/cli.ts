@@ -1,7 +1,7 @@
 import { findServer } from './admin-client.ts'
 import { openApp, seeDoctorOutside } from './app.ts'
 import { readCommand, type Command } from './commands/read-command.ts'
-import { UsageError, type Outcome } from './commands/verb.ts'
+import { exitCodeOf, UsageError, type Outcome } from './commands/verb.ts'
 import { chooseFeishu, type Chosen } from './choose-feishu.ts'
 import type { DoctorRequest } from '../shared/operator-api.ts'
 import { readConfig, type Config } from './config.ts'
@@ -64,7 +64,7 @@ async function run(command: Command): Promise<number> {
       )
       if (json) terminal.printJson(outcome.value)
       else terminal.print(outcome.lines)
-      return outcome.ok ? 0 : 1
+      return exitCodeOf(outcome)
     }
   }
 }

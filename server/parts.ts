@@ -103,6 +103,7 @@ export async function openParts(
   const folder = settings.definitionsDir
   const registry = createRegistry({
     store: store.definitions,
+    instances: store.instances,
     feishu: feishu.definitions,
     people: feishu.people,
     now,

@@ -1,19 +1,20 @@
 import type { AboutFiles, EffectView, FileFault, NotTaken } from '../shared/operator-api.ts'
+import { changeLines } from './commands/definition-lines.ts'
 import type { Operator } from './operator.ts'
 import { UsageError, type Verb } from './commands/verb.ts'
 
 /** The operator's verbs by their words. */
 export const VERBS: Readonly<Record<string, Verb>> = {
   'definitions plan': {
-    usage: 'definitions plan',
-    does: 'what Feishu would be told about the definitions',
-    run: async (operator) => {
+    usage: 'definitions plan [--exit-code]',
+    options: ['exit-code'],
+    does: 'every change that apply would make; --exit-code: 2 when there is one, 1 for faults',
+    run: async (operator, _args, options) => {
       const plan = await operator.planDefinitions()
-      const lines = [
-        ...plan.changes.map(({ code, change }) => `${change.padEnd(8)} ${code}`),
-        ...(plan.notTaken ?? []).map(notTakenLine),
-      ]
-      return { lines: withFiles(lines, plan), value: plan, ok: areWell(plan) }
+      const lines = [...plan.changes.flatMap(changeLines), ...(plan.notTaken ?? []).map(notTakenLine)]
+      const hasChanges = plan.changes.some(({ change }) => change !== 'none')
+      const exitCode = options['exit-code'] && hasChanges ? 2 : 0
+      return { lines: withFiles(lines, plan), value: plan, ok: areWell(plan), exitCode }
     },
   },
   'definitions apply': {
@@ -21,9 +22,10 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     does: 'tells Feishu; definitions whose file is gone are hidden there',
     run: async (operator) => {
       const result = await operator.applyDefinitions()
-      const lines = result.applied.map(
-        ({ code, change, error }) =>
-          `${(error ? 'failed' : change).padEnd(8)} ${code}${error ? `  ${error}` : ''}`,
+      const lines = result.applied.flatMap(({ error, ...change }) =>
+        error === null
+          ? changeLines(change)
+          : [`failed   ${change.code}  ${error}`, ...changeLines(change).slice(1)],
       )
       const ok = areWell(result) && result.applied.every(({ error }) => error === null)
       return { lines: withFiles(lines, result), value: result, ok }

@@ -98,10 +98,29 @@ export const AdminDefinitionsResponse = z.object({ items: z.array(AdminDefinitio
 export const FileFault = z.object({ file: z.string(), line: z.int(), reason: z.string() })
 export type FileFault = z.infer<typeof FileFault>
 
+/**
+ * One thing that the file says otherwise than what is live. `path`: where, with fields by key, nodes by id and options
+ * by value. Without `before` it is new, without `after` it is gone.
+ */
+export const DefinitionEdit = z.object({
+  path: z.string(),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+})
+export type DefinitionEdit = z.infer<typeof DefinitionEdit>
+
 /** What applying would do to one definition. `retire`: its file is gone, so nobody shall start it any more. */
 export const PlannedChange = z.object({
   code: z.string(),
   change: z.enum(['create', 'update', 'retire', 'none']),
+  /** New approvals start with `to`; `from` null: there is none yet. */
+  version: z.object({ from: z.int().nullable(), to: z.int() }),
+  /** Every difference, whether or not Feishu is told of it. */
+  edits: z.array(DefinitionEdit),
+  /** Whether Feishu is asked to take it. */
+  tellsFeishu: z.boolean(),
+  /** Approvals that keep an older version until they end; counted up to 100,000. */
+  underWay: z.object({ count: z.int(), isMore: z.boolean() }),
 })
 export type PlannedChange = z.infer<typeof PlannedChange>
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { AboutFiles, EffectView } from '../shared/operator-api.ts'
+import type { AboutFiles, EffectView, PlannedChange } from '../shared/operator-api.ts'
 import type { Operator } from '../server/operator.ts'
-import { UsageError } from '../server/commands/verb.ts'
+import { exitCodeOf, UsageError } from '../server/commands/verb.ts'
 import { VERBS } from '../server/verbs.ts'
 
 const effect = (overrides: Partial<EffectView> = {}): EffectView => ({
@@ -24,14 +24,25 @@ const FILES = {
   people: { unknown: [], unasked: null },
 }
 
+const CHANGE: PlannedChange = {
+  ...{ code: 'leave', change: 'update', version: { from: 3, to: 4 }, tellsFeishu: false },
+  edits: [
+    { path: 'form.days.max', before: 60, after: 90 },
+    { path: 'flow.hr.approvers', before: { manager: 1 }, after: { users: ['u_hr'] } },
+    { path: 'cc', after: { users: ['u_payroll'], at: 'approved' } },
+    { path: 'name.en-US', before: 'Leave\u001b[2J' },
+  ],
+  underWay: { count: 12, isMore: false },
+}
+
 function operator(overrides: Partial<Operator> = {}): Operator {
   return {
     outbox: async () => ({ items: [], nextCursor: null }),
     retry: async (id) => effect({ id }),
     reconcile: async ({ all }) => ({ checked: all ? 9 : 1, repaired: ['abc'], waiting: 0 }),
-    planDefinitions: async () => ({ changes: [{ code: 'leave', change: 'update' }], ...FILES }),
+    planDefinitions: async () => ({ changes: [CHANGE], ...FILES }),
     applyDefinitions: async () => ({
-      applied: [{ code: 'leave', change: 'update', error: null }],
+      applied: [{ ...CHANGE, error: null }],
       ...FILES,
     }),
     remind: async () => ({ day: '2026-11-20', holiday: false, sent: 2, skipped: 1, failed: 0, reasons: [] }),
@@ -73,7 +84,7 @@ describe('verbs', () => {
 
   it('a refused file or a definition that Feishu did not take is no success', async () => {
     const faults = [{ file: 'leave.yaml', line: 3, reason: 'grup: is not known' }]
-    const applied = [{ code: 'leave', change: 'update' as const, error: '1390001 no' }]
+    const applied = [{ ...CHANGE, edits: [], error: '1390001 no' }]
 
     expect(
       await run(
@@ -91,6 +102,29 @@ describe('verbs', () => {
       text: 'failed   leave  1390001 no',
     })
     expect((await run('definitions apply')).ok).toBe(true)
+  })
+
+  it('plan shows every change with old and new value, and drives no terminal', async () => {
+    expect((await run('definitions plan')).text.split('\n')).toEqual([
+      'update   leave  version 3 → 4, 12 approvals under way keep the old one, nothing of it is shown in Feishu',
+      '         ~ form.days.max: 60 → 90',
+      '         ~ flow.hr.approvers: { manager: 1 } → { users: ["u_hr"] }',
+      '         + cc: { users: ["u_payroll"], at: "approved" }',
+      '         - name.en-US: "Leave\\u001b[2J"',
+    ])
+  })
+
+  it.each([
+    ['nothing to do', [{ ...CHANGE, change: 'none' } as const], [], 0],
+    ['a change', [CHANGE], [], 2],
+    ['a change and a fault', [CHANGE], [{ file: 'a.yaml', line: 1, reason: 'no' }], 1],
+    ['a fault alone', [], [{ file: 'a.yaml', line: 1, reason: 'no' }], 1],
+  ])('plan --exit-code for %s', async (_, changes, faults, code) => {
+    const deps = operator({ planDefinitions: async () => ({ ...FILES, changes, faults }) })
+    const outcome = await VERBS['definitions plan']?.run(deps, [], { 'exit-code': true })
+    expect(exitCodeOf(outcome ?? { ok: false })).toBe(code)
+    const plain = await VERBS['definitions plan']?.run(deps, [], {})
+    expect(exitCodeOf(plain ?? { ok: false })).toBe(faults.length > 0 ? 1 : 0)
   })
 
   it('plan and apply name people who are nobody, which is no fault of the file', async () => {

@@ -1,13 +1,24 @@
 import type { Operator } from '../operator.ts'
 
 /** What a verb found out: lines for a person, the same as a value for a program, and whether all is well. */
-export type Outcome = { lines: readonly string[]; value: unknown; ok: boolean }
+export type Outcome = {
+  lines: readonly string[]
+  value: unknown
+  ok: boolean
+  /** In place of 0, where all is well and a script asked for it. */
+  exitCode?: number
+}
+
+/** What a script sees of it. */
+export const exitCodeOf = ({ ok, exitCode = 0 }: Pick<Outcome, 'ok' | 'exitCode'>): number =>
+  ok ? exitCode : 1
 
 /** What may stand behind a verb as `--name`, besides `--json` and `--help`, which all of them take. */
 export const OPTIONS = {
   state: { type: 'string' },
   all: { type: 'boolean' },
   store: { type: 'boolean' },
+  'exit-code': { type: 'boolean' },
   reason: { type: 'string' },
 } as const
 
@@ -15,6 +26,7 @@ export type Options = {
   state?: string | undefined
   all?: boolean | undefined
   store?: boolean | undefined
+  'exit-code'?: boolean | undefined
   reason?: string | undefined
 }
 

@@ -1,10 +1,19 @@
-import type { AppliedChange, PlannedChange } from '../../shared/operator-api.ts'
+import type { AppliedChange, DefinitionEdit, PlannedChange } from '../../shared/operator-api.ts'
 import type { Definition } from '../../shared/definition.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { DefinitionsPort } from '../feishu/port.ts'
-import type { DefinitionStore } from '../store/contract.ts'
+import { editsOf } from './edits.ts'
+import type { DefinitionStore, InstanceStore } from '../store/contract.ts'
 
-export type DefinitionsDeps = { store: DefinitionStore; feishu: DefinitionsPort; now: () => number }
+export type DefinitionsDeps = {
+  store: DefinitionStore
+  instances: Pick<InstanceStore, 'underWay'>
+  feishu: DefinitionsPort
+  now: () => number
+}
+
+/** Counting goes no further. */
+const MOST_COUNTED = 100_000
 
 /** What was done to one definition; `again`: what failed may succeed by itself later. */
 export type Applied = AppliedChange & { again: boolean }
@@ -16,14 +25,14 @@ export type ApplyOptions = {
   createAgain: boolean
 }
 
-/** What `apply` would tell Feishu; changes nothing. */
+/** What `apply` would do; changes nothing. */
 export async function planDefinitions(
   deps: DefinitionsDeps,
   files: readonly Definition[],
   { retire }: { retire: boolean },
 ): Promise<PlannedChange[]> {
   const wanted = await wantedRecords(deps, files, { retire })
-  return wanted.map(({ record }) => ({ code: record.code, change: changeOf(deps, record) }))
+  return Promise.all(wanted.map((one) => plannedOf(deps, one)))
 }
 
 /**
@@ -37,11 +46,13 @@ export async function applyDefinitions(
   { retire, createAgain }: ApplyOptions,
 ): Promise<Applied[]> {
   const applied: Applied[] = []
-  for (const { record, isNew } of await wantedRecords(deps, files, { retire })) {
-    const change = changeOf(deps, record)
+  for (const one of await wantedRecords(deps, files, { retire })) {
+    const { record, isNew } = one
+    const planned = await plannedOf(deps, one)
     if (isNew) await deps.store.save(record)
-    const failure = await settle(deps, record, change, createAgain)
-    applied.push({ code: record.code, change, error: failure?.words ?? null, again: failure?.again ?? false })
+    const failure = await settle(deps, record, changeInFeishu(deps, record), createAgain)
+    const outcome = { error: failure?.words ?? null, again: failure?.again ?? false }
+    applied.push({ ...planned, ...outcome })
   }
   return applied
 }
@@ -65,7 +76,31 @@ async function settle(
   return tellFeishu(deps, record)
 }
 
-type Wanted = { record: DefinitionRecord; isNew: boolean }
+/** `isNew`: not stored like that yet; `from`: the version that is live until then. */
+type Wanted = {
+  record: DefinitionRecord
+  isNew: boolean
+  from: number | null
+  edits: readonly DefinitionEdit[]
+}
+
+async function plannedOf(
+  deps: DefinitionsDeps,
+  { record, from, edits, isNew }: Wanted,
+): Promise<PlannedChange> {
+  const inFeishu = changeInFeishu(deps, record)
+  const keepsOld = edits.length > 0 || (isNew && record.state === 'retired')
+  // One more than is told, so that it is known whether there are more.
+  const counted = keepsOld ? await deps.instances.underWay(record.code, MOST_COUNTED + 1) : 0
+  return {
+    code: record.code,
+    change: inFeishu === 'none' && isNew ? 'update' : inFeishu,
+    version: { from, to: record.version },
+    edits: [...edits],
+    tellsFeishu: inFeishu !== 'none',
+    underWay: { count: Math.min(counted, MOST_COUNTED), isMore: counted > MOST_COUNTED },
+  }
+}
 
 async function wantedRecords(
   { store, now }: DefinitionsDeps,
@@ -79,7 +114,12 @@ async function wantedRecords(
   const gone = [...stored.values()].filter(({ code, state }) => !kept.has(code) && state === 'live')
   return [
     ...fromFiles,
-    ...gone.map((record): Wanted => ({ record: { ...record, state: 'retired' }, isNew: true })),
+    ...gone.map((record): Wanted => ({
+      record: { ...record, state: 'retired' },
+      isNew: true,
+      from: record.version,
+      edits: [],
+    })),
   ]
 }
 
@@ -87,19 +127,21 @@ async function wantedRecords(
 function nextRecord(stored: DefinitionRecord | undefined, definition: Definition, savedAt: number): Wanted {
   if (!stored) {
     const fresh = { approvalCode: null, appliedHash: null, state: 'live' } as const
-    return { record: { code: definition.code, version: 1, definition, ...fresh, savedAt }, isNew: true }
+    const record: DefinitionRecord = { code: definition.code, version: 1, definition, ...fresh, savedAt }
+    return { record, isNew: true, from: null, edits: [] }
   }
-  // As text, because the order of languages counts too: the first one is the default.
-  if (JSON.stringify(stored.definition) === JSON.stringify(definition)) {
-    return { record: { ...stored, state: 'live' }, isNew: stored.state !== 'live' }
+  const from = stored.version
+  const edits = editsOf(stored.definition, definition)
+  const back: readonly DefinitionEdit[] =
+    stored.state === 'live' ? [] : [{ path: 'state', before: 'retired', after: 'live' }]
+  if (edits.length === 0) {
+    return { record: { ...stored, state: 'live' }, isNew: stored.state !== 'live', from, edits: back }
   }
-  return {
-    record: { ...stored, version: stored.version + 1, definition, state: 'live', savedAt },
-    isNew: true,
-  }
+  const record: DefinitionRecord = { ...stored, version: from + 1, definition, state: 'live', savedAt }
+  return { record, isNew: true, from, edits: [...back, ...edits] }
 }
 
-function changeOf({ feishu }: DefinitionsDeps, record: DefinitionRecord): PlannedChange['change'] {
+function changeInFeishu({ feishu }: DefinitionsDeps, record: DefinitionRecord): PlannedChange['change'] {
   if (feishu.hash(record.definition, record.state) === record.appliedHash) return 'none'
   if (record.state === 'retired') return 'retire'
   return record.approvalCode === null ? 'create' : 'update'

@@ -13,7 +13,7 @@ import { readDefinitionFiles, type DefinitionFiles } from './read-files.ts'
 import { createStanding, type Standing } from './standing.ts'
 
 export type Registry = Standing & {
-  /** What `apply` would tell Feishu, and the files it would refuse. */
+  /** What `apply` would change, whom it would tell, and the files it would refuse. */
   plan: () => Promise<DefinitionPlan>
   /**
    * Reads the files again and tells Feishu. Definitions whose file is gone are retired, but only while every
@@ -59,6 +59,7 @@ export function createRegistry({ folder, clock, log, people, ...deps }: Registry
       const applied = await applyDefinitions(deps, files.definitions, { ...options, retire })
       lastFaults = files.faults
       noteApplied(applied)
+      reportChanges(log, applied)
       return { applied, files }
     })
 
@@ -81,7 +82,7 @@ export function createRegistry({ folder, clock, log, people, ...deps }: Registry
     },
     apply: async () => {
       const { applied: all, files } = await apply({ retire: true, createAgain: true })
-      const applied = all.map(({ code, change, error }) => ({ code, change, error }))
+      const applied = all.map(({ again: _, ...change }) => change)
       return { applied, ...(await checkFiles(folder, people, files)) }
     },
     register: async (signal) => {
@@ -114,6 +115,19 @@ function reportFiles(
 ): void {
   for (const fault of faults) log.warn(fault, 'a definition file was refused; what is live stays live')
   if (definitions.length === 0 && faults.length === 0) log.info({ folder }, 'there are no definition files')
+}
+
+/** A line for each difference to what was live before; so the log says who decides since when. */
+function reportChanges(log: RegistryDeps['log'], applied: readonly Applied[]): void {
+  for (const { code: definition, change, version, edits, underWay } of applied) {
+    if (version.from === null) log.info({ definition, version: version.to }, 'a definition is new')
+    for (const edit of edits) {
+      log.info({ definition, version: version.to, ...edit, underWay: underWay.count }, 'a definition changed')
+    }
+    if (change === 'retire') {
+      log.info({ definition, underWay: underWay.count }, 'a definition has no file any more and is retired')
+    }
+  }
 }
 
 /** Each word of Feishu's once, however often it is asked again. */

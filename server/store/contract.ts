@@ -126,6 +126,8 @@ export interface InstanceStore {
   list(query: ListQuery): Promise<Page<Listed>>
   /** A person's to-dos by definition and node, in no order. */
   groups(query: { userId: string; tasks: TaskFilter }): Promise<readonly TodoCount[]>
+  /** How many instances of any version of a definition have not ended; counted no further than `atMost`. */
+  underWay(definition: string, atMost: number): Promise<number>
   /** user_ids of everybody with such a task, each once, in no order. */
   peopleWith(tasks: TaskFilter): Promise<readonly string[]>
   /** Ids of instances whose `updatedAt` is at or after `since`, oldest first, at most `limit`. */

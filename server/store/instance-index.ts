@@ -19,6 +19,8 @@ export type InstanceIndex = {
   /** Instances with effects, the one that started first first, from `from` on. */
   withEffects(from?: { at: number; id: string }): Iterable<Row>
   counts(): { pending: number; parked: number }
+  /** How many of this definition have not ended. */
+  underWay(definition: string): number
   due: DueQueue
   /** After many have been put: does now what the first look into each list would have to do. */
   arrange(): void
@@ -36,6 +38,10 @@ export function createInstanceIndex(): InstanceIndex {
   const todos = createTodoCounts()
   const commits = createCommitOrder()
   const counts = { pending: 0, parked: 0 }
+  const underWay = new Map<string, number>()
+  const countUnderWay = ({ definition, isUnderWay }: Row, by: 1 | -1) => {
+    if (isUnderWay) underWay.set(definition, (underWay.get(definition) ?? 0) + by)
+  }
 
   const boxesOf = (userId: string) => {
     const known = people.get(userId)
@@ -52,6 +58,7 @@ export function createInstanceIndex(): InstanceIndex {
     effects.remove(row)
     counts.pending -= row.pending
     counts.parked -= row.parked
+    countUnderWay(row, -1)
   }
 
   return {
@@ -67,6 +74,7 @@ export function createInstanceIndex(): InstanceIndex {
       if (row.pending + row.parked > 0) effects.add(row)
       counts.pending += row.pending
       counts.parked += row.parked
+      countUnderWay(row, 1)
       if (before?.dueAt !== row.dueAt) due.set(row.id, row.dueAt)
     },
     box: ({ userId, box, after }) =>
@@ -77,6 +85,7 @@ export function createInstanceIndex(): InstanceIndex {
     commits,
     withEffects: (from) => effects.from(from && probe({ startedAt: from.at, id: from.id })),
     counts: () => ({ ...counts }),
+    underWay: (definition) => underWay.get(definition) ?? 0,
     due,
     arrange() {
       for (const boxes of people.values()) for (const box of Object.values(boxes)) box.first()
@@ -100,6 +109,7 @@ const probe = (at: Partial<Row>): Row => ({
   dueAt: null,
   pending: 0,
   parked: 0,
+  isUnderWay: false,
   places: [],
   ...at,
 })

@@ -48,6 +48,7 @@ export function createInstances(files: Files): Instances {
       }),
     list: (query) => listBox(index, lists.read, query),
     groups: async ({ userId, tasks }) => index.todos.of(userId, tasks),
+    underWay: async (definition, atMost) => Math.min(index.underWay(definition), atMost),
     peopleWith: async (tasks) => index.todos.peopleWith(tasks),
     changedSince: async (since, limit) =>
       take(index.changedSince(since), limit).map(({ id, updatedAt }) => ({ id, updatedAt })),

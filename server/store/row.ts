@@ -22,6 +22,7 @@ export type Row = {
   dueAt: number | null
   pending: number
   parked: number
+  isUnderWay: boolean
   places: readonly Place[]
 }
 
@@ -37,6 +38,7 @@ export function toRow(record: InstanceRecord): Row {
     dueAt: nextDueAt(record),
     pending: effects.length - parked,
     parked,
+    isUnderWay: instance.status === 'PENDING',
     places: placesOf(instance),
   }
 }

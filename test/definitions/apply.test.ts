@@ -5,6 +5,7 @@ import { onTestFinished, expect, it } from 'vitest'
 import type { Answer, DefinitionsPort, FailureClass } from '../../server/feishu/port.ts'
 import { checkDefinitions, countDefinitions } from '../../server/definitions/definitions-check.ts'
 import { createRegistry } from '../../server/definitions/register.ts'
+import { aRecord } from '../support/builders.ts'
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts'
 import { openMemoryStore } from '../support/memory-store.ts'
 import { createPeople } from '../support/people.ts'
@@ -39,15 +40,30 @@ async function setUp(failures: (FailureClass | undefined)[] = []) {
   const folder = join(parent, 'definitions')
   await mkdir(folder)
   onTestFinished(() => rm(parent, { recursive: true }))
-  const store = openMemoryStore().definitions
+  const { definitions: store, instances } = openMemoryStore()
   const feishu = scripted(failures)
   const clock = createFakeClock()
   const lines: string[] = []
-  const log = { info: () => undefined, warn: (facts: object) => void lines.push(JSON.stringify(facts)) }
+  const said: string[] = []
+  const log = {
+    info: (facts: object, words: string) => void said.push(`${words} ${JSON.stringify(facts)}`),
+    warn: (facts: object) => void lines.push(JSON.stringify(facts)),
+  }
   const people = createPeople()
-  const deps = { store, feishu: feishu.port, people, now: clock.now, clock, log, folder }
+  const deps = { store, instances, feishu: feishu.port, people, now: clock.now, clock, log, folder }
   const put = (name: string, text: string) => writeFile(join(folder, name), text)
-  return { registry: createRegistry(deps), store, put, folder, clock, lines, people, ...feishu }
+  return {
+    registry: createRegistry(deps),
+    store,
+    instances,
+    put,
+    folder,
+    clock,
+    lines,
+    said,
+    people,
+    ...feishu,
+  }
 }
 
 /** Lets that much time go by, and in between what reads and writes files. */
@@ -88,6 +104,56 @@ it('a changed file is the next version under the code that Feishu gave, and the 
   expect(told).toEqual(['live leave new', 'live leave F-leave'])
   expect((await store.read('leave'))?.version).toBe(2)
   expect((await store.read('leave', 1))?.definition.name).toEqual({ 'zh-CN': '请假' })
+})
+
+it('what Feishu is not told of is a change as well, with old and new value, who keeps the old one, and a line in the log', async () => {
+  const { registry, put, told, store, instances, said } = await setUp()
+  await put('leave.yaml', file('leave'))
+  await registry.apply()
+  expect(said).toContain('a definition is new {"definition":"leave","version":1}')
+  for (const id of ['i1', 'i2', 'i3']) {
+    await instances.change(id, () => ({
+      next: aRecord({ id, definition: { code: 'leave', version: 1 } }),
+      result: 0,
+    }))
+  }
+
+  await put('leave.yaml', file('leave').replace('{ manager: 1 }', '{ users: [u_hr] }'))
+  const planned = {
+    ...{
+      code: 'leave',
+      change: 'update',
+      version: { from: 1, to: 2 },
+      underWay: { count: 3, isMore: false },
+    },
+    edits: [{ path: 'flow.manager.approvers', before: { manager: 1 }, after: { users: ['u_hr'] } }],
+  }
+  expect((await registry.plan()).changes).toMatchObject([planned])
+  expect((await store.read('leave'))?.version).toBe(1)
+  expect((await registry.apply()).applied).toMatchObject([{ ...planned, error: null }])
+  const line =
+    '{"definition":"leave","version":2,"path":"flow.manager.approvers","before":{"manager":1},"after":{"users":["u_hr"]},"underWay":3}'
+  expect(said.filter((one) => one.startsWith('a definition changed'))).toEqual([
+    `a definition changed ${line}`,
+  ])
+  expect(told.length).toBeGreaterThan(0)
+  expect((await registry.plan()).changes).toMatchObject([
+    { change: 'none', edits: [], underWay: { count: 0 } },
+  ])
+})
+
+it('a start logs what it changes, once', async () => {
+  const { registry, restarted, put, clock, said } = await setUp()
+  await put('leave.yaml', file('leave'))
+  await registry.apply()
+  await put('leave.yaml', file('leave', '休假'))
+  const stop = new AbortController()
+  const registering = restarted().register(stop.signal)
+  await passUntil(clock, () => said.some((one) => one.includes('"path":"name.zh-CN"')))
+  await pass(clock, 60_000)
+  stop.abort()
+  await registering
+  expect(said.filter((one) => one.includes('"path":"name.zh-CN"'))).toHaveLength(1)
 })
 
 it('a definition whose file is gone is retired, but not while a file is refused or the folder is missing', async () => {

@@ -179,6 +179,21 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
   })
 
   describe(`${name}: commits`, () => {
+    it('counts those of a definition that have not ended, of any version, and no further than asked', async () => {
+      const { instances } = store
+      const start = (id: string, code: string, version = 1) =>
+        instances.change(id, () => ({ next: aRecord({ id, definition: { code, version } }), result: 0 }))
+      await start('a', 'leave')
+      await start('b', 'leave', 2)
+      await start('c', 'trip')
+      expect([await instances.underWay('leave', 9), await instances.underWay('leave', 1)]).toEqual([2, 1])
+      await instances.change('a', (now) => {
+        if (!now) throw new Error('it is not there')
+        return { next: { ...now, instance: { ...now.instance, status: 'CANCELED' } }, result: 0 }
+      })
+      expect([await instances.underWay('leave', 9), await instances.underWay('none', 9)]).toEqual([1, 0])
+    })
+
     it('tells what was committed since, whatever time it bears', async () => {
       await save(store, aRecord({ id: 'a', at: T0 }))
       await save(store, aRecord({ id: 'b', at: T0 + 10 }))

@@ -41,7 +41,8 @@ async function setUp() {
   }
   const apply = async (yaml: string) => {
     const { content } = parseYaml(yaml, 'leave.yaml', Definition)
-    const deps = { store: ctx.store.definitions, feishu, now: ctx.now }
+    const { definitions: store, instances } = ctx.store
+    const deps = { store, instances, feishu, now: ctx.now }
     return applyDefinitions(deps, [content!], { retire: true, createAgain: true })
   }
   const { run: letTimeDecide } = createTimeouts({

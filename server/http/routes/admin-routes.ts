@@ -137,7 +137,8 @@ function definitionRoutes({ ctx, operations, registrationErrors }: Deps): Route[
       method: 'post',
       path: '/admin/v1/definitions/plan',
       operationId: 'planDefinitions',
-      summary: 'What applying the definition files would tell Feishu; changes nothing.',
+      summary:
+        'What applying the definition files would change, with every old and new value; changes nothing.',
       access: 'operator',
       answers: [{ status: 200, description: 'The plan.', schema: DefinitionPlan }],
       handle: async () => ({ status: 200, body: await operations.planDefinitions() }),
