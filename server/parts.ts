@@ -81,7 +81,7 @@ export async function openParts(
   signal: AbortSignal,
 ): Promise<Parts> {
   const { now } = clock
-  const { dataDir, binding, pid } = settings
+  const { dataDir, binding, pid, definitionsDir: folder } = settings
   const origins = createOrigins()
   const opened = await openLowdbStore({ dataDir, binding, pid, onLost: onStoreLost })
   const store = withActLog(opened, log, origins.current)
@@ -100,7 +100,6 @@ export async function openParts(
     ...CRYPTO,
     mac: await openLinkKey(store.notes, randomBytes),
   }
-  const folder = settings.definitionsDir
   const registry = createRegistry({
     store: store.definitions,
     instances: store.instances,

@@ -1,5 +1,6 @@
 // @ts-check
 import { OF_CALLBACKS } from './of-callbacks.js'
+import { OF_DEFINITIONS } from './of-definitions.js'
 import { OF_DELIVERY } from './of-delivery.js'
 import { OF_DOMAIN } from './of-domain.js'
 import { OF_FEISHU } from './of-feishu.js'
@@ -17,6 +18,7 @@ import { OF_VERBS } from './of-verbs.js'
 export const ALL = [
   ...OF_STORE,
   ...OF_DOMAIN,
+  ...OF_DEFINITIONS,
   ...OF_VERBS,
   ...OF_DELIVERY,
   ...OF_MESSAGES,

@@ -131,7 +131,7 @@ const wayText = ({ flow }: Definition): string =>
 function canonical(value: unknown): string {
   if (value instanceof Map) return canonical(plainOf(value))
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? ''
+  if (typeof value !== 'object' || value === null) return value === undefined ? '' : JSON.stringify(value)
   const record = value as Record<string, unknown>
   const keys = Object.keys(record).sort()
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(own(record, key))}`).join(',')}}`

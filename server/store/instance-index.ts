@@ -38,10 +38,7 @@ export function createInstanceIndex(): InstanceIndex {
   const todos = createTodoCounts()
   const commits = createCommitOrder()
   const counts = { pending: 0, parked: 0 }
-  const underWay = new Map<string, number>()
-  const countUnderWay = ({ definition, isUnderWay }: Row, by: 1 | -1) => {
-    if (isUnderWay) underWay.set(definition, (underWay.get(definition) ?? 0) + by)
-  }
+  const underWay = createUnderWay()
 
   const boxesOf = (userId: string) => {
     const known = people.get(userId)
@@ -58,7 +55,7 @@ export function createInstanceIndex(): InstanceIndex {
     effects.remove(row)
     counts.pending -= row.pending
     counts.parked -= row.parked
-    countUnderWay(row, -1)
+    underWay.count(row, -1)
   }
 
   return {
@@ -74,7 +71,7 @@ export function createInstanceIndex(): InstanceIndex {
       if (row.pending + row.parked > 0) effects.add(row)
       counts.pending += row.pending
       counts.parked += row.parked
-      countUnderWay(row, 1)
+      underWay.count(row, 1)
       if (before?.dueAt !== row.dueAt) due.set(row.id, row.dueAt)
     },
     box: ({ userId, box, after }) =>
@@ -85,13 +82,24 @@ export function createInstanceIndex(): InstanceIndex {
     commits,
     withEffects: (from) => effects.from(from && probe({ startedAt: from.at, id: from.id })),
     counts: () => ({ ...counts }),
-    underWay: (definition) => underWay.get(definition) ?? 0,
+    underWay: underWay.of,
     due,
     arrange() {
       for (const boxes of people.values()) for (const box of Object.values(boxes)) box.first()
       byChange.first()
       effects.first()
     },
+  }
+}
+
+/** By definition, how many have not ended. */
+function createUnderWay() {
+  const counts = new Map<string, number>()
+  return {
+    count({ definition, isUnderWay }: Row, by: 1 | -1) {
+      if (isUnderWay) counts.set(definition, (counts.get(definition) ?? 0) + by)
+    },
+    of: (definition: string) => counts.get(definition) ?? 0,
   }
 }
 
