@@ -112,14 +112,15 @@ async function wronglyTold({ control }: Stage, { submits }: Ledger, cast: Cast):
     const { status } = (await cast[by].read(id)).body
     const ended = { APPROVED: '1004', REJECTED: '1003' }[status as string]
     if (ended === undefined) continue
-    for (const [template, userId] of [
-      [ended, by],
-      ['1016', 'u_payroll'],
-    ]) {
+    for (const [template, userId, times] of [
+      [ended, by, 1],
+      // The sample tells payroll of what was approved.
+      ['1016', 'u_payroll', status === 'APPROVED' ? 1 : 0],
+    ] as const) {
       const own = cards.filter(
         (card) => card.instanceId === id && card.templateId === template && card.userId === userId,
       )
-      if (own.length !== 1) wrong.push(`${id}: ${userId} has ${own.length} of ${template}`)
+      if (own.length !== times) wrong.push(`${id}: ${userId} has ${own.length} of ${template}`)
     }
   }
   return wrong
