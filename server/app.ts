@@ -5,6 +5,7 @@ import type {
   ReconcileResponse,
   ReminderResponse,
 } from '../shared/operator-api.ts'
+import type { FoundDepartments, FoundPeople } from '../shared/operator-finds.ts'
 import { createApprovalCallback } from './callbacks/approval-callback.ts'
 import { openCallbackCredentials } from './callbacks/callback-credentials.ts'
 import { createCardCallback, createEventCallback } from './callbacks/event-callback.ts'
@@ -21,6 +22,7 @@ import { createNodeServer, type NodeServer } from './http/node-server.ts'
 import { createMetrics } from './runtime/metrics.ts'
 import type { Store } from './store/contract.ts'
 import type { UseCaseContext } from './usecases/context.ts'
+import { findDepartments, findPeople } from './usecases/find-contacts.ts'
 import { startWork } from './background.ts'
 import { connectFeishu, openParts, type AppDeps, type AppSettings, type Parts } from './parts.ts'
 
@@ -30,6 +32,8 @@ export type App = {
   registry: Registry
   reconcile: (request: ReconcileRequest) => Promise<ReconcileResponse>
   remind: () => Promise<ReminderResponse>
+  findPeople: (name: string) => Promise<FoundPeople>
+  findDepartments: (name: string) => Promise<FoundDepartments>
   doctor: (request: DoctorRequest) => Promise<DoctorReport>
   /** Answers HTTP, delivers, reconciles and registers definitions until `close`. Resolves with the port. */
   serve: (address: { port: number; host: string }) => Promise<number>
@@ -48,6 +52,8 @@ export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App
     registry,
     reconcile: ({ all }) => reconcile.runOnce(all ? { since: 0 } : {}),
     remind: reminders.runNow,
+    findPeople: (name) => findPeople(parts.feishu, name),
+    findDepartments: (name) => findDepartments(parts.feishu, name),
     doctor: (request) => seeDoctor(parts, request),
     serve: async (address) => {
       const server = await createServer(parts)
@@ -111,6 +117,8 @@ async function createServer(parts: Parts): Promise<NodeServer> {
       remind: reminders.runNow,
       planDefinitions: registry.plan,
       applyDefinitions: registry.apply,
+      findPeople: (name) => findPeople(feishu, name),
+      findDepartments: (name) => findDepartments(feishu, name),
       doctor: (request) => seeDoctor(parts, request),
     },
     registrationErrors: registry.errors,

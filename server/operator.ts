@@ -4,15 +4,29 @@ import type {
   DoctorReport,
   DoctorRequest,
   EffectView,
+  HandOverResponse,
   OutboxResponse,
   ReconcileRequest,
   ReconcileResponse,
   ReminderResponse,
 } from '../shared/operator-api.ts'
+import type {
+  FoundDepartments,
+  FoundInstances,
+  FoundPeople,
+  InstanceReport,
+} from '../shared/operator-finds.ts'
+import { FindInstancesQuery } from '../shared/operator-finds.ts'
+import { HandOverRequest, TerminateRequest } from '../shared/operator-api.ts'
+import type { InstanceStatus } from '../shared/status.ts'
 import type { AdminClient } from './admin-client.ts'
 import type { App } from './app.ts'
+import { findInstances } from './usecases/find-instances.ts'
+import { handOverPerson } from './usecases/hand-over.ts'
 import { listEffects } from './usecases/list-effects.ts'
+import { reportInstance } from './usecases/report-instance.ts'
 import { retryEffect } from './usecases/retry-effect.ts'
+import { terminateInstance } from './usecases/terminate-instance.ts'
 
 /** What an operator can ask for, of a running server or of a stopped one's data. */
 export type Operator = {
@@ -23,6 +37,12 @@ export type Operator = {
   planDefinitions: () => Promise<DefinitionPlan>
   applyDefinitions: () => Promise<DefinitionsApplied>
   doctor: (request: DoctorRequest) => Promise<DoctorReport>
+  findInstances: (query: { q: string; limit: number; cursor?: string }) => Promise<FoundInstances>
+  showInstance: (id: string) => Promise<InstanceReport>
+  terminate: (id: string, reason: string) => Promise<{ id: string; status: InstanceStatus }>
+  handOver: (from: string, to: string, reason: string) => Promise<HandOverResponse>
+  findPeople: (name: string) => Promise<FoundPeople>
+  findDepartments: (name: string) => Promise<FoundDepartments>
 }
 
 /** Through the `/admin` of the server that runs. */
@@ -35,6 +55,14 @@ export function remoteOperator({ call }: AdminClient): Operator {
     planDefinitions: () => call('POST', '/definitions/plan'),
     applyDefinitions: () => call('POST', '/definitions/apply'),
     doctor: (request) => call('POST', '/doctor', request),
+    findInstances: ({ limit, ...query }) =>
+      call('GET', `/instances?${new URLSearchParams({ limit: String(limit), ...query }).toString()}`),
+    showInstance: (id) => call('GET', `/instances/${encodeURIComponent(id)}`),
+    terminate: (id, reason) => call('POST', `/instances/${encodeURIComponent(id)}/terminate`, { reason }),
+    handOver: (from, to, reason) =>
+      call('POST', `/people/${encodeURIComponent(from)}/hand-over`, { to, reason }),
+    findPeople: (name) => call('GET', `/people?${new URLSearchParams({ name }).toString()}`),
+    findDepartments: (name) => call('GET', `/departments?${new URLSearchParams({ name }).toString()}`),
   }
 }
 
@@ -48,12 +76,18 @@ export function outsideOperator(refusal: Error, doctor: Operator['doctor']): Ope
     remind: refuse,
     planDefinitions: refuse,
     applyDefinitions: refuse,
+    findInstances: refuse,
+    showInstance: refuse,
+    terminate: refuse,
+    handOver: refuse,
+    findPeople: refuse,
+    findDepartments: refuse,
     doctor,
   }
 }
 
 /** On the data folder itself. What it queues is delivered once a server runs. */
-export function localOperator({ ctx, registry, reconcile, remind, doctor }: App): Operator {
+export function localOperator({ ctx, registry, reconcile, remind, doctor, ...app }: App): Operator {
   return {
     outbox: async (query) => {
       const { items, nextCursor } = await listEffects(ctx, { limit: 500, ...query })
@@ -65,5 +99,11 @@ export function localOperator({ ctx, registry, reconcile, remind, doctor }: App)
     planDefinitions: registry.plan,
     applyDefinitions: registry.apply,
     doctor,
+    findInstances: (query) => findInstances(ctx, FindInstancesQuery.parse(query)),
+    showInstance: (id) => reportInstance(ctx, id),
+    terminate: (id, reason) => terminateInstance(ctx, { id, ...TerminateRequest.parse({ reason }) }),
+    handOver: (from, to, reason) => handOverPerson(ctx, { from, ...HandOverRequest.parse({ to, reason }) }),
+    findPeople: app.findPeople,
+    findDepartments: app.findDepartments,
   }
 }

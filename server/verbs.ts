@@ -1,10 +1,14 @@
 import type { AboutFiles, EffectView, FileFault, NotTaken } from '../shared/operator-api.ts'
 import { changeLines } from './commands/definition-lines.ts'
 import type { Operator } from './operator.ts'
+import { INSTANCE_VERBS } from './commands/instance-verbs.ts'
+import { PEOPLE_VERBS } from './commands/people-verbs.ts'
 import { UsageError, type Verb } from './commands/verb.ts'
 
 /** The operator's verbs by their words. */
 export const VERBS: Readonly<Record<string, Verb>> = {
+  ...INSTANCE_VERBS,
+  ...PEOPLE_VERBS,
   'definitions plan': {
     usage: 'definitions plan [--exit-code]',
     options: ['exit-code'],

@@ -47,6 +47,12 @@ function operator(overrides: Partial<Operator> = {}): Operator {
     }),
     remind: async () => ({ day: '2026-11-20', holiday: false, sent: 2, skipped: 1, failed: 0, reasons: [] }),
     doctor: async () => ({ findings: [] }),
+    findInstances: async () => ({ items: [], nextCursor: null }),
+    showInstance: () => Promise.reject(new Error('not asked for')),
+    terminate: async (id) => ({ id, status: 'TERMINATED' }),
+    handOver: async (from, to) => ({ from, to, instances: 2, tasks: 3 }),
+    findPeople: async () => ({ items: [], isWhole: true }),
+    findDepartments: async () => ({ items: [], isWhole: true }),
     ...overrides,
   }
 }
@@ -163,6 +169,34 @@ describe('verbs', () => {
       ok: false,
       text: '2026-10-01: 0 sent, 0 skipped, 1 failed.\nnever 230013: no availability',
     })
+  })
+
+  it('find goes on through empty pages, says when there may be more, and is no success without a hit', async () => {
+    const cursors: (string | undefined)[] = []
+    const endless = operator({
+      findInstances: async ({ cursor }) => {
+        cursors.push(cursor)
+        return { items: [], nextCursor: 'on' }
+      },
+    })
+    expect((await run('instances find', endless, ['u_x'])).text).toContain('look at all with --all')
+    expect(cursors.slice(0, 2)).toEqual([undefined, 'on'])
+    expect(await run('instances find', operator(), ['u_x'])).toEqual({ ok: false, text: 'Nothing is found.' })
+    expect((await run('people find', operator(), ['x'])).ok).toBe(false)
+  })
+
+  it('terminate and hand-over say what was done', async () => {
+    expect(await run('instances terminate', operator(), ['abc'], { reason: 'r' })).toEqual({
+      ok: true,
+      text: 'abc is ended.',
+    })
+    const over = operator({ terminate: async (id) => ({ id, status: 'APPROVED' }) })
+    expect(await run('instances terminate', over, ['abc'], { reason: 'r' })).toEqual({
+      ok: false,
+      text: 'abc had ended before: APPROVED.',
+    })
+    const { text } = await run('people hand-over', operator(), ['u_a', 'u_b'], { reason: 'r' })
+    expect(text).toBe('u_b took over from u_a in 2 approvals, with 3 open tasks.')
   })
 
   it('doctor fails when something did, and shows what to do', async () => {

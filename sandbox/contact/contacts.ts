@@ -36,13 +36,13 @@ export function readUsers(world: World, request: WireRequest): Answer {
   return ok({ items })
 }
 
-const inRange = (world: World, person: Person): boolean => {
+export const inRange = (world: World, person: Person): boolean => {
   if (person.external === true) return false
   const range = world.settings().contactRange
   return range === 'all' || range.includes(person.userId)
 }
 
-function toUser(world: World, person: Person, query: URLSearchParams): Record<string, unknown> {
+export function toUser(world: World, person: Person, query: URLSearchParams): Record<string, unknown> {
   const userType = readUserIdType(query, BAD)
   const departmentType = readDepartmentIdType(query, BAD)
   const may = (scope: (typeof ALL_SCOPES)[number]): boolean => world.settings().scopes.includes(scope)
@@ -82,37 +82,45 @@ function toUser(world: World, person: Person, query: URLSearchParams): Record<st
 /** 获取单个部门信息; the root has the id 0. */
 export function readDepartment(world: World, request: WireRequest): Answer {
   const departmentType = readDepartmentIdType(request.query, BAD)
-  const userType = readUserIdType(request.query, BAD)
   const department = findDepartment(world.state, request.params['department_id'] ?? '', departmentType)
   if (!department) throw new Refusal(40015, 'department not exist')
   if (world.settings().contactRange !== 'all')
     throw new Refusal(40004, 'no dept authority error', { status: 403 })
+  return ok({ department: toDepartment(world, department, request.query) })
+}
+
+/** A department's fields appear with their permissions. */
+export function toDepartment(
+  world: World,
+  department: Department,
+  query: URLSearchParams,
+): Record<string, unknown> {
+  const departmentType = readDepartmentIdType(query, BAD)
+  const userType = readUserIdType(query, BAD)
   const may = (scope: (typeof ALL_SCOPES)[number]): boolean => world.settings().scopes.includes(scope)
   const leader = world.state.people.get(department.leaderUserId)
   const parent = world.state.departments.get(department.parentId)
   const leaderId = leader ? idOf(leader, userType) : ''
-  return ok({
-    department: {
-      open_department_id: department.openDepartmentId,
-      ...(may('contact:department.base:readonly') && {
-        name: department.name['default'],
-        i18n_name: {
-          zh_cn: department.name['zh-CN'],
-          ja_jp: department.name['ja-JP'],
-          en_us: department.name['en-US'],
-        },
-        department_id: department.departmentId,
-        status: { is_deleted: false },
-      }),
-      ...(may('contact:department.organize:readonly') && {
-        parent_department_id: parent ? departmentIdOf(parent, departmentType) : '',
-        leader_user_id: leaderId,
-        leaders: leader ? [{ leaderType: 1, leaderID: leaderId }] : [],
-        member_count: membersOf(world, department).length,
-        order: '0',
-      }),
-    },
-  })
+  return {
+    open_department_id: department.openDepartmentId,
+    ...(may('contact:department.base:readonly') && {
+      name: department.name['default'],
+      i18n_name: {
+        zh_cn: department.name['zh-CN'],
+        ja_jp: department.name['ja-JP'],
+        en_us: department.name['en-US'],
+      },
+      department_id: department.departmentId,
+      status: { is_deleted: false },
+    }),
+    ...(may('contact:department.organize:readonly') && {
+      parent_department_id: parent ? departmentIdOf(parent, departmentType) : '',
+      leader_user_id: leaderId,
+      leaders: leader ? [{ leaderType: 1, leaderID: leaderId }] : [],
+      member_count: membersOf(world, department).length,
+      order: '0',
+    }),
+  }
 }
 
 function membersOf(world: World, department: Department): Person[] {

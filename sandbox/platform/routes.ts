@@ -5,6 +5,7 @@ import { listTasks } from '../approval/tasks.ts'
 import { sendCard } from '../bot/send-card.ts'
 import { updateCard } from '../bot/update-card.ts'
 import { readContactRange, readDepartment, readScopes, readUser, readUsers } from '../contact/contacts.ts'
+import { listChildren, listMembers } from '../contact/listings.ts'
 import { patchMessage, sendMessage } from '../im/messages.ts'
 import { exchangeCode, issueTenantToken, issueTicket, readUserInfo } from './auth.ts'
 import type { Route } from './route.ts'
@@ -172,6 +173,16 @@ export const ROUTES: readonly Route[] = [
   },
   {
     ...tenant,
+    api: 'user.by_department',
+    method: 'GET',
+    path: '/open-apis/contact/v3/users/find_by_department',
+    scopes: CONTACTS,
+    page: '获取部门直属用户列表',
+    support: 'ids, names, departments, leader, status; pages',
+    handle: listMembers,
+  },
+  {
+    ...tenant,
     api: 'user.get',
     method: 'GET',
     path: '/open-apis/contact/v3/users/:user_id',
@@ -179,6 +190,16 @@ export const ROUTES: readonly Route[] = [
     page: '获取单个用户信息',
     support: 'ids, names, departments, leader, status',
     handle: readUser,
+  },
+  {
+    ...tenant,
+    api: 'department.children',
+    method: 'GET',
+    path: '/open-apis/contact/v3/departments/:department_id/children',
+    scopes: [...CONTACTS, 'contact:department.organize:readonly'],
+    page: '获取子部门列表',
+    support: 'ids, names, parent, leaders, member count; pages',
+    handle: listChildren,
   },
   {
     ...tenant,

@@ -7,6 +7,7 @@ import { createHttp } from './http.ts'
 import { createJssdk } from './jssdk.ts'
 import { createLinks, withoutSlash, type PageKind } from './links.ts'
 import { createLogin } from './login.ts'
+import { createOrganisation } from './organisation.ts'
 import { createContacts } from './people.ts'
 import type { ApiName, FeishuPort, Gate } from './port.ts'
 import type { Callback, Sign } from './quick-approval.ts'
@@ -66,6 +67,7 @@ export function createFeishu(options: FeishuOptions): FeishuPort {
     }),
     reminders: createReminders(asApp, links),
     people: { ...contacts, login: createLogin({ plain, person: contacts.person, appId, appSecret }) },
+    organisation: createOrganisation(asApp),
     definitions: createDefinitions(asApp, { links, callback }),
     doctor: createDoctor({ asApp, askToken, now }),
     jssdk: createJssdk(asApp, now),

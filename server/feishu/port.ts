@@ -97,6 +97,15 @@ export interface PeoplePort {
   login(code: string, via: 'requestAccess' | 'login'): Promise<Answer<Contact>>
 }
 
+/** `isWhole`: everything that the app may see was looked at. */
+export type Found<T> = { items: readonly T[]; isWhole: boolean }
+
+/** What operators need of Feishu to find somebody of whom they know the name. Slow: it looks at everybody. */
+export interface OrganisationPort {
+  people(isMeant: (one: Contact) => boolean, limit: number): Promise<Answer<Found<Contact>>>
+  departments(isMeant: (one: Department) => boolean, limit: number): Promise<Answer<Found<Department>>>
+}
+
 /** What registering definitions needs of Feishu. */
 export interface DefinitionsPort {
   /** The payload's hash, to tell whether Feishu has to be told. Differs with the callback token and key too. */
@@ -151,6 +160,7 @@ export interface FeishuPort {
   delivery: DeliveryPort
   reminders: ReminderPort
   people: PeoplePort
+  organisation: OrganisationPort
   definitions: DefinitionsPort
   doctor: DoctorPort
   jssdk: JssdkPort
@@ -168,6 +178,8 @@ export const API_NAMES = [
   'message_update',
   'user',
   'department',
+  'department_children',
+  'department_users',
   'login',
   'user_info',
   'jsapi_ticket',

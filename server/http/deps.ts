@@ -7,6 +7,7 @@ import type {
   ReconcileResponse,
   ReminderResponse,
 } from '../../shared/operator-api.ts'
+import type { FoundDepartments, FoundPeople } from '../../shared/operator-finds.ts'
 import type { Middleware } from 'koa'
 import type { UseCaseContext } from '../usecases/context.ts'
 import type { Limit } from './rate-limit.ts'
@@ -35,6 +36,8 @@ export type Operations = {
   remind: () => Promise<ReminderResponse>
   planDefinitions: () => Promise<DefinitionPlan>
   applyDefinitions: () => Promise<DefinitionsApplied>
+  findPeople: (name: string) => Promise<FoundPeople>
+  findDepartments: (name: string) => Promise<FoundDepartments>
   doctor: (request: DoctorRequest) => Promise<DoctorReport>
 }
 

@@ -22,11 +22,12 @@ import { retryEffect } from '../../usecases/retry-effect.ts'
 import { terminateInstance } from '../../usecases/terminate-instance.ts'
 import type { HttpDeps } from '../deps.ts'
 import { defineRoute, type Route } from '../route.ts'
+import { findRoutes } from './find-routes.ts'
 
 type Deps = Pick<HttpDeps, 'ctx' | 'log' | 'operations' | 'registrationErrors'>
 
 export function adminRoutes(deps: Deps): Route[] {
-  return [...deliveryRoutes(deps), ...definitionRoutes(deps), ...interveningRoutes(deps)]
+  return [...deliveryRoutes(deps), ...definitionRoutes(deps), ...interveningRoutes(deps), ...findRoutes(deps)]
 }
 
 function interveningRoutes({ ctx, log }: Deps): Route[] {

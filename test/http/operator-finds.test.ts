@@ -1,0 +1,113 @@
+import { expect, it } from 'vitest'
+import { INSTANCE_VERBS } from '../../server/commands/instance-verbs.ts'
+import type { Operator } from '../../server/operator.ts'
+import { findInstances } from '../../server/usecases/find-instances.ts'
+import { reportInstance } from '../../server/usecases/report-instance.ts'
+import { terminateInstance } from '../../server/usecases/terminate-instance.ts'
+import { encrypted, press } from '../support/callback.ts'
+import { createHarness, OPERATOR, startHttp } from '../support/http-server.ts'
+
+async function setUp() {
+  const harness = await createHarness()
+  const { call, login } = await startHttp(harness)
+  const token = { alice: await login('u_alice'), bob: await login('u_bob') }
+  const submit = async (days = 5) => {
+    harness.advance(1_000)
+    const body = { definition: 'leave', form: { kind: 'annual', days, reason: 'kanarienvogel' } }
+    return (await call('POST', '/api/v1/instances', { token: token.alice, body })).body
+  }
+  const find = async (q: string, more = '') => {
+    const { status, body } = await call('GET', `/admin/v1/instances?q=${encodeURIComponent(q)}${more}`, {
+      token: OPERATOR,
+    })
+    return { status, ids: body.items?.map(({ id }: { id: string }) => id), nextCursor: body.nextCursor, body }
+  }
+  const show = (id: string) => reportInstance(harness.ctx, id)
+  const told = async (id: string) => {
+    const report = await show(id)
+    const operator = { showInstance: async () => report } as unknown as Operator
+    return (await INSTANCE_VERBS['instances show']?.run(operator, [id], {}))?.lines.join('\n') ?? ''
+  }
+  return { harness, call, token, submit, find, show, told }
+}
+
+it('an approval is found by its number, the beginning of it, a task, a person and words, latest first', async () => {
+  const { submit, find } = await setUp()
+  const first = await submit(1)
+  const second = await submit(2)
+  for (const q of [first.id, first.id.slice(0, 8).toUpperCase(), first.tasks[0].id]) {
+    expect((await find(q)).ids).toEqual([first.id])
+  }
+  for (const q of ['u_alice', 'ou_alice', '爱丽丝', '鲍勃', '请假', '请假 u_bob']) {
+    expect([q, (await find(q)).ids]).toEqual([q, [second.id, first.id]])
+  }
+  expect((await find('u_hr_nobody')).ids).toEqual([])
+  expect((await find('kanarienvogel')).ids).toEqual([])
+})
+
+it('pages go on where they ended, and a cursor that is none is refused', async () => {
+  const { submit, find } = await setUp()
+  const all = [await submit(), await submit(), await submit()].map(({ id }) => id).reverse()
+  const page = await find('u_alice', '&limit=2')
+  expect(page.ids).toEqual(all.slice(0, 2))
+  const next = await find('u_alice', `&limit=2&cursor=${page.nextCursor}`)
+  expect([next.ids, next.nextCursor]).toEqual([all.slice(2), null])
+  expect((await find('u_alice', '&cursor=zzz')).status).toBe(400)
+  expect((await find(' ')).status).toBe(400)
+})
+
+it('one request looks at a thousand approvals, however many there are', async () => {
+  const { harness } = await setUp()
+  const read: string[] = []
+  const many = Array.from({ length: 100_000 }, (_, at) => ({ id: `i${at}`, updatedAt: at }))
+  const instances = {
+    ...harness.ctx.store.instances,
+    changedSince: async () => many,
+    read: async (id: string) => {
+      read.push(id)
+      return undefined
+    },
+  }
+  const ctx = { ...harness.ctx, store: { ...harness.ctx.store, instances } }
+  const { nextCursor } = await findInstances(ctx, { q: '张伟', limit: 20 })
+  expect([read.length, read[0], nextCursor]).toEqual([1_000, 'i99999', '99000.i99000'])
+})
+
+it('show tells who decided what, when and from where, and what Feishu was told, without the form', async () => {
+  const { harness, call, submit, show, told } = await setUp()
+  const { id, tasks } = await submit(2)
+  const pressed = press(harness, { id }, tasks[0], { reason: 'so be it' })
+  await call('POST', '/feishu/approval/callback', { raw: encrypted(pressed) })
+  const report = await show(id)
+  expect(report).toMatchObject({
+    id,
+    status: 'APPROVED',
+    ended: { by: { userId: 'u_bob' }, via: expect.stringMatching(/card|list/), reason: 'so be it' },
+    tasks: [{ id: tasks[0].id, ended: { by: { userId: 'u_bob' } }, completeReason: 'approved' }],
+    feishu: { pushedClock: null, cards: [{ task: tasks[0].id, messageId: expect.any(String) }] },
+  })
+  expect(report.feishu.waiting.map(({ kind }) => kind)).toContain('sync')
+  expect(JSON.stringify(report)).not.toContain('kanarienvogel')
+  expect(await told(id)).toContain('APPROVED by 鲍勃 (u_bob) by way of')
+})
+
+it('show says rightly who ended it: a rejection its person, a withdrawal the initiator, an end an operator', async () => {
+  const { harness, call, token, submit, show, told } = await setUp()
+  const [rejected, withdrawn, terminated] = [await submit(), await submit(), await submit()]
+  const body = { reason: 'no' }
+  await call('POST', `/api/v1/tasks/${rejected.tasks[0].id}/reject`, { token: token.bob, body })
+  await call('POST', `/api/v1/instances/${withdrawn.id}/withdraw`, { token: token.alice, body })
+  await terminateInstance(harness.ctx, { id: terminated.id, reason: 'no' })
+  expect((await show(rejected.id)).ended).toMatchObject({ by: { userId: 'u_bob' }, via: 'api', reason: 'no' })
+  expect((await show(withdrawn.id)).ended).toMatchObject({ by: { userId: 'u_alice' }, via: 'api' })
+  expect((await show(terminated.id)).ended).toMatchObject({ by: null, via: 'admin', reason: 'no' })
+  expect(await told(terminated.id)).toContain('TERMINATED by an operator')
+})
+
+it('a number that is none is refused in words, and only operators look', async () => {
+  const { call, token } = await setUp()
+  const answer = await call('GET', '/admin/v1/instances/nowhere', { token: OPERATOR })
+  expect([answer.status, answer.body.error.code]).toEqual([404, 'instance_not_found'])
+  for (const path of ['/admin/v1/instances?q=x', '/admin/v1/people?name=x', '/admin/v1/departments?name=x'])
+    expect((await call('GET', path, { token: token.alice })).status).toBe(401)
+})
