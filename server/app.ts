@@ -117,6 +117,7 @@ async function createServer(parts: Parts): Promise<NodeServer> {
       remind: reminders.runNow,
       planDefinitions: registry.plan,
       applyDefinitions: registry.apply,
+      endQuotaHold: feishu.quota.tryNow,
       findPeople: (name) => findPeople(feishu, name),
       findDepartments: (name) => findDepartments(feishu, name),
       doctor: (request) => seeDoctor(parts, request),
@@ -156,6 +157,7 @@ const seeDoctor = (
     pingStore: () => store.ping(),
     checkStore: request.store ? () => store.check() : undefined,
     notTaken: registry.notTaken,
+    isQuotaUsedUp: feishu.quota.isUsedUp,
   })
 
 /** What can be found out without opening the store: another process has it, or it is damaged. */
@@ -176,7 +178,7 @@ export async function seeDoctorOutside(
 async function askDoctor(
   feishu: FeishuPort,
   { publicUrl, reminders, definitionsDir }: AppSettings,
-  own: StoreDeps & Pick<DoctorDeps, 'notTaken'>,
+  own: StoreDeps & Pick<DoctorDeps, 'notTaken' | 'isQuotaUsedUp'>,
 ): Promise<DoctorReport> {
   const reminds = reminders.time !== 'off'
   const readFiles = () => checkFiles(definitionsDir, feishu.people)

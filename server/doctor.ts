@@ -12,6 +12,8 @@ export type DoctorDeps = StoreDeps & {
   fetchText: (url: string) => Promise<{ status: number; text: string }>
   /** What is to be said of the definition files and of whom they name. */
   readFiles: () => Promise<AboutFiles>
+  /** Whether the month's calls are known to be used up. */
+  isQuotaUsedUp?: () => boolean
   /** The definitions that Feishu did not take when it was told last. */
   notTaken: () => readonly NotTaken[]
 }
@@ -44,17 +46,24 @@ const SCOPES: readonly { need: string; anyOf: readonly string[] }[] = [
 
 const FOR_REMINDERS = { need: 'send reminders', anyOf: ['im:message:send_as_bot', 'im:message'] }
 
+const QUOTA_USED_UP = failed(
+  'quota of calls',
+  'Feishu answers 99991403: the calls that the tenant has a month are used up, so deliveries wait',
+  'Raise the quota in the Feishu admin console (a higher edition, or more calls), or wait for the first of the month; then run outbox resume.',
+)
+
 const CLOCK_TOLERANCE_MS = 30_000
 
 /** Tries everything that has to be right for approvals to flow, in the order in which one thing needs another. */
 export async function examine(deps: DoctorDeps): Promise<Finding[]> {
   const token = await checkToken(deps)
+  const quota = deps.isQuotaUsedUp?.() === true ? [QUOTA_USED_UP] : []
   const online =
     token.state === 'ok'
       ? [...(await checkScopes(deps)), ...(await checkContactRange(deps))]
       : [skipped('scopes'), skipped('contact range')]
   return [
-    ...[token, ...online, await checkClock(deps), await checkCallback(deps)],
+    ...[token, ...quota, ...online, await checkClock(deps), await checkCallback(deps)],
     ...(await checkDefinitions(deps)),
     ...(await examineStore(deps)),
   ]

@@ -9,6 +9,7 @@ import type {
   ReconcileRequest,
   ReconcileResponse,
   ReminderResponse,
+  ResumeResponse,
 } from '../shared/operator-api.ts'
 import type {
   FoundDepartments,
@@ -25,6 +26,7 @@ import { findInstances } from './usecases/find-instances.ts'
 import { handOverPerson } from './usecases/hand-over.ts'
 import { listEffects } from './usecases/list-effects.ts'
 import { reportInstance } from './usecases/report-instance.ts'
+import { resumeOutbox } from './usecases/resume-outbox.ts'
 import { retryEffect } from './usecases/retry-effect.ts'
 import { terminateInstance } from './usecases/terminate-instance.ts'
 
@@ -32,6 +34,7 @@ import { terminateInstance } from './usecases/terminate-instance.ts'
 export type Operator = {
   outbox: (query: { state?: 'pending' | 'parked'; cursor?: string }) => Promise<OutboxResponse>
   retry: (effectId: string) => Promise<EffectView>
+  resume: () => Promise<ResumeResponse>
   reconcile: (request: ReconcileRequest) => Promise<ReconcileResponse>
   remind: () => Promise<ReminderResponse>
   planDefinitions: () => Promise<DefinitionPlan>
@@ -50,6 +53,7 @@ export function remoteOperator({ call }: AdminClient): Operator {
   return {
     outbox: (query) => call('GET', `/outbox?${new URLSearchParams({ limit: '500', ...query }).toString()}`),
     retry: (effectId) => call('POST', `/outbox/${encodeURIComponent(effectId)}/retry`),
+    resume: () => call('POST', '/outbox/resume'),
     reconcile: (request) => call('POST', '/reconcile', request),
     remind: () => call('POST', '/reminders'),
     planDefinitions: () => call('POST', '/definitions/plan'),
@@ -72,6 +76,7 @@ export function outsideOperator(refusal: Error, doctor: Operator['doctor']): Ope
   return {
     outbox: refuse,
     retry: refuse,
+    resume: refuse,
     reconcile: refuse,
     remind: refuse,
     planDefinitions: refuse,
@@ -94,6 +99,8 @@ export function localOperator({ ctx, registry, reconcile, remind, doctor, ...app
       return { items: [...items], nextCursor }
     },
     retry: (effectId) => retryEffect(ctx, effectId),
+    // A process that only runs this command holds nothing back itself.
+    resume: async () => ({ held: false, due: await resumeOutbox(ctx) }),
     reconcile,
     remind,
     planDefinitions: registry.plan,

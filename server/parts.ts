@@ -4,7 +4,7 @@ import { openKeyRing, type KeyRing } from './callbacks/action-context.ts'
 import type { Config, FeishuSettings } from './config.ts'
 import { createCalendarReader } from './definitions/read-calendar.ts'
 import { createRegistry, type Registry } from './definitions/register.ts'
-import { createGate } from './delivery/pacing.ts'
+import { createGate, type Quota } from './delivery/pacing.ts'
 import { readTimeOfDay, readWeekdays, toCalendar } from './domain/calendar.ts'
 import { createFeishu } from './feishu/client.ts'
 import type { FeishuPort } from './feishu/port.ts'
@@ -53,7 +53,7 @@ export type Parts = {
   log: Log
   store: Store
   keyRing: KeyRing
-  feishu: FeishuPort
+  feishu: FeishuPort & { quota: Quota }
   metrics: Metrics
   ctx: UseCaseContext
   registry: Registry
@@ -63,6 +63,9 @@ export type Parts = {
   timeouts: Timeouts
   origins: Origins
 }
+
+const QUOTA_USED_UP =
+  'the calls to Feishu that the tenant has a month are used up: deliveries wait, one is tried every 10 minutes; see doctor'
 
 /** So that a reminder says what is true when it leaves: whoever would wait longer composes it anew. */
 const UNSTALE_MS = 1_000
@@ -147,9 +150,15 @@ type Connection = Pick<Parts, 'settings' | 'clock' | 'log' | 'metrics'> & Pick<K
 export function connectFeishu(
   { settings, clock, log, metrics, sign }: Connection,
   signal: AbortSignal,
-): FeishuPort {
+): FeishuPort & { quota: Quota } {
   const { feishu: app, publicUrl } = settings
-  return createFeishu({
+  const limits = { message_send: { maxWaitMs: UNSTALE_MS }, message_update: { maxWaitMs: UNSTALE_MS } }
+  const onQuota = (isUsedUp: boolean): void => {
+    if (isUsedUp) log.error({ code: 99991403 }, QUOTA_USED_UP)
+    else log.info({}, 'Feishu takes calls again: what waits is delivered')
+  }
+  const gate = createGate({ clock, signal, limits, onQuota })
+  const feishu = createFeishu({
     baseUrl: app.baseUrl,
     botMessageUrl: app.botMessageUrl,
     applinkUrl: app.applinkUrl,
@@ -163,13 +172,10 @@ export function connectFeishu(
       key: app.callbackKey,
     },
     sign,
-    gate: createGate({
-      clock,
-      signal,
-      limits: { message_send: { maxWaitMs: UNSTALE_MS }, message_update: { maxWaitMs: UNSTALE_MS } },
-    }),
+    gate,
     now: clock.now,
     log,
     count: metrics.feishuCall,
   })
+  return { ...feishu, quota: gate.quota }
 }

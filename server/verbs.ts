@@ -57,6 +57,16 @@ export const VERBS: Readonly<Record<string, Verb>> = {
       return { lines: [`${effect.id} is tried again.`], value: effect, ok: true }
     },
   },
+  'outbox resume': {
+    usage: 'outbox resume',
+    does: 'tries now what waits for the quota of calls to Feishu',
+    run: async (operator) => {
+      const result = await operator.resume()
+      const none = result.due === 0 && !result.held
+      const says = none ? 'Nothing waits for the quota.' : `${result.due} deliveries are tried again.`
+      return { lines: [says], value: result, ok: true }
+    },
+  },
   reconcile: {
     usage: 'reconcile [--all]',
     options: ['all'],

@@ -34,6 +34,10 @@ export type EffectView = z.infer<typeof EffectView>
 export const OutboxResponse = z.object({ items: z.array(EffectView), nextCursor: z.string().nullable() })
 export type OutboxResponse = z.infer<typeof OutboxResponse>
 
+/** `held`: deliveries waited for the quota of calls; `due`: how many of them are tried now. */
+export const ResumeResponse = z.object({ held: z.boolean(), due: z.int() })
+export type ResumeResponse = z.infer<typeof ResumeResponse>
+
 export const TerminateRequest = z.strictObject({ reason: SaidSomething(2_000) })
 
 export const TerminateResponse = z.object({ id: z.string(), status: InstanceStatus })

@@ -30,6 +30,13 @@ export const TEXTS = {
     'en-US': 'Feishu cannot be reached right now. Please try again.',
     'ja-JP': '現在 Feishu に接続できません。しばらくしてからお試しください。',
   },
+  feishuQuota: {
+    'zh-CN': '企业的飞书接口调用额度已用完，暂时无法提交或登录，请联系管理员；已登录的同事可以继续审批',
+    'en-US':
+      'The company has used up its calls to Feishu. Ask an administrator; whoever is logged in can go on deciding.',
+    'ja-JP':
+      '会社の Feishu API 呼び出し枠を使い切りました。管理者にご連絡ください。ログイン済みの方は承認を続けられます。',
+  },
   delegateNotSelf: {
     'zh-CN': '代理人不能是本人',
     'en-US': 'You cannot stand in for yourself',

@@ -58,6 +58,12 @@ const failures = async (deps: DoctorDeps) =>
     .map(({ name, state, remedy }) => ({ name, state, remedy }))
 
 describe('doctor', () => {
+  it('says that the quota of calls is used up, and what ends the wait', async () => {
+    expect(await failures(healthy({}, { isQuotaUsedUp: () => true }))).toEqual([
+      { name: 'quota of calls', state: 'failed', remedy: expect.stringContaining('outbox resume') },
+    ])
+  })
+
   it('names the definitions that Feishu did not take, and what is to be done', async () => {
     const notTaken = () => [
       { code: 'leave', reason: '1390001 viewer not found', again: false },

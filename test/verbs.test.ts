@@ -39,6 +39,7 @@ function operator(overrides: Partial<Operator> = {}): Operator {
   return {
     outbox: async () => ({ items: [], nextCursor: null }),
     retry: async (id) => effect({ id }),
+    resume: async () => ({ held: true, due: 7 }),
     reconcile: async ({ all }) => ({ checked: all ? 9 : 1, repaired: ['abc'], waiting: 0 }),
     planDefinitions: async () => ({ changes: [CHANGE], ...FILES }),
     applyDefinitions: async () => ({

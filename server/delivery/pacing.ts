@@ -10,6 +10,16 @@ export type GateOptions = {
   limits?: Partial<Record<ApiName, Partial<LaneLimit>>>
   /** Whoever waits when it is aborted is sent back at once. */
   signal: AbortSignal
+  /** Told once when the quota of calls is used up, and once when a call gets through again. */
+  onQuota?: (isUsedUp: boolean) => void
+}
+
+/** The gate, and the month's quota as operators see it. */
+export type PacedGate = Gate & { quota: Quota }
+export type Quota = {
+  isUsedUp: () => boolean
+  /** Ends the wait: one request tries at once for all. False: nothing waited for that. */
+  tryNow: () => boolean
 }
 
 /** 频控策略, 特殊频控: both windows count, per API. */
@@ -25,6 +35,20 @@ const LIMIT: LaneLimit = {
 const FOR_A_PERSON: ReadonlySet<ApiName> = new Set(['user', 'department', 'login', 'user_info'])
 const PATIENCE_MS = 8_000
 
+/** Contacts, logins and the app's own affairs cost nothing of the month's calls (接口调用次数). */
+const UNMETERED: ReadonlySet<ApiName> = new Set([
+  ...([
+    'token',
+    'user',
+    'department',
+    'department_children',
+    'department_users',
+    'login',
+    'user_info',
+  ] as const),
+  ...(['jsapi_ticket', 'scopes', 'contact_range'] as const),
+])
+
 const PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 60_000
 
@@ -36,14 +60,14 @@ type Paced = { lane: Lane; maxWaitMs: number; pauses: number; pausedAt: number }
  * on shortly before. A call that is refused for its pace is repeated here while that time lasts; after it the
  * caller gets `pace` (or `quota`) with the time until the lane opens, and nothing has been sent for it.
  */
-export function createGate({ clock: wall, limits = {}, signal }: GateOptions): Gate {
+export function createGate({ clock: wall, limits = {}, signal, onQuota }: GateOptions): PacedGate {
   const clock = createSteadyClock(wall)
   const lanes = new Map<ApiName, Paced>()
   const nudgeAll = (): void => {
     for (const { lane } of lanes.values()) lane.nudge()
   }
-  const hold = createQuotaHold(nudgeAll)
-  // A token is fetched on the way of a call that has passed the hold itself.
+  const hold = createQuotaHold(nudgeAll, onQuota)
+  // These are not counted: whoever logs in or looks somebody up is let try, and a token is fetched on the way.
   const noHold = createQuotaHold(() => undefined)
   // One for all lanes: a listener for each is taken for a leak by Node.
   signal.addEventListener('abort', nudgeAll, { once: true })
@@ -52,7 +76,7 @@ export function createGate({ clock: wall, limits = {}, signal }: GateOptions): G
     const known = lanes.get(api)
     if (known) return known
     const limit = { ...LIMIT, ...(FOR_A_PERSON.has(api) && { maxWaitMs: PATIENCE_MS }), ...limits[api] }
-    const lane = createLane(limit, clock, api === 'token' ? noHold : hold, signal)
+    const lane = createLane(limit, clock, UNMETERED.has(api) ? noHold : hold, signal)
     const paced = { lane, maxWaitMs: limit.maxWaitMs, pauses: 0, pausedAt: 0 }
     lanes.set(api, paced)
     return paced
@@ -66,7 +90,7 @@ export function createGate({ clock: wall, limits = {}, signal }: GateOptions): G
     else if (pass.flight.sentAt >= paced.pausedAt) paced.pauses = 0
   }
 
-  return async (api, call) => {
+  const gate: Gate = async (api, call) => {
     const paced = laneOf(api)
     const deadline = clock.now() + paced.maxWaitMs
     for (;;) {
@@ -78,6 +102,8 @@ export function createGate({ clock: wall, limits = {}, signal }: GateOptions): G
       if (opensAt > deadline) return waitLonger(answer.failure, opensAt - clock.now())
     }
   }
+  const quota: Quota = { isUsedUp: hold.isOn, tryNow: () => hold.end(clock.now()) }
+  return Object.assign(gate, { quota })
 }
 
 async function fly<T>(

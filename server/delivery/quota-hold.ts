@@ -8,12 +8,18 @@ export type QuotaHold = {
   exhausted: (sentAt: number, now: number) => void
   /** The one that tried has its answer, and it was not that. */
   open: () => void
+  /** An operator ends the wait: one request tries at once. False: there was none. */
+  end: (now: number) => boolean
+  isOn: () => boolean
 }
 
 const HOLD_MS = 10 * 60_000
 
-/** `changed` is called when whoever waits has to look again. */
-export function createQuotaHold(changed: () => void): QuotaHold {
+/** `changed` is called when whoever waits has to look again; `told` once when it begins, and once when it is over. */
+export function createQuotaHold(
+  changed: () => void,
+  told: (isOn: boolean) => void = () => undefined,
+): QuotaHold {
   let until = 0
   let since = 0
   let trying = false
@@ -26,15 +32,24 @@ export function createQuotaHold(changed: () => void): QuotaHold {
     },
     exhausted(sentAt, now) {
       if (until !== 0 && sentAt < since) return
+      if (until === 0) told(true)
       since = now
       until = now + HOLD_MS
       trying = false
       changed()
     },
     open() {
+      if (until !== 0) told(false)
       until = 0
       trying = false
       changed()
     },
+    end(now) {
+      if (until === 0 || trying) return until !== 0
+      until = Math.min(until, now)
+      changed()
+      return true
+    },
+    isOn: () => until !== 0,
   }
 }

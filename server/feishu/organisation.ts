@@ -27,52 +27,57 @@ type Walk<T> = {
   read: (body: unknown) => Pages<T>
 }
 
+type Budget = { left: number }
+
+/** Page by page, until `take` has enough. False: there was more. */
+async function walk<T>(
+  asApp: AppCall,
+  { path, api, params, read }: Walk<T>,
+  budget: Budget,
+  take: (item: T) => boolean,
+): Promise<Answer<boolean>> {
+  let token: string | null = null
+  do {
+    if (budget.left <= 0) return { ok: true, value: false }
+    budget.left -= 1
+    const query: Record<string, string | number> = {
+      ...params,
+      page_size: PAGE,
+      ...(token !== null && { page_token: token }),
+    }
+    const answer: Answer<Pages<T>> = await asApp(api, { method: 'GET', url: path, params: query }, read)
+    if (!answer.ok) return answer
+    for (const item of answer.value.items) if (!take(item)) return { ok: true, value: false }
+    token = answer.value.next
+  } while (token !== null)
+  return { ok: true, value: true }
+}
+
+const IDS = { user_id_type: 'user_id', department_id_type: 'open_department_id' }
+
+const ALL_DEPARTMENTS: Walk<Department> = {
+  path: `/open-apis/contact/v3/departments/${ROOT}/children`,
+  api: 'department_children',
+  params: { fetch_child: 'true', ...IDS },
+  read: (body) => toPages(Departments.parse(body).data, (one) => toDepartment({ ok: true, value: one })),
+}
+
+const membersOf = (id: string): Walk<Contact> => ({
+  path: '/open-apis/contact/v3/users/find_by_department',
+  api: 'department_users',
+  params: { department_id: id, ...IDS },
+  read: (body) => toPages(People.parse(body).data, (one) => toPerson({ ok: true, value: one })),
+})
+
 /**
  * Walks through the organisation, since Feishu's own search wants a person's token and this asks as the app: every
  * department below the root, then who is in each. The app has to see everybody. Bounded in requests, paced by the gate.
  */
 export function createOrganisation(asApp: AppCall): OrganisationPort {
-  const walk = async <T>(
-    { path, api, params, read }: Walk<T>,
-    budget: { left: number },
-    take: (item: T) => boolean,
-  ): Promise<Answer<boolean>> => {
-    let token: string | null = null
-    do {
-      if (budget.left <= 0) return { ok: true, value: false }
-      budget.left -= 1
-      const answer: Answer<Pages<T>> = await asApp(
-        api,
-        {
-          method: 'GET',
-          url: path,
-          params: { ...params, page_size: PAGE, ...(token !== null && { page_token: token }) },
-        },
-        read,
-      )
-      if (!answer.ok) return answer
-      for (const item of answer.value.items) if (!take(item)) return { ok: true, value: false }
-      token = answer.value.next
-    } while (token !== null)
-    return { ok: true, value: true }
-  }
-  const departments = (budget: { left: number }, take: (item: Department) => boolean) =>
-    walk(
-      {
-        path: `/open-apis/contact/v3/departments/${ROOT}/children`,
-        api: 'department_children',
-        params: { fetch_child: 'true', user_id_type: 'user_id', department_id_type: 'open_department_id' },
-        read: (body) =>
-          toPages(Departments.parse(body).data, (one) => toDepartment({ ok: true, value: one })),
-      },
-      budget,
-      take,
-    )
-
   return {
     async departments(isMeant, limit) {
       const items: Department[] = []
-      const walked = await departments({ left: MOST_REQUESTS }, (one) => {
+      const walked = await walk(asApp, ALL_DEPARTMENTS, { left: MOST_REQUESTS }, (one) => {
         if (isMeant(one)) items.push(one)
         return items.length < limit
       })
@@ -81,24 +86,20 @@ export function createOrganisation(asApp: AppCall): OrganisationPort {
     async people(isMeant, limit) {
       const budget = { left: MOST_REQUESTS }
       const ids: string[] = [ROOT]
-      const known = await departments(budget, ({ openDepartmentId }) => ids.push(openDepartmentId) > 0)
+      const known = await walk(
+        asApp,
+        ALL_DEPARTMENTS,
+        budget,
+        ({ openDepartmentId }) => ids.push(openDepartmentId) > 0,
+      )
       if (!known.ok) return known
       const found = new Map<string, Contact>()
       let isWhole = known.value
       for (const id of ids) {
-        const walked = await walk(
-          {
-            path: '/open-apis/contact/v3/users/find_by_department',
-            api: 'department_users',
-            params: { department_id: id, user_id_type: 'user_id', department_id_type: 'open_department_id' },
-            read: (body) => toPages(People.parse(body).data, (one) => toPerson({ ok: true, value: one })),
-          },
-          budget,
-          (one) => {
-            if (isMeant(one)) found.set(one.userId, one)
-            return found.size < limit
-          },
-        )
+        const walked = await walk(asApp, membersOf(id), budget, (one) => {
+          if (isMeant(one)) found.set(one.userId, one)
+          return found.size < limit
+        })
         if (!walked.ok) return walked
         isWhole &&= walked.value
         if (!walked.value) break

@@ -36,6 +36,8 @@ export type Operations = {
   remind: () => Promise<ReminderResponse>
   planDefinitions: () => Promise<DefinitionPlan>
   applyDefinitions: () => Promise<DefinitionsApplied>
+  /** Ends the wait for the month's quota. False: nothing waited for that. */
+  endQuotaHold: () => boolean
   findPeople: (name: string) => Promise<FoundPeople>
   findDepartments: (name: string) => Promise<FoundDepartments>
   doctor: (request: DoctorRequest) => Promise<DoctorReport>

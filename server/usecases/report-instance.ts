@@ -75,13 +75,11 @@ function howEnded(instance: Instance, history: readonly HistoryEntry[]): Decisio
 }
 
 function toTasks(instance: Instance, history: readonly HistoryEntry[]): InstanceReport['tasks'] {
-  const endings = new Map(
-    history.flatMap((entry) =>
-      entry.event.type === 'task_ended'
-        ? [[entry.event.taskId, toDecision(instance, entry, entry.event.reason)]]
-        : [],
-    ) as [string, Decision][],
-  )
+  const endings = new Map<string, Decision>()
+  for (const entry of history) {
+    const { event } = entry
+    if (event.type === 'task_ended') endings.set(event.taskId, toDecision(instance, entry, event.reason))
+  }
   return instance.tasks.map((task) => {
     const { id, nodeId, status, completeReason, createdAt, endedAt, clock } = task
     return {

@@ -180,6 +180,34 @@ describe('the gate', () => {
     expect(left.at(-1)).toBe('sync 1200000')
   })
 
+  it('says once that the quota is used up and once when it is over, and an operator ends the wait', async () => {
+    const said: boolean[] = []
+    const onQuota = (isUsedUp: boolean) => void said.push(isUsedUp)
+    const { clock, gate, call, left } = setUp([refused('quota'), refused('quota')], { onQuota })
+    expect(gate.quota.tryNow()).toBe(false)
+    call('sync')
+    await clock.advance(600_000)
+    call('sync')
+    await settled()
+    expect([said, gate.quota.isUsedUp()]).toEqual([[true], true])
+
+    expect(gate.quota.tryNow()).toBe(true)
+    call('sync')
+    await settled()
+    expect([said, gate.quota.isUsedUp()]).toEqual([[true, false], false])
+    expect(left).toEqual(['sync 0', 'sync 600000', 'sync 600000'])
+  })
+
+  it('lets logins and lookups try while the quota is used up: they cost nothing of it', async () => {
+    const { call, left } = setUp([refused('quota')])
+    call('sync')
+    await settled()
+    for (const api of ['login', 'user', 'department', 'user_info'] as const) call(api)
+    call('card_send')
+    await settled()
+    expect(left).toEqual(['sync 0', 'login 0', 'user 0', 'department 0', 'user_info 0'])
+  })
+
   it('sends back whoever waits when the server stops', async () => {
     const { clock, call, left, done, stopping } = setUp([], { limits: { sync: { perSecond: 1 } } })
     for (let n = 0; n < 3; n += 1) call('sync')

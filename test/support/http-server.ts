@@ -76,6 +76,7 @@ const NO_OPERATIONS: HttpDeps['operations'] = {
   remind: async () => ({ day: '', holiday: false, sent: 0, skipped: 0, failed: 0, reasons: [] }),
   planDefinitions: async () => ({ changes: [], ...NO_FILES }),
   applyDefinitions: async () => ({ applied: [], ...NO_FILES }),
+  endQuotaHold: () => false,
   findPeople: async () => ({ items: [], isWhole: true }),
   findDepartments: async () => ({ items: [], isWhole: true }),
   doctor: async () => ({ findings: [] }),

@@ -9,6 +9,7 @@ import {
   HandOverResponse,
   OutboxQuery,
   OutboxResponse,
+  ResumeResponse,
   ReconcileRequest,
   ReconcileResponse,
   TerminateRequest,
@@ -18,6 +19,7 @@ import {
 import { handOverPerson } from '../../usecases/hand-over.ts'
 import { listAdminDefinitions } from '../../usecases/list-admin-definitions.ts'
 import { listEffects } from '../../usecases/list-effects.ts'
+import { resumeOutbox } from '../../usecases/resume-outbox.ts'
 import { retryEffect } from '../../usecases/retry-effect.ts'
 import { terminateInstance } from '../../usecases/terminate-instance.ts'
 import type { HttpDeps } from '../deps.ts'
@@ -27,7 +29,13 @@ import { findRoutes } from './find-routes.ts'
 type Deps = Pick<HttpDeps, 'ctx' | 'log' | 'operations' | 'registrationErrors'>
 
 export function adminRoutes(deps: Deps): Route[] {
-  return [...deliveryRoutes(deps), ...definitionRoutes(deps), ...interveningRoutes(deps), ...findRoutes(deps)]
+  return [
+    ...deliveryRoutes(deps),
+    ...checkRoutes(deps),
+    ...definitionRoutes(deps),
+    ...interveningRoutes(deps),
+    ...findRoutes(deps),
+  ]
 }
 
 function interveningRoutes({ ctx, log }: Deps): Route[] {
@@ -85,8 +93,29 @@ function deliveryRoutes({ ctx, operations }: Deps): Route[] {
       access: 'operator',
       answers: [{ status: 200, description: 'It waits again.', schema: EffectView }],
       errors: ['effect_not_found'],
-      handle: async ({ params: { id = '' } }) => ({ status: 200, body: await retryEffect(ctx, id) }),
+      handle: async ({ params: { id = '' } }) => {
+        const body = await retryEffect(ctx, id)
+        operations.endQuotaHold()
+        return { status: 200, body }
+      },
     }),
+    defineRoute({
+      method: 'post',
+      path: '/admin/v1/outbox/resume',
+      operationId: 'resumeOutbox',
+      summary: 'Try now what waits for the quota of calls, e.g. after it was raised.',
+      access: 'operator',
+      answers: [{ status: 200, description: 'What is due now.', schema: ResumeResponse }],
+      handle: async () => {
+        const held = operations.endQuotaHold()
+        return { status: 200, body: { held, due: await resumeOutbox(ctx) } }
+      },
+    }),
+  ]
+}
+
+function checkRoutes({ operations }: Deps): Route[] {
+  return [
     defineRoute({
       method: 'post',
       path: '/admin/v1/reconcile',

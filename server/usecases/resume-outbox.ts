@@ -1,0 +1,30 @@
+import type { Effect, InstanceRecord } from '../domain/record.ts'
+import type { UseCaseContext } from './context.ts'
+
+const PAGE = 500
+
+/** Makes due at once what waits because Feishu's quota was used up. Answers how many deliveries that are. */
+export async function resumeOutbox({ store, now }: UseCaseContext): Promise<number> {
+  let due = 0
+  let cursor: string | undefined
+  do {
+    const page = await store.outbox.list({ state: 'pending', cursor, limit: PAGE })
+    const ids = new Set(
+      page.items.flatMap(({ instanceId, effect }) => (isHeld(effect, now()) ? [instanceId] : [])),
+    )
+    for (const id of ids) due += await store.instances.change(id, (current) => dueNow(current, now()))
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  return due
+}
+
+/** As delivery words it. */
+const isHeld = ({ lastError, nextTryAt, parked }: Effect, now: number): boolean =>
+  !parked && nextTryAt > now && lastError !== null && /^quota\b/.test(lastError)
+
+function dueNow(record: InstanceRecord | undefined, now: number): { next?: InstanceRecord; result: number } {
+  const held = record?.effects.filter((effect) => isHeld(effect, now)) ?? []
+  if (!record || held.length === 0) return { result: 0 }
+  const effects = record.effects.map((one) => (held.includes(one) ? { ...one, nextTryAt: now } : one))
+  return { next: { ...record, effects }, result: held.length }
+}
