@@ -15,7 +15,7 @@ import type { Registry } from './definitions/register.ts'
 import { examine, type DoctorDeps } from './doctor.ts'
 import type { StoreDeps } from './doctor-store.ts'
 import type { FeishuPort } from './feishu/port.ts'
-import type { Readiness } from './http/deps.ts'
+import type { Operations, Readiness } from './http/deps.ts'
 import { createHttpApp } from './http/koa-app.ts'
 import { createWebApp, webAppSettings } from './http/web-app.ts'
 import { createNodeServer, type NodeServer } from './http/node-server.ts'
@@ -71,7 +71,7 @@ export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App
 
 async function createServer(parts: Parts): Promise<NodeServer> {
   const { settings, clock, log, store, keyRing, feishu, metrics, ctx } = parts
-  const { registry, reconcile, leavers, reminders } = parts
+  const { registry, leavers } = parts
   const { callbackToken: token, callbackKey, verificationToken, encryptKey } = settings.feishu
   const credentials = await openCallbackCredentials(store.notes, { token, key: callbackKey ?? null })
   metrics.watchDefinitions(() => countDefinitions(store.definitions, registry))
@@ -112,16 +112,7 @@ async function createServer(parts: Parts): Promise<NodeServer> {
     metrics: metrics.render,
     within: parts.origins.within,
     requestDone: metrics.requestDone,
-    operations: {
-      reconcile: ({ all }) => reconcile.runOnce(all ? { since: 0 } : {}),
-      remind: reminders.runNow,
-      planDefinitions: registry.plan,
-      applyDefinitions: registry.apply,
-      endQuotaHold: feishu.quota.tryNow,
-      findPeople: (name) => findPeople(feishu, name),
-      findDepartments: (name) => findDepartments(feishu, name),
-      doctor: (request) => seeDoctor(parts, request),
-    },
+    operations: operationsOf(parts),
     registrationErrors: registry.errors,
     ...(settings.feishu.pages === 'web_app' && { webApp: webAppOf(settings) }),
   })
@@ -132,6 +123,20 @@ async function createServer(parts: Parts): Promise<NodeServer> {
       response.destroy()
     })
   })
+}
+
+const operationsOf = (parts: Parts): Operations => {
+  const { registry, reconcile, reminders, feishu } = parts
+  return {
+    reconcile: ({ all }) => reconcile.runOnce(all ? { since: 0 } : {}),
+    remind: reminders.runNow,
+    planDefinitions: registry.plan,
+    applyDefinitions: registry.apply,
+    endQuotaHold: feishu.quota.tryNow,
+    findPeople: (name) => findPeople(feishu, name),
+    findDepartments: (name) => findDepartments(feishu, name),
+    doctor: (request) => seeDoctor(parts, request),
+  }
 }
 
 const webAppOf = ({ feishu, publicUrl }: AppSettings) =>

@@ -32,7 +32,7 @@ export async function reportInstance(ctx: UseCaseContext, id: string): Promise<I
     cc: instance.cc.map(({ userId, createdAt, readAt }) => ({
       ...{ person: toPerson(instance, userId), createdAt, readAt },
     })),
-    history: toHistoryViews({ instance, history }, NOBODY),
+    history: toHistoryViews({ instance, history }, NOBODY, () => []),
     feishu: { approvalCode, ...toldFeishu(record) },
   }
 }
