@@ -48,8 +48,7 @@ export const ReasonPolicy = z.enum(['required', 'optional', 'none'])
 export type ReasonPolicy = z.infer<typeof ReasonPolicy>
 
 /** Whether whoever approved just before is asked again; without it they are not. */
-export const RepeatedApprover = z.enum(['skip', 'ask'])
-export type RepeatedApprover = z.infer<typeof RepeatedApprover>
+const RepeatedApprover = z.enum(['skip', 'ask'])
 
 /** So many working hours after it is a person's turn. */
 const Hours = z.number().positive().max(1_000)

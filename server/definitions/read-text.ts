@@ -23,7 +23,7 @@ export async function readText(path: string): Promise<FileText> {
 }
 
 /** The text of a file's bytes. */
-export function decode(bytes: Uint8Array): FileText {
+function decode(bytes: Uint8Array): FileText {
   const encoding = encodingOf(bytes)
   try {
     // A byte order mark is left out.
