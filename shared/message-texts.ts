@@ -9,6 +9,11 @@ export const MESSAGE_TEXTS = {
     'en-US': 'Your {approval} was sent back',
     'ja-JP': '{approval}が差し戻されました',
   },
+  resubmitTitle: {
+    'zh-CN': '{approval}已被退回，请修改后重新提交',
+    'en-US': '{approval} was sent back: please change it and submit it again',
+    'ja-JP': '{approval}が差し戻されました。修正して再提出してください',
+  },
   terminatedTitle: {
     'zh-CN': '你的{approval}已被终止',
     'en-US': 'Your {approval} was ended',

@@ -46,6 +46,46 @@ export const PROGRESS_TEXTS = {
     'en-US': 'Not needed: it was rejected',
     'ja-JP': '却下されたため対応不要',
   },
+  isMootWithdrawn: {
+    'zh-CN': '审批已撤回，无需处理',
+    'en-US': 'Not needed: it was withdrawn',
+    'ja-JP': '取り下げられたため対応不要',
+  },
+  neverReached: { 'zh-CN': '流程未到达', 'en-US': 'Never came to this', 'ja-JP': 'ここには到達せず' },
+  notNeeded: { 'zh-CN': '无需处理', 'en-US': 'Was not needed', 'ja-JP': '対応不要' },
+  isLeftAlone: { 'zh-CN': '已离职', 'en-US': 'Has left', 'ja-JP': '退職済み' },
+  isGivenAlone: {
+    'zh-CN': '已由管理员移出',
+    'en-US': 'Taken off by an administrator',
+    'ja-JP': '管理者が担当から外しました',
+  },
+  isHandedOnAlone: { 'zh-CN': '已转交', 'en-US': 'Handed on', 'ja-JP': '転送済み' },
+  endedInTime: {
+    'zh-CN': '超时未处理，自动结束',
+    'en-US': 'Nobody acted in time',
+    'ja-JP': '期限超過のため自動処理',
+  },
+  endedAlone: {
+    'zh-CN': '无需其他人审批',
+    'en-US': 'Nobody else had to decide',
+    'ja-JP': 'ほかに承認が必要な人なし',
+  },
+  rowRolledBack: { 'zh-CN': '已退回', 'en-US': 'Sent back', 'ja-JP': '差し戻し済み' },
+  rowGiven: { 'zh-CN': '已被移交', 'en-US': 'Given to others', 'ja-JP': '引き継ぎ済み' },
+  rowEscalated: { 'zh-CN': '超时转交', 'en-US': 'Passed on: time ran out', 'ja-JP': '期限超過で転送' },
+  rowSignedBefore: { 'zh-CN': '已前加签', 'en-US': 'Asked others first', 'ja-JP': '先に他者へ依頼' },
+  rowApprovedInTime: {
+    'zh-CN': '超时自动同意',
+    'en-US': 'Approved: time ran out',
+    'ja-JP': '期限超過で自動承認',
+  },
+  rowRejectedInTime: {
+    'zh-CN': '超时自动拒绝',
+    'en-US': 'Rejected: time ran out',
+    'ja-JP': '期限超過で自動却下',
+  },
+  rowSkipped: { 'zh-CN': '自动通过', 'en-US': 'Passed by itself', 'ja-JP': '自動で通過' },
+  rowResubmitted: { 'zh-CN': '已重新提交', 'en-US': 'Resubmitted', 'ja-JP': '再提出済み' },
   isMootTerminated: {
     'zh-CN': '审批已终止，无需处理',
     'en-US': 'Not needed: it was ended',
@@ -117,6 +157,21 @@ export const PROGRESS_TEXTS = {
     'zh-CN': '{assignee}已离职，审批由{people}接手',
     'en-US': '{assignee} has left; {people} took over',
     'ja-JP': '{assignee}さんが退職したため{people}さんが引き継ぎました',
+  },
+  didComeIn: {
+    'zh-CN': '{people}接手该节点的审批',
+    'en-US': '{people} took over a place here',
+    'ja-JP': '{people}さんがこのノードの承認を引き継ぎました',
+  },
+  didGo: {
+    'zh-CN': '{assignee}已离职',
+    'en-US': '{assignee} has left',
+    'ja-JP': '{assignee}さんが退職しました',
+  },
+  didTakeFrom: {
+    'zh-CN': '管理员将{assignee}移出该审批',
+    'en-US': 'An administrator took {assignee} off this',
+    'ja-JP': '管理者が{assignee}さんを担当から外しました',
   },
   didEscalate: {
     'zh-CN': '{assignee}超时未处理，审批转给{people}',

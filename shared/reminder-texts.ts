@@ -5,12 +5,12 @@ export const REMINDER_TEXTS = {
   waiting: {
     'zh-CN': '你有 {count} 条审批待处理',
     'en-US': 'Approvals waiting for you: {count}',
-    'ja-JP': '承認待ちが {count} 件あります',
+    'ja-JP': '対応待ちの承認が {count} 件あります',
   },
   allDone: {
     'zh-CN': '待处理的审批已全部完成',
     'en-US': 'All done',
-    'ja-JP': '承認待ちはすべて処理済みです',
+    'ja-JP': '対応待ちの承認はすべて処理済みです',
   },
   allDoneMore: {
     'zh-CN': '本次提醒中的审批都已处理。',
@@ -33,6 +33,11 @@ export const REMINDER_TEXTS = {
     'ja-JP': '待ち時間の長い {count} 件',
   },
   others: { 'zh-CN': '其他', 'en-US': 'Others', 'ja-JP': 'その他' },
+  waitsForResubmit: {
+    'zh-CN': '已退回，待你重新提交 · 已等待 {age}',
+    'en-US': 'Sent back, to be submitted again · waiting for {age}',
+    'ja-JP': '差し戻し、再提出待ち · {age}待ち',
+  },
   waitedFor: { 'zh-CN': '已等待 {age}', 'en-US': 'Waiting for {age}', 'ja-JP': '{age}待ち' },
   openTask: { 'zh-CN': '去处理', 'en-US': 'Open', 'ja-JP': '開く' },
   openList: { 'zh-CN': '查看全部待办', 'en-US': 'Open my to-dos', 'ja-JP': '一覧を開く' },

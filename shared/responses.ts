@@ -119,6 +119,8 @@ const TaskView = z.object({
   round: z.int(),
   /** Who had them sign as well; null for an approver. */
   added: z.object({ by: PersonView.nullable(), position: SignerPosition }).nullable(),
+  /** Those who came in as it ended: whoever it went to, or was had sign before or after. */
+  passedTo: z.array(PersonView),
   reason: z.string().nullable(),
   /** The files that came with the decision. */
   attachments: z.array(AttachmentView),
@@ -156,6 +158,10 @@ export const InstanceItem = z.object({
       nodeId: z.string(),
       nodeName: z.string(),
       status: TaskStatus,
+      /** Why it ended, in Feishu's words. */
+      completeReason: CompleteReason.nullable(),
+      /** Time decided it in my place. */
+      byTime: z.boolean(),
       createdAt: Instant,
       reason: ReasonPolicy,
       /** In whose place I decide. */
@@ -249,5 +255,14 @@ export const InstanceView = z.object({
   createdAt: Instant,
   updatedAt: Instant,
   endedAt: Instant.nullable(),
+  /** What ended it; null while it goes on. `by` null: the system, or an operator (`terminated`). */
+  ended: z
+    .object({
+      how: z.enum(['decision', 'timeout', 'withdrawn', 'terminated', 'handed_over', 'deleted']),
+      by: PersonView.nullable(),
+      reason: z.string().nullable(),
+      at: Instant,
+    })
+    .nullable(),
 })
 export type InstanceView = z.infer<typeof InstanceView>

@@ -1,4 +1,5 @@
 import { foldHistory } from './fold-history.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import type { Outcome } from './recorder.ts'
 import { hasCome } from './due.ts'
 import { messagesOf, type Told } from './messages.ts'
@@ -41,7 +42,8 @@ function effectsOf(entries: readonly HistoryEntry[], instance: Instance): Wanted
   const settle = ended.filter((taskId) => !opened.includes(taskId))
   const send = opened.filter((taskId) => {
     const task = findTask(instance, taskId)
-    return task && isOpen(task)
+    // Whoever has to submit again is told in words of our own: the card's are "awaits your approval".
+    return task && isOpen(task) && task.nodeId !== INITIATOR_NODE
   })
   return [
     { kind: 'sync', taskId: null },
@@ -54,6 +56,8 @@ function effectsOf(entries: readonly HistoryEntry[], instance: Instance): Wanted
 function queue(record: InstanceRecord, { kind, taskId, message }: Wanted, now: number): InstanceRecord {
   const waiting = record.effects.some((effect) => effect.kind === 'sync' && !effect.parked)
   if (kind === 'sync' && waiting) return record
+  // Where none was ever asked for there is none to settle.
+  if (kind === 'settle_card' && !record.cards.some((card) => card.taskId === taskId)) return record
   const effectCount = record.effectCount + 1
   const id = `${record.instance.id}.${effectCount}`
   const effect: Effect = {

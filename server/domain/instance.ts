@@ -256,6 +256,11 @@ export const ownerOf = ({ initiator, successor }: Pick<Instance, 'initiator' | '
 
 export const isOpen = (task: Pick<Task, 'status'>): boolean => task.status === 'PENDING'
 
+/** Whether time decided it in its person's place. */
+export const isDecidedByTime = ({ status, timeouts = [] }: Pick<Task, 'status' | 'timeouts'>): boolean =>
+  (status === 'APPROVED' && timeouts.includes('approve')) ||
+  (status === 'REJECTED' && timeouts.includes('reject'))
+
 export function findTask(instance: Instance, taskId: string): Task | undefined {
   return instance.tasks.find(({ id }) => id === taskId)
 }

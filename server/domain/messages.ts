@@ -1,3 +1,4 @@
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { MessageKind } from '../../shared/settings.ts'
 import type { InstanceStatus } from '../../shared/status.ts'
@@ -32,6 +33,8 @@ export type Notice = Pick<Message, 'kind' | 'to' | 'uuid'> & {
   said: string | null
   /** Where nobody acted in time, when that is what brought it about. */
   overdueNode: string | null
+  /** It waits for its receiver to submit it again. */
+  isOwnStep: boolean
   locale: Locale | undefined
   /** Being mentioned gives nobody access. */
   mayOpen: boolean
@@ -68,7 +71,11 @@ function wantedBy({ entries, instance }: Change, at: number): Wanted[] {
         { kind: 'commented', people: owner, at },
       ]
     case 'rolled_back':
+      // Where it goes back to them, that their own step opens says it.
+      if (event.toNode === INITIATOR_NODE) return []
       return [{ kind: 'rolled_back', people: owner, at: decisionIn(entries) ?? at }]
+    case 'task_opened':
+      return event.nodeId === INITIATOR_NODE ? [{ kind: 'rolled_back', people: [event.assignee], at }] : []
     case 'urged':
       return [{ kind: 'urged', people: assigneesOf(instance, event.taskIds), at }]
     case 'timed_out':
@@ -114,22 +121,32 @@ export function noticeOf(
   { kind, to, uuid, entry }: Message,
   { muted, locale, isManager }: Receiver,
 ): Notice | undefined {
-  const told = history[entry]
-  if (!told || muted.some((one) => one === kind)) return undefined
+  const opened = history[entry]
+  const isOwnStep = opened?.event.type === 'task_opened'
+  const told = isOwnStep ? rollbackBefore(history, entry) : opened
+  // What one has to do oneself is no news that one could do without: no card says it.
+  if (!told || (!isOwnStep && muted.some((one) => one === kind))) return undefined
   const mayOpen = isManager || mayView(instance, to)
   const { by } = told
   const name = by === null ? null : nameOf(instance, by)
   const overdueNode = overdueIn(instance, told)
-  return { kind, to, uuid, by, name, said: wordsOf(told, mayOpen), overdueNode, locale, mayOpen }
+  return { kind, to, uuid, by, name, said: wordsOf(told, mayOpen), overdueNode, isOwnStep, locale, mayOpen }
 }
 
 /** Whether it still says what holds: nobody is urged to do what is done. */
 export function isTimely({ history, instance }: InstanceRecord, { kind, entry, to }: Message): boolean {
   const event = history[entry]?.event
+  if (event?.type === 'task_opened') return findTask(instance, event.taskId)?.status === 'PENDING'
   if (kind !== 'urged' || (event?.type !== 'urged' && event?.type !== 'timed_out')) return true
   const taskIds = event.type === 'urged' ? event.taskIds : [event.taskId]
   return instance.tasks.some((task) => taskIds.includes(task.id) && task.assignee === to && isOpen(task))
 }
+
+/** The rollback by which somebody's own step was reached, also when it then passed to whoever took over. */
+const rollbackBefore = (history: readonly HistoryEntry[], at: number): HistoryEntry | undefined =>
+  history
+    .slice(0, at)
+    .findLast(({ event }) => event.type === 'task_ended' && event.completeReason === 'specific_rollback')
 
 function overdueIn(instance: Instance, { event }: HistoryEntry): string | null {
   return event.type === 'timed_out' ? (findTask(instance, event.taskId)?.nodeId ?? null) : null

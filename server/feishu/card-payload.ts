@@ -64,7 +64,7 @@ export function toCardBody(
     note: texts.add('note', noteOf(instance, task)),
     actions: [toAction('DETAIL', links.detail(instance.id))],
     // With next_status Feishu settles the acted card itself; the update still follows, as that may fail there.
-    // Whoever has to submit anew does so on the page.
+    // Whoever has to submit anew does so on the page; only earlier builds left such a card to be sent.
     ...(task.nodeId !== INITIATOR_NODE && {
       action_configs: [
         { action_type: 'APPROVE', ...needs, next_status: 'APPROVED' },

@@ -2,7 +2,8 @@ import type { Client } from '@larksuiteoapi/node-sdk'
 import { defaultLocale, nodeNames } from '../../shared/definition.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { textIn, type LocalizedText } from '../../shared/locale.ts'
-import type { Cc, Instance, Task } from '../domain/instance.ts'
+import type { CompleteReason } from '../../shared/status.ts'
+import { isDecidedByTime, type Cc, type Instance, type Task } from '../domain/instance.ts'
 import { createTexts, type ListResource, type Texts } from './i18n.ts'
 import type { Links, PageLinks } from './links.ts'
 import { plainInAll } from './markdown.ts'
@@ -91,7 +92,9 @@ function toTask(task: Task, context: Context): TaskBody {
     links,
     status: task.status,
     // A JSON string, not an object.
-    ...(task.completeReason !== null && { extra: JSON.stringify({ complete_reason: task.completeReason }) }),
+    ...(task.completeReason !== null && {
+      extra: JSON.stringify({ complete_reason: reasonFor(task, task.completeReason) }),
+    }),
     create_time: String(task.createdAt),
     end_time: endTime(task.endedAt),
     update_time: String(task.clock),
@@ -105,13 +108,17 @@ function toTask(task: Task, context: Context): TaskBody {
       }),
     display_method: DISPLAY,
     // Nobody spent time deciding what the flow skipped, nor on writing a form anew.
-    exclude_statistics: task.completeReason === 'auto_skip' || isOwnStep,
+    exclude_statistics: task.completeReason === 'auto_skip' || isDecidedByTime(task) || isOwnStep,
     ...(task.consignedBy !== undefined && { generate_type: 'EXTERNAL_CONSIGN' as const }),
     // The same for the same node in every instance of the definition.
     node_id: task.nodeId,
     node_name: nodeName(task.nodeId, context),
   }
 }
+
+/** What time approved was not approved by its person: of Feishu's words that is the skipped one. */
+const reasonFor = (task: Task, completeReason: CompleteReason): CompleteReason =>
+  completeReason === 'approved' && isDecidedByTime(task) ? 'auto_skip' : completeReason
 
 function nodeName(nodeId: string, { definition, texts }: Context): string {
   return texts.add(`node_${nodeId}`, plainInAll(nodeNames(definition, nodeId), LONGEST_TITLE))

@@ -28,7 +28,7 @@ export function ownWords(
   definition: Definition,
   notice: Notice,
 ): { title: Words; lines: Words[] } {
-  const { kind, name, said, mayOpen } = notice
+  const { kind, name, said, mayOpen, isOwnStep } = notice
   const fill = fillIn(definition, name)
   const quote = said === null ? [] : [inAll(() => escapeMarkdown(said, LONGEST_SAID))]
   const named = TITLES[kind]
@@ -36,7 +36,7 @@ export function ownWords(
     const lines = [fill(MESSAGE_TEXTS.mentionedElsewhere), ...quote]
     return { title: MESSAGE_TEXTS.mentionedTitle, lines }
   }
-  const title = fill(named)
+  const title = fill(isOwnStep ? MESSAGE_TEXTS.resubmitTitle : named)
   if (kind === 'rolled_back' || kind === 'terminated') {
     const by = name === null ? MESSAGE_TEXTS.byAdministrator : fill(MESSAGE_TEXTS.byPerson)
     return { title, lines: [by, ...quote] }

@@ -1,3 +1,4 @@
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { ageText, REMINDER_TEXTS } from '../../shared/reminder-texts.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
 import { say } from '../../shared/texts.ts'
@@ -82,6 +83,7 @@ function groupsOf({ groups }: ReminderContent): Markdown {
 function rowOf(item: ReminderContent['oldest'][number], now: number, links: Links): Element {
   const { instance, definition, task } = item
   const summary = toSummary(definition.definition, instance, SUMMARY_SHOWN)
+  const isOwnStep = task.nodeId === INITIATOR_NODE
   const text = markdown((locale) => {
     const name = escapeMarkdown(textIn(definition.definition.name, locale), LONGEST_NAME)
     const initiator = escapeMarkdown(instance.initiator.name, LONGEST_NAME)
@@ -90,7 +92,7 @@ function rowOf(item: ReminderContent['oldest'][number], now: number, links: Link
     return [
       `**${name}** · ${initiator}`,
       ...(values === '' ? [] : [escapeMarkdown(values, LONGEST_SUMMARY)]),
-      say(REMINDER_TEXTS.waitedFor, locale, { age }),
+      say(isOwnStep ? REMINDER_TEXTS.waitsForResubmit : REMINDER_TEXTS.waitedFor, locale, { age }),
     ].join('\n')
   })
   const open = button('default', REMINDER_TEXTS.openTask, links.detail(instance.id))

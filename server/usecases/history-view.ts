@@ -7,18 +7,34 @@ import { toPerson, toPrincipal } from './views.ts'
 
 export type Told = Pick<InstanceRecord, 'instance' | 'history'>
 
+type Place = { history: readonly HistoryEntry[]; at: number }
+
 /** A place that changes hands before its turn: that somebody was replaced says it. */
-const isPartOf = (history: readonly HistoryEntry[], at: number): boolean => {
-  const { type } = (history[at] as HistoryEntry).event
-  return type === 'seat_dropped' || (type === 'seat_moved' && history[at - 1]?.event.type !== 'task_ended')
+const isPartOf = (instance: Instance, place: Place): boolean => {
+  const { event } = place.history[place.at] as HistoryEntry
+  if (event.type === 'seat_dropped') return true
+  return (
+    event.type === 'seat_moved' && !handedOnBy(instance, event, place) && isReplacedAfter(place, event.to)
+  )
 }
 
-type Place = { history: readonly HistoryEntry[]; at: number }
+/** Whether the same hand-over says of this person whom they replace. */
+function isReplacedAfter({ history, at }: Place, to: string): boolean {
+  const rest = history.slice(at + 1).map(({ event }) => event)
+  const end = rest.findIndex(({ type }) => !OF_A_HAND_OVER.has(type))
+  return rest
+    .slice(0, end < 0 ? undefined : end)
+    .some((event) => event.type === 'person_replaced' && event.to === to)
+}
+
+const OF_A_HAND_OVER: ReadonlySet<Event['type']> = new Set([
+  ...(['seat_moved', 'seat_dropped', 'task_ended', 'person_replaced'] as const),
+])
 
 /** What happened, as far as it concerns `reader`. */
 export function toHistoryViews({ instance, history }: Told, reader: string, file: FileOf): HistoryView[] {
   return history.flatMap((entry, at) =>
-    isTold(entry, reader) && !isPartOf(history, at)
+    isTold(entry, reader) && !isPartOf(instance, { history, at })
       ? [toHistoryView(instance, entry, { history, at }, file)]
       : [],
   )
@@ -37,7 +53,7 @@ function toHistoryView(
   place: Place,
   file: FileOf,
 ): HistoryView {
-  const own = 'taskId' in event || 'reason' in event ? event : (endedFor(event, place) ?? event)
+  const own = 'taskId' in event || 'reason' in event ? event : (endedFor(instance, event, place) ?? event)
   return {
     ...{ at, by: by === null ? null : toPerson(instance, by), via, event: event.type },
     nodeId: 'nodeId' in event ? event.nodeId : null,
@@ -64,13 +80,41 @@ function principalOf(instance: Instance, taskId: string): PersonView | null {
 }
 
 /** The end of the task that was handed on or rolled back. */
-function endedFor({ type }: Event, { history, at }: Place): Event | undefined {
-  if (type !== 'seat_moved' && type !== 'rolled_back') return undefined
-  for (let before = at - 1; before >= 0; before -= 1) {
-    const event = history[before]?.event
-    if (event?.type === 'task_ended' && event.completeReason !== 'others') return event
-  }
-  return undefined
+function endedFor(instance: Instance, event: Event, place: Place): Event | undefined {
+  if (event.type === 'seat_moved') return handedOnBy(instance, event, place)
+  if (event.type !== 'rolled_back') return undefined
+  return place.history
+    .slice(0, place.at)
+    .map((entry) => entry.event)
+    .findLast((one) => one.type === 'task_ended' && one.completeReason === 'specific_rollback')
+}
+
+/** The task that went to somebody else with its place: it ended right before, and had that very place. */
+function handedOnBy(
+  instance: Instance,
+  moved: Extract<Event, { type: 'seat_moved' }>,
+  { history, at }: Place,
+): Event | undefined {
+  const before = history[at - 1]?.event
+  if (before?.type !== 'task_ended' || before.status !== 'TRANSFERRED') return undefined
+  const task = findTask(instance, before.taskId)
+  return task?.nodeId === moved.nodeId && seatOf(task) === moved.seat ? before : undefined
+}
+
+/** Those who came in with the end of a task: whoever got its place, or was had sign before or after its person. */
+export function passedTo({ instance, history }: Told, taskId: string): readonly string[] {
+  const at = history.findIndex(({ event }) => event.type === 'task_ended' && event.taskId === taskId)
+  const ended = history[at]?.event
+  if (ended?.type !== 'task_ended') return []
+  const before = history[at - 1]?.event
+  if (ended.completeReason === 'add_pre' || ended.completeReason === 'add_post')
+    return before?.type === 'signers_added' ? before.users : []
+  if (ended.status !== 'TRANSFERRED') return []
+  const next = history[at + 1]?.event
+  if (next?.type === 'seat_moved' && handedOnBy(instance, next, { history, at: at + 1 })) return [next.to]
+  // It went back to whose place it was done in, or to nobody: then the place fell away.
+  const task = findTask(instance, taskId)
+  return task?.consignedBy === undefined ? [] : [task.consignedBy]
 }
 
 function peopleIn(event: Event): readonly string[] {

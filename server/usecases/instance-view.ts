@@ -4,12 +4,13 @@ import { own } from '../../shared/own.ts'
 import { cleanText, said } from '../../shared/person-text.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { storedName, type Comment, type FileInfo, type Instance, type Task } from '../domain/instance.ts'
+import { endingOf } from '../domain/ending.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import { actionsOf } from './actions.ts'
 import { linkTo } from './attachment-link.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
-import { toHistoryViews, type FileOf, type Told, whoAdded } from './history-view.ts'
+import { passedTo, toHistoryViews, type FileOf, type Told, whoAdded } from './history-view.ts'
 import { definitionOf } from './stored.ts'
 import { titleOf, toNodeViews, toPerson, toPrincipal, type Reader } from './views.ts'
 
@@ -43,7 +44,13 @@ export async function viewInstance(
     createdAt: instance.startedAt,
     updatedAt: instance.updatedAt,
     endedAt: instance.endedAt,
+    ended: toEnding(instance, history),
   }
+}
+
+function toEnding(instance: Instance, history: InstanceRecord['history']): InstanceView['ended'] {
+  const ending = endingOf({ instance, history })
+  return ending && { ...ending, by: ending.by === null ? null : toPerson(instance, ending.by) }
 }
 
 /** A file as it is shown to this person, with a link that only they were given. */
@@ -105,7 +112,9 @@ function toTaskView(told: Told, task: Task, file: FileOf): InstanceView['tasks']
   const { id, nodeId, assignee, status, completeReason, round, reason, attachments = [] } = task
   return {
     ...{ id, nodeId, assignee: toPerson(instance, assignee), consignedBy: toPrincipal(instance, task) },
-    ...{ status, completeReason, round, added: whoAdded(told, task), reason: said(reason) },
+    ...{ status, completeReason, round, added: whoAdded(told, task) },
+    passedTo: passedTo(told, id).map((userId) => toPerson(instance, userId)),
+    reason: said(reason),
     ...{ attachments: attachments.flatMap(file), createdAt: task.createdAt, endedAt: task.endedAt },
   }
 }

@@ -3,7 +3,14 @@ import { findNode, type Definition, type ReasonPolicy } from '../../shared/defin
 import { summaryLines } from '../../shared/form-text.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
 import type { Listed, ListedTask } from '../domain/listed.ts'
-import { nameOf, storedName, type Instance, type RouteNode, type Task } from '../domain/instance.ts'
+import {
+  isDecidedByTime,
+  nameOf,
+  storedName,
+  type Instance,
+  type RouteNode,
+  type Task,
+} from '../domain/instance.ts'
 import { isPostponed } from '../domain/postpone.ts'
 import { agreedAt, seatsOf } from '../domain/seats.ts'
 import { localeFor, nodeName } from './definition-views.ts'
@@ -31,7 +38,8 @@ export function toInstanceItem(
     ...(task && {
       task: {
         ...{ id: task.id, nodeId: task.nodeId, nodeName: nodeName(definition, task.nodeId, locale) },
-        ...{ status: task.status, createdAt: task.createdAt },
+        ...{ status: task.status, completeReason: task.completeReason, byTime: isDecidedByTime(task) },
+        createdAt: task.createdAt,
         reason: reasonPolicyOf(instance, task),
         ...(task.consignedBy !== undefined && { consignedBy: toPerson(instance, task.consignedBy) }),
         postponedUntil: isPostponed(task, reader.now) ? (task.postponedUntil ?? null) : null,

@@ -66,9 +66,12 @@ describe.skipIf(lacksBrowser('the client'))('the client of the small Feishu', ()
     const back = await lead.call('POST', `/tasks/${taskId}/rollback`, { toNode: '_initiator' })
     expect(back.status).toBe(200)
     const own = await world.client('chat', { user: 'u_designer', locale: 'en-US' })
-    const step = own.getByRole('article', { name: 'Leave of 刘洋 awaits your approval' })
+    const step = own.getByRole('article', {
+      name: 'Leave was sent back: please change it and submit it again',
+    })
     await step.waitFor()
-    expect(await step.getAttribute('data-tone')).toBe('orange')
+    expect(await step.getAttribute('data-tone')).toBe('blue')
+    expect(await own.getByRole('article', { name: /awaits your approval/ }).count()).toBe(0)
     expect(await step.getByRole('button').allInnerTexts()).toEqual(['View details'])
   })
 

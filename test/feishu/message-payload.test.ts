@@ -7,7 +7,7 @@ import { instance, leave, parts, record, snapshot } from './samples.ts'
 
 const notice = (over: Partial<Notice> = {}): Notice => ({
   ...{ kind: 'rejected', to: 'u_anna', uuid: 'i1.7', by: 'u_boss', name: '王总', said: '人手不足' },
-  ...{ overdueNode: null, locale: undefined, mayOpen: true },
+  ...{ overdueNode: null, isOwnStep: false, locale: undefined, mayOpen: true },
   ...over,
 })
 const bodyOf = (over: Partial<Notice> = {}) => toMessageBody(snapshot(), notice(over), parts.links)

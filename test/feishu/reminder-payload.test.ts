@@ -33,7 +33,7 @@ describe('the card of a reminder', () => {
       'Open my to-dos',
     ])
     expect(textsIn(cardOf(), 'zh_cn')).toContain('**请假** · 安娜\n年假 · 3\n已等待 3天')
-    expect(textsIn(cardOf(), 'ja_jp')[0]).toBe('承認待ちが 7 件あります')
+    expect(textsIn(cardOf(), 'ja_jp')[0]).toBe('対応待ちの承認が 7 件あります')
   })
 
   it('can be updated, before and after', () => {

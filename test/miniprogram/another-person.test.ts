@@ -9,7 +9,7 @@ const INSTANCE = {
   },
   ...{ comments: [], history: [], nodes: [], tasks: [], cc: [] },
   actions: [{ action: 'approve', taskId: 't1', reason: 'none' }],
-  ...{ createdAt: 1_000, updatedAt: 1_000, endedAt: null },
+  ...{ createdAt: 1_000, updatedAt: 1_000, endedAt: null, ended: null },
 }
 
 /** Only wang may see it. */

@@ -21,7 +21,7 @@ const INSTANCE = {
   tasks: [
     {
       ...{ id: 't1', nodeId: 'm', assignee: me, status: 'PENDING', reason: null, attachments: [] },
-      ...{ createdAt: 1_000, endedAt: null, round: 1, added: null, completeReason: null },
+      ...{ createdAt: 1_000, endedAt: null, round: 1, added: null, completeReason: null, passedTo: [] },
     },
   ],
   cc: [{ id: 'c1', person: me, createdAt: 1_000, readAt: null }],
@@ -31,7 +31,7 @@ const INSTANCE = {
     { action: 'postpone', taskId: 't1', reason: 'none' },
     { action: 'comment', taskId: null, reason: 'none' },
   ],
-  ...{ createdAt: 1_000, updatedAt: 1_000, endedAt: null },
+  ...{ createdAt: 1_000, updatedAt: 1_000, endedAt: null, ended: null },
 }
 const ok = (body: unknown) => ({ status: 200, body })
 const serve = ({ path, method }: Asked) =>

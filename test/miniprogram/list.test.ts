@@ -28,7 +28,7 @@ const item = (n: number, status: TaskStatus = 'PENDING'): InstanceItem => ({
   updatedAt: n,
   task: {
     ...{ id: `t${n}`, nodeId: 'manager', nodeName: 'Manager', status, createdAt: n },
-    ...{ reason: 'optional', postponedUntil: null },
+    ...{ completeReason: null, byTime: false, reason: 'optional', postponedUntil: null },
   },
 })
 const range = (from: number, to: number): InstanceItem[] =>

@@ -116,6 +116,7 @@ describe('an approval', () => {
   const task = (id: string, nodeId: string, name: string, more: object = {}) => ({
     ...{ id, nodeId, assignee: person(name), status: 'APPROVED', reason: null, attachments: [] },
     ...{ createdAt: at(19), endedAt: at(19, 10), round: 1, added: null, completeReason: null },
+    passedTo: [],
     ...more,
   })
   const instance = {
@@ -149,6 +150,7 @@ describe('an approval', () => {
     history: [],
     actions: [],
     ...{ createdAt: at(19), updatedAt: at(19), endedAt: at(19, 10) },
+    ended: { how: 'decision', by: person('b'), reason: 'No', at: at(19, 10) },
   } as unknown as InstanceView
   const shown = toShown(instance, { locale: 'en-US', now: at(20), say, urlOf: (url) => `https://x${url}` })
 
@@ -157,7 +159,7 @@ describe('an approval', () => {
     expect(shown.values[1]?.files).toMatchObject([{ url: 'https://x/f/p', image: true }])
   })
 
-  it('shows who did what, who is still to come, and how it ended', () => {
+  it('shows who did what, who had no turn any more, and who ended it', () => {
     const [started, decided, end] = shown.nodes
     expect(started?.people[0]?.name).toBe('a')
     expect(decided?.tone).toBe('refused')
@@ -165,7 +167,8 @@ describe('an approval', () => {
       ['b', 'refused', 'No'],
       ['c', 'waiting', ''],
     ])
-    expect(end?.tone).toBe('refused')
+    expect(decided?.people[1]?.text).toBe('Was not needed')
+    expect(end).toMatchObject({ tone: 'refused', people: [{ name: 'b' }] })
     expect(new Set(shown.nodes.map(({ id }) => id)).size).toBe(shown.nodes.length)
   })
 
@@ -252,7 +255,7 @@ describe('a row', () => {
     ...{ initiator: person('𠮷田'), createdAt: at(19), updatedAt: at(19), read: false },
     task: {
       ...{ id: 't', nodeId: 'm', nodeName: 'M', status: 'PENDING', createdAt: at(20, 8) },
-      ...{ reason: 'optional', postponedUntil: at(21) },
+      ...{ completeReason: null, byTime: false, reason: 'optional', postponedUntil: at(21) },
     },
   }
   const reading = { locale: 'en-US' as const, now: at(20), say, selected: new Set(['t']) }

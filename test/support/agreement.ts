@@ -210,7 +210,9 @@ function compareCards(cards: SandboxCard[], instances: InstanceView[]): string[]
     for (const task of instance.tasks) {
       const own = cards.filter(({ uuid, userId }) => uuid === task.id && userId === task.assignee.userId)
       if (own.length > 1) found.push(`${own.length} cards for ${task.id}`)
-      if (task.status === 'PENDING' && own.length === 0) found.push(`no card for ${task.id}`)
+      // Whoever has to submit again gets a message of ours instead.
+      const wantsCard = task.status === 'PENDING' && task.nodeId !== INITIATOR_NODE
+      if (wantsCard && own.length === 0) found.push(`no card for ${task.id}`)
       for (const card of own) found.push(...compareCard(card, task, instance))
     }
   }

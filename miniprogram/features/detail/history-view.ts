@@ -8,20 +8,25 @@ import { namesOf, type Reading } from './reading.ts'
 /** One line of the history. */
 export type HistoryItem = { key: string; text: string; meta: string; reason: string; files: FileItem[] }
 
-type Key = (entry: HistoryView, previous: HistoryView | undefined) => TextKey | undefined
+type Around = { previous: HistoryView | undefined; next: HistoryView | undefined }
+type Key = (entry: HistoryView, around: Around) => TextKey | undefined
 
 /** What is told of each event; of others nothing, since they follow from these. */
 const WORDS: Readonly<Record<string, Key>> = {
   started: () => 'didStart',
-  task_ended: ({ completeReason }, previous) =>
-    previous?.timeout === 'approve' ? 'didApproveInTime' : DECIDED[completeReason ?? 'others'],
+  task_ended: ({ completeReason, taskId }, { previous, next }) => {
+    if (previous?.timeout === 'approve') return 'didApproveInTime'
+    const isHandedOn = next?.event === 'seat_moved' && next.taskId === taskId
+    return DECIDED[completeReason ?? 'others'] ?? (isHandedOn ? undefined : GONE[completeReason ?? 'others'])
+  },
   timed_out: ({ timeout }) => (timeout === 'remind' ? 'didRemindInTime' : undefined),
-  seat_moved: (_, previous) => MOVED[previous?.completeReason ?? 'others'] ?? 'didTransfer',
+  seat_moved: ({ taskId }, { previous }) =>
+    taskId === null ? 'didComeIn' : (MOVED[previous?.completeReason ?? 'others'] ?? 'didTransfer'),
   signers_added: ({ position }) =>
     position === 'before' ? 'didSignBefore' : position === 'after' ? 'didSignAfter' : 'didSignParallel',
   rolled_back: () => 'didRollBack',
   resubmitted: () => 'didResubmit',
-  person_replaced: (_, previous) => (previous?.event === 'seat_moved' ? undefined : 'didReplace'),
+  person_replaced: (_, { previous }) => (previous?.event === 'seat_moved' ? undefined : 'didReplace'),
   cc_added: ({ by }) => (by ? 'didSendCopy' : undefined),
   cc_read: () => 'didReadCopy',
   commented: () => 'didComment',
@@ -45,6 +50,9 @@ const MOVED: typeof DECIDED = {
   system_forward: 'didEscalate',
 }
 
+/** By how a task ended that goes to nobody new. */
+const GONE: typeof DECIDED = { admin_forward: 'didTakeFrom', forward_resign: 'didGo' }
+
 const ENDED: Record<InstanceView['status'], TextKey | undefined> = {
   PENDING: undefined,
   APPROVED: 'didEndApproved',
@@ -58,7 +66,7 @@ const ENDED: Record<InstanceView['status'], TextKey | undefined> = {
 export function toHistory(instance: InstanceView, reading: Reading): HistoryItem[] {
   const { history } = instance
   return history.flatMap((entry, at): HistoryItem[] => {
-    const text = WORDS[entry.event]?.(entry, history[at - 1])
+    const text = WORDS[entry.event]?.(entry, { previous: history[at - 1], next: history[at + 1] })
     return text ? [toLine(instance, at, text, reading)] : []
   })
 }

@@ -1,6 +1,7 @@
 import type { CommentView, InstanceView } from '../../../shared/responses.ts'
 import { valueText } from '../../../shared/form-text.ts'
 import { textIn } from '../../../shared/languages.ts'
+import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { isEmpty } from '../../../shared/form-rules.ts'
 import { own } from '../../../shared/own.ts'
 import { say as fill, STATUS_NAMES } from '../../../shared/texts.ts'
@@ -63,7 +64,9 @@ export function toShown(instance: InstanceView, reading: Reading): Shown {
     number: instance.id.slice(0, 8),
     title: say('titleOf', { name: instance.initiator.name, title: instance.title }),
     definition: instance.definition.name,
-    statusText: fill(STATUS_NAMES[instance.status], locale),
+    statusText: waitsForInitiator(instance)
+      ? say('waitsForResubmit')
+      : fill(STATUS_NAMES[instance.status], locale),
     statusTone: statusTone(instance.status),
     initiator: instance.initiator.name,
     createdAt: dateText(instance.createdAt, now, locale),
@@ -78,6 +81,10 @@ export function toShown(instance: InstanceView, reading: Reading): Shown {
     })),
   }
 }
+
+/** Nobody has to approve it: it waits to be submitted again. */
+const waitsForInitiator = ({ tasks }: InstanceView): boolean =>
+  tasks.some(({ nodeId, status }) => nodeId === INITIATOR_NODE && status === 'PENDING')
 
 function toValues({ fields, form, names, files }: InstanceView, reading: Reading): ValueItem[] {
   return fields.map((field) => {

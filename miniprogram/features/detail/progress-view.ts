@@ -1,4 +1,4 @@
-import type { InstanceView, NodeView } from '../../../shared/responses.ts'
+import type { InstanceView, NodeView, PersonView } from '../../../shared/responses.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { say as fill, STATUS_NAMES } from '../../../shared/texts.ts'
 import { dateText } from '../../view/date-text.ts'
@@ -54,19 +54,28 @@ function toNode(node: NodeView, instance: InstanceView, reading: Reading): NodeI
   const item = { ...toNodeItem(node.id, node.name), ...laneOf(node, instance.nodes, say) }
   if (isSkipped(node)) return { ...item, tone: 'skipped', statusText: skippedText(node, say) }
   const tasks = tasksAt(node, instance)
+  if (isOver(instance) && node.status === 'waiting')
+    return { ...item, tone: 'skipped', statusText: say('neverReached') }
   const untouched = node.approvers.filter(
     ({ userId }) =>
       !tasks.some((task) => [task.assignee, task.consignedBy].some((one) => one?.userId === userId)),
   )
+  const isPast = node.status === 'passed' || node.status === 'stopped'
+  const toUntouched = (person: PersonView): PersonItem => ({
+    ...toWaiting(person),
+    text: isPast ? say('notNeeded') : '',
+  })
   return {
     ...item,
     tone: isRefused(node, tasks) ? 'refused' : NODE_TONES[node.status],
     modeText: modeText(node, node.approvers.length, say),
     limitText: instance.status === 'PENDING' ? limitText(node, say) : '',
     ...cameBack(node, instance, reading),
-    people: [...tasks.map((task) => toActed(task, instance, reading)), ...untouched.map(toWaiting)],
+    people: [...tasks.map((task) => toActed(task, instance, reading)), ...untouched.map(toUntouched)],
   }
 }
+
+const isOver = ({ status }: InstanceView): boolean => status !== 'PENDING'
 
 /** At a vote one rejection need not end it. */
 const isRefused = ({ status }: NodeView, tasks: readonly Task[]): boolean =>
@@ -127,14 +136,23 @@ const DONE: { [Reason in NonNullable<Task['completeReason']>]?: TextKey } = {
   specific_rollback: 'isRolledBack',
   submit_again: 'isResubmitted',
   auto_skip: 'isRepeated',
+  recall: 'isMootWithdrawn',
   node_auto_reject: 'isRejectedInTime',
+}
+
+/** Where nobody came in its person's place, as whoever might have is there already. */
+const ALONE: { [Key in TextKey]?: TextKey } = {
+  isLeft: 'isLeftAlone',
+  isGiven: 'isGivenAlone',
+  isHandedOn: 'isHandedOnAlone',
 }
 
 function doneText(task: Task, instance: InstanceView, { locale, say }: Reading): string {
   const key = DONE[task.completeReason ?? 'others'] ?? whyOver(task, instance)
-  if (key) return say(key, { people: namesOf(comingIn(task, instance), say) })
+  if (key)
+    return say(task.passedTo.length > 0 ? key : (ALONE[key] ?? key), { people: namesOf(task.passedTo, say) })
   if (task.nodeId === INITIATOR_NODE && task.status === 'PENDING') return say('waitsForResubmit')
-  return fill(STATUS_NAMES[task.completeReason === 'recall' ? 'CANCELED' : task.status], locale)
+  return fill(STATUS_NAMES[task.status], locale)
 }
 
 /** Of what ended without its person: by time, or as there was nothing left to decide. */
@@ -152,27 +170,25 @@ const MOOT: { [Status in InstanceView['status']]?: TextKey } = {
   TERMINATED: 'isMootTerminated',
 }
 
-/** Whom this task was handed on to, or whom its person had sign as it ended. */
-function comingIn({ id, endedAt, assignee }: Task, { history }: InstanceView) {
-  const moved = history.find(({ event, taskId }) => event === 'seat_moved' && taskId === id)
-  const added = history.findLast(
-    ({ event, at, by }) => event === 'signers_added' && at === endedAt && by?.userId === assignee.userId,
-  )
-  return (moved ?? added)?.people ?? []
-}
-
-/** How it ended, where no person's decision already says so. */
-function toEnd(instance: InstanceView, { locale, now, say }: Reading): NodeItem[] {
-  if (instance.endedAt === null) return []
-  const last = instance.history.findLast(({ event }) => event === 'ended')
-  const nobody = say(instance.status === 'TERMINATED' ? 'administrator' : 'system')
-  const person = last?.by ?? { userId: 'end', name: nobody }
-  const text = dateText(instance.endedAt, now, locale)
+/** What ended it, and who: never somebody who only was the next to decide. */
+function toEnd({ status, ended }: InstanceView, { locale, now, say }: Reading): NodeItem[] {
+  if (!ended) return []
+  const { how, by, at, reason } = ended
+  const nobody = say(how === 'terminated' ? 'administrator' : 'system')
+  const why = WHY_ENDED[how]
+  const text = [...(why ? [say(why)] : []), dateText(at, now, locale)].join(' · ')
+  // A decision stands with its words where it was taken.
+  const said = how === 'decision' ? '' : (reason ?? '')
   return [
     {
-      ...toNodeItem('end', fill(STATUS_NAMES[instance.status], locale)),
-      tone: instance.status === 'APPROVED' ? 'done' : 'refused',
-      people: [{ ...toWaiting(person), text, reason: last?.reason ?? '' }],
+      ...toNodeItem('end', fill(STATUS_NAMES[status], locale)),
+      tone: status === 'APPROVED' ? 'done' : 'refused',
+      people: [{ ...toWaiting(by ?? { userId: 'end', name: nobody }), text, reason: said }],
     },
   ]
+}
+
+const WHY_ENDED: { [How in NonNullable<InstanceView['ended']>['how']]?: TextKey } = {
+  timeout: 'endedInTime',
+  handed_over: 'endedAlone',
 }

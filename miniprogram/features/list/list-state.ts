@@ -1,6 +1,7 @@
 import { cleanLine } from '../../../shared/person-text.ts'
 import type { Box } from '../../../shared/requests.ts'
 import type { InstanceItem, ListResponse, TodoGroup } from '../../../shared/responses.ts'
+import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import type { ListFilter } from '../../client/api.ts'
 
 export type Filter = {
@@ -79,7 +80,7 @@ function toWire({ q, definition, node, postponed }: Filter): Partial<ListFilter>
 
 /** Groups that save work: two or more of a kind. */
 export const alikeGroups = (groups: readonly TodoGroup[]): TodoGroup[] =>
-  groups.filter(({ count }) => count > 1)
+  groups.filter(({ count, nodeId }) => count > 1 && nodeId !== INITIATOR_NODE)
 
 /** Everything that can be filtered by: what may be started, and what lies in the list already. */
 export function definitionChoices(

@@ -1,9 +1,10 @@
 import type { InstanceItem } from '../../../shared/responses.ts'
 import type { Locale } from '../../../shared/languages.ts'
 import { say as fill, STATUS_NAMES } from '../../../shared/texts.ts'
+import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { dateText } from '../../view/date-text.ts'
 import { statusTone } from '../../view/status-tone.ts'
-import type { Say } from '../../view/words.ts'
+import type { Say, TextKey } from '../../view/words.ts'
 import { keyOf } from './list-state.ts'
 
 /** One row of a list as its template shows it. */
@@ -22,13 +23,15 @@ export type Row = {
   later: string
   /** Open tasks of mine can be selected and left for later. */
   open: boolean
+  /** Those that can be decided. */
+  selectable: boolean
   selected: boolean
 }
 
 /** What a component shows before it is told which row it is. */
 export const NO_ROW: Row = {
   ...{ key: '', id: '', title: '', initiator: '', initial: '', summary: [], status: '', tone: 'plain' },
-  ...{ node: '', at: '', unread: false, later: '', open: false, selected: false },
+  ...{ node: '', at: '', unread: false, later: '', open: false, selectable: false, selected: false },
 }
 
 type Reading = { locale: Locale; now: number; say: Say; selected: ReadonlySet<string> }
@@ -45,7 +48,9 @@ export function toRow(item: InstanceItem, { locale, now, say, selected }: Readin
     initiator: item.initiator.name,
     initial: Array.from(item.initiator.name)[0] ?? '',
     summary: item.summary,
-    status: fill(STATUS_NAMES[shown], locale),
+    status: task
+      ? (ownText(task, say) ?? fill(STATUS_NAMES[shown], locale))
+      : fill(STATUS_NAMES[shown], locale),
     tone: statusTone(shown),
     node: [task?.nodeName, task?.consignedBy && say('onBehalfOf', { name: task.consignedBy.name })]
       .filter(Boolean)
@@ -54,6 +59,28 @@ export function toRow(item: InstanceItem, { locale, now, say, selected }: Readin
     unread: item.read === false,
     later: later === null || later <= now ? '' : say('laterUntil', { at: dateText(later, now, locale) }),
     open: task?.status === 'PENDING',
+    selectable: task?.status === 'PENDING' && task.nodeId !== INITIATOR_NODE,
     selected: selected.has(key),
   }
+}
+
+type OwnTask = NonNullable<InstanceItem['task']>
+
+/** Where the status of my task alone would say that I did what I did not. */
+const OWN: { [Reason in NonNullable<OwnTask['completeReason']>]?: TextKey } = {
+  specific_rollback: 'rowRolledBack',
+  add_pre: 'rowSignedBefore',
+  admin_forward: 'rowGiven',
+  forward_resign: 'rowGiven',
+  system_forward: 'rowEscalated',
+  node_auto_reject: 'rowRejectedInTime',
+  auto_skip: 'rowSkipped',
+  submit_again: 'rowResubmitted',
+}
+
+function ownText({ status, completeReason, byTime, nodeId }: OwnTask, say: Say): string | undefined {
+  if (status === 'PENDING') return nodeId === INITIATOR_NODE ? say('waitsForResubmit') : undefined
+  if (byTime) return say(status === 'APPROVED' ? 'rowApprovedInTime' : 'rowRejectedInTime')
+  const key = OWN[completeReason ?? 'others']
+  return key && say(key)
 }

@@ -1,10 +1,13 @@
 import type { InstanceItem } from '../../../shared/responses.ts'
+import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { keyOf } from './list-state.ts'
 
 /** Which open tasks are selected; null while nothing is being selected. */
 export type Selection = ReadonlySet<string> | null
 
-const isOpen = ({ task }: InstanceItem): boolean => task?.status === 'PENDING'
+/** What waits to be submitted again is none that could be approved. */
+const isOpen = ({ task }: InstanceItem): boolean =>
+  task?.status === 'PENDING' && task.nodeId !== INITIATOR_NODE
 
 export function toggled(selection: ReadonlySet<string>, key: string): ReadonlySet<string> {
   const next = new Set(selection)
