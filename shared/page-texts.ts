@@ -118,6 +118,11 @@ export const PAGE_TEXTS = {
     'ja-JP': '{name}さんが差し戻しました。修正して再提出してください。',
   },
   undoChanges: { 'zh-CN': '恢复原内容', 'en-US': 'Undo my changes', 'ja-JP': '元の内容に戻す' },
+  notTakenOver: {
+    'zh-CN': '以下内容无法带入，字段或选项已变更：{fields}',
+    'en-US': 'Not taken over, as the field or its options have changed: {fields}',
+    'ja-JP': '項目または選択肢が変更されたため、引き継げませんでした：{fields}',
+  },
   againGone: {
     'zh-CN': '无需重新提交',
     'en-US': 'This does not wait for you any more',

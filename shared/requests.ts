@@ -19,12 +19,16 @@ export const SessionRequest = z.strictObject({
 })
 export type SessionRequest = z.infer<typeof SessionRequest>
 
+/** An approval of mine that came to nothing: the files of its form may be named again, and are copied. */
+const From = z.string().max(64).optional()
+
 /** People may be given as user_id or open_id (`ou_…`). */
 export const SubmitRequest = z.strictObject({
   definition: z.string().min(1).max(128),
   form: Form,
   approvers: z.record(z.string().max(64), z.array(PersonId).min(1).max(100)).default({}),
   cc: z.array(PersonId).max(100).default([]),
+  from: From,
 })
 export type SubmitRequest = z.infer<typeof SubmitRequest>
 
@@ -36,8 +40,11 @@ export const SubmitHeaders = z.object({
     .optional(),
 })
 
-/** `instance`: one of mine that would be submitted again, by its own version of the definition. */
-export const PreviewRequest = SubmitRequest.pick({ form: true, approvers: true }).extend({
+/**
+ * `instance`: one of mine that came back and would be submitted again, by its own version of the definition; `from`:
+ * one that came to nothing, by the newest.
+ */
+export const PreviewRequest = SubmitRequest.pick({ form: true, approvers: true, from: true }).extend({
   instance: z.string().max(64).optional(),
 })
 export type PreviewRequest = z.infer<typeof PreviewRequest>

@@ -135,6 +135,7 @@ export const Action = z.enum([
   'add-sign',
   'rollback',
   'resubmit',
+  'submit-again',
   'withdraw',
   'urge',
   'cc',
@@ -250,6 +251,10 @@ export const InstanceView = z.object({
       toNodes: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
       /** Of `resubmit`. */
       choices: Choices.optional(),
+      /** Of `submit-again`: whom I chose then, to start another one with `from`. */
+      chosen: z
+        .object({ approvers: z.record(z.string(), z.array(PersonView)), cc: z.array(PersonView) })
+        .optional(),
     }),
   ),
   createdAt: Instant,

@@ -12,6 +12,7 @@ export const VERB_TEXTS = {
   addSign: { 'zh-CN': '加签', 'en-US': 'Add approvers', 'ja-JP': '承認者を追加' },
   rollback: { 'zh-CN': '退回', 'en-US': 'Send back', 'ja-JP': '差し戻し' },
   resubmit: { 'zh-CN': '重新提交', 'en-US': 'Resubmit', 'ja-JP': '再提出' },
+  submitAgain: { 'zh-CN': '再次提交', 'en-US': 'Submit again', 'ja-JP': '再申請' },
   urge: { 'zh-CN': '催办', 'en-US': 'Remind', 'ja-JP': '催促' },
   sendCopy: { 'zh-CN': '抄送', 'en-US': 'Send a copy', 'ja-JP': 'CC を送る' },
   approvedNow: { 'zh-CN': '已同意', 'en-US': 'You approved', 'ja-JP': '承認しました' },

@@ -19,7 +19,7 @@ export type ListFilter = {
 } & {
   box: Box
 }
-export type Submission = { definition: string } & Pick<SubmitRequest, 'form' | 'approvers' | 'cc'>
+export type Submission = { definition: string } & Pick<SubmitRequest, 'form' | 'approvers' | 'cc' | 'from'>
 
 type Parts = {
   base: string

@@ -2,8 +2,8 @@ export type Device = 'phone' | 'pc'
 export type Links = {
   home: string
   list: (box?: string) => string
-  /** With `instance`: that one anew, after it was rolled back. */
-  form: (code: string, instance?: string) => string
+  /** With `instance`: that one anew, after it was rolled back; with `from`: another one like it. */
+  form: (code: string, more?: { instance?: string; from?: string }) => string
   detail: (id: string) => string
   settings: string
 }
@@ -22,14 +22,14 @@ export const LINKS: Record<Device, Links> = {
   phone: {
     home: `${PHONE}/home/index`,
     list: (box) => `${PHONE}/approval-list/index${query({ box })}`,
-    form: (id, instance) => `${PHONE}/approval-form/index${query({ id, instance })}`,
+    form: (id, { instance, from } = {}) => `${PHONE}/approval-form/index${query({ id, instance, from })}`,
     detail: (id) => `${PHONE}/detail${query({ id })}`,
     settings: `${PHONE}/settings/index`,
   },
   pc: {
     home: `${PC}/home/index`,
     list: (box) => `${PC}/approval-list/index${query({ box })}`,
-    form: (id, instance) => `${PC}/create-form/index${query({ id, instance })}`,
+    form: (id, { instance, from } = {}) => `${PC}/create-form/index${query({ id, instance, from })}`,
     detail: (id) => `${PC}/detail${query({ id })}`,
     settings: `${PC}/settings/index`,
   },

@@ -4,6 +4,54 @@
 /** @type {readonly Mutant[]} */
 export const OF_PAGES = [
   {
+    name: 'session-of-the-one-before',
+    says: 'Whoever comes to a device goes on in the name of the one before.',
+    changes: [
+      {
+        file: 'miniprogram/client/session.ts',
+        from: 'before.user.openId !== session.user.openId',
+        to: 'false',
+      },
+    ],
+    tests: ['test/miniprogram/session.test.ts'],
+  },
+  {
+    name: 'any-session-goes-on',
+    says: 'A login goes on with the session that is shown, whosever it is.',
+    changes: [
+      {
+        file: 'server/usecases/create-session.ts',
+        from: 'known.userId === userId && known.openId === openId',
+        to: 'known !== undefined',
+      },
+    ],
+    tests: ['test/usecases/session.test.ts'],
+  },
+  {
+    name: 'hand-over-with-anothers-reason',
+    says: 'A place that changes hands is told with the decision that stands before it.',
+    changes: [
+      {
+        file: 'server/usecases/history-view.ts',
+        from: "if (before?.type !== 'task_ended' || before.status !== 'TRANSFERRED') return undefined",
+        to: "if (before?.type === 'task_ended') return before\n  if (before?.type !== 'task_ended') return undefined",
+      },
+    ],
+    tests: ['test/usecases/endings.test.ts'],
+  },
+  {
+    name: 'anybodys-earlier-files',
+    says: 'Whoever sees an approval may take its files into one of their own.',
+    changes: [
+      {
+        file: 'server/usecases/submit-again.ts',
+        from: 'if (!maySubmitAgain(instance, userId)) throw',
+        to: 'if (false) throw',
+      },
+    ],
+    tests: ['test/usecases/submit-again.test.ts'],
+  },
+  {
     name: 'comment-moves-the-clock',
     says: 'A comment raises the clock, though Feishu is told nothing: the check API finds a difference.',
     changes: [

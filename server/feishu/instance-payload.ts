@@ -3,7 +3,7 @@ import { defaultLocale, nodeNames } from '../../shared/definition.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { textIn, type LocalizedText } from '../../shared/locale.ts'
 import type { CompleteReason } from '../../shared/status.ts'
-import { isDecidedByTime, type Cc, type Instance, type Task } from '../domain/instance.ts'
+import type { Cc, Instance, Task } from '../domain/instance.ts'
 import { createTexts, type ListResource, type Texts } from './i18n.ts'
 import type { Links, PageLinks } from './links.ts'
 import { plainInAll } from './markdown.ts'
@@ -107,8 +107,8 @@ function toTask(task: Task, context: Context): TaskBody {
         ],
       }),
     display_method: DISPLAY,
-    // Nobody spent time deciding what the flow skipped, nor on writing a form anew.
-    exclude_statistics: task.completeReason === 'auto_skip' || isDecidedByTime(task) || isOwnStep,
+    // Nobody spent time deciding what the flow skipped or time decided, nor on writing a form anew.
+    exclude_statistics: isNobodys(task) || isOwnStep,
     ...(task.consignedBy !== undefined && { generate_type: 'EXTERNAL_CONSIGN' as const }),
     // The same for the same node in every instance of the definition.
     node_id: task.nodeId,
@@ -117,8 +117,12 @@ function toTask(task: Task, context: Context): TaskBody {
 }
 
 /** What time approved was not approved by its person: of Feishu's words that is the skipped one. */
-const reasonFor = (task: Task, completeReason: CompleteReason): CompleteReason =>
-  completeReason === 'approved' && isDecidedByTime(task) ? 'auto_skip' : completeReason
+const reasonFor = ({ timeouts = [] }: Task, completeReason: CompleteReason): CompleteReason =>
+  completeReason === 'approved' && timeouts.includes('approve') ? 'auto_skip' : completeReason
+
+const isNobodys = (task: Task): boolean =>
+  task.completeReason === 'node_auto_reject' ||
+  (task.completeReason !== null && reasonFor(task, task.completeReason) === 'auto_skip')
 
 function nodeName(nodeId: string, { definition, texts }: Context): string {
   return texts.add(`node_${nodeId}`, plainInAll(nodeNames(definition, nodeId), LONGEST_TITLE))

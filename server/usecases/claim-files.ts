@@ -53,6 +53,19 @@ export async function claimFormFiles(
   return files
 }
 
+/** Looks at what a form names, besides these, and binds nothing. Throws `form_invalid`. */
+export async function assertUsable(
+  ctx: UseCaseContext,
+  definition: Pick<Definition, 'form'>,
+  form: FormValues,
+  { besides, ...claim }: Pick<NamedFiles, 'by' | 'instanceId' | 'locale' | 'known'> & { besides: Files },
+): Promise<void> {
+  for (const one of filesNamedBy(definition.form, form)) {
+    const ids = one.ids.filter((id) => !Object.hasOwn(besides, id))
+    await usableFiles(ctx, { ...one, ...claim, ids })
+  }
+}
+
 /** What the file fields of a form name, per field. */
 export function filesNamedBy(
   fields: readonly Field[],

@@ -40,7 +40,7 @@ export async function viewInstance(
       ...{ id, person: toPerson(instance, userId), createdAt, readAt },
     })),
     history: toHistoryViews({ instance, history }, reader.userId, file),
-    actions: actionsOf(instance, definition, reader, ctx.now()),
+    actions: actionsOf({ instance, history }, definition, reader, ctx.now()),
     createdAt: instance.startedAt,
     updatedAt: instance.updatedAt,
     endedAt: instance.endedAt,

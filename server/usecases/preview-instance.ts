@@ -6,7 +6,7 @@ import type { Locale } from '../../shared/locale.ts'
 import { ownerOf, type Files, type Instance } from '../domain/instance.ts'
 import { runForward } from '../domain/preview.ts'
 import { seatOf } from '../domain/seats.ts'
-import { filesNamedBy, usableFiles } from './claim-files.ts'
+import { assertUsable } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
 import { readDelegates } from './delegates.ts'
@@ -14,6 +14,7 @@ import { createDirectory, type Directory } from './directory.ts'
 import { findReadable } from './find-readable.ts'
 import { planSubmission, type Plan } from './plan-submission.ts'
 import { definitionOf, noInstance } from './stored.ts'
+import { filesOfEarlier } from './submit-again.ts'
 import { toNodeViews, toPerson, type Foreseen } from './views.ts'
 import { visibleDefinition } from './visibility.ts'
 
@@ -27,9 +28,8 @@ export async function previewInstance(ctx: UseCaseContext, input: Input): Promis
   const locale = localeFor(definition, input.locale)
   const submission = { form, approvers, cc: [], userId, locale }
   const plan = await planSubmission(directory, definition, submission, 'partial')
-  for (const named of filesNamedBy(definition.form, plan.form)) {
-    await usableFiles(ctx, { ...named, by: userId, instanceId, locale, known })
-  }
+  const besides = await filesOfEarlier(ctx, { from: input.from, userId, locale })
+  await assertUsable(ctx, definition, plan.form, { by: userId, instanceId, locale, known, besides })
 
   const delegateOf = await readDelegates(ctx)
   const begin = { ...plan, id: 'preview', definition: { code: definition.code, version: 0 } }

@@ -6,16 +6,17 @@ import { cleanLine } from '../../shared/person-text.ts'
 import { start, type Start } from '../domain/start.ts'
 import { toRecord } from '../domain/effects.ts'
 import { AppError } from '../domain/errors.ts'
-import type { Stamp } from '../domain/instance.ts'
+import type { Instance, Stamp } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import type { Change } from '../store/contract.ts'
-import { claimFormFiles } from './claim-files.ts'
+import { assertUsable, claimFormFiles } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
 import { readDelegates } from './delegates.ts'
 import { localeFor } from './definition-views.ts'
 import { createDirectory } from './directory.ts'
 import { viewInstance } from './instance-view.ts'
 import { planSubmission } from './plan-submission.ts'
+import { copyId, filesOfEarlier, withCopies } from './submit-again.ts'
 import { visibleDefinition } from './visibility.ts'
 
 type Input = SubmitRequest & {
@@ -34,30 +35,32 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
   const id = idFor(ctx, input)
   const repeated = input.idempotencyKey === undefined ? undefined : await ctx.store.instances.read(id)
   if (repeated) {
-    assertSame(repeated, input)
+    assertSame(ctx, repeated, input)
     return viewInstance(ctx, repeated, input)
   }
   const directory = createDirectory(ctx.people)
   const version = await visibleDefinition(ctx, input.definition, input.userId, directory)
   const locale = localeFor(version.definition, input.locale)
   const asked = { ...input, locale }
+  const earlier = await filesOfEarlier(ctx, { from: input.from, userId: input.userId, locale })
   const { unfound, ...plan } = await planSubmission(directory, version.definition, asked, 'complete')
-  const files = await claimFormFiles(ctx, version.definition, plan.form, {
-    by: input.userId,
-    instanceId: id,
-    locale,
-  })
+  const claim = { by: input.userId, instanceId: id, locale }
+  // What would be refused copies no file.
+  await assertUsable(ctx, version.definition, plan.form, { ...claim, besides: earlier })
+  const form = await withCopies(ctx, plan.form, { earlier, instanceId: id, userId: input.userId })
+  const files = await claimFormFiles(ctx, version.definition, form, claim)
   const definition = { code: version.code, version: version.version }
   const delegateOf = await readDelegates(ctx)
   const record = await ctx.store.instances.change(id, (current) => {
     const stamp = { at: ctx.now(), by: input.userId, via: 'api', delegateOf } as const
-    return begin(current, input, { id, definition, files, ...plan }, stamp)
+    return begin(ctx, current, input, { ...plan, id, definition, files, form }, stamp)
   })
   for (const node of unfound) ctx.noApprover({ definition: version.code, version: version.version, node })
   return viewInstance(ctx, record, input)
 }
 
 function begin(
+  ctx: UseCaseContext,
   current: InstanceRecord | undefined,
   input: Input,
   command: Start,
@@ -65,7 +68,7 @@ function begin(
 ): Change<InstanceRecord> {
   if (current) {
     // The same key, submitted twice at the same time: the first one has it.
-    assertSame(current, input)
+    assertSame(ctx, current, input)
     return { result: current }
   }
   const next = toRecord(undefined, start(command, stamp))
@@ -78,9 +81,10 @@ function idFor(ctx: UseCaseContext, { userId, idempotencyKey }: Input): string {
   return ctx.hash(JSON.stringify(['instance', userId, idempotencyKey])).slice(0, 32)
 }
 
-function assertSame({ instance }: InstanceRecord, { definition, form }: Input): void {
-  const people = new Map(Object.entries(instance.people).map(([userId, { openId }]) => [openId, userId]))
-  const same = instance.definition.code === definition && canonical(form, people) === canonical(instance.form)
+function assertSame(ctx: UseCaseContext, { instance }: InstanceRecord, { definition, form }: Input): void {
+  const people = Object.entries(instance.people).map(([userId, { openId }]) => [openId, userId] as const)
+  const stored = new Map([...people, ...copiesIn(ctx, instance, form)])
+  const same = instance.definition.code === definition && canonical(form, stored) === canonical(instance.form)
   if (!same) {
     throw new AppError(
       'idempotency_mismatch',
@@ -89,11 +93,20 @@ function assertSame({ instance }: InstanceRecord, { definition, form }: Input): 
   }
 }
 
-/** A form as text, whatever the order of its keys, with stored people in place of their open_ids. */
-function canonical(form: FormInput, people: ReadonlyMap<string, string> = new Map()): string {
+/** Of an earlier approval's files that a form names, the copies that the instance has of them. */
+function copiesIn(ctx: UseCaseContext, { id, files = {} }: Instance, form: FormInput): [string, string][] {
+  const ids = Object.values(form).flatMap((value) => (Array.isArray(value) ? (value as string[]) : []))
+  return ids.flatMap((one): [string, string][] => {
+    const copy = copyId(ctx, id, one)
+    return Object.hasOwn(files, copy) ? [[one, copy]] : []
+  })
+}
+
+/** A form as text, whatever the order of its keys, with what is stored in place of open_ids and of files copied. */
+function canonical(form: FormInput, stored: ReadonlyMap<string, string> = new Map()): string {
   const filled = Object.entries(form).filter(([, value]) => !isEmpty(value))
   const entries = filled.map(([key, value]) => {
-    if (Array.isArray(value)) return [key, value.map((one: string) => people.get(one) ?? one)]
+    if (Array.isArray(value)) return [key, value.map((one: string) => stored.get(one) ?? one)]
     if (typeof value === 'string') return [key, cleanLine(value)]
     return [key, typeof value === 'object' && value !== null ? Object.entries(value).sort(byKey) : value]
   })

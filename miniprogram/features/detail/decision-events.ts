@@ -23,7 +23,9 @@ export function decisionEvents(
       const one = allowed(detailOf(event, 'action'))
       if (one?.action === 'postpone') await postpone(context, one.taskId)
       else if (one?.action === 'resubmit') {
-        tt.navigateTo({ url: links.form(context.instance?.definition.code ?? '', id) })
+        tt.navigateTo({ url: links.form(context.instance?.definition.code ?? '', { instance: id }) })
+      } else if (one?.action === 'submit-again') {
+        tt.navigateTo({ url: links.form(context.instance?.definition.code ?? '', { from: id }) })
       } else if (one) await ask(context, one)
     },
     onDecide: async (event) => {

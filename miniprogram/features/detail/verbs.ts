@@ -22,6 +22,7 @@ export const VERBS: Record<Action, Verb | undefined> = {
   approve: { text: 'approve', look: 'main', done: 'approvedNow', panel: { title: 'approveTitle' } },
   reject: { text: 'reject', look: 'danger', done: 'rejectedNow', panel: { title: 'rejectTitle' } },
   resubmit: { text: 'resubmit', look: 'main', done: 'submitted' },
+  'submit-again': { text: 'submitAgain', look: 'main', done: 'submitted' },
   urge: { text: 'urge', look: 'plain', done: 'urged' },
   withdraw: {
     ...{ text: 'withdraw', look: 'danger', done: 'withdrawn' },

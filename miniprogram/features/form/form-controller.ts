@@ -7,15 +7,15 @@ import { fieldEvents } from './field-events.ts'
 import { say, showGone, showRoute, type FormContext, type FormState } from './form-context.ts'
 import { fittingForm } from './form-input.ts'
 import type { FormData, FormEvent } from './form-page.ts'
-import { sourceOfInstance, sourceOfNew } from './form-source.ts'
+import { sourceOfEarlier, sourceOfInstance, sourceOfNew, type FormSource } from './form-source.ts'
 import { peopleEvents } from './people-events.ts'
 import { createPreviewer } from './previewer.ts'
 import { ccText, toApprovers } from './route-view.ts'
 import { showForm } from './show-form.ts'
 import { submitEvents } from './submit-events.ts'
 
-/** A definition to start, or with `instance` one that came back. */
-type Opened = { code: string; instance: string | undefined }
+/** A definition to start, with `from` like an earlier one; or with `instance` one that came back. */
+type Opened = { code: string; instance: string | undefined; from: string | undefined }
 
 /** The form: everything typed is kept on the device until it is submitted. */
 export function openForm(view: View<FormData>, opened: Opened, links: Links): Controller<FormEvent> {
@@ -24,11 +24,12 @@ export function openForm(view: View<FormData>, opened: Opened, links: Links): Co
     links,
     state: undefined,
     previewer: createPreviewer({
-      ask: ({ definition, draft, again }: FormState) =>
+      ask: ({ definition, draft, again, from }: FormState) =>
         api.preview(definition.code, {
           form: fittingForm(definition.form, draft.inputs),
           approvers: toApprovers(definition.choices, draft),
           ...(again && { instance: again.id }),
+          ...(from !== undefined && { from }),
         }),
       loading: () => view.set({ routeState: view.data.route.length > 0 ? 'ready' : 'loading' }),
       arrived: (preview) => {
@@ -57,13 +58,18 @@ export function openForm(view: View<FormData>, opened: Opened, links: Links): Co
   }
 }
 
-async function loadForm(context: FormContext, { code, instance }: Opened): Promise<void> {
+async function loadForm(context: FormContext, opened: Opened): Promise<void> {
   context.view.set({ state: LOADING })
   try {
-    const source = instance === undefined ? await sourceOfNew(code) : await sourceOfInstance(instance)
+    const source = await sourceOf(opened)
     if (source) showForm(context, source)
     else showGone(context)
   } catch (error) {
     context.view.set({ state: toPageState(error, say) })
   }
+}
+
+function sourceOf({ code, instance, from }: Opened): Promise<FormSource | undefined> {
+  if (instance !== undefined) return sourceOfInstance(instance)
+  return from === undefined ? sourceOfNew(code) : sourceOfEarlier(code, from)
 }

@@ -45,6 +45,8 @@ const data = {
   submitText: '',
   /** Of what came back: by whom, and why. */
   again: NOT_AGAIN,
+  /** What could not be taken over of an earlier one. */
+  lost: '',
   gone: false,
   sending: false,
   notice: '',
@@ -56,5 +58,9 @@ export const formPage = (device: Device) =>
     data,
     events: EVENTS,
     open: (view, query) =>
-      openForm(view, { code: query['id'] ?? '', instance: query['instance'] }, LINKS[device]),
+      openForm(
+        view,
+        { code: query['id'] ?? '', instance: query['instance'], from: query['from'] },
+        LINKS[device],
+      ),
   })

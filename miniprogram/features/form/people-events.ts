@@ -18,8 +18,12 @@ export function peopleEvents(context: FormContext): Pick<Controller<FormEvent>, 
       change(context, { ...draft, approvers: { ...draft.approvers, [nodeId]: chosen } })
     },
     onPickCc: async () => {
-      const cc = await pickCc(context.state?.draft.cc ?? [])
-      if (cc && context.state) change(context, { ...context.state.draft, cc })
+      const chosen = await pickCc(context.state?.draft.cc ?? [])
+      if (!chosen || !context.state) return
+      const { draft } = context.state
+      // Those of an earlier one are user_ids, which the picker does not know: they stay until removed.
+      const kept = draft.cc.filter(({ id }) => !id.startsWith('ou_'))
+      change(context, { ...draft, cc: [...kept, ...chosen] })
     },
     onRemoveCc: (event) => {
       if (!context.state) return

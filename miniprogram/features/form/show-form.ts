@@ -5,7 +5,7 @@ import { NOT_AGAIN, type FormSource } from './form-source.ts'
 
 /** The form of a source, with the draft that is kept of it on this device. */
 export function showForm(context: FormContext, source: FormSource): void {
-  const { definition, drafts, again } = source
+  const { definition, drafts, again, from, lost } = source
   const { name, description } = definition
   const stored = drafts.read()
   const fresh = source.fresh()
@@ -17,7 +17,8 @@ export function showForm(context: FormContext, source: FormSource): void {
   context.view.set({
     ...{ state: READY, name, description: description ?? '', restored: stored !== undefined },
     ...{ again: again ?? NOT_AGAIN, submitText: say(again ? 'resubmit' : 'submit') },
-    discardText: say(again ? 'undoChanges' : 'discardDraft'),
+    discardText: say(again || from !== undefined ? 'undoChanges' : 'discardDraft'),
+    lost: lost.length > 0 ? say('notTakenOver', { fields: lost.join(say('separator')) }) : '',
   })
   showFields(context)
   context.previewer.now(context.state)

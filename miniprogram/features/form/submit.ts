@@ -42,7 +42,7 @@ const ELSEWHERE = /^(approvers(\..*)?|cc|managers)$/
 
 const GONE: readonly number[] = [404, 409]
 
-async function send({ definition, draft, again }: FormState): Promise<string> {
+async function send({ definition, draft, again, from }: FormState): Promise<string> {
   const form = toForm(definition.form, draft.inputs)
   const approvers = toApprovers(definition.choices, draft)
   if (again) {
@@ -50,5 +50,6 @@ async function send({ definition, draft, again }: FormState): Promise<string> {
     return again.id
   }
   const cc = draft.cc.map(({ id }) => id)
-  return (await api.submit({ definition: definition.code, form, approvers, cc }, draft.key)).id
+  const like = from === undefined ? {} : { from }
+  return (await api.submit({ definition: definition.code, form, approvers, cc, ...like }, draft.key)).id
 }

@@ -38,7 +38,8 @@ function writingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
       method: 'post',
       path: '/api/v1/instances',
       operationId: 'submitInstance',
-      summary: 'Start an approval. The same Idempotency-Key again answers the instance it started.',
+      summary:
+        'Start an approval. The same Idempotency-Key again answers the instance it started. With `from`, an approval of mine that was rejected, withdrawn or terminated, its files may be named again; the new one gets copies.',
       access: 'person',
       headers: SubmitHeaders,
       body: SubmitRequest,
@@ -46,7 +47,7 @@ function writingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
         { status: 201, description: 'Started, now or by the same key before.', schema: InstanceView },
       ],
       errors: [
-        ...(['definition_not_found', 'form_invalid', 'person_not_found'] as const),
+        ...(['definition_not_found', 'instance_not_found', 'form_invalid', 'person_not_found'] as const),
         ...(['idempotency_mismatch', 'feishu_unavailable'] as const),
       ],
       handle: async (request) => {
