@@ -38,6 +38,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'server/domain/due.ts',
     ERRORS,
     'server/runtime/turnstile.ts',
+    'server/runtime/turns.ts',
     'lowdb',
     'pg',
     'zod',

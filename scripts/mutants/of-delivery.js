@@ -160,11 +160,47 @@ export const OF_DELIVERY = [
     says: 'What was stored while the clock of the machine was ahead waits until that time comes.',
     changes: [
       {
-        file: 'server/store/due-queue.ts',
-        from: 'return last && isTooFar(last.dueAt, now) ? last : undefined',
-        to: 'return last && first && last.dueAt < now ? last : undefined',
+        file: 'server/store/fair-queue.ts',
+        from: 'return last && isTooFar(last.at, now) ? last : next',
+        to: 'return next',
       },
     ],
     tests: ['test/store/memory.test.ts'],
+  },
+  {
+    name: 'whoever-has-most-goes-first',
+    says: 'Everybody waits until all is delivered that one person caused before them.',
+    changes: [
+      {
+        file: 'server/store/fair-queue.ts',
+        from: 'if (!next || turns.of(head.by) < turns.of(next.by)) next = head',
+        to: 'if (!next) next = head',
+      },
+    ],
+    tests: ['test/delivery/fairness.test.ts'],
+  },
+  {
+    name: 'messages-before-cards',
+    says: 'Copies and comments leave in the order in which they came, whatever cards wait.',
+    changes: [
+      {
+        file: 'server/delivery/departures.ts',
+        from: "isMessagesTurn() ? ['messages', 'todos'] : ['todos', 'messages']",
+        to: "isMessagesTurn() ? ['messages', 'todos'] : ['messages', 'todos']",
+      },
+    ],
+    tests: ['test/delivery/fairness.test.ts'],
+  },
+  {
+    name: 'messages-fill-the-window',
+    says: 'Messages may take every slot of a minute, and a card waits for the next one.',
+    changes: [
+      {
+        file: 'server/delivery/departures.ts',
+        from: '{ todos: 0, messages: 0.1 }',
+        to: '{ todos: 0, messages: 0 }',
+      },
+    ],
+    tests: ['test/delivery/fairness.test.ts'],
   },
 ]

@@ -1,10 +1,11 @@
+import type { Line } from '../domain/record.ts'
 import type { Lease } from '../store/contract.ts'
 
-/** Those at work, one per instance. */
+/** Those at work, one per instance and line. */
 export type Crew = {
   /** A lease of an instance that is still being worked on (its own ran out) has to wait for that. */
   start: (lease: Lease) => void
-  size: () => number
+  size: (line?: Line) => number
   leases: () => readonly Lease[]
   /** Resolves when all that work now are done. */
   finished: () => Promise<void>
@@ -22,24 +23,27 @@ export function createCrew(handle: (lease: Lease) => Promise<void>, onFree: () =
       member.next = undefined
       await handle(lease)
     }
-    members.delete(member.lease.instanceId)
+    members.delete(keyOf(member.lease))
     onFree()
   }
   return {
     start(lease) {
-      const known = members.get(lease.instanceId)
+      const known = members.get(keyOf(lease))
       if (known) {
         known.next = lease
         return
       }
       const member: Member = { lease, next: undefined, done: Promise.resolve() }
-      members.set(lease.instanceId, member)
+      members.set(keyOf(lease), member)
       member.done = work(member)
     },
-    size: () => members.size,
+    size: (line) =>
+      [...members.values()].filter(({ lease }) => line === undefined || lease.line === line).length,
     leases: () => [...members.values()].map(({ lease, next }) => next ?? lease),
     async finished() {
       await Promise.all([...members.values()].map(({ done }) => done))
     },
   }
 }
+
+const keyOf = ({ instanceId, line }: Lease): string => `${line} ${instanceId}`

@@ -1,5 +1,6 @@
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { dueEffect } from '../domain/effects.ts'
+import type { Instance } from '../domain/instance.ts'
 import type { Receiver } from '../domain/messages.ts'
 import type { Effect, InstanceRecord, Message } from '../domain/record.ts'
 import type { DeliveryPort, Failure, InstanceSnapshot, Sent } from '../feishu/port.ts'
@@ -26,18 +27,15 @@ export type Delivered = { effect: Effect; became: Became | 'settled'; failure?: 
  */
 export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Delivered | undefined> {
   const { store } = deps
-  const record = await store.instances.read(lease.instanceId)
-  const due = record && dueEffect(record, deps.now())
-  if (!due) return undefined
-  const { code, version } = record.instance.definition
-  const definition = await store.definitions.read(code, version)
-  const receiver = due.message && (await readReceiver(store, due.message, code))
+  const found = await findDue(deps, lease)
+  if (!found) return undefined
+  const { due, definition, receiver } = found
 
   // Also the fence: whoever lost the lease sends nothing from here on.
   const planned = await store.instances.change(
     lease.instanceId,
     (current) => {
-      const effect = current && dueEffect(current, deps.now())
+      const effect = current && dueEffect(current, deps.now(), lease.line)
       // Who was not looked up has their turn the next time.
       if (!effect || effect.message?.to !== due.message?.to) return { result: undefined }
       const facts = {
@@ -48,7 +46,7 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Deli
       }
       const { next, plan } = planFor(current, effect, facts)
       const isParked = next?.effects.some(({ id, parked }) => id === effect.id && parked) ?? false
-      return { next, result: { effect, plan, isParked, instance: current.instance } }
+      return { next, result: { effect, plan, isParked, instance: shownOf(current.instance) } }
     },
     lease,
   )
@@ -56,8 +54,24 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Deli
   const { effect, plan, isParked, instance } = planned
   if (!plan || !definition) return { effect, became: isParked ? 'parked' : 'settled' }
 
-  const attempt = await send(deps.feishu, effect.id, plan, { instance, definition })
+  const attempt = await send(deps.feishu, effect, plan, { instance, definition })
   return store.instances.change(lease.instanceId, recordAnswer(deps, effect, attempt), lease)
+}
+
+/** What is due, and what has to be read for it. The record is let go: many of these wait for Feishu side by side. */
+async function findDue({ store, now }: DeliverDeps, { instanceId, line }: Lease) {
+  const record = await store.instances.read(instanceId)
+  const due = record && dueEffect(record, now(), line)
+  if (!due) return undefined
+  const { code, version } = record.instance.definition
+  const definition = await store.definitions.read(code, version)
+  const receiver = due.message && (await readReceiver(store, due.message, code))
+  return { due, definition, receiver }
+}
+
+/** Without what no payload is made from. */
+function shownOf({ comments, ...instance }: Instance): Instance {
+  return instance
 }
 
 async function readReceiver(
@@ -85,19 +99,24 @@ function recordAnswer({ now, random }: DeliverDeps, effect: Effect, attempt: Att
 
 async function send(
   feishu: DeliveryPort,
-  effectId: string,
+  { id: effectId, by }: Effect,
   plan: Plan,
   snapshot: InstanceSnapshot,
 ): Promise<Attempt> {
+  const who = by ?? snapshot.instance.initiator.userId
   switch (plan.do) {
     case 'sync':
-      return { effectId, plan, answer: await guarded(() => feishu.syncInstance(snapshot, plan.mode)) }
+      return { effectId, plan, answer: await guarded(() => feishu.syncInstance(snapshot, plan.mode, who)) }
     case 'send_card':
-      return { effectId, plan, answer: await guarded(() => feishu.sendCard(snapshot, plan.card)) }
+      return { effectId, plan, answer: await guarded(() => feishu.sendCard(snapshot, plan.card, who)) }
     case 'settle_card':
-      return { effectId, plan, answer: await guarded(() => feishu.settleCard(plan.messageId, plan.status)) }
+      return {
+        effectId,
+        plan,
+        answer: await guarded(() => feishu.settleCard(plan.messageId, plan.status, who)),
+      }
     case 'send_message':
-      return { effectId, plan, answer: await guarded(() => feishu.sendMessage(snapshot, plan.notice)) }
+      return { effectId, plan, answer: await guarded(() => feishu.sendMessage(snapshot, plan.notice, who)) }
   }
 }
 

@@ -1,7 +1,8 @@
-import type { Failure } from '../feishu/port.ts'
+import type { Failure, Turn } from '../feishu/port.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { QuotaHold } from './quota-hold.ts'
 import { createSlots, type Flight, type SlotLimit } from './slots.ts'
+import { createDepartures } from './departures.ts'
 
 export type LaneLimit = SlotLimit & {
   /** A caller that would wait longer is told at once when to come back. */
@@ -11,10 +12,10 @@ export type LaneLimit = SlotLimit & {
 /** Leave to send one request. */
 export type Pass = { flight: Flight; triesQuota: boolean }
 
-/** The queue before one API. First come, first served. */
+/** The queue before one API: one request of each person in turn, messages where lists and cards leave room. */
 export type Lane = {
   /** A pass once a request may leave, or the failure that spares the caller a wait beyond `deadline`. */
-  enter: (deadline: number) => Promise<Pass | Failure>
+  enter: (deadline: number, turn?: Turn) => Promise<Pass | Failure>
   /** There will be no other answer; `answered`: Feishu gave it. */
   leave: (pass: Pass, answered: boolean) => void
   /** Nothing leaves before `at`. */
@@ -25,49 +26,59 @@ export type Lane = {
   nudge: () => void
 }
 
-type Waiter = { deadline: number; resolve: (result: Pass | Failure) => void }
+type Waiter = { deadline: number; turn: Turn; resolve: (result: Pass | Failure) => void }
+
+const NOBODYS: Turn = { by: '', line: 'todos' }
 
 /** Whoever aborts `signal` nudges it after that. */
 export function createLane(limit: LaneLimit, clock: Clock, hold: QuotaHold, signal: AbortSignal): Lane {
   const slots = createSlots(limit)
-  const waiters: Waiter[] = []
+  const waiters = createDepartures<Waiter>((kept) => {
+    const now = clock.now()
+    return Math.max(hold.opensAt() - now, closedUntil - now, slots.waitMs(now, kept))
+  })
   let closedUntil = 0
   let pumping = false
   let nap = new AbortController()
 
-  const answerFirst = (result: Pass | Failure): void => waiters.shift()?.resolve(result)
   const nudge = (): void => {
     nap.abort()
   }
-  const letFirstGo = (now: number): void => {
-    answerFirst({ flight: slots.depart(now), triesQuota: hold.pass(now) })
+  const answer = (waiter: Waiter, result: Pass | Failure): void => {
+    waiters.leave(waiter)
+    waiter.resolve(result)
+  }
+  const letGo = (waiter: Waiter, now: number): void => {
+    waiters.serve(waiter)
+    waiter.resolve({ flight: slots.depart(now), triesQuota: hold.pass(now) })
+  }
+  const sleep = async (napMs: number, now: number): Promise<void> => {
+    nap = new AbortController()
+    await clock.sleep(napMs, nap.signal)
+    slots.standStill(Math.max(0, clock.now() - now - napMs))
   }
   /** Lets waiters through as their turn comes. One runs at a time, and only while somebody waits. */
   const pump = async (): Promise<void> => {
-    for (let first = waiters[0]; first; first = waiters[0]) {
+    for (let first = waiters.mostUrgent(); first; first = waiters.mostUrgent()) {
       const now = clock.now()
-      const heldMs = hold.opensAt() - now
-      const waitMs = Math.max(heldMs, closedUntil - now, slots.waitMs(now))
+      const next = signal.aborted ? undefined : waiters.next()
+      const firstMs = waiters.waitMs(first.turn.line)
       const leftMs = first.deadline - now
-      if (signal.aborted) answerFirst(STOPPING)
-      else if (waitMs <= 0) letFirstGo(now)
-      else if (leftMs <= 0 || (leftMs < waitMs && waitMs < Infinity)) answerFirst(comeBack(heldMs, waitMs))
-      else {
-        nap = new AbortController()
-        const napMs = Math.min(waitMs, leftMs, LONGEST_NAP_MS)
-        await clock.sleep(napMs, nap.signal)
-        slots.standStill(Math.max(0, clock.now() - now - napMs))
-      }
+      if (signal.aborted) answer(first, STOPPING)
+      else if (next) letGo(next, now)
+      else if (leftMs <= 0 || (leftMs < firstMs && firstMs < Infinity))
+        answer(first, comeBack(hold.opensAt() - now, firstMs))
+      else await sleep(napUntil(waiters.waitMs('todos'), firstMs, leftMs), now)
     }
     // In the same turn as the last look, so that nobody comes in between and is never let through.
     pumping = false
   }
 
   return {
-    enter: (deadline) =>
+    enter: (deadline, turn = NOBODYS) =>
       new Promise((resolve) => {
-        waiters.push({ deadline, resolve })
-        if (pumping) return
+        waiters.enter({ deadline, turn, resolve })
+        if (pumping) return nudge()
         pumping = true
         void pump()
       }),
@@ -87,6 +98,11 @@ export function createLane(limit: LaneLimit, clock: Clock, hold: QuotaHold, sign
 const SHORTEST_WAIT_MS = 1_000
 /** Short enough to notice that the process stood still. */
 const LONGEST_NAP_MS = 250
+
+/** Time goes on between two looks: whoever could not go a moment ago may be able to by now. */
+const SHORTEST_NAP_MS = 1
+
+const napUntil = (...waits: number[]): number => Math.max(SHORTEST_NAP_MS, Math.min(LONGEST_NAP_MS, ...waits))
 
 const NOT_SENT: Omit<Failure, 'class' | 'message' | 'retryAfterMs'> = {
   code: null,

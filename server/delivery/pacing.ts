@@ -90,11 +90,11 @@ export function createGate({ clock: wall, limits = {}, signal, onQuota }: GateOp
     else if (pass.flight.sentAt >= paced.pausedAt) paced.pauses = 0
   }
 
-  const gate: Gate = async (api, call) => {
+  const gate: Gate = async (api, call, turn) => {
     const paced = laneOf(api)
     const deadline = clock.now() + paced.maxWaitMs
     for (;;) {
-      const entered = await paced.lane.enter(deadline)
+      const entered = await paced.lane.enter(deadline, turn)
       if ('class' in entered) return { ok: false, failure: entered }
       const answer = await fly(paced, entered, call, heed)
       if (answer.ok || answer.failure.class !== 'pace') return answer

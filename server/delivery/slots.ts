@@ -29,8 +29,11 @@ export type Flight = {
 
 /** Both windows of one API together. */
 export type Slots = {
-  /** 0 when a request may leave, else when it is worth looking again, unless a flight arrives before. */
-  waitMs: (now: number) => number
+  /**
+   * 0 when a request may leave, else when it is worth looking again, unless a flight arrives before. `kept` is the
+   * share of the slots that is not for this request.
+   */
+  waitMs: (now: number, kept?: number) => number
   depart: (now: number) => Flight
   /** A timer came so much too late: meanwhile requests have not come further either. */
   standStill: (ms: number) => void
@@ -39,6 +42,7 @@ export type Slots = {
 }
 
 export function createSlots({ perSecond, perMinute, marginMs, maxTransitMs }: SlotLimit): Slots {
+  const limits = [perSecond, perMinute]
   const windows = [createWindow(perSecond, 1_000 + marginMs), createWindow(perMinute, 60_000 + marginMs)]
   /** In the order of departure; those that have arrived go when they come to the front. */
   const flights: Flight[] = []
@@ -63,9 +67,10 @@ export function createSlots({ perSecond, perMinute, marginMs, maxTransitMs }: Sl
     }
   }
   return {
-    waitMs(now) {
+    waitMs(now, kept = 0) {
       landOverdue(now)
-      const waitMs = Math.max(...windows.map((window) => window.waitMs(now)))
+      const keptOf = (at: number) => Math.floor(kept * (limits[at] ?? 0))
+      const waitMs = Math.max(...windows.map((window, at) => window.waitMs(now, keptOf(at))))
       const [first] = flights
       return waitMs === Infinity && first ? overdueAt(first) - now : waitMs
     },

@@ -1,7 +1,7 @@
 /** How many requests may still leave in the last `spanMs`, told from what has left and what has arrived. */
 export type Window = {
-  /** 0 when a slot is free; Infinity when that depends on a request that is still under way. */
-  waitMs: (now: number) => number
+  /** 0 when more than `kept` slots are free; Infinity when that depends on a request that is still under way. */
+  waitMs: (now: number, kept?: number) => number
   /** A request leaves, and has its slot. */
   take: () => void
   /** A request has reached Feishu at `at` at the latest: its slot is free again one span later. */
@@ -26,10 +26,10 @@ export function createWindow(limit: number, spanMs: number): Window {
     head = 0
   }
   return {
-    waitMs(now) {
+    waitMs(now, kept = 0) {
       forget(now)
-      if (underWay + freeAt.length - head < limit) return 0
-      return (freeAt[head] ?? Infinity) - now
+      const free = limit - kept - underWay - (freeAt.length - head)
+      return free > 0 ? 0 : (freeAt[head - free] ?? Infinity) - now
     },
     take: () => void (underWay += 1),
     arrived(at) {

@@ -7,6 +7,7 @@ import { createCrew } from './crew.ts'
 import type { Delivered, DeliverDeps } from './deliver.ts'
 import { createHandle } from './handle.ts'
 import { createMending } from './mending.ts'
+import { createPlaces } from './places.ts'
 import { createReport } from './report.ts'
 import { createSteadyClock } from './steady-clock.ts'
 import { createTrouble } from './trouble.ts'
@@ -16,7 +17,7 @@ export type DeliveryDeps = Omit<DeliverDeps, 'store' | 'now'> & {
   clock: Clock
   log: Log
   metrics: Pick<Metrics, 'effectDone'>
-  /** Instances at a time: so many that a hundred that hang hold up nobody (R8). */
+  /** Instances at a time: so many that a hundred that hang hold up nobody (R8). A quarter as many for messages. */
   concurrency?: number
   leaseMs?: number
   stopWithinMs?: number
@@ -60,15 +61,16 @@ export function startDelivery(deps: DeliveryDeps): Delivery {
   const crew = createCrew(handle, bell.ring)
   let resting = false
 
+  const places = createPlaces({ outbox, crew, concurrency, leaseMs, now })
+
   const claim = async (): Promise<void> => {
-    const limit = concurrency - crew.size()
-    if (limit <= 0) return
+    if (!places.areFree()) return
     // What cannot be recorded is not sent: else a full disk would make every push leave again and again.
     if (trouble.isOn()) await store.ping()
-    for (const lease of await outbox.claim({ now: now(), limit, leaseMs })) crew.start(lease)
+    await places.fill()
   }
   const rest = async (): Promise<void> => {
-    const dueAt = crew.size() < concurrency ? await outbox.nextDueAt() : null
+    const dueAt = await places.nextDueAt()
     const napMs = dueAt === null ? LONGEST_NAP_MS : Math.min(LONGEST_NAP_MS, dueAt - now())
     resting = true
     await bell.wait(Math.max(SHORTEST_NAP_MS, napMs))

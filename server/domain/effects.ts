@@ -4,7 +4,7 @@ import type { Outcome } from './recorder.ts'
 import { hasCome } from './due.ts'
 import { messagesOf, type Told } from './messages.ts'
 import { findTask, isOpen, SHOWN_IN_FEISHU, type HistoryEntry, type Instance } from './instance.ts'
-import type { Card, Effect, EffectKind, InstanceRecord } from './record.ts'
+import type { Card, Effect, EffectKind, InstanceRecord, Line } from './record.ts'
 
 /** Joins a command's outcome with what Feishu has to be told of it: the value of one atomic write. */
 export function toRecord(before: InstanceRecord | undefined, { instance, entries }: Outcome): InstanceRecord {
@@ -29,7 +29,7 @@ export function toRecord(before: InstanceRecord | undefined, { instance, entries
     ...effectsOf(entries, instance),
     ...told.map((message): Wanted => ({ kind: 'send_message', taskId: null, message })),
   ]
-  return wanted.reduce<InstanceRecord>((record, effect) => queue(record, effect, first.at), changed)
+  return wanted.reduce<InstanceRecord>((record, effect) => queue(record, effect, first), changed)
 }
 
 type Wanted = { kind: EffectKind; taskId: string | null; message?: Told }
@@ -53,7 +53,11 @@ function effectsOf(entries: readonly HistoryEntry[], instance: Instance): Wanted
 }
 
 /** Adds an effect at the end; a sync that waits already says it all, so there is never a second one waiting. */
-function queue(record: InstanceRecord, { kind, taskId, message }: Wanted, now: number): InstanceRecord {
+function queue(
+  record: InstanceRecord,
+  { kind, taskId, message }: Wanted,
+  { at, by }: HistoryEntry,
+): InstanceRecord {
   const waiting = record.effects.some((effect) => effect.kind === 'sync' && !effect.parked)
   if (kind === 'sync' && waiting) return record
   // Where none was ever asked for there is none to settle.
@@ -65,9 +69,10 @@ function queue(record: InstanceRecord, { kind, taskId, message }: Wanted, now: n
     kind,
     taskId,
     ...(message && { message: { ...message, uuid: id, firstTriedAt: null } }),
-    createdAt: now,
+    ...(by !== null && { by }),
+    createdAt: at,
     attempts: 0,
-    nextTryAt: now,
+    nextTryAt: at,
     lastError: null,
     logId: null,
     parked: null,
@@ -111,18 +116,38 @@ export function effectsInTurn({ effects }: Pick<InstanceRecord, 'effects'>): rea
   return [...next, ...waiting.filter(isMessage)]
 }
 
-/** The effect to try now, if any: one whose turn it is, else a parked one that is to be probed. */
-export function dueEffect(record: Pick<InstanceRecord, 'effects'>, now: number): Effect | undefined {
-  const inTurn = effectsInTurn(record).find(({ nextTryAt }) => hasCome(nextTryAt, now))
-  return (
-    inTurn ?? record.effects.find(({ parked }) => parked?.probeAt != null && hasCome(parked.probeAt, now))
+export const lineOf = ({ kind }: Pick<Effect, 'kind'>): Line =>
+  kind === 'send_message' ? 'messages' : 'todos'
+
+/** The effect to try now, if any: one whose turn it is, else a parked one that is to be probed. Of one line, or of both. */
+export function dueEffect(
+  record: Pick<InstanceRecord, 'effects'>,
+  now: number,
+  line?: Line,
+): Effect | undefined {
+  return attemptsIn(record, line).find(({ at }) => hasCome(at, now))?.effect
+}
+
+/** When there is something to try next, of one line or of both; null when nothing waits. */
+export function nextDueAt(record: Pick<InstanceRecord, 'effects'>, line?: Line): number | null {
+  return nextDue(record, line)?.at ?? null
+}
+
+/** The same with the effect. */
+export function nextDue(record: Pick<InstanceRecord, 'effects'>, line?: Line): Attempt | null {
+  return attemptsIn(record, line).reduce<Attempt | null>(
+    (first, one) => (first && first.at <= one.at ? first : one),
+    null,
   )
 }
 
-/** When there is something to try next; null when nothing waits. */
-export function nextDueAt(record: Pick<InstanceRecord, 'effects'>): number | null {
-  const inTurn = effectsInTurn(record).map(({ nextTryAt }) => nextTryAt)
-  const probes = record.effects.flatMap(({ parked }) => (parked?.probeAt != null ? [parked.probeAt] : []))
-  const times = [...inTurn, ...probes]
-  return times.length > 0 ? Math.min(...times) : null
+type Attempt = { effect: Effect; at: number }
+
+/** What may be tried once its time has come: first what waits in its turn, then what is parked and probed. */
+function attemptsIn(record: Pick<InstanceRecord, 'effects'>, line: Line | undefined): Attempt[] {
+  const inTurn = effectsInTurn(record).map((effect) => ({ effect, at: effect.nextTryAt }))
+  const probes = record.effects.flatMap((effect) =>
+    effect.parked?.probeAt == null ? [] : [{ effect, at: effect.parked.probeAt }],
+  )
+  return [...inTurn, ...probes].filter(({ effect }) => line === undefined || lineOf(effect) === line)
 }

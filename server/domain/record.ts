@@ -4,6 +4,9 @@ import type { HistoryEntry, Instance } from './instance.ts'
 /** A way to tell Feishu something; `settle_card` and `send_card` are about one task's card, `send_message` about none. */
 export type EffectKind = 'sync' | 'send_card' | 'settle_card' | 'send_message'
 
+/** Lists and cards, which people wait for, and messages, which tell them something: neither holds up the other. */
+export type Line = 'todos' | 'messages'
+
 /**
  * `unclear`: whether Feishu took it cannot be told; `configuration`: a setting on Feishu's side is wrong;
  * `refused`: Feishu will never take it; `expired`: it is too late for it.
@@ -45,6 +48,8 @@ export type Effect = {
   taskId: string | null
   /** Of `send_message`. */
   message?: Message | undefined
+  /** Who caused it, in whose turn it is delivered; absent: whoever started the instance. */
+  by?: string | undefined
   createdAt: number
   attempts: number
   nextTryAt: number

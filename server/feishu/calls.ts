@@ -1,6 +1,6 @@
 import { type Client, withTenantToken } from '@larksuiteoapi/node-sdk'
 import type { RawAnswer } from './http.ts'
-import type { Answer, ApiName, Failure, Gate } from './port.ts'
+import type { Answer, ApiName, Failure, Gate, Turn } from './port.ts'
 import { networkFailure, readAnswer, type Read } from './read-answer.ts'
 import { scrub } from './redaction.ts'
 import type { Log } from './sdk-log.ts'
@@ -12,6 +12,7 @@ export type Request = {
   url: string
   params?: Record<string, string | number>
   data?: object
+  turn?: Turn
 }
 
 /** One call with the app's token; nothing is thrown for what Feishu or the network may do. */
@@ -47,11 +48,12 @@ export function createAppCall(deps: CallDeps, tokens: Tokens): AppCall {
       const token = await tokens.get()
       if (!token.ok) return { ok: false, failure: beforeSending(token.failure) }
       let used = token.value
-      const answer = await deps.gate(api, () => {
+      const call = () => {
         // The wait for a slot may have been long.
         used = tokens.current() ?? used
         return send(deps, api, request, read, used.value)
-      })
+      }
+      const answer = await deps.gate(api, call, request.turn)
       if (answer.ok || answer.failure.class !== 'token') {
         // A refusal of the payload comes after the token was looked at.
         if (answer.ok || answer.failure.class === 'never') tokens.accepted(used)

@@ -6,7 +6,7 @@ import { CHECK_BATCH, readDifferences, toCheckBody } from './check-payload.ts'
 import { toInstanceBody } from './instance-payload.ts'
 import { withoutSlash, type Links } from './links.ts'
 import { toMessageBody } from './message-payload.ts'
-import type { ApiName, CheckDifference, DeliveryPort, Failure, InstanceSnapshot, Sent } from './port.ts'
+import type { ApiName, CheckDifference, DeliveryPort, Failure, InstanceSnapshot, Sent, Turn } from './port.ts'
 import type { Callback, Sign } from './quick-approval.ts'
 import { withoutSecrets } from './redaction.ts'
 
@@ -28,27 +28,38 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
   // The bot's messages live at an address of their own, in older tenants on another host.
   const bot = withoutSlash(options.botMessageUrl)
 
-  async function tell<T>(api: ApiName, url: string, body: object, read: Read<T>): Promise<Sent<T>> {
-    const answer = await asApp(api, { method: 'POST', url, data: body }, read)
+  async function tell<T>(
+    api: ApiName,
+    { url, turn }: { url: string; turn: Turn },
+    body: object,
+    read: Read<T>,
+  ): Promise<Sent<T>> {
+    const answer = await asApp(api, { method: 'POST', url, data: body, turn }, read)
     return { ...answer, payload: withoutSecrets(body) }
   }
 
   return {
-    syncInstance: async (snapshot, mode) => {
+    syncInstance: async (snapshot, mode, by) => {
       const { approvalCode } = snapshot.definition
       if (approvalCode === null) return notYet(snapshot)
       const body = toInstanceBody(snapshot, approvalCode, mode, options)
-      return tell('sync', '/open-apis/approval/v4/external_instances', body, () => null)
+      const url = '/open-apis/approval/v4/external_instances'
+      return tell('sync', { url, turn: turnOf(by) }, body, () => null)
     },
-    sendCard: async (snapshot, card) => {
+    sendCard: async (snapshot, card, by) => {
       const task = snapshot.instance.tasks.find(({ id }) => id === card.taskId)
       if (!task) throw new Error(`instance ${snapshot.instance.id} has no task ${card.taskId}`)
-      return tell('card_send', `${bot}/send`, toCardBody(snapshot, task, card, options), readMessageId)
+      const body = toCardBody(snapshot, task, card, options)
+      return tell('card_send', { url: `${bot}/send`, turn: turnOf(by) }, body, readMessageId)
     },
-    sendMessage: (snapshot, notice) =>
-      tell('card_send', `${bot}/send`, toMessageBody(snapshot, notice, options.links), () => null),
-    settleCard: (messageId, status) =>
-      tell('card_update', `${bot}/update`, toCardUpdateBody(messageId, status), () => null),
+    sendMessage: (snapshot, notice, by) => {
+      const to = { url: `${bot}/send`, turn: turnOf(by, 'messages') }
+      return tell('card_send', to, toMessageBody(snapshot, notice, options.links), () => null)
+    },
+    settleCard: (messageId, status, by) => {
+      const to = { url: `${bot}/update`, turn: turnOf(by) }
+      return tell('card_update', to, toCardUpdateBody(messageId, status), () => null)
+    },
     check: async (instances) => {
       const differences: CheckDifference[] = []
       for (let at = 0; at < instances.length; at += CHECK_BATCH) {
@@ -62,6 +73,8 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
     },
   }
 }
+
+const turnOf = (by = '', line: Turn['line'] = 'todos'): Turn => ({ by, line })
 
 /** A duplicate uuid may answer without an id. Should it ever come as a number, its digits are read from the text. */
 const readMessageId: Read<{ messageId: string | null }> = (body, { text }) => {

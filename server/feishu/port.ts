@@ -2,7 +2,7 @@ import type { Definition } from '../../shared/definition.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Instance, Task } from '../domain/instance.ts'
 import type { Notice } from '../domain/messages.ts'
-import type { Card } from '../domain/record.ts'
+import type { Card, Line } from '../domain/record.ts'
 import { cardStatusOf, type CardStatus } from './card-status.ts'
 
 /** What an answer means: by API and body code first, HTTP status second. */
@@ -71,16 +71,16 @@ export type CheckDifference = {
   tasks: readonly { taskId: string; clock: number }[]
 }
 
-/** What delivery and reconcile need of Feishu. */
+/** What delivery and reconcile need of Feishu. `by`: who caused it, in whose turn it leaves. */
 export interface DeliveryPort {
   /** 同步三方审批实例. `mode` REPLACE only to repair what was lost here, with nothing of the instance in flight. */
-  syncInstance(snapshot: InstanceSnapshot, mode: 'UPDATE' | 'REPLACE'): Promise<Sent<null>>
+  syncInstance(snapshot: InstanceSnapshot, mode: 'UPDATE' | 'REPLACE', by?: string): Promise<Sent<null>>
   /** 发送审批 Bot 消息, template 1008. `messageId` null: Feishu answered well but named none. */
-  sendCard(snapshot: InstanceSnapshot, card: Card): Promise<Sent<{ messageId: string | null }>>
+  sendCard(snapshot: InstanceSnapshot, card: Card, by?: string): Promise<Sent<{ messageId: string | null }>>
   /** 发送审批 Bot 消息, the templates that ask for nothing. A duplicate of its uuid counts as sent. */
-  sendMessage(snapshot: InstanceSnapshot, notice: Notice): Promise<Sent<null>>
+  sendMessage(snapshot: InstanceSnapshot, notice: Notice, by?: string): Promise<Sent<null>>
   /** 更新审批 Bot 消息. */
-  settleCard(messageId: string, status: CardStatus): Promise<Sent<null>>
+  settleCard(messageId: string, status: CardStatus, by?: string): Promise<Sent<null>>
   /** 校验三方审批实例, at most 100 at a time. Answers only what differs. */
   check(instances: readonly Instance[]): Promise<Answer<readonly CheckDifference[]>>
 }
@@ -188,5 +188,8 @@ export const API_NAMES = [
 ] as const
 export type ApiName = (typeof API_NAMES)[number]
 
+/** In whose turn a request leaves; messages after lists and cards. Without one it is nobody's in particular. */
+export type Turn = { by: string; line: Line }
+
 /** Every call goes through it: waits for a free slot of the API, and holds the lane when the answer says so. */
-export type Gate = <T>(api: ApiName, call: () => Promise<Answer<T>>) => Promise<Answer<T>>
+export type Gate = <T>(api: ApiName, call: () => Promise<Answer<T>>, turn?: Turn) => Promise<Answer<T>>

@@ -1,7 +1,7 @@
 import type { Box } from '../../shared/requests.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Listed } from '../domain/listed.ts'
-import type { Effect, InstanceRecord } from '../domain/record.ts'
+import type { Effect, InstanceRecord, Line } from '../domain/record.ts'
 import type { Reminder } from '../domain/reminder.ts'
 import type { PersonSettings } from '../domain/settings.ts'
 
@@ -9,10 +9,10 @@ import type { PersonSettings } from '../domain/settings.ts'
 export type Page<T> = { items: readonly T[]; nextCursor: string | null }
 
 /**
- * The right to deliver one instance's effects. `token` is a fence: after the lease has run out and
+ * The right to deliver one instance's effects of one line. `token` is a fence: after the lease has run out and
  * somebody else took the instance, a change under the old token is refused with `LeaseLost`.
  */
-export type Lease = { instanceId: string; token: number }
+export type Lease = { instanceId: string; line: Line; token: number }
 
 /** A delivery came back after its lease had passed to another worker: its result must be dropped (R20). */
 export class LeaseLost extends Error {
@@ -142,14 +142,18 @@ export interface InstanceStore {
 
 export interface Outbox {
   /**
-   * Takes up to `limit` instances that have an effect due at `now` and no live lease, the longest due first,
-   * for `leaseMs`. An instance whose `nextDueAt` (domain/effects.ts) has come is due
+   * Takes up to `limit` instances that have an effect of this line due at `now` and no live lease for it, for
+   * `leaseMs`: one of each person who caused something in turn, of one person the longest due first. An instance
+   * whose `nextDueAt` (domain/effects.ts) has come is due
    * (domain/due.ts).
    */
-  claim(args: { now: number; limit: number; leaseMs: number }): Promise<readonly Lease[]>
+  claim(args: { now: number; limit: number; leaseMs: number; line: Line }): Promise<readonly Lease[]>
   release(lease: Lease): Promise<void>
-  /** When the next unleased instance is due; null when none waits. A lease that runs out is noticed by `claim`. */
-  nextDueAt(): Promise<number | null>
+  /**
+   * When the next unleased instance is due, in one line or in either; null when none waits. A lease that runs out is
+   * noticed by `claim`.
+   */
+  nextDueAt(line?: Line): Promise<number | null>
   /** Effects that wait or are parked, oldest instance first. */
   list(query: {
     state?: 'pending' | 'parked' | undefined

@@ -72,7 +72,8 @@ export function createInstanceIndex(): InstanceIndex {
       counts.pending += row.pending
       counts.parked += row.parked
       underWay.count(row, 1)
-      if (before?.dueAt !== row.dueAt) due.set(row.id, row.dueAt)
+      for (const line of LINES)
+        if (!isSame(before?.due[line], row.due[line])) due.set(row.id, line, row.due[line])
     },
     box: ({ userId, box, after }) =>
       people.get(userId)?.[box].after(after && { userId, box, open: [], ...after }) ?? [],
@@ -103,6 +104,13 @@ function createUnderWay() {
   }
 }
 
+const LINES = ['todos', 'messages'] as const
+
+/** A new row without anything due changes nothing either. */
+const isSame = (before: Due, after: Due): boolean => before?.at === after?.at && before?.by === after?.by
+
+type Due = Row['due']['todos'] | undefined
+
 const newestFirst = () => createSortedList<Place>((a, b) => b.at - a.at || compare(b.id, a.id))
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
@@ -114,7 +122,7 @@ const probe = (at: Partial<Row>): Row => ({
   version: 0,
   startedAt: 0,
   updatedAt: 0,
-  dueAt: null,
+  due: { todos: null, messages: null },
   pending: 0,
   parked: 0,
   isUnderWay: false,

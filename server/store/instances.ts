@@ -26,7 +26,7 @@ export function createInstances(files: Files): Instances {
     index.put(row)
     records.keep(id, record)
     lists.forget(id)
-    if (row.dueAt !== null) for (const listener of listeners) queueMicrotask(listener)
+    if (row.due.todos ?? row.due.messages) for (const listener of listeners) queueMicrotask(listener)
   })
   const records = createRecordReader(documents, index)
   const lists = createListReader(documents, records.glance)

@@ -22,7 +22,11 @@ export function createOutbox({ index, documents, read, listeners }: Parts): Outb
       return index.due.claim(args)
     },
     release: async (lease) => index.due.release(lease),
-    nextDueAt: async () => index.due.nextDueAt(),
+    async nextDueAt(line) {
+      const lines = line === undefined ? (['todos', 'messages'] as const) : [line]
+      const times = lines.flatMap((one) => index.due.nextDueAt(one) ?? [])
+      return times.length > 0 ? Math.min(...times) : null
+    },
     async list({ state, cursor, limit }) {
       const after = cursor === undefined ? undefined : readCursor(cursor)
       const items: (Position & { effect: Effect })[] = []

@@ -1,8 +1,8 @@
 import type { Box } from '../../shared/requests.ts'
 import type { TaskStatus } from '../../shared/status.ts'
-import { nextDueAt } from '../domain/effects.ts'
+import { nextDue } from '../domain/effects.ts'
 import type { Listed } from '../domain/listed.ts'
-import type { InstanceRecord } from '../domain/record.ts'
+import type { InstanceRecord, Line } from '../domain/record.ts'
 import type { TaskFilter } from './contract.ts'
 
 /** An open task in a person's to-dos. */
@@ -18,8 +18,8 @@ export type Row = {
   version: number
   startedAt: number
   updatedAt: number
-  /** When there is something to deliver next; null when nothing waits. */
-  dueAt: number | null
+  /** When there is something to deliver next, and who caused it; null when nothing waits. */
+  due: Readonly<Record<Line, { at: number; by: string } | null>>
   pending: number
   parked: number
   isUnderWay: boolean
@@ -35,12 +35,17 @@ export function toRow(record: InstanceRecord): Row {
     version: instance.definition.version,
     startedAt: instance.startedAt,
     updatedAt: instance.updatedAt,
-    dueAt: nextDueAt(record),
+    due: { todos: dueOf(record, 'todos'), messages: dueOf(record, 'messages') },
     pending: effects.length - parked,
     parked,
     isUnderWay: instance.status === 'PENDING',
     places: placesOf(instance),
   }
+}
+
+function dueOf(record: InstanceRecord, line: Line): { at: number; by: string } | null {
+  const next = nextDue(record, line)
+  return next && { at: next.at, by: next.effect.by ?? record.instance.initiator.userId }
 }
 
 /** The person's place in the box, if the instance is in it. */

@@ -19,6 +19,7 @@ const SOURCES = [
   'server/domain',
   'server/store',
   'server/runtime/turnstile.ts',
+  'server/runtime/turns.ts',
   'test/support/builders.ts',
   'bench/store-records.ts',
 ]

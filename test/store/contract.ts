@@ -224,7 +224,8 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
   })
 
   describe(`${name}: outbox`, () => {
-    const claim = async (now: number, limit = 10) => store.outbox.claim({ now, limit, leaseMs: 1_000 })
+    const claim = async (now: number, limit = 10) =>
+      store.outbox.claim({ now, limit, leaseMs: 1_000, line: 'todos' })
     const claimIds = async (now: number, limit?: number) =>
       (await claim(now, limit)).map((one) => one.instanceId)
 

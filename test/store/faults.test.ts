@@ -104,9 +104,9 @@ describe('when the folder cannot be synced after the rename', () => {
 
   it('what it left to deliver is found by the next claim, also of an instance that is new', async () => {
     await expect(save(aRecord({ id: 'i2' }))).rejects.toMatchObject(UNAVAILABLE)
-    expect(await store.outbox.claim({ now: T0, limit: 9, leaseMs: 1 })).toHaveLength(1)
+    expect(await store.outbox.claim({ now: T0, limit: 9, leaseMs: 1, line: 'todos' })).toHaveLength(1)
     disk.heal()
-    const claimed = await store.outbox.claim({ now: T0 + 1, limit: 9, leaseMs: 1 })
+    const claimed = await store.outbox.claim({ now: T0 + 1, limit: 9, leaseMs: 1, line: 'todos' })
     expect(claimed.map(({ instanceId }) => instanceId).sort()).toEqual(['i1', 'i2'])
     expect(await store.instances.read('i2')).toEqual(aRecord({ id: 'i2' }))
   })

@@ -117,7 +117,7 @@ function expectedOf(records: readonly InstanceRecord[]): Everything {
   const effects = [...records]
     .sort((a, b) => a.instance.startedAt - b.instance.startedAt || order(a.instance.id, b.instance.id))
     .flatMap((record) => record.effects)
-  const dues = records.map(nextDueAt).filter((at) => at !== null)
+  const dues = records.map((record) => nextDueAt(record)).filter((at) => at !== null)
   const parked = effects.filter((effect) => effect.parked).length
   return {
     boxes: Object.fromEntries(

@@ -1,0 +1,45 @@
+import type { Line } from '../domain/record.ts'
+import type { Outbox } from '../store/contract.ts'
+import type { Crew } from './crew.ts'
+
+/** Who is taken from the two lines of the outbox. */
+export type Places = {
+  /** Some have room for one more. */
+  areFree: () => boolean
+  /** Takes as many as there is room for. */
+  fill: () => Promise<void>
+  /** When there will be somebody for whom there is room; null: nobody waits. */
+  nextDueAt: () => Promise<number | null>
+}
+
+const LINES = ['todos', 'messages'] as const
+/** Of so many at work on lists and cards, one more on messages. */
+const TODOS_PER_MESSAGE = 4
+
+type Deps = {
+  outbox: Pick<Outbox, 'claim' | 'nextDueAt'>
+  crew: Crew
+  concurrency: number
+  leaseMs: number
+  now: () => number
+}
+
+/** Messages have places of their own: they hold up no list and no card, and none of these holds them up for ever. */
+export function createPlaces({ outbox, crew, concurrency, leaseMs, now }: Deps): Places {
+  const most = { todos: concurrency, messages: Math.ceil(concurrency / TODOS_PER_MESSAGE) }
+  const roomIn = (line: Line): number => most[line] - crew.size(line)
+  const linesWithRoom = () => LINES.filter((line) => roomIn(line) > 0)
+  return {
+    areFree: () => linesWithRoom().length > 0,
+    async fill() {
+      for (const line of linesWithRoom()) {
+        const leases = await outbox.claim({ now: now(), limit: roomIn(line), leaseMs, line })
+        for (const lease of leases) crew.start(lease)
+      }
+    },
+    async nextDueAt() {
+      const times = await Promise.all(linesWithRoom().map((line) => outbox.nextDueAt(line)))
+      return times.reduce((first, at) => (first === null || (at !== null && at < first) ? at : first), null)
+    },
+  }
+}
