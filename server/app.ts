@@ -107,6 +107,7 @@ async function createServer(parts: Parts): Promise<NodeServer> {
     adminToken: settings.adminToken,
     trustedProxies: settings.trustedProxies,
     logRequestsAt: settings.logRequestsAt,
+    limits: { act: { attempts: settings.actsPerMinute, windowMs: 60_000 } },
     log,
     readiness: () => readiness(store, registry),
     metrics: metrics.render,

@@ -26,6 +26,7 @@ export async function chooseFeishu(
     adminToken: config.http.adminToken,
     trustedProxies: config.http.trustedProxies,
     logRequestsAt: config.log.requests,
+    actsPerMinute: config.http.actsPerMinute,
     reminders: config.reminders,
     reconcileEverySeconds: config.reconcile.everySeconds,
     pid: process.pid,

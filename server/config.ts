@@ -57,6 +57,7 @@ const Env = z.object({
     .default('Asia/Shanghai'),
   REMINDER_WEEKDAYS: Weekdays.default('1-5'),
   RECONCILE_SECONDS: WholeNumber(5, 86_400).default(300),
+  ACTS_PER_MINUTE: WholeNumber(1, 1_000_000).default(60),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional(),
   // It takes the next port too.
   SANDBOX_PORT: WholeNumber(0, 65_534).default(3_100),
@@ -113,6 +114,7 @@ function freeze(env: Env) {
       publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
       trustedProxies: env.TRUSTED_PROXIES,
       adminToken: env.ADMIN_TOKEN,
+      actsPerMinute: env.ACTS_PER_MINUTE,
     },
     /** Undefined: the local sandbox stands in for Feishu. */
     feishu: readFeishu(env),

@@ -34,6 +34,8 @@ export type AppSettings = {
   adminToken: string | undefined
   trustedProxies: readonly string[]
   logRequestsAt: 'info' | 'debug'
+  /** Of one person and kind: submissions, comments, copies, urges. */
+  actsPerMinute: number
   reminders: Config['reminders']
   reconcileEverySeconds: number
   pid: number

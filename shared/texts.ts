@@ -47,6 +47,11 @@ export const TEXTS = {
     'en-US': 'No more people can be told of this approval',
     'ja-JP': 'この承認の共有先は上限に達しています',
   },
+  tooManyRequests: {
+    'zh-CN': '操作过于频繁，请稍后再试',
+    'en-US': 'Too many attempts. Please wait.',
+    'ja-JP': '操作の回数が多すぎます。しばらくしてから再度お試しください。',
+  },
   tooManyComments: {
     'zh-CN': '该审批的评论数已达上限',
     'en-US': 'This approval has as many comments as it can have',

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { TEXTS } from '../../shared/texts.ts'
 import { AppError } from '../domain/errors.ts'
 import { findSession, type Session } from '../usecases/find-session.ts'
 import { LIMITS, type HttpDeps } from './deps.ts'
@@ -21,12 +22,13 @@ type Deps = Pick<HttpDeps, 'ctx' | 'adminToken' | 'limits'>
 
 /** Lets a caller in, or throws `unauthorized`, `too_many_requests`, or `not_found` where there is no `/admin`. */
 export function createAdmit({ ctx, adminToken, limits }: Deps): Admit {
-  const { login, admin, callback, lookup, signature } = { ...LIMITS, ...limits }
+  const { login, admin, callback, lookup, signature, act } = { ...LIMITS, ...limits }
   const logins = createRateLimit(login, ctx.now)
   const operators = createRateLimit(admin, ctx.now)
   const callbacks = createRateLimit(callback, ctx.now)
   const lookups = createRateLimit(lookup, ctx.now)
   const signatures = createRateLimit(signature, ctx.now)
+  const acts = createRateLimit(act, ctx.now)
 
   const sessionFor = async (token: string | undefined): Promise<Session> => {
     const session = token === undefined ? undefined : await findSession(ctx, token)
@@ -46,6 +48,7 @@ export function createAdmit({ ctx, adminToken, limits }: Deps): Admit {
       case 'person': {
         const session = await sessionFor(token)
         const { userId } = session
+        if (CAUSES_MUCH.has(operationId)) countAct(acts, `${operationId} ${userId}`)
         if (!LOOKS_PEOPLE_UP.has(operationId)) return { ...open, session }
         if (lookups.isOver(userId)) throw tooMany(lookups, userId)
         return {
@@ -82,6 +85,17 @@ const LOOKS_PEOPLE_UP: ReadonlySet<string> = new Set([
   ...['transferTask', 'addSignTask', 'saveSettings'],
 ])
 
+/** What others are told of, or what makes a record grow, and may be done any number of times. Decisions may not. */
+const CAUSES_MUCH: ReadonlySet<string> = new Set([
+  ...['submitInstance', 'resubmitInstance', 'ccInstance', 'commentInstance', 'urgeInstance'],
+  ...['postponeTask', 'saveSettings'],
+])
+
+function countAct(acts: RateLimit, key: string): void {
+  if (acts.isOver(key)) throw tooMany(acts, key)
+  acts.count(key)
+}
+
 const open: Admitted = { session: undefined, isSuspect: false, answered: () => undefined }
 
 /** Counted before it is known how it goes, so that many at once are limited too; a good one is given back. */
@@ -99,6 +113,7 @@ function limited(limit: RateLimit, client: string): Admitted {
 const tooMany = (limit: RateLimit, client: string): AppError =>
   new AppError('too_many_requests', 'Too many attempts. Please wait.', {
     details: [{ retryAfter: limit.retryAfter(client) }],
+    words: TEXTS.tooManyRequests,
   })
 
 const unauthorized = (): AppError => new AppError('unauthorized', 'A valid bearer token is needed.')

@@ -72,8 +72,11 @@ export type HttpDeps = {
   webApp?: Middleware
 }
 
-/** `signature` counts every request, not failures alone: nobody is logged in yet where it is needed. */
-export type Limits = { login: Limit; admin: Limit; callback: Limit; lookup: Limit; signature: Limit }
+/**
+ * `signature` counts every request, not failures alone: nobody is logged in yet where it is needed. So does `act`,
+ * per person and kind of act: nobody by hand comes near it, a program with somebody's session does.
+ */
+export type Limits = Record<'login' | 'admin' | 'callback' | 'lookup' | 'signature' | 'act', Limit>
 
 export const LIMITS: Limits = {
   login: { attempts: 30, windowMs: 60_000 },
@@ -81,4 +84,5 @@ export const LIMITS: Limits = {
   callback: { attempts: 60, windowMs: 60_000 },
   lookup: { attempts: 60, windowMs: 60_000 },
   signature: { attempts: 300, windowMs: 60_000 },
+  act: { attempts: 60, windowMs: 60_000 },
 }

@@ -95,6 +95,33 @@ describe('logging in', () => {
   })
 })
 
+describe('a program with somebody’s session', () => {
+  const body = { definition: 'leave', form: { kind: 'annual', days: 1 } }
+
+  it.each([
+    ['zh-CN', '操作过于频繁，请稍后再试'],
+    ['en-US', 'Too many attempts. Please wait.'],
+    ['ja-JP', '操作の回数が多すぎます。しばらくしてから再度お試しください。'],
+  ])('submits as often as no person does, then waits, and is told so in %s', async (locale, message) => {
+    const harness = await createHarness()
+    const { call, login } = await startHttp(harness, { limits: { act: { attempts: 3, windowMs: 60_000 } } })
+    const [bob, alice] = [await login('u_bob'), await login('u_alice')]
+    const submit = (token: string) =>
+      call('POST', '/api/v1/instances', { token, body, headers: { 'accept-language': locale } })
+    for (let n = 0; n < 3; n += 1) expect((await submit(bob)).status).toBe(201)
+    const before = harness.dump()
+    const refused = await submit(bob)
+    expect(refused).toMatchObject({ status: 429, body: { error: { code: 'too_many_requests', message } } })
+    expect(refused.headers.get('retry-after')).toBe('60')
+    expect(harness.dump()).toBe(before)
+    // Neither anybody else, nor anything else that they do.
+    expect((await submit(alice)).status).toBe(201)
+    expect((await call('GET', '/api/v1/instances?box=started', { token: bob })).status).toBe(200)
+    harness.advance(60_000)
+    expect((await submit(bob)).status).toBe(201)
+  })
+})
+
 describe('ids out of thin air', () => {
   const nobody = 'u_nobody'
   it.each([
