@@ -67,9 +67,12 @@ export function createAttachments(files: Files): Attachments {
     loose: async (before) =>
       loose.all().flatMap((attachment) => (attachment.uploadedAt < before ? [attachment] : [])),
     async removeOrphans() {
+      // First what lies there, then what is known: an upload that ends meanwhile is known before it is not coming
+      // any more, and what comes later was not seen.
+      const seen = await files.others(ATTACHMENTS.folder)
       const known = await residents.all()
       const expected = new Set([...known.keys(), ...coming.keys()].map(contentPath))
-      const orphans = (await files.others(ATTACHMENTS.folder)).filter((path) => !expected.has(path))
+      const orphans = seen.filter((path) => !expected.has(path))
       for (const path of orphans) await files.remove(path)
       return orphans.length
     },
