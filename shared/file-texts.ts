@@ -3,9 +3,9 @@ import type { Locale } from './languages.ts'
 /** Why a file was not taken, or cannot be opened. */
 export const FILE_RULE_TEXTS = {
   type: {
-    'zh-CN': '不支持该文件类型，可上传图片、PDF、Office 文档、ZIP、TXT、CSV',
-    'en-US': 'This type of file is not taken: images, PDF, Office documents, ZIP, TXT and CSV are',
-    'ja-JP': 'この形式のファイルは使えません（画像、PDF、Office 文書、ZIP、TXT、CSV が使えます）',
+    'zh-CN': '不支持该文件类型，可上传：{types}',
+    'en-US': 'This type of file is not taken. These are: {types}',
+    'ja-JP': 'この形式のファイルは使えません。使える形式：{types}',
   },
   size: {
     'zh-CN': '文件不能超过 20 MB',

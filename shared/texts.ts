@@ -209,6 +209,18 @@ export function faultText({ rule, limit }: Omit<FormFault, 'field'>, locale: Loc
   return say(FORM_RULE_TEXTS[rule], locale, limit === undefined ? {} : { limit: plainNumber(limit) })
 }
 
+/** The same words in every language, for whoever's language is not known yet. */
+export function saidInAll(
+  text: Record<Locale, string>,
+  values: Record<string, string | number>,
+): Record<Locale, string> {
+  return {
+    'zh-CN': say(text, 'zh-CN', values),
+    'en-US': say(text, 'en-US', values),
+    'ja-JP': say(text, 'ja-JP', values),
+  }
+}
+
 /** A text in one language, its `{placeholders}` filled in. */
 export function say(
   text: Record<Locale, string>,

@@ -5,6 +5,7 @@ export type FileType = { type: string; extensions: readonly string[]; inline: bo
 export const HEAD_BYTES = 4_096
 
 const OFFICE = 'application/vnd.openxmlformats-officedocument'
+const ZIP = plain('application/zip', 'zip')
 
 /** By the first bytes alone. None of these can run script in a browser; SVG and HTML are not among them. */
 const BY_MAGIC: readonly { magic: string; at?: number; type: FileType }[] = [
@@ -16,24 +17,33 @@ const BY_MAGIC: readonly { magic: string; at?: number; type: FileType }[] = [
   { magic: 'WEBP', at: 8, type: image('image/webp', 'webp') },
 ]
 
-/** Formats within a container: only the name tells which. The first is taken when it does not. */
-const BY_CONTAINER: readonly { magic: string; types: readonly FileType[] }[] = [
+/**
+ * Formats within a container: only the name tells which. `plain` is taken when the name has no ending; any other
+ * ending is one of something that is not taken (programs, macros), and is not hidden behind another.
+ */
+const BY_CONTAINER: readonly { magic: string; plain?: FileType; types: readonly FileType[] }[] = [
   {
     magic: 'PK\x03\x04',
+    plain: ZIP,
     types: [
-      plain('application/zip', 'zip'),
+      plain('application/ofd', 'ofd'),
+      ZIP,
       plain(`${OFFICE}.wordprocessingml.document`, 'docx'),
       plain(`${OFFICE}.spreadsheetml.sheet`, 'xlsx'),
       plain(`${OFFICE}.presentationml.presentation`, 'pptx'),
     ],
   },
-  { magic: 'PK\x05\x06', types: [plain('application/zip', 'zip')] },
+  { magic: 'PK\x05\x06', plain: ZIP, types: [ZIP] },
   {
     magic: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1',
     types: [
       plain('application/msword', 'doc'),
       plain('application/vnd.ms-excel', 'xls'),
       plain('application/vnd.ms-powerpoint', 'ppt'),
+      plain('application/vnd.ms-outlook', 'msg'),
+      plain('application/wps-office.wps', 'wps'),
+      plain('application/wps-office.et', 'et'),
+      plain('application/wps-office.dps', 'dps'),
     ],
   },
 ]
@@ -55,7 +65,7 @@ export function fileTypeOf(head: Uint8Array, name: string): FileType | undefined
   const extension = extensionOf(name)
   const named = (types: readonly FileType[]) => types.find(({ extensions }) => extensions.includes(extension))
   const container = BY_CONTAINER.find(({ magic }) => text.startsWith(magic))
-  if (container) return named(container.types) ?? container.types[0]
+  if (container) return named(container.types) ?? (looksLikeEnding(extension) ? undefined : container.plain)
   return isText(head) ? named(TEXTS) : undefined
 }
 
@@ -64,6 +74,9 @@ export function extensionOf(name: string): string {
   const dot = name.lastIndexOf('.')
   return dot > 0 ? name.slice(dot + 1).toLowerCase() : ''
 }
+
+/** `v1.2` and `2026.最终版` have none. */
+const looksLikeEnding = (extension: string): boolean => /^(?=.*[a-z])[a-z0-9]{1,8}$/.test(extension)
 
 /** In UTF-8 or any older encoding: without control characters besides tab, line and page breaks. */
 const isText = (head: Uint8Array): boolean =>

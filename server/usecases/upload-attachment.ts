@@ -1,8 +1,9 @@
 import type { AttachmentView } from '../../shared/responses.ts'
 import { FILE_RULE_TEXTS } from '../../shared/file-texts.ts'
+import { saidInAll } from '../../shared/texts.ts'
 import { AppError } from '../domain/errors.ts'
 import { cleanName } from '../domain/file-name.ts'
-import { fileTypeOf, HEAD_BYTES } from '../domain/file-type.ts'
+import { FILE_TYPES, fileTypeOf, HEAD_BYTES } from '../domain/file-type.ts'
 import type { UseCaseContext } from './context.ts'
 import { toAttachmentView } from './instance-view.ts'
 
@@ -40,7 +41,7 @@ function inspect(content: AsyncIterable<Uint8Array>, name: string) {
   let size = 0
   const typeOf = () => {
     const type = fileTypeOf(head.subarray(0, Math.min(size, HEAD_BYTES)), name)
-    if (!type) throw new AppError('file_type_not_allowed', 'Files of this type are not taken.', NOT_ALLOWED)
+    if (!type) throw new AppError('file_type_not_allowed', NOT_ALLOWED.words['en-US'], NOT_ALLOWED)
     return type
   }
   async function* pass(): AsyncGenerator<Uint8Array> {
@@ -65,7 +66,13 @@ function inspect(content: AsyncIterable<Uint8Array>, name: string) {
   }
 }
 
-const NOT_ALLOWED = { details: [{ field: 'file', rule: 'type' }], words: FILE_RULE_TEXTS.type }
+/** By their endings, each once. */
+const TAKEN = [...new Set(FILE_TYPES.flatMap(({ extensions }) => extensions))].sort().join(', ')
+
+const NOT_ALLOWED = {
+  details: [{ field: 'file', rule: 'type', taken: TAKEN.split(', ') }],
+  words: saidInAll(FILE_RULE_TEXTS.type, { types: TAKEN }),
+}
 const TOO_LARGE = { details: [{ field: 'file', rule: 'size' }], words: FILE_RULE_TEXTS.size }
 
 /** What the store says, so that the person at the page understands it. */
