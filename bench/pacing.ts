@@ -105,6 +105,7 @@ function connect({ url, info }: Sandbox, signal: AbortSignal, counted: (outcome:
     sign: () => 'context',
     gate: createGate({ clock: systemClock, signal }),
     now: Date.now,
+    elapsed: () => performance.now(),
     log: silent,
     count: (_api, outcome) => counted(outcome),
   })

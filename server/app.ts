@@ -81,6 +81,7 @@ async function createServer(parts: Parts): Promise<NodeServer> {
   }
   const koa = createHttpApp({
     ctx,
+    elapsed: clock.elapsed,
     feishu: {
       approval: createApprovalCallback({
         ctx: { ...ctx, verifyContext: keyRing.verify },

@@ -176,6 +176,7 @@ export function connectFeishu(
     sign,
     gate,
     now: clock.now,
+    elapsed: clock.elapsed,
     log,
     count: metrics.feishuCall,
   })

@@ -14,6 +14,7 @@ export function createSteadyClock(clock: Clock): Clock {
       seen = wall
       return steady
     },
+    elapsed: clock.elapsed,
     sleep: clock.sleep,
   }
 }

@@ -32,6 +32,8 @@ export type FeishuOptions = {
   /** Every single request goes through it, the one for the token too. */
   gate: Gate
   now: () => number
+  /** Of a clock that only runs forward: how long what Feishu gave is good. */
+  elapsed: () => number
   log: Log
   /** For one whole answer; default 8 s. */
   timeoutMs?: number
@@ -43,7 +45,7 @@ const DEFAULT_TIMEOUT_MS = 8_000
 
 /** Feishu as the rest of the server sees it. */
 export function createFeishu(options: FeishuOptions): FeishuPort {
-  const { appId, appSecret, callback, gate, now, log } = options
+  const { appId, appSecret, callback, gate, now, elapsed, log } = options
   const deps: CallDeps = {
     client: createSdk(options),
     gate,
@@ -53,9 +55,9 @@ export function createFeishu(options: FeishuOptions): FeishuPort {
   }
   const plain = createPlainCall(deps)
   const askToken = createTokenRequest(plain, { appId, appSecret })
-  const asApp = createAppCall(deps, createTokens({ ask: askToken, now }))
+  const asApp = createAppCall(deps, createTokens({ ask: askToken, now: elapsed }))
   const links = createLinks(options)
-  const contacts = createContacts(asApp, now)
+  const contacts = createContacts(asApp, elapsed)
 
   return {
     delivery: createDelivery({
@@ -70,7 +72,7 @@ export function createFeishu(options: FeishuOptions): FeishuPort {
     organisation: createOrganisation(asApp),
     definitions: createDefinitions(asApp, { links, callback }),
     doctor: createDoctor({ asApp, askToken, now }),
-    jssdk: createJssdk(asApp, now),
+    jssdk: createJssdk(asApp, elapsed),
   }
 }
 

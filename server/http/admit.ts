@@ -18,17 +18,17 @@ export type Admitted = {
 
 export type Admit = (route: Pick<Route, 'access' | 'operationId'>, caller: Caller) => Promise<Admitted>
 
-type Deps = Pick<HttpDeps, 'ctx' | 'adminToken' | 'limits'>
+type Deps = Pick<HttpDeps, 'ctx' | 'adminToken' | 'limits' | 'elapsed'>
 
 /** Lets a caller in, or throws `unauthorized`, `too_many_requests`, or `not_found` where there is no `/admin`. */
-export function createAdmit({ ctx, adminToken, limits }: Deps): Admit {
+export function createAdmit({ ctx, adminToken, limits, elapsed }: Deps): Admit {
   const { login, admin, callback, lookup, signature, act } = { ...LIMITS, ...limits }
-  const logins = createRateLimit(login, ctx.now)
-  const operators = createRateLimit(admin, ctx.now)
-  const callbacks = createRateLimit(callback, ctx.now)
-  const lookups = createRateLimit(lookup, ctx.now)
-  const signatures = createRateLimit(signature, ctx.now)
-  const acts = createRateLimit(act, ctx.now)
+  const logins = createRateLimit(login, elapsed)
+  const operators = createRateLimit(admin, elapsed)
+  const callbacks = createRateLimit(callback, elapsed)
+  const lookups = createRateLimit(lookup, elapsed)
+  const signatures = createRateLimit(signature, elapsed)
+  const acts = createRateLimit(act, elapsed)
 
   const sessionFor = async (token: string | undefined): Promise<Session> => {
     const session = token === undefined ? undefined : await findSession(ctx, token)
@@ -55,17 +55,16 @@ export function createAdmit({ ctx, adminToken, limits }: Deps): Admit {
           ...open,
           session,
           answered: (status) => {
-            if (status >= 400) lookups.count(userId)
+            if (isTheirs(status)) lookups.count(userId)
           },
         }
       }
       case 'operator': {
         if (adminToken === undefined) throw new AppError('not_found', 'There is no such route.')
-        const attempt = limited(operators, client)
-        if (!isSame(token ?? '', adminToken)) throw unauthorized()
-        // The right token is no attempt at guessing it.
-        operators.giveBack(client)
-        return { ...attempt, answered: () => undefined }
+        // Nobody who guesses can lock out who knows: the right token is no attempt at guessing it.
+        if (isSame(token ?? '', adminToken)) return open
+        limited(operators, client)
+        throw unauthorized()
       }
       case 'feishu':
         return {
@@ -105,10 +104,13 @@ function limited(limit: RateLimit, client: string): Admitted {
   return {
     ...open,
     answered: (status) => {
-      if (status < 400) limit.giveBack(client)
+      if (!isTheirs(status)) limit.giveBack(client)
     },
   }
 }
+
+/** What fails on our side, or Feishu's, is no failure of the caller's. */
+const isTheirs = (status: number): boolean => status >= 400 && status < 500
 
 const tooMany = (limit: RateLimit, client: string): AppError =>
   new AppError('too_many_requests', 'Too many attempts. Please wait.', {

@@ -12,7 +12,7 @@ export function createClientAddress(trustedProxies: readonly string[]): ClientAd
   }
   return (peer, forwardedFor) => {
     let client = normalized(peer ?? '')
-    const hops = (forwardedFor ?? '').split(',').map((hop) => normalized(hop.trim()))
+    const hops = (forwardedFor ?? '').split(',').map((hop) => normalized(withoutPort(hop)))
     // From the right: each proxy adds whom it heard from, and only a trusted one is believed.
     while (isTrusted(client)) {
       const before = hops.pop()
@@ -23,15 +23,17 @@ export function createClientAddress(trustedProxies: readonly string[]): ClientAd
   }
 }
 
-/** The part of an address that one client holds: a whole /64 of IPv6. */
-export function clientKey(address: string): string {
+/** The part of an address that one client holds: of IPv6 the /56 that providers give to one household or office. */
+export function clientKey(given: string): string {
+  const address = given.replace(/%.*$/, '')
   if (isIP(address) !== 6) return address
   const [head = '', tail] = address.split('::')
   const left = head.split(':').filter(Boolean)
   const right = (tail ?? '').split(':').filter(Boolean)
   const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0')
   const groups = tail === undefined ? left : [...left, ...zeros, ...right]
-  return groups.slice(0, 4).join(':')
+  const numbers = groups.slice(0, 4).map((group) => parseInt(group, 16))
+  return numbers.map((number, at) => (at < 3 ? number : number & 0xff00).toString(16)).join(':')
 }
 
 function toBlockList(entries: readonly string[]): BlockList {
@@ -46,5 +48,17 @@ function toBlockList(entries: readonly string[]): BlockList {
   return list
 }
 
-/** An IPv4 peer on a socket that speaks both is the same client. */
-const normalized = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')
+/** An IPv4 peer on a socket that speaks both is the same client, however its address is written. */
+function normalized(address: string): string {
+  const [, high, low] = /^(?:::|(?:0+:){5})ffff:([\da-f]{1,4}):([\da-f]{1,4})$/i.exec(address) ?? []
+  if (high === undefined || low === undefined) return address.replace(/^::ffff:(?=\d+\.)/i, '')
+  const bytes = [high, low].flatMap((group) => [parseInt(group, 16) >> 8, parseInt(group, 16) & 0xff])
+  return bytes.join('.')
+}
+
+/** Some proxies write `203.0.113.7:40001` and `[2001:db8::5]:443`. */
+function withoutPort(hop: string): string {
+  const plain = hop.trim().replace(/^"(.*)"$/, '$1')
+  const [, bracketed] = /^\[([^\]]*)\](?::\d+)?$/.exec(plain) ?? []
+  return bracketed ?? plain.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
+}

@@ -46,6 +46,8 @@ export type Operations = {
 /** All that the HTTP side needs. Wired in server/app.ts. */
 export type HttpDeps = {
   ctx: UseCaseContext
+  /** Milliseconds of a clock that only runs forward (runtime/clock.ts). */
+  elapsed: () => number
   feishu: { approval: FeishuEndpoint; event: FeishuEndpoint; card: FeishuEndpoint }
   /** Undefined: there is no `/admin`. */
   adminToken: string | undefined

@@ -4,6 +4,7 @@ import { AppError } from '../domain/errors.ts'
 import { readLocale } from './accept-language.ts'
 import { readBearer, type Admit, type Admitted } from './admit.ts'
 import type { HttpDeps } from './deps.ts'
+import { STATUS, toAppError } from './error-mapper.ts'
 import { readJson, readRaw } from './read-body.ts'
 import { receiveFile, type IncomingFile } from './receive-file.ts'
 import type { Incoming, Reply, Route } from './route.ts'
@@ -31,7 +32,7 @@ export function createDispatch({ admit, clientOf, sending = SENDING, within = (_
         write(ctx, reply, sending)
         admitted.answered(reply.status)
       } catch (error) {
-        admitted.answered(400)
+        admitted.answered(STATUS[toAppError(error).code])
         throw error
       }
     }
@@ -79,7 +80,7 @@ function toIncoming(
 ): Incoming {
   return {
     params: ctx.params,
-    query: { ...ctx.query },
+    query: givenIn(ctx.query),
     headers: { ...ctx.headers },
     body: json,
     raw,
@@ -91,5 +92,9 @@ function toIncoming(
     isSuspect,
   }
 }
+
+/** An empty parameter is an absent one. */
+const givenIn = (query: Context['query']): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''))
 
 const header = (ctx: Context, name: string): string | undefined => ctx.get(name) || undefined

@@ -34,7 +34,8 @@ const hearConnections: Middleware = ({ req, res }, next) => {
 }
 
 export function createRouter(deps: HttpDeps): Router {
-  const router = new Router()
+  // A path is one spelling alone: what a proxy lets nobody reach is not to be had under another.
+  const router = new Router({ sensitive: true, strict: true })
   const clientAddress = createClientAddress(deps.trustedProxies)
   const clientOf = (ctx: Koa.Context) =>
     clientKey(clientAddress(ctx.req.socket.remoteAddress, ctx.get('x-forwarded-for')))

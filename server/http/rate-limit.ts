@@ -13,11 +13,12 @@ export type Limit = { attempts: number; windowMs: number }
 /** Bounded: the clients that came first are forgotten first. */
 const MAX_CLIENTS = 10_000
 
-export function createRateLimit({ attempts, windowMs }: Limit, now: () => number): RateLimit {
+/** `elapsed` only runs forward: nobody waits a day because the wall clock was set back. */
+export function createRateLimit({ attempts, windowMs }: Limit, elapsed: () => number): RateLimit {
   const windows = new Map<string, { since: number; used: number }>()
   const windowOf = (client: string) => {
     const window = windows.get(client)
-    return window && now() - window.since < windowMs ? window : undefined
+    return window && elapsed() - window.since < windowMs ? window : undefined
   }
   return {
     isOver: (client) => (windowOf(client)?.used ?? 0) >= attempts,
@@ -30,7 +31,7 @@ export function createRateLimit({ attempts, windowMs }: Limit, now: () => number
       windows.delete(client)
       const [oldest] = windows.keys()
       if (oldest !== undefined && windows.size >= MAX_CLIENTS) windows.delete(oldest)
-      windows.set(client, { since: now(), used: 1 })
+      windows.set(client, { since: elapsed(), used: 1 })
     },
     giveBack: (client) => {
       const window = windowOf(client)
@@ -38,7 +39,7 @@ export function createRateLimit({ attempts, windowMs }: Limit, now: () => number
     },
     retryAfter: (client) => {
       const window = windowOf(client)
-      return window ? Math.max(1, Math.ceil((window.since + windowMs - now()) / 1_000)) : 0
+      return window ? Math.max(1, Math.ceil((window.since + windowMs - elapsed()) / 1_000)) : 0
     },
   }
 }

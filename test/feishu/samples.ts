@@ -148,6 +148,7 @@ export function clientOptions(baseUrl: string) {
     sign: parts.sign,
     gate: async (_api, call) => call(),
     now: () => clock.at,
+    elapsed: () => clock.at,
     log: { debug: write, info: write, warn: write, error: write },
     timeoutMs: 10_000,
     count: (api, outcome) => void counted.push(`${api} ${outcome}`),

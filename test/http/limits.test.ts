@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { clientKey, createClientAddress } from '../../server/http/client-address.ts'
 import { readLocale } from '../../server/http/accept-language.ts'
 import { createRateLimit } from '../../server/http/rate-limit.ts'
-import { createHarness, startHttp } from '../support/http-server.ts'
+import { createHarness, OPERATOR, startHttp } from '../support/http-server.ts'
 
 describe('who is calling', () => {
   const clientOf = createClientAddress(['10.0.0.0/8', '127.0.0.1', 'fd00::/8'])
@@ -16,15 +16,23 @@ describe('who is calling', () => {
     ['10.0.0.1', '10.0.0.3, 10.0.0.2', '10.0.0.3'],
     ['10.0.0.1', 'nonsense', '10.0.0.1'],
     ['fd00::1', '2001:db8::7', '2001:db8::7'],
+    ['10.0.0.1', '203.0.113.7:40001', '203.0.113.7'],
+    ['10.0.0.1', '203.0.113.7:40001, 10.0.0.2:99', '203.0.113.7'],
+    ['10.0.0.1', '[2001:db8::5]:443', '2001:db8::5'],
+    ['10.0.0.1', '"[2001:db8::5]:443"', '2001:db8::5'],
+    ['10.0.0.1', '[2001:db8::5]', '2001:db8::5'],
+    ['10.0.0.1', '::ffff:cb00:7107', '203.0.113.7'],
+    ['10.0.0.1', '[nonsense]:443', '10.0.0.1'],
     [undefined, '1.2.3.4', ''],
   ])('%s, forwarded for %s: %s', (peer, forwarded, expected) => {
     expect(clientOf(peer, forwarded)).toBe(expected)
   })
 
-  it('an IPv6 client is its /64', () => {
-    const same = ['2001:db8:0:1::7', '2001:db8:0:1:ffff::', '2001:db8:0:1:0:0:0:9'].map(clientKey)
-    expect(new Set(same)).toEqual(new Set(['2001:db8:0:1']))
-    expect(clientKey('2001:db8:0:2::7')).not.toBe(same[0])
+  it('an IPv6 client is its /56', () => {
+    const same = ['2001:db8:0:100::7', '2001:DB8:0:1ff:ffff::', '2001:db8:0:0123:0:0:0:9%eth0'].map(clientKey)
+    expect(new Set(same)).toEqual(new Set(['2001:db8:0:100']))
+    expect(clientKey('2001:db8:0:200::7')).not.toBe(same[0])
+    expect(clientKey('2001:db8:0::7')).toBe('2001:db8:0:0')
     expect(clientKey('192.0.2.1')).toBe('192.0.2.1')
   })
 
@@ -80,6 +88,29 @@ describe('logging in', () => {
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(3)
   })
 
+  it('never counts what failed on our side', async () => {
+    const harness = await createHarness()
+    const { call } = await startHttp(harness, { limits })
+    harness.people.fail({ class: 'unclear', code: 5_000, httpStatus: 500, logId: 'log-7' })
+    const statuses = []
+    for (let at = 0; at < 5; at += 1) {
+      const body = { code: harness.people.loginCode('u_bob') }
+      statuses.push((await call('POST', '/api/v1/session', { body })).status)
+    }
+    expect(statuses).toEqual([503, 503, 503, 503, 503])
+  })
+
+  it('is open again after a minute, also when the wall clock was set back a day', async () => {
+    const harness = await createHarness()
+    const { call, login } = await startHttp(harness, { limits })
+    for (let at = 0; at < 3; at += 1) await call('POST', '/api/v1/session', { body: post })
+    harness.jump(-86_400_000)
+    const waiting = await call('POST', '/api/v1/session', { body: post })
+    expect([waiting.status, waiting.headers.get('retry-after')]).toEqual([429, '60'])
+    harness.advance(60_000)
+    expect(await login('u_bob')).toBeTruthy()
+  })
+
   it('counts by the address that a trusted proxy names, and no other', async () => {
     const attempts = async (trustedProxies: string[]) => {
       const { call } = await startHttp(await createHarness(), { limits, trustedProxies })
@@ -122,7 +153,44 @@ describe('a program with somebody’s session', () => {
   })
 })
 
+describe('operators', () => {
+  it('who know the token get in, whoever guesses it from the same address', async () => {
+    const limits = { admin: { attempts: 3, windowMs: 60_000 } }
+    const { call } = await startHttp(await createHarness(), { limits })
+    const ask = async (token: string) => (await call('GET', '/admin/v1/outbox', { token })).status
+    const statuses = []
+    for (let at = 0; at < 5; at += 1) statuses.push(await ask('wrong'))
+    expect(statuses).toEqual([401, 401, 401, 429, 429])
+    expect(await ask(OPERATOR)).toBe(200)
+  })
+
+  it.each([
+    '/Admin/v1/outbox',
+    '/admin/v1/Outbox',
+    '/admin/v1/outbox/',
+    '//admin/v1/outbox',
+    '/admin/v1/%6futbox',
+  ])('are reached under one path alone, not %s', async (path) => {
+    const { call } = await startHttp(await createHarness())
+    expect((await call('GET', path, { token: OPERATOR })).status).toBe(404)
+  })
+})
+
 describe('ids out of thin air', () => {
+  it('are not counted against a person when it was Feishu who failed', async () => {
+    const limits = { lookup: { attempts: 2, windowMs: 60_000 } }
+    const harness = await createHarness()
+    const { call, login } = await startHttp(harness, { limits })
+    const token = await login('u_alice')
+    harness.people.fail({ class: 'unclear', code: 5_000, httpStatus: 500, logId: 'log-7' })
+    const statuses = []
+    for (let at = 0; at < 4; at += 1) {
+      const body = { definition: 'leave', form: { kind: 'annual', days: 1 } }
+      statuses.push((await call('POST', '/api/v1/instances', { token, body })).status)
+    }
+    expect(statuses).toEqual([503, 503, 503, 503])
+  })
+
   const nobody = 'u_nobody'
   it.each([
     ['/definitions/leave/preview', { form: { kind: 'annual', days: 1 }, approvers: { no: [nobody] } }],

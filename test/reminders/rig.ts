@@ -62,7 +62,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     const deps = {
       store,
       feishu: mortal(port, isAlive, options.onStep),
-      clock: { now: clock.now, sleep: clock.sleep },
+      clock: { now: clock.now, elapsed: clock.elapsed, sleep: clock.sleep },
       random: () => 0.5,
       log: { info: () => undefined, warn: (facts: object) => void warnings.push(facts) },
     }

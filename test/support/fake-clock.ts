@@ -42,6 +42,7 @@ export function createFakeClock(start = Date.UTC(2026, 10, 20, 4)): FakeClock {
   }
   return {
     now: () => offset + elapsed,
+    elapsed: () => elapsed,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted) {

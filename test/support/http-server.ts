@@ -28,6 +28,7 @@ export type Harness = Awaited<ReturnType<typeof createHarness>>
 /** The use cases on a store in memory, with a clock to move and an organisation to ask. */
 export async function createHarness({ definitions = [aDefinition()] } = {}) {
   let now = T0
+  let passed = 0
   const files: MemoryFiles = createMemoryFiles()
   const clock = () => now
   const store: Store = createEmbeddedStore(files, async () => undefined).store
@@ -55,7 +56,13 @@ export async function createHarness({ definitions = [aDefinition()] } = {}) {
     ...{ ctx, store, people, files, ring },
     /** Nodes for which nobody was found. */
     unfound,
-    advance: (ms: number) => void (now += ms),
+    advance: (ms: number) => {
+      now += ms
+      passed += ms
+    },
+    /** Sets the wall clock, forwards or back, while no time passes. */
+    jump: (ms: number) => void (now += ms),
+    elapsed: () => passed,
     /** Everything that is stored, to the byte. */
     dump: () =>
       JSON.stringify([
@@ -103,6 +110,7 @@ export async function startHttp(
   const requests: [string, number, number][] = []
   const whole: HttpDeps = {
     ctx,
+    elapsed: harness.elapsed,
     feishu: {
       approval: createApprovalCallback({
         ctx: { ...ctx, verifyContext: ring.verify },
