@@ -72,6 +72,9 @@ export type Card = {
   settledAs: string | null
 }
 
+/** `sent`: of the very words; `meant`: with every person as user_id. */
+export type RequestDigests = { sent: string; meant: string }
+
 /** The unit of consistency: one instance with its history, cards and waiting effects, saved in one atomic write. */
 export type InstanceRecord = {
   schema: 2
@@ -84,6 +87,8 @@ export type InstanceRecord = {
   effectCount: number
   /** The instance clock that Feishu took last; null before the first time. */
   pushedClock: number | null
+  /** Digests of the request that started it, for whoever sends it again under its key; older records have none. */
+  request?: RequestDigests | undefined
   /** Set: the next push replaces what Feishu holds, as this store was restored from an older state. Gone once taken. */
   repairBy?: 'REPLACE' | undefined
 }

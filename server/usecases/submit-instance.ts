@@ -1,12 +1,9 @@
 import type { SubmitRequest } from '../../shared/requests.ts'
 import type { InstanceView } from '../../shared/responses.ts'
-import { isEmpty, type FormInput } from '../../shared/form-rules.ts'
 import type { Locale } from '../../shared/locale.ts'
-import { cleanLine } from '../../shared/person-text.ts'
 import { start, type Start } from '../domain/start.ts'
 import { toRecord } from '../domain/effects.ts'
-import { AppError } from '../domain/errors.ts'
-import type { Instance, Stamp } from '../domain/instance.ts'
+import type { Stamp } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import type { Change } from '../store/contract.ts'
 import { assertUsable, claimFormFiles } from './claim-files.ts'
@@ -16,7 +13,8 @@ import { localeFor } from './definition-views.ts'
 import { createDirectory } from './directory.ts'
 import { viewInstance } from './instance-view.ts'
 import { planSubmission } from './plan-submission.ts'
-import { copyId, filesOfEarlier, withCopies } from './submit-again.ts'
+import { assertSame, digestsOf } from './same-request.ts'
+import { filesOfEarlier, withCopies } from './submit-again.ts'
 import { visibleDefinition } from './visibility.ts'
 
 type Input = SubmitRequest & {
@@ -28,14 +26,14 @@ type Input = SubmitRequest & {
 
 /**
  * Starts an approval. A repeat under the same key answers the instance it started then, without asking
- * Feishu; with another definition or form it is `idempotency_mismatch`. Throws `definition_not_found`,
+ * Feishu; with anything else in it, it is `idempotency_mismatch`. Throws `definition_not_found`,
  * `form_invalid`, `person_not_found`, `feishu_unavailable`.
  */
 export async function submitInstance(ctx: UseCaseContext, input: Input): Promise<InstanceView> {
   const id = idFor(ctx, input)
   const repeated = input.idempotencyKey === undefined ? undefined : await ctx.store.instances.read(id)
   if (repeated) {
-    assertSame(ctx, repeated, input)
+    assertSame(ctx.hash, repeated, input)
     return viewInstance(ctx, repeated, input)
   }
   const directory = createDirectory(ctx.people)
@@ -60,7 +58,7 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
 }
 
 function begin(
-  ctx: UseCaseContext,
+  { hash }: Pick<UseCaseContext, 'hash'>,
   current: InstanceRecord | undefined,
   input: Input,
   command: Start,
@@ -68,11 +66,17 @@ function begin(
 ): Change<InstanceRecord> {
   if (current) {
     // The same key, submitted twice at the same time: the first one has it.
-    assertSame(ctx, current, input)
+    assertSame(hash, current, input)
     return { result: current }
   }
-  const next = toRecord(undefined, start(command, stamp))
+  const request = digestsOf(hash, input, userIdIn(command.people))
+  const next: InstanceRecord = { ...toRecord(undefined, start(command, stamp)), request }
   return { next, result: next }
+}
+
+function userIdIn(people: Start['people']): (id: string) => string {
+  const userIds = new Map(Object.entries(people).map(([userId, { openId }]) => [openId, userId]))
+  return (id) => userIds.get(id) ?? id
 }
 
 // Hashed with the person, so that nobody's key can name somebody else's instance.
@@ -80,37 +84,3 @@ function idFor(ctx: UseCaseContext, { userId, idempotencyKey }: Input): string {
   if (idempotencyKey === undefined) return ctx.newId()
   return ctx.hash(JSON.stringify(['instance', userId, idempotencyKey])).slice(0, 32)
 }
-
-function assertSame(ctx: UseCaseContext, { instance }: InstanceRecord, { definition, form }: Input): void {
-  const people = Object.entries(instance.people).map(([userId, { openId }]) => [openId, userId] as const)
-  const stored = new Map([...people, ...copiesIn(ctx, instance, form)])
-  const same = instance.definition.code === definition && canonical(form, stored) === canonical(instance.form)
-  if (!same) {
-    throw new AppError(
-      'idempotency_mismatch',
-      'This Idempotency-Key was used with another definition or form before.',
-    )
-  }
-}
-
-/** Of an earlier approval's files that a form names, the copies that the instance has of them. */
-function copiesIn(ctx: UseCaseContext, { id, files = {} }: Instance, form: FormInput): [string, string][] {
-  const ids = Object.values(form).flatMap((value) => (Array.isArray(value) ? (value as string[]) : []))
-  return ids.flatMap((one): [string, string][] => {
-    const copy = copyId(ctx, id, one)
-    return Object.hasOwn(files, copy) ? [[one, copy]] : []
-  })
-}
-
-/** A form as text, whatever the order of its keys, with what is stored in place of open_ids and of files copied. */
-function canonical(form: FormInput, stored: ReadonlyMap<string, string> = new Map()): string {
-  const filled = Object.entries(form).filter(([, value]) => !isEmpty(value))
-  const entries = filled.map(([key, value]) => {
-    if (Array.isArray(value)) return [key, value.map((one: string) => stored.get(one) ?? one)]
-    if (typeof value === 'string') return [key, cleanLine(value)]
-    return [key, typeof value === 'object' && value !== null ? Object.entries(value).sort(byKey) : value]
-  })
-  return JSON.stringify(entries.sort(byKey))
-}
-
-const byKey = ([a]: unknown[], [b]: unknown[]): number => (String(a) < String(b) ? -1 : 1)

@@ -170,6 +170,50 @@ describe('an Idempotency-Key', () => {
     expect((await submit({ form: form('u_hr'), idempotencyKey: 'k' })).id).toBe(first.id)
     expect((await submit({ form: form('ou_hr'), idempotencyKey: 'k' })).id).toBe(first.id)
   })
+
+  it('stands for the copies as well, in whatever order and by whichever id', async () => {
+    const { submit } = await setUp(aDefinition())
+    const first = await submit({ ...withKey, cc: ['ou_hr', 'u_carol'] })
+    for (const cc of [
+      ['u_carol', 'u_hr'],
+      ['ou_hr', 'u_carol'],
+      ['u_hr', 'ou_hr', 'u_carol'],
+    ]) {
+      expect((await submit({ ...withKey, cc })).id).toBe(first.id)
+    }
+    for (const cc of [[], ['u_hr'], ['u_hr', 'u_bob']]) {
+      await expect(submit({ ...withKey, cc })).rejects.toMatchObject({ code: 'idempotency_mismatch' })
+    }
+  })
+
+  it('with the very same request is the instance, also when that names a person twice', async () => {
+    const { submit } = await setUp()
+    const request = { form: { text: 'x', people: ['ou_hr', 'u_hr'] }, idempotencyKey: 'k' }
+    expect((await submit(request)).id).toBe((await submit(request)).id)
+  })
+
+  it('with the first request is the instance, also after it was submitted again with another form', async () => {
+    const { submit, store } = await setUp(aDefinition())
+    const { id } = await submit(withKey)
+    await store.instances.change(id, (record) => {
+      if (!record) throw new Error('it was stored')
+      const instance = { ...record.instance, form: { kind: 'annual', days: 9 } }
+      return { next: { ...record, instance }, result: undefined }
+    })
+    expect((await submit(withKey)).id).toBe(id)
+    const later = { ...withKey, form: { kind: 'annual', days: 9 } }
+    await expect(submit(later)).rejects.toMatchObject({ code: 'idempotency_mismatch' })
+  })
+
+  it('of an instance that was stored before requests were kept compares its form', async () => {
+    const { submit, store } = await setUp(aDefinition())
+    const { id } = await submit(withKey)
+    await store.instances.change(id, (record) => {
+      if (!record) throw new Error('it was stored')
+      return { next: { ...record, request: undefined }, result: undefined }
+    })
+    expect((await submit(withKey)).id).toBe(id)
+  })
 })
 
 it('keeps the version that an instance started with', async () => {
