@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type {
   DoctorReport,
   DoctorRequest,
@@ -118,14 +119,17 @@ async function createServer(parts: Parts): Promise<NodeServer> {
     registrationErrors: registry.errors,
     ...(settings.feishu.pages === 'web_app' && { webApp: webAppOf(settings) }),
   })
-  const answer = koa.callback()
-  return createNodeServer((request, response) => {
+  return createNodeServer(answerBy(koa.callback(), log))
+}
+
+const answerBy =
+  (answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>, log: Parts['log']) =>
+  (request: IncomingMessage, response: ServerResponse): void => {
     answer(request, response).catch((error: unknown) => {
       log.error({ err: error }, 'a request could not be answered')
       response.destroy()
     })
-  })
-}
+  }
 
 const operationsOf = (parts: Parts): Operations => {
   const { registry, reconcile, reminders, feishu } = parts
