@@ -72,7 +72,11 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
       store,
       feishu: mortal(feishu, isAlive, options.onStep),
       cardStatusOf,
-      clock: { now, elapsed: clock.elapsed, sleep: (ms, signal) => (isAlive() ? clock.sleep(ms, signal) : never()) },
+      clock: {
+        now,
+        elapsed: clock.elapsed,
+        sleep: (ms, signal) => (isAlive() ? clock.sleep(ms, signal) : never()),
+      },
       random: options.random ?? (() => 0.5),
       log: options.log ?? silent,
       metrics,
