@@ -70,7 +70,7 @@ export async function filesOfEarlier(ctx: UseCaseContext, { from, userId, locale
 }
 
 /** The id of the copy that an instance has of an earlier one's file: the same whenever it is asked for. */
-export const copyId = ({ hash }: Pick<UseCaseContext, 'hash'>, instanceId: string, fileId: string): string =>
+const copyId = ({ hash }: Pick<UseCaseContext, 'hash'>, instanceId: string, fileId: string): string =>
   hash(JSON.stringify(['copy', instanceId, fileId])).slice(0, 32)
 
 /**
