@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { operator } from '../support/api.ts'
 import { createRandom } from '../support/random.ts'
 import type { ServerProcess } from '../support/server-process.ts'
-import { losses, startLoad, type Ledger, type Load } from './load.ts'
+import { losses, quietLosses, startLoad, type Ledger, type Load } from './load.ts'
+import { QUIET_KINDS } from './quiet-acts.ts'
 import { closeStages, leave, openStage, tell, until, type Cast, type Stage } from './stage.ts'
 
 const KILLS = Number(process.env['KILLS'] ?? 30)
@@ -40,18 +41,20 @@ it(
     const stage = await openStage({ settings: SETTINGS })
     let server = await stage.start()
     const cast = await stage.enterCast()
-    const load = startLoad({ cast, control: stage.control, random }, 160)
+    const load = startLoad({ url: stage.url, cast, control: stage.control, random }, 160)
 
     const lost: string[] = []
     for (let kill = 1; kill <= KILLS; kill += 1) {
       await setFaults(stage, kill)
       server = await killAndRestart(stage, server, kill, random)
       lost.push(...(await losses(load.ledger, cast, latest(load.ledger, 8))))
+      lost.push(...(await quietLosses(load.ledger.quiet.slice(-20))))
       expect(lost, `after kill ${kill}, seed ${SEED}`).toEqual([])
     }
 
     await endLoad(stage, load, cast)
     expect(await losses(load.ledger, cast)).toEqual([])
+    expect(await quietLosses(load.ledger.quiet)).toEqual([])
     expect(await repeatedKeys(load.ledger, cast)).toEqual([])
     expect(await stage.faults(cast, 60_000)).toEqual([])
     expect(await wronglyTold(stage, load.ledger, cast)).toEqual([])
@@ -140,12 +143,13 @@ async function repeatedKeys({ submits, keys }: Ledger, cast: Cast): Promise<stri
 }
 
 async function report({ control }: Stage, ledger: Ledger, checked: number): Promise<void> {
-  const { submits, decisions, repeats, unanswered } = ledger
-  const acknowledged = submits.length + decisions.size
+  const { submits, decisions, repeats, unanswered, quiet } = ledger
+  const acknowledged = submits.length + decisions.size + quiet.length
+  const others = QUIET_KINDS.map((kind) => `${quiet.filter((act) => act.kind === kind).length} ${kind}`)
   const watched = Object.entries((await control.oracle()).checked).map(([what, times]) => `${times} ${what}`)
   tell(
     `R2: ${KILLS} kills, ${acknowledged} acknowledged changes (${submits.length} submits, ${decisions.size} ` +
-      `decisions), ${repeats} repeated callbacks, ${unanswered} without an answer, 0 lost; ` +
+      `decisions, ${others.join(', ')}), ${repeats} repeated callbacks, ${unanswered} without an answer, 0 lost; ` +
       `${checked} instances compared by check, 0 repaired`,
   )
   tell(`R4 R5 R7 R12 R13: ${watched.join(', ')}; 0 violations`)

@@ -1,5 +1,7 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Control } from '../support/control.ts'
+import { QUIET_HABITS, type Doer, type QuietAct } from './quiet-acts.ts'
 import { leave, type Cast } from './stage.ts'
 
 /** What somebody was told to have happened: from then on it must never be otherwise. */
@@ -16,6 +18,8 @@ export type Ledger = {
   /** When a press last failed: Feishu goes on with it in the background for a while. */
   pressFailedAt: number
   contradictions: string[]
+  /** Uploads, comments and whatever else was acknowledged. */
+  quiet: QuietAct[]
 }
 
 export type Load = { ledger: Ledger; stop: () => Promise<void> }
@@ -25,6 +29,8 @@ type Asker = 'u_dev' | 'u_designer'
 type Decider = 'u_lead' | 'u_hr' | 'u_recruiter'
 
 type Site = {
+  /** Set: people also upload, comment, copy, urge, hand on and choose a language there. */
+  url: string | undefined
   cast: Cast
   control: Control
   random: () => number
@@ -36,14 +42,20 @@ const ASKERS: readonly Asker[] = ['u_dev', 'u_designer']
 const DECIDERS: readonly Decider[] = ['u_lead', 'u_lead', 'u_hr', 'u_recruiter']
 
 /** People who submit and decide without a pause longer than `everyMs`, in pages, on cards and in lists. */
-export function startLoad(parts: Pick<Site, 'cast' | 'control' | 'random'>, everyMs: number): Load {
+export function startLoad(
+  parts: Pick<Site, 'cast' | 'control' | 'random'> & Partial<Pick<Site, 'url'>>,
+  everyMs: number,
+): Load {
   const stopping = new AbortController()
   const ledger: Ledger = {
-    ...{ submits: [], decisions: new Map(), contradictions: [] },
+    ...{ submits: [], decisions: new Map(), contradictions: [], quiet: [] },
     ...{ repeats: 0, unanswered: 0, keys: 0, pressFailedAt: 0 },
   }
-  const site = { ...parts, ledger, signal: stopping.signal }
-  const habits = [submit, submit, decideInPage, pressCard, pressCard, pressListEntry]
+  const { cast, control, random, url } = parts
+  const site: Site = { url, cast, control, random, ledger, signal: stopping.signal }
+  const quiet = url === undefined ? [] : QUIET_HABITS.map((habit) => () => habit(doerAt(site, url)))
+  const habits = [submit, submit, decideInPage, pressCard, pressCard, pressListEntry, ...quiet]
+  setMaxListeners(2 * habits.length, stopping.signal)
   const people = habits.map((habit) => repeat(site, habit, everyMs))
   return {
     ledger,
@@ -53,6 +65,14 @@ export function startLoad(parts: Pick<Site, 'cast' | 'control' | 'random'>, ever
     },
   }
 }
+
+const doerAt = (site: Site, url: string): Doer => ({
+  url,
+  cast: site.cast,
+  random: site.random,
+  ask: (request) => answered(site, request),
+  done: (act) => void site.ledger.quiet.push(act),
+})
 
 async function repeat(site: Site, habit: (site: Site) => Promise<void>, everyMs: number): Promise<void> {
   while (!site.signal.aborted) {
@@ -160,6 +180,14 @@ function pick<T>(from: readonly T[], random: () => number): T | undefined {
 
 const pickAsker = (random: () => number): Asker => pick(ASKERS, random) ?? 'u_dev'
 const pickDecider = (random: () => number): Decider => pick(DECIDERS, random) ?? 'u_lead'
+
+/** The same of what was acknowledged besides submits and decisions. */
+export async function quietLosses(acts: readonly QuietAct[]): Promise<string[]> {
+  const lost: string[] = []
+  for (const { check } of acts)
+    lost.push(...(await check().then((fault) => (fault === undefined ? [] : [fault]))))
+  return lost
+}
 
 /** What is missing of that which was acknowledged, in words. */
 export async function losses(
