@@ -96,5 +96,5 @@ function parseJson(text: string): unknown {
 function toWords(error: z.ZodError): string {
   const [issue] = error.issues
   const place = issue?.path.map(String).join('.') || 'it'
-  return `${place}: ${issue?.message ?? 'is not what it should be'}`
+  return `${place} is not what this program writes`
 }
