@@ -34,7 +34,7 @@ describe('a body', () => {
       'bad_request',
       [{ rule: 'forbidden_key' }],
     ],
-    ['with a constructor that is no value', body('{"constructor":{}}'), 400, 'bad_request', [{}]],
+    ['with a constructor that is no field', body('{"constructor":{}}'), 422, 'form_invalid', [{}, {}, {}]],
     ['of more than 64 KB', body(`{"reason":"${'x'.repeat(65_536)}"}`), 413, 'payload_too_large', []],
     ['that is a list', '[]', 400, 'bad_request', [{ field: '', rule: 'invalid_type' }]],
     ['without its form', '{"definition":"leave"}', 400, 'bad_request', [{ field: 'form' }]],

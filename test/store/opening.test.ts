@@ -104,7 +104,7 @@ describe('a damaged file ends the start in words, names the file and changes not
     'cut off': { damage: () => truncate(file(), 400), says: /cut off/ },
     empty: { damage: () => truncate(file(), 0), says: /is empty/ },
     'full of zeros': { damage: () => writeFile(file(), Buffer.alloc(500)), says: /not JSON/ },
-    'another document': { damage: () => writeFile(file(), '[]'), says: /expected object/ },
+    'another document': { damage: () => writeFile(file(), '[]'), says: /it is not what this program writes/ },
     'a missing part': {
       damage: () => edit(file(), (it) => delete it.instance.tasks[0].assignee),
       says: /assignee/,
