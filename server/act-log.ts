@@ -41,6 +41,8 @@ function newEntries(
   next: InstanceRecord | undefined,
 ): readonly HistoryEntry[] {
   if (!next || next.history === current?.history) return []
+  // How it began is never replaced: the record was written anew under another user_id, and nobody did anything.
+  if (current && next.history[0] !== current.history[0]) return []
   const known = new Set(current?.history)
   return next.history.filter((entry) => !known.has(entry))
 }

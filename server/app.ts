@@ -22,6 +22,7 @@ import { createWebApp, webAppSettings } from './http/web-app.ts'
 import { createNodeServer, type NodeServer } from './http/node-server.ts'
 import { createMetrics } from './runtime/metrics.ts'
 import type { Store } from './store/contract.ts'
+import { verifyForPerson } from './usecases/apply-callback.ts'
 import type { UseCaseContext } from './usecases/context.ts'
 import { findDepartments, findPeople } from './usecases/find-contacts.ts'
 import { startWork } from './background.ts'
@@ -72,7 +73,7 @@ export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App
 
 async function createServer(parts: Parts): Promise<NodeServer> {
   const { settings, clock, log, store, keyRing, feishu, metrics, ctx } = parts
-  const { registry, leavers } = parts
+  const { registry, watch } = parts
   const { callbackToken: token, callbackKey, verificationToken, encryptKey } = settings.feishu
   const credentials = await openCallbackCredentials(store.notes, { token, key: callbackKey ?? null })
   metrics.watchDefinitions(() => countDefinitions(store.definitions, registry))
@@ -85,7 +86,7 @@ async function createServer(parts: Parts): Promise<NodeServer> {
     elapsed: clock.elapsed,
     feishu: {
       approval: createApprovalCallback({
-        ctx: { ...ctx, verifyContext: keyRing.verify },
+        ctx: { ...ctx, verifyContext: verifyForPerson(keyRing.verify, ctx.identities) },
         credentials,
         onFailure,
       }),
@@ -94,15 +95,8 @@ async function createServer(parts: Parts): Promise<NodeServer> {
         notes: store.notes,
         now: clock.now,
         onPersonChanged: feishu.people.forget,
-        onPersonLeft: async ({ ids, userId, manager }) => {
-          for (const id of ids) await store.sessions.removeOf(id)
-          if (userId === null) return
-          await leavers.note({ userId, manager })
-          // It is durable: what fails now comes again by itself.
-          void leavers.run().catch((error: unknown) => {
-            log.warn({ err: error }, "a leaver's tasks are still to be handed over")
-          })
-        },
+        onPersonLeft: watch.left,
+        onPersonRenamed: watch.renamed,
       }),
       card: createCardCallback({ secrets }),
     },
@@ -161,7 +155,7 @@ async function readiness(store: Store, registry: Registry): Promise<Readiness> {
 }
 
 const seeDoctor = (
-  { feishu, settings, store, registry }: Parts,
+  { feishu, settings, store, registry, watch }: Parts,
   request: DoctorRequest,
 ): Promise<DoctorReport> =>
   askDoctor(feishu, settings, {
@@ -169,6 +163,7 @@ const seeDoctor = (
     checkStore: request.store ? () => store.check() : undefined,
     notTaken: registry.notTaken,
     isQuotaUsedUp: feishu.quota.isUsedUp,
+    findPeople: watch.find,
   })
 
 /** What can be found out without opening the store: another process has it, or it is damaged. */
@@ -183,13 +178,13 @@ export async function seeDoctorOutside(
   const stopping = new AbortController()
   const feishu = connectFeishu({ settings, clock, log, metrics: createMetrics(), sign }, stopping.signal)
   const { pingStore, checkStore } = store
-  return askDoctor(feishu, settings, { pingStore, checkStore, notTaken: () => [] })
+  return askDoctor(feishu, settings, { pingStore, checkStore, notTaken: () => [], findPeople: undefined })
 }
 
 async function askDoctor(
   feishu: FeishuPort,
   { publicUrl, reminders, definitionsDir }: AppSettings,
-  own: StoreDeps & Pick<DoctorDeps, 'notTaken' | 'isQuotaUsedUp'>,
+  own: StoreDeps & Pick<DoctorDeps, 'notTaken' | 'isQuotaUsedUp' | 'findPeople'>,
 ): Promise<DoctorReport> {
   const reminds = reminders.time !== 'off'
   const readFiles = () => checkFiles(definitionsDir, feishu.people)

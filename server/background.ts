@@ -2,6 +2,7 @@ import { startDelivery } from './delivery/worker.ts'
 import { cardStatusOf } from './feishu/card-status.ts'
 import { createRefresh } from './reminders/refresh.ts'
 import { startLoop } from './runtime/loop.ts'
+import { createDailyLook } from './usecases/daily-look.ts'
 import { removeUnnamedFiles } from './usecases/kept-files.ts'
 import type { Parts } from './parts.ts'
 
@@ -14,7 +15,8 @@ const REFRESH_EVERY_MS = 3_000
 /** Everything that goes on by itself. Answers how to end it. */
 export function startWork(parts: Parts, signal: AbortSignal): () => Promise<unknown> {
   const { settings, clock, log, store, feishu, metrics, ctx } = parts
-  const { registry, reconcile, leavers, reminders, timeouts } = parts
+  const { registry, reconcile, leavers, renames, reminders, timeouts } = parts
+  const looks = createDailyLook(parts.watch.look, clock.now)
   const deps = { store, feishu: feishu.delivery, cardStatusOf, clock, log, metrics }
   const delivery = startDelivery({ ...deps, random: Math.random })
   const refresh = createRefresh({ store, feishu: feishu.reminders, clock, random: Math.random, log })
@@ -24,6 +26,8 @@ export function startWork(parts: Parts, signal: AbortSignal): () => Promise<unkn
     startLoop({ clock, log, everyMs: HOUR_MS, run: () => store.sessions.removeExpired(clock.now()) }),
     startLoop({ clock, log, everyMs: HOUR_MS, run: () => removeUnnamedFiles(ctx) }),
     startLoop({ clock, log, everyMs: MINUTE_MS, run: leavers.run }),
+    startLoop({ clock, log, everyMs: MINUTE_MS, run: renames.run }),
+    startLoop({ clock, log, everyMs: MINUTE_MS, run: looks.run }),
     startLoop({ clock, log, everyMs: MINUTE_MS, run: timeouts.run }),
     startLoop({ clock, log, everyMs: REMIND_EVERY_MS, run: reminders.look }),
     startLoop({ clock, log, everyMs: REFRESH_EVERY_MS, run: refresh.look }),
@@ -35,5 +39,9 @@ export function startWork(parts: Parts, signal: AbortSignal): () => Promise<unkn
   const registering = registry.register(signal).catch((error: unknown) => {
     log.error({ err: error }, 'definitions could not be registered')
   })
-  return () => Promise.all([delivery.stop(), registering, tidying, ...loops.map((one) => one.stop())])
+  const looking = looks.run().catch((error: unknown) => {
+    log.warn({ err: error }, 'contacts could not be asked who is still there: it comes again')
+  })
+  return () =>
+    Promise.all([delivery.stop(), registering, tidying, looking, ...loops.map((one) => one.stop())])
 }

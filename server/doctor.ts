@@ -1,22 +1,24 @@
 import type { AboutFiles, FileFault, Finding, NotTaken } from '../shared/operator-api.ts'
+import { examinePeople, type PeopleDeps } from './doctor-people.ts'
 import { examineStore, type StoreDeps } from './doctor-store.ts'
 import type { Answer, DoctorPort, Failure } from './feishu/port.ts'
 import { failed, ok, skipped } from './findings.ts'
 
-export type DoctorDeps = StoreDeps & {
-  feishu: DoctorPort
-  publicUrl: string
-  /** Whether reminders go out by themselves. */
-  reminds: boolean
-  /** GETs an address of ours from here: the body, or why it cannot be had. */
-  fetchText: (url: string) => Promise<{ status: number; text: string }>
-  /** What is to be said of the definition files and of whom they name. */
-  readFiles: () => Promise<AboutFiles>
-  /** Whether the month's calls are known to be used up. */
-  isQuotaUsedUp?: () => boolean
-  /** The definitions that Feishu did not take when it was told last. */
-  notTaken: () => readonly NotTaken[]
-}
+export type DoctorDeps = StoreDeps &
+  PeopleDeps & {
+    feishu: DoctorPort
+    publicUrl: string
+    /** Whether reminders go out by themselves. */
+    reminds: boolean
+    /** GETs an address of ours from here: the body, or why it cannot be had. */
+    fetchText: (url: string) => Promise<{ status: number; text: string }>
+    /** What is to be said of the definition files and of whom they name. */
+    readFiles: () => Promise<AboutFiles>
+    /** Whether the month's calls are known to be used up. */
+    isQuotaUsedUp?: () => boolean
+    /** The definitions that Feishu did not take when it was told last. */
+    notTaken: () => readonly NotTaken[]
+  }
 
 /** Any one scope of a row is enough; the texts are those of the app's permission page. */
 const SCOPES: readonly { need: string; anyOf: readonly string[] }[] = [
@@ -66,6 +68,7 @@ export async function examine(deps: DoctorDeps): Promise<Finding[]> {
     ...[token, ...quota, ...online, await checkClock(deps), await checkCallback(deps)],
     ...(await checkDefinitions(deps)),
     ...(await examineStore(deps)),
+    ...(token.state === 'ok' ? await examinePeople(deps) : []),
   ]
 }
 

@@ -7,6 +7,7 @@ import { createRegistry, type Registry } from './definitions/register.ts'
 import { createGate, type Quota } from './delivery/pacing.ts'
 import { readTimeOfDay, readWeekdays, toCalendar } from './domain/calendar.ts'
 import { createFeishu } from './feishu/client.ts'
+import type { OnLookup } from './feishu/people.ts'
 import type { FeishuPort } from './feishu/port.ts'
 import { createReconcile, type Reconcile } from './reconcile/reconcile.ts'
 import { createReminders, type Reminders } from './reminders/reminders.ts'
@@ -19,7 +20,12 @@ import { openLinkKey } from './link-key.ts'
 import type { Store } from './store/contract.ts'
 import { openLowdbStore } from './store/lowdb.ts'
 import type { UseCaseContext } from './usecases/context.ts'
+import type { HandedOver } from './usecases/hand-over.ts'
+import { openIdentities } from './usecases/identities.ts'
 import { createLeavers, type Leavers } from './usecases/leavers.ts'
+import { withFormerIds } from './usecases/former-ids.ts'
+import { createRenames, type Renames } from './usecases/renames.ts'
+import { createPeopleWatch, type PeopleWatch } from './usecases/watch-people.ts'
 import { createTimeouts, type Timeouts } from './timeouts/timeouts.ts'
 import { timeOutTask } from './usecases/time-out-task.ts'
 
@@ -61,6 +67,8 @@ export type Parts = {
   registry: Registry
   reconcile: Reconcile
   leavers: Leavers
+  renames: Renames
+  watch: PeopleWatch
   reminders: Reminders
   timeouts: Timeouts
   origins: Origins
@@ -93,10 +101,15 @@ export async function openParts(
   const metrics = createMetrics()
   metrics.watchOutbox(() => store.outbox.count())
   const keyRing = await openKeyRing(store.notes, { app: binding.appId, now, random: randomBytes })
-  const feishu = connectFeishu({ settings, clock, log, metrics, sign: keyRing.sign }, signal)
+  const identities = await openIdentities(store.notes)
+  // Who looks at what contacts answer needs contacts for it: it is set below.
+  const lookups: { on: OnLookup } = { on: () => undefined }
+  const onLookup: OnLookup = (id, found) => lookups.on(id, found)
+  const feishu = connectFeishu({ settings, clock, log, metrics, sign: keyRing.sign, onLookup }, signal)
   const ctx: UseCaseContext = {
     store,
-    people: feishu.people,
+    people: withFormerIds(feishu.people, identities),
+    identities,
     jssdk: feishu.jssdk,
     appId: binding.appId,
     publicUrl: settings.publicUrl,
@@ -106,17 +119,12 @@ export async function openParts(
     mac: await openLinkKey(store.notes, randomBytes),
   }
   const registry = createRegistry({
-    store: store.definitions,
-    instances: store.instances,
-    feishu: feishu.definitions,
-    people: feishu.people,
-    now,
-    folder,
-    clock,
-    log,
+    ...{ store: store.definitions, instances: store.instances, feishu: feishu.definitions },
+    ...{ people: feishu.people, now, folder, clock, log },
   })
   const reconcile = createReconcile({ store, feishu: feishu.delivery, now, log })
-  const leavers = createLeavers(ctx)
+  const people = watchPeople(ctx, log)
+  lookups.on = people.watch.saw
   const calendarFile = createCalendarReader(folder, log)
   const reminders = createReminders({
     store,
@@ -136,8 +144,21 @@ export async function openParts(
     now,
     log,
   })
-  const work = { registry, reconcile, leavers, reminders, timeouts, origins }
+  const work = { registry, reconcile, ...people, reminders, timeouts, origins }
   return { settings, clock, log, store, keyRing, feishu, metrics, ctx, ...work }
+}
+
+function watchPeople(ctx: UseCaseContext, log: Log): Pick<Parts, 'leavers' | 'renames' | 'watch'> {
+  const leavers = createLeavers(ctx, ({ userId, ...done }) => tellHandedOver(log, userId, done))
+  const renames = createRenames(ctx, log)
+  return { leavers, renames, watch: createPeopleWatch({ ctx, leavers, renames, log }) }
+}
+
+/** Approvals that nobody could take are named: somebody has to look at them. */
+function tellHandedOver(log: Log, user: string, { passedOver, ...done }: HandedOver): void {
+  if (passedOver.length > 0)
+    log.warn({ user, passedOver }, 'approvals of somebody who is gone still wait for them')
+  log.info({ user, ...done }, 'somebody is gone: others take their place')
 }
 
 const reminderSettings = ({ time, timeZone, weekdays }: AppSettings['reminders']) => ({
@@ -146,11 +167,12 @@ const reminderSettings = ({ time, timeZone, weekdays }: AppSettings['reminders']
   weekdays: readWeekdays(weekdays),
 })
 
-type Connection = Pick<Parts, 'settings' | 'clock' | 'log' | 'metrics'> & Pick<KeyRing, 'sign'>
+type Connection = Pick<Parts, 'settings' | 'clock' | 'log' | 'metrics'> &
+  Pick<KeyRing, 'sign'> & { onLookup?: OnLookup }
 
 /** Feishu as this app reaches it. It asks for nothing of the store but a signature. */
 export function connectFeishu(
-  { settings, clock, log, metrics, sign }: Connection,
+  { settings, clock, log, metrics, sign, onLookup }: Connection,
   signal: AbortSignal,
 ): FeishuPort & { quota: Quota } {
   const { feishu: app, publicUrl } = settings
@@ -179,6 +201,7 @@ export function connectFeishu(
     elapsed: clock.elapsed,
     log,
     count: metrics.feishuCall,
+    ...(onLookup && { onLookup }),
   })
   return { ...feishu, quota: gate.quota }
 }

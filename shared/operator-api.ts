@@ -54,6 +54,10 @@ export const HandOverResponse = z.object({
   to: z.string(),
   instances: z.int(),
   tasks: z.int(),
+  /** Approvals in which something waits for `from` still, and why nobody could take it. */
+  passedOver: z.array(
+    z.object({ instance: z.string(), reason: z.enum(['too_many_tasks', 'nobody_may_take']) }),
+  ),
 })
 export type HandOverResponse = z.infer<typeof HandOverResponse>
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AboutFiles } from '../shared/operator-api.ts'
 import { examine, type DoctorDeps } from '../server/doctor.ts'
 import type { StoreCheck } from '../server/store/contract.ts'
+import type { PeopleSeen } from '../server/usecases/watch-people.ts'
 import type { Answer, FailureClass } from '../server/feishu/port.ts'
 
 const SCOPES = [
@@ -23,6 +24,8 @@ const failed = (kind: FailureClass, message = 'no'): Answer<never> => ({
   failure: { class: kind, code: 10014, httpStatus: 400, message, logId: 'L1', retryAfterMs: null },
 })
 
+const ALL_THERE: PeopleSeen = { asked: 3, gone: [], renamed: [], hidden: [], isDoubtful: false }
+
 const FILES: AboutFiles = {
   folder: { path: '/etc/approvals', missing: false, definitions: 3 },
   faults: [],
@@ -43,6 +46,7 @@ function healthy(overrides: Partial<DoctorDeps['feishu']> = {}, rest: Partial<Do
     fetchText: async () => ({ status: 200, text: '{"status":"ok"}' }),
     pingStore: async () => undefined,
     checkStore: undefined,
+    findPeople: async () => ALL_THERE,
     readFiles: async () => FILES,
     notTaken: () => [],
     ...rest,
@@ -191,5 +195,30 @@ describe('doctor', () => {
 
     expect(found.filter(({ state }) => state === 'skipped').map(({ name }) => name)).toEqual(['store'])
     expect(found.filter(({ state }) => state === 'ok').length).toBeGreaterThan(10)
+  })
+})
+
+describe('people with something open', () => {
+  const says = async (seen: Partial<PeopleSeen>) =>
+    (await examine(healthy({}, { findPeople: async () => ({ ...ALL_THERE, ...seen }) })))
+      .filter(({ name }) => name === 'people with something open')
+      .map((one) => `${one.state}: ${one.says}`)
+  const bob = { userId: 'u_bob', openId: 'ou_bob' }
+
+  it('who is gone, renamed or out of sight is named', async () => {
+    expect(await says({})).toEqual(['ok: all 3 are there'])
+    expect(
+      await says({ gone: [bob], renamed: [{ from: 'u_a', to: 'anna', openId: 'ou_a' }], hidden: [bob] }),
+    ).toEqual([
+      'warning: u_bob has left or is suspended, and still has something open',
+      'warning: u_a is anna by now',
+      'warning: u_bob is outside the app’s contact range',
+    ])
+  })
+
+  it('so many unknown ones are another fault', async () => {
+    expect(await says({ asked: 9, gone: [bob, bob], isDoubtful: true })).toEqual([
+      'warning: 2 of 9 are unknown to contacts: nothing is done for them',
+    ])
   })
 })

@@ -51,7 +51,7 @@ function operator(overrides: Partial<Operator> = {}): Operator {
     findInstances: async () => ({ items: [], nextCursor: null }),
     showInstance: () => Promise.reject(new Error('not asked for')),
     terminate: async (id) => ({ id, status: 'TERMINATED' }),
-    handOver: async (from, to) => ({ from, to, instances: 2, tasks: 3 }),
+    handOver: async (from, to) => ({ from, to, instances: 2, tasks: 3, passedOver: [] }),
     findPeople: async () => ({ items: [], isWhole: true }),
     findDepartments: async () => ({ items: [], isWhole: true }),
     ...overrides,

@@ -11,6 +11,7 @@ type Person = {
   enName?: string
   departmentIds?: string[]
   resigned?: boolean
+  external?: boolean
 }
 type Department = { departmentId: string; openDepartmentId: string; name: Record<string, string> }
 
@@ -70,7 +71,7 @@ async function readDirectory(language: string): Promise<Directory> {
       name: nameOf(one),
     })),
     people: people
-      .filter(({ resigned }) => resigned !== true)
+      .filter(({ resigned, external }) => resigned !== true && external !== true)
       .map(({ openId, name, enName, departmentIds }) => {
         const own = departments.find(({ departmentId }) => departmentIds?.includes(departmentId))
         return {

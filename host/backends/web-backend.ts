@@ -31,6 +31,8 @@ export function createWebBackend({ jssdk, appId, prefix, language, shown }: WebO
         limitTips,
         chosenIds,
         disableChosenIds: disabledIds,
+        // People of other companies are offered by default, and none of them can take part.
+        externalContact: false,
         enableChooseDepartment: withDepartments,
       })
       return { data: chosen.data ?? [], department_data: chosen.department_data ?? [] }

@@ -32,7 +32,9 @@ const LIMIT: LaneLimit = {
 }
 
 /** Somebody waits for the answer of these. */
-const FOR_A_PERSON: ReadonlySet<ApiName> = new Set(['user', 'department', 'login', 'user_info'])
+const FOR_A_PERSON: ReadonlySet<ApiName> = new Set([
+  ...(['user', 'user_batch', 'department', 'login', 'user_info'] as const),
+])
 const PATIENCE_MS = 8_000
 
 /** Contacts, logins and the app's own affairs cost nothing of the month's calls (接口调用次数). */
@@ -40,6 +42,7 @@ const UNMETERED: ReadonlySet<ApiName> = new Set([
   ...([
     'token',
     'user',
+    'user_batch',
     'department',
     'department_children',
     'department_users',

@@ -115,6 +115,10 @@ const CHANGES: Changes = {
     cc: [...instance.cc, { id, userId, createdAt: at, readAt: null, clock }],
     ...knowing(instance, people),
   }),
+  cc_dropped: ({ ccAtEnd, ccIfApproved }, { userId }) => ({
+    ccAtEnd: ccAtEnd.filter((one) => one !== userId),
+    ...(ccIfApproved && { ccIfApproved: ccIfApproved.filter((one) => one !== userId) }),
+  }),
   cc_read: (instance, { ccId }, { at, clock }) => ({
     cc: instance.cc.map((cc) => (cc.id === ccId ? { ...cc, readAt: at, clock } : cc)),
   }),

@@ -204,6 +204,8 @@ export type Event =
       people?: People | undefined
       reason?: string | undefined
     }
+  /** Whoever was to be told at the end is not there any more. */
+  | { type: 'cc_dropped'; userId: string }
   | { type: 'cc_read'; ccId: string }
   | {
       type: 'commented'
@@ -236,6 +238,7 @@ export const SHOWN_IN_FEISHU: Record<Event['type'], boolean> = {
   resubmitted: true,
   person_replaced: true,
   cc_added: true,
+  cc_dropped: false,
   cc_read: true,
   commented: false,
   clocks_raised: true,

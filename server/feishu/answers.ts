@@ -101,6 +101,9 @@ export const NO_SUCH_PERSON: ReadonlySet<number> = new Set([
   41050, 41012, 40007, 40051, 41022, 99992351, 99992352, 99992353, 99992359, 99992360, 99992361, 99992364,
 ])
 
+/** Nobody has the id (获取单个用户信息); the other codes may also be about what the app may see. */
+export const NO_SUCH_ID = 41012
+
 /** The same of departments (获取单个部门信息: 40004 out of range, 40008 and 40015 gone). */
 export const NO_SUCH_DEPARTMENT: ReadonlySet<number> = new Set([
   40004, 40008, 40015, 40052, 99992357, 99992358, 99992379, 99992380,

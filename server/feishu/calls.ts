@@ -38,7 +38,8 @@ const JSON_BODY = { 'Content-Type': 'application/json; charset=utf-8' }
 const LONGEST_MESSAGE = 500
 
 export function createPlainCall(deps: CallDeps): PlainCall {
-  return (api, request, read, bearer) => deps.gate(api, () => send(deps, api, request, read, bearer))
+  return (api, request, read, bearer) =>
+    deps.gate(api, () => send(deps, api, request, read, bearer), request.turn)
 }
 
 /** A token that Feishu refuses is replaced once; refused again it is a fault of the settings. */

@@ -8,7 +8,7 @@ import { createJssdk } from './jssdk.ts'
 import { createLinks, withoutSlash, type PageKind } from './links.ts'
 import { createLogin } from './login.ts'
 import { createOrganisation } from './organisation.ts'
-import { createContacts } from './people.ts'
+import { createContacts, type OnLookup } from './people.ts'
 import type { ApiName, FeishuPort, Gate } from './port.ts'
 import type { Callback, Sign } from './quick-approval.ts'
 import { createReminders } from './reminders.ts'
@@ -37,6 +37,8 @@ export type FeishuOptions = {
   log: Log
   /** For one whole answer; default 8 s. */
   timeoutMs?: number
+  /** Called with every answer of contacts about a person, also that there is nobody. */
+  onLookup?: OnLookup
   /** Called once for each request, with `ok` or the class of its failure. */
   count?: (api: ApiName, outcome: string) => void
 }
@@ -57,7 +59,7 @@ export function createFeishu(options: FeishuOptions): FeishuPort {
   const askToken = createTokenRequest(plain, { appId, appSecret })
   const asApp = createAppCall(deps, createTokens({ ask: askToken, now: elapsed }))
   const links = createLinks(options)
-  const contacts = createContacts(asApp, elapsed)
+  const contacts = createContacts(asApp, { now: elapsed, onLookup: options.onLookup })
 
   return {
     delivery: createDelivery({
@@ -68,7 +70,7 @@ export function createFeishu(options: FeishuOptions): FeishuPort {
       botMessageUrl: options.botMessageUrl,
     }),
     reminders: createReminders(asApp, links),
-    people: { ...contacts, login: createLogin({ plain, person: contacts.person, appId, appSecret }) },
+    people: { ...contacts, login: createLogin({ plain, person: contacts.fresh, appId, appSecret }) },
     organisation: createOrganisation(asApp),
     definitions: createDefinitions(asApp, { links, callback }),
     doctor: createDoctor({ asApp, askToken, now }),

@@ -6,22 +6,24 @@ import type { Answer, Contact, Department, Failure } from './port.ts'
 export const ROOT = '0'
 
 const Flag = z.boolean().nullish()
-export const PersonAnswer = z.object({
-  data: z.object({
-    user: z.object({
-      user_id: z.string().nullish(),
-      open_id: z.string().nullish(),
-      name: z.string().nullish(),
-      leader_user_id: z.string().nullish(),
-      department_ids: z.array(z.string()).nullish(),
-      orders: z
-        .array(z.object({ department_id: z.string().nullish(), department_order: z.number().nullish() }))
-        .nullish(),
-      status: z.object({ is_frozen: Flag, is_resigned: Flag, is_exited: Flag, is_unjoin: Flag }).nullish(),
-    }),
-  }),
+const Person = z.object({
+  user_id: z.string().nullish(),
+  open_id: z.string().nullish(),
+  name: z.string().nullish(),
+  leader_user_id: z.string().nullish(),
+  department_ids: z.array(z.string()).nullish(),
+  orders: z
+    .array(z.object({ department_id: z.string().nullish(), department_order: z.number().nullish() }))
+    .nullish(),
+  status: z
+    .object({ is_frozen: Flag, is_resigned: Flag, is_exited: Flag, is_unjoin: Flag, is_activated: Flag })
+    .nullish(),
 })
-type PersonBody = z.infer<typeof PersonAnswer>['data']['user']
+export type PersonBody = z.infer<typeof Person>
+
+export const PersonAnswer = z.object({ data: z.object({ user: Person }) })
+/** Without anybody the list itself is left out. */
+export const PeopleAnswer = z.object({ data: z.object({ items: z.array(Person).nullish() }).nullish() })
 
 export const DepartmentAnswer = z.object({
   data: z.object({
@@ -80,9 +82,10 @@ function mainFirst({ department_ids, orders }: PersonBody): string[] {
     .sort((a, b) => (rank.get(b) ?? 0) - (rank.get(a) ?? 0))
 }
 
-function isActive({ status }: PersonBody): boolean {
+/** Nobody acts in the name of who has left, is suspended, or has not come yet. */
+export function isActive({ status }: Pick<PersonBody, 'status'>): boolean {
   const gone = [status?.is_frozen, status?.is_resigned, status?.is_exited, status?.is_unjoin]
-  return !gone.includes(true)
+  return !gone.includes(true) && status?.is_activated !== false
 }
 
 /** Fields that are not allowed are left out of an answer that is fine otherwise. */

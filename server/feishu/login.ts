@@ -19,7 +19,7 @@ export function createLogin({
   appSecret,
 }: {
   plain: PlainCall
-  person: PeoplePort['person']
+  person: PeoplePort['fresh']
   appId: string
   appSecret: string
 }): PeoplePort['login'] {

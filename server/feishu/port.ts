@@ -54,6 +54,9 @@ export type Contact = {
   active: boolean
 }
 
+/** How contacts answer for an id: nobody has it (any more), or the app may not see who has. */
+export type Sight = Contact | 'nobody' | 'hidden'
+
 export type Department = {
   /** The custom id: cards want this one. */
   departmentId: string
@@ -91,6 +94,10 @@ export interface PeoplePort {
   person(id: string): Promise<Answer<Contact | undefined>>
   /** Undefined: no such department, or out of range. Cached. */
   department(openDepartmentId: string): Promise<Answer<Department | undefined>>
+  /** As contacts answer now, before every other lookup: nothing that is remembered counts. */
+  fresh(id: string): Promise<Answer<Contact | undefined>>
+  /** As contacts answer now, fifty in a request; a few that are missing cost one more each. Ids of one kind. */
+  look(ids: readonly string[]): Promise<Answer<ReadonlyMap<string, Sight>>>
   /** These people, by user_id or open_id, changed in contacts: what is cached of them no longer holds. */
   forget(ids: readonly string[]): void
   /** Exchanges a login code, which works once and for 3 minutes. */
@@ -177,6 +184,7 @@ export const API_NAMES = [
   'message_send',
   'message_update',
   'user',
+  'user_batch',
   'department',
   'department_children',
   'department_users',

@@ -2,9 +2,13 @@ import type { Answer } from './port.ts'
 
 export type Memory<T> = {
   find: (id: string) => Promise<Answer<T | undefined>>
+  /** Asked for now, whatever is remembered, and remembered in its place. */
+  renew: (id: string, load: Load<T>) => Promise<Answer<T | undefined>>
   /** What was remembered of this id no longer holds; answers what that was. */
   forget: (id: string) => T | undefined
 }
+
+export type Load<T> = (id: string) => Promise<Answer<T | undefined>>
 
 type Remembered<T> = { value: T | undefined; until: number; since: number }
 
@@ -19,7 +23,7 @@ export function remember<T>({
   negativeTtlMs,
   max,
 }: {
-  load: (id: string) => Promise<Answer<T | undefined>>
+  load: Load<T>
   now: () => number
   ttlMs: number
   negativeTtlMs: number
@@ -36,8 +40,8 @@ export function remember<T>({
     if (known.size > max && oldest !== undefined) known.delete(oldest)
   }
 
-  const ask = (id: string): Promise<Answer<T | undefined>> => {
-    const asked = load(id).then((answer) => {
+  const ask = (id: string, by: Load<T> = load): Promise<Answer<T | undefined>> => {
+    const asked = by(id).then((answer) => {
       // Forgotten meanwhile: the answer may be from before the change.
       if (answer.ok && loading.get(id) === asked) put(id, answer.value)
       return answer
@@ -63,6 +67,10 @@ export function remember<T>({
 
   return {
     find,
+    renew: (id, by) => {
+      known.delete(id)
+      return ask(id, by)
+    },
     forget: (id) => {
       const value = known.get(id)?.value
       known.delete(id)

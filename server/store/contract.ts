@@ -51,6 +51,9 @@ export type ListQuery = {
 
 export const MOST_READ = 300
 
+/** A person by both ids: the user_id is a name that may change, the open_id stays. */
+export type Identity = { userId: string; openId: string }
+
 export type TodoCount = { definition: string; version: number; nodeId: string; count: number }
 
 /** An uploaded file. */
@@ -130,6 +133,12 @@ export interface InstanceStore {
   underWay(definition: string, atMost: number): Promise<number>
   /** user_ids of everybody with such a task, each once, in no order. */
   peopleWith(tasks: TaskFilter): Promise<readonly string[]>
+  /** Everybody whom instances name, each once, in no order; `isOpen`: only those under way. */
+  people(query?: { isOpen?: boolean }): Promise<readonly Identity[]>
+  /** Ids of the instances that name somebody, in no order; `isOpen`: only those under way. */
+  naming(userId: string, query?: { isOpen?: boolean }): Promise<readonly string[]>
+  /** Under which user_id somebody with this open_id was named last. */
+  userIdOf(openId: string): Promise<string | undefined>
   /** Ids of instances whose `updatedAt` is at or after `since`, oldest first, at most `limit`. */
   changedSince(since: number, limit: number): Promise<readonly { id: string; updatedAt: number }[]>
   /**
@@ -178,8 +187,12 @@ export interface SessionStore {
   /** Also finds an expired one: the caller compares the time. */
   find(tokenHash: string): Promise<Session | undefined>
   remove(tokenHash: string): Promise<void>
-  /** Logs a person out everywhere. How many were removed. */
-  removeOf(userId: string): Promise<number>
+  /** Logs a person out everywhere, by user_id or open_id. How many were removed. */
+  removeOf(id: string): Promise<number>
+  /** Everybody who is logged in, each once, in no order. */
+  people(): Promise<readonly Identity[]>
+  /** What is held under an open_id goes on under this user_id. How many were changed. */
+  rename(to: Identity): Promise<number>
   /** How many were removed. */
   removeExpired(now: number): Promise<number>
 }

@@ -1,6 +1,7 @@
 import type { Box } from '../../shared/requests.ts'
 import { createCommitOrder, type CommitOrder } from './commit-order.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
+import { createPeopleIndex, type PeopleIndex } from './people-index.ts'
 import type { Place, Row } from './row.ts'
 import { createSortedList, type SortedList } from './sorted-list.ts'
 import { createTodoCounts, type TodoCounts } from './todo-counts.ts'
@@ -13,6 +14,7 @@ export type InstanceIndex = {
   box(query: { userId: string; box: Box; after?: { at: number; id: string } | undefined }): Iterable<Place>
   definitionOf(id: string): string | undefined
   todos: TodoCounts
+  people: PeopleIndex
   /** From `since` on, oldest change first. */
   changedSince(since: number): Iterable<Row>
   commits: Pick<CommitOrder, 'after'>
@@ -36,17 +38,12 @@ export function createInstanceIndex(): InstanceIndex {
   const effects = createSortedList<Row>((a, b) => a.startedAt - b.startedAt || compare(a.id, b.id))
   const due = createDueQueue()
   const todos = createTodoCounts()
+  const named = createPeopleIndex()
   const commits = createCommitOrder()
   const counts = { pending: 0, parked: 0 }
   const underWay = createUnderWay()
 
-  const boxesOf = (userId: string) => {
-    const known = people.get(userId)
-    if (known) return known
-    const boxes = { todo: newestFirst(), done: newestFirst(), started: newestFirst(), cc: newestFirst() }
-    people.set(userId, boxes)
-    return boxes
-  }
+  const boxesOf = (userId: string) => boxesIn(people, userId)
 
   const takeOut = (row: Row) => {
     for (const place of row.places) boxesOf(place.userId)[place.box].remove(place)
@@ -61,9 +58,10 @@ export function createInstanceIndex(): InstanceIndex {
   return {
     has: (id) => rows.has(id),
     put(row) {
+      named.put(row)
       const before = rows.get(row.id)
       if (before) takeOut(before)
-      rows.set(row.id, row)
+      rows.set(row.id, { ...row, people: NOBODY })
       for (const place of row.places) boxesOf(place.userId)[place.box].add(place)
       todos.add(row)
       byChange.add(row)
@@ -79,6 +77,7 @@ export function createInstanceIndex(): InstanceIndex {
       people.get(userId)?.[box].after(after && { userId, box, open: [], ...after }) ?? [],
     definitionOf: (id) => rows.get(id)?.definition,
     todos,
+    people: named,
     changedSince: (since) => byChange.after(probe({ updatedAt: since })),
     commits,
     withEffects: (from) => effects.from(from && probe({ startedAt: from.at, id: from.id })),
@@ -111,6 +110,17 @@ const isSame = (before: Due, after: Due): boolean => before?.at === after?.at &&
 
 type Due = Row['due']['todos'] | undefined
 
+function boxesIn(people: Map<string, Boxes>, userId: string): Boxes {
+  const known = people.get(userId)
+  if (known) return known
+  const boxes = { todo: newestFirst(), done: newestFirst(), started: newestFirst(), cc: newestFirst() }
+  people.set(userId, boxes)
+  return boxes
+}
+
+/** Kept apart from the rows. */
+const NOBODY: Row['people'] = []
+
 const newestFirst = () => createSortedList<Place>((a, b) => b.at - a.at || compare(b.id, a.id))
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
@@ -123,6 +133,7 @@ const probe = (at: Partial<Row>): Row => ({
   startedAt: 0,
   updatedAt: 0,
   due: { todos: null, messages: null },
+  people: NOBODY,
   pending: 0,
   parked: 0,
   isUnderWay: false,

@@ -50,6 +50,9 @@ export function createInstances(files: Files): Instances {
     groups: async ({ userId, tasks }) => index.todos.of(userId, tasks),
     underWay: async (definition, atMost) => Math.min(index.underWay(definition), atMost),
     peopleWith: async (tasks) => index.todos.peopleWith(tasks),
+    people: async (query) => index.people.all(query),
+    naming: async (userId, query) => index.people.naming(userId, query),
+    userIdOf: async (openId) => index.people.userIdOf(openId),
     changedSince: async (since, limit) =>
       take(index.changedSince(since), limit).map(({ id, updatedAt }) => ({ id, updatedAt })),
     committedSince: async (position) => index.commits.after(position ?? 0),

@@ -1,9 +1,10 @@
 import type { Box } from '../../shared/requests.ts'
 import type { TaskStatus } from '../../shared/status.ts'
 import { nextDue } from '../domain/effects.ts'
+import type { Instance } from '../domain/instance.ts'
 import type { Listed } from '../domain/listed.ts'
 import type { InstanceRecord, Line } from '../domain/record.ts'
-import type { TaskFilter } from './contract.ts'
+import type { Identity, TaskFilter } from './contract.ts'
 
 /** An open task in a person's to-dos. */
 export type OpenTask = { nodeId: string; postponedUntil: number }
@@ -20,6 +21,8 @@ export type Row = {
   updatedAt: number
   /** When there is something to deliver next, and who caused it; null when nothing waits. */
   due: Readonly<Record<Line, { at: number; by: string } | null>>
+  /** Everybody whom it names. */
+  people: readonly Identity[]
   pending: number
   parked: number
   isUnderWay: boolean
@@ -36,6 +39,7 @@ export function toRow(record: InstanceRecord): Row {
     startedAt: instance.startedAt,
     updatedAt: instance.updatedAt,
     due: { todos: dueOf(record, 'todos'), messages: dueOf(record, 'messages') },
+    people: peopleIn(instance),
     pending: effects.length - parked,
     parked,
     isUnderWay: instance.status === 'PENDING',
@@ -47,6 +51,10 @@ function dueOf(record: InstanceRecord, line: Line): { at: number; by: string } |
   const next = nextDue(record, line)
   return next && { at: next.at, by: next.effect.by ?? record.instance.initiator.userId }
 }
+const peopleIn = ({ people, initiator: { userId, openId } }: Instance): Identity[] => [
+  ...(Object.hasOwn(people, userId) ? [] : [{ userId, openId }]),
+  ...Object.entries(people).map(([id, person]) => ({ userId: id, openId: person.openId })),
+]
 
 /** The person's place in the box, if the instance is in it. */
 export function findPlace(instance: Placed, userId: string, box: Box): Place | undefined {

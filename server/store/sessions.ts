@@ -15,7 +15,21 @@ export function createSessionStore(residents: Residents<SessionDocument>): Sessi
     async remove(tokenHash) {
       if (await residents.get(tokenHash)) await residents.remove(tokenHash)
     },
-    removeOf: (userId) => removeWhere((session) => session.userId === userId),
+    removeOf: (id) => removeWhere(({ userId, openId }) => userId === id || openId === id),
+    async people() {
+      const all = [...(await residents.all()).values()].map(({ session }) => session)
+      return [...new Map(all.map(({ userId, openId }) => [userId, { userId, openId }])).values()]
+    },
+    async rename({ userId, openId }) {
+      const all = [...(await residents.all()).values()]
+      const own = all.filter(({ session }) => session.openId === openId && session.userId !== userId)
+      for (const { session } of own) {
+        await residents.change(session.tokenHash, (current) =>
+          current ? { schema: SCHEMA, session: { ...current.session, userId } } : undefined,
+        )
+      }
+      return own.length
+    },
     removeExpired: (now) => removeWhere(({ expiresAt }) => expiresAt <= now),
   }
 }

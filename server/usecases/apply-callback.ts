@@ -8,6 +8,7 @@ import { TEXTS } from '../../shared/texts.ts'
 import type { Channel } from '../../shared/status.ts'
 import type { Change } from '../store/contract.ts'
 import type { UseCaseContext } from './context.ts'
+import type { Identities } from './identities.ts'
 import { readDelegates } from './delegates.ts'
 import { isInstanceId } from './stored.ts'
 
@@ -31,6 +32,17 @@ export type ActionClaim = { instanceId: string; taskId: string; round: number }
 
 /** The claim of an `action_context` that we made for this person; undefined when it is not ours, or not theirs. */
 export type VerifyContext = (text: string, userId: string) => Promise<ActionClaim | undefined>
+
+/** What was signed for somebody holds under each user_id that they had. */
+export const verifyForPerson =
+  (verify: VerifyContext, { formerIdsOf }: Pick<Identities, 'formerIdsOf'>): VerifyContext =>
+  async (text, userId) => {
+    for (const id of [userId, ...formerIdsOf(userId)]) {
+      const claim = await verify(text, id)
+      if (claim) return claim
+    }
+    return undefined
+  }
 
 export type CallbackContext = UseCaseContext & { verifyContext: VerifyContext }
 

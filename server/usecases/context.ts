@@ -1,10 +1,18 @@
 import type { JssdkPort, PeoplePort } from '../feishu/port.ts'
 import type { Store } from '../store/contract.ts'
+import type { Identities } from './identities.ts'
+
+/** Lines for operators: facts first, then words. */
+export type OperatorLog = {
+  info: (facts: object, words: string) => void
+  warn: (facts: object, words: string) => void
+}
 
 /** Everything a use case may reach. Built once, in server/app.ts. */
 export type UseCaseContext = {
   store: Store
   people: PeoplePort
+  identities: Identities
   jssdk: JssdkPort
   appId: string
   /** How Feishu and people reach us, without a slash at the end. */

@@ -68,7 +68,7 @@ export async function stillThere(directory: Directory, ids: readonly string[]): 
 
 const AT_ONCE = 5
 
-const personNotFound = (field: string, missing: readonly string[]): AppError =>
+export const personNotFound = (field: string, missing: readonly string[]): AppError =>
   new AppError('person_not_found', `${field}: ${missing.join(', ')} cannot be found.`, {
     details: missing.map((person) => ({ field, rule: 'person_not_found', person })),
   })

@@ -14,5 +14,5 @@ export async function findReadable(ctx: UseCaseContext, id: string, userId: stri
 export async function mayRead(ctx: UseCaseContext, instance: Instance, userId: string): Promise<boolean> {
   if (mayView(instance, userId)) return true
   const newest = await ctx.store.definitions.read(instance.definition.code)
-  return newest?.definition.managers.includes(userId) ?? false
+  return newest?.definition.managers.some((id) => ctx.identities.isTheirs(userId, id)) ?? false
 }

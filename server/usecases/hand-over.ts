@@ -1,40 +1,56 @@
 import type { HandOverResponse } from '../../shared/operator-api.ts'
 import type { Channel } from '../../shared/status.ts'
 import { AppError } from '../domain/errors.ts'
-import { handOver, isConcerned, type HandOver } from '../domain/hand-over.ts'
+import { handOver, isAwaited, isConcerned, type HandOver } from '../domain/hand-over.ts'
 import type { Instance } from '../domain/instance.ts'
+import type { PersonSettings } from '../domain/settings.ts'
 import { commit } from './commit.ts'
 import type { UseCaseContext } from './context.ts'
 import { readDelegates } from './delegates.ts'
-import { createDirectory, resolveNamed, type Directory } from './directory.ts'
+import { createDirectory, personNotFound, resolveNamed, type Directory } from './directory.ts'
+import { valueOf } from './feishu-answer.ts'
 import { noInstance } from './stored.ts'
 import { findSuccessors } from './successors.ts'
 
 type Input = { from: string; to: string; reason: string }
 
+/** What a hand-over came to. */
+export type HandedOver = Pick<HandOverResponse, 'instances' | 'tasks' | 'passedOver'>
+
 /**
  * Puts somebody else in a person's place in every approval that is under way: in their open tasks, where their turn
- * is still to come, and, once they have left, in what they started. Throws `person_not_found` for `to`,
- * `person_not_allowed` when both are the same, `feishu_unavailable`.
+ * is still to come, and, once they have left, in what they started; then they are logged out, and nobody stands in
+ * for them or they for anybody. Both are looked up as they are now. Throws `person_not_found` for `to`, and for a
+ * `from` who was never there; `person_not_allowed` when both are the same; `feishu_unavailable`.
  */
 export async function handOverPerson(
   ctx: UseCaseContext,
   { from: given, to: named, reason }: Input,
 ): Promise<HandOverResponse> {
+  ctx.people.forget([given, named])
   const directory = createDirectory(ctx.people)
   const [to = named] = await resolveNamed(directory, 'to', [named])
-  const leaver = await directory.person(given)
-  const from = leaver?.userId ?? given
+  const { userId: from, openId, hasLeft } = await whoGoes(ctx, given)
   if (to === from) throw new AppError('person_not_allowed', `${to} cannot take over from themselves.`)
-  const how = { from, hasLeft: leaver?.active !== true, reason, completeReason: 'admin_forward' } as const
+  if (hasLeft) await endPowers(ctx, { userId: from, openId })
+  const how = { from, hasLeft, reason, completeReason: 'admin_forward' } as const
   const successors = () => Promise.resolve([to])
   return { from, to, ...(await replaceEverywhere(ctx, directory, { ...how, via: 'admin', successors })) }
 }
 
-export type Leaver = {
-  userId: string
-  /** Their manager's user_id or open_id. */
-  manager: string | null
+/** Somebody who is gone may be unknown to contacts by now, but never to us and to them. */
+async function whoGoes(
+  ctx: UseCaseContext,
+  given: string,
+): Promise<{ userId: string; openId: string | null; hasLeft: boolean }> {
+  const id = ctx.identities.presentIdOf(given)
+  const sight = valueOf(await ctx.people.look([id])).get(id) ?? 'nobody'
+  if (typeof sight === 'object') return { ...sight, hasLeft: !sight.active }
+  const userId = (await ctx.store.instances.userIdOf(id)) ?? id
+  const known = (await ctx.store.instances.people()).find((one) => one.userId === userId)
+  const isNamed = known !== undefined || (await delegationsOf(ctx, userId)).length > 0
+  if (!isNamed) throw personNotFound('from', [given])
+  return { userId, openId: known?.openId ?? null, hasLeft: sight === 'nobody' }
 }
 
 /**
@@ -43,22 +59,30 @@ export type Leaver = {
  */
 export async function handOverLeaver(
   ctx: UseCaseContext,
-  leaver: Leaver,
-): Promise<{ instances: number; tasks: number }> {
-  const { userId: from, manager } = leaver
+  { userId: from, manager }: { userId: string; manager: string | null },
+): Promise<HandedOver> {
   const directory = createDirectory(ctx.people)
-  await endDelegations(ctx, from)
   return replaceEverywhere(ctx, directory, {
     ...{ from, hasLeft: true, reason: null, completeReason: 'forward_resign', via: 'system' },
     successors: (instance) => findSuccessors(ctx, directory, { from, manager }, instance),
   })
 }
 
-/** Nobody's tasks go to somebody who has left, and whoever has left names nobody. */
-async function endDelegations({ store, now }: UseCaseContext, userId: string): Promise<void> {
-  for (const { delegation, ...others } of await store.settings.delegating(now())) {
-    if (delegation?.to === userId || others.userId === userId) await store.settings.save(others)
+/** Whoever is gone is logged out. Nobody's tasks go to them, and they name nobody. */
+export async function endPowers(
+  ctx: UseCaseContext,
+  { userId, openId }: { userId: string; openId: string | null },
+): Promise<void> {
+  for (const id of [userId, openId]) if (id !== null) await ctx.store.sessions.removeOf(id)
+  for (const { delegation: _, ...others } of await delegationsOf(ctx, userId)) {
+    await ctx.store.settings.save(others)
   }
+}
+
+/** Those that they gave, and those that name them. */
+async function delegationsOf({ store, now }: UseCaseContext, userId: string): Promise<PersonSettings[]> {
+  const all = await store.settings.delegating(now())
+  return all.filter((one) => one.userId === userId || one.delegation?.to === userId)
 }
 
 type Replacement = Omit<HandOver, 'candidates' | 'people'> & {
@@ -70,23 +94,29 @@ async function replaceEverywhere(
   ctx: UseCaseContext,
   directory: Directory,
   { via, successors, ...how }: Replacement,
-): Promise<{ instances: number; tasks: number }> {
-  const { ids } = await ctx.store.instances.committedSince(null)
+): Promise<HandedOver> {
+  const passedOver: HandedOver['passedOver'] = []
   let [instances, tasks] = [0, 0]
-  for (const id of ids) {
+  for (const id of await ctx.store.instances.naming(how.from, { isOpen: true })) {
     const seen = (await ctx.store.instances.read(id))?.instance
     if (!seen || !isConcerned(seen, how.from)) continue
     const candidates = await successors(seen)
     const command = { ...how, candidates, people: directory.known(candidates) }
     const delegateOf = await readDelegates(ctx)
     const absent = () => noInstance(id)
-    const { entries } = await commit(ctx, id, absent, (instance) =>
-      handOver(instance, command, { at: ctx.now(), by: null, via, delegateOf }),
-    )
+    const result: { isFull: boolean } = { isFull: false }
+    const { entries, record } = await commit(ctx, id, absent, (instance) => {
+      const outcome = handOver(instance, command, { at: ctx.now(), by: null, via, delegateOf })
+      result.isFull = outcome.isFull
+      return outcome
+    })
+    if (isAwaited(record.instance, how.from)) {
+      passedOver.push({ instance: id, reason: result.isFull ? 'too_many_tasks' : 'nobody_may_take' })
+    }
     instances += entries.length > 0 ? 1 : 0
     tasks += entries.filter(
       ({ event }) => event.type === 'seat_moved' || event.type === 'seat_dropped',
     ).length
   }
-  return { instances, tasks }
+  return { instances, tasks, passedOver }
 }

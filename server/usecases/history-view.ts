@@ -43,9 +43,14 @@ export function toHistoryViews({ instance, history }: Told, reader: string, file
 /** The file of an id as the reader gets it; none where it is not among the instance's. */
 export type FileOf = (id: string) => AttachmentView[]
 
-/** Raised clocks are bookkeeping between us and Feishu. What somebody puts off is their own affair. */
+/**
+ * Raised clocks are bookkeeping between us and Feishu, and who is not told any more concerns nobody. What somebody
+ * puts off is their own affair.
+ */
 const isTold = ({ by, event }: HistoryEntry, reader: string): boolean =>
-  event.type !== 'clocks_raised' && (event.type !== 'task_postponed' || by === reader)
+  event.type !== 'clocks_raised' &&
+  event.type !== 'cc_dropped' &&
+  (event.type !== 'task_postponed' || by === reader)
 
 function toHistoryView(
   instance: Instance,

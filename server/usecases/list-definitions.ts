@@ -12,7 +12,7 @@ export async function listDefinitions(
 ): Promise<DefinitionSummary[]> {
   const directory = createDirectory(ctx.people)
   const records = await ctx.store.definitions.list()
-  const visible = await Promise.all(records.map((record) => maySee(directory, record, userId)))
+  const visible = await Promise.all(records.map((record) => maySee(ctx, directory, record, userId)))
   return records
     .filter((_, at) => visible[at])
     .map(({ definition }) => toDefinitionSummary(definition, locale))

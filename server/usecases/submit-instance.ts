@@ -31,7 +31,7 @@ type Input = SubmitRequest & {
  */
 export async function submitInstance(ctx: UseCaseContext, input: Input): Promise<InstanceView> {
   const id = idFor(ctx, input)
-  const repeated = input.idempotencyKey === undefined ? undefined : await ctx.store.instances.read(id)
+  const repeated = await readRepeated(ctx, input)
   if (repeated) {
     assertSame(ctx.hash, repeated, input)
     return viewInstance(ctx, repeated, input)
@@ -55,6 +55,16 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
   })
   for (const node of unfound) ctx.noApprover({ definition: version.code, version: version.version, node })
   return viewInstance(ctx, record, input)
+}
+
+/** Also under a user_id that the person had before. */
+async function readRepeated(ctx: UseCaseContext, input: Input): Promise<InstanceRecord | undefined> {
+  if (input.idempotencyKey === undefined) return undefined
+  for (const userId of [input.userId, ...ctx.identities.formerIdsOf(input.userId)]) {
+    const record = await ctx.store.instances.read(idFor(ctx, { ...input, userId }))
+    if (record) return record
+  }
+  return undefined
 }
 
 function begin(

@@ -9,13 +9,14 @@ const MAX_LEVELS = 50
 
 /** Whether this person may start it. Departments count with everything below them. */
 export async function maySee(
+  { identities }: Pick<UseCaseContext, 'identities'>,
   directory: Directory,
   { state, definition: { viewers } }: DefinitionRecord,
   userId: string,
 ): Promise<boolean> {
   if (state === 'retired') return false
   if (viewers.some((viewer) => viewer.type === 'TENANT')) return true
-  if (viewers.some((viewer) => viewer.type === 'USER' && viewer.id === userId)) return true
+  if (viewers.some((viewer) => viewer.type === 'USER' && identities.isTheirs(userId, viewer.id))) return true
   const wanted = viewers.flatMap((viewer) => (viewer.type === 'DEPARTMENT' ? [viewer.id] : []))
   if (wanted.length === 0) return false
 
@@ -33,7 +34,7 @@ export async function visibleDefinition(
   directory: Directory = createDirectory(ctx.people),
 ): Promise<DefinitionRecord> {
   const record = await ctx.store.definitions.read(code)
-  if (record && (await maySee(directory, record, userId))) return record
+  if (record && (await maySee(ctx, directory, record, userId))) return record
   throw new AppError('definition_not_found', `Definition ${code} does not exist.`)
 }
 

@@ -43,6 +43,20 @@ function setUp(replies: Reply[] = [], options: Partial<GateOptions> = {}) {
 }
 
 describe('the gate', () => {
+  it('a login has a turn of its own, and does not wait behind those who ask in bulk', async () => {
+    const limits = { user: { perSecond: 1, maxWaitMs: 60_000 } }
+    const { clock, gate } = setUp([], { limits })
+    const left: string[] = []
+    const call = (who: string, by: string) =>
+      void gate('user', async () => (left.push(who), ok), { by, line: 'todos' })
+    for (const who of ['a', 'b', 'c', 'd', 'e']) call(who, '')
+    call('login', 'logins')
+    await clock.advance(10_000)
+
+    expect(left.indexOf('login')).toBeLessThan(3)
+    expect(left).toHaveLength(6)
+  })
+
   it('hears of the end once, however many lanes it has: Node takes more for a leak', async () => {
     const warnings: Error[] = []
     const note = (warning: Error): void => void warnings.push(warning)

@@ -68,8 +68,11 @@ describe('a person', () => {
     })
   })
 
-  it.each(['is_frozen', 'is_resigned', 'is_exited', 'is_unjoin'])('%s is not active', async (flag) => {
-    const status = { ...ANNA.status, [flag]: true }
+  it.each([
+    ...[{ is_frozen: true }, { is_resigned: true }, { is_exited: true }, { is_unjoin: true }],
+    { is_activated: false },
+  ])('%o is not active', async (flag) => {
+    const status = { ...ANNA.status, ...flag }
     const { feishu } = await setUp((fake) => fake.script('/users/u_anna', user({ status })))
     expect(value(await feishu.people.person('u_anna'))).toMatchObject({ active: false })
   })
@@ -257,4 +260,79 @@ describe('a login', () => {
     })
     expect(failureOf(await feishu.people.login('c', 'login')).class).toBe('login_not_allowed')
   })
+})
+
+describe('many people at once', () => {
+  const answering =
+    (known: (id: string) => boolean): Reply =>
+    (response, { query }) => {
+      const items = query
+        .getAll('user_ids')
+        .filter(known)
+        .map((id) => ({ ...ANNA, user_id: id, open_id: `o${id}` }))
+      response.end(JSON.stringify({ code: 0, data: { items } }))
+    }
+  const ids = Array.from({ length: 475 }, (_, at) => `u_${at}`)
+
+  it('are asked for fifty in a request, and each once', async () => {
+    const { fake, feishu } = await setUp((one) =>
+      one.script(
+        '/users/batch',
+        answering((id) => id !== 'u_7'),
+      ),
+    )
+    const answers = await Promise.all([...ids, 'u_1'].map((id) => feishu.people.person(id)))
+    expect(fake.at('/users/batch').map(({ query }) => query.getAll('user_ids').length)).toEqual([
+      ...Array.from({ length: 9 }, () => 50),
+      25,
+    ])
+    expect(value(answers[7])).toBeUndefined()
+    expect(answers.filter((answer) => value(answer) !== undefined)).toHaveLength(475)
+    expect(value(answers[474])).toMatchObject({ userId: 'u_474', openId: 'ou_474', active: true })
+  })
+
+  it('are asked for one by one where Feishu refuses all of them for one', async () => {
+    const { feishu } = await setUp((one) => {
+      one.script('/users/batch', refuse(40007))
+      one.script('/users/u_anna', user())
+      one.script('/users/u_x', refuse(41012))
+    })
+    const answers = await Promise.all(['u_anna', 'u_x'].map((id) => feishu.people.person(id)))
+    expect(answers.map(value)).toMatchObject([{ userId: 'u_anna' }, undefined])
+  })
+
+  it('an outage is one for all of them', async () => {
+    const { feishu } = await setUp((one) => one.script('/users/batch', refuse(40003, 500)))
+    const answers = await Promise.all(['u_1', 'u_2'].map((id) => feishu.people.person(id)))
+    expect(answers.map((answer) => answer.ok)).toEqual([false, false])
+  })
+
+  it('are looked at as they are now, and whoever is nobody is told from who is out of sight', async () => {
+    const { feishu } = await setUp((one) => {
+      one.script(
+        '/users/batch',
+        answering((id) => id === 'u_1'),
+      )
+      one.script('/users/u_2', refuse(41012))
+      one.script('/users/u_3', refuse(41050))
+    })
+    const seen = value(await feishu.people.look(['u_1', 'u_2', 'u_3'])) as ReadonlyMap<string, unknown>
+    expect([...seen]).toMatchObject([
+      ['u_1', { userId: 'u_1' }],
+      ['u_2', 'nobody'],
+      ['u_3', 'hidden'],
+    ])
+  })
+})
+
+it('whoever logs in is looked up now, before others, and who has left meanwhile does not come in', async () => {
+  const { fake, feishu } = await setUp((one) => {
+    one.script('/oauth/token', { body: { code: 0, access_token: 'u-person' } })
+    one.script('/user_info', ok({ open_id: 'ou_anna', user_id: 'u_anna' }))
+    one.script('/users/u_anna', user(), user({ status: { ...ANNA.status, is_resigned: true } }))
+  })
+  expect(value(await feishu.people.person('u_anna'))).toMatchObject({ active: true })
+  expect(failureOf(await feishu.people.login('c', 'login')).class).toBe('login_not_allowed')
+  expect(fake.at('/users/u_anna')).toHaveLength(2)
+  expect(value(await feishu.people.person('u_anna'))).toMatchObject({ active: false })
 })

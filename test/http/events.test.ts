@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { encrypt } from '../support/callback.ts'
 import { contactEvent, signed as signedWith } from '../support/contact-event.ts'
+import { aSession, T0 } from '../support/builders.ts'
 import { createHarness, EVENT_SECRETS, startHttp } from '../support/http-server.ts'
 
 const TOKEN = EVENT_SECRETS.verificationToken ?? ''
 const KEY = EVENT_SECRETS.encryptKey ?? ''
 
-const anEvent = (eventId = 'e1', more: { type?: string; token?: string } = {}) =>
+const anEvent = (eventId = 'e1', more: { type?: string; token?: string; event?: object } = {}) =>
   contactEvent(eventId, { token: TOKEN, ...more })
 
 const signed = (raw: string, { key = KEY } = {}) => signedWith(raw, { key })
@@ -127,7 +128,8 @@ it('a leaver whom the store could not note is taken again when Feishu repeats th
     return remove(id)
   }
   for (let at = 0; at < 2; at += 1) expect((await send(raw, signed(raw))).status).toBe(200)
-  expect(removed).toBe(3)
+  // By both ids, and again with what is handed over.
+  expect(removed).toBe(4)
 })
 
 it('a leaver is logged out everywhere', async () => {
@@ -137,4 +139,54 @@ it('a leaver is logged out everywhere', async () => {
   expect((await send(raw, signed(raw))).status).toBe(200)
   expect((await call('GET', '/api/v1/definitions', { token: bob })).status).toBe(401)
   expect((await call('GET', '/api/v1/definitions', { token: alice })).status).toBe(200)
+})
+
+describe('somebody is gone', () => {
+  const HOUR = { expiresAt: T0 + 3_600_000 }
+  const tell = async (type: string, event: object) => {
+    const set = await setUp()
+    await set.ctx.store.sessions.save(
+      aSession({ tokenHash: 'h1', userId: 'u_bob', openId: 'ou_bob', ...HOUR }),
+    )
+    const raw = sealed(anEvent('e1', { type, event }))
+    const { status } = await set.send(raw, signed(raw))
+    return { ...set, status, sessions: await set.ctx.store.sessions.people() }
+  }
+  const LEFT = 'contact.user.deleted_v3'
+  const CHANGED = 'contact.user.updated_v3'
+  const BOB = { user_id: 'u_bob', open_id: 'ou_bob' }
+
+  it.each([
+    ['without a leader', LEFT, { object: { ...BOB, leader_user_id: null, status: null } }],
+    ['without a user_id', LEFT, { object: { open_id: 'ou_bob', user_id: null } }],
+    [
+      'with an empty user_id, and nothing of before',
+      LEFT,
+      { object: { open_id: 'ou_bob', user_id: '' }, old_object: null },
+    ],
+    ['with a user_id alone', LEFT, { object: { user_id: 'u_bob' } }],
+    ['suspended', CHANGED, { object: { ...BOB, status: { is_frozen: true } } }],
+    ['resigned', CHANGED, { object: { ...BOB, status: { is_resigned: true, is_frozen: null } } }],
+    ['out of the company', CHANGED, { object: { ...BOB, status: { is_exited: true } } }],
+    ['not in Feishu any more', CHANGED, { object: { ...BOB, status: { is_activated: false } } }],
+  ])('%s: logged out before it is acknowledged', async (_, type, event) => {
+    expect(await tell(type, event)).toMatchObject({ status: 200, sessions: [] })
+  })
+
+  it('who merely changed stays logged in', async () => {
+    const event = { object: { ...BOB, status: { is_frozen: false } }, old_object: { name: 'Rob' } }
+    const { status, sessions } = await tell(CHANGED, event)
+    expect([status, sessions.length]).toEqual([200, 1])
+  })
+
+  it.each([
+    ['nobody', { object: { user_id: null, open_id: '' } }],
+    ['nothing', {}],
+    ['something else', { object: 'u_bob' }],
+  ])('an event that names %s is not acknowledged, nor remembered as done', async (_, event) => {
+    const { status, send } = await tell(LEFT, event)
+    expect(status).toBe(422)
+    const right = sealed(anEvent('e1'))
+    expect((await send(right, signed(right))).status).toBe(200)
+  })
 })

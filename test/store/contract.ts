@@ -396,6 +396,50 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
     })
   })
 
+  describe(`${name}: people`, () => {
+    const [bob, ben] = [
+      { userId: 'u_bob', openId: 'ou_bob' },
+      { userId: 'ben', openId: 'ou_bob' },
+    ]
+    const withBob = (id: string, { userId, openId } = bob) =>
+      aRecord({ id, people: { [userId]: { openId, name: '' } } })
+
+    it('tells who is named where, also only in what is under way', async () => {
+      await save(store, withBob('a'))
+      const ended = withBob('b', { userId: 'u_eve', openId: 'ou_eve' })
+      await save(store, { ...ended, instance: { ...ended.instance, status: 'TERMINATED' } })
+      const all = await store.instances.people()
+      expect(all).toHaveLength(3)
+      expect(all).toEqual(expect.arrayContaining([bob, { userId: 'u_eve', openId: 'ou_eve' }]))
+      const open = await store.instances.people({ isOpen: true })
+      expect(open.map(({ userId }) => userId)).not.toContain('u_eve')
+      expect(await store.instances.naming('u_bob')).toEqual(['a'])
+      expect(await store.instances.naming('u_eve')).toEqual(['b'])
+      expect(await store.instances.naming('u_eve', { isOpen: true })).toEqual([])
+    })
+
+    it('knows under which user_id somebody is named, and forgets one that nothing bears any more', async () => {
+      await save(store, withBob('a'))
+      expect(await store.instances.userIdOf('ou_bob')).toBe('u_bob')
+      expect(await store.instances.userIdOf('ou_nobody')).toBeUndefined()
+      await save(store, withBob('a', ben))
+      expect(await store.instances.userIdOf('ou_bob')).toBe('ben')
+      expect(await store.instances.naming('u_bob')).toEqual([])
+    })
+
+    it('logs somebody out by either id, and keeps who is logged in under another user_id', async () => {
+      for (const tokenHash of ['h1', 'h2']) await store.sessions.save(aSession({ tokenHash, ...bob }))
+      await store.sessions.save(aSession({ tokenHash: 'h3' }))
+      expect(await store.sessions.people()).toHaveLength(2)
+      expect(await store.sessions.rename(ben)).toBe(2)
+      expect(await store.sessions.rename(ben)).toBe(0)
+      expect(await store.sessions.find('h1')).toMatchObject({ ...ben, tokenHash: 'h1' })
+      expect(await store.sessions.removeOf('ou_bob')).toBe(2)
+      expect(await store.sessions.removeOf('u_alice')).toBe(1)
+      expect(await store.sessions.people()).toEqual([])
+    })
+  })
+
   describe(`${name}: definitions, sessions, notes`, () => {
     it('keeps every version of a definition and lists the newest of each', async () => {
       const first = aDefinitionRecord()

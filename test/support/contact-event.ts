@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto'
 
-type Options = { type?: string; token: string; object?: object }
+type Options = { type?: string; token: string; object?: object; event?: object }
 
 /** An event of version 2.0 about a person, as Feishu writes it (员工离职). */
 export const contactEvent = (
   eventId: string,
-  { type = 'contact.user.deleted_v3', token, object = { user_id: 'u_bob', open_id: 'ou_bob' } }: Options,
+  {
+    type = 'contact.user.deleted_v3',
+    token,
+    object = { user_id: 'u_bob', open_id: 'ou_bob' },
+    event,
+  }: Options,
 ): string =>
   JSON.stringify({
     schema: '2.0',
@@ -17,7 +22,7 @@ export const contactEvent = (
       tenant_key: 't',
       app_id: 'cli_test',
     },
-    event: { object, old_object: { open_id: 'ou_old' } },
+    event: event ?? { object, old_object: { open_id: 'ou_old' } },
   })
 
 /** The headers that prove a raw body, encrypted or not. */

@@ -84,6 +84,11 @@ export async function openWorld<Name extends string>(cast: readonly Name[], opti
     admin: operator(url).post,
     /** They can no longer ask for their own lists. */
     unwatch: (who: Name) => watched.delete(who),
+    /** They have another user_id by now, and go on with their session. */
+    watchAs(who: Name, userId: string): void {
+      watched.delete(who)
+      watched.set(userId, everyone[who])
+    },
     async close(): Promise<void> {
       expect(await home.stop('SIGTERM')).toBe(0)
       await sandbox.close()

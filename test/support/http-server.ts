@@ -10,7 +10,13 @@ import type { EventSecrets } from '../../server/callbacks/verify-event.ts'
 import type { HttpDeps } from '../../server/http/deps.ts'
 import { createHttpApp } from '../../server/http/koa-app.ts'
 import type { Store } from '../../server/store/contract.ts'
+import { verifyForPerson } from '../../server/usecases/apply-callback.ts'
 import type { UseCaseContext } from '../../server/usecases/context.ts'
+import { withFormerIds } from '../../server/usecases/former-ids.ts'
+import { openIdentities } from '../../server/usecases/identities.ts'
+import { createLeavers } from '../../server/usecases/leavers.ts'
+import { createRenames } from '../../server/usecases/renames.ts'
+import { createPeopleWatch } from '../../server/usecases/watch-people.ts'
 import { aDefinition, aDefinitionRecord, T0 } from './builders.ts'
 import { createMemoryFiles, type MemoryFiles } from './memory-store.ts'
 import { createEmbeddedStore } from '../../server/store/embedded.ts'
@@ -33,10 +39,12 @@ export async function createHarness({ definitions = [aDefinition()] } = {}) {
   const clock = () => now
   const store: Store = createEmbeddedStore(files, async () => undefined).store
   const people: FakePeople = createPeople()
+  const identities = await openIdentities(store.notes)
   const unfound: string[] = []
   const ctx: UseCaseContext = {
     store,
-    people,
+    people: withFormerIds(people, identities),
+    identities,
     jssdk: { ticket: async () => ({ ok: true, value: 'a-ticket' }) },
     appId: APP,
     publicUrl: PUBLIC_URL,
@@ -52,8 +60,12 @@ export async function createHarness({ definitions = [aDefinition()] } = {}) {
     await store.definitions.save(aDefinitionRecord({ definition, approvalCode: APPROVAL_CODE }))
   }
   const ring = await openKeyRing(store.notes, { app: APP, now: clock, random: randomBytes })
+  const silent = { info: () => undefined, warn: () => undefined }
+  const leavers = createLeavers(ctx)
+  const renames = createRenames(ctx, silent)
+  const watch = createPeopleWatch({ ctx, leavers, renames, log: silent })
   return {
-    ...{ ctx, store, people, files, ring },
+    ...{ ctx, store, people, files, ring, leavers, renames, watch },
     /** Nodes for which nobody was found. */
     unfound,
     advance: (ms: number) => {
@@ -113,7 +125,7 @@ export async function startHttp(
     elapsed: harness.elapsed,
     feishu: {
       approval: createApprovalCallback({
-        ctx: { ...ctx, verifyContext: ring.verify },
+        ctx: { ...ctx, verifyContext: verifyForPerson(ring.verify, ctx.identities) },
         credentials,
         onFailure: (error) => void failures.push(error),
       }),
@@ -122,9 +134,8 @@ export async function startHttp(
         notes: ctx.store.notes,
         now: ctx.now,
         onPersonChanged: (ids) => void changed.push(...ids),
-        onPersonLeft: async ({ ids }) => {
-          for (const id of ids) await ctx.store.sessions.removeOf(id)
-        },
+        onPersonLeft: harness.watch.left,
+        onPersonRenamed: harness.watch.renamed,
       }),
       card: createCardCallback({ secrets }),
     },

@@ -1,4 +1,4 @@
-import type { Answer, Contact, Department, Failure, PeoplePort } from '../../server/feishu/port.ts'
+import type { Answer, Contact, Department, Failure, PeoplePort, Sight } from '../../server/feishu/port.ts'
 
 /** Who leads whom: cto → lead → bob → alice; everyone in a department below the company. */
 const CONTACTS: Record<string, Partial<Contact>> = {
@@ -47,6 +47,10 @@ const DEPARTMENTS: Record<string, Omit<Department, 'openDepartmentId'>> = {
 }
 
 export type FakePeople = PeoplePort & {
+  /** Changes somebody in contacts; null: nobody has the id any more. */
+  change: (userId: string, patch: Partial<Contact> | null) => void
+  /** Out of the app's contact range; `undefined` ends it. */
+  hide: (userId: string | undefined) => void
   /** Hands out a code that logs this person in once. */
   loginCode: (userId: string) => string
   /** From now on every call fails so; `undefined` ends it. */
@@ -57,12 +61,27 @@ export type FakePeople = PeoplePort & {
 /** A small organisation that answers as Feishu does. */
 export function createPeople(): FakePeople {
   const codes = new Map<string, string>()
+  const contacts = new Map(Object.keys(CONTACTS).map((id) => [id, toContact(id)]))
+  const contactOf = (id: string): Contact | undefined =>
+    contacts.get(id) ?? [...contacts.values()].find(({ openId }) => openId === id)
   const calls: FakePeople['calls'] = { person: [], department: [], login: 0 }
+  let hidden: string | undefined
+  const sightOf = (id: string): Sight => {
+    const contact = contactOf(id)
+    return contact && contact.userId === hidden ? 'hidden' : (contact ?? 'nobody')
+  }
   let failing: Failure | undefined
   const answer = async <T>(value: T): Promise<Answer<T>> =>
     failing ? { ok: false, failure: failing } : { ok: true, value }
   return {
     calls,
+    hide: (userId) => (hidden = userId),
+    change: (id, patch) => {
+      const before = contactOf(id) ?? toContact(id)
+      contacts.delete(before.userId)
+      const after = { ...before, ...patch }
+      if (patch) contacts.set(after.userId, after)
+    },
     loginCode: (userId) => {
       const code = `code-${userId}-${codes.size}`
       codes.set(code, userId)
@@ -70,6 +89,8 @@ export function createPeople(): FakePeople {
     },
     fail: (failure) => (failing = failure && aFailure(failure)),
     forget: () => undefined,
+    fresh: async (id) => answer(contactOf(id)),
+    look: async (ids) => answer(new Map(ids.map((id) => [id, sightOf(id)]))),
     person: async (id) => {
       calls.person.push(id)
       return answer(contactOf(id))
@@ -94,11 +115,8 @@ export function aFailure(overrides: Partial<Failure> = {}): Failure {
   return { class: 'not_sent', message: 'connect ECONNREFUSED', ...nothing, ...overrides }
 }
 
-function contactOf(id: string): Contact | undefined {
-  const userId = id.startsWith('ou_') ? id.replace('ou_', 'u_') : id
-  const contact = Object.hasOwn(CONTACTS, userId) ? CONTACTS[userId] : undefined
-  if (!contact) return undefined
+function toContact(userId: string): Contact {
   const openId = userId.replace('u_', 'ou_')
   const missing = { name: userId, leaderUserId: null, openDepartmentIds: [], active: true }
-  return { ...missing, ...contact, userId, openId }
+  return { ...missing, ...CONTACTS[userId], userId, openId }
 }

@@ -42,7 +42,7 @@ it('moves open tasks and those to come, in every approval under way', async () =
   const { id } = await submit()
   await submit()
   const answer = await handOverPerson(ctx, { from: 'u_hr', to: 'u_carol', reason: REASON })
-  expect(answer).toEqual({ from: 'u_hr', to: 'u_carol', instances: 2, tasks: 2 })
+  expect(answer).toEqual({ from: 'u_hr', to: 'u_carol', instances: 2, tasks: 2, passedOver: [] })
   expect(await open(id)).toEqual({
     tasks: [
       ['u_hr', 'TRANSFERRED', 'admin_forward'],

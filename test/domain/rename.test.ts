@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { comment } from '../../server/domain/comment.ts'
+import { toRecord } from '../../server/domain/effects.ts'
+import { replay } from '../../server/domain/evolve.ts'
+import type { HistoryEntry, Instance } from '../../server/domain/instance.ts'
+import { renamePerson } from '../../server/domain/rename.ts'
+import { aRecord, aRouteNode, aStamp, T0 } from '../support/builders.ts'
+import { aFlow, aMove, begin, PEOPLE, play } from './arbitraries.ts'
+
+const ADA = { from: 'ada', to: 'lovelace', openId: 'ou_ada' }
+const NONE: ReadonlySet<string> = new Set()
+const known = Object.fromEntries(PEOPLE.map((one) => [one, { openId: `ou_${one}`, name: one.toUpperCase() }]))
+
+/** A record after a random game, in which everybody is known. */
+const games = fc.record({ flow: aFlow, moves: fc.array(aMove, { maxLength: 20 }) }).map(({ flow, moves }) => {
+  const first = begin(flow)
+  const [started, ...rest] = first.entries as [HistoryEntry, ...HistoryEntry[]]
+  const named = { ...started, event: { ...started.event, people: known } } as HistoryEntry
+  let instance: Instance = replay([named, ...rest])
+  let record = toRecord(undefined, { instance, entries: [named, ...rest] })
+  for (const move of moves) {
+    const outcome = play(instance, move, flow)
+    if (typeof outcome === 'string') continue
+    instance = outcome.instance
+    record = toRecord(record, outcome)
+  }
+  return record
+})
+
+it('the state is still the fold of the history, nothing names the old id, and back again is as before', () => {
+  fc.assert(
+    fc.property(games, (record) => {
+      const renamed = renamePerson(record, ADA, NONE, T0)
+      expect(renamed).toBeDefined()
+      if (!renamed) return
+      expect(replay(renamed.history)).toEqual(renamed.instance)
+      const text = JSON.stringify(renamed).replaceAll('"name":"ada"', '')
+      expect(text).not.toMatch(/"ada(\+\d+)*"/)
+      const back = renamePerson(renamed, { from: 'lovelace', to: 'ada', openId: 'ou_ada' }, NONE, T0)
+      expect(back).toEqual(record)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+it('words, options and nodes that are spelt like the id are no person; contact fields are', () => {
+  const record = aRecord({
+    people: { ...known },
+    form: { kind: 'ada', days: 2, who: ['ada', 'ben'], why: 'ada' },
+    route: [aRouteNode({ id: 'ada', approvers: ['ada'] })],
+  })
+  const said = comment(
+    record.instance,
+    { text: 'ada', mentions: ['ada'], people: {}, files: {} },
+    aStamp({ by: 'ada' }),
+  )
+  const after = toRecord(record, said)
+  const { instance } = renamePerson(after, ADA, new Set(['who']), T0) ?? after
+  expect(instance.form).toEqual({ kind: 'ada', days: 2, who: ['lovelace', 'ben'], why: 'ada' })
+  expect(instance.route).toMatchObject([{ id: 'ada', approvers: ['lovelace'] }])
+  expect(instance.tasks).toMatchObject([{ nodeId: 'ada', assignee: 'lovelace' }])
+  expect(instance.comments).toMatchObject([{ by: 'lovelace', text: 'ada', mentions: ['lovelace'] }])
+})
+
+it('what Feishu refused under the old id is tried again; no clock moves', () => {
+  const record = aRecord({ people: { ...known } })
+  const parked = {
+    at: T0,
+    cause: 'refused',
+    reason: '',
+    code: 1390001,
+    logId: null,
+    payload: null,
+    probeAt: null,
+  }
+  const refused = { ...record, effects: record.effects.map((one) => ({ ...one, parked })) } as typeof record
+  const renamed = renamePerson(refused, ADA, NONE, T0 + 5)
+  expect(renamed?.effects.every((one) => one.parked === null && one.nextTryAt === T0 + 5)).toBe(true)
+  expect(renamed?.instance.clock).toBe(record.instance.clock)
+})
+
+it.each([
+  ['somebody else has the old id', { ...known, ada: { openId: 'ou_another', name: '' } }],
+  ['somebody else still has the new one', { ...known, lovelace: { openId: 'ou_another', name: '' } }],
+])('where %s, nothing is changed', (_, people) => {
+  expect(renamePerson(aRecord({ people }), ADA, NONE, T0)).toBeUndefined()
+})
