@@ -9,6 +9,8 @@ import { assertOwn, assertPending } from './own-instance.ts'
 import { createRecorder, type Outcome } from './recorder.ts'
 
 export const URGE_AGAIN_MS = 4 * 3_600_000
+/** A clock that was put right by a little gives nobody a second turn; one that was an hour ahead holds nobody up. */
+const LONGEST_WAIT_MS = URGE_AGAIN_MS + 3_600_000
 
 /**
  * Asks those whom an approval waits for to decide, each at most once per task in four hours. A task that was put
@@ -24,7 +26,7 @@ export function urge(instance: Instance, reason: string | null, stamp: Stamp & {
       words: TEXTS.resubmitNeeded,
     })
   }
-  const due = others.filter((task) => hasCome(againAt(task), stamp.at, URGE_AGAIN_MS))
+  const due = others.filter((task) => hasCome(againAt(task), stamp.at, LONGEST_WAIT_MS))
   if (due.length === 0) throw tooSoon(Math.min(...others.map(againAt)), stamp.at)
   const recorder = createRecorder(instance, stamp)
   const taskIds = due.map(({ id }) => id)
@@ -35,7 +37,7 @@ export function urge(instance: Instance, reason: string | null, stamp: Stamp & {
 /** Whether the initiator could do so now. */
 export const mayUrge = (instance: Instance, now: number): boolean =>
   instance.status === 'PENDING' &&
-  othersOpen(instance).some((task) => hasCome(againAt(task), now, URGE_AGAIN_MS))
+  othersOpen(instance).some((task) => hasCome(againAt(task), now, LONGEST_WAIT_MS))
 
 const againAt = ({ urgedAt = -URGE_AGAIN_MS }: Task): number => urgedAt + URGE_AGAIN_MS
 

@@ -212,7 +212,10 @@ describe('whatever people do, in whatever order, at whatever hour', () => {
             expect(urged.length).toBeGreaterThan(0)
             expect(urged.every((task) => isOpen(task) && task.assignee !== ownerOf(before))).toBe(true)
             for (const { urgedAt } of urged) {
-              if (urgedAt !== undefined) expect(at - urgedAt).toBeGreaterThanOrEqual(URGE_AGAIN_MS)
+              // Stored by a clock that was more than an hour ahead, it holds nobody up.
+              const isFromAhead = urgedAt !== undefined && urgedAt - at > 3_600_000
+              if (urgedAt !== undefined && !isFromAhead)
+                expect(at - urgedAt).toBeGreaterThanOrEqual(URGE_AGAIN_MS)
             }
           }
         }

@@ -4,7 +4,17 @@ import { Definition } from '../../shared/definition.ts'
 import { toInstanceBody } from '../../server/feishu/instance-payload.ts'
 import type { Instance } from '../../server/domain/instance.ts'
 import type { InstanceSnapshot } from '../../server/feishu/port.ts'
-import { instance, leave, parts, record, snapshot, snapshotSaying, STARTED_AT, task } from './samples.ts'
+import {
+  instance,
+  labelled,
+  leave,
+  parts,
+  record,
+  snapshot,
+  snapshotSaying,
+  STARTED_AT,
+  task,
+} from './samples.ts'
 import { defaultOf, keysIn, NASTY, textsOf } from './payload-traps.ts'
 
 const bodyOf = (of: InstanceSnapshot, mode: 'UPDATE' | 'REPLACE' = 'UPDATE') =>
@@ -175,10 +185,10 @@ describe('what people write', () => {
   const withFields = (values: readonly string[], label: string): InstanceSnapshot => {
     const form = values.map((_, at) => ({
       ...{ key: `f${at}`, type: 'textarea', maxLength: 5000, summary: true },
-      label: { 'zh-CN': label },
+      label: { 'zh-CN': 'Said' },
     }))
     const given = Object.fromEntries(values.map((value, at) => [`f${at}`, value]))
-    const definition = Definition.parse({ ...leave, form })
+    const definition = labelled(Definition.parse({ ...leave, form }), label)
     return { instance: instance({ form: given }), definition: record({ definition }) }
   }
   const long = fc

@@ -9,7 +9,7 @@ it('asks once for a ticket, however many need it, and again shortly before it ru
   let now = 0
   const fake = await openFakeFeishu()
   fake.script(PATH, ok({ ticket: 'first', expire_in: 7_200 }), ok({ ticket: 'second', expire_in: 7_200 }))
-  const { feishu, counted } = clientOf(fake.url, { now: () => now })
+  const { feishu, counted } = clientOf(fake.url, { elapsed: () => now })
 
   const answers = await Promise.all([1, 2, 3].map(() => feishu.jssdk.ticket()))
   expect(answers).toEqual(Array.from({ length: 3 }, () => ({ ok: true, value: 'first' })))
@@ -32,7 +32,7 @@ it('does not ask again and again while Feishu refuses', async () => {
   let now = 0
   const fake = await openFakeFeishu()
   fake.script(PATH, refuse(99991672))
-  const { feishu } = clientOf(fake.url, { now: () => now })
+  const { feishu } = clientOf(fake.url, { elapsed: () => now })
   for (let n = 0; n < 5; n += 1) {
     expect(failureOf(await feishu.jssdk.ticket())).toMatchObject({ class: 'configuration', code: 99991672 })
   }

@@ -101,11 +101,20 @@ export const snapshot = (over: Partial<Instance> = {}): InstanceSnapshot => ({
 export function snapshotSaying(value: string, label = 'Said'): InstanceSnapshot {
   const definition = Definition.parse({
     ...leave,
-    form: [{ key: 'said', type: 'textarea', maxLength: 5000, label: { 'zh-CN': label }, summary: true }],
+    form: [{ key: 'said', type: 'textarea', maxLength: 5000, label: { 'zh-CN': 'Said' }, summary: true }],
     cc: [],
   })
-  return { instance: instance({ form: { said: value } }), definition: record({ definition }) }
+  return {
+    instance: instance({ form: { said: value } }),
+    definition: record({ definition: labelled(definition, label) }),
+  }
 }
+
+/** As a definition that was stored before names were looked at. */
+export const labelled = (definition: Definition, label: string): Definition => ({
+  ...definition,
+  form: definition.form.map((field) => ({ ...field, label: { 'zh-CN': label } })),
+})
 
 export const CANARY = {
   secret: 'canary-secret-9f8e7d',
