@@ -81,6 +81,11 @@ export const PAGE_TEXTS = {
     'en-US': 'Choose who approves here',
     'ja-JP': '承認者を選択してください',
   },
+  nobodyApproves: {
+    'zh-CN': '目前没有可以审批的人，请联系管理员',
+    'en-US': 'Nobody who could approve can be found. Please tell your administrator.',
+    'ja-JP': '承認できる人が見つかりません。管理者に連絡してください',
+  },
   ccTitle: { 'zh-CN': '抄送', 'en-US': 'CC', 'ja-JP': 'CC' },
   toldStart: { 'zh-CN': '提交时：{names}', 'en-US': 'on submission: {names}', 'ja-JP': '提出時：{names}' },
   toldApproved: { 'zh-CN': '通过后：{names}', 'en-US': 'once approved: {names}', 'ja-JP': '承認後：{names}' },

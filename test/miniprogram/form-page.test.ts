@@ -211,14 +211,82 @@ describe('the create form', () => {
     ])
   })
 
+  const refusal = (code: string, details: object[]) => (one: Asked) => {
+    const error = { code, message: 'Somebody cannot be found', details }
+    return one.path === '/instances' ? { status: 422, body: { error } } : serve(one)
+  }
+  const submitted = async (page: Page) => {
+    page.fire('onSubmit')
+    await page.settle()
+    return page.data
+  }
+  const ALL = 'At most 100 entries'
+  const nobody = (field: string, person?: string) => ({ field, rule: 'person_not_found', person })
+
+  it.each([
+    ['cc', { field: 'cc', message: ALL }, 'ccFault', ALL, '#cc'],
+    ['cc', nobody('cc', 'ou_1'), 'ccFault', 'Li: Somebody cannot be found', '#cc'],
+    ['approvers', { field: 'approvers', message: ALL }, 'routeFault', ALL, '#route'],
+    ['managers', nobody('managers'), 'routeFault', /^Nobody who could approve/, '#route'],
+  ])('says what is refused of %s as a whole beside it', async (_, detail, place, words, scrolledTo) => {
+    const page = await open({ serve: refusal('form_invalid', [detail]) })
+    await fill(page)
+    page.fire('onPickCc')
+    await page.settle()
+    const data = await submitted(page)
+    const [here, there] = place === 'ccFault' ? ['ccFault', 'routeFault'] : ['routeFault', 'ccFault']
+    expect(data[here]).toMatch(words)
+    expect([data[there], data['faults'], data['notice']]).toEqual([
+      ...['', ['', '', '']],
+      'Please look at what is marked',
+    ])
+    expect(client.seen.scrolledTo[0]).toBe(scrolledTo)
+    if (place === 'ccFault') page.fire('onRemoveCc', {}, { id: 'ou_1' })
+    else page.fire('onEdit', { key: 'days', value: '5' })
+    expect([page.data[here], page.data['notice']]).toEqual(['', ''])
+  })
+
+  it.each([
+    ['approvers.x', 'required'],
+    ['approvers.setup', 'unknown'],
+  ])('is shown anew where %s is %s: other nodes ask for a choice by now', async (field, rule) => {
+    const page = await open({ serve: refusal('form_invalid', [{ field, rule, message: 'x' }]) })
+    await fill(page)
+    expect((await submitted(page))['notice']).toMatch(/^This form has been changed/)
+  })
+
+  it('says of an approver who has left at which node, until another one is chosen', async () => {
+    const page = await open({ serve: refusal('person_not_found', [nobody('approvers.setup', 'ou_1')]) })
+    await fill(page)
+    const data = await submitted(page)
+    expect(data['route'].map(({ fault }: { fault: string }) => fault)).toEqual([
+      '',
+      'Li: Somebody cannot be found',
+    ])
+    expect([data['routeFault'], client.seen.scrolledTo[0]]).toEqual(['', '#route'])
+    page.fire('onChoose', { id: 'setup' })
+    await page.settle()
+    expect([page.data['route'][1].fault, page.data['notice']]).toEqual(['', ''])
+  })
+
+  it('says of somebody in a field who has left, at the field, who it is', async () => {
+    const page = await open({ serve: refusal('person_not_found', [nobody('cover', 'ou_1')]) })
+    await fill(page)
+    page.fire('onPick', { key: 'cover' })
+    await page.settle()
+    expect((await submitted(page))['faults']).toEqual(['', '', 'Li: Somebody cannot be found'])
+  })
+
   it('stops saying that something is missing once nothing is marked', async () => {
     const page = await open()
     page.fire('onSubmit')
     await page.settle()
     expect(page.data['notice']).not.toBe('')
     page.fire('onEdit', { key: 'why', value: 'x' })
-    expect(page.data['notice']).not.toBe('')
     page.fire('onEdit', { key: 'days', value: '4' })
+    expect(page.data['notice']).not.toBe('')
+    page.fire('onChoose', { id: 'setup' })
+    await page.settle()
     expect([page.data['faults'], page.data['notice']]).toEqual([['', '', ''], ''])
   })
 

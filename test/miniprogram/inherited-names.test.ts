@@ -26,8 +26,11 @@ it.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', 'prototype'])(
     const shown = { id: key, name: key, skipped: null, mode: 'any', approvers: [], lane: null, timeout: null }
     const choices = [{ nodeId: key, name: key }]
     const nodes = [shown] as unknown as Parameters<typeof toRouteItems>[0]['nodes']
-    expect(toRouteItems({ nodes, cc: [] }, choices, {}, true, (text) => text)).toMatchObject([
-      { people: [], fault: 'approversMissing' },
-    ])
+    expect(
+      toRouteItems(
+        { nodes, cc: [] },
+        { choices, draft: { approvers: {} }, tried: true, refused: {}, say: (text) => text },
+      ),
+    ).toMatchObject([{ people: [], fault: 'approversMissing' }])
   },
 )

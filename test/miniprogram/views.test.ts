@@ -78,8 +78,10 @@ describe('the line of approvals', () => {
     node('setup'),
   ]
 
+  const untouched = { draft: { approvers: {} }, tried: false, refused: {}, say }
+
   it('before submitting: who, how, and what is skipped', () => {
-    const items = toRouteItems({ nodes, cc: [] }, choices, {}, false, say)
+    const items = toRouteItems({ nodes, cc: [] }, { choices, ...untouched })
     expect(items.map(({ tone, canChoose }) => [tone, canChoose])).toEqual([
       ['waiting', false],
       ['skipped', false],
@@ -91,7 +93,7 @@ describe('the line of approvals', () => {
 
   it('before submitting: who would decide in their place', () => {
     const approvers = [{ ...person('a'), delegate: person('d') }, person('b')]
-    const [item] = toRouteItems({ nodes: [node('m', { approvers })], cc: [] }, [], {}, false, say)
+    const [item] = toRouteItems({ nodes: [node('m', { approvers })], cc: [] }, { choices: [], ...untouched })
     expect(item?.people.map(({ name, note }) => [name, note])).toEqual([
       ['a', 'd decides in their place'],
       ['b', ''],

@@ -12,6 +12,7 @@ import { faultTexts, keepTyped, toFieldView } from './field-view.ts'
 import { shownFaults } from './form-input.ts'
 import type { FormData } from './form-page.ts'
 import type { FormSource } from './form-source.ts'
+import { peopleFaults, withoutPeople } from './people-faults.ts'
 import { toRouteItems } from './route-view.ts'
 
 export type FormState = FormSource & {
@@ -55,9 +56,11 @@ export function showFields({ view, state }: FormContext): void {
 }
 
 export function showRoute({ view, state }: FormContext): void {
-  if (!state?.preview) return
-  const { preview, definition, draft, tried } = state
-  const route = toRouteItems(preview, definition.choices, draft.approvers, tried, say)
+  if (!state) return
+  view.set(peopleFaults(state, say))
+  if (!state.preview) return
+  const { preview, definition, draft, tried, refused } = state
+  const route = toRouteItems(preview, { choices: definition.choices, draft, tried, refused, say })
   view.set(changedItems('route', view.data.route, route))
 }
 
@@ -74,14 +77,17 @@ export function change(context: FormContext, draft: Draft, key?: string): void {
   const { state } = context
   if (!state) return
   state.draft = draft
-  if (key !== undefined) refuse(state, key, undefined)
+  state.refused = withoutPeople(state.refused, key)
   state.drafts.write(draft)
   showFields(context)
   showRoute(context)
   // What was said of the marked fields as a whole, once none is marked.
-  if (context.view.data.faults.every((fault) => fault === '')) context.view.set({ notice: '' })
+  if (!hasFault(context.view.data)) context.view.set({ notice: '' })
   context.previewer.later(state)
 }
+
+const hasFault = ({ faults, route, routeFault, ccFault }: FormData): boolean =>
+  [...faults, ...route.map(({ fault }) => fault), routeFault, ccFault].some((fault) => fault !== '')
 
 /** What was refused of a field; undefined: nothing any more. */
 export function refuse(state: FormState, key: string, text: string | undefined): void {

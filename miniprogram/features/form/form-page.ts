@@ -39,6 +39,8 @@ const data = {
   routeState: 'empty' as 'empty' | 'loading' | 'ready' | 'failed',
   routeText: '',
   routeCc: '',
+  /** Of who approves, and of who is told, as a whole. */
+  ...{ routeFault: '', ccFault: '' },
   cc: [] as Chip[],
   restored: false,
   discardText: '',

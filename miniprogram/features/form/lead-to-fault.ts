@@ -1,9 +1,12 @@
 import { scrollToNode } from '../../view/scroll-to.ts'
 import type { FormData } from './form-page.ts'
 
-/** Shows the first field that has a fault, else the route where somebody has to be named. */
-export function leadToFault({ faults, route }: Pick<FormData, 'faults' | 'route'>): void {
+type Faults = Pick<FormData, 'faults' | 'route' | 'routeFault' | 'ccFault'>
+
+/** Shows the first field that has a fault, else the part where people have to be named or changed. */
+export function leadToFault({ faults, route, routeFault, ccFault }: Faults): void {
   const at = faults.findIndex((fault) => fault !== '')
   if (at >= 0) scrollToNode(tt, `field-${at}`)
-  else if (route.some(({ fault }) => fault !== '')) scrollToNode(tt, 'route')
+  else if (routeFault !== '' || route.some(({ fault }) => fault !== '')) scrollToNode(tt, 'route')
+  else if (ccFault !== '') scrollToNode(tt, 'cc')
 }

@@ -4,6 +4,7 @@ import type { Controller } from '../../view/page.ts'
 import { change, type FormContext } from './form-context.ts'
 import type { FormEvent } from './form-page.ts'
 import { pickCc } from './form-pickers.ts'
+import { ofNode } from './people-faults.ts'
 
 type Events = 'onChoose' | 'onPickCc' | 'onRemoveCc'
 
@@ -15,7 +16,7 @@ export function peopleEvents(context: FormContext): Pick<Controller<FormEvent>, 
       const chosen = await pickCc(own(context.state?.draft.approvers ?? {}, nodeId) ?? [])
       if (!chosen || !context.state) return
       const { draft } = context.state
-      change(context, { ...draft, approvers: { ...draft.approvers, [nodeId]: chosen } })
+      change(context, { ...draft, approvers: { ...draft.approvers, [nodeId]: chosen } }, ofNode(nodeId))
     },
     onPickCc: async () => {
       const chosen = await pickCc(context.state?.draft.cc ?? [])
@@ -23,12 +24,12 @@ export function peopleEvents(context: FormContext): Pick<Controller<FormEvent>, 
       const { draft } = context.state
       // Those of an earlier one are user_ids, which the picker does not know: they stay until removed.
       const kept = draft.cc.filter(({ id }) => !id.startsWith('ou_'))
-      change(context, { ...draft, cc: [...kept, ...chosen] })
+      change(context, { ...draft, cc: [...kept, ...chosen] }, 'cc')
     },
     onRemoveCc: (event) => {
       if (!context.state) return
       const { draft } = context.state
-      change(context, { ...draft, cc: draft.cc.filter(({ id }) => id !== dataOf(event, 'id')) })
+      change(context, { ...draft, cc: draft.cc.filter(({ id }) => id !== dataOf(event, 'id')) }, 'cc')
     },
   }
 }

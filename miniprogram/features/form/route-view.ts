@@ -6,17 +6,22 @@ import { isSkipped, toNodeItem, toWaiting } from '../../view/node-item.ts'
 import { laneOf, limitText, modeText } from '../../view/node-notes.ts'
 import type { Say } from '../../view/words.ts'
 import type { Preview } from '../../client/api.ts'
-import type { Draft } from './draft.ts'
+import type { Draft, Named } from './draft.ts'
+import { ofNode } from './people-faults.ts'
 
 type Choices = DefinitionView['choices']
+type Shown = {
+  choices: Choices
+  draft: Pick<Draft, 'approvers'>
+  tried: boolean
+  refused: Readonly<Record<string, string>>
+  say: Say
+}
 
 /** The nodes a form would take, with those for which the initiator names the approvers. */
 export function toRouteItems(
   { nodes }: Preview,
-  choices: Choices,
-  approvers: Draft['approvers'],
-  tried: boolean,
-  say: Say,
+  { choices, draft: { approvers }, tried, refused, say }: Shown,
 ): NodeItem[] {
   return nodes.map((node) => {
     const mine = choices.some(({ nodeId }) => nodeId === node.id)
@@ -33,9 +38,13 @@ export function toRouteItems(
       people: skipped ? [] : people.map((person) => ({ ...toWaiting(person), note: foreseen(person, say) })),
       canChoose: mine && !skipped,
       chooseText: say(chosen.length > 0 ? 'changeApprovers' : 'chooseApprovers'),
-      fault: mine && !skipped && tried && chosen.length === 0 ? say('approversMissing') : '',
+      fault: mine && !skipped ? faultOf(chosen, own(refused, ofNode(node.id)), tried, say) : '',
     }
   })
+}
+
+function faultOf(chosen: readonly Named[], refused: string | undefined, tried: boolean, say: Say): string {
+  return refused ?? (tried && chosen.length === 0 ? say('approversMissing') : '')
 }
 
 const TOLD = [

@@ -13,7 +13,7 @@ import {
   type FormState,
 } from './form-context.ts'
 import { toForm } from './form-input.ts'
-import { sourceOfNew } from './form-source.ts'
+import { sourceOfEarlier, sourceOfNew } from './form-source.ts'
 import type { FormEvent } from './form-page.ts'
 import { leadToFault } from './lead-to-fault.ts'
 import { missingChoices } from './route-view.ts'
@@ -89,6 +89,7 @@ async function send(context: FormContext, state: FormState): Promise<void> {
       state.refused = outcome.fields
       view.set({ notice: outcome.text })
       showFields(context)
+      showRoute(context)
       leadToFault(view.data)
   }
 }
@@ -96,12 +97,13 @@ async function send(context: FormContext, state: FormState): Promise<void> {
 /** The form as it is by now, with all that was typed and still has a place in it. */
 async function showAnew(
   context: FormContext,
-  { definition }: FormState,
+  { definition, from }: FormState,
   fields: Record<string, string>,
 ): Promise<void> {
   const { view } = context
   try {
-    showForm(context, await sourceOfNew(definition.code))
+    const { code } = definition
+    showForm(context, await (from === undefined ? sourceOfNew(code) : sourceOfEarlier(code, from)))
   } catch (error) {
     view.set({ notice: troubleText(error, say) })
     return

@@ -1,15 +1,19 @@
+import { own } from '../../../shared/own.ts'
 import { ApiFailure } from '../../client/failure.ts'
 import { api, locale } from '../../client/services.ts'
+import { textOf } from '../../view/events.ts'
 import { troubleText } from '../../view/trouble.ts'
 import { sayIn } from '../../view/words.ts'
+import type { Draft } from './draft.ts'
 import type { FormState } from './form-context.ts'
 import { toForm } from './form-input.ts'
+import { OF_PEOPLE, ofNode } from './people-faults.ts'
 import { refusedFields } from './refused-fields.ts'
 import { toApprovers } from './route-view.ts'
 
 /**
- * `changed`: the form has other fields by now than the page shows. `other`: under the draft's key something else was submitted before, whose answer was lost. `gone`: it does not wait
- * to be submitted again any more.
+ * `changed`: the form has other fields by now than the page shows. `other`: under the draft's key something else was
+ * submitted before, whose answer was lost. `gone`: it does not wait to be submitted again any more.
  */
 export type SubmitOutcome =
   | { kind: 'started'; id: string }
@@ -26,19 +30,32 @@ export async function submitOnce(state: FormState): Promise<SubmitOutcome> {
     if (error instanceof ApiFailure && error.code === 'idempotency_mismatch') return { kind: 'other' }
     if (state.again && error instanceof ApiFailure && GONE.includes(error.status)) return { kind: 'gone' }
     const say = sayIn(locale)
-    const fields = error instanceof ApiFailure ? refusedFields(error.details) : {}
-    if (!state.again && hasUnshown(state, fields)) return { kind: 'changed', fields }
+    const nameOf = (person: string): string => nameIn(state.draft, person)
+    const words = { otherwise: troubleText(error, say), nameOf }
+    const fields = error instanceof ApiFailure ? refusedFields(error.details, words) : {}
+    if (!state.again && error instanceof ApiFailure && isOfAnother(state, error.details, fields))
+      return { kind: 'changed', fields }
     const text = Object.keys(fields).length > 0 ? say('formIncomplete') : troubleText(error, say)
     return { kind: 'failed', text, fields }
   }
 }
 
-/** What the server says of a field that the page does not show, nobody could mend. */
-const hasUnshown = ({ definition: { form } }: FormState, fields: Record<string, string>): boolean =>
-  Object.keys(fields).some((name) => !ELSEWHERE.test(name) && form.every(({ key }) => key !== name))
+/** What the server says of what the page does not show, or of what the form no longer has, nobody could mend. */
+function isOfAnother(
+  { definition: { form, choices } }: FormState,
+  details: readonly unknown[],
+  fields: Record<string, string>,
+): boolean {
+  const shown = [...form.map(({ key }) => key), ...choices.map(({ nodeId }) => ofNode(nodeId)), ...OF_PEOPLE]
+  const isUnknown = (detail: unknown): boolean =>
+    textOf(detail as Record<string, unknown>, 'rule') === 'unknown'
+  return details.some(isUnknown) || Object.keys(fields).some((name) => !shown.includes(name))
+}
 
-/** Told of people, not of a field. */
-const ELSEWHERE = /^(approvers(\..*)?|cc|managers)$/
+const nameIn = ({ names, approvers, cc }: Draft, person: string): string =>
+  [...cc, ...Object.values(approvers).flat()].find(({ id }) => id === person)?.name ??
+  own(names, person) ??
+  person
 
 const GONE: readonly number[] = [404, 409]
 
