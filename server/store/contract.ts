@@ -193,6 +193,8 @@ export interface SessionStore {
   people(): Promise<readonly Identity[]>
   /** What is held under an open_id goes on under this user_id. How many were changed. */
   rename(to: Identity): Promise<number>
+  /** Leaves a person of one app, who may have several devices, the sessions that end last. How many were removed. */
+  keepNewest(openId: string, count: number): Promise<number>
   /** How many were removed. */
   removeExpired(now: number): Promise<number>
 }

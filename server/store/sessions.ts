@@ -4,9 +4,10 @@ import type { SessionDocument } from './kinds.ts'
 import type { Residents } from './residents.ts'
 
 export function createSessionStore(residents: Residents<SessionDocument>): SessionStore {
-  const removeWhere = async (isGone: (session: Session) => boolean): Promise<number> => {
-    const gone = [...(await residents.all()).values()].filter(({ session }) => isGone(session))
-    for (const { session } of gone) await residents.remove(session.tokenHash)
+  const sessionsWhere = async (isMeant: (session: Session) => boolean): Promise<Session[]> =>
+    [...(await residents.all()).values()].map(({ session }) => session).filter(isMeant)
+  const removeAll = async (gone: readonly Session[]): Promise<number> => {
+    for (const { tokenHash } of gone) await residents.remove(tokenHash)
     return gone.length
   }
   return {
@@ -15,21 +16,27 @@ export function createSessionStore(residents: Residents<SessionDocument>): Sessi
     async remove(tokenHash) {
       if (await residents.get(tokenHash)) await residents.remove(tokenHash)
     },
-    removeOf: (id) => removeWhere(({ userId, openId }) => userId === id || openId === id),
+    removeOf: async (id) =>
+      removeAll(await sessionsWhere(({ userId, openId }) => userId === id || openId === id)),
     async people() {
-      const all = [...(await residents.all()).values()].map(({ session }) => session)
+      const all = await sessionsWhere(() => true)
       return [...new Map(all.map(({ userId, openId }) => [userId, { userId, openId }])).values()]
     },
     async rename({ userId, openId }) {
-      const all = [...(await residents.all()).values()]
-      const own = all.filter(({ session }) => session.openId === openId && session.userId !== userId)
-      for (const { session } of own) {
-        await residents.change(session.tokenHash, (current) =>
+      const own = await sessionsWhere((session) => session.openId === openId && session.userId !== userId)
+      for (const { tokenHash } of own) {
+        await residents.change(tokenHash, (current) =>
           current ? { schema: SCHEMA, session: { ...current.session, userId } } : undefined,
         )
       }
       return own.length
     },
-    removeExpired: (now) => removeWhere(({ expiresAt }) => expiresAt <= now),
+    async keepNewest(openId, count) {
+      const theirs = await sessionsWhere((session) => session.openId === openId)
+      // Of those that end at once the one saved last stands last: the order stays.
+      theirs.sort((one, other) => one.expiresAt - other.expiresAt)
+      return removeAll(theirs.slice(0, -count))
+    },
+    removeExpired: async (now) => removeAll(await sessionsWhere(({ expiresAt }) => expiresAt <= now)),
   }
 }

@@ -7,6 +7,8 @@ import { valueOf } from './feishu-answer.ts'
 import { findSession } from './find-session.ts'
 
 export const SESSION_MS = 8 * 60 * 60_000
+/** Of one person at once: several devices with several windows, for each opening of the pages makes one. */
+export const MOST_SESSIONS = 10
 
 export type NewSession = {
   /** Known only to whoever logged in: the store has its SHA-256. */
@@ -22,7 +24,8 @@ type Input = SessionRequest & {
 
 /**
  * Exchanges a login code for a session. A device that shows the one it has goes on with that while it is the same
- * person's; one that is somebody else's ends, as they are no longer there. Throws `login_code_invalid`,
+ * person's; one that is somebody else's ends, as they are no longer there. The oldest beyond `MOST_SESSIONS` end, too:
+ * a page that is still open with one of them logs in again by itself. Throws `login_code_invalid`,
  * `login_not_allowed`, `feishu_unavailable`.
  */
 export async function createSession(ctx: UseCaseContext, { code, via, before }: Input): Promise<NewSession> {
@@ -39,6 +42,7 @@ export async function createSession(ctx: UseCaseContext, { code, via, before }: 
   const token = ctx.randomToken()
   const expiresAt = ctx.now() + SESSION_MS
   await ctx.store.sessions.save({ tokenHash: ctx.hash(token), userId, openId, name, expiresAt })
+  await ctx.store.sessions.keepNewest(openId, MOST_SESSIONS)
   return { token, expiresAt, user }
 }
 

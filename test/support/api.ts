@@ -30,19 +30,23 @@ export type Person = Awaited<ReturnType<typeof login>>
 
 /** A person using the API, logged in with a code of the sandbox. */
 export async function login(url: string, control: Control, userId: string) {
-  const code = await control.loginCode(userId)
-  const session = await request<{ token: string }>(`${url}/api/v1/session`, {
-    method: 'POST',
-    body: { code },
-  })
-  if (session.status !== 200 && session.status !== 201)
-    throw new Error(`login of ${userId}: ${JSON.stringify(session.body)}`)
-  return asPerson(url, session.body.token)
+  const logIn = async (): Promise<string> => {
+    const code = await control.loginCode(userId)
+    const session = await request<{ token: string }>(`${url}/api/v1/session`, {
+      method: 'POST',
+      body: { code },
+    })
+    if (session.status !== 200 && session.status !== 201)
+      throw new Error(`login of ${userId}: ${JSON.stringify(session.body)}`)
+    return session.body.token
+  }
+  return asPerson(url, await logIn(), logIn)
 }
 
 /** With a token that is there already; also for another process of the same store. */
-export function asPerson(url: string, token: string) {
-  const call = <T = unknown>(
+export function asPerson(url: string, first: string, logIn?: () => Promise<string>) {
+  let token = first
+  const send = <T = unknown>(
     method: string,
     path: string,
     body?: unknown,
@@ -53,8 +57,18 @@ export function asPerson(url: string, token: string) {
       body,
       headers: { authorization: `Bearer ${token}`, ...headers },
     })
+  /** A session ends once its person has opened pages often; whoever may still log in does so once. */
+  const call: typeof send = async (...asked) => {
+    const reply = await send<never>(...asked)
+    const next = reply.status === 401 && logIn ? await logIn().catch(() => undefined) : undefined
+    if (next === undefined) return reply
+    token = next
+    return send(...asked)
+  }
   return {
-    token,
+    get token() {
+      return token
+    },
     call,
     submit: (definition: string, form: object, more: object = {}, headers = {}) =>
       call<InstanceView>('POST', '/instances', { definition, form, ...more }, headers),

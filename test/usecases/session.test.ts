@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createSession, SESSION_MS } from '../../server/usecases/create-session.ts'
+import { createSession, MOST_SESSIONS, SESSION_MS } from '../../server/usecases/create-session.ts'
 import { endSession } from '../../server/usecases/end-session.ts'
 import { findSession } from '../../server/usecases/find-session.ts'
 import { createHarness } from '../support/http-server.ts'
@@ -74,6 +74,22 @@ it('a login that fails leaves the session that was shown as it is', async () => 
     code: 'login_code_invalid',
   })
   expect(dump()).toBe(before)
+})
+
+it('of a person’s sessions the oldest beyond ten end; other people keep theirs', async () => {
+  const { ctx, people, advance } = await createHarness()
+  const open = async (who: string) =>
+    (await createSession(ctx, { ...login, code: people.loginCode(who) })).token
+  const theirs = await open('u_alice')
+  const tokens: string[] = []
+  for (let count = 0; count < MOST_SESSIONS + 2; count += 1) {
+    // Two at the same moment: the one that was made last stays.
+    if (count % 2 === 0) advance(1)
+    tokens.push(await open('u_bob'))
+  }
+  const isOpen = await Promise.all(tokens.map(async (token) => (await findSession(ctx, token)) !== undefined))
+  expect(isOpen).toEqual([false, false, ...Array.from({ length: MOST_SESSIONS }, () => true)])
+  expect(await findSession(ctx, theirs)).toBeDefined()
 })
 
 it('logging out ends it, once and for all', async () => {
