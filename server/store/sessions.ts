@@ -7,7 +7,9 @@ export function createSessionStore(residents: Residents<SessionDocument>): Sessi
   const sessionsWhere = async (isMeant: (session: Session) => boolean): Promise<Session[]> =>
     [...(await residents.all()).values()].map(({ session }) => session).filter(isMeant)
   const removeAll = async (gone: readonly Session[]): Promise<number> => {
-    for (const { tokenHash } of gone) await residents.remove(tokenHash)
+    // Others may have removed some meanwhile.
+    for (const { tokenHash } of gone)
+      await residents.change(tokenHash, (current) => (current ? null : undefined))
     return gone.length
   }
   return {

@@ -481,7 +481,8 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       for (const n of [3, 1, 2])
         await store.sessions.save(aSession({ tokenHash: `h${n}`, expiresAt: T0 + n }))
       await store.sessions.save(aSession({ tokenHash: 'other', openId: 'ou_bob', expiresAt: T0 }))
-      expect(await store.sessions.keepNewest('ou_alice', 2)).toBe(1)
+      // Two logins at once.
+      await Promise.all([1, 2].map(() => store.sessions.keepNewest('ou_alice', 2)))
       expect(await store.sessions.keepNewest('ou_alice', 2)).toBe(0)
       const left = await Promise.all(['h1', 'h2', 'h3', 'other'].map((hash) => store.sessions.find(hash)))
       expect(left.map((session) => session?.tokenHash)).toEqual([undefined, 'h2', 'h3', 'other'])
