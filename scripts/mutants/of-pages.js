@@ -28,6 +28,30 @@ export const OF_PAGES = [
     tests: ['test/usecases/session.test.ts'],
   },
   {
+    name: 'sessions-without-end',
+    says: 'Each opening of the pages leaves a session for eight hours, however many there are.',
+    changes: [
+      {
+        file: 'server/usecases/create-session.ts',
+        from: '  await ctx.store.sessions.keepNewest(openId, MOST_SESSIONS)\n',
+        to: '',
+      },
+    ],
+    tests: ['test/usecases/session.test.ts'],
+  },
+  {
+    name: 'refused-people-unmarked',
+    says: 'What is refused of people is told as marked, and nothing is marked.',
+    changes: [
+      {
+        file: 'miniprogram/features/form/form-context.ts',
+        from: '  view.set(peopleFaults(state, say))\n',
+        to: '',
+      },
+    ],
+    tests: ['test/miniprogram/form-page.test.ts'],
+  },
+  {
     name: 'hand-over-with-anothers-reason',
     says: 'A place that changes hands is told with the decision that stands before it.',
     changes: [
