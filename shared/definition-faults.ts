@@ -1,3 +1,4 @@
+import { bytesOfForm, LARGEST_BODY_BYTES } from './body-size.ts'
 import { conditionFaults } from './condition-faults.ts'
 import type { ApproverRule, CcRule, FlowGroup, FlowNode, Viewer } from './definition.ts'
 import type { Field } from './field.ts'
@@ -30,6 +31,7 @@ export function definitionFaults(definition: Parts, way: Way): Fault[] {
       'field' in rule ? under(['cc', at], contactFaults(rule.field, fields)) : [],
     ),
     ...tooMany(definition, way),
+    ...tooLarge(form, way),
   ]
 }
 
@@ -86,6 +88,16 @@ function tooMany({ cc }: Parts, way: Way): Fault[] {
       : []),
   ]
 }
+
+/** More than the server takes at once, so that whoever fills it in could not send it. */
+function tooLarge(form: Field[], way: Way): Fault[] {
+  const bytes = bytesOfForm({ form, way })
+  if (bytes <= LARGEST_BODY_BYTES) return []
+  const message = `could be ${inMegabytes(bytes)} MB with whom the initiator chooses, but ${inMegabytes(LARGEST_BODY_BYTES)} MB can be sent: fewer or shorter fields, or fewer nodes with initiatorChoice`
+  return [fault(['form'], message)]
+}
+
+const inMegabytes = (bytes: number): number => Math.ceil(bytes / (1024 * 1024))
 
 const fault = (path: (string | number)[], message: string): Fault => ({ path, message })
 

@@ -113,5 +113,6 @@ const isTexts = (given: unknown): given is string[] =>
 const hasOption = (field: Extract<Field, { type: 'select' | 'multiselect' }>, value: string): boolean =>
   field.options.some((option) => option.value === value)
 
-const LONGEST_ID = 200
+/** Ids are ASCII: Feishu's, or ours of a file. */
+export const LONGEST_ID = 200
 const isId = (one: string): boolean => one.length <= LONGEST_ID && cleanLine(one) !== ''

@@ -5,7 +5,7 @@ import { readLocale } from './accept-language.ts'
 import { readBearer, type Admit, type Admitted } from './admit.ts'
 import type { HttpDeps } from './deps.ts'
 import { STATUS, toAppError } from './error-mapper.ts'
-import { readJson, readRaw } from './read-body.ts'
+import { readJson, readRaw, type BodyLimit } from './read-body.ts'
 import { receiveFile, type IncomingFile } from './receive-file.ts'
 import type { Incoming, Reply, Route } from './route.ts'
 import { SENDING, sendContent, type SendLimits } from './send-content.ts'
@@ -15,18 +15,25 @@ type Deps = {
   clientOf: (ctx: Context) => string
   sending?: SendLimits | undefined
   within?: HttpDeps['within'] | undefined
+  largestForm: BodyLimit
 }
 
 const NOTHING = new Uint8Array()
 
 /** Lets a caller in, reads the body, and hands both to the route; in this order, so strangers cost little. */
-export function createDispatch({ admit, clientOf, sending = SENDING, within = (_, work) => work() }: Deps) {
+export function createDispatch({
+  admit,
+  clientOf,
+  largestForm,
+  sending = SENDING,
+  within = (_, work) => work(),
+}: Deps) {
   return (route: Route): RouterMiddleware =>
     async (ctx) => {
       const token = readBearer(header(ctx, 'authorization'))
       const admitted = await admit(route, { client: clientOf(ctx), token })
       try {
-        const body = await readBody(ctx, route)
+        const body = await readBody(ctx, route, largestForm)
         const incoming = toIncoming(ctx, admitted, token, body)
         const reply = await within(originOf(ctx, route), () => route.handle(incoming)).finally(body.file?.end)
         write(ctx, reply, sending)
@@ -64,10 +71,15 @@ function write(ctx: Context, { status, body, content, type, headers = {} }: Repl
 
 type Body = { json: unknown; raw: Uint8Array; file?: IncomingFile }
 
-async function readBody({ req }: Context, { access, method, takes }: Route): Promise<Body> {
+async function readBody(
+  { req }: Context,
+  { access, method, takes }: Route,
+  largestForm: BodyLimit,
+): Promise<Body> {
   if (method !== 'post' && method !== 'put') return { json: undefined, raw: NOTHING }
   if (takes === 'file') return { json: undefined, raw: NOTHING, file: await receiveFile(req) }
-  if (access !== 'feishu') return { json: await readJson(req), raw: NOTHING }
+  const largest = takes === 'form' ? largestForm : undefined
+  if (access !== 'feishu') return { json: await readJson(req, largest), raw: NOTHING }
   // A body that cannot be read proves nothing, and gets the answer that everything gets which proves nothing.
   return { json: undefined, raw: await readRaw(req).catch(() => NOTHING) }
 }

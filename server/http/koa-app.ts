@@ -1,5 +1,6 @@
 import { Router } from '@koa/router'
 import Koa, { type Middleware } from 'koa'
+import { largestBody } from '../usecases/largest-body.ts'
 import { createAdmit } from './admit.ts'
 import { clientKey, createClientAddress } from './client-address.ts'
 import type { HttpDeps } from './deps.ts'
@@ -39,8 +40,9 @@ export function createRouter(deps: HttpDeps): Router {
   const clientAddress = createClientAddress(deps.trustedProxies)
   const clientOf = (ctx: Koa.Context) =>
     clientKey(clientAddress(ctx.req.socket.remoteAddress, ctx.get('x-forwarded-for')))
-  const { sending, within } = deps
-  const dispatch = createDispatch({ admit: createAdmit(deps), clientOf, sending, within })
+  const { ctx, sending, within } = deps
+  const largestForm = () => largestBody(ctx.store.definitions)
+  const dispatch = createDispatch({ admit: createAdmit(deps), clientOf, sending, within, largestForm })
   for (const route of allRoutes(deps)) router.register(route.path, [route.method], dispatch(route))
   return router
 }

@@ -1,24 +1,30 @@
 import type { IncomingMessage } from 'node:http'
 import getRawBody from 'raw-body'
+import { SMALL_BODY_BYTES } from '../../shared/body-size.ts'
 import { jsonFault } from '../../shared/json.ts'
 import { AppError } from '../domain/errors.ts'
 import { parseHeld } from './parse-json.ts'
+import { readAway } from './read-away.ts'
 
-const MAX_BODY_BYTES = 64 * 1024
 const BODY_TIMEOUT_MS = 30_000
 
+/** How many bytes a body may have; asked for only when more may come than any body may have. */
+export type BodyLimit = () => Promise<number>
+
 /** The bytes of a body. Throws `payload_too_large`, or `bad_request` when they did not all come. */
-export async function readRaw(request: IncomingMessage): Promise<Buffer> {
+export async function readRaw(request: IncomingMessage, largest?: BodyLimit): Promise<Buffer> {
+  const declared = request.headers['content-length'] ?? null
+  const isSmall = declared !== null && Number(declared) <= SMALL_BODY_BYTES
+  const limit = largest && !isSmall ? await largest() : SMALL_BODY_BYTES
   const late = setTimeout(() => request.destroy(), BODY_TIMEOUT_MS)
   try {
-    return await getRawBody(request, {
-      limit: MAX_BODY_BYTES,
-      length: request.headers['content-length'] ?? null,
-    })
+    return await getRawBody(request, { limit, length: declared })
   } catch (error) {
     const isTooLarge = error instanceof Error && 'type' in error && error.type === 'entity.too.large'
-    if (isTooLarge)
-      throw new AppError('payload_too_large', `The body is larger than ${MAX_BODY_BYTES} bytes.`)
+    if (isTooLarge) {
+      await readAway(request)
+      throw new AppError('payload_too_large', `The body is larger than ${limit} bytes.`)
+    }
     throw new AppError('bad_request', 'The body did not arrive whole.', { cause: error })
   } finally {
     clearTimeout(late)
@@ -26,8 +32,8 @@ export async function readRaw(request: IncomingMessage): Promise<Buffer> {
 }
 
 /** The JSON of a body; none at all is an empty object. Throws `unsupported_media_type`, `bad_request`. */
-export async function readJson(request: IncomingMessage): Promise<unknown> {
-  const raw = await readRaw(request)
+export async function readJson(request: IncomingMessage, largest?: BodyLimit): Promise<unknown> {
+  const raw = await readRaw(request, largest)
   if (raw.length === 0) return {}
   assertJsonType(request)
   const { text, value } = parse(raw)

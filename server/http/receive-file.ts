@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { AppError } from '../domain/errors.ts'
 import { BrokenMultipart, readParts, type Part } from './multipart.ts'
+import { readAway } from './read-away.ts'
 
 /** A file as it comes in. `end` gives up what was not read of it, and lets it arrive so that the answer can. */
 export type IncomingFile = { name: string; content: AsyncIterable<Uint8Array>; end: () => Promise<void> }
@@ -41,22 +42,6 @@ async function* inOurWords(content: AsyncIterable<Uint8Array>): AsyncGenerator<U
   } catch (error) {
     throw toAppError(error)
   }
-}
-
-const READ_AWAY_MS = 10_000
-
-/** A client that is still sending does not listen; one that never ends is cut off. */
-function readAway(request: IncomingMessage): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(late)
-      resolve()
-    }
-    const late = setTimeout(done, READ_AWAY_MS)
-    request.once('end', done)
-    request.once('close', done)
-    request.resume()
-  })
 }
 
 const BOUNDARY = /;\s*boundary\s*=\s*(?:"([\x20-\x7e]{1,70}?)"|([\x21\x23-\x3a\x3c-\x7e]{1,70})(?=[\s;]|$))/i

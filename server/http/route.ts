@@ -56,8 +56,8 @@ type Described = {
   operationId: string
   summary: string
   access: Access
-  /** A multipart body with one file, in place of JSON. */
-  takes?: 'file'
+  /** `file`: a multipart body with one file, in place of JSON. `form`: JSON as large as a form that is filled in. */
+  takes?: 'file' | 'form'
   answers: readonly Answer[]
   /** What can go wrong besides what its access and body imply. */
   errors?: readonly ErrorCode[]

@@ -44,6 +44,7 @@ export function definitionRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
       operationId: 'previewInstance',
       summary: 'The nodes and people a form would take. Nothing is stored; the form need not be complete.',
       access: 'person',
+      takes: 'form',
       body: PreviewRequest,
       answers: [{ status: 200, description: 'The way it would take.', schema: PreviewResponse }],
       errors: [

@@ -42,6 +42,7 @@ function writingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
         'Start an approval. The same Idempotency-Key again answers the instance it started. With `from`, an approval of mine that was rejected, withdrawn or terminated, its files may be named again; the new one gets copies.',
       access: 'person',
       headers: SubmitHeaders,
+      takes: 'form',
       body: SubmitRequest,
       answers: [
         { status: 201, description: 'Started, now or by the same key before.', schema: InstanceView },
@@ -86,6 +87,7 @@ function resubmitting({ ctx }: Pick<HttpDeps, 'ctx'>): Route {
     operationId: 'resubmitInstance',
     summary: 'Send what was rolled back to me on its way again, with a form that may have changed.',
     access: 'person',
+    takes: 'form',
     body: ResubmitRequest,
     answers: [{ status: 200, description: 'The instance after it.', schema: InstanceView }],
     errors: [
