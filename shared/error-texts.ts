@@ -64,6 +64,11 @@ export const ERROR_TEXTS: Partial<Record<ErrorCode, Record<Locale, string>>> = {
     'en-US': 'This is more than can be sent at once',
     'ja-JP': '送信内容が大きすぎます',
   },
+  unsupported_media_type: {
+    'zh-CN': '不支持此内容类型',
+    'en-US': 'This type of content is not taken',
+    'ja-JP': 'この形式の内容は受け付けられません',
+  },
   store_unavailable: {
     'zh-CN': '系统暂时无法保存，请稍后再试',
     'en-US': 'Nothing can be stored right now. Please try again.',

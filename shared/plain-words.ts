@@ -43,6 +43,7 @@ export function plainWords(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
       if (issue.input === undefined) return 'is missing'
+      if (Number.isNaN(issue.input)) return 'is no number'
       return `has to be ${kindNamed(issue.expected)}, not ${kindOf(issue.input)}`
     case 'unrecognized_keys':
       return unknownKeys(issue.keys, keysOf(issue.inst))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, readConfig } from '../server/config.ts'
+import { ConfigError, readConfig, SETTINGS } from '../server/config.ts'
+import { VALIDATORS_WORDS } from './support/definition-text.ts'
 
 const APP = {
   FEISHU_APP_ID: 'cli_1',
@@ -90,4 +91,24 @@ describe('settings', () => {
       }).feishu,
     ).toBeDefined()
   })
+})
+
+it.each([
+  'x',
+  '-1',
+  '0',
+  '1.5',
+  '99999999',
+  '{}',
+  'http://',
+  'ftp://x',
+  '1-9',
+  '25:00',
+  '1.2.3.4/99',
+  'x'.repeat(600),
+])('whatever a setting is, its faults are told in words of ours: %s', (value) => {
+  const faults = SETTINGS.flatMap((name) => faultsOf({ [name]: value }))
+  expect(faults.length).toBeGreaterThan(5)
+  expect(faults.filter((fault) => VALIDATORS_WORDS.test(fault))).toEqual([])
+  expect(faults.filter((fault) => !/^[A-Z_]+ \S/.test(fault))).toEqual([])
 })

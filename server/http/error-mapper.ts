@@ -5,6 +5,7 @@ import type { FormFault } from '../../shared/form-rules.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { faultText } from '../../shared/texts.ts'
 import { AppError } from '../domain/errors.ts'
+import { wordsOf, type Issue } from './issue-words.ts'
 
 // A `Record`, so a new code does not compile until it has a status.
 export const STATUS: Record<ErrorCode, number> = {
@@ -51,8 +52,12 @@ export type ErrorBody = { error: { code: ErrorCode; message: string; details: re
 export function toHttpError(error: unknown, locale: Locale | undefined): { status: number; body: ErrorBody } {
   const { code, message, details, words } = toAppError(error, locale)
   const shown = (locale && (words ?? ERROR_TEXTS[code])?.[locale]) ?? message
-  return { status: STATUS[code], body: { error: { code, message: shown, details } } }
+  const told = details.map((detail) => (saysSame(detail, message) ? { ...detail, message: shown } : detail))
+  return { status: STATUS[code], body: { error: { code, message: shown, details: told } } }
 }
+
+const saysSame = (detail: unknown, message: string): detail is { message: string } =>
+  typeof detail === 'object' && detail !== null && 'message' in detail && detail.message === message
 
 export function toAppError(error: unknown, locale?: Locale): AppError {
   if (error instanceof AppError) return error
@@ -60,13 +65,11 @@ export function toAppError(error: unknown, locale?: Locale): AppError {
   return new AppError('internal', 'Something went wrong here.', { cause: error })
 }
 
-type Issue = ZodError['issues'][number]
-
 /** Names each field and what is wrong with it. The values themselves are not repeated. */
 function fromZod({ issues }: ZodError, locale: Locale | undefined): AppError {
   const details = issues.map((issue) => {
     const path = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys] : issue.path
-    const message = (locale && inWords(issue, locale)) ?? issue.message
+    const message = locale ? wordsOf(issue, locale) : issue.message
     return { field: path.join('.'), rule: issue.code, message }
   })
   const [first] = details
@@ -82,11 +85,6 @@ function fromZod({ issues }: ZodError, locale: Locale | undefined): AppError {
 function boundOf(issue: Issue): Omit<FormFault, 'field'> | undefined {
   if (issue.code !== 'too_big' || (issue.origin !== 'string' && issue.origin !== 'array')) return undefined
   return { rule: issue.origin === 'string' ? 'too_long' : 'too_many', limit: Number(issue.maximum) }
-}
-
-function inWords(issue: Issue, locale: Locale): string | undefined {
-  const bound = boundOf(issue)
-  return bound ? faultText(bound, locale) : ERROR_TEXTS.bad_request?.[locale]
 }
 
 const inAll = (text: (locale: Locale) => string): Record<Locale, string> => ({

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import getRawBody from 'raw-body'
 import { SMALL_BODY_BYTES } from '../../shared/body-size.ts'
 import { jsonFault } from '../../shared/json.ts'
+import { BODY_TEXTS } from '../../shared/request-texts.ts'
 import { AppError } from '../domain/errors.ts'
 import { parseHeld } from './parse-json.ts'
 import { readAway } from './read-away.ts'
@@ -39,8 +40,7 @@ export async function readJson(request: IncomingMessage, largest?: BodyLimit): P
   const { text, value } = parse(raw)
   const fault = jsonFault(value)
   if (fault) {
-    const why = fault === 'too_deep' ? 'nests too deep' : 'has a key that is not allowed'
-    throw badBody(`The body ${why}.`, fault)
+    throw badBody(fault)
   }
   return parseHeld(text, value)
 }
@@ -60,9 +60,12 @@ function parse(raw: Uint8Array): { text: string; value: unknown } {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(raw)
     return { text, value: JSON.parse(text) }
   } catch {
-    throw badBody('The body is not JSON.', 'json')
+    throw badBody('json')
   }
 }
 
-const badBody = (message: string, rule: string): AppError =>
-  new AppError('bad_request', message, { details: [{ field: 'body', rule, message }] })
+function badBody(rule: keyof typeof BODY_TEXTS): AppError {
+  const words = BODY_TEXTS[rule]
+  const { 'en-US': message } = words
+  return new AppError('bad_request', message, { words, details: [{ field: 'body', rule, message }] })
+}

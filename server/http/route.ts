@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { plainWords } from '../../shared/plain-words.ts'
 import type { ErrorCode } from '../../shared/error-codes.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { Session } from '../usecases/find-session.ts'
@@ -90,12 +91,16 @@ export function defineRoute<
     handle: (incoming) =>
       handle({
         ...incoming,
-        query: (query ?? z.unknown()).parse(incoming.query) as z.infer<Q>,
-        headers: (headers ?? z.unknown()).parse(incoming.headers) as z.infer<H>,
-        body: (body ?? z.unknown()).parse(incoming.body) as z.infer<B>,
+        query: read(query, incoming.query) as z.infer<Q>,
+        headers: read(headers, incoming.headers) as z.infer<H>,
+        body: read(body, incoming.body) as z.infer<B>,
       }),
   }
 }
+
+/** Throws a `ZodError` in words of ours; it knows the values, to tell what is missing. */
+const read = (schema: z.ZodType = z.unknown(), value: unknown): unknown =>
+  schema.parse(value, { error: plainWords, reportInput: true })
 
 /** Who is logged in: a `person` route is not reached by anybody else. */
 export function sessionOf({ session }: Pick<Incoming, 'session'>): Session {
