@@ -62,7 +62,7 @@ describe('an open file is closed', () => {
     ],
     [
       'who gives up in the middle',
-      500,
+      200,
       (socket, request) => {
         socket.write(request())
         socket.once('data', () => socket.destroy())
