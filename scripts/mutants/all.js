@@ -4,6 +4,7 @@ import { OF_DEFINITIONS } from './of-definitions.js'
 import { OF_DELIVERY } from './of-delivery.js'
 import { OF_DOMAIN } from './of-domain.js'
 import { OF_FEISHU } from './of-feishu.js'
+import { OF_HTTP } from './of-http.js'
 import { OF_MESSAGES } from './of-messages.js'
 import { OF_PAGES } from './of-pages.js'
 import { OF_REMINDERS } from './of-reminders.js'
@@ -24,6 +25,7 @@ export const ALL = [
   ...OF_MESSAGES,
   ...OF_FEISHU,
   ...OF_CALLBACKS,
+  ...OF_HTTP,
   ...OF_USECASES,
   ...OF_PAGES,
   ...OF_VALUES,

@@ -1,0 +1,59 @@
+// @ts-check
+/** @import { Mutant } from './mutant.js' */
+
+/** @type {readonly Mutant[]} */
+export const OF_HTTP = [
+  {
+    name: 'wrong-tokens-lock-the-right-one-out',
+    says: 'Whoever guesses at the token of the operator keeps the operator out.',
+    changes: [
+      {
+        file: 'server/http/admit.ts',
+        from: "if (isSame(token ?? '', adminToken)) return open",
+        to: "if (!operators.isOver(client) && isSame(token ?? '', adminToken)) return open",
+      },
+    ],
+    tests: ['test/http/limits.test.ts'],
+  },
+  {
+    name: 'a-head-leaves-its-file-open',
+    says: 'Whoever asks for the head of a file alone leaves it open.',
+    changes: [
+      {
+        file: 'server/http/send-content.ts',
+        from: "if (method === 'HEAD' || socket.destroyed) {\n    end()\n    return\n  }",
+        to: "if (method === 'HEAD' || socket.destroyed) return",
+      },
+    ],
+    tests: ['test/http/downloads.test.ts'],
+  },
+  {
+    name: 'older-forms-are-not-counted',
+    says: 'What came back cannot be sent again once a newer version has a smaller form.',
+    changes: [
+      {
+        file: 'server/usecases/largest-body.ts',
+        from: 'version >= 1;',
+        to: 'version >= newest;',
+      },
+    ],
+    tests: ['test/http/large-forms.test.ts'],
+  },
+  {
+    name: 'the-validator-speaks',
+    says: 'A wrong query is answered in the words of the validator.',
+    changes: [
+      {
+        file: 'server/http/route.ts',
+        from: '{ error: plainWords, reportInput: true }',
+        to: '{ reportInput: true }',
+      },
+      {
+        file: 'server/http/route.ts',
+        from: "import { plainWords } from '../../shared/plain-words.ts'\n",
+        to: '',
+      },
+    ],
+    tests: ['test/http/own-words.test.ts'],
+  },
+]
