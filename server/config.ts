@@ -41,6 +41,8 @@ const Env = z.object({
   FEISHU_PAGES: oneOf(['mini_program', 'web_app']).default('mini_program'),
   FEISHU_BASE_URL: Url.default('https://open.feishu.cn'),
   FEISHU_BOT_MESSAGE_URL: Url.optional(),
+  HTTPS_PROXY: z.string().trim().optional(),
+  NO_PROXY: z.string().default(''),
   FEISHU_APPLINK_URL: Url.default('https://applink.feishu.cn'),
   FEISHU_CALLBACK_TOKEN: Secret.optional(),
   FEISHU_CALLBACK_KEY: Secret.optional(),
@@ -90,11 +92,13 @@ export type FeishuSettings = {
   callbackKey: string | undefined
   verificationToken: string | undefined
   encryptKey: string | undefined
+  /** How it is reached, if not directly. */
+  proxy?: { url: string; except: string } | undefined
 }
 
 /** Environment in, frozen settings out; nothing else reads `process.env`. Throws `ConfigError`. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>) {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
+  const given = Object.fromEntries(Object.entries(withProxies(env)).filter(([, value]) => value?.trim()))
   const parsed = Env.safeParse(given)
   const faults = [
     ...(parsed.error?.issues ?? []).map(({ path: [name = ''], message }) => `${String(name)} ${message}`),
@@ -145,6 +149,7 @@ function readFeishu(env: Env): FeishuSettings | undefined {
     callbackKey: env.FEISHU_CALLBACK_KEY,
     verificationToken: env.FEISHU_VERIFICATION_TOKEN,
     encryptKey: env.FEISHU_ENCRYPT_KEY,
+    proxy: env.HTTPS_PROXY ? { url: withScheme(env.HTTPS_PROXY), except: env.NO_PROXY } : undefined,
   }
 }
 
@@ -170,7 +175,7 @@ function contradictions(env: Readonly<Record<string, string | undefined>>): stri
       'PUBLIC_URL is not set, but PORT is 0: say how Feishu and people reach the port that is taken',
     )
   }
-  if (appId) faults.push(...publicUrlFaults(env))
+  if (appId) faults.push(...publicUrlFaults(env), ...proxyFaults(env['HTTPS_PROXY']))
   return faults
 }
 
@@ -187,6 +192,34 @@ function publicUrlFaults(env: Readonly<Record<string, string | undefined>>): str
     return [`PUBLIC_URL is ${hostname}, which Feishu cannot reach: give the public address`]
   }
   return []
+}
+
+/** As everywhere, the names in lower case count too, and first. */
+const withProxies = (env: Readonly<Record<string, string | undefined>>) => ({
+  ...env,
+  HTTPS_PROXY: env['https_proxy']?.trim() || env['HTTPS_PROXY'],
+  NO_PROXY: env['no_proxy']?.trim() || env['NO_PROXY'],
+})
+
+/** `proxy.example.com:3128` is how many write it. */
+const withScheme = (proxy: string): string => (proxy.includes('://') ? proxy : `http://${proxy}`)
+
+/** Without an app nobody asks it. It may hold a password, so it is not repeated. */
+function proxyFaults(proxy: string | undefined): string[] {
+  if (proxy === undefined || isHttpProxy(withScheme(proxy.trim()))) return []
+  return [
+    'HTTPS_PROXY is not an http(s) URL like http://proxy.example.com:3128: mend it, or unset it to go without',
+  ]
+}
+
+function isHttpProxy(proxy: string): boolean {
+  try {
+    const { protocol, username, password } = new URL(proxy)
+    decodeURIComponent(username + password)
+    return protocol === 'http:' || protocol === 'https:'
+  } catch {
+    return false
+  }
 }
 
 function isTimeZone(name: string): boolean {

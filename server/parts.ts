@@ -202,6 +202,7 @@ export function connectFeishu(
     log,
     count: metrics.feishuCall,
     ...(onLookup && { onLookup }),
+    proxy: app.proxy,
   })
   return { ...feishu, quota: gate.quota }
 }

@@ -8,7 +8,7 @@ const NOT_YET: readonly string[] = [
 ]
 /** Read by others, or handed on to the sandbox, and as like a setting of ours as these are. */
 const OF_OTHERS: ReadonlySet<string> = new Set([
-  ...['HTTP_PROXY', 'ALL_PROXY', 'HTTPS_PROXY', 'NO_PROXY'],
+  ...['HTTP_PROXY', 'ALL_PROXY', 'FTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'GOPROXY'],
   ...['SANDBOX_DIR', 'SANDBOX_EVENT_URL', 'HOSTNAME', 'NODE_PATH'],
 ])
 const OUR_PREFIX = /^(FEISHU|REMINDER|RECONCILE|SANDBOX)_/

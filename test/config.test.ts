@@ -36,6 +36,29 @@ describe('settings', () => {
     )
   })
 
+  it('name the proxy, in lower case too, which comes first', () => {
+    const proxyOf = (env: Record<string, string>) => readConfig({ ...APP, ...env }).feishu?.proxy
+    expect(proxyOf({})).toBeUndefined()
+    expect(proxyOf({ HTTPS_PROXY: ' ', NO_PROXY: '*' })).toBeUndefined()
+    expect(proxyOf({ HTTPS_PROXY: 'https://a:b@proxy.example', NO_PROXY: 'x' })).toEqual({
+      url: 'https://a:b@proxy.example',
+      except: 'x',
+    })
+    const lower = {
+      https_proxy: 'proxy.example:3128',
+      HTTPS_PROXY: 'http://other',
+      no_proxy: 'y',
+      NO_PROXY: 'x',
+    }
+    expect(proxyOf(lower)).toEqual({ url: 'http://proxy.example:3128', except: 'y' })
+  })
+
+  it('a proxy that cannot be used is no fault of a trial, and its password is not repeated', () => {
+    const env = { HTTPS_PROXY: 'socks5://corp:hunter2@127.0.0.1:1080' }
+    expect(faultsOf(env)).toEqual([])
+    expect(faultsOf({ ...APP, ...env }).join()).not.toContain('hunter2')
+  })
+
   it.each<[Record<string, string>, string[]]>([
     [{ FEISHU_APP_ID: 'cli_1', PUBLIC_URL: APP.PUBLIC_URL }, ['FEISHU_APP_SECRET', 'FEISHU_CALLBACK_TOKEN']],
     [{ FEISHU_APP_SECRET: 's' }, ['FEISHU_APP_ID']],
@@ -47,6 +70,9 @@ describe('settings', () => {
     [{ DATABASE_URL: 'postgres://x' }, ['DATABASE_URL']],
     [{ ADMIN_TOKEN: 'short' }, ['ADMIN_TOKEN']],
     [{ REMINDER_TIMEZONE: 'Mars/Base' }, ['REMINDER_TIMEZONE']],
+    [{ ...APP, HTTPS_PROXY: 'socks5://corp:hunter2@127.0.0.1:1080' }, ['HTTPS_PROXY is not an http(s) URL']],
+    [{ ...APP, https_proxy: 'http://' }, ['HTTPS_PROXY is not an http(s) URL']],
+    [{ ...APP, HTTPS_PROXY: 'http://corp:100%@proxy.example' }, ['HTTPS_PROXY is not an http(s) URL']],
   ])('%j end the start with one line per fault', (env, starts) => {
     const faults = faultsOf(env)
 

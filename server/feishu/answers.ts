@@ -111,7 +111,7 @@ export const NO_SUCH_DEPARTMENT: ReadonlySet<number> = new Set([
 
 /** Errors of a socket that had not carried a request yet. */
 const BEFORE_SENDING =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_[A-Z]+|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|CERT_.*|ERR_TLS_.*|UNABLE_TO_.*|SELF_SIGNED_.*|DEPTH_ZERO_.*)$/
+  /^(ECONNREFUSED|ENOTFOUND|EAI_[A-Z]+|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|CERT_.*|ERR_TLS_.*|UNABLE_TO_.*|SELF_SIGNED_.*|DEPTH_ZERO_.*|PROXY_.*)$/
 
 /** What a request without an answer means; everything after the connection stood may have happened. */
 export function classifyNetwork(errorCode: string): FailureClass {

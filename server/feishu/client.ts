@@ -10,6 +10,7 @@ import { createLogin } from './login.ts'
 import { createOrganisation } from './organisation.ts'
 import { createContacts, type OnLookup } from './people.ts'
 import type { ApiName, FeishuPort, Gate } from './port.ts'
+import type { OutgoingProxy } from './proxy.ts'
 import type { Callback, Sign } from './quick-approval.ts'
 import { createReminders } from './reminders.ts'
 import { createSdkLog, type Log } from './sdk-log.ts'
@@ -39,6 +40,8 @@ export type FeishuOptions = {
   timeoutMs?: number
   /** Called with every answer of contacts about a person, also that there is nobody. */
   onLookup?: OnLookup
+  /** The way to hosts that are not this machine. */
+  proxy?: OutgoingProxy | undefined
   /** Called once for each request, with `ok` or the class of its failure. */
   count?: (api: ApiName, outcome: string) => void
 }
@@ -84,12 +87,13 @@ function createSdk({
   baseUrl,
   log,
   timeoutMs = DEFAULT_TIMEOUT_MS,
+  proxy,
 }: FeishuOptions): Client {
   return new Client({
     appId,
     appSecret,
     domain: withoutSlash(baseUrl),
-    httpInstance: createHttp({ timeoutMs }),
+    httpInstance: createHttp({ timeoutMs, proxy }),
     logger: createSdkLog(log),
     loggerLevel: LoggerLevel.debug,
     // Tokens are ours (token.ts), and its default cache would be shared by all clients of one app id.

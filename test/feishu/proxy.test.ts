@@ -1,0 +1,111 @@
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { goesThroughProxy } from '../../server/feishu/proxy.ts'
+import { openConnectProxy, openTlsFeishu, PASSWORD } from '../support/connect-proxy.ts'
+import { openFakeFeishu } from './fake-feishu.ts'
+import { clientOf, failureOf, snapshot } from './samples.ts'
+
+/** Only the proxy knows where that is. */
+const FAR = 'https://open.feishu.example'
+
+async function setUp({
+  except = '',
+  ...over
+}: { except?: string; baseUrl?: string; timeoutMs?: number } = {}) {
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const server = await openTlsFeishu()
+  const proxy = await openConnectProxy(server.port)
+  const { baseUrl = FAR, ...options } = over
+  const client = clientOf(baseUrl, { ...options, proxy: { url: proxy.url, except } })
+  return { server, proxy, ...client }
+}
+
+it('every call to Feishu goes through the proxy, in one tunnel that is kept', async () => {
+  const { server, proxy, feishu } = await setUp()
+  expect(await feishu.doctor.token()).toMatchObject({ ok: true })
+  for (let times = 0; times < 3; times += 1)
+    expect(await feishu.delivery.syncInstance(snapshot(), 'UPDATE')).toMatchObject({ ok: true })
+  expect(proxy.asked).toEqual(['open.feishu.example:443'])
+  expect(server.connections()).toBe(1)
+  expect(new Set(server.requests.map((one) => one.split('/')[0]))).toEqual(new Set(['open.feishu.example']))
+})
+
+it('a Feishu on this machine is never asked through it', async () => {
+  const fake = await openFakeFeishu()
+  const { proxy, feishu, server } = await setUp({ baseUrl: fake.url })
+  expect(await feishu.doctor.token()).toMatchObject({ ok: true })
+  const overTls = clientOf(`https://localhost:${server.port}`, { proxy: { url: proxy.url, except: '' } })
+  expect(await overTls.feishu.doctor.token()).toMatchObject({ ok: true })
+  expect(proxy.asked).toEqual([])
+})
+
+it('a host that is excepted is asked directly', async () => {
+  const { proxy, feishu } = await setUp({ except: 'feishu.example' })
+  expect(failureOf(await feishu.doctor.token())).toMatchObject({ class: 'not_sent' })
+  expect(proxy.asked).toEqual([])
+})
+
+it.each([407, 403, 502])(
+  'when the proxy answers %i nothing was sent, and its password is in no log',
+  async (status) => {
+    const { proxy, server, feishu, logged } = await setUp()
+    proxy.answerWith(status)
+    const failure = failureOf(await feishu.doctor.token())
+    expect(failure).toMatchObject({ class: 'not_sent', message: `No answer: PROXY_${status}` })
+    expect(server.requests).toEqual([])
+    const told = JSON.stringify([failure, logged])
+    for (const secret of [PASSWORD, encodeURIComponent(PASSWORD), 'corp:']) expect(told).not.toContain(secret)
+    proxy.answerWith(200)
+    expect(await feishu.doctor.token()).toMatchObject({ ok: true })
+  },
+)
+
+it('a proxy that says nothing costs one deadline, and one that is away is said', async () => {
+  const { proxy, feishu } = await setUp({ timeoutMs: 300 })
+  proxy.answerWith(null)
+  expect(failureOf(await feishu.doctor.token())).toMatchObject({ message: 'No answer: timeout' })
+  const away = clientOf(FAR, { proxy: { url: 'http://127.0.0.1:1', except: '' } })
+  expect(failureOf(await away.feishu.doctor.token())).toMatchObject({
+    class: 'not_sent',
+    message: 'No answer: PROXY_ECONNREFUSED',
+  })
+})
+
+describe('through the proxy goes', () => {
+  it.each([
+    ['https://open.feishu.cn', '', true],
+    ['https://open.feishu.cn/open-apis', 'feishu.com, other.cn', true],
+    ['https://open.feishu.cn', '*', false],
+    ['https://open.feishu.cn', 'a.example, open.feishu.cn', false],
+    ['https://OPEN.feishu.cn', 'Open.Feishu.CN', false],
+    ['https://open.feishu.cn.', 'open.feishu.cn', false],
+    ['https://open.feishu.cn', 'feishu.cn', false],
+    ['https://open.feishu.cn', '.feishu.cn', false],
+    ['https://open.feishu.cn', '*.feishu.cn', false],
+    ['https://feishu.cn', '.feishu.cn', false],
+    ['https://notfeishu.cn', 'feishu.cn', true],
+    ['https://notfeishu.cn', '.feishu.cn', true],
+    ['https://open.feishu.cn', 'open.feishu.cn:443', false],
+    ['https://open.feishu.cn', 'open.feishu.cn:8443', true],
+    ['https://open.feishu.cn:8443', 'feishu.cn:8443', false],
+    ['https://open.feishu.cn:8443', 'feishu.cn:443', true],
+    ['https://10.0.0.8', '10.0.0.8', false],
+    ['https://10.0.0.8', '0.0.8', true],
+    ['https://10.0.0.8', '10.0.0.0/8', true],
+    ['https://[fd00::8]:8443', 'fd00::8', false],
+    ['https://[fd00::8]:8443', '[fd00::8]:8443', false],
+    ['https://[fd00::8]:8443', '[fd00::8]:443', true],
+    ['https://open.feishu.cn', '  ,, ', true],
+    ['https://127.0.0.1:3100', '', false],
+    ['https://127.1', '', false],
+    ['https://127.8.8.8', '', false],
+    ['https://[::1]', '', false],
+    ['https://[::ffff:127.0.0.1]', '', false],
+    ['https://localhost', '', false],
+    ['https://feishu.localhost', '', false],
+    ['https://localhost.example', '', true],
+    ['http://feishu-gateway.internal', '', false],
+  ])('%s with NO_PROXY "%s": %s', (address, except, through) => {
+    expect(goesThroughProxy({ url: 'http://proxy.example', except }, address)).toBe(through)
+  })
+})
