@@ -6,7 +6,7 @@ type Decision = NonNullable<InstanceReport['ended']>
 type Person = { userId: string; name: string }
 
 const MOST_FOUND = 20
-/** A hundred pages of a thousand; `--all` looks at whatever there is. */
+/** Twenty pages of a thousand approvals; `--all` looks at whatever there is. */
 const PAGES = 20
 
 /** What operators do with one approval. */
