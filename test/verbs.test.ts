@@ -200,6 +200,22 @@ describe('verbs', () => {
     expect(text).toBe('u_b took over from u_a in 2 approvals, with 3 open tasks.')
   })
 
+  it('hand-over names every approval that was passed over, and why, and fails', async () => {
+    const passedOver = [
+      { instance: 'abc', reason: 'too_many_tasks' as const },
+      { instance: 'def', reason: 'nobody_may_take' as const },
+    ]
+    const some = operator({
+      handOver: async (from, to) => ({ from, to, instances: 1, tasks: 1, passedOver }),
+    })
+    const { ok, text } = await run('people hand-over', some, ['u_a', 'u_b'], { reason: 'r' })
+    expect(ok).toBe(false)
+    expect(text.split('\n').slice(1)).toEqual([
+      'abc  still waits for u_a: it has as many tasks as it can have. End it, and have it started again.',
+      'def  still waits for u_a: who takes over may not decide there. Name somebody else.',
+    ])
+  })
+
   it('doctor fails when something did, and shows what to do', async () => {
     const findings = [{ name: 'store', state: 'failed' as const, says: 'ENOSPC', remedy: 'Free some space.' }]
     const { ok, text } = await run('doctor', operator({ doctor: async () => ({ findings }) }))

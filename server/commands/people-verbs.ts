@@ -3,6 +3,11 @@ import type { Verb } from './verb.ts'
 
 const NOT_ALL = 'Not everything was looked at: say more of the name.'
 
+const PASSED_OVER = {
+  too_many_tasks: 'it has as many tasks as it can have. End it, and have it started again.',
+  nobody_may_take: 'who takes over may not decide there. Name somebody else.',
+} as const
+
 /** Who is who, and who takes over from whom. */
 export const PEOPLE_VERBS: Readonly<Record<string, Verb>> = {
   'people find': {
@@ -26,7 +31,10 @@ export const PEOPLE_VERBS: Readonly<Record<string, Verb>> = {
     run: async (operator, [from = '', to = ''], { reason = '' }) => {
       const done = await operator.handOver(from, to, reason)
       const says = `${done.to} took over from ${done.from} in ${done.instances} approvals, with ${done.tasks} open tasks.`
-      return { lines: [says], value: done, ok: true }
+      const passed = done.passedOver.map(
+        ({ instance, reason: why }) => `${instance}  still waits for ${done.from}: ${PASSED_OVER[why]}`,
+      )
+      return { lines: [says, ...passed], value: done, ok: passed.length === 0 }
     },
   },
   'departments find': {
