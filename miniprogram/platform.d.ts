@@ -51,6 +51,7 @@ declare global {
     maxNum?: number
     chosenIds?: string[]
     enableChooseDepartment?: boolean
+    externalContact?: boolean
     limitTips?: string
   }
   type TtContacts = {

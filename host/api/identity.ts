@@ -21,6 +21,7 @@ export function identityApis(backend: Backend) {
         chosenIds: options['multi'] === false ? [] : strings(options['chosenIds']),
         disabledIds: strings(options['disableChosenIds']),
         withDepartments: options['enableChooseDepartment'] === true,
+        withOutsiders: options['externalContact'] !== false,
       })
       if (chosen.data.length + chosen.department_data.length === 0) throw new ApiError('cancel')
       return chosen

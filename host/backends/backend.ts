@@ -9,6 +9,8 @@ export type ContactWish = {
   chosenIds: readonly string[]
   disabledIds: readonly string[]
   withDepartments: boolean
+  /** People of other companies, who are offered unless the page says no. */
+  withOutsiders: boolean
 }
 
 export type ChosenContacts = { data: Contact[]; department_data: ChosenDepartment[] }

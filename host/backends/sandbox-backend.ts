@@ -53,12 +53,12 @@ export function createSandboxBackend({ userId, language, isDesktop, post }: Sand
 }
 
 async function chooseContact(wish: ContactWish, language: string): Promise<ChosenContacts> {
-  const chosen = await pickContacts(wordsIn(language), await readDirectory(language), wish)
+  const chosen = await pickContacts(wordsIn(language), await readDirectory(language, wish), wish)
   if (!chosen) throw new ApiError('cancel')
   return chosen
 }
 
-async function readDirectory(language: string): Promise<Directory> {
+async function readDirectory(language: string, { withOutsiders }: ContactWish): Promise<Directory> {
   const [people, departments] = await Promise.all([
     readJson('/_sandbox/people') as Promise<Person[]>,
     readJson('/_sandbox/departments') as Promise<Department[]>,
@@ -71,7 +71,7 @@ async function readDirectory(language: string): Promise<Directory> {
       name: nameOf(one),
     })),
     people: people
-      .filter(({ resigned, external }) => resigned !== true && external !== true)
+      .filter(({ resigned, external }) => resigned !== true && (withOutsiders || external !== true))
       .map(({ openId, name, enName, departmentIds }) => {
         const own = departments.find(({ departmentId }) => departmentIds?.includes(departmentId))
         return {

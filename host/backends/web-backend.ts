@@ -24,15 +24,14 @@ export function createWebBackend({ jssdk, appId, prefix, language, shown }: WebO
       return `${path}${search}`
     },
     ...createWebLogin(appId, jssdk.call),
-    async chooseContact({ multi, max, limitTips, chosenIds, disabledIds, withDepartments }) {
+    async chooseContact({ multi, max, limitTips, chosenIds, disabledIds, withDepartments, withOutsiders }) {
       const chosen = await jssdk.callAuthorised<Partial<ChosenContacts>>('chooseContact', {
         multi,
         ...(Number.isFinite(max) && { maxNum: max }),
         limitTips,
         chosenIds,
         disableChosenIds: disabledIds,
-        // People of other companies are offered by default, and none of them can take part.
-        externalContact: false,
+        externalContact: withOutsiders,
         enableChooseDepartment: withDepartments,
       })
       return { data: chosen.data ?? [], department_data: chosen.department_data ?? [] }

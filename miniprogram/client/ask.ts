@@ -32,6 +32,8 @@ export function chooseContacts(
       maxNum: limit,
       chosenIds: departments ? [] : chosen.filter((id) => id.startsWith('ou_')),
       enableChooseDepartment: departments,
+      // People of other companies are offered by default, and none of them can take part.
+      externalContact: false,
       success: ({ data, department_data = [] }) =>
         resolve(
           departments

@@ -61,7 +61,13 @@ export function pickContacts(
     departments,
     locale,
   }: { people: readonly Person[]; departments: readonly Department[]; locale: string },
-  wish: { multi?: boolean; maxNum?: number; chosenIds?: readonly string[]; enableChooseDepartment?: boolean },
+  wish: {
+    multi?: boolean
+    maxNum?: number
+    chosenIds?: readonly string[]
+    enableChooseDepartment?: boolean
+    externalContact?: boolean
+  },
 ): Promise<Picked | undefined> {
   const rows = [
     ...(wish.enableChooseDepartment === true ? departments : []).map((one) => ({
@@ -70,7 +76,8 @@ export function pickContacts(
       value: { openDepartmentId: one.openDepartmentId, departmentId: one.departmentId },
     })),
     ...people
-      .filter(({ resigned }) => !resigned)
+      // Outsiders are offered unless the page says no.
+      .filter(({ resigned, external }) => !resigned && (!external || wish.externalContact !== false))
       .map(({ openId, name, enName }) => ({
         id: openId,
         name: locale === 'zh-CN' ? name : enName,

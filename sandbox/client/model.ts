@@ -7,6 +7,7 @@ export type Person = {
   departmentIds: string[]
   leaderUserId: string
   resigned: boolean
+  external: boolean
 }
 
 export type Department = { departmentId: string; openDepartmentId: string; name: Record<string, string> }

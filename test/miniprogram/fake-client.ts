@@ -38,6 +38,8 @@ export function createFakeClient({
     /** Questions, each with what it would mean. */
     questions: [] as string[],
     logins: 0,
+    /** Whether people of other companies were offered, for each time that people were picked. */
+    outsiders: [] as boolean[],
   }
   const later = (work: () => void): void => queueMicrotask(work)
   const answer = (asked: Asked): Answer =>
@@ -74,8 +76,10 @@ export function createFakeClient({
           : success?.({ statusCode: given.status, data: given.body }),
       )
     },
-    chooseContact: ({ success, fail }: Options) =>
-      later(() => (contacts ? success?.({ data: contacts() }) : fail?.({ errMsg: 'cancel' }))),
+    chooseContact: ({ externalContact, success, fail }: Options) => {
+      seen.outsiders.push(externalContact !== false)
+      later(() => (contacts ? success?.({ data: contacts() }) : fail?.({ errMsg: 'cancel' })))
+    },
     showActionSheet: ({ success }: Options) => later(() => success?.({ tapIndex: item })),
     showModal: ({ title, content, success }: Options) => {
       seen.questions.push(`${String(title)} ${String(content)}`)

@@ -174,6 +174,28 @@ describe('the create form', () => {
     expect(page.data['faults'][1]).toBe('')
   })
 
+  it('tells who cannot take part and why where they were picked, by the name they were picked under', async () => {
+    const gone = (field: string) => ({ field, person: 'ou_1', message: 'ou_1 belongs to another company' })
+    const details = [gone('cover'), gone('cc'), gone('approvers.setup')]
+    const error = { code: 'person_not_found', message: 'x', details }
+    const refuse = (one: Asked) => (one.path === '/instances' ? { status: 422, body: { error } } : serve(one))
+    const page = await open({ serve: refuse })
+    await fill(page)
+    page.fire('onChoose', { id: 'setup' })
+    page.fire('onPickCc')
+    await page.settle()
+    page.fire('onSubmit')
+    await page.settle()
+    const marks = () => [page.data['faults'][2], page.data['ccFault'], page.data['route'][1].fault]
+    const words = 'Li belongs to another company'
+    expect(marks()).toEqual([words, words, words])
+    page.fire('onChoose', { id: 'setup' })
+    page.fire('onPickCc')
+    await page.settle()
+    expect(marks()).toEqual([words, '', ''])
+    expect(client.seen.outsiders).toEqual([false, false, false, false, false])
+  })
+
   it('is shown anew with what was typed when it has other fields by now than those refused', async () => {
     const [days, why] = DEFINITION.form
     const cost = { ...why, key: 'cost', label: { 'en-US': 'Cost' }, required: true }

@@ -15,8 +15,11 @@ export function refusedFields(
     if (typeof detail !== 'object' || detail === null) return []
     const given = detail as Record<string, unknown>
     const [field, person] = [textOf(given, 'field'), textOf(given, 'person')]
-    const words = textOf(given, 'message') || otherwise
-    return field === '' ? [] : [[field, person === '' ? words : `${nameOf(person)}: ${words}`]]
+    const message = textOf(given, 'message')
+    if (field === '') return []
+    if (person === '') return [[field, message || otherwise]]
+    // The server's words say who; by the id, where it knows no name.
+    return [[field, message ? message.split(person).join(nameOf(person)) : `${nameOf(person)}: ${otherwise}`]]
   })
   return Object.fromEntries(entries.reverse())
 }

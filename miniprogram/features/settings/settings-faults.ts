@@ -52,7 +52,14 @@ export function refusedIn(error: unknown, { say, locale }: Words): Faults {
     if (part !== 'delegation') return []
     switch (name) {
       case 'to':
-        return [['delegate', rule === 'person_not_found' ? say('delegateGone') : error.message]]
+        return [
+          [
+            'delegate',
+            rule === 'person_not_found'
+              ? textOf(values as Record<string, unknown>, 'message') || say('delegateGone')
+              : error.message,
+          ],
+        ]
       case 'from':
       case 'until':
         return [['period', fill(FORM_RULE_TEXTS.ends_before_start, locale)]]
