@@ -3,6 +3,7 @@ import type { Locale } from '../../shared/locale.ts'
 
 type Details = {
   cause?: unknown
+  /** `words` of a detail, in every language, reach the caller as its `message` in theirs. */
   details?: readonly unknown[]
   /** What to show the person, where the caller can show words (card callbacks, pages). */
   words?: Readonly<Record<Locale, string>>

@@ -48,13 +48,15 @@ export function toPerson(answer: Answer<PersonBody | undefined>): Answer<Contact
   const person = answer.value
   const [userId, openId] = [textOrNull(person.user_id), textOrNull(person.open_id)]
   if (userId === null || openId === null) return missingScope('contact:user.employee_id:readonly')
+  const absence = absenceOf(person)
   const contact: Contact = {
     userId,
     openId,
     name: cleanLine(person.name ?? '') || userId,
     leaderUserId: textOrNull(person.leader_user_id),
     openDepartmentIds: mainFirst(person),
-    active: isActive(person),
+    active: absence === undefined,
+    ...(absence && { absence }),
   }
   return { ok: true, value: contact }
 }
@@ -83,9 +85,10 @@ function mainFirst({ department_ids, orders }: PersonBody): string[] {
 }
 
 /** Nobody acts in the name of who has left, is suspended, or has not come yet. */
-export function isActive({ status }: Pick<PersonBody, 'status'>): boolean {
-  const gone = [status?.is_frozen, status?.is_resigned, status?.is_exited, status?.is_unjoin]
-  return !gone.includes(true) && status?.is_activated !== false
+function absenceOf({ status }: PersonBody): Contact['absence'] {
+  if (status?.is_resigned === true || status?.is_exited === true) return 'left'
+  if (status?.is_frozen === true) return 'suspended'
+  return status?.is_unjoin === true || status?.is_activated === false ? 'not_joined' : undefined
 }
 
 /** Fields that are not allowed are left out of an answer that is fine otherwise. */

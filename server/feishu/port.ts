@@ -52,6 +52,8 @@ export type Contact = {
   openDepartmentIds: readonly string[]
   /** Has not left and is not frozen. */
   active: boolean
+  /** Of somebody who is not active: why. */
+  absence?: 'left' | 'suspended' | 'not_joined'
 }
 
 /** How contacts answer for an id: nobody has it (any more), or the app may not see who has. */

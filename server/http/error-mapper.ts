@@ -52,8 +52,17 @@ export type ErrorBody = { error: { code: ErrorCode; message: string; details: re
 export function toHttpError(error: unknown, locale: Locale | undefined): { status: number; body: ErrorBody } {
   const { code, message, details, words } = toAppError(error, locale)
   const shown = (locale && (words ?? ERROR_TEXTS[code])?.[locale]) ?? message
-  const told = details.map((detail) => (saysSame(detail, message) ? { ...detail, message: shown } : detail))
+  const told = details
+    .map((detail) => (saysSame(detail, message) ? { ...detail, message: shown } : detail))
+    .map((detail) => inLanguage(detail, locale))
   return { status: STATUS[code], body: { error: { code, message: shown, details: told } } }
+}
+
+/** A detail with its words in one language. */
+function inLanguage(detail: unknown, locale: Locale = 'en-US'): unknown {
+  if (typeof detail !== 'object' || detail === null || !('words' in detail)) return detail
+  const { words, ...others } = detail as { words: Record<Locale, string> }
+  return { ...others, message: words[locale] }
 }
 
 const saysSame = (detail: unknown, message: string): detail is { message: string } =>

@@ -1,7 +1,7 @@
-import { AppError } from '../domain/errors.ts'
 import type { KnownPerson } from '../domain/instance.ts'
 import type { Contact, Department, PeoplePort } from '../feishu/port.ts'
 import { valueOf } from './feishu-answer.ts'
+import { findAbsence, personNotFound, type Absent } from './person-not-found.ts'
 
 /** Contacts as one request sees them: each person and department is asked for once. */
 export type Directory = {
@@ -9,6 +9,8 @@ export type Directory = {
   person: (id: string) => Promise<Contact | undefined>
   /** Only someone who has not left. */
   active: (id: string) => Promise<Contact | undefined>
+  /** Why somebody who is not active is not. Throws `feishu_unavailable`. */
+  absence: (id: string) => Promise<Absent>
   department: (openDepartmentId: string) => Promise<Department | undefined>
   /** Names and open_ids of these people, as far as they were met, to be stored with an instance. */
   known: (userIds: Iterable<string>) => Record<string, KnownPerson>
@@ -31,6 +33,7 @@ export function createDirectory(people: PeoplePort): Directory {
       const contact = await person(id)
       return contact?.active ? contact : undefined
     },
+    absence: (id) => findAbsence(people, id),
     department: (id) => once(departments, id, async () => valueOf(await people.department(id))),
     known: (userIds) =>
       Object.fromEntries(
@@ -54,7 +57,9 @@ export async function resolveNamed(
     const some = ids.slice(from, from + AT_ONCE)
     const found = await Promise.all(some.map((id) => directory.active(id)))
     const missing = some.filter((_, at) => !found[at])
-    if (missing.length > 0) throw personNotFound(field, missing)
+    if (missing.length > 0) {
+      throw personNotFound(field, await Promise.all(missing.map((id) => directory.absence(id))))
+    }
     for (const contact of found) if (contact) userIds.add(contact.userId)
   }
   return [...userIds]
@@ -67,11 +72,6 @@ export async function stillThere(directory: Directory, ids: readonly string[]): 
 }
 
 const AT_ONCE = 5
-
-export const personNotFound = (field: string, missing: readonly string[]): AppError =>
-  new AppError('person_not_found', `${field}: ${missing.join(', ')} cannot be found.`, {
-    details: missing.map((person) => ({ field, rule: 'person_not_found', person })),
-  })
 
 function once<T>(memo: Map<string, Promise<T>>, key: string, find: () => Promise<T>): Promise<T> {
   const known = memo.get(key)

@@ -7,8 +7,9 @@ import type { PersonSettings } from '../domain/settings.ts'
 import { commit } from './commit.ts'
 import type { UseCaseContext } from './context.ts'
 import { readDelegates } from './delegates.ts'
-import { createDirectory, personNotFound, resolveNamed, type Directory } from './directory.ts'
+import { createDirectory, resolveNamed, type Directory } from './directory.ts'
 import { valueOf } from './feishu-answer.ts'
+import { personNotFound } from './person-not-found.ts'
 import { noInstance } from './stored.ts'
 import { findSuccessors } from './successors.ts'
 
@@ -49,7 +50,7 @@ async function whoGoes(
   const userId = (await ctx.store.instances.userIdOf(id)) ?? id
   const known = (await ctx.store.instances.people()).find((one) => one.userId === userId)
   const isNamed = known !== undefined || (await delegationsOf(ctx, userId)).length > 0
-  if (!isNamed) throw personNotFound('from', [given])
+  if (!isNamed) throw personNotFound('from', [{ person: given, name: given, why: 'unknown' }])
   return { userId, openId: known?.openId ?? null, hasLeft: sight === 'nobody' }
 }
 

@@ -10,7 +10,7 @@ const CONTACTS: Record<string, Partial<Contact>> = {
   u_hr: { name: '韩人事', leaderUserId: 'u_lead', openDepartmentIds: ['od-hr'] },
   u_admin: { name: '管理员', leaderUserId: 'u_cto', openDepartmentIds: ['od-company'] },
   u_payroll: { name: '工资组', leaderUserId: 'u_hr', openDepartmentIds: ['od-hr'] },
-  u_gone: { name: '已离职', leaderUserId: 'u_bob', openDepartmentIds: [], active: false },
+  u_gone: { name: '已离职', leaderUserId: 'u_bob', openDepartmentIds: [], active: false, absence: 'left' },
   /** Reports to someone who has left. */
   u_orphan: { name: '孤儿', leaderUserId: 'u_gone', openDepartmentIds: ['od-void'] },
   /** Report to each other. */
@@ -93,7 +93,8 @@ export function createPeople(): FakePeople {
     look: async (ids) => answer(new Map(ids.map((id) => [id, sightOf(id)]))),
     person: async (id) => {
       calls.person.push(id)
-      return answer(contactOf(id))
+      const sight = sightOf(id)
+      return answer(typeof sight === 'object' ? sight : undefined)
     },
     department: async (id) => {
       calls.department.push(id)
