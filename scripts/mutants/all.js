@@ -7,6 +7,7 @@ import { OF_FEISHU } from './of-feishu.js'
 import { OF_HTTP } from './of-http.js'
 import { OF_MESSAGES } from './of-messages.js'
 import { OF_PAGES } from './of-pages.js'
+import { OF_PEOPLE } from './of-people.js'
 import { OF_REMINDERS } from './of-reminders.js'
 import { OF_STORE } from './of-store.js'
 import { OF_USECASES } from './of-usecases.js'
@@ -29,5 +30,6 @@ export const ALL = [
   ...OF_USECASES,
   ...OF_PAGES,
   ...OF_VALUES,
+  ...OF_PEOPLE,
   ...OF_REMINDERS,
 ]
