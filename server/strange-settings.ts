@@ -1,5 +1,5 @@
 import { SETTINGS } from './config.ts'
-import { nearest } from './edit-distance.ts'
+import { nearest } from '../shared/nearest.ts'
 
 /** Of the documented settings: those that no version of this program reads yet. */
 const NOT_YET: readonly string[] = [

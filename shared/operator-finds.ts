@@ -90,7 +90,7 @@ export type InstanceReport = z.infer<typeof InstanceReport>
 
 export const FindContactsQuery = z.strictObject({ name: z.string().trim().min(1).max(100) })
 
-export const FoundPerson = z.object({
+const FoundPerson = z.object({
   userId: z.string(),
   openId: z.string(),
   name: z.string(),
@@ -101,7 +101,7 @@ export const FoundPerson = z.object({
 export const FoundPeople = z.object({ items: z.array(FoundPerson), isWhole: z.boolean() })
 export type FoundPeople = z.infer<typeof FoundPeople>
 
-export const FoundDepartment = z.object({
+const FoundDepartment = z.object({
   openDepartmentId: z.string(),
   departmentId: z.string(),
   name: z.string(),

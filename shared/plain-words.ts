@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { nearest } from './nearest.ts'
 
 type Issue = z.core.$ZodRawIssue
 
@@ -154,29 +155,4 @@ export function kindOf(value: unknown): string {
   if (typeof value === 'object') return 'keys with values'
   if (typeof value === 'string') return 'a text'
   return typeof value === 'boolean' ? 'true or false' : 'a number'
-}
-
-/** The name that somebody probably meant: at most two letters off, and nearer than a third of its length. */
-function nearest(given: string, names: readonly string[]): string | undefined {
-  const lower = given.toLowerCase()
-  const near = names
-    .map((name) => ({ name, off: distance(lower, name.toLowerCase()) }))
-    .filter(({ name, off }) => off <= Math.min(2, Math.ceil(name.length / 3)))
-    .sort((a, b) => a.off - b.off)
-  return near[0]?.name
-}
-
-/** Letters to add, take away or change, between texts of which only short ones count. */
-function distance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2) return Infinity
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at)
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j += 1) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? Infinity
 }

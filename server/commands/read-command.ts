@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { nearest } from '../edit-distance.ts'
+import { nearest } from '../../shared/nearest.ts'
 import { OPTIONS, UsageError, type Options, type Verb } from './verb.ts'
 
 /** What was asked for on the command line. */

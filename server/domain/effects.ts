@@ -116,8 +116,7 @@ export function effectsInTurn({ effects }: Pick<InstanceRecord, 'effects'>): rea
   return [...next, ...waiting.filter(isMessage)]
 }
 
-export const lineOf = ({ kind }: Pick<Effect, 'kind'>): Line =>
-  kind === 'send_message' ? 'messages' : 'todos'
+const lineOf = ({ kind }: Pick<Effect, 'kind'>): Line => (kind === 'send_message' ? 'messages' : 'todos')
 
 /** The effect to try now, if any: one whose turn it is, else a parked one that is to be probed. Of one line, or of both. */
 export function dueEffect(

@@ -7,7 +7,7 @@ type Kind = 'said' | 'submitted_again'
 
 /** In characters of JSON. A form that is large has room to be submitted again a few times all the same. */
 export const MOST_SAID = 150_000
-export const MOST_SUBMITTED_AGAIN = 1_000_000
+const MOST_SUBMITTED_AGAIN = 1_000_000
 const LARGE_FORMS = 10
 
 /** What a message that waits to be sent takes, for each who is mentioned. */

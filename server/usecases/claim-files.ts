@@ -78,7 +78,7 @@ export function filesNamedBy(
 }
 
 /** The same check without binding anything. Throws `form_invalid`. */
-export async function usableFiles(ctx: UseCaseContext, named: NamedFiles): Promise<AttachmentRecord[]> {
+async function usableFiles(ctx: UseCaseContext, named: NamedFiles): Promise<AttachmentRecord[]> {
   const ids = [...new Set(named.ids)]
   const records = await Promise.all(ids.map((id) => ctx.store.attachments.read(id)))
   const usable = await Promise.all(records.map((record) => isUsable(ctx, record, named)))

@@ -1,5 +1,13 @@
+/** The word that was probably meant, if any is near: two letters off, or one in a short word. Case does not count. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const near = known
+    .map((one) => ({ one, distance: editDistance(word.toLowerCase(), one.toLowerCase()) }))
+    .filter(({ one, distance }) => distance <= (Math.min(one.length, word.length) < 8 ? 1 : 2))
+  return near.sort((a, b) => a.distance - b.distance)[0]?.one
+}
+
 /** How many letters have to be changed, added, left out or swapped with the next one to make one word the other. */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, at) => at)
   for (let i = 1; i <= a.length; i += 1) {
@@ -18,12 +26,4 @@ export function editDistance(a: string, b: string): number {
     last = row
   }
   return last[b.length] ?? 0
-}
-
-/** The word that was probably meant, if any is near: two letters off, or one in a short word. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  const near = known
-    .map((one) => ({ one, distance: editDistance(word, one) }))
-    .filter(({ one, distance }) => distance <= (Math.min(one.length, word.length) < 8 ? 1 : 2))
-  return near.sort((a, b) => a.distance - b.distance)[0]?.one
 }
