@@ -20,7 +20,7 @@ const FLOWS = {
   crowded: flow(`{ escalate: ${SOON} }`, ['u_lead', 'u_cto'], 'all'),
   approve: flow(`{ approve: ${SOON} }`),
   reject: flow(`{ reject: ${SOON} }`, ['u_lead', 'u_qa'], 'all'),
-  chain: flow(`{ remind: ${SOON}, escalate: ${SOON}, reject: ${SECONDS} }`),
+  chain: flow(`{ remind: ${SOON}, escalate: ${2 * SOON}, reject: ${SECONDS} }`),
 }
 type Definition = keyof typeof FLOWS
 
