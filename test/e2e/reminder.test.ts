@@ -57,7 +57,7 @@ it('a reminder arrives, follows the approvals from the cards, and says all done 
   expect(await shown()).toMatchObject([
     {
       template: 'orange',
-      title: { content: '你有 2 条审批待处理', i18n_content: { ja_jp: '承認待ちが 2 件あります' } },
+      title: { content: '你有 2 条审批待处理', i18n_content: { ja_jp: '対応待ちの承認が 2 件あります' } },
     },
   ])
   expect(await remind()).toMatchObject({ sent: 0, skipped: 1 })

@@ -66,6 +66,6 @@ export const submitButton = (frame: Frame) => frame.getByRole('button', { name: 
 export const nodeOf = (frame: Frame, name: string) =>
   frame.getByRole('list').getByRole('listitem').filter({ hasText: name })
 
-/** What the detail page shows for a field. */
+/** What the detail page shows for a field; a page beneath it is in the document too. */
 export const valueOf = (frame: Frame, label: string) =>
-  frame.getByText(label, { exact: true }).locator('xpath=following-sibling::*[1]')
+  frame.getByText(label, { exact: true }).filter({ visible: true }).locator('xpath=following-sibling::*[1]')
