@@ -105,10 +105,12 @@ function ifNotOpened(error: unknown): StoreOpenError {
 }
 
 /** A store that does not open can still be read, file by file. */
-const unopened = (refusal: StoreOpenError, { settings }: Chosen, request: DoctorRequest): StoreDeps => ({
-  pingStore: () => Promise.reject(refusal),
-  checkStore: request.store ? () => checkLowdbStore(settings.dataDir) : undefined,
-})
+function unopened(refusal: StoreOpenError, { settings }: Chosen, request: DoctorRequest): StoreDeps {
+  return {
+    pingStore: () => Promise.reject(refusal),
+    checkStore: request.store ? () => checkLowdbStore(settings.dataDir) : undefined,
+  }
+}
 
 function help(name: string | undefined): string[] {
   const verb = name === undefined ? undefined : VERBS[name]
