@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { differences, type Everyone } from './agreement.ts'
 import { operator } from './api.ts'
 import { chromiumPath } from './browser.ts'
 import { pageLooks, type Look } from './page-looks.ts'
@@ -30,6 +32,7 @@ export async function openPageWorld({ isWebApp = false, watch = () => {}, ...opt
   const sandbox = await startSandbox(options.root)
   const pages = isWebApp ? 'web_app' : 'mini_program'
   const home = await openHome(sandbox, { ...options, env: { FEISHU_PAGES: pages, ...options.env } })
+  const quiet = () => operator(home.url).quiet(60_000)
   const tabs = createTabs(watch)
   const looks = pageLooks({
     controlUrl: sandbox.controlUrl,
@@ -38,7 +41,19 @@ export async function openPageWorld({ isWebApp = false, watch = () => {}, ...opt
   })
   return {
     ...{ sandbox, ...home, faults: tabs.faults, open: tabs.open, ...looks },
-    quiet: () => operator(home.url).quiet(60_000),
+    quiet,
+    /**
+     * Feishu comes to show what the server holds to these people, and no rule of it was broken. What a page does by
+     * itself, the mark of having been read, may still be on its way when nothing waits for the first time.
+     */
+    async agree(people: Everyone): Promise<void> {
+      const found = async () => {
+        await quiet()
+        return differences(home.control, people)
+      }
+      await expect.poll(found, { timeout: 15_000, interval: 200 }).toEqual([])
+      expect((await home.control.oracle()).violations).toEqual([])
+    },
     closeTabs: tabs.closeAll,
     async close(): Promise<void> {
       await tabs.close()
