@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { InstanceView } from '../../shared/responses.ts'
-import { type Everyone } from '../support/agreement.ts'
+import type { Everyone } from '../support/agreement.ts'
 import { PNG, upload } from '../support/files.ts'
 import { frameOf, nodeOf, typeText, type Frame } from '../support/page-forms.ts'
 import { routeOf } from '../support/page-surfaces.ts'
