@@ -7,6 +7,7 @@ export const ERROR_CODES = [
   'not_found',
   'definition_not_found',
   'instance_not_found',
+  'instance_ambiguous',
   'task_not_found',
   'effect_not_found',
   'attachment_not_found',

@@ -24,9 +24,9 @@ export const INSTANCE_VERBS: Readonly<Record<string, Verb>> = {
     },
   },
   'instances show': {
-    usage: 'instances show <number>',
+    usage: 'instances show <id|number>',
     does: 'who decided what, when and from where, and what Feishu was told',
-    args: ['number'],
+    args: ['id|number'],
     run: async (operator, [id = '']) => {
       const report = await operator.showInstance(
         id
@@ -38,12 +38,12 @@ export const INSTANCE_VERBS: Readonly<Record<string, Verb>> = {
     },
   },
   'instances terminate': {
-    usage: 'instances terminate <number> --reason <why>',
+    usage: 'instances terminate <id|number> --reason <why>',
     does: 'ends an approval that is under way',
-    args: ['number'],
+    args: ['id|number'],
     options: ['reason'],
     run: async (operator, [id = ''], { reason = '' }) => {
-      const { id: ended, status } = await operator.terminate(id.trim().toLowerCase(), reason)
+      const { id: ended, status } = await operator.terminate(id.trim(), reason)
       const done = status === 'TERMINATED'
       const says = done ? `${ended} is ended.` : `${ended} had ended before: ${status}.`
       return { lines: [says], value: { id: ended, status }, ok: done }

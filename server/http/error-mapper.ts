@@ -20,6 +20,7 @@ export const STATUS: Record<ErrorCode, number> = {
   effect_not_found: 404,
   attachment_not_found: 404,
   attachment_damaged: 500,
+  instance_ambiguous: 409,
   task_already_ended: 409,
   instance_already_ended: 409,
   idempotency_mismatch: 409,

@@ -5,13 +5,13 @@ import type { InstanceRecord } from '../domain/record.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
 import { valueOf } from './feishu-answer.ts'
+import { beginningWith } from './instance-number.ts'
 import { matches, toWords } from './search-text.ts'
-import { definitionOf, isInstanceId } from './stored.ts'
+import { definitionOf } from './stored.ts'
 import { titleOf, toPerson } from './views.ts'
 
 /** As many as one request reads: it takes as long and as much memory whatever is stored. */
 const MOST_LOOKED_AT = 1_000
-const SHORTEST_NUMBER = 6
 
 /**
  * Approvals by number (or its beginning), by a person's user_id or open_id, or by words of the title, the names of
@@ -46,16 +46,14 @@ type Changed = readonly { id: string; updatedAt: number }[]
 
 /** Those whose number begins so; also by the id of one of its tasks or effects. */
 function withNumber(q: string, all: Changed): string[] {
-  const number = q.toLowerCase().replace(/[_.].*$/, '')
-  if (!isInstanceId(number) || number.length < SHORTEST_NUMBER) return []
-  return all.flatMap(({ id }) => (id.startsWith(number) ? [id] : [])).reverse()
+  return beginningWith(q.toLowerCase().replace(/[_.].*$/, ''), all)
 }
 
 /** How many come before the one that a page ended with, oldest change first. */
 function placeOf(cursor: string, all: Changed): number {
   const [, at, id] = /^(\d{1,16})\.([a-z0-9-]{1,64})$/.exec(cursor) ?? []
   if (at === undefined || id === undefined)
-    throw new AppError('bad_request', 'cursor: is none that was given out.')
+    throw new AppError('bad_request', 'cursor: is none that a page has given. Begin without one.')
   const isBefore = (one: Changed[number]) =>
     one.updatedAt < Number(at) || (one.updatedAt === Number(at) && one.id < id)
   return all.findLastIndex(isBefore) + 1

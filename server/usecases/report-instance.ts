@@ -5,16 +5,21 @@ import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
 import { toFound } from './find-instances.ts'
 import { toHistoryViews } from './history-view.ts'
+import { instanceIdOf } from './instance-number.ts'
 import { toEffectView } from './list-effects.ts'
-import { definitionOf, isInstanceId, noInstance } from './stored.ts'
+import { definitionOf, noInstance } from './stored.ts'
 import { toNodeViews, toPerson, toPrincipal } from './views.ts'
 
 /** Nobody in particular looks, so nobody's own affairs are told. */
 const NOBODY = ''
 
-/** One approval for an operator: who decided what, when, from where, and what Feishu was told. Throws `instance_not_found`. */
-export async function reportInstance(ctx: UseCaseContext, id: string): Promise<InstanceReport> {
-  const record = isInstanceId(id) ? await ctx.store.instances.read(id) : undefined
+/**
+ * One approval for an operator, by its id or number: who decided what, when, from where, and what Feishu was told.
+ * Throws `instance_not_found`, `instance_ambiguous`.
+ */
+export async function reportInstance(ctx: UseCaseContext, number: string): Promise<InstanceReport> {
+  const id = await instanceIdOf(ctx, number)
+  const record = await ctx.store.instances.read(id)
   if (!record) throw noInstance(id)
   const { instance, history } = record
   const { definition, version, approvalCode } = await definitionOf(ctx, instance)

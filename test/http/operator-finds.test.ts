@@ -111,3 +111,44 @@ it('a number that is none is refused in words, and only operators look', async (
   for (const path of ['/admin/v1/instances?q=x', '/admin/v1/people?name=x', '/admin/v1/departments?name=x'])
     expect((await call('GET', path, { token: token.alice })).status).toBe(401)
 })
+
+it('show and terminate take the number that a page shows, which is how the id begins', async () => {
+  const { harness, call, submit } = await setUp()
+  const { id } = await submit()
+  const number = ` ${id.slice(0, 8).toUpperCase()}`
+  const shown = await call('GET', `/admin/v1/instances/${encodeURIComponent(number)}`, { token: OPERATOR })
+  expect([shown.status, shown.body.id]).toEqual([200, id])
+  const body = { reason: 'filed twice' }
+  const path = `/admin/v1/instances/${encodeURIComponent(number)}/terminate`
+  expect((await call('POST', path, { token: OPERATOR, body })).body).toEqual({ id, status: 'TERMINATED' })
+  expect((await reportInstance(harness.ctx, id)).status).toBe('TERMINATED')
+})
+
+it('a number that begins several is refused with all of them, and ends none; a whole id is never ambiguous', async () => {
+  const { harness, call, submit } = await setUp()
+  const ids = ['abcdef0', 'abcdef01', 'abcdef02']
+  const waiting = [...ids]
+  harness.ctx.newId = () => waiting.shift() ?? ''
+  for (let count = 0; count < ids.length; count += 1) await submit()
+  const before = harness.dump()
+  const several = await call('POST', '/admin/v1/instances/abcdef/terminate', {
+    ...{ token: OPERATOR, body: { reason: 'r' } },
+  })
+  expect([several.status, several.body.error.code]).toEqual([409, 'instance_ambiguous'])
+  expect(several.body.error.message).toBe(
+    'abcdef begins 3 numbers: abcdef02, abcdef01, abcdef0. Say more of the one that is meant.',
+  )
+  expect(harness.dump()).toBe(before)
+  expect((await terminateInstance(harness.ctx, { id: 'abcdef0', reason: 'r' })).id).toBe('abcdef0')
+})
+
+it.each([
+  ['nowhere-at-all', 'is not the number of an approval, nor does one begin so'],
+  ['abc', 'is too short: a number has at least 6 characters'],
+  ['张伟', 'is not a number of an approval'],
+])('the number %s is refused in words', async (number, why) => {
+  const { harness } = await setUp()
+  const refusal = { code: 'instance_not_found', message: expect.stringContaining(`${number} ${why}`) }
+  await expect(reportInstance(harness.ctx, number)).rejects.toMatchObject(refusal)
+  await expect(terminateInstance(harness.ctx, { id: number, reason: 'r' })).rejects.toMatchObject(refusal)
+})

@@ -44,11 +44,11 @@ function interveningRoutes({ ctx, log }: Deps): Route[] {
       method: 'post',
       path: '/admin/v1/instances/:id/terminate',
       operationId: 'terminateInstance',
-      summary: 'End an approval that is under way.',
+      summary: 'End an approval that is under way, by its id or number.',
       access: 'operator',
       body: TerminateRequest,
       answers: [{ status: 200, description: 'How it stands now.', schema: TerminateResponse }],
-      errors: ['instance_not_found'],
+      errors: ['instance_not_found', 'instance_ambiguous'],
       handle: async ({ params: { id = '' }, body: { reason } }) => {
         const body = await terminateInstance(ctx, { id, reason })
         return { status: 200, body }

@@ -29,10 +29,11 @@ export function findRoutes({ ctx, operations }: Pick<HttpDeps, 'ctx' | 'operatio
       method: 'get',
       path: '/admin/v1/instances/:id',
       operationId: 'reportInstance',
-      summary: 'Who decided what, when, from where, and what Feishu was told.',
+      summary:
+        'One approval by its id or number: who decided what, when, from where, and what Feishu was told.',
       access: 'operator',
       answers: [{ status: 200, description: 'The approval without its form.', schema: InstanceReport }],
-      errors: ['instance_not_found'],
+      errors: ['instance_not_found', 'instance_ambiguous'],
       handle: async ({ params: { id = '' } }) => ({ status: 200, body: await reportInstance(ctx, id) }),
     }),
     defineRoute({
