@@ -6,6 +6,7 @@ import { OF_DOMAIN } from './of-domain.js'
 import { OF_FEISHU } from './of-feishu.js'
 import { OF_HTTP } from './of-http.js'
 import { OF_MESSAGES } from './of-messages.js'
+import { OF_OPERATORS } from './of-operators.js'
 import { OF_PAGES } from './of-pages.js'
 import { OF_PEOPLE } from './of-people.js'
 import { OF_REMINDERS } from './of-reminders.js'
@@ -32,4 +33,5 @@ export const ALL = [
   ...OF_VALUES,
   ...OF_PEOPLE,
   ...OF_REMINDERS,
+  ...OF_OPERATORS,
 ]

@@ -203,4 +203,28 @@ export const OF_DELIVERY = [
     ],
     tests: ['test/delivery/fairness.test.ts'],
   },
+  {
+    name: 'quota-hold-never-lifted',
+    says: 'Once the quota was used up, the request that tries for all says to nobody that it got through.',
+    changes: [
+      {
+        file: 'server/delivery/pacing.ts',
+        from: '    else if (pass.triesQuota) hold.open()\n',
+        to: '',
+      },
+    ],
+    tests: ['test/delivery/pacing.test.ts'],
+  },
+  {
+    name: 'quota-holds-nothing',
+    says: 'While the quota is used up, every request leaves, and each is refused.',
+    changes: [
+      {
+        file: 'server/delivery/quota-hold.ts',
+        from: 'opensAt: () => (trying ? Infinity : until)',
+        to: 'opensAt: () => 0',
+      },
+    ],
+    tests: ['test/delivery/pacing.test.ts'],
+  },
 ]

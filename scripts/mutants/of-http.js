@@ -56,4 +56,21 @@ export const OF_HTTP = [
     ],
     tests: ['test/http/own-words.test.ts'],
   },
+  {
+    name: 'parser-reads-ahead',
+    says: 'The parser of uploads asks for the next piece before anybody waits for it: when the body breaks off, nobody listens.',
+    changes: [
+      {
+        file: 'server/http/multipart.ts',
+        from: '    const next = await body.next()\n',
+        to: '    const next = await ahead\n    ahead = body.next()\n',
+      },
+      {
+        file: 'server/http/multipart.ts',
+        from: '  let kept: Buffer = Buffer.from(beginning)\n',
+        to: '  let kept: Buffer = Buffer.from(beginning)\n  let ahead = body.next()\n',
+      },
+    ],
+    tests: ['test/http/multipart-fuzz.test.ts'],
+  },
 ]

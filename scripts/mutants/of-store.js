@@ -173,4 +173,34 @@ export const OF_STORE = [
     ],
     tests: ['test/store/lost-lock.test.ts'],
   },
+  {
+    name: 'clean-up-takes-what-is-on-its-way',
+    says: 'The clean-up of orphans removes the content of an upload whose record is not written yet.',
+    changes: [
+      {
+        file: 'server/store/attachments.ts',
+        from: '[...known.keys(), ...coming.keys()]',
+        to: '[...known.keys()]',
+      },
+    ],
+    tests: ['test/store/orphans.test.ts'],
+  },
+  {
+    name: 'clean-up-knows-too-early',
+    says: 'The clean-up of orphans reads what is known before it lists what is there, and removes what came between.',
+    changes: [
+      {
+        file: 'server/store/attachments.ts',
+        from: `      const seen = await files.others(ATTACHMENTS.folder)
+      const known = await residents.all()
+      const expected = new Set([...known.keys(), ...coming.keys()].map(contentPath))
+`,
+        to: `      const known = await residents.all()
+      const expected = new Set([...known.keys(), ...coming.keys()].map(contentPath))
+      const seen = await files.others(ATTACHMENTS.folder)
+`,
+      },
+    ],
+    tests: ['test/store/orphans.test.ts'],
+  },
 ]

@@ -12,8 +12,10 @@ export type Log = {
   error: (facts: object, words: string) => void
 }
 
-/** JSON lines on stdout, written at once so that a killed process loses none. */
-export function createLogger(level: string): Log {
+type Output = { write: (line: string) => unknown }
+
+/** JSON lines, on stdout written at once so that a killed process loses none. */
+export function createLogger(level: string, output: Output = openStdout()): Log {
   return pino(
     {
       level,
@@ -22,13 +24,14 @@ export function createLogger(level: string): Log {
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: pino.stdSerializers.err },
     },
-    destination(),
+    // Many read it at a terminal, and what Feishu answers is in it.
+    { write: (line: string) => void output.write(toTerminalJson(line)) },
   )
 }
 
 /** A log that cannot be written must not end the server: its line is lost, the approval is not. */
-function destination(): { write: (line: string) => void } {
+function openStdout(): Output {
   const out = pino.destination({ fd: 1, sync: true })
   out.on('error', () => undefined)
-  return { write: (line) => void out.write(toTerminalJson(line)) }
+  return out
 }

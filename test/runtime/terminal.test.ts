@@ -41,6 +41,21 @@ describe('what reaches a terminal', () => {
     expect(toTerminalLine('\u001b\u009b\u202e\u{e0041}')).toBe('\\x1b\\x9b\\u202e\\u{e0041}')
   })
 
+  it('is escaped whichever way it is printed', () => {
+    let [out, err] = ['', '']
+    const terminal = openTerminal({
+      stdout: { write: (text) => (out += text), on: () => undefined },
+      stderr: { write: (text) => (err += text), on: () => undefined },
+    })
+    for (const [, text] of DRIVES) {
+      terminal.print([text])
+      terminal.printJson({ [text]: text })
+      terminal.complain([text])
+    }
+    expect(out + err).not.toMatch(RAW)
+    expect(err.trimEnd().split('\n')).toHaveLength(DRIVES.length)
+  })
+
   it('a reader who goes away is no fault', () => {
     const stream = () => Object.assign(new EventEmitter(), { write: () => true })
     const [stdout, stderr] = [stream(), stream()]
