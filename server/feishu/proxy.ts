@@ -1,5 +1,7 @@
-import type { Agent as HttpsAgent, AgentOptions } from 'node:https'
-import { BlockList, isIPv4 } from 'node:net'
+import { lookup } from 'node:dns'
+import type { Agent as HttpsAgent, AgentOptions, RequestOptions } from 'node:https'
+import { BlockList, isIPv4, isIPv6, type LookupFunction } from 'node:net'
+import { checkServerIdentity as checkIdentity, type PeerCertificate } from 'node:tls'
 import { HttpsProxyAgent } from 'hpagent'
 
 /** The way out of a network that has no other. */
@@ -33,18 +35,38 @@ const HOST_AND_PORT = /^(?:\*?\.)?(\[.*\]|[^:]+)(?::(\d+))?$/
 function isExcepted(exception: string, host: string, port: string): boolean {
   if (exception === '*') return true
   // An IPv6 address without brackets has colons and no port.
-  const [, name, onlyPort = port] = HOST_AND_PORT.exec(exception.toLowerCase()) ?? [null, `[${exception}]`]
+  const [, written, onlyPort = port] = HOST_AND_PORT.exec(exception.toLowerCase()) ?? [null, `[${exception}]`]
   if (onlyPort !== port) return false
+  const name = written.startsWith('[') ? shortest(written) : written
   return host === name || (!isIPv4(host) && host.endsWith(`.${name.replace(/\.$/, '')}`))
 }
 
+/** An IPv6 address can be written in many ways, and in addresses it is always this one. */
+const shortest = (written: string): string =>
+  URL.canParse(`http://${written}`) ? new URL(`http://${written}`).hostname : written
+
 /** An agent whose connections are tunnels through the proxy, kept and reused like any other. */
 export function createTunnels(options: AgentOptions, { url }: OutgoingProxy): HttpsAgent {
-  const agent = new HttpsProxyAgent({ ...options, proxy: url })
+  // Its types know only some of the options that it passes on.
+  const proxyRequestOptions = { headers: {}, lookup: lookUp }
+  const agent = new HttpsProxyAgent({ ...options, proxy: url, proxyRequestOptions })
   const connect = agent.createConnection.bind(agent)
   agent.createConnection = (target, done) =>
-    connect(target, (error, socket) => done?.(error && noTunnel(error), socket))
+    connect(asWritten(target), (error, socket) => done?.(error && noTunnel(error), socket))
   return agent
+}
+
+/** hpagent asks for an IPv6 proxy with the brackets that it has in a URL. */
+const lookUp: LookupFunction = (host, options, done) => {
+  lookup(host.replace(/^\[(.*)\]$/, '$1'), options, done)
+}
+
+/** And for a tunnel to an IPv6 address without those that tell it from its port. */
+function asWritten(target: RequestOptions): RequestOptions {
+  const { host } = target
+  if (!host || !isIPv6(host)) return target
+  const checkServerIdentity = (_: string, certificate: PeerCertificate) => checkIdentity(host, certificate)
+  return { ...target, host: `[${host}]`, checkServerIdentity }
 }
 
 /** Nothing was sent yet when a tunnel does not come to be; `PROXY_407`, `PROXY_ECONNREFUSED`. */

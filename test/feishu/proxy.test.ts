@@ -9,12 +9,13 @@ const FAR = 'https://open.feishu.example'
 
 async function setUp({
   except = '',
+  listenOn = '127.0.0.1',
   ...over
-}: { except?: string; baseUrl?: string; timeoutMs?: number } = {}) {
+}: { except?: string; listenOn?: string; baseUrl?: string; timeoutMs?: number } = {}) {
   vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
   onTestFinished(() => void vi.unstubAllEnvs())
   const server = await openTlsFeishu()
-  const proxy = await openConnectProxy(server.port)
+  const proxy = await openConnectProxy(server.port, listenOn)
   const { baseUrl = FAR, ...options } = over
   const client = clientOf(baseUrl, { ...options, proxy: { url: proxy.url, except } })
   return { server, proxy, ...client }
@@ -28,6 +29,13 @@ it('every call to Feishu goes through the proxy, in one tunnel that is kept', as
   expect(proxy.asked).toEqual(['open.feishu.example:443'])
   expect(server.connections()).toBe(1)
   expect(new Set(server.requests.map((one) => one.split('/')[0]))).toEqual(new Set(['open.feishu.example']))
+})
+
+it('a proxy that is named by an IPv6 address, and a Feishu that is', async () => {
+  const { proxy, feishu } = await setUp({ baseUrl: 'https://[2001:db8::8]:8443', listenOn: '::1' })
+  expect(new URL(proxy.url).hostname).toBe('[::1]')
+  expect(await feishu.doctor.token()).toMatchObject({ ok: true })
+  expect(proxy.asked).toEqual(['[2001:db8::8]:8443'])
 })
 
 it('a Feishu on this machine is never asked through it', async () => {
@@ -95,6 +103,15 @@ describe('through the proxy goes', () => {
     ['https://[fd00::8]:8443', 'fd00::8', false],
     ['https://[fd00::8]:8443', '[fd00::8]:8443', false],
     ['https://[fd00::8]:8443', '[fd00::8]:443', true],
+    ['https://[fd00::8]', '', true],
+    ['https://[fd00::8]', 'fd00::9, fd00:0:0::8', false],
+    ['https://[FD00:0::8]', '[fd00::8]', false],
+    ['https://[fd00::8]', 'fd00:0:0:0:0:0:0:8', false],
+    ['https://[fd00::8]', 'FD00::0008', false],
+    ['https://[fd00::8]', '[FD00::0008]:443', false],
+    ['https://[fd00::18]', 'fd00::8', true],
+    ['https://[fd00::8]', 'fd00::', true],
+    ['https://[fd00::8]', '[fd00::8', true],
     ['https://open.feishu.cn', '  ,, ', true],
     ['https://127.0.0.1:3100', '', false],
     ['https://127.1', '', false],

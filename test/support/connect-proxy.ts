@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { createServer, type IncomingMessage } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { connect, type AddressInfo, type Socket } from 'node:net'
+import { connect, isIPv6, type AddressInfo, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
 
 export type ConnectProxy = {
@@ -15,8 +15,8 @@ export type ConnectProxy = {
 
 export const PASSWORD = 'p@ss:word'
 
-/** A proxy that leads every host, whatever its name, to one port of this machine. Ends with the test. */
-export async function openConnectProxy(port: number): Promise<ConnectProxy> {
+/** A proxy at `host` that leads every other, whatever its name, to one port of this machine. Ends with the test. */
+export async function openConnectProxy(port: number, host = '127.0.0.1'): Promise<ConnectProxy> {
   const asked: string[] = []
   const sockets = new Set<Socket>()
   let answer: number | null = 200
@@ -36,14 +36,14 @@ export async function openConnectProxy(port: number): Promise<ConnectProxy> {
     sockets.add(target)
     target.on('error', () => client.destroy())
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
   onTestFinished(async () => {
     for (const socket of sockets) socket.destroy()
     await new Promise((resolve) => server.close(resolve))
   })
   const { port: own } = server.address() as AddressInfo
   return {
-    url: `http://corp:${encodeURIComponent(PASSWORD)}@127.0.0.1:${own}`,
+    url: `http://corp:${encodeURIComponent(PASSWORD)}@${isIPv6(host) ? `[${host}]` : host}:${own}`,
     asked,
     answerWith: (status) => (answer = status),
   }
