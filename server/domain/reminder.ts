@@ -14,7 +14,7 @@ export type ReminderTask = {
 /** A person's latest reminder, and what is known of its card. */
 export type Reminder = {
   userId: string
-  /** Days that had one, the latest last: this one's, and some before it in case the clock is set back. */
+  /** Days that had one or may have, the latest last: this one's, and some before it in case the clock is set back. */
   days: readonly Day[]
   /** Feishu's idempotency id: the same for every attempt. */
   uuid: string
@@ -46,7 +46,7 @@ export function claim(
   { userId, day, uuid, now }: { userId: string; day: Day; uuid: string; now: number },
 ): { claim: Claim; next?: Reminder } {
   if (!current?.days.includes(day)) {
-    const days = [...(current?.days ?? []), day].slice(-DAYS_KEPT)
+    const days = [...(current ? spentDays(current) : []), day].slice(-DAYS_KEPT)
     const card = { messageId: null, sentAt: null, tasks: [], shown: null }
     const next = { userId, days, uuid, firstTriedAt: now, attempts: 1, nextTryAt: now + ATTEMPT_MS, ...card }
     return { claim: { is: 'due', isFirstTry: true }, next }
@@ -61,6 +61,10 @@ export function claim(
   const tried = { firstTriedAt: firstTriedAt ?? now, attempts: attempts + 1, nextTryAt: now + ATTEMPT_MS }
   return { claim: { is: 'due', isFirstTry: firstTriedAt === null }, next: { ...current, ...tried } }
 }
+
+/** A day whose one surely never left has had none: it gets it when the clock was ahead and is set back. */
+const spentDays = ({ days, firstTriedAt, nextTryAt }: Reminder): readonly Day[] =>
+  firstTriedAt === null && nextTryAt !== null ? days.slice(0, -1) : days
 
 /** Whether the card is followed: something of it is open still, and it can be updated. */
 export function isFollowed({ sentAt, tasks }: Reminder, now: number): boolean {
