@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Definition } from '../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { toReminderCard, type ReminderCard } from '../../server/feishu/reminder-payload.ts'
 import type { ReminderContent } from '../../server/feishu/port.ts'
 import { instance, leave, parts, record, snapshot, STARTED_AT, task } from './samples.ts'
@@ -66,6 +67,26 @@ describe('the card of a reminder', () => {
   ])('after %i ms: %s', (age, words) => {
     expect(textsIn(cardOf({ now: STARTED_AT + age }), 'en_us').join()).toContain(words)
   })
+})
+
+describe('the own step of an initiator to whom it was sent back', () => {
+  const sentBack = (language: 'zh_cn' | 'en_us' | 'ja_jp'): string => {
+    const own = task({ nodeId: INITIATOR_NODE, createdAt: STARTED_AT, assignee: instance().initiator.userId })
+    const texts = textsIn(cardOf({ oldest: [{ ...snapshot({ tasks: [own] }), task: own }] }), language)
+    return texts.find((text) => text.includes('·') && text.includes('\n')) ?? ''
+  }
+
+  it.each([
+    ['en_us', 'Sent back, to be submitted again · waiting for 3 days'],
+    ['zh_cn', '已退回，待你重新提交 · 已等待 3天'],
+    ['ja_jp', '差し戻し、再提出待ち · 3 日待ち'],
+  ] as const)(
+    'says in %s that it is to be submitted again, and not that it awaits their approval',
+    (language, words) => {
+      expect(sentBack(language).split('\n').at(-1)).toBe(words)
+      expect(sentBack(language)).not.toMatch(/approv|审批|承認/i)
+    },
+  )
 })
 
 describe('traps', () => {
