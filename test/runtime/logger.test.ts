@@ -13,7 +13,12 @@ it('what others wrote drives no terminal, and is read back as it was', () => {
   log.warn({ file: HOSTILE, err: new Error(HOSTILE) }, HOSTILE)
   const [line = ''] = lines
   expect(line.trimEnd()).toMatch(/^[\x20-\x7e]+$/)
-  expect(JSON.parse(line)).toMatchObject({ level: 'warn', file: HOSTILE, err: { message: HOSTILE }, msg: HOSTILE })
+  expect(JSON.parse(line)).toMatchObject({
+    level: 'warn',
+    file: HOSTILE,
+    err: { message: HOSTILE },
+    msg: HOSTILE,
+  })
 })
 
 it('each line ends with a line break, and levels below the chosen one are none', () => {
