@@ -15,6 +15,7 @@ import { checkDefinitions, countDefinitions } from './definitions/definitions-ch
 import type { Registry } from './definitions/register.ts'
 import { examine, type DoctorDeps } from './doctor.ts'
 import type { StoreDeps } from './doctor-store.ts'
+import { createFetchText } from './feishu/fetch-text.ts'
 import type { FeishuPort } from './feishu/port.ts'
 import type { Operations, Readiness } from './http/deps.ts'
 import { createHttpApp } from './http/koa-app.ts'
@@ -183,16 +184,12 @@ export async function seeDoctorOutside(
 
 async function askDoctor(
   feishu: FeishuPort,
-  { publicUrl, reminders, definitionsDir }: AppSettings,
+  { publicUrl, reminders, definitionsDir, feishu: { proxy } }: AppSettings,
   own: StoreDeps & Pick<DoctorDeps, 'notTaken' | 'isQuotaUsedUp' | 'findPeople'>,
 ): Promise<DoctorReport> {
   const reminds = reminders.time !== 'off'
   const readFiles = () => checkFiles(definitionsDir, feishu.people)
+  const fetchText = createFetchText(proxy)
   const deps = { feishu: feishu.doctor, publicUrl, reminds, fetchText, readFiles, ...own }
   return { findings: await examine(deps) }
-}
-
-async function fetchText(url: string): Promise<{ status: number; text: string }> {
-  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(5_000) })
-  return { status: response.status, text: await response.text() }
 }

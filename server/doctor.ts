@@ -142,7 +142,7 @@ async function checkClock({ feishu }: DoctorDeps): Promise<Finding> {
 async function checkCallback({ publicUrl, fetchText }: DoctorDeps): Promise<Finding> {
   const name = 'callback address'
   const remedy =
-    'PUBLIC_URL must lead here from the internet: look at DNS, the TLS certificate, the reverse proxy and the firewall. The server must be running.'
+    'PUBLIC_URL must lead here from the internet: look at DNS, the TLS certificate, the reverse proxy, the firewall, and HTTPS_PROXY and NO_PROXY of this machine. The server must be running.'
   try {
     const { status, text } = await fetchText(`${publicUrl}/healthz`)
     if (status === 200 && text.includes('"status":"ok"')) {

@@ -72,5 +72,5 @@ function asWritten(target: RequestOptions): RequestOptions {
 /** Nothing was sent yet when a tunnel does not come to be; `PROXY_407`, `PROXY_ECONNREFUSED`. */
 function noTunnel(error: Error): Error {
   const cause = 'code' in error ? String(error.code) : (/\d{3}$/.exec(error.message)?.[0] ?? 'TIMEOUT')
-  return Object.assign(new Error('The proxy opened no tunnel.'), { code: `PROXY_${cause}` })
+  return Object.assign(new Error(`The proxy opened no tunnel: ${cause}`), { code: `PROXY_${cause}` })
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { createFetchText } from '../../server/feishu/fetch-text.ts'
 import { goesThroughProxy } from '../../server/feishu/proxy.ts'
 import { openConnectProxy, openTlsFeishu, PASSWORD } from '../support/connect-proxy.ts'
 import { openFakeFeishu } from './fake-feishu.ts'
@@ -79,6 +80,24 @@ it('a proxy that says nothing costs one deadline, and one that is away is said',
   })
 })
 
+it("doctor's look at PUBLIC_URL goes the same way, off for loopback, and says what the proxy said", async () => {
+  const { server, proxy } = await setUp()
+  const fetchText = createFetchText({ url: proxy.url, except: '' })
+  const far = 'https://approvals.example/healthz'
+  expect(await fetchText(far)).toMatchObject({ status: 200, text: expect.stringContaining('"code":0') })
+  expect(await fetchText(`https://localhost:${server.port}/healthz`)).toMatchObject({ status: 200 })
+  expect([proxy.asked, server.requests]).toEqual([
+    ['approvals.example:443'],
+    ['approvals.example/healthz', `localhost:${server.port}/healthz`],
+  ])
+  proxy.answerWith(407)
+  await expect(createFetchText({ url: proxy.url, except: '' })(far)).rejects.toThrow(
+    'The proxy opened no tunnel: 407',
+  )
+  const around = createFetchText({ url: proxy.url, except: 'approvals.example' })
+  await expect(around(far)).rejects.toThrow(/ENOTFOUND|EAI_AGAIN/)
+})
+
 describe('through the proxy goes', () => {
   it.each([
     ['https://open.feishu.cn', '', true],
@@ -101,6 +120,10 @@ describe('through the proxy goes', () => {
     ['https://10.0.0.8', '0.0.8', true],
     ['https://10.0.0.8', '10.0.0.0/8', true],
     ['https://[fd00::8]:8443', 'fd00::8', false],
+    ['https://[fd00::8]:8443', 'FD00:0:0::0008', false],
+    ['https://[fd00::8]:8443', '[FD00:0::8]:8443', false],
+    ['https://[fd00::8]:8443', 'fd00::9', true],
+    ['https://[fd00::8]:8443', ':::', true],
     ['https://[fd00::8]:8443', '[fd00::8]:8443', false],
     ['https://[fd00::8]:8443', '[fd00::8]:443', true],
     ['https://[fd00::8]', '', true],
