@@ -4,6 +4,7 @@ import { createOrigins } from '../server/runtime/origin.ts'
 import { terminateInstance } from '../server/usecases/terminate-instance.ts'
 import { handOverPerson } from '../server/usecases/hand-over.ts'
 import { encrypted, press } from './support/callback.ts'
+import { upload } from './support/files.ts'
 import { createHarness, startHttp } from './support/http-server.ts'
 
 const SECRET = 'kanarienvogel'
@@ -89,4 +90,44 @@ it('a delivery is no act', async () => {
     result: undefined,
   }))
   expect(told()).toEqual([])
+})
+
+it('a login, a logout, an upload and changed settings have a line each, with ids alone', async () => {
+  const harness = await createHarness()
+  const { call, login, lines, url } = await startHttp(harness)
+  const told = () => lines.splice(0).flatMap((line) => (line.includes('"act":') ? [JSON.parse(line)] : []))
+  const token = await login('u_alice')
+  const [{ requestId, ...line }] = told()
+  expect(line).toMatchObject({ act: 'login', by: 'u_alice', via: 'api', route: 'POST /api/v1/session' })
+  expect(requestId).toEqual(expect.any(String))
+
+  const { id, size } = (await upload(url, token, { name: `${SECRET}.pdf` })).body
+  expect(told()).toMatchObject([{ act: 'upload', by: 'u_alice', attachment: id, size }])
+
+  const now = harness.ctx.now()
+  const delegation = { to: 'ou_bob', from: now, until: now + 1_000 }
+  const save = (settings: object) => call('PUT', '/api/v1/me/settings', { token, body: settings })
+  await save({ delegation, muted: ['cc'] })
+  await save({ delegation, muted: ['cc'] })
+  await save({ muted: ['cc', 'approved'], locale: 'ja-JP' })
+  await save({ muted: ['cc', 'approved'], locale: 'nowhere' })
+  const changes = told().map(({ act, by, delegation: to, muted, locale }) => ({ act, by, to, muted, locale }))
+  expect(changes).toEqual([
+    { act: 'settings', by: 'u_alice', to: { ...delegation, to: 'u_bob' }, muted: ['cc'] },
+    { act: 'settings', by: 'u_alice', to: null, muted: ['cc', 'approved'], locale: 'ja-JP' },
+  ])
+  await call('DELETE', '/api/v1/session', { token })
+  expect(told()).toMatchObject([{ act: 'logout', by: 'u_alice', route: 'DELETE /api/v1/session' }])
+})
+
+it('no name and no content of what was uploaded or chosen is in a line, nor the token', async () => {
+  const harness = await createHarness()
+  const { call, login, lines, url } = await startHttp(harness)
+  const token = await login('u_alice')
+  await upload(url, token, { name: `${SECRET}.pdf` })
+  const now = harness.ctx.now()
+  const delegation = { to: 'u_bob', from: now, until: now + 1_000 }
+  await call('PUT', '/api/v1/me/settings', { token, body: { delegation } })
+  await call('DELETE', '/api/v1/session', { token })
+  for (const secret of [SECRET, token, '爱丽丝', '鲍勃']) expect(lines.join()).not.toContain(secret)
 })

@@ -7,12 +7,13 @@ import type { HttpDeps } from './deps.ts'
 import { STATUS, toAppError } from './error-mapper.ts'
 import { readJson, readRaw, type BodyLimit } from './read-body.ts'
 import { receiveFile, type IncomingFile } from './receive-file.ts'
-import type { Incoming, Reply, Route } from './route.ts'
+import type { Act, Incoming, Reply, Route } from './route.ts'
 import { SENDING, sendContent, type SendLimits } from './send-content.ts'
 
 type Deps = {
   admit: Admit
   clientOf: (ctx: Context) => string
+  log: Pick<HttpDeps['log'], 'info'>
   sending?: SendLimits | undefined
   within?: HttpDeps['within'] | undefined
   largestForm: BodyLimit
@@ -25,6 +26,7 @@ export function createDispatch({
   admit,
   clientOf,
   largestForm,
+  log,
   sending = SENDING,
   within = (_, work) => work(),
 }: Deps) {
@@ -35,7 +37,9 @@ export function createDispatch({
       try {
         const body = await readBody(ctx, route, largestForm)
         const incoming = toIncoming(ctx, admitted, token, body)
-        const reply = await within(originOf(ctx, route), () => route.handle(incoming)).finally(body.file?.end)
+        const origin = originOf(ctx, route)
+        const reply = await within(origin, () => route.handle(incoming)).finally(body.file?.end)
+        if (reply.act) tellAct(log, reply.act, origin)
         write(ctx, reply, sending)
         admitted.answered(reply.status)
       } catch (error) {
@@ -43,6 +47,11 @@ export function createDispatch({
         throw error
       }
     }
+}
+
+/** As the acts on approvals are told (act-log.ts). */
+function tellAct(log: Deps['log'], { act, by, facts }: Act, origin: object): void {
+  log.info({ act, by, via: 'api', ...facts, ...origin }, 'act')
 }
 
 const originOf = (ctx: Context, { method, path }: Route) => ({

@@ -40,9 +40,9 @@ export function createRouter(deps: HttpDeps): Router {
   const clientAddress = createClientAddress(deps.trustedProxies)
   const clientOf = (ctx: Koa.Context) =>
     clientKey(clientAddress(ctx.req.socket.remoteAddress, ctx.get('x-forwarded-for')))
-  const { ctx, sending, within } = deps
+  const { ctx, log, sending, within } = deps
   const largestForm = () => largestBody(ctx.store.definitions)
-  const dispatch = createDispatch({ admit: createAdmit(deps), clientOf, sending, within, largestForm })
+  const dispatch = createDispatch({ admit: createAdmit(deps), clientOf, log, sending, within, largestForm })
   for (const route of allRoutes(deps)) router.register(route.path, [route.method], dispatch(route))
   return router
 }

@@ -31,8 +31,13 @@ export type Incoming = {
   isSuspect: boolean
 }
 
+/** Something that was done and is no change of an approval (those have their line from the store). Ids only. */
+export type Act = { act: 'login' | 'logout' | 'settings' | 'upload'; by: string; facts?: object }
+
 export type Reply = {
   status: number
+  /** To have its line in the log. */
+  act?: Act | undefined
   body?: unknown
   /** In place of a body: sent as it is read, and closed however that goes. */
   content?: OpenedFile['content']

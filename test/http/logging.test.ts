@@ -52,7 +52,8 @@ it('each request is one line with its route, and one measurement', async () => {
   const token = await login('u_alice')
   await call('GET', '/api/v1/instances/abc?x=1', { token })
   await call('GET', '/nowhere')
-  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+  const told = lines.map((line) => JSON.parse(line))
+  expect(told.filter(({ method }) => method !== undefined)).toMatchObject([
     { level: 'info', method: 'POST', route: '/api/v1/session', status: 200 },
     { level: 'info', method: 'GET', route: '/api/v1/instances/:id', status: 404, ms: expect.any(Number) },
     { level: 'info', method: 'GET', route: 'none', status: 404, requestId: expect.any(String) },

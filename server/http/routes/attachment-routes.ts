@@ -19,7 +19,9 @@ export function attachmentRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
         const { userId } = sessionOf(request)
         const { file } = request
         if (!file) throw new Error('the route takes a file')
-        return { status: 201, body: await uploadAttachment(ctx, { ...file, userId }) }
+        const body = await uploadAttachment(ctx, { ...file, userId })
+        const facts = { attachment: body.id, size: body.size }
+        return { status: 201, body, act: { act: 'upload', by: userId, facts } }
       },
     }),
     defineRoute({

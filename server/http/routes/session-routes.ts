@@ -3,7 +3,7 @@ import { SessionResponse } from '../../../shared/responses.ts'
 import { createSession } from '../../usecases/create-session.ts'
 import { endSession } from '../../usecases/end-session.ts'
 import type { HttpDeps } from '../deps.ts'
-import { defineRoute, type Route } from '../route.ts'
+import { defineRoute, sessionOf, type Route } from '../route.ts'
 
 export function sessionRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
   return [
@@ -17,10 +17,12 @@ export function sessionRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
       body: SessionRequest,
       answers: [{ status: 200, description: 'Logged in.', schema: SessionResponse }],
       errors: ['login_code_invalid', 'login_not_allowed', 'feishu_unavailable', 'too_many_requests'],
-      handle: async ({ body, token }) => ({
-        status: 200,
-        body: await createSession(ctx, { ...body, before: token }),
-      }),
+      handle: async ({ body, token }) => {
+        const session = await createSession(ctx, { ...body, before: token })
+        // Where the session goes on, nothing was done.
+        const act = session.token === token ? undefined : ({ act: 'login', by: session.user.userId } as const)
+        return { status: 200, body: session, act }
+      },
     }),
     defineRoute({
       method: 'delete',
@@ -29,9 +31,9 @@ export function sessionRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
       summary: 'End the session.',
       access: 'person',
       answers: [{ status: 204, description: 'Logged out.' }],
-      handle: async ({ token }) => {
-        await endSession(ctx, token ?? '')
-        return { status: 204 }
+      handle: async (request) => {
+        await endSession(ctx, request.token ?? '')
+        return { status: 204, act: { act: 'logout', by: sessionOf(request).userId } }
       },
     }),
   ]

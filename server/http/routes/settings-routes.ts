@@ -3,6 +3,7 @@ import { readSettings } from '../../usecases/read-settings.ts'
 import { saveSettings } from '../../usecases/save-settings.ts'
 import type { HttpDeps } from '../deps.ts'
 import { defineRoute, sessionOf, type Route } from '../route.ts'
+import { settingsAct } from '../settings-act.ts'
 
 export function settingsRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
   return [
@@ -26,7 +27,9 @@ export function settingsRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
       errors: ['person_not_found', 'person_not_allowed', 'definition_not_found', 'feishu_unavailable'],
       handle: async (request) => {
         const { userId } = sessionOf(request)
-        return { status: 200, body: await saveSettings(ctx, { ...request.body, userId }) }
+        const before = await readSettings(ctx, userId)
+        const body = await saveSettings(ctx, { ...request.body, userId })
+        return { status: 200, body, act: settingsAct(userId, before, body) }
       },
     }),
   ]
