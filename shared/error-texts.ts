@@ -1,8 +1,19 @@
 import type { ErrorCode } from './error-codes.ts'
+import { FILE_RULE_TEXTS } from './file-texts.ts'
 import type { Locale } from './locale.ts'
+import { TEXTS } from './texts.ts'
+
+const UNKNOWN_TYPE = {
+  'zh-CN': '不支持该文件类型',
+  'en-US': 'This type of file is not taken',
+  'ja-JP': 'この形式のファイルは使えません',
+}
+
+/** Told by their own message alone: faults of a form by field in the reader's language, the others to operators. */
+type SaidByItself = 'form_invalid' | 'effect_not_found' | 'instance_ambiguous'
 
 /** What a person reads where nothing more particular can be said; the codes are for programs. */
-export const ERROR_TEXTS: Partial<Record<ErrorCode, Record<Locale, string>>> = {
+export const ERROR_TEXTS: Record<Exclude<ErrorCode, SaidByItself>, Record<Locale, string>> = {
   bad_request: {
     'zh-CN': '提交的内容有误，请检查后重试',
     'en-US': 'Something in this request is not right. Please check it and try again.',
@@ -74,6 +85,39 @@ export const ERROR_TEXTS: Partial<Record<ErrorCode, Record<Locale, string>>> = {
     'en-US': 'Nothing can be stored right now. Please try again.',
     'ja-JP': '現在保存できません。しばらくしてからお試しください。',
   },
+  method_not_allowed: {
+    'zh-CN': '此地址不支持该操作，请更新页面后重试',
+    'en-US': 'This cannot be done here. Please open the page again and retry.',
+    'ja-JP': 'この操作は利用できません。ページを開き直してからお試しください。',
+  },
+  task_already_ended: {
+    'zh-CN': '该审批任务已结束',
+    'en-US': 'This task has already ended',
+    'ja-JP': 'このタスクはすでに終了しています',
+  },
+  instance_already_ended: {
+    'zh-CN': '该审批已结束',
+    'en-US': 'This approval has already ended',
+    'ja-JP': 'この承認はすでに終了しています',
+  },
+  urged_too_soon: {
+    'zh-CN': '刚刚催办过，请稍后再试',
+    'en-US': 'Urged only just now. Please try again later.',
+    'ja-JP': '催促したばかりです。しばらくしてからお試しください。',
+  },
+  attachment_damaged: FILE_RULE_TEXTS.damaged,
+  too_many_uploads: FILE_RULE_TEXTS.count,
+  file_type_not_allowed: UNKNOWN_TYPE,
+  too_many_comments: TEXTS.tooManyComments,
+  too_many_cc: TEXTS.tooManyCc,
+  too_much_said: TEXTS.tooMuchSaid,
+  too_many_tasks: TEXTS.tooManyTasks,
+  reason_required: TEXTS.reasonRequired,
+  person_not_allowed: TEXTS.personNotAllowed,
+  node_not_allowed: TEXTS.nodeNotAllowed,
+  resubmit_needed: TEXTS.resubmitNeeded,
+  callback_refused: TEXTS.callbackRefused,
+  feishu_unavailable: TEXTS.feishuUnavailable,
   internal: {
     'zh-CN': '系统出错了，请稍后再试',
     'en-US': 'Something went wrong here. Please try again later.',

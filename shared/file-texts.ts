@@ -17,6 +17,21 @@ export const FILE_RULE_TEXTS = {
     'en-US': 'Too many files wait to be used. Please submit them first, or try again later.',
     'ja-JP': '未使用のファイルが多すぎます。先に送信するか、しばらくしてからお試しください。',
   },
+  required: {
+    'zh-CN': '没有收到文件，请重新选择',
+    'en-US': 'No file has come. Please choose it again.',
+    'ja-JP': 'ファイルが届いていません。選び直してください。',
+  },
+  multipart: {
+    'zh-CN': '文件上传的格式有误，请重新上传',
+    'en-US': 'The file was not sent as an upload (multipart/form-data). Please upload it again.',
+    'ja-JP': 'ファイルの送信形式に誤りがあります。もう一度アップロードしてください。',
+  },
+  broken: {
+    'zh-CN': '文件未完整上传，请重新上传',
+    'en-US': 'The file did not arrive whole. Please upload it again.',
+    'ja-JP': 'ファイルが最後まで届きませんでした。もう一度アップロードしてください。',
+  },
   damaged: {
     'zh-CN': '文件内容已丢失或损坏，请联系管理员',
     'en-US': 'The content of this file is lost or damaged. Please tell an administrator.',

@@ -104,6 +104,11 @@ export const TEXTS = {
     'en-US': 'Only back to the initiator or to a node that was passed',
     'ja-JP': '申請者または通過済みのノードにのみ差し戻せます',
   },
+  nobodyDecides: {
+    'zh-CN': '找不到该审批的审批人和审批管理员，请联系管理员',
+    'en-US': 'Neither an approver nor a manager of this approval can be found. Please tell an administrator.',
+    'ja-JP': 'この承認の承認者も承認管理者も見つかりません。管理者にご連絡ください。',
+  },
   resubmitNeeded: {
     'zh-CN': '请修改后重新提交，或撤回该审批',
     'en-US': 'Please submit it again, or withdraw it',

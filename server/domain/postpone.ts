@@ -1,9 +1,12 @@
+import { REQUEST_TEXTS } from '../../shared/request-texts.ts'
+import { saidInAll } from '../../shared/texts.ts'
 import { AppError } from './errors.ts'
 import { alreadyEnded, ownTask } from './own-task.ts'
 import { isOpen, type Instance, type Stamp, type Task } from './instance.ts'
 import { createRecorder, type Outcome } from './recorder.ts'
 
-export const LONGEST_POSTPONEMENT_MS = 90 * 24 * 3_600_000
+const LONGEST_DAYS = 90
+export const LONGEST_POSTPONEMENT_MS = LONGEST_DAYS * 24 * 3_600_000
 
 export type Postponement = { taskId: string; until: number | null }
 
@@ -32,7 +35,8 @@ export const isPostponed = ({ postponedUntil = 0 }: Pick<Task, 'postponedUntil'>
 function assertTime(until: number, now: number): void {
   const rule = until <= now ? 'too_small' : until > now + LONGEST_POSTPONEMENT_MS ? 'too_large' : null
   if (rule === null) return
-  throw new AppError('bad_request', 'until: is not within the next 90 days.', {
+  throw new AppError('bad_request', `until: is not within the next ${LONGEST_DAYS} days.`, {
     details: [{ field: 'until', rule }],
+    words: saidInAll(REQUEST_TEXTS.until, { days: LONGEST_DAYS }),
   })
 }

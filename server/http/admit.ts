@@ -60,7 +60,8 @@ export function createAdmit({ ctx, adminToken, limits, elapsed }: Deps): Admit {
         }
       }
       case 'operator': {
-        if (adminToken === undefined) throw new AppError('not_found', 'There is no such route.')
+        if (adminToken === undefined)
+          throw new AppError('not_found', 'There is no such route. They are listed in /openapi.json.')
         // Nobody who guesses can lock out who knows: the right token is no attempt at guessing it.
         if (isSame(token ?? '', adminToken)) return open
         limited(operators, client)

@@ -64,9 +64,11 @@ export function answerUnrouted(router: Router, hasAdmin: boolean): Middleware {
   return (ctx) => {
     const isHidden = !hasAdmin && ctx.path.startsWith('/admin/')
     const methods = router.match(ctx.path, ctx.method).path.flatMap((layer) => layer.methods)
-    if (methods.length === 0 || isHidden) throw new AppError('not_found', 'There is no such route.')
-    ctx.set('Allow', [...new Set(methods)].join(', '))
-    throw new AppError('method_not_allowed', 'The route does not know this method.')
+    if (methods.length === 0 || isHidden)
+      throw new AppError('not_found', 'There is no such route. They are listed in /openapi.json.')
+    const allowed = [...new Set(methods)].join(', ')
+    ctx.set('Allow', allowed)
+    throw new AppError('method_not_allowed', `The route does not know this method. It takes ${allowed}.`)
   }
 }
 

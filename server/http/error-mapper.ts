@@ -47,12 +47,14 @@ export const STATUS: Record<ErrorCode, number> = {
   internal: 500,
 }
 
+const IN_GENERAL: Partial<Record<ErrorCode, Record<Locale, string>>> = ERROR_TEXTS
+
 export type ErrorBody = { error: { code: ErrorCode; message: string; details: readonly unknown[] } }
 
 /** What a caller gets to see of a failure. A bug says nothing about itself. */
 export function toHttpError(error: unknown, locale: Locale | undefined): { status: number; body: ErrorBody } {
   const { code, message, details, words } = toAppError(error, locale)
-  const shown = (locale && (words ?? ERROR_TEXTS[code])?.[locale]) ?? message
+  const shown = (locale && (words ?? IN_GENERAL[code])?.[locale]) ?? message
   const told = details
     .map((detail) => (saysSame(detail, message) ? { ...detail, message: shown } : detail))
     .map((detail) => inLanguage(detail, locale))

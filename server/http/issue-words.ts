@@ -25,7 +25,7 @@ export function wordsOf(issue: Issue, locale: Locale): string {
     case 'too_big':
       return faultText({ rule: tooBig(issue.origin), limit: Number(issue.maximum) }, locale)
     default:
-      return ERROR_TEXTS.bad_request?.[locale] ?? issue.message
+      return say(ERROR_TEXTS.bad_request, locale)
   }
 }
 

@@ -26,7 +26,7 @@ export async function readRaw(request: IncomingMessage, largest?: BodyLimit): Pr
       await readAway(request)
       throw new AppError('payload_too_large', `The body is larger than ${limit} bytes.`)
     }
-    throw new AppError('bad_request', 'The body did not arrive whole.', { cause: error })
+    throw badBody('broken', error)
   } finally {
     clearTimeout(late)
   }
@@ -64,8 +64,8 @@ function parse(raw: Uint8Array): { text: string; value: unknown } {
   }
 }
 
-function badBody(rule: keyof typeof BODY_TEXTS): AppError {
+function badBody(rule: keyof typeof BODY_TEXTS, cause?: unknown): AppError {
   const words = BODY_TEXTS[rule]
   const { 'en-US': message } = words
-  return new AppError('bad_request', message, { words, details: [{ field: 'body', rule, message }] })
+  return new AppError('bad_request', message, { cause, words, details: [{ field: 'body', rule, message }] })
 }

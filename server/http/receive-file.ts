@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { FILE_RULE_TEXTS } from '../../shared/file-texts.ts'
 import { AppError } from '../domain/errors.ts'
 import { BrokenMultipart, readParts, type Part } from './multipart.ts'
 import { readAway } from './read-away.ts'
@@ -33,7 +34,7 @@ async function firstFile(parts: AsyncIterable<Part>): Promise<Part & { fileName:
     // The rest is not asked for.
     if (fileName !== undefined) return { fileName, content }
   }
-  throw badBody('The body has no file in it.', 'required')
+  throw badBody('required')
 }
 
 async function* inOurWords(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -53,18 +54,17 @@ function boundaryOf({ headers }: IncomingMessage): string {
   }
   const [, quoted, bare] = BOUNDARY.exec(type) ?? []
   const boundary = quoted ?? bare
-  if (boundary === undefined) throw badBody(NOT_MULTIPART, 'multipart')
+  if (boundary === undefined) throw badBody('multipart')
   return boundary
 }
 
-const NOT_MULTIPART = 'The body is not multipart/form-data as it says.'
-
 function toAppError(cause: unknown): AppError {
   if (cause instanceof AppError) return cause
-  return cause instanceof BrokenMultipart
-    ? badBody(NOT_MULTIPART, 'multipart', cause)
-    : badBody('The body did not arrive whole.', 'broken', cause)
+  return cause instanceof BrokenMultipart ? badBody('multipart', cause) : badBody('broken', cause)
 }
 
-const badBody = (message: string, rule: string, cause?: unknown): AppError =>
-  new AppError('bad_request', message, { cause, details: [{ field: 'file', rule, message }] })
+function badBody(rule: 'required' | 'multipart' | 'broken', cause?: unknown): AppError {
+  const words = FILE_RULE_TEXTS[rule]
+  const { 'en-US': message } = words
+  return new AppError('bad_request', message, { cause, words, details: [{ field: 'file', rule, message }] })
+}

@@ -1,3 +1,4 @@
+import { REQUEST_TEXTS } from '../../shared/request-texts.ts'
 import { AppError } from '../domain/errors.ts'
 
 /** Where a page ended: behind this instance, and for effects behind the one with this number. */
@@ -16,8 +17,9 @@ export function readCursor(cursor: string): Position {
       return { at, id, number }
     }
   }
-  throw new AppError('bad_request', 'The cursor is none that a list has given.', {
+  throw new AppError('bad_request', 'The cursor is none that a list has given. Begin without one.', {
     details: [{ field: 'cursor', rule: 'unknown' }],
+    words: REQUEST_TEXTS.cursor,
   })
 }
 

@@ -3,6 +3,7 @@ import type { CcTime, Definition } from '../../shared/definition.ts'
 import type { FieldType, FormValues } from '../../shared/field.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { own } from '../../shared/own.ts'
+import { TEXTS } from '../../shared/texts.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Initiator, KnownPerson, RouteNode } from '../domain/instance.ts'
 import { MOST_CC, MOST_TASKS } from '../domain/limits.ts'
@@ -116,6 +117,7 @@ function assertLimits(route: readonly RouteNode[], cc: readonly string[], locale
       'Neither an approver nor a manager of the definition can be found.',
       {
         details: [{ field: 'managers', rule: 'person_not_found' }],
+        words: TEXTS.nobodyDecides,
       },
     )
   }

@@ -1,3 +1,4 @@
+import { REQUEST_TEXTS } from '../../shared/request-texts.ts'
 import { AppError } from '../domain/errors.ts'
 import type { UseCaseContext } from './context.ts'
 import { valueOf } from './feishu-answer.ts'
@@ -11,8 +12,9 @@ export type PageSignature = { appId: string; timestamp: string; nonceStr: string
 export async function signPage(ctx: UseCaseContext, address: string): Promise<PageSignature> {
   const [url = ''] = address.split('#')
   if (!isOwnPage(ctx.publicUrl, url)) {
-    throw new AppError('bad_request', 'url: is not a page of this server.', {
+    throw new AppError('bad_request', 'url: is not a page of this server. It has to lie under PUBLIC_URL.', {
       details: [{ field: 'url', rule: 'foreign' }],
+      words: REQUEST_TEXTS.page,
     })
   }
   const ticket = valueOf(await ctx.jssdk.ticket())
