@@ -30,25 +30,29 @@ export type InstanceIndex = {
 
 type Boxes = Record<Box, SortedList<Place>>
 
+/** One object for an instance in all lists: a hundred thousand of them are most of what the store has in memory. */
+type Kept = Row & { position: number }
+
 /** All of it in memory, and made from the records alone. A change costs what one instance costs. */
 export function createInstanceIndex(): InstanceIndex {
-  const rows = new Map<string, Row>()
+  const rows = new Map<string, Kept>()
   const people = new Map<string, Boxes>()
-  const byChange = createSortedList<Row>((a, b) => a.updatedAt - b.updatedAt || compare(a.id, b.id))
-  const effects = createSortedList<Row>((a, b) => a.startedAt - b.startedAt || compare(a.id, b.id))
+  const byChange = createSortedList<Kept>((a, b) => a.updatedAt - b.updatedAt || compare(a.id, b.id))
+  const effects = createSortedList<Kept>((a, b) => a.startedAt - b.startedAt || compare(a.id, b.id))
   const due = createDueQueue()
   const todos = createTodoCounts()
-  const named = createPeopleIndex()
+  const named = createPeopleIndex(rows)
   const commits = createCommitOrder()
   const counts = { pending: 0, parked: 0 }
   const underWay = createUnderWay()
 
   const boxesOf = (userId: string) => boxesIn(people, userId)
 
-  const takeOut = (row: Row) => {
+  const takeOut = (row: Kept) => {
     for (const place of row.places) boxesOf(place.userId)[place.box].remove(place)
     todos.remove(row)
     byChange.remove(row)
+    commits.remove(row)
     effects.remove(row)
     counts.pending -= row.pending
     counts.parked -= row.parked
@@ -57,15 +61,15 @@ export function createInstanceIndex(): InstanceIndex {
 
   return {
     has: (id) => rows.has(id),
-    put(row) {
-      named.put(row)
+    put(next) {
+      const row = toKept(next, named.known(next.people), commits.nextPosition())
       const before = rows.get(row.id)
       if (before) takeOut(before)
-      rows.set(row.id, { ...row, people: NOBODY })
+      rows.set(row.id, row)
       for (const place of row.places) boxesOf(place.userId)[place.box].add(place)
       todos.add(row)
       byChange.add(row)
-      commits.note(row.id)
+      commits.add(row)
       if (row.pending + row.parked > 0) effects.add(row)
       counts.pending += row.pending
       counts.parked += row.parked
@@ -91,6 +95,22 @@ export function createInstanceIndex(): InstanceIndex {
     },
   }
 }
+
+/** Name by name: of a spread, Node keeps what its members are for each object anew. */
+const toKept = (row: Row, people: Row['people'], position: number): Kept => ({
+  id: row.id,
+  definition: row.definition,
+  version: row.version,
+  startedAt: row.startedAt,
+  updatedAt: row.updatedAt,
+  due: row.due,
+  people,
+  pending: row.pending,
+  parked: row.parked,
+  isUnderWay: row.isUnderWay,
+  places: row.places,
+  position,
+})
 
 /** By definition, how many have not ended. */
 function createUnderWay() {
@@ -118,25 +138,23 @@ function boxesIn(people: Map<string, Boxes>, userId: string): Boxes {
   return boxes
 }
 
-/** Kept apart from the rows. */
-const NOBODY: Row['people'] = []
-
 const newestFirst = () => createSortedList<Place>((a, b) => b.at - a.at || compare(b.id, a.id))
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** A row to compare with. The empty id comes before every other. */
-const probe = (at: Partial<Row>): Row => ({
+const probe = (at: Partial<Row>): Kept => ({
   id: '',
   definition: '',
   version: 0,
   startedAt: 0,
   updatedAt: 0,
   due: { todos: null, messages: null },
-  people: NOBODY,
+  people: [],
   pending: 0,
   parked: 0,
   isUnderWay: false,
   places: [],
+  position: 0,
   ...at,
 })

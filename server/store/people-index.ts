@@ -5,43 +5,44 @@ type Query = { isOpen?: boolean }
 
 /** Who is named in which instance. A look goes through all of them: it is asked for a few times a day. */
 export type PeopleIndex = {
-  put: (row: Pick<Row, 'id' | 'isUnderWay' | 'people'>) => void
+  /** The same people, one object for a person in however many instances they are. */
+  known: (people: readonly Identity[]) => readonly Identity[]
   all: (query?: Query) => Identity[]
   naming: (userId: string, query?: Query) => string[]
   userIdOf: (openId: string) => string | undefined
 }
 
-type Entry = { isOpen: boolean; people: readonly Identity[] }
-
-export function createPeopleIndex(): PeopleIndex {
-  const entries = new Map<string, Entry>()
-  /** One object for a person, in however many instances they are. */
-  const known = new Map<string, Identity>()
+/** Of `rows`, whose people are `known` ones. */
+export function createPeopleIndex(
+  rows: ReadonlyMap<string, Pick<Row, 'id' | 'isUnderWay' | 'people'>>,
+): PeopleIndex {
+  /** By user_id: one, but for somebody whose user_id another had before. */
+  const people = new Map<string, Identity[]>()
   const latest = new Map<string, string>()
+
   const same = (one: Identity): Identity => {
-    const key = `${one.userId} ${one.openId}`
-    const kept = known.get(key) ?? one
-    known.set(key, kept)
-    latest.set(kept.openId, kept.userId)
-    return kept
+    latest.set(one.openId, one.userId)
+    const namesakes = people.get(one.userId)
+    if (!namesakes) people.set(one.userId, [one])
+    const kept = namesakes?.find(({ openId }) => openId === one.openId)
+    if (namesakes && !kept) namesakes.push(one)
+    return kept ?? one
   }
-  const isAsked = (entry: Entry, { isOpen = false }: Query = {}): boolean => entry.isOpen || !isOpen
+  function* asked({ isOpen = false }: Query = {}) {
+    for (const row of rows.values()) if (row.isUnderWay || !isOpen) yield row
+  }
 
   return {
-    put: ({ id, isUnderWay: isOpen, people }) => void entries.set(id, { isOpen, people: people.map(same) }),
+    known: (named) => named.map(same),
     all(query) {
       const found = new Set<Identity>()
-      for (const entry of entries.values()) {
-        if (isAsked(entry, query)) for (const one of entry.people) found.add(one)
-      }
+      for (const row of asked(query)) for (const one of row.people) found.add(one)
       return [...found]
     },
     userIdOf: (openId) => latest.get(openId),
     naming(userId, query) {
       const ids: string[] = []
-      for (const [id, entry] of entries) {
-        if (isAsked(entry, query) && entry.people.some((one) => one.userId === userId)) ids.push(id)
-      }
+      for (const row of asked(query)) if (row.people.some((one) => one.userId === userId)) ids.push(row.id)
       return ids
     },
   }

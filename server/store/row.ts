@@ -29,7 +29,9 @@ export type Row = {
   places: readonly Place[]
 }
 
-export function toRow(record: InstanceRecord): Row {
+export type Indexed = Pick<InstanceRecord, 'instance' | 'effects'>
+
+export function toRow(record: Indexed): Row {
   const { instance, effects } = record
   const parked = effects.filter((effect) => effect.parked).length
   return {
@@ -38,7 +40,8 @@ export function toRow(record: InstanceRecord): Row {
     version: instance.definition.version,
     startedAt: instance.startedAt,
     updatedAt: instance.updatedAt,
-    due: { todos: dueOf(record, 'todos'), messages: dueOf(record, 'messages') },
+    due:
+      effects.length === 0 ? NOTHING : { todos: dueOf(record, 'todos'), messages: dueOf(record, 'messages') },
     people: peopleIn(instance),
     pending: effects.length - parked,
     parked,
@@ -47,10 +50,14 @@ export function toRow(record: InstanceRecord): Row {
   }
 }
 
-function dueOf(record: InstanceRecord, line: Line): { at: number; by: string } | null {
+/** One for all that wait for nothing, which nearly all do. */
+const NOTHING: Row['due'] = { todos: null, messages: null }
+
+function dueOf(record: Indexed, line: Line): { at: number; by: string } | null {
   const next = nextDue(record, line)
   return next && { at: next.at, by: next.effect.by ?? record.instance.initiator.userId }
 }
+
 const peopleIn = ({ people, initiator: { userId, openId } }: Instance): Identity[] => [
   ...(Object.hasOwn(people, userId) ? [] : [{ userId, openId }]),
   ...Object.entries(people).map(([id, person]) => ({ userId: id, openId: person.openId })),
@@ -97,5 +104,6 @@ function placesOf({ id, initiator, startedAt, tasks, cc }: Placed): Place[] {
     if (box) put(assignee, box, createdAt, box === 'todo' ? [{ nodeId, postponedUntil }] : NONE)
   }
   for (const { userId, createdAt } of cc) put(userId, 'cc', createdAt)
-  return places
+  // Without the room for more that an array has which grew.
+  return places.slice()
 }
