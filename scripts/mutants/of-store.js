@@ -127,6 +127,30 @@ export const OF_STORE = [
     tests: ['test/store/checksum.test.ts'],
   },
   {
+    name: 'part-without-checksum',
+    says: 'A start looks at no checksum of the instances of which it reads a part.',
+    changes: [
+      {
+        file: 'server/store/document.ts',
+        from: "const value = part && checksum === 'right' ?",
+        to: 'const value = part ?',
+      },
+    ],
+    tests: ['test/store/checksum.test.ts'],
+  },
+  {
+    name: 'part-not-looked-at',
+    says: 'Of an instance of which a start reads a part, nobody looks whether what the index needs is there.',
+    changes: [
+      {
+        file: 'server/store/document.ts',
+        from: 'return part?.shape.safeParse(value).success ? value : undefined',
+        to: 'return value',
+      },
+    ],
+    tests: ['test/store/reading-a-part.test.ts'],
+  },
+  {
     name: 'content-not-compared',
     says: 'The content of an attachment is handed out without a look at its checksum.',
     changes: [

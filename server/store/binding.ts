@@ -10,10 +10,10 @@ export const BINDING_PATH = 'binding.json'
 
 /** Whose data the folder holds; undefined when nobody has said yet. */
 export async function readBinding(files: Files, root: string): Promise<StoreBinding | undefined> {
-  const text = await files.read(BINDING_PATH)
-  if (text === undefined) return undefined
+  const bytes = await files.read(BINDING_PATH)
+  if (bytes === undefined) return undefined
   try {
-    return toBinding(text)
+    return toBinding(bytes)
   } catch (error) {
     if (!(error instanceof DamagedFile)) throw error
     throw new StoreOpenError(
@@ -24,8 +24,8 @@ export async function readBinding(files: Files, root: string): Promise<StoreBind
 }
 
 /** Throws `DamagedFile`. */
-export function toBinding(text: string): StoreBinding {
-  const { data } = Binding.safeParse(readValue(text))
+export function toBinding(bytes: Buffer): StoreBinding {
+  const { data } = Binding.safeParse(readValue(bytes))
   if (!data) throw new DamagedFile('it names no app')
   return data
 }

@@ -21,16 +21,16 @@ import {
  */
 export async function checkFiles(files: Files): Promise<StoreCheck> {
   const check: StoreCheck = { documents: 0, contents: 0, withoutChecksum: 0, damaged: [] }
-  const look = async (path: string, isRight: (text: string) => unknown): Promise<void> => {
-    const text = await files.read(path)
-    if (text === undefined) return
+  const look = async (path: string, isRight: (bytes: Buffer) => unknown): Promise<void> => {
+    const bytes = await files.read(path)
+    if (bytes === undefined) return
     check.documents += 1
-    if (takeChecksum(text).checksum === 'none') check.withoutChecksum += 1
-    await noting(check, path, () => isRight(text))
+    if (takeChecksum(bytes).checksum === 'none') check.withoutChecksum += 1
+    await noting(check, path, () => isRight(bytes))
   }
   const lookAtAll = async <T>(kind: Kind<T>, each?: (document: T) => Promise<void>): Promise<void> => {
     for (const path of await files.documents(kind.folder)) {
-      await look(path, (text) => each?.(readDocument(kind, path, text)) ?? readDocument(kind, path, text))
+      await look(path, (bytes) => each?.(readDocument(kind, path, bytes)) ?? readDocument(kind, path, bytes))
     }
   }
   await look(BINDING_PATH, toBinding)

@@ -1,6 +1,6 @@
 import { Low } from 'lowdb'
 import type { z } from 'zod'
-import { takeChecksum, withChecksum } from './checksum.ts'
+import { takeChecksum, withChecksum, type Checked } from './checksum.ts'
 import { fileName, shardOf } from './file-names.ts'
 import type { Files } from './files.ts'
 
@@ -10,7 +10,15 @@ export type Kind<T> = {
   sharded: boolean
   shape: z.ZodType
   keyOf: (document: T) => string
+  /** Where part of it is enough, that part is read: the checksum vouches for the rest. */
+  part?: { shape: z.ZodType; gap: Gap }
 }
+
+/**
+ * What is passed over: from the first place with `from` to the last one with `to`, each of which begins with the
+ * comma before a member of the document.
+ */
+export type Gap = { from: string; to: string }
 
 /** A file that is not what we wrote. The message says why, in our words: the content may be somebody's secret. */
 export class DamagedFile extends Error {
@@ -21,16 +29,27 @@ export function pathOf({ folder, sharded }: Pick<Kind<never>, 'folder' | 'sharde
   return sharded ? `${folder}/${shardOf(key)}/${fileName(key)}` : `${folder}/${fileName(key)}`
 }
 
-/** Throws `DamagedFile` unless the text is a document of this kind in its own place. */
-export function readDocument<T>(kind: Kind<T>, path: string, text: string): T {
-  const value = readValue(text)
-  const { error } = kind.shape.safeParse(value)
-  if (error) throw new DamagedFile(toWords(error))
-  const document = value as T
+/** Throws `DamagedFile` unless the bytes are a document of this kind in its own place. */
+export function readDocument<T>(kind: Kind<T>, path: string, bytes: Buffer): T {
+  const checked = takeChecksum(bytes)
+  const document = (readPart(kind, checked) ?? readWhole(kind, checked)) as T
   if (pathOf(kind, kind.keyOf(document)) !== path) {
     throw new DamagedFile('what it holds belongs into a file of another name')
   }
   return document
+}
+
+/** Undefined where it has to be read whole. */
+function readPart<T>({ part }: Kind<T>, { checksum, body }: Checked): unknown {
+  const value = part && checksum === 'right' ? parseAround(body, part.gap) : undefined
+  return part?.shape.safeParse(value).success ? value : undefined
+}
+
+function readWhole<T>({ shape }: Kind<T>, checked: Checked): unknown {
+  const value = toValue(checked)
+  const { error } = shape.safeParse(value)
+  if (error) throw new DamagedFile(toWords(error))
+  return value
 }
 
 /** One document as lowdb's: written as a whole, and there only when it is durable. */
@@ -52,8 +71,8 @@ export async function loadDocument<T>(files: Files, kind: Kind<T>, key: string):
 function createAdapter<T>(files: Files, kind: Kind<T>, path: string) {
   return {
     read: async () => {
-      const text = await files.read(path)
-      return text === undefined ? null : readDocument(kind, path, text)
+      const bytes = await files.read(path)
+      return bytes === undefined ? null : readDocument(kind, path, bytes)
     },
     write: (document: T) => files.write(path, withChecksum(document)),
   }
@@ -66,11 +85,12 @@ const SCHEMA_WITHOUT_CHECKSUM = 1
 const NEWER = `a newer version of this program wrote it, and this one only knows schema ${SCHEMA}: run the newer one`
 
 /** What a file holds, in the present schema. Throws `DamagedFile` unless every bit is as it was written. */
-export function readValue(text: string): unknown {
-  const { json, checksum } = takeChecksum(text)
+export const readValue = (bytes: Buffer): unknown => toValue(takeChecksum(bytes))
+
+function toValue({ json, checksum }: Checked): unknown {
   if (checksum === 'wrong')
     throw new DamagedFile('its checksum is wrong: something else than this program changed it')
-  const value = parseJson(json)
+  const value = parseJson(json())
   const schema = schemaOf(value)
   if (schema > SCHEMA) throw new DamagedFile(NEWER)
   if (checksum === 'right') return value
@@ -90,6 +110,23 @@ function parseJson(text: string): unknown {
   } catch {
     const ends = text.trimEnd().endsWith('}')
     throw new DamagedFile(ends ? 'it is not JSON' : 'it is not JSON, or cut off')
+  }
+}
+
+/**
+ * Parts that each are JSON once their braces are closed were cut between members of the object itself, never within
+ * one, so nothing is missing but what the gap names.
+ */
+function parseAround(body: Buffer, { from, to }: Gap): unknown {
+  const begin = body.indexOf(from)
+  const end = body.lastIndexOf(to)
+  if (begin < 0 || end < begin) return undefined
+  try {
+    const before: unknown = JSON.parse(`${body.toString('utf8', 0, begin)}}`)
+    const behind: unknown = JSON.parse(`{${body.toString('utf8', end + 1)}}`)
+    return Object.assign(Object(before), behind)
+  } catch {
+    return undefined
   }
 }
 

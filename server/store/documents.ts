@@ -10,8 +10,6 @@ export type Damage = { path: string; reason: string }
  * became durable (undefined: that is gone), and of nothing else.
  */
 export type Documents<T> = {
-  /** Calls `onDocument` for each there is, and answers which files are none. Before any change. */
-  scan(onDocument: (key: string, document: T) => void): Promise<Damage[]>
   /**
    * Runs `work` alone among those of its key, after making sure that memory and disk agree on it. Everything that
    * reads or writes a document goes through here. Rejects with `store_unavailable` when they cannot be made to.
@@ -68,7 +66,6 @@ export function createDocuments<T>(
   }
 
   return {
-    scan: (onDocument) => scan(files, kind, onDocument),
     alone,
     load: async (key) => {
       try {
@@ -96,15 +93,16 @@ export function createDocuments<T>(
   }
 }
 
-async function scan<T>(
+/** Calls `onDocument` for each there is, and answers which files are none. Before any change. */
+export async function scanDocuments<T>(
   files: Files,
   kind: Kind<T>,
   onDocument: (key: string, document: T) => void,
 ): Promise<Damage[]> {
   const damages: Damage[] = []
-  await files.scan(kind.folder, (path, text) => {
+  await files.scan(kind.folder, (path, bytes) => {
     try {
-      const document = readDocument(kind, path, text)
+      const document = readDocument(kind, path, bytes)
       onDocument(kind.keyOf(document), document)
     } catch (error) {
       if (!(error instanceof DamagedFile)) throw error

@@ -6,9 +6,9 @@ import type { FileContent } from './contract.ts'
  * `DurabilityUnknown`.
  */
 export type Files = {
-  /** Calls `each` with every document below `folder`, in no order. */
-  scan(folder: string, each: (path: string, text: string) => void): Promise<void>
-  read(path: string): Promise<string | undefined>
+  /** Calls `each` with every document below `folder`, in no order. The bytes are others as soon as it returns. */
+  scan(folder: string, each: (path: string, bytes: Buffer) => void): Promise<void>
+  read(path: string): Promise<Buffer | undefined>
   /** Paths of all documents below `folder`, in no order. */
   documents(folder: string): Promise<string[]>
   /** Replaces the whole file at once: a reader sees the old text or the new. */

@@ -1,8 +1,8 @@
 import { LeaseLost, type InstanceStore, type Outbox } from './contract.ts'
-import { createDocuments, type Damage } from './documents.ts'
+import { createDocuments, scanDocuments, type Damage } from './documents.ts'
 import type { Files } from './files.ts'
 import { createInstanceIndex } from './instance-index.ts'
-import { INSTANCES } from './kinds.ts'
+import { INSTANCES, INSTANCES_INDEXED } from './kinds.ts'
 import { listBox } from './list-box.ts'
 import { createListReader } from './list-reader.ts'
 import { createOutbox } from './outbox.ts'
@@ -61,7 +61,7 @@ export function createInstances(files: Files): Instances {
     instances,
     outbox: createOutbox({ index, documents, read, listeners }),
     async load() {
-      const damages = await documents.scan((_id, record) => index.put(toRow(record)))
+      const damages = await scanDocuments(files, INSTANCES_INDEXED, (_id, record) => index.put(toRow(record)))
       index.arrange()
       return damages
     },

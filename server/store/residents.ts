@@ -1,4 +1,4 @@
-import { createDocuments, type Damage } from './documents.ts'
+import { createDocuments, scanDocuments, type Damage } from './documents.ts'
 import type { Kind } from './document.ts'
 import type { Files } from './files.ts'
 
@@ -30,7 +30,7 @@ export function createResidents<T>(
   }
   const documents = createDocuments(files, kind, keep)
   return {
-    load: () => documents.scan(keep),
+    load: () => scanDocuments(files, kind, keep),
     close: () => documents.close(),
     get: (key) =>
       documents.isSettled(key)

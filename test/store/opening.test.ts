@@ -96,7 +96,7 @@ describe('what was there is there again', () => {
 describe('a damaged file ends the start in words, names the file and changes nothing', () => {
   const file = (id = 'i1') => join(dataDir, pathOf(INSTANCES, id))
   const edit = async (path: string, change: (value: ReturnType<typeof JSON.parse>) => void) => {
-    const value = JSON.parse(takeChecksum(await readFile(path, 'utf8')).json)
+    const value = JSON.parse(takeChecksum(await readFile(path)).json())
     change(value)
     await writeFile(path, withChecksum(value))
   }
@@ -123,7 +123,7 @@ describe('a damaged file ends the start in words, names the file and changes not
       says: /checksum is wrong/,
     },
     'without its checksum': {
-      damage: async () => writeFile(file(), takeChecksum(await readFile(file(), 'utf8')).json),
+      damage: async () => writeFile(file(), takeChecksum(await readFile(file())).json()),
       says: /checksum is missing/,
     },
     'the id of another': {

@@ -16,9 +16,12 @@ export function createMemoryFiles(texts = new Map<string, string>()): MemoryFile
     texts,
     contents,
     async scan(folder, each) {
-      for (const [path, text] of texts) if (path.startsWith(`${folder}/`)) each(path, text)
+      for (const [path, text] of texts) if (path.startsWith(`${folder}/`)) each(path, Buffer.from(text))
     },
-    read: async (path) => texts.get(path),
+    async read(path) {
+      const text = texts.get(path)
+      return text === undefined ? undefined : Buffer.from(text)
+    },
     documents: async (folder) => [...texts.keys()].filter((path) => path.startsWith(`${folder}/`)),
     async write(path, text) {
       await Promise.resolve()
