@@ -1,4 +1,5 @@
-import { findServer } from './admin-client.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { findServer, type Patience } from './admin-client.ts'
 import { openApp, seeDoctorOutside } from './app.ts'
 import { readCommand, type Command } from './commands/read-command.ts'
 import { exitCodeOf, UsageError, type Outcome } from './commands/verb.ts'
@@ -7,7 +8,7 @@ import type { DoctorRequest } from '../shared/operator-api.ts'
 import { readConfig, type Config } from './config.ts'
 import { AppError } from './domain/errors.ts'
 import type { StoreDeps } from './doctor-store.ts'
-import { explain } from './explain.ts'
+import { explain, toJsonError } from './explain.ts'
 import { localOperator, outsideOperator, remoteOperator, type Operator } from './operator.ts'
 import { systemClock } from './runtime/clock.ts'
 import { createLogger } from './runtime/logger.ts'
@@ -36,6 +37,19 @@ const PROCESSES: Readonly<Record<string, { does: string; start: () => Promise<un
 
 const terminal = openTerminal(process)
 const argv = process.argv.slice(2)
+
+/** Until a server that says nothing is given up, about a minute passes; one that is alive is waited for. */
+const PATIENCE: Patience = {
+  ...{ everyMs: 15_000, aliveMs: 5_000, misses: 3 },
+  pause: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+  onWait: (ms) => {
+    const isTold = ms === 15_000 || ms % 60_000 === 0
+    if (isTold)
+      terminal.complain([
+        `The server is at it for ${ms / 1_000} s by now. Ctrl-C ends the wait, not its work.`,
+      ])
+  },
+}
 
 try {
   process.exitCode = await run(readCommand(argv, { verbs: VERBS, processes: Object.keys(PROCESSES) }))
@@ -74,7 +88,8 @@ async function withOperator(
   config: Config,
   work: (operator: Operator) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const client = await findServer(config.http, config.http.adminToken).catch((refusal: unknown) => {
+  const { http } = config
+  const client = await findServer(http, http.adminToken, PATIENCE).catch((refusal: unknown) => {
     // The sandbox of a running server is that server's own.
     if (config.feishu && refusal instanceof AppError) return refusal
     throw refusal
@@ -86,7 +101,7 @@ async function withOperator(
     outsideOperator(refusal, (request) => seeDoctorOutside(chosen.settings, deps, storeOf(request)))
   try {
     if (client) return await work(outside(client, () => ({ pingStore: undefined, checkStore: undefined })))
-    const app = await openApp(chosen.settings, deps).catch(ifNotOpened)
+    const app = await openApp(chosen.settings, deps).catch(ifNotOpened(http.port))
     if (app instanceof StoreOpenError)
       return await work(outside(app, (request) => unopened(app, chosen, request)))
     try {
@@ -99,9 +114,11 @@ async function withOperator(
   }
 }
 
-function ifNotOpened(error: unknown): StoreOpenError {
-  if (error instanceof StoreOpenError) return error
-  throw error
+const ifNotOpened = (port: number) => (error: unknown) => {
+  if (!(error instanceof StoreOpenError)) throw error
+  if (!error.isInUse) return error
+  const silent = `No server answers on port ${port}: if that is its port, it is starting, or it hangs. Wait, or look at its log.`
+  return new StoreOpenError(`${error.message}\n${silent}`, { cause: error, isInUse: true })
 }
 
 /** A store that does not open can still be read, file by file. */
@@ -130,9 +147,4 @@ function usageFor(error: unknown): string[] {
   return error.usage === undefined
     ? ['', ...help(undefined)]
     : [`usage: approval-bridge ${error.usage} [--json]`]
-}
-
-function toJsonError(error: unknown): { code: string; message: string } {
-  const code = error instanceof AppError ? error.code : error instanceof UsageError ? 'usage' : 'failed'
-  return { code, message: explain(error)[0] ?? '' }
 }

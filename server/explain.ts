@@ -23,3 +23,9 @@ export function explain(error: unknown): readonly string[] {
   const says = foreseen ? error.message : (error.stack ?? error.message)
   return says.split('\n')
 }
+
+/** The same for a program. */
+export function toJsonError(error: unknown): { code: string; message: string } {
+  const code = error instanceof AppError ? error.code : error instanceof UsageError ? 'usage' : 'failed'
+  return { code, message: explain(error)[0] ?? '' }
+}

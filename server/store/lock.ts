@@ -130,5 +130,6 @@ function inUse(root: string, folder: string, { name, answer }: Rival): StoreOpen
   return new StoreOpenError(
     `The data folder ${root} is in use by ${pid}${host}. One folder belongs to one server: ` +
       'stop that one first, or give this one another DATA_DIR.',
+    { isInUse: true },
   )
 }

@@ -1,6 +1,6 @@
 import type { FoundDepartments, FoundPeople } from '../../shared/operator-finds.ts'
 import type { OrganisationPort, PeoplePort } from '../feishu/port.ts'
-import { valueOf } from './feishu-answer.ts'
+import { valueForOperator } from './feishu-answer.ts'
 import { folded } from './search-text.ts'
 
 export type FindDeps = { people: PeoplePort; organisation: OrganisationPort }
@@ -10,11 +10,11 @@ const MOST_FOUND = 50
 
 /** People by a part of their name, or by one of their ids. Throws `feishu_unavailable`. */
 export async function findPeople({ people, organisation }: FindDeps, name: string): Promise<FoundPeople> {
-  const named = valueOf(await people.person(name))
+  const named = valueForOperator(await people.person(name))
   const wanted = folded(name)
   const { items, isWhole } = named
     ? { items: [named], isWhole: true }
-    : valueOf(await organisation.people((one) => folded(one.name).includes(wanted), MOST_FOUND))
+    : valueForOperator(await organisation.people((one) => folded(one.name).includes(wanted), MOST_FOUND))
   return {
     items: items.map(({ userId, openId, name: called, active }) => ({
       userId,
@@ -31,11 +31,11 @@ export async function findDepartments(
   { people, organisation }: FindDeps,
   name: string,
 ): Promise<FoundDepartments> {
-  const named = name.startsWith('od-') ? valueOf(await people.department(name)) : undefined
+  const named = name.startsWith('od-') ? valueForOperator(await people.department(name)) : undefined
   const wanted = folded(name)
   const { items, isWhole } = named
     ? { items: [named], isWhole: true }
-    : valueOf(await organisation.departments((one) => folded(one.name).includes(wanted), MOST_FOUND))
+    : valueForOperator(await organisation.departments((one) => folded(one.name).includes(wanted), MOST_FOUND))
   return {
     items: items.map(({ openDepartmentId, departmentId, name: called, leaderUserId }) => ({
       ...{ openDepartmentId, departmentId, name: called, leaderUserId },

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { PEOPLE_VERBS } from '../../server/commands/people-verbs.ts'
+import { explain, toJsonError } from '../../server/explain.ts'
 import { createFeishu } from '../../server/feishu/client.ts'
 import type { Operator } from '../../server/operator.ts'
 import { findDepartments, findPeople } from '../../server/usecases/find-contacts.ts'
@@ -69,6 +70,29 @@ it.each(['people find', 'departments find'] as const)(
     const { find, world } = await setUp()
     world.settings().contactRange = []
     await expect(find(verb, '查无此名')).rejects.toMatchObject({ code: 'feishu_unavailable' })
+  },
+)
+
+it.each(['people find', 'departments find'] as const)(
+  '%s without a scope says what Feishu wants and where to look, as JSON too',
+  async (verb) => {
+    const { find, world } = await setUp()
+    const msg = 'Access denied. One of the following scopes is required: [contact:department.base:readonly]'
+    world.faults.add({
+      api: '*',
+      kind: 'code',
+      when: 'before',
+      probability: 1,
+      code: 99_991_672,
+      status: 400,
+      msg,
+    })
+    const refusal = await find(verb, '张').catch((error: unknown) => error)
+    const message = expect.stringMatching(
+      /99991672 .*contact:department\.base:readonly.*Run doctor: it names/,
+    )
+    expect(toJsonError(refusal)).toEqual({ code: 'feishu_unavailable', message })
+    expect(explain(refusal)).toEqual([message])
   },
 )
 
