@@ -157,6 +157,20 @@ describe.skipIf(isMissing)('the browser host', () => {
     await says('false')
   })
 
+  it.each([
+    ['pick colleagues', ['Anna']],
+    ['pick anybody', ['Anna', 'Olga']],
+  ])('%s: its picker offers %j, and nobody who has left', async (name, offered) => {
+    await open()
+    await button(name).click()
+    const boxes = page.getByRole('checkbox')
+    await boxes.first().waitFor()
+    expect(await page.locator('.host-person span').allTextContents()).toEqual(offered)
+    await boxes.last().check()
+    await button('OK').click()
+    await says(offered.length === 1 ? 'ou_in' : 'ou_out')
+  })
+
   it('logs in with the sandbox’s code and sends requests to the server behind it', async () => {
     await open()
     await button('login').click()

@@ -13,6 +13,19 @@ const TYPES: Readonly<Record<string, string>> = {
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'"
 
+/** Whom the client may offer: a colleague, somebody of another company, and somebody who has left. */
+const PEOPLE = [
+  { userId: 'u_in', openId: 'ou_in', name: '安娜', enName: 'Anna' },
+  { userId: 'u_out', openId: 'ou_out', name: '外人', enName: 'Olga', external: true },
+  { userId: 'u_left', openId: 'ou_left', name: '前人', enName: 'Lars', resigned: true },
+]
+
+const SANDBOX: Readonly<Record<string, unknown>> = {
+  '/_sandbox/login-codes': { code: 'a-code' },
+  '/_sandbox/people': PEOPLE,
+  '/_sandbox/departments': [],
+}
+
 export type Stage = { url: string; close: () => Promise<void>; requests: { url: string; body: string }[] }
 
 /** What the sandbox serves to its frame, for any package: host, package, and a server behind it that echoes. */
@@ -36,7 +49,8 @@ export async function openStage(hostFolder: string, packageFolder: string): Prom
     request.on('data', (chunk: Buffer) => (body += chunk.toString()))
     request.on('end', () => {
       requests.push({ url: request.url ?? '', body })
-      const answer = part === '_sandbox' ? '{"code":"a-code"}' : body || '{}'
+      const known = SANDBOX[pathname]
+      const answer = known === undefined ? body || '{}' : JSON.stringify(known)
       response.writeHead(200, { 'content-type': 'application/json' }).end(answer)
     })
   })
