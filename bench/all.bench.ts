@@ -1,5 +1,6 @@
 import { afterAll, expect, it } from 'vitest'
 import { benchCallbacks } from './callbacks.ts'
+import { benchFairness } from './fairness.ts'
 import { benchPacing } from './pacing.ts'
 import { benchPages } from './pages.ts'
 import { benchShutdown } from './shutdown.ts'
@@ -24,6 +25,7 @@ it.each([
   ['the store', benchStore],
   ['pacing', benchPacing],
   ['callbacks', benchCallbacks],
+  ['fairness', benchFairness],
   ['shutdown', benchShutdown],
   ['pages', benchPages],
 ])('%s', async (_name, bench) => {
