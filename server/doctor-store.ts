@@ -1,4 +1,5 @@
 import type { Finding } from '../shared/operator-api.ts'
+import { toKilobytes } from './commands/kilobytes.ts'
 import { failed, ok, skipped } from './findings.ts'
 import type { StoreCheck } from './store/contract.ts'
 
@@ -30,17 +31,24 @@ async function writable(pingStore: StoreDeps['pingStore']): Promise<Finding> {
 async function filesOf(checkStore: () => Promise<StoreCheck>): Promise<Finding[]> {
   const name = 'store files'
   try {
-    const { documents, contents, withoutChecksum, damaged } = await checkStore()
+    const { documents, contents, withoutChecksum, damaged, sizes } = await checkStore()
     const read = `${documents} documents and ${contents} attachments read`
     const old = `${withoutChecksum} of them have no checksum, as an older version wrote them`
     const all = ok(name, withoutChecksum === 0 ? read : `${read}; ${old}`)
-    return damaged.length === 0
-      ? [all]
-      : damaged.map(({ path, reason }) => failed(name, `${path}: ${reason}`, REMEDY))
+    const faults = damaged.map(({ path, reason }) => failed(name, `${path}: ${reason}`, REMEDY))
+    return [...(faults.length === 0 ? [all] : faults), ...largeIn(sizes)]
   } catch (error) {
     return [failed(name, wordsOf(error), 'Look at the disk, the mount and the owner of DATA_DIR.')]
   }
 }
+
+const largeIn = ({ usual, farLarger }: StoreCheck['sizes']): Finding[] =>
+  farLarger.map(({ id, bytes }) => ({
+    ...{ name: 'size of records', state: 'warning' },
+    says: `${id} has ${toKilobytes(bytes)} where the usual approval has ${toKilobytes(usual)}`,
+    remedy:
+      'Each act on it writes all of it. See what is repeated in it with instances show; once it ends, it is at rest.',
+  }))
 
 const REMEDY = 'Stop the server, put this file back from a backup, then start it again.'
 

@@ -67,6 +67,8 @@ const ReportedCard = z.object({
 export const InstanceReport = z.object({
   ...FoundInstance.shape,
   definition: z.object({ code: z.string(), name: z.string(), version: z.int() }),
+  /** Bytes of the record as it is stored: all of it is read and written at each act. */
+  size: z.int(),
   /** Who took it over. */
   successor: PersonView.nullable(),
   endedAt: Instant.nullable(),

@@ -87,7 +87,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'server/doctor-store.ts',
     'server/findings.ts',
   ],
-  'server/doctor-store.ts': ['shared', CONTRACT, 'server/findings.ts'],
+  'server/doctor-store.ts': ['shared', CONTRACT, 'server/findings.ts', 'server/commands/kilobytes.ts'],
   'server/doctor-people.ts': ['shared', 'server/usecases', 'server/findings.ts'],
   'server/findings.ts': ['shared'],
   'server/admin-client.ts': ['shared/error-codes.ts', 'server/ask-locally.ts', ERRORS],

@@ -173,7 +173,8 @@ describe('doctor', () => {
   })
 
   it('names each damaged file of the store, and counts those that have no checksum', async () => {
-    const read = { documents: 9, contents: 2, withoutChecksum: 0, damaged: [] }
+    const sizes = { usual: 12_000, farLarger: [] }
+    const read = { documents: 9, contents: 2, withoutChecksum: 0, damaged: [], sizes }
     const filesOf = async (check: Partial<StoreCheck>) => {
       const checkStore = async (): Promise<StoreCheck> => ({ ...read, ...check })
       const found = await examine(healthy({}, { checkStore }))
@@ -187,6 +188,18 @@ describe('doctor', () => {
     expect(await filesOf({ damaged })).toEqual([
       ['failed', 'notes/a.json: it is empty'],
       ['failed', 'notes/b.json: it is empty'],
+    ])
+  })
+
+  it('names records that are far larger than usual, which is no failure', async () => {
+    const sizes = { usual: 12_000, farLarger: [{ id: 'abc', bytes: 2_800_000 }] }
+    const read = { documents: 9, contents: 2, withoutChecksum: 0, damaged: [], sizes }
+    const found = await examine(healthy({}, { checkStore: async () => read }))
+    expect(found.filter(({ state }) => state !== 'ok')).toEqual([
+      {
+        ...{ name: 'size of records', state: 'warning', remedy: expect.stringContaining('instances show') },
+        says: 'abc has 2,735 KB where the usual approval has 12 KB',
+      },
     ])
   })
 

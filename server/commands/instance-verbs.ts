@@ -1,5 +1,6 @@
 import type { FoundInstance, InstanceReport } from '../../shared/operator-finds.ts'
 import type { Operator } from '../operator.ts'
+import { toKilobytes } from './kilobytes.ts'
 import type { Verb } from './verb.ts'
 
 type Decision = NonNullable<InstanceReport['ended']>
@@ -79,7 +80,7 @@ function foundLine({ id, title, status, initiator, waitsFor, updatedAt }: FoundI
 function reportLines(report: InstanceReport): string[] {
   const { id, title, status, initiator, successor, definition, createdAt, ended, feishu } = report
   return [
-    `${id}  ${title} (${definition.code}, version ${definition.version})`,
+    `${id}  ${title} (${definition.code}, version ${definition.version}), ${toKilobytes(report.size)} stored`,
     `started by ${who(initiator)} at ${when(createdAt)}${successor ? `, taken over by ${who(successor)}` : ''}`,
     ended
       ? `${status} ${decisionWords(ended)}`

@@ -3,6 +3,7 @@ import { BINDING_PATH, toBinding } from './binding.ts'
 import { takeChecksum } from './checksum.ts'
 import type { StoreCheck } from './contract.ts'
 import { DamagedFile, pathOf, readDocument, type Kind } from './document.ts'
+import { farLargerOf } from './far-larger.ts'
 import type { Files } from './files.ts'
 import {
   ATTACHMENTS,
@@ -20,7 +21,9 @@ import {
  * meanwhile counts as it was before or after.
  */
 export async function checkFiles(files: Files): Promise<StoreCheck> {
-  const check: StoreCheck = { documents: 0, contents: 0, withoutChecksum: 0, damaged: [] }
+  const sizes = { usual: 0, farLarger: [] }
+  const check: StoreCheck = { documents: 0, contents: 0, withoutChecksum: 0, damaged: [], sizes }
+  const records: { id: string; bytes: number }[] = []
   const look = async (path: string, isRight: (bytes: Buffer) => unknown): Promise<void> => {
     const bytes = await files.read(path)
     if (bytes === undefined) return
@@ -34,13 +37,19 @@ export async function checkFiles(files: Files): Promise<StoreCheck> {
     }
   }
   await look(BINDING_PATH, toBinding)
-  await lookAtAll(INSTANCES)
+  for (const path of await files.documents(INSTANCES.folder)) {
+    await look(path, (bytes) => {
+      const id = INSTANCES.keyOf(readDocument(INSTANCES, path, bytes))
+      records.push({ id, bytes: bytes.length })
+    })
+  }
   await lookAtAll(DEFINITIONS)
   await lookAtAll(SESSIONS)
   await lookAtAll(SETTINGS)
   await lookAtAll(REMINDERS)
   await lookAtAll(NOTES)
   await lookAtAll(ATTACHMENTS, (document) => checkContent(files, document, check))
+  check.sizes = farLargerOf(records)
   return check
 }
 

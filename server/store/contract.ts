@@ -238,6 +238,8 @@ export type StoreCheck = {
   /** Of both, those that were written before there were checksums: a changed bit in them may go unseen. */
   withoutChecksum: number
   damaged: { path: string; reason: string }[]
+  /** Of the records of approvals; `farLarger` than the usual one are at most 20, the largest first. */
+  sizes: { usual: number; farLarger: readonly { id: string; bytes: number }[] }
 }
 
 /** Every adapter passes test/store/contract.ts: that file is the definition. */

@@ -27,6 +27,7 @@ export async function reportInstance(ctx: UseCaseContext, number: string): Promi
   return {
     ...found,
     definition: { ...found.definition, version },
+    size: Buffer.byteLength(JSON.stringify(record)),
     successor: instance.successor === undefined ? null : toPerson(instance, instance.successor),
     endedAt: instance.endedAt,
     ended: howEnded(instance, history),

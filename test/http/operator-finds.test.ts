@@ -88,6 +88,8 @@ it('show tells who decided what, when and from where, and what Feishu was told, 
   })
   expect(report.feishu.waiting.map(({ kind }) => kind)).toContain('sync')
   expect(JSON.stringify(report)).not.toContain('kanarienvogel')
+  expect(report.size).toBeGreaterThan(JSON.stringify(report.history).length)
+  expect(await told(id)).toMatch(/version 1\), \d KB stored\n/)
   expect(await told(id)).toContain('APPROVED by 鲍勃 (u_bob) by way of')
 })
 
