@@ -16,6 +16,11 @@ const PER_MINUTE = 1_000
 const COUNT = 3_000
 const SHORT = 1_000
 const OVERHEAD = 1.02
+/** So many that none has a tenth of a minute's slots: from then on a person leaves the last tenth to others. */
+const PEOPLE = [
+  ...['u_dev', 'u_designer', 'u_qa', 'u_cto', 'u_hr', 'u_admin', 'u_recruiter', 'u_payroll'],
+  ...['u_cfo', 'u_accountant', 'u_cashier', 'u_ceo'],
+]
 
 const silent = {
   debug: () => undefined,
@@ -117,13 +122,15 @@ async function fill(feishu: Feishu, count: number) {
   const applied = await feishu.definitions.apply(definition, 'live', null)
   if (!applied.ok) throw new Error(applied.failure.message)
   await store.definitions.save(aDefinitionRecord({ definition, approvalCode: applied.value.approvalCode }))
-  const initiator = await someone(feishu)
+  const people = await Promise.all(PEOPLE.map((userId) => find(feishu, userId)))
   for (let n = 0; n < count; n += 1) {
+    const initiator = people[n % people.length]
+    if (!initiator) throw new Error('there is nobody')
     const record = aRecord({
       id: `bench${n}`,
       initiator,
       people: {
-        u_dev: { openId: initiator.openId, name: initiator.name },
+        [initiator.userId]: { openId: initiator.openId, name: initiator.name },
         u_lead: { openId: '', name: '王磊' },
       },
       route: [aRouteNode({ approvers: ['u_lead'] })],
@@ -138,9 +145,9 @@ async function fill(feishu: Feishu, count: number) {
   return store
 }
 
-async function someone(feishu: Feishu): Promise<Initiator> {
-  const person = await feishu.people.person('u_dev')
-  if (!person.ok || !person.value) throw new Error('the sandbox does not know u_dev')
+async function find(feishu: Feishu, userId: string): Promise<Initiator> {
+  const person = await feishu.people.person(userId)
+  if (!person.ok || !person.value) throw new Error(`the sandbox does not know ${userId}`)
   const found = await feishu.people.department(person.value.openDepartmentIds[0] ?? '')
   const known: Department | undefined = found.ok ? found.value : undefined
   const department = known && { ...known }

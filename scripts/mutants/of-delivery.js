@@ -227,4 +227,40 @@ export const OF_DELIVERY = [
     ],
     tests: ['test/delivery/pacing.test.ts'],
   },
+  {
+    name: 'one-fills-the-minute',
+    says: 'The cards of one person may take every slot of a minute, and a colleague’s waits for the next one.',
+    changes: [
+      {
+        file: 'server/delivery/departures.ts',
+        from: 'shares.of(by, now()) >= KEPT * perMinute',
+        to: 'shares.of(by, now()) >= perMinute',
+      },
+    ],
+    tests: ['test/delivery/fairness.test.ts'],
+  },
+  {
+    name: 'one-has-all-places',
+    says: 'Whatever one person caused and waits at the gate holds every place of those who deliver.',
+    changes: [
+      {
+        file: 'server/store/allowance.ts',
+        from: '(counts[line].get(who) ?? 0) >= most[line]',
+        to: '(counts[line].get(who) ?? 0) === Infinity',
+      },
+    ],
+    tests: ['test/delivery/fairness.test.ts'],
+  },
+  {
+    name: 'writes-in-the-order-they-came',
+    says: 'What is delivered for a colleague waits until hundreds of one person’s are written.',
+    changes: [
+      {
+        file: 'server/runtime/turnstile.ts',
+        from: 'turns.of(one[0]) < turns.of(next[0])',
+        to: 'one[0] === next[0]',
+      },
+    ],
+    tests: ['test/runtime/turnstile.test.ts'],
+  },
 ]

@@ -48,13 +48,16 @@ export function createHandle(deps: HandleDeps): (lease: Lease) => Promise<void> 
   }
 }
 
-/** So few that a callback, for which somebody waits, never has a long row of them before it on the disk. */
+/**
+ * So few that a callback, for which somebody waits, never has a long row of them before it on the disk; and one of each
+ * person in turn, as hundreds of one person's may wait for a slow one.
+ */
 const WRITES_AT_ONCE = 2
 
 function withFewWrites({ instances, ...others }: DeliverDeps['store']): DeliverDeps['store'] {
   const turnstile = createTurnstile(WRITES_AT_ONCE)
   const change: InstanceStore['change'] = (id, decide, lease) =>
-    turnstile(() => instances.change(id, decide, lease))
+    turnstile(() => instances.change(id, decide, lease), lease?.by)
   return { ...others, instances: { ...instances, change } }
 }
 

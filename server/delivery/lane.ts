@@ -33,10 +33,11 @@ const NOBODYS: Turn = { by: '', line: 'todos' }
 /** Whoever aborts `signal` nudges it after that. */
 export function createLane(limit: LaneLimit, clock: Clock, hold: QuotaHold, signal: AbortSignal): Lane {
   const slots = createSlots(limit)
-  const waiters = createDepartures<Waiter>((kept) => {
+  const slotMs = (kept: number): number => {
     const now = clock.now()
     return Math.max(hold.opensAt() - now, closedUntil - now, slots.waitMs(now, kept))
-  })
+  }
+  const waiters = createDepartures<Waiter>({ slotMs, perMinute: limit.perMinute, now: clock.now })
   let closedUntil = 0
   let pumping = false
   let nap = new AbortController()
@@ -62,7 +63,7 @@ export function createLane(limit: LaneLimit, clock: Clock, hold: QuotaHold, sign
     for (let first = waiters.mostUrgent(); first; first = waiters.mostUrgent()) {
       const now = clock.now()
       const next = signal.aborted ? undefined : waiters.next()
-      const firstMs = waiters.waitMs(first.turn.line)
+      const firstMs = waiters.waitMsOf(first)
       const leftMs = first.deadline - now
       if (signal.aborted) answer(first, STOPPING)
       else if (next) letGo(next, now)

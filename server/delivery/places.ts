@@ -15,6 +15,8 @@ export type Places = {
 const LINES = ['todos', 'messages'] as const
 /** Of so many at work on lists and cards, one more on messages. */
 const TODOS_PER_MESSAGE = 4
+/** Of all places, those that one person can have: what is theirs and waits at the gate holds up nobody else. */
+const ONES_SHARE = 0.75
 
 type Deps = {
   outbox: Pick<Outbox, 'claim' | 'nextDueAt'>
@@ -33,7 +35,8 @@ export function createPlaces({ outbox, crew, concurrency, leaseMs, now }: Deps):
     areFree: () => linesWithRoom().length > 0,
     async fill() {
       for (const line of linesWithRoom()) {
-        const leases = await outbox.claim({ now: now(), limit: roomIn(line), leaseMs, line })
+        const each = Math.ceil(most[line] * ONES_SHARE)
+        const leases = await outbox.claim({ now: now(), limit: roomIn(line), leaseMs, line, each })
         for (const lease of leases) crew.start(lease)
       }
     },

@@ -7,8 +7,8 @@ export type WaitingRoom<T> = {
   enter: (waiter: T) => void
   leave: (waiter: T) => void
   size: () => number
-  /** Of a line, the one that came first of whoever's turn it is. */
-  next: (line: Line) => T | undefined
+  /** Of a line, the one that came first of whoever's turn it is, among those that count. */
+  next: (line: Line, counts?: (waiter: T) => boolean) => T | undefined
   /** It is let through. */
   serve: (waiter: T) => void
   /** The one with the earliest deadline. */
@@ -35,11 +35,11 @@ export function createWaitingRoom<T extends { turn: Turn; deadline: number }>():
     },
     leave,
     size: () => waiters.size,
-    next(line) {
+    next(line, counts = () => true) {
       const turnOf = ({ turn }: T) => turns[line].of(turn.by)
       return best(
         (one, than) => turnOf(one) < turnOf(than),
-        ({ turn }) => turn.line === line,
+        (one) => one.turn.line === line && counts(one),
       )
     },
     serve(waiter) {

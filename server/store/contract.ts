@@ -12,7 +12,8 @@ export type Page<T> = { items: readonly T[]; nextCursor: string | null }
  * The right to deliver one instance's effects of one line. `token` is a fence: after the lease has run out and
  * somebody else took the instance, a change under the old token is refused with `LeaseLost`.
  */
-export type Lease = { instanceId: string; line: Line; token: number }
+/** `by`: who caused what is delivered under it. */
+export type Lease = { instanceId: string; line: Line; token: number; by: string }
 
 /** A delivery came back after its lease had passed to another worker: its result must be dropped (R20). */
 export class LeaseLost extends Error {
@@ -153,10 +154,16 @@ export interface Outbox {
   /**
    * Takes up to `limit` instances that have an effect of this line due at `now` and no live lease for it, for
    * `leaseMs`: one of each person who caused something in turn, of one person the longest due first. An instance
-   * whose `nextDueAt` (domain/effects.ts) has come is due
-   * (domain/due.ts).
+   * whose `nextDueAt` (domain/effects.ts) has come is due (domain/due.ts). With `each`, one person has at most so many
+   * live leases in this line.
    */
-  claim(args: { now: number; limit: number; leaseMs: number; line: Line }): Promise<readonly Lease[]>
+  claim(args: {
+    now: number
+    limit: number
+    leaseMs: number
+    line: Line
+    each?: number
+  }): Promise<readonly Lease[]>
   release(lease: Lease): Promise<void>
   /**
    * When the next unleased instance is due, in one line or in either; null when none waits. A lease that runs out is

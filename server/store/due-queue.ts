@@ -1,10 +1,14 @@
 import type { Line } from '../domain/record.ts'
+import { createAllowance } from './allowance.ts'
 import type { Lease } from './contract.ts'
 import { createFairQueue, type Due } from './fair-queue.ts'
 import { createSortedList } from './sorted-list.ts'
 
 /** `key`: the instance and the line. */
-type Held = { key: string; lease: Lease; until: number }
+type Held = { key: string; lease: Lease; until: number; by: string }
+
+/** `each`: of one person at most so many at a time, those that are held included. */
+type Claim = { now: number; limit: number; leaseMs: number; line: Line; each?: number | undefined }
 
 /**
  * What waits for delivery since when, in two lines, and who has the right to deliver it. In memory: a lease ends
@@ -13,11 +17,11 @@ type Held = { key: string; lease: Lease; until: number }
 export type DueQueue = {
   /** `null`: nothing of the instance waits in this line any more. A live lease stays. */
   set(id: string, line: Line, due: Omit<Due, 'id'> | null): void
-  claim(args: { now: number; limit: number; leaseMs: number; line: Line }): Lease[]
+  claim(args: Claim): Lease[]
   release(lease: Lease): void
   /** False once the lease was released or somebody else took the instance. */
   isHeld(lease: Lease): boolean
-  /** Of those that nobody holds, as the last claim found it. */
+  /** Of those that nobody holds and whose person may have more, as the last claim found it. */
   nextDueAt(line: Line): number | null
 }
 
@@ -28,23 +32,27 @@ export function createDueQueue(): DueQueue {
   const free = { todos: createFairQueue(), messages: createFairQueue() }
   const live = createSortedList<Held>((a, b) => a.until - b.until || compare(a.key, b.key))
   const liveKeys = new Set<string>()
+  const allowance = createAllowance()
   let lastToken = 0
 
-  const endLive = (held: Held) => {
-    live.remove(held)
-    const due = liveKeys.delete(held.key) && dues.get(held.key)
-    if (due) free[held.lease.line].add(due)
+  const endLive = (one: Held) => {
+    live.remove(one)
+    if (!liveKeys.delete(one.key)) return
+    allowance.count(one.lease.line, one.by, -1)
+    const due = dues.get(one.key)
+    if (due) free[one.lease.line].add(due)
   }
   const sweep = (now: number) => {
-    for (let held = live.first(); held && held.until <= now; held = live.first()) endLive(held)
+    for (let one = live.first(); one && one.until <= now; one = live.first()) endLive(one)
   }
-  const hold = (id: string, line: Line, until: number): Lease => {
+  const hold = ({ id, by }: Due, line: Line, until: number): Lease => {
     lastToken += 1
-    const lease = { instanceId: id, line, token: lastToken }
-    const held = { key: keyOf(lease), lease, until }
-    leases.set(held.key, held)
-    liveKeys.add(held.key)
-    live.add(held)
+    const lease = { instanceId: id, line, token: lastToken, by }
+    const one = { key: keyOf(lease), lease, until, by }
+    leases.set(one.key, one)
+    liveKeys.add(one.key)
+    live.add(one)
+    allowance.count(line, by, 1)
     return lease
   }
   return {
@@ -58,24 +66,25 @@ export function createDueQueue(): DueQueue {
       dues.set(key, due)
       if (isFree) free[line].add(due)
     },
-    claim({ now, limit, leaseMs, line }) {
+    claim({ now, limit, leaseMs, line, each = Infinity }) {
       sweep(now)
+      allowance.allow(line, each)
       const claimed: Lease[] = []
       while (claimed.length < limit) {
-        const due = free[line].take(now)
+        const due = free[line].take(now, allowance.hasEnough(line))
         if (!due) break
-        claimed.push(hold(due.id, line, now + leaseMs))
+        claimed.push(hold(due, line, now + leaseMs))
       }
       return claimed
     },
     release(lease) {
-      const held = leases.get(keyOf(lease))
-      if (held?.lease.token !== lease.token) return
-      leases.delete(held.key)
-      endLive(held)
+      const one = leases.get(keyOf(lease))
+      if (one?.lease.token !== lease.token) return
+      leases.delete(one.key)
+      endLive(one)
     },
     isHeld: (lease) => leases.get(keyOf(lease))?.lease.token === lease.token,
-    nextDueAt: (line) => free[line].nextDueAt(),
+    nextDueAt: (line) => free[line].nextDueAt(allowance.hasEnough(line)),
   }
 }
 

@@ -9,9 +9,12 @@ export type Due = { id: string; at: number; by: string }
 export type FairQueue = {
   add: (due: Due) => void
   remove: (due: Due) => void
-  /** Of what is due, the longest due of whoever's turn it is; taken out. Costs what the people who wait cost. */
-  take: (now: number) => Due | undefined
-  nextDueAt: () => number | null
+  /**
+   * Of what is due, the longest due of whoever's turn it is; taken out. Whoever has enough is passed over. Costs what
+   * the people who wait cost.
+   */
+  take: (now: number, hasEnough?: (by: string) => boolean) => Due | undefined
+  nextDueAt: (hasEnough?: (by: string) => boolean) => number | null
 }
 
 export function createFairQueue(): FairQueue {
@@ -44,14 +47,15 @@ export function createFairQueue(): FairQueue {
     })
     turns.leave(due.by)
   }
-  const firstDue = (now: number): Due | undefined => {
+  const firstDue = (now: number, hasEnough: (by: string) => boolean): Due | undefined => {
     let next: Due | undefined
     for (const head of heads.after()) {
       if (head.at > now) break
+      if (hasEnough(head.by)) continue
       if (!next || turns.of(head.by) < turns.of(next.by)) next = head
     }
     const last = next ? undefined : all.last()
-    return last && isTooFar(last.at, now) ? last : next
+    return last && isTooFar(last.at, now) && !hasEnough(last.by) ? last : next
   }
   return {
     add(due) {
@@ -62,15 +66,20 @@ export function createFairQueue(): FairQueue {
       })
     },
     remove,
-    take(now) {
-      const next = firstDue(now)
+    take(now, hasEnough = nobodyHas) {
+      const next = firstDue(now, hasEnough)
       if (!next) return undefined
       turns.serve(next.by)
       remove(next)
       return next
     },
-    nextDueAt: () => heads.first()?.at ?? null,
+    nextDueAt(hasEnough = nobodyHas) {
+      for (const head of heads.after()) if (!hasEnough(head.by)) return head.at
+      return null
+    },
   }
 }
+
+const nobodyHas = (): boolean => false
 
 const byTime = (a: Due, b: Due): number => a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)

@@ -47,6 +47,33 @@ describe('one person floods', () => {
     expect(left.at(-1)).toBe('u_dev todos')
   })
 
+  it('with cards: a colleague’s finds a slot even where one person has taken all they may of a minute', async () => {
+    const { clock, left, send } = openGate(50, 100)
+    for (let n = 0; n < 200; n += 1) send({ by: 'u_flood', line: 'todos' })
+    await clock.advance(20_000)
+    expect(left).toHaveLength(90)
+    for (const by of ['u_dev', 'u_hr']) send({ by, line: 'todos' })
+    await clock.advance(1_000)
+    expect(left.slice(90)).toEqual(['u_dev todos', 'u_hr todos'])
+    await clock.advance(180_000)
+    expect(left).toHaveLength(202)
+  })
+
+  it('and has but a share of the places, also while the gate is closed to them', () => {
+    const queue = createDueQueue()
+    for (let n = 0; n < 100; n += 1) queue.set(`f${n}`, 'todos', { at: T0, by: 'u_flood' })
+    const claim = () => queue.claim({ now: T0 + 1, limit: 8, leaseMs: 60_000, line: 'todos', each: 6 })
+    const first = claim()
+    expect(first).toHaveLength(6)
+    expect([claim(), queue.nextDueAt('todos')]).toEqual([[], null])
+
+    queue.set('mine', 'todos', { at: T0, by: 'u_dev' })
+    expect(queue.nextDueAt('todos')).toBe(T0)
+    expect(claim().map(({ instanceId }) => instanceId)).toEqual(['mine'])
+    for (const lease of first.slice(0, 2)) queue.release(lease)
+    expect(claim()).toHaveLength(2)
+  })
+
   it('and the outbox hands out one of each in turn, of each person the longest due first', () => {
     const queue = createDueQueue()
     for (let n = 0; n < 1_000; n += 1) queue.set(`f${n}`, 'todos', { at: T0 + n, by: 'u_flood' })

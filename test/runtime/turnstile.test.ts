@@ -22,3 +22,17 @@ it('lets so many in at a time, in the order they came, and goes on after one tha
   expect(order).toEqual([0, 1, 2, 3, 4])
   expect(most).toBe(2)
 })
+
+it('lets in one of everybody in turn, however many one of them has', async () => {
+  const turnstile = createTurnstile(1)
+  const order: string[] = []
+  const work = (who: string) => turnstile(async () => void order.push(who), who)
+  await Promise.all([
+    ...Array.from({ length: 50 }, () => work('many')),
+    work('one'),
+    work('other'),
+    work('one'),
+  ])
+  expect(order).toHaveLength(53)
+  expect(order.slice(0, 6).sort()).toEqual(['many', 'many', 'many', 'one', 'one', 'other'].sort())
+})
