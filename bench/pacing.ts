@@ -136,7 +136,9 @@ async function fill(feishu: Feishu, count: number) {
       route: [aRouteNode({ approvers: ['u_lead'] })],
       ccAtEnd: [],
     })
-    const effects = record.effects.filter(({ kind }) => kind === 'sync')
+    const effects = record.effects
+      .filter(({ kind }) => kind === 'sync')
+      .map((effect) => Object.assign(effect, { by: initiator.userId }))
     await store.instances.change(record.instance.id, () => ({
       next: { ...record, effects },
       result: undefined,
