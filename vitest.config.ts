@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config'
 /** Files that start servers, browsers or machines of their own. */
 const EDGES = ['test/e2e/**/*.test.ts', 'test/process/**/*.test.ts', 'test/host/**/*.test.ts']
 
-const limits = { testTimeout: 60_000, hookTimeout: 60_000 }
+/** Waiting for a condition ends with it: only what is broken, or a very busy machine, comes near a limit. */
+const limits = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } }
 
 export default defineConfig({
   test: {

@@ -86,7 +86,7 @@ describe('when they are back', () => {
     const until = Date.now() + 2_000
     await delegate('u_lead', 'u_qa', { until })
     const before = await submitLeave()
-    await vi.waitUntil(() => Date.now() >= until, { timeout: 10_000 })
+    await vi.waitUntil(() => Date.now() >= until, { timeout: 60_000 })
     const after = await submitLeave()
     expect([await world.openIn(before), await world.openIn(after)]).toEqual([
       ['manager u_qa'],

@@ -52,7 +52,7 @@ const handedOver = (id: string, to: string, meanwhile?: () => unknown) =>
       meanwhile?.()
       return (await world.openIn(id)).includes(to)
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   )
 
 it("a leaver's tasks do not vanish: their manager has them, with a card, and the old card says so", async () => {

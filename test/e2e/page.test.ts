@@ -54,7 +54,7 @@ describe.skipIf(lacksBrowser('the small Feishu'))('the small Feishu in a browser
     const page = await world.client('chat')
     // Once the client keeps who it is for.
     await expect
-      .poll(() => page.evaluate(`localStorage.getItem('sandbox-client')`), { timeout: 25_000 })
+      .poll(() => page.evaluate(`localStorage.getItem('sandbox-client')`), { timeout: 60_000 })
       .not.toBeNull()
     await page.goto(
       `${world.sandbox.applinkUrl}/client/mini_program/open?mode=appCenter&appId=x&path=pc%2Fpages%2Fcreate-form%2Findex%3Fid%3Dleave`,
@@ -77,7 +77,7 @@ describe.skipIf(lacksBrowser('the small Feishu'))('the small Feishu in a browser
     await approver.getByText('连接被拒绝').waitFor()
     await approve(approver, entry)
     const decided = async () => (await lead.listAll('done')).map(({ initiator }) => initiator.userId)
-    await expect.poll(decided, { timeout: 25_000 }).toContain('u_qa')
+    await expect.poll(decided, { timeout: 60_000 }).toContain('u_qa')
     expect(await entry.getByText('审批中').count()).toBe(1)
 
     await approver.getByRole('radio', { name: '正常' }).check()

@@ -91,7 +91,7 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('submitted again (%s)'
       ['u_qa'],
     ])
     await pages.agree(CAST)
-  }, 60_000)
+  })
 
   it('a field that the newest version does not have is named; all else is taken over', async () => {
     const id = await rejected()
@@ -107,5 +107,5 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('submitted again (%s)'
     await frame.getByRole('heading', { name: '张伟提交的设备申请' }).waitFor()
     expect((await latest()).form).toMatchObject({ item: '笔记本电脑，16 GB', pieces: 2 })
     await pages.agree(CAST)
-  }, 60_000)
+  })
 })

@@ -114,7 +114,7 @@ async function faultsInBothThemes(page: Page): Promise<string[]> {
   const light = await faultsOf(content, {})
   const before = await colourOf(content)
   await page.emulateMedia({ colorScheme: 'dark' })
-  await expect.poll(() => colourOf(content), { timeout: 25_000 }).not.toBe(before)
+  await expect.poll(() => colourOf(content), { timeout: 60_000 }).not.toBe(before)
   const dark = await faultsOf(content, { runOnly: ['color-contrast'] })
   return [...light, ...dark.map((fault) => `dark: ${fault}`)]
 }

@@ -128,6 +128,6 @@ describe.skipIf(isMissing).each(SURFACES)('when something goes wrong $what', ({ 
     expect(await reason.inputValue()).toBe('写到一半')
     await again.getByRole('button', { name: '清空' }).click()
     await again.getByText('已恢复上次未提交的内容').waitFor({ state: 'detached' })
-    await expect.poll(() => reason.inputValue(), { timeout: 25_000 }).toBe('')
+    await expect.poll(() => reason.inputValue(), { timeout: 60_000 }).toBe('')
   })
 })

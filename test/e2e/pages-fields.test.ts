@@ -52,7 +52,7 @@ const isMissing = lacksBrowser('each field type in a browser')
 const isDrawn = (image: Locator) =>
   expect
     .poll(() => image.evaluate((one) => (one as unknown as { naturalWidth: number }).naturalWidth), {
-      timeout: 25_000,
+      timeout: 60_000,
     })
     .toBe(1)
 

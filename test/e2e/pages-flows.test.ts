@@ -78,9 +78,9 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('votes and branches (%
     await hasNoDecision(designer!)
     await refresh(own!)
     const outvoted = nodeOf(own!, '评审会').getByText('票数已够，无需处理')
-    await expect.poll(() => outvoted.count(), { timeout: 25_000 }).toBe(2)
+    await expect.poll(() => outvoted.count(), { timeout: 60_000 }).toBe(2)
     await pages.agree(CAST)
-  }, 60_000)
+  })
 
   it('at a vote by share one may reject and it goes on; too many, and it is rejected', async () => {
     const id = await submit('jury')
@@ -100,7 +100,7 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('votes and branches (%
       .getByText(/已同意 1\/2/)
       .waitFor()
     await pages.agree(CAST)
-  }, 60_000)
+  })
 
   it('the form shows the branches that it would take', async () => {
     const page = await world.client('start', { user: 'u_dev', mode })
@@ -110,7 +110,7 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('votes and branches (%
     await nodeOf(frame, '法务').getByText('分支 1').waitFor()
     await nodeOf(frame, '安全').getByText('分支 2').waitFor()
     expect(await nodeOf(frame, '总经理').getByText(/分支/).count()).toBe(0)
-  }, 60_000)
+  })
 
   it('branches run side by side, each decided on its own page, and join', async () => {
     const id = await submit('branches')
@@ -139,7 +139,7 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('votes and branches (%
       .getByText(/已同意/)
       .waitFor()
     await pages.agree(CAST)
-  }, 60_000)
+  })
 
   it('a rejection on one branch ends the other: its page says why', async () => {
     const id = await submit('branches')
@@ -154,5 +154,5 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('votes and branches (%
       .waitFor()
     await nodeOf(lead!, '安全').getByText('有漏洞').waitFor()
     await pages.agree(CAST)
-  }, 60_000)
+  })
 })

@@ -73,7 +73,7 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('what operators do (%s
     await approveOn(next, '同意接手')
     await nodeOf(next, '初审').getByText('同意接手').waitFor()
     await pages.agree(CAST)
-  }, 60_000)
+  })
 
   it('handed over before their turn: the history says who decides instead, and why', async () => {
     const id = await submit()
@@ -86,7 +86,7 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('what operators do (%s
     const line = await historyOf(own, '后续审批人由刘洋变更为王磊')
     await line.getByText('休产假').waitFor()
     await pages.agree(CAST)
-  }, 60_000)
+  })
 
   it('ended: everybody sees by whom and why, and nobody can decide any more', async () => {
     const id = await submit()
@@ -103,7 +103,7 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('what operators do (%s
     await line.getByText('重复提交').waitFor()
     for (const name of ['撤回', '催办']) expect(await buttonOf(own, name).count()).toBe(0)
     await pages.agree(CAST)
-  }, 60_000)
+  })
 
   it('left the company: their manager has it, and the page says so', async () => {
     const id = await submit()
@@ -114,7 +114,7 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('what operators do (%s
       (await (await world.person('u_dev')).read(id)).body.tasks.some(
         ({ assignee }) => assignee.userId === 'u_lead',
       )
-    await expect.poll(isMoved, { timeout: 25_000 }).toBe(true)
+    await expect.poll(isMoved, { timeout: 60_000 }).toBe(true)
     await refresh(own)
     await nodeOf(own, '初审')
       .getByText(/已离职，由王磊接手/)
@@ -122,5 +122,5 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('what operators do (%s
     await (await historyOf(own, '黄敏已离职，审批由王磊接手')).waitFor()
     await approveOn(await pages.open('u_lead', id))
     await pages.agree(CAST.filter((user) => user !== 'u_qa'))
-  }, 60_000)
+  })
 })

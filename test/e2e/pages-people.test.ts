@@ -50,7 +50,7 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('comments, files and c
     await buttonOf(own, '发送').dblclick()
     await own.getByText('评论已发送').waitFor()
     const box = own.getByRole('textbox', { name: '写评论…' })
-    await expect.poll(() => box.inputValue(), { timeout: 25_000 }).toBe('')
+    await expect.poll(() => box.inputValue(), { timeout: 60_000 }).toBe('')
     const { comments } = (await (await world.person('u_dev')).read(id)).body
     expect(comments.map(({ text, mentions }) => [text, mentions.map(({ name }) => name)])).toEqual([
       ['请看附件', ['王磊']],
@@ -64,7 +64,7 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('comments, files and c
     await lead.getByText('@王磊').waitFor()
     const content = await fetch(await addressOf(chat, lead, QUOTE.name))
     expect(Buffer.from(await content.arrayBuffer())).toEqual(PDF)
-  }, 60_000)
+  })
 
   it('a decision brings its files; they stand with it on the page and in the history', async () => {
     const id = await submit()
@@ -84,7 +84,7 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('comments, files and c
       .waitFor()
     await (await historyOf(own, '王磊同意')).getByRole('button', { name: /排班.png/ }).waitFor()
     await pages.agree(CAST)
-  }, 60_000)
+  })
 
   it('withdrawn with a reason: everybody sees it, and nobody can decide any more', async () => {
     const id = await submit()
@@ -101,7 +101,7 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('comments, files and c
     const chat = await world.client('chat', { user: 'u_lead', mode })
     await chat.getByRole('article', { name: '张伟 撤回了 请假' }).getByText('改期了').waitFor()
     await pages.agree(CAST)
-  }, 60_000)
+  })
 
   it('a copy counts as read once it is opened, and its initiator sees by whom', async () => {
     const id = await submit()
@@ -115,13 +115,13 @@ describe.skipIf(isMissing).each(['phone', 'pc'] as const)('comments, files and c
     await chat.frameLocator('iframe').getByRole('heading', { name: '张伟提交的请假' }).waitFor()
     const isRead = async () =>
       (await world.control.lists('u_payroll')).cc.find(({ instanceId }) => instanceId === id)?.readStatus
-    await expect.poll(isRead, { timeout: 25_000 }).toBe('READ')
+    await expect.poll(isRead, { timeout: 60_000 }).toBe('READ')
     await refresh(own)
     await own.getByText('吴桐 · 已读').waitFor()
     await own.getByText('黄敏 · 未读').waitFor()
     await (await historyOf(own, '吴桐已读抄送')).waitFor()
     await pages.agree(CAST)
-  }, 60_000)
+  })
 })
 
 /** Opens a file of the page: where the client got it. */

@@ -80,7 +80,7 @@ describe.skipIf(isMissing).each(APPS)('what people type stays text $what', ({ is
       const shown = read((await inside(page).locator('body').textContent()) ?? '')
       return texts.filter((text) => !shown.includes(read(text)))
     }
-    await expect.poll(missing, { timeout: 25_000 }).toEqual([])
+    await expect.poll(missing, { timeout: 60_000 }).toEqual([])
     await isHarmless(page)
   }
 
@@ -118,7 +118,7 @@ describe.skipIf(isMissing).each(APPS)('what people type stays text $what', ({ is
       page.waitForEvent('framenavigated'),
       contentOf(page).evaluate('void setTimeout(() => location.reload())'),
     ])
-    await expect.poll(() => system.inputValue(), { timeout: 25_000 }).toBe(CORPUS[0])
+    await expect.poll(() => system.inputValue(), { timeout: 60_000 }).toBe(CORPUS[0])
     await isHarmless(page)
     const list = await world.frame(routeOf(mode, 'list', 'box=started'), { mode })
     for (const text of CORPUS.slice(0, 4)) {

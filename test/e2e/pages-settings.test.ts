@@ -145,7 +145,7 @@ describe.skipIf(isMissing).each(SURFACES)('the settings page $what', ({ mode, is
       await people.u_lead.decide(openTaskOf(instance), 'approve', '同意')
       expect(await told('1004', instance)).toHaveLength(isMuted ? 0 : 1)
     }
-  }, 120_000)
+  })
 
   it('messages come in the chosen language where Feishu is set to none of ours', async () => {
     const { frame } = await open('u_dev')
@@ -161,7 +161,7 @@ describe.skipIf(isMissing).each(SURFACES)('the settings page $what', ({ mode, is
     await frame.getByRole('button', { name: '清除' }).click()
     await save(frame).click()
     await expect.poll(async () => (await settingsOf('u_dev')).locale).toBeUndefined()
-  }, 120_000)
+  })
 
   it('nothing that was chosen is lost by a server that is away, or a session that ended', async () => {
     const { page, frame } = await open('u_payroll')
@@ -183,7 +183,7 @@ describe.skipIf(isMissing).each(SURFACES)('the settings page $what', ({ mode, is
     await save(frame).click()
     await isSaved(frame)
     expect(await settingsOf('u_payroll')).toMatchObject({ muted: ['cc'], delegate: { name: '黄敏' } })
-  }, 120_000)
+  })
 
   it('a page that cannot be read says so, and is there with another try', async () => {
     const page = await world.client('start', { user: 'u_hr', mode, route: routeOf(mode, 'home') })

@@ -128,7 +128,7 @@ describe.skipIf(isMissing).each(SURFACES)('the whole story $what', ({ mode, isWe
     await openEntry(copied)
     await copied.getByRole('article').getByText('未读').waitFor({ state: 'detached' })
     await agree()
-  }, 120_000)
+  })
 
   it('the lists of the pages show the same to each person', async () => {
     for (const [user, box, status] of [
@@ -143,7 +143,7 @@ describe.skipIf(isMissing).each(SURFACES)('the whole story $what', ({ mode, isWe
       await frameOf(page).getByRole('heading', { name: '张伟提交的费用报销' }).waitFor()
     }
     await agree()
-  }, 120_000)
+  })
 
   it('what the browser ran is, byte for byte, the package that ships', async () => {
     const loaded = await record.read()

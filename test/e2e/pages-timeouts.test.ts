@@ -46,7 +46,7 @@ describe.skipIf(lacksBrowser('what time decides, in a browser'))('what time deci
       return (await Promise.all([...ids.values()].map(hasActed))).every(Boolean)
     }
     await vi.waitUntil(haveActed, { timeout: 60_000, interval: 200 })
-  }, 90_000)
+  })
   afterEach(() => {
     expect(world.faults.splice(0)).toEqual([])
   })

@@ -85,7 +85,7 @@ describe.skipIf(lacksBrowser('every verb in a browser')).each(MODES)('every verb
     await approve('u_designer', id)
     expect(await openTasks(id)).toEqual(['u_cto'])
     await agree()
-  }, 120_000)
+  })
 
   it('add-sign before, after and beside', async () => {
     const id = await start()
@@ -195,7 +195,7 @@ describe.skipIf(lacksBrowser('every verb in a browser')).each(MODES)('every verb
     await own.getByRole('button', { name: '查看审批' }).click()
     await own.getByText('已撤回').first().waitFor()
     await agree()
-  }, 120_000)
+  })
 
   it('the initiator gives a copy, and urges once', async () => {
     const id = await start()
@@ -213,7 +213,7 @@ describe.skipIf(lacksBrowser('every verb in a browser')).each(MODES)('every verb
     await urge.waitFor({ state: 'detached' })
     expect((await read(id)).history.filter(({ event }) => event === 'urged')).toHaveLength(1)
     await agree()
-  }, 120_000)
+  })
 
   it('rollback to an earlier node, which decides again', async () => {
     const id = await start()
@@ -233,7 +233,7 @@ describe.skipIf(lacksBrowser('every verb in a browser')).each(MODES)('every verb
     await approve('u_lead', id)
     expect(await openTasks(id)).toEqual(['u_cto'])
     await agree()
-  }, 120_000)
+  })
 })
 
 /** One of the actions behind "more". */

@@ -30,7 +30,7 @@ const submit = async (definition: 'one' | 'two' | 'three', who: Name = 'u_dev') 
 const change = (who: string, patch: object) => world.control.call('POST', `/people/${who}`, patch)
 
 const comesTo = (id: string, open: string) =>
-  vi.waitUntil(async () => (await world.openIn(id)).join() === open, { timeout: 20_000, interval: 50 })
+  vi.waitUntil(async () => (await world.openIn(id)).join() === open, { timeout: 60_000, interval: 50 })
 
 it('somebody left and no event came: at the next look others have their tasks, and they are out', async () => {
   const id = await submit('one')
@@ -79,6 +79,7 @@ it('somebody has another user_id: card, lists, session and what is to come go on
   await comesTo(second, 'only qianjia')
   await vi.waitUntil(
     async () => (await world.everyone.u_accountant.list('started')).body.items[0]?.id === own,
+    { timeout: 60_000 },
   )
   world.watchAs('u_accountant', 'qianjia')
   await world.agree()

@@ -6,7 +6,7 @@ import { operator } from '../support/api.ts'
 import { openWorld, type World } from '../support/e2e-world.ts'
 import { ADMIN_TOKEN, ROOT, run } from '../support/server-process.ts'
 
-const UNTIL = { timeout: 40_000, interval: 100 }
+const UNTIL = { timeout: 60_000, interval: 100 }
 
 /** It is noon there, so that no midnight comes in between. */
 const awayFromUtc = 12 - new Date().getUTCHours()

@@ -53,7 +53,7 @@ async function comes(id: string, expected: readonly string[]): Promise<void> {
       world.nextMinute()
       return (await told()).length >= expected.length
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   )
   await world.agree()
   expect(await told()).toEqual(expected)

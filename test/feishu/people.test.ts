@@ -197,7 +197,7 @@ describe('what is remembered', () => {
       ),
     )
     const early = feishu.people.person('u_anna')
-    await vi.waitUntil(() => fake.at('/u_anna').length === 1)
+    await vi.waitUntil(() => fake.at('/u_anna').length === 1, { timeout: 60_000 })
     feishu.people.forget(['u_anna'])
     answer()
     expect(value(await early)).toMatchObject({ name: 'before' })

@@ -50,7 +50,7 @@ describe.skipIf(isMissing)('the browser host', () => {
   async function open(url = '', query = 'theme=light'): Promise<Page> {
     faults = []
     page = await browser.newPage({ viewport: { width: 375, height: 640 } })
-    page.setDefaultTimeout(25_000)
+    page.setDefaultTimeout(60_000)
     page.on('pageerror', (error) => faults.push(error.message))
     page.on('console', (message) => {
       if (message.type() === 'error') faults.push(message.text())
@@ -89,7 +89,7 @@ describe.skipIf(isMissing)('the browser host', () => {
       else held.push(() => route.continue())
     })
     await page.goto(`${stage.url}/host/frame.html?user=u&locale=en-US&mode=phone`)
-    await expect.poll(() => asked.toSorted(), { timeout: 25_000 }).toEqual(FIRST_FILES)
+    await expect.poll(() => asked.toSorted(), { timeout: 60_000 }).toEqual(FIRST_FILES)
     await Promise.all(held.map((goOn) => goOn()))
     await says('load show ready')
     expect(asked.toSorted()).toEqual(FIRST_FILES)

@@ -33,7 +33,7 @@ describe.skipIf(isMissing)('the built-in components', () => {
   })
   beforeEach(async () => {
     page = await browser.newPage({ viewport: { width: 375, height: 640 } })
-    page.setDefaultTimeout(25_000)
+    page.setDefaultTimeout(60_000)
     await page.goto(`${stage.url}/host/frame.html?user=u&locale=en-US&mode=phone&theme=light#pages/controls`)
     await page.getByText('submit').waitFor()
     return () => page.close()

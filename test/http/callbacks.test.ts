@@ -179,7 +179,7 @@ it('3,000 mutated callbacks over HTTP: each refused alike, the store byte-identi
   expect([...seen]).toEqual([[`401 ${REFUSED}`, 3_000]])
   expect(dump()).toBe(before)
   expect(await store.outbox.count()).toEqual(queued)
-}, 60_000)
+})
 
 /** One bit: of the IV, of anything sealed, or of the plain text, which is not taken here in any case. */
 function mutate(text: string, at: number, random: () => number): string {

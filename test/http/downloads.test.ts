@@ -94,7 +94,7 @@ describe('an open file is closed', () => {
       }),
     )
     // Nothing but this end of the connections.
-    await expect.poll(openDescriptors, { timeout: 30_000 }).toBeLessThanOrEqual(before + sockets.length)
+    await expect.poll(openDescriptors, { timeout: 60_000 }).toBeLessThanOrEqual(before + sockets.length)
     for (const socket of sockets) socket.destroy()
   })
 

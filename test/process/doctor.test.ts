@@ -31,7 +31,7 @@ it('doctor --store reads every file, of a running server and of a folder that do
   expect(await storeFiles()).toEqual(['ok can be written', damaged])
   await stage.stop()
   expect(await storeFiles()).toEqual([expect.stringMatching(/^failed The store cannot read/), damaged])
-}, 60_000)
+})
 
 it('doctor tries all but the store while a server runs that does not let it in; other verbs are refused', async () => {
   const stage = await openStage()
@@ -55,4 +55,4 @@ it('doctor tries all but the store while a server runs that does not let it in; 
   const outbox = cli('outbox', 'list')
   expect(await outbox.exited).toBe(1)
   expect(outbox.output()).toMatch(/^A server runs on port \d+\. Set ADMIN_TOKEN/)
-}, 60_000)
+})

@@ -51,7 +51,6 @@ it.skipIf(!needs(spawnSync(STRACE, ['--version']).status === 0, 'strace'))(
         `${calls.length} system calls and ${commits.length} durable writes; ${early.length} too early`,
     )
   },
-  60_000,
 )
 
 /** Everything of one kind at once, as one after another proves little. */

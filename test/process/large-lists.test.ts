@@ -21,4 +21,4 @@ it('five lists at once of records that are 3 MB each need little memory', async 
     program.remove()
     await rm(folder, { recursive: true, force: true })
   }
-}, 60_000)
+})

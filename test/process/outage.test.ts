@@ -76,7 +76,6 @@ describe('R12, R13: both sides agree after every kind of outage', () => {
         `${checked} compared by check, 0 repaired, ${given.length} cards given up`,
       )
     },
-    120_000,
   )
 
   it('where a repeat names no message, a card is given up with its reason, until a press on it tells which it is', async () => {
@@ -98,7 +97,7 @@ describe('R12, R13: both sides agree after every kind of outage', () => {
     await operator(stage.url).quiet()
     expect(await differences(stage.control, cast)).toEqual([])
     expect(await operator(stage.url).outbox('parked')).toHaveLength(1)
-  }, 60_000)
+  })
 
   it.each([
     { window: 'fixed', status: 429 },
@@ -129,7 +128,6 @@ describe('R12, R13: both sides agree after every kind of outage', () => {
           'server of the limit, 0 left before a reset time',
       )
     },
-    90_000,
   )
 
   it('what waited through an outage leaves within the documented limits, with none refused', async () => {
@@ -147,7 +145,7 @@ describe('R12, R13: both sides agree after every kind of outage', () => {
     tell(
       `R13: ${checked['requests against the frequency limit']} requests after an outage, 0 over 50/s or 1000/min`,
     )
-  }, 90_000)
+  })
 })
 
 /** Of a card that was given up the sandbox shows the last status it was told. */

@@ -127,7 +127,7 @@ describe('npm start with no app configured', () => {
       },
     })
     const isUp = () => started.output().includes('the server is up')
-    await until(() => isUp() || started.child.exitCode !== null, 'it is up', 20_000)
+    await until(() => isUp() || started.child.exitCode !== null, 'it is up')
     if (!isUp()) throw new Error(`it did not start:\n${started.output()}`)
     return started
   }

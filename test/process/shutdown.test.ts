@@ -40,7 +40,7 @@ describe('R21: a server that is told to stop', () => {
       'R21: stopped with 4 deliveries and a request in flight, ' +
         `${acknowledged.length} of 4 decisions acknowledged meanwhile; all delivered by the next start`,
     )
-  }, 60_000)
+  })
 
   it('ends on SIGINT alike, and a second signal does no harm', async () => {
     const stage = await openStage()

@@ -99,7 +99,7 @@ export async function temporaryFolder(): Promise<string> {
 export async function until(
   isSo: () => boolean | Promise<boolean>,
   what: string,
-  withinMs = 20_000,
+  withinMs = 60_000,
 ): Promise<void> {
   const deadline = Date.now() + withinMs
   while (!(await isSo())) {

@@ -46,7 +46,7 @@ it('after a power cut at any step, all that was acknowledged is there and every 
     }
   }
   expect(looked.size).toBeGreaterThan(100)
-}, 60_000)
+})
 
 /** Changes one after another and side by side, with every acknowledgement noted the moment it comes. */
 async function work(store: Store, disk: ForgetfulDisk): Promise<void> {

@@ -116,7 +116,7 @@ export function operator(url: string) {
     reconcile: async (body: { all?: boolean } = {}) =>
       (await post<ReconcileResponse>('/reconcile', body)).body,
     /** Resolves once no effect waits, except parked ones. */
-    quiet: async (withinMs = 15_000) => {
+    quiet: async (withinMs = 60_000) => {
       const deadline = Date.now() + withinMs
       while ((await outbox('pending')).length > 0) {
         if (Date.now() > deadline)

@@ -48,7 +48,7 @@ export function createTabs(watch: (page: Page) => void) {
       })
       contexts.push(context)
       const page = await context.newPage()
-      page.setDefaultTimeout(25_000)
+      page.setDefaultTimeout(60_000)
       page.on('pageerror', (error) => faults.push(`${address}: ${error.message}`))
       noteToken(page)
       watch(page)

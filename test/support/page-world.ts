@@ -51,7 +51,7 @@ export async function openPageWorld({ isWebApp = false, watch = () => {}, ...opt
         await quiet()
         return differences(home.control, people)
       }
-      await expect.poll(found, { timeout: 15_000, interval: 200 }).toEqual([])
+      await expect.poll(found, { timeout: 60_000, interval: 200 }).toEqual([])
       expect((await home.control.oracle()).violations).toEqual([])
     },
     closeTabs: tabs.closeAll,

@@ -9,7 +9,7 @@ export type SandboxProcess = Awaited<ReturnType<typeof startSandbox>>
 /** The built sandbox as a process of its own, on ports that were free, with its state in memory. */
 export async function startSandbox(root = ROOT) {
   const sandbox = run([process.execPath, join(root, 'dist/sandbox/main.js')], { env: { SANDBOX_PORT: '0' } })
-  const controlUrl = await vi.waitFor(() => addressIn(sandbox.output()), { timeout: 30_000, interval: 20 })
+  const controlUrl = await vi.waitFor(() => addressIn(sandbox.output()), { timeout: 60_000, interval: 20 })
   const info = await controlOf({ controlUrl }).call<SandboxInfo>('GET', '/info')
   return { ...{ url: info.url, controlUrl, applinkUrl: info.applinkUrl, info }, end: sandbox.end }
 }

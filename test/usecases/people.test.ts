@@ -39,7 +39,8 @@ async function setUp() {
       .map(({ assignee }) => assignee)
   const delegate = (userId: string, to: string) =>
     saveSettings(ctx, { userId, muted: [], delegation: { to, from: T0 - 1, until: T0 + 86_400_000 } })
-  const settled = () => vi.waitUntil(async () => JSON.stringify(await store.notes.read('leavers')) === '[]')
+  const settled = () =>
+    vi.waitUntil(async () => JSON.stringify(await store.notes.read('leavers')) === '[]', { timeout: 60_000 })
   return { ...harness, definition, submit, openIn, delegate, settled }
 }
 
@@ -162,7 +163,7 @@ it('somebody has another user_id: lists, session, settings, delegations and keys
   await delegate('u_carol', 'u_hr')
   people.change('u_hr', { userId: 'hanmei' })
   await watch.renamed({ from: 'u_hr', to: 'hanmei', openId: 'ou_hr' })
-  await vi.waitUntil(async () => (await store.sessions.people())[0]?.userId === 'hanmei')
+  await vi.waitUntil(async () => (await store.sessions.people())[0]?.userId === 'hanmei', { timeout: 60_000 })
 
   const reader = { userId: 'hanmei', locale: undefined }
   const list = async (box: 'todo' | 'started') =>
@@ -196,7 +197,7 @@ it('a card that was sent before is theirs under the new user_id, and nobody else
   const context = ring.sign({ instanceId: id, taskId: `${id}_t1`, userId: 'u_hr', round: 1 })
   people.change('u_hr', { userId: 'hanmei' })
   await watch.renamed({ from: 'u_hr', to: 'hanmei', openId: 'ou_hr' })
-  await vi.waitUntil(async () => (await openIn(id))?.[0] === 'hanmei')
+  await vi.waitUntil(async () => (await openIn(id))?.[0] === 'hanmei', { timeout: 60_000 })
   const press = (userId: string) =>
     applyCallback(
       { ...ctx, verifyContext: verifyForPerson(ring.verify, ctx.identities) },
@@ -221,7 +222,7 @@ it('two who take each other’s place are never taken for one, whichever event c
   await watch.renamed({ from: 'u_hr', to: 'u_bob', openId: 'ou_hr' })
   expect(await openIn(id)).toEqual(['u_hr'])
   await watch.renamed({ from: 'u_bob', to: 'bob', openId: 'ou_bob' })
-  await vi.waitUntil(async () => (await openIn(id))?.[0] === 'u_bob')
+  await vi.waitUntil(async () => (await openIn(id))?.[0] === 'u_bob', { timeout: 60_000 })
   const route = (await store.instances.read(id))?.instance.route
   expect(route?.[1]?.approvers).toEqual(['bob', 'u_bob'])
 })
@@ -234,7 +235,7 @@ it('a changed user_id without an event is found by the look, or at the next logi
   expect(await openIn(id)).toEqual(['u_hr'])
   const answer = await people.person('ou_hr')
   watch.saw('ou_hr', answer.ok ? answer.value : undefined)
-  await vi.waitUntil(async () => (await openIn(id))?.[0] === 'hanmei')
+  await vi.waitUntil(async () => (await openIn(id))?.[0] === 'hanmei', { timeout: 60_000 })
 })
 
 it('the look is made at the start and once a day, and sooner again when it failed', async () => {
