@@ -8,13 +8,16 @@ export type Bell = {
   isRung: () => boolean
 }
 
+const RUNG = 'rung'
+
 export function createBell(clock: Clock): Bell {
   let rung = false
   let nap = new AbortController()
   return {
     ring() {
+      // Each change rings, many while nobody sleeps; a reason spares Node an error for each.
+      if (!rung) nap.abort(RUNG)
       rung = true
-      nap.abort()
     },
     async wait(ms) {
       if (!rung) {

@@ -16,6 +16,7 @@ type Member = { lease: Lease; next: Lease | undefined; done: Promise<void> }
 /** `handle` never rejects. `onFree` is called when somebody is done. */
 export function createCrew(handle: (lease: Lease) => Promise<void>, onFree: () => void): Crew {
   const members = new Map<string, Member>()
+  const sizes: Record<Line, number> = { todos: 0, messages: 0 }
 
   const work = async (member: Member): Promise<void> => {
     for (let lease: Lease | undefined = member.lease; lease; lease = member.next) {
@@ -24,6 +25,7 @@ export function createCrew(handle: (lease: Lease) => Promise<void>, onFree: () =
       await handle(lease)
     }
     members.delete(keyOf(member.lease))
+    sizes[member.lease.line] -= 1
     onFree()
   }
   return {
@@ -35,10 +37,10 @@ export function createCrew(handle: (lease: Lease) => Promise<void>, onFree: () =
       }
       const member: Member = { lease, next: undefined, done: Promise.resolve() }
       members.set(keyOf(lease), member)
+      sizes[lease.line] += 1
       member.done = work(member)
     },
-    size: (line) =>
-      [...members.values()].filter(({ lease }) => line === undefined || lease.line === line).length,
+    size: (line) => (line === undefined ? members.size : sizes[line]),
     leases: () => [...members.values()].map(({ lease, next }) => next ?? lease),
     async finished() {
       await Promise.all([...members.values()].map(({ done }) => done))

@@ -28,6 +28,9 @@ export type Lane = {
 
 type Waiter = { deadline: number; turn: Turn; resolve: (result: Pass | Failure) => void }
 
+/** Without a reason Node makes an error of each, and every request nudges twice. */
+const NUDGED = 'nudged'
+
 const NOBODYS: Turn = { by: '', line: 'todos' }
 
 /** Whoever aborts `signal` nudges it after that. */
@@ -43,7 +46,7 @@ export function createLane(limit: LaneLimit, clock: Clock, hold: QuotaHold, sign
   let nap = new AbortController()
 
   const nudge = (): void => {
-    nap.abort()
+    nap.abort(NUDGED)
   }
   const answer = (waiter: Waiter, result: Pass | Failure): void => {
     waiters.leave(waiter)
