@@ -42,12 +42,26 @@ const LONGEST_SUMMARY = 60
 const GROUPS_SHOWN = 6
 const SUMMARY_SHOWN = 2
 
-/** One card for all languages; each client shows its own. */
+/** 发送消息: 30 KB for the whole request, in which the card is JSON within JSON; the rest is for what stands around it. */
+const MOST_BYTES = 30 * 1024 - 512
+
+/** One card for all languages; each client shows its own. Of the oldest it shows as many as it has room for. */
 export function toReminderCard(content: ReminderContent, links: Links): ReminderCard {
+  const card = cardOf(content, links)
+  const { oldest } = content
+  if (oldest.length === 0 || Buffer.byteLength(JSON.stringify(JSON.stringify(card))) <= MOST_BYTES)
+    return card
+  // Every row has links of its own, and how long those are is a matter of PUBLIC_URL.
+  return toReminderCard({ ...content, oldest: oldest.slice(0, -1) }, links)
+}
+
+function cardOf(content: ReminderContent, links: Links): ReminderCard {
   const { waiting, later, oldest } = content
   const elements: Element[] = [
     ...(waiting > 0 ? [groupsOf(content)] : []),
-    ...(waiting > oldest.length ? [words(REMINDER_TEXTS.oldest, { count: oldest.length })] : []),
+    ...(oldest.length > 0 && waiting > oldest.length
+      ? [words(REMINDER_TEXTS.oldest, { count: oldest.length })]
+      : []),
     ...oldest.flatMap((item) => [{ tag: 'hr' } as const, rowOf(item, content.now, links)]),
     ...(later > 0 ? [words(REMINDER_TEXTS.later, { count: later })] : []),
     ...(waiting + later === 0 ? [words(REMINDER_TEXTS.allDoneMore)] : []),

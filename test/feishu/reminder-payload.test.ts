@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { Definition } from '../../shared/definition.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
+import { createLinks } from '../../server/feishu/links.ts'
 import { toReminderCard, type ReminderCard } from '../../server/feishu/reminder-payload.ts'
 import type { ReminderContent } from '../../server/feishu/port.ts'
-import { instance, leave, parts, record, snapshot, STARTED_AT, task } from './samples.ts'
+import { instance, leave, linkSettings, parts, record, snapshot, STARTED_AT, task } from './samples.ts'
 
 const DAY = 86_400_000
 
@@ -125,4 +126,16 @@ describe('traps', () => {
   it('what a group’s line has no room for is counted', () => {
     expect(textsIn(cardOf(said('x')), 'en_us')[1]).toMatch(/ · Others \d+$/)
   })
+})
+
+it('a card shows as many of the oldest as it has room for, and all where its links are short', () => {
+  const item = { ...snapshot(), task: task({ createdAt: STARTED_AT }) }
+  const oldest = Array.from({ length: 5 }, () => item)
+  const rowsAt = (folders: number): number => {
+    const publicUrl = `https://approvals.example.com/${'a-folder/'.repeat(folders)}`
+    const links = createLinks({ ...linkSettings, pages: 'web_app', publicUrl })
+    return toReminderCard(content({ oldest }), links).elements.filter(({ tag }) => tag === 'column_set')
+      .length
+  }
+  expect([rowsAt(0), rowsAt(90)]).toEqual([5, expect.toSatisfy((rows: number) => rows > 0 && rows < 5)])
 })
