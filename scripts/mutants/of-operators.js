@@ -85,4 +85,40 @@ export const OF_OPERATORS = [
     ],
     tests: ['test/feishu/proxy.test.ts'],
   },
+  {
+    name: 'ambiguous-number-ends-one',
+    says: 'Of several approvals whose number begins so, the latest changed is taken.',
+    changes: [
+      {
+        file: 'server/usecases/instance-number.ts',
+        from: 'if (others.length > 0) throw',
+        to: 'if (others.length > 99) throw',
+      },
+    ],
+    tests: ['test/http/operator-finds.test.ts'],
+  },
+  {
+    name: 'waits-for-the-hanging',
+    says: 'A command goes on waiting for a server that does not say any more that it is alive.',
+    changes: [
+      {
+        file: 'server/admin-client.ts',
+        from: 'if (missed >= misses)',
+        to: 'if (missed >= misses + 40)',
+      },
+    ],
+    tests: ['test/admin-client.test.ts'],
+  },
+  {
+    name: 'reminder-too-large',
+    says: 'A reminder shows all five of the oldest, however long its links are.',
+    changes: [
+      {
+        file: 'server/feishu/reminder-payload.ts',
+        from: 'if (oldest.length === 0 ||',
+        to: 'if (oldest.length < 99 ||',
+      },
+    ],
+    tests: ['test/feishu/reminder-payload.test.ts'],
+  },
 ]

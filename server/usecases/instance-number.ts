@@ -3,7 +3,7 @@ import type { UseCaseContext } from './context.ts'
 import { isInstanceId } from './stored.ts'
 
 /** Anything shorter would begin too many. The pages show eight characters. */
-export const SHORTEST_NUMBER = 6
+const SHORTEST_NUMBER = 6
 /** As many as a person compares. */
 const MOST_TOLD = 10
 
