@@ -51,15 +51,6 @@ const PATIENCE: Patience = {
   },
 }
 
-try {
-  process.exitCode = await run(readCommand(argv, { verbs: VERBS, processes: Object.keys(PROCESSES) }))
-} catch (error) {
-  process.exitCode = 1
-  // Whoever asked for JSON gets JSON, whatever happens.
-  if (argv.includes('--json')) terminal.printJson({ error: toJsonError(error) })
-  else terminal.complain([...explain(error), ...usageFor(error)])
-}
-
 async function run(command: Command): Promise<number> {
   switch (command.kind) {
     case 'help':
@@ -147,4 +138,14 @@ function usageFor(error: unknown): string[] {
   return error.usage === undefined
     ? ['', ...help(undefined)]
     : [`usage: approval-bridge ${error.usage} [--json]`]
+}
+
+// Last: what stands below would not be there yet.
+try {
+  process.exitCode = await run(readCommand(argv, { verbs: VERBS, processes: Object.keys(PROCESSES) }))
+} catch (error) {
+  process.exitCode = 1
+  // Whoever asked for JSON gets JSON, whatever happens.
+  if (argv.includes('--json')) terminal.printJson({ error: toJsonError(error) })
+  else terminal.complain([...explain(error), ...usageFor(error)])
 }
