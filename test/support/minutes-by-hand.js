@@ -1,29 +1,32 @@
 // @ts-check
 /** Loaded into a server before its own code: what it does every minute, it does when it gets a SIGUSR2 instead. */
-import { syncBuiltinESMExports } from 'node:module'
-import timers from 'node:timers/promises'
 
 const MINUTE_MS = 60_000
+/** As long as a timer can be; its process ends before. */
+const NEVER_MS = 2 ** 31 - 1
 
-/** @type {Set<() => void>} */
-const waiting = new Set()
-const wait = timers.setTimeout
+/** @type {Map<unknown, () => void>} */
+const waiting = new Map()
+const { setTimeout: start, clearTimeout: stop } = globalThis
 
-/** @type {typeof wait} */
-timers.setTimeout = (ms, value, options) => {
-  if (ms !== MINUTE_MS) return wait(ms, value, options)
-  return new Promise((resolve, reject) => {
-    waiting.add(() => {
-      resolve(/** @type {any} */ (value))
-    })
-    options?.signal?.addEventListener('abort', () => {
-      reject(new Error('aborted'))
-    })
+/** @type {(work: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => ReturnType<typeof start>} */
+const startByHand = (work, ms, ...args) => {
+  if (ms !== MINUTE_MS) return start(work, ms, ...args)
+  const timer = start(() => undefined, NEVER_MS)
+  waiting.set(timer, () => {
+    stop(timer)
+    work(...args)
   })
+  return timer
 }
-syncBuiltinESMExports()
+globalThis.setTimeout = /** @type {typeof start} */ (startByHand)
+globalThis.clearTimeout = (timer) => {
+  waiting.delete(timer)
+  stop(timer)
+}
 
 process.on('SIGUSR2', () => {
-  for (const end of waiting) end()
+  const due = [...waiting.values()]
   waiting.clear()
+  for (const end of due) end()
 })
