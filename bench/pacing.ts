@@ -9,6 +9,7 @@ import { systemClock } from '../server/runtime/clock.ts'
 import { aDefinition, aDefinitionRecord, anInitiator, aRecord, aRouteNode } from '../test/support/builders.ts'
 import { openMemoryStore } from '../test/support/memory-store.ts'
 import type { Row } from './store.ts'
+import { putDefinition } from '../test/support/put.ts'
 
 const PER_SECOND = 50
 const PER_MINUTE = 1_000
@@ -121,7 +122,7 @@ async function fill(feishu: Feishu, count: number) {
   const definition = aDefinition({ managers: ['u_admin'], cc: [] })
   const applied = await feishu.definitions.apply(definition, 'live', null)
   if (!applied.ok) throw new Error(applied.failure.message)
-  await store.definitions.save(aDefinitionRecord({ definition, approvalCode: applied.value.approvalCode }))
+  await putDefinition(store, aDefinitionRecord({ definition, approvalCode: applied.value.approvalCode }))
   const people = await Promise.all(PEOPLE.map((userId) => find(feishu, userId)))
   for (let n = 0; n < count; n += 1) {
     const initiator = people[n % people.length]

@@ -9,8 +9,9 @@ export async function openLinkKey(
   notes: Notes,
   random: (size: number) => Uint8Array,
 ): Promise<(text: string) => string> {
-  const stored = await notes.read(NOTE)
-  const key = typeof stored === 'string' ? stored : Buffer.from(random(KEY_BYTES)).toString('base64url')
-  if (key !== stored) await notes.save(NOTE, key)
+  const made = Buffer.from(random(KEY_BYTES)).toString('base64url')
+  // Whoever is first on this store makes the key of all.
+  const stored = await notes.change(NOTE, (current) => (typeof current === 'string' ? undefined : made))
+  const key = String(stored)
   return (text) => createHmac('sha256', Buffer.from(key, 'base64url')).update(text).digest('base64url')
 }

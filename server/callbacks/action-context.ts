@@ -44,10 +44,10 @@ export async function openKeyRing(notes: Notes, deps: Deps): Promise<KeyRing> {
   let rotating = false
 
   const rotate = async () => {
-    const next = [...longer(keys, await readKeys(notes)), newKey(now(), random)]
-    await notes.save(NOTE, { keys: next })
+    const made = newKey(now(), random)
+    const stored = await notes.change(NOTE, (note) => withYoung(keysIn(note), made, now()))
     // Only a key that is stored may sign: what it signs has to outlive this process.
-    keys = next
+    keys = keysIn(stored)
   }
   const rotateLater = () => {
     if (rotating) return
@@ -119,8 +119,14 @@ function newKey(now: number, random: Deps['random']): Key {
   return { id, secret: Buffer.from(random(32)).toString('base64url'), createdAt: now }
 }
 
-async function readKeys(notes: Notes): Promise<Key[]> {
-  return Ring.parse((await notes.read(NOTE)) ?? { keys: [] }).keys
+const readKeys = async (notes: Notes): Promise<Key[]> => keysIn(await notes.read(NOTE))
+
+const keysIn = (note: unknown): Key[] => Ring.parse(note ?? { keys: [] }).keys
+
+/** Undefined where another server on the same store has made one since: that one serves all. */
+function withYoung(stored: Key[], made: Key, now: number): { keys: Key[] } | undefined {
+  const newest = stored.at(-1)
+  return newest && !isOld(newest, now) ? undefined : { keys: [...stored, made] }
 }
 
 /** Rings only grow, so the longer one has seen more. */

@@ -20,10 +20,18 @@ export async function openCallbackCredentials(
   current: CallbackCredentials | undefined,
 ): Promise<readonly CallbackCredentials[]> {
   if (!current) return []
-  const stored = z.array(CallbackCredentials).parse((await notes.read(NOTE)) ?? [])
-  const earlier = stored.filter(({ token, key }) => token !== current.token || key !== current.key)
-  const ring = [current, ...earlier.slice(0, MAX_EARLIER)]
-  const isKnown = stored[0]?.token === current.token && stored[0].key === current.key
-  if (!isKnown) await notes.save(NOTE, ring)
-  return ring
+  const stored = await notes.change(NOTE, (note) => withPresent(read(note), current))
+  return read(stored)
+}
+
+const read = (note: unknown): CallbackCredentials[] => z.array(CallbackCredentials).parse(note ?? [])
+
+/** Undefined where it is the first already. */
+function withPresent(
+  stored: CallbackCredentials[],
+  current: CallbackCredentials,
+): CallbackCredentials[] | undefined {
+  const isCurrent = ({ token, key }: CallbackCredentials) => token === current.token && key === current.key
+  if (stored[0] && isCurrent(stored[0])) return undefined
+  return [current, ...stored.filter((one) => !isCurrent(one)).slice(0, MAX_EARLIER)]
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { UseCaseContext } from '../usecases/context.ts'
 
-type Notes = Pick<UseCaseContext['store']['notes'], 'read' | 'save'>
+type Notes = Pick<UseCaseContext['store']['notes'], 'read' | 'change'>
 
 export type SeenEvents = {
   has: (eventId: string) => Promise<boolean>
@@ -20,6 +20,8 @@ const PER_SHEET = 200
 const Sheet = z.array(z.object({ id: z.string(), at: z.number() }))
 type Sheet = z.infer<typeof Sheet>
 
+const toSheet = (note: unknown): Sheet => Sheet.safeParse(note).data ?? []
+
 const nameOf = (sheet: number): string => `seen-events-${sheet}`
 
 /** Remembers ids for a day, across restarts, the latest ten thousand: Feishu repeats an event for up to six hours. */
@@ -32,7 +34,7 @@ export function createSeenEvents(notes: Notes, now: () => number): SeenEvents {
 
   const readAll = async (): Promise<void> => {
     for (let at = 0; at < SHEETS; at += 1) {
-      const { data = [] } = Sheet.safeParse(await notes.read(nameOf(at)))
+      const data = toSheet(await notes.read(nameOf(at)))
       sheets[at] = data
       for (const { id, at: since } of data) seen.set(id, since)
     }
@@ -46,15 +48,15 @@ export function createSeenEvents(notes: Notes, now: () => number): SeenEvents {
     return reading
   }
   const put = async (id: string): Promise<void> => {
-    if ((sheets[current]?.length ?? 0) >= PER_SHEET) {
-      current = (current + 1) % SHEETS
-      for (const old of sheets[current] ?? []) seen.delete(old.id)
-      sheets[current] = []
-    }
-    const next = [...(sheets[current] ?? []), { id, at: now() }]
-    await notes.save(nameOf(current), next)
-    sheets[current] = next
-    seen.set(id, now())
+    if ((sheets[current]?.length ?? 0) >= PER_SHEET) current = (current + 1) % SHEETS
+    const at = now()
+    const before = sheets[current] ?? []
+    const stored = await notes.change(nameOf(current), (note) => {
+      const sheet = toSheet(note)
+      return [...(sheet.length < PER_SHEET ? sheet : []), { id, at }]
+    })
+    for (const old of before) seen.delete(old.id)
+    for (const one of (sheets[current] = toSheet(stored))) seen.set(one.id, one.at)
   }
   return {
     async has(eventId) {

@@ -49,13 +49,17 @@ export async function applyDefinitions(
   for (const one of await wantedRecords(deps, files, { retire })) {
     const { record, isNew } = one
     const planned = await plannedOf(deps, one)
-    if (isNew) await deps.store.save(record)
+    if (isNew) await deps.store.change(record.code, record.version, (current) => merged(current, record))
     const failure = await settle(deps, record, changeInFeishu(deps, record), createAgain)
     const outcome = { error: failure?.words ?? null, again: failure?.again ?? false }
     applied.push({ ...planned, ...outcome })
   }
   return applied
 }
+
+/** What Feishu answered for this version meanwhile stays. */
+const merged = (current: DefinitionRecord | undefined, record: DefinitionRecord): DefinitionRecord =>
+  current ? { ...current, definition: record.definition, state: record.state } : record
 
 /** `again`: asking once more may help. */
 type Failed = { words: string; again: boolean }
@@ -153,16 +157,18 @@ async function tellFeishu(
 ): Promise<Failed | null> {
   // Before the request, since a process may die while it is under way.
   const isFirst = record.approvalCode === null
-  if (isFirst) await store.save({ ...record, creationUnclear: true })
+  const note = (more: Partial<DefinitionRecord>) =>
+    store.change(record.code, record.version, (current) => ({ ...(current ?? record), ...more }))
+  if (isFirst) await note({ creationUnclear: true })
   const answer = await feishu.apply(record.definition, record.state, record.approvalCode)
   if (answer.ok) {
     const appliedHash = feishu.hash(record.definition, record.state)
-    await store.save({ ...record, ...answer.value, appliedHash, creationUnclear: false })
+    await note({ ...answer.value, appliedHash, creationUnclear: false })
     return null
   }
   const { code, message, class: kind } = answer.failure
   const isUnclear = kind === 'unclear' || kind === 'being_done'
-  if (isFirst && !isUnclear) await store.save({ ...record, creationUnclear: false })
+  if (isFirst && !isUnclear) await note({ creationUnclear: false })
   const again = kind !== 'never' && kind !== 'configuration'
   return { words: code === null ? message : `${code} ${message}`, again }
 }

@@ -53,7 +53,9 @@ async function runNow(deps: ReconcileDeps, asked: number | undefined): Promise<R
     await compareBatch(deps, ids.slice(at, at + BATCH), known, tally)
   }
   const next = advance({ startedAt, from, changedAt, agreed: tally.agreed, left: tally.left })
-  if (JSON.stringify(next) !== JSON.stringify(mark)) await store.notes.save(NOTE, next)
+  await store.notes.change(NOTE, (note) =>
+    JSON.stringify(readWatermark(note)) === JSON.stringify(next) ? undefined : next,
+  )
   const { checked, repaired, left } = tally
   if (repaired.length > 0) log.warn({ checked, repaired }, 'Feishu held something else: pushed again')
   return { checked, repaired, waiting: left.length }

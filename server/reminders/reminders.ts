@@ -44,7 +44,7 @@ export function createReminders(deps: RemindersDeps): Reminders {
     if ((await doneFor(deps.store)) === day || !(await isWorked(deps, day))) return
     const tally = await remindAll(deps, day)
     if (tally.isHalted) haltedAt = clock.now()
-    if (tally.wait === 0) await deps.store.notes.save(NOTE, { doneFor: day })
+    if (tally.wait === 0) await deps.store.notes.change(NOTE, () => ({ doneFor: day }))
   }
   return {
     look: () => alone(lookNow),

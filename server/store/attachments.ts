@@ -48,11 +48,12 @@ export function createAttachments(files: Files): Attachments {
     read: async (id) => (await residents.get(id))?.attachment,
     open: async (id) => openContent(files, await residents.get(id)),
     contentSize: async (id) => ((await residents.get(id)) ? files.sizeOf(contentPath(id)) : undefined),
-    change: (id, decide) =>
-      residents.change(id, (current) => {
+    async change(id, decide) {
+      await residents.change(id, (current) => {
         const attachment = decide(current?.attachment)
         return attachment && toDocument(attachment, current?.sha256)
-      }),
+      })
+    },
     async remove(id, isUnwanted) {
       const gone: AttachmentDocument[] = []
       await residents.change(id, (current) => {

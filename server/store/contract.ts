@@ -185,8 +185,15 @@ export interface DefinitionStore {
   /** The newest version of each. */
   list(): Promise<readonly DefinitionRecord[]>
   read(code: string, version?: number): Promise<DefinitionRecord | undefined>
-  /** Durable when it resolves. Replaces the same version, or adds the next one. */
-  save(record: DefinitionRecord): Promise<void>
+  /**
+   * As of reminders, of one version: one after another, `decide` may throw, and undefined is no change. Rejects for a
+   * version that leaves one out.
+   */
+  change(
+    code: string,
+    version: number,
+    decide: (current: DefinitionRecord | undefined) => DefinitionRecord | undefined,
+  ): Promise<DefinitionRecord | undefined>
 }
 
 export interface SessionStore {
@@ -224,17 +231,21 @@ export interface ReminderStore {
 export interface SettingsStore {
   /** Undefined: this person never chose anything. */
   read(userId: string): Promise<PersonSettings | undefined>
-  /** Durable when it resolves. */
-  save(settings: PersonSettings): Promise<void>
+  /** As of reminders: one after another, `decide` may throw, and undefined is no change. */
+  change(
+    userId: string,
+    decide: (current: PersonSettings | undefined) => PersonSettings | undefined,
+  ): Promise<PersonSettings | undefined>
   /** Of everybody whose delegation is not over by then, in no order. */
   delegating(at: number): Promise<readonly PersonSettings[]>
 }
 
 /** Small durable values by name: keys, bindings, watermarks. */
 export interface Notes {
-  /** The JSON value saved last. */
+  /** The JSON value stored last. */
   read(name: string): Promise<unknown>
-  save(name: string, value: unknown): Promise<void>
+  /** As of reminders: one after another, `decide` may throw, and undefined is no change. */
+  change(name: string, decide: (current: unknown) => unknown): Promise<unknown>
 }
 
 /** What reading all that is stored found. */

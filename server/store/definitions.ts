@@ -19,14 +19,16 @@ export function createDefinitionStore(residents: Residents<DefinitionDocument>):
       version === undefined
         ? (await newestOfEach()).get(code)
         : (await residents.get(keyOfVersion(code, version)))?.record,
-    async save(record) {
-      const newest = (await newestOfEach()).get(record.code)?.version ?? 0
-      if (record.version > newest + 1) {
-        throw new Error(
-          `definition ${record.code} has ${newest} versions, so ${record.version} is not the next`,
-        )
+    async change(code, version, decide) {
+      const newest = (await newestOfEach()).get(code)?.version ?? 0
+      if (version > newest + 1) {
+        throw new Error(`definition ${code} has ${newest} versions, so ${version} is not the next`)
       }
-      await residents.save({ schema: SCHEMA, record })
+      const kept = await residents.change(keyOfVersion(code, version), (current) => {
+        const record = decide(current?.record)
+        return record && { schema: SCHEMA, record }
+      })
+      return kept?.record
     },
   }
 }

@@ -6,6 +6,12 @@ import type { Residents } from './residents.ts'
 export function createNotes(residents: Residents<NoteDocument>): Notes {
   return {
     read: async (name) => (await residents.get(name))?.value,
-    save: (name, value) => residents.save({ schema: SCHEMA, name, value }),
+    async change(name, decide) {
+      const kept = await residents.change(name, (current) => {
+        const value = decide(current?.value)
+        return value === undefined ? undefined : { schema: SCHEMA, name, value }
+      })
+      return kept?.value
+    },
   }
 }

@@ -7,14 +7,11 @@ export function createReminderStore(residents: Residents<ReminderDocument>): Rem
   return {
     read: async (userId) => (await residents.get(userId))?.reminder,
     async change(userId, decide) {
-      let stored: ReminderDocument | undefined
-      await residents.change(userId, (current) => {
+      const kept = await residents.change(userId, (current) => {
         const reminder = decide(current?.reminder)
-        const next: ReminderDocument | undefined = reminder && { schema: SCHEMA, reminder }
-        stored = next ?? current
-        return next
+        return reminder && { schema: SCHEMA, reminder }
       })
-      return stored?.reminder
+      return kept?.reminder
     },
     list: async () => [...(await residents.all()).values()].map(({ reminder }) => reminder),
   }

@@ -11,8 +11,8 @@ export type Residents<T> = {
   /** All committed ones; the map is live. */
   all(): Promise<ReadonlyMap<string, T>>
   save(document: T): Promise<void>
-  /** Alone among the changes of its key. Undefined: nothing is written; null: it is removed. */
-  change(key: string, decide: (current: T | undefined) => T | null | undefined): Promise<void>
+  /** Alone among the changes of its key. Undefined: nothing is written; null: it is removed. Answers what is there then. */
+  change(key: string, decide: (current: T | undefined) => T | null | undefined): Promise<T | undefined>
   remove(key: string): Promise<void>
 }
 
@@ -49,6 +49,7 @@ export function createResidents<T>(
         const next = decide(kept.get(key))
         if (next === null) await documents.remove(key)
         else if (next !== undefined) await documents.write(key, next)
+        return kept.get(key)
       }),
     remove: (key) => documents.alone(key, () => documents.remove(key)),
   }

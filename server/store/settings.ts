@@ -21,7 +21,13 @@ export function createSettings(files: Files): Settings {
   return {
     settings: {
       read: async (userId) => (await residents.get(userId))?.settings,
-      save: (settings) => residents.save({ schema: SCHEMA, settings }),
+      async change(userId, decide) {
+        const kept = await residents.change(userId, (current) => {
+          const settings = decide(current?.settings)
+          return settings && { schema: SCHEMA, settings }
+        })
+        return kept?.settings
+      },
       delegating: async (at) => {
         await residents.all()
         return [...delegating.values()].filter(({ delegation }) => delegation && delegation.until > at)

@@ -75,10 +75,12 @@ export async function endPowers(
   { userId, openId }: { userId: string; openId: string | null },
 ): Promise<void> {
   for (const id of [userId, openId]) if (id !== null) await ctx.store.sessions.removeOf(id)
-  for (const { delegation: _, ...others } of await delegationsOf(ctx, userId)) {
-    await ctx.store.settings.save(others)
+  for (const { userId: principal } of await delegationsOf(ctx, userId)) {
+    await ctx.store.settings.change(principal, (current) => current && withoutDelegation(current))
   }
 }
+
+const withoutDelegation = ({ delegation, ...others }: PersonSettings): PersonSettings => others
 
 /** Those that they gave, and those that name them. */
 async function delegationsOf({ store, now }: UseCaseContext, userId: string): Promise<PersonSettings[]> {

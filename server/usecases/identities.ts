@@ -17,9 +17,10 @@ export type Identities = {
   add: (renamed: Renamed) => Promise<void>
 }
 
+const read = (note: unknown): readonly Renamed[] => Stored.parse(note ?? [])
+
 export async function openIdentities(notes: Notes): Promise<Identities> {
-  let all: readonly Renamed[] = Stored.parse((await notes.read(NOTE)) ?? [])
-  let last: Promise<unknown> = Promise.resolve()
+  let all = read(await notes.read(NOTE))
 
   const formerIdsOf = (userId: string): string[] => {
     const found: string[] = []
@@ -42,16 +43,13 @@ export async function openIdentities(notes: Notes): Promise<Identities> {
         at = next
       }
     },
-    add(renamed) {
-      const done = last.then(async () => {
+    async add(renamed) {
+      const stored = await notes.change(NOTE, (current) => {
         // Whoever has an id now, and whoever has left it, is said by the latest change.
-        const others = all.filter(({ from }) => from !== renamed.from && from !== renamed.to)
-        const next = [...others, renamed]
-        await notes.save(NOTE, next)
-        all = next
+        const others = read(current).filter(({ from }) => from !== renamed.from && from !== renamed.to)
+        return [...others, renamed]
       })
-      last = done.catch(() => undefined)
-      return done
+      all = read(stored)
     },
   }
 }

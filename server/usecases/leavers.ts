@@ -25,18 +25,17 @@ export type Leavers = {
 
 type Told = (leaver: { userId: string } & HandedOver) => void
 
-/** Those who are gone and whose open approvals still lie with them; changes of the list come one after another. */
+const toLeavers = (note: unknown): Leaver[] => (note ?? []) as Leaver[]
+
+/** Those who are gone and whose open approvals still lie with them. */
 export function createLeavers(ctx: UseCaseContext, onHandedOver: Told = () => undefined): Leavers {
-  let last: Promise<unknown> = Promise.resolve()
-  const noted = async () => ((await ctx.store.notes.read(NOTE)) ?? []) as Leaver[]
-  const edit = (change: (leavers: Leaver[]) => Leaver[]): Promise<void> => {
-    const done = last.then(async () => {
-      const before = await noted()
+  const noted = async () => toLeavers(await ctx.store.notes.read(NOTE))
+  const edit = async (change: (leavers: Leaver[]) => Leaver[]): Promise<void> => {
+    await ctx.store.notes.change(NOTE, (current) => {
+      const before = toLeavers(current)
       const after = change(before)
-      if (JSON.stringify(after) !== JSON.stringify(before)) await ctx.store.notes.save(NOTE, after)
+      return JSON.stringify(after) === JSON.stringify(before) ? undefined : after
     })
-    last = done.catch(() => undefined)
-    return done
   }
   const without = (leaver: Leaver) => (leavers: Leaver[]) =>
     leavers.filter((one) => keyOf(one) !== keyOf(leaver))

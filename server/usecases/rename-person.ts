@@ -1,4 +1,5 @@
 import { renamePerson as renameIn, type Renamed } from '../domain/rename.ts'
+import type { PersonSettings } from '../domain/settings.ts'
 import type { UseCaseContext } from './context.ts'
 import { definitionOf } from './stored.ts'
 
@@ -33,16 +34,23 @@ async function renameInstance(ctx: UseCaseContext, id: string, renamed: Renamed)
   })
 }
 
-async function renameSettings({ store, now }: UseCaseContext, { from, to, openId }: Renamed): Promise<void> {
+/** With the delegate's new id; undefined where they are nobody's. */
+function renamedIn(settings: PersonSettings, { from, to, openId }: Renamed): PersonSettings | undefined {
+  const { delegation } = settings
+  const isTheirs = delegation?.to === from && delegation.person.openId === openId
+  return isTheirs ? { ...settings, delegation: { ...delegation, to } } : undefined
+}
+
+async function renameSettings({ store, now }: UseCaseContext, renamed: Renamed): Promise<void> {
+  const { from, to } = renamed
   for (const settings of await store.settings.delegating(now())) {
-    const { delegation } = settings
-    if (delegation?.to !== from || delegation.person.openId !== openId) continue
-    await store.settings.save({ ...settings, delegation: { ...delegation, to } })
+    if (!renamedIn(settings, renamed)) continue
+    await store.settings.change(settings.userId, (current) => current && renamedIn(current, renamed))
   }
   const own = await store.settings.read(from)
-  if (!own || (await store.settings.read(to))) return
-  await store.settings.save({ ...own, userId: to })
-  await store.settings.save({ userId: from, muted: [] })
+  if (!own) return
+  await store.settings.change(to, (current) => (current ? undefined : { ...own, userId: to }))
+  await store.settings.change(from, () => ({ userId: from, muted: [] }))
 }
 
 /** The day's reminder was had, and its card is followed, under the new id alone. */

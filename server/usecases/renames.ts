@@ -11,10 +11,15 @@ export type Renames = {
   run: () => Promise<void>
 }
 
-/** People whose user_id changed, until all that is theirs bears the new one; one change after another. */
+const toRenamed = (note: unknown): Renamed[] => (note ?? []) as Renamed[]
+
+/** People whose user_id changed, until all that is theirs bears the new one; one run after another. */
 export function createRenames(ctx: UseCaseContext, log: OperatorLog): Renames {
   let last: Promise<unknown> = Promise.resolve()
-  const noted = async () => ((await ctx.store.notes.read(NOTE)) ?? []) as Renamed[]
+  const noted = async () => toRenamed(await ctx.store.notes.read(NOTE))
+  const edit = async (change: (noted: Renamed[]) => Renamed[]): Promise<void> => {
+    await ctx.store.notes.change(NOTE, (current) => change(toRenamed(current)))
+  }
   const alone = (work: () => Promise<void>): Promise<void> => {
     const done = last.then(work)
     last = done.catch(() => undefined)
@@ -33,20 +38,13 @@ export function createRenames(ctx: UseCaseContext, log: OperatorLog): Renames {
           continue
         }
         log.info({ from: one.from, to: one.to, instances: count }, 'a user_id changed')
-        await ctx.store.notes.save(
-          NOTE,
-          (await noted()).filter((other) => !isSame(one, other)),
-        )
+        await edit((others) => others.filter((other) => !isSame(one, other)))
         isGoingOn = true
       }
     }
   }
   return {
-    note: (renamed) =>
-      alone(async () => {
-        const others = (await noted()).filter((one) => !isSame(one, renamed))
-        await ctx.store.notes.save(NOTE, [...others, renamed])
-      }),
+    note: (renamed) => edit((others) => [...others.filter((one) => !isSame(one, renamed)), renamed]),
     run: () => alone(renameNoted),
   }
 }

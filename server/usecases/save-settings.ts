@@ -17,7 +17,7 @@ export async function saveSettings(
   const delegation = given && (await toDelegation(ctx, userId, given))
   const chosen = { muted: [...new Set(muted)], ...(locale && { locale }), ...(delegation && { delegation }) }
   const settings = { userId, ...chosen }
-  await ctx.store.settings.save(settings)
+  await ctx.store.settings.change(userId, () => settings)
   return viewSettings(settings)
 }
 

@@ -91,12 +91,23 @@ describe('the key ring', () => {
       onRotationFailed: (error) => void failures.push(error),
     })
     const text = ring.sign(CLAIM)
-    failing.save = () => Promise.reject(new Error('disk full'))
+    failing.change = () => Promise.reject(new Error('disk full'))
     now += 91 * DAY
     ring.sign(CLAIM)
     await expect.poll(() => failures.length).toBe(1)
     expect(ring.sign(CLAIM).split('.')[1]).toBe(text.split('.')[1])
     advance(0)
+  })
+
+  it('is one for servers that start, or rotate, at the same time on the same store', async () => {
+    const { notes, open, advance } = setUp()
+    const keyOf = async (ring: ReturnType<typeof open>) => (await ring).sign(CLAIM).split('.')[1]
+    const first = await Promise.all([keyOf(open()), keyOf(open())])
+    expect(first[0]).toBe(first[1])
+    advance(91 * DAY)
+    const next = await Promise.all([keyOf(open()), keyOf(open())])
+    expect(next[0]).toBe(next[1])
+    expect(await notes.read('context-keys')).toMatchObject({ keys: { length: 2 } })
   })
 
   it('knows a key that another process made since', async () => {

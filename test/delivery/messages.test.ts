@@ -8,6 +8,7 @@ import type { MutableKind } from '../../shared/settings.ts'
 import { aStamp } from '../support/builders.ts'
 import type { Call, Fault } from './fake-feishu.ts'
 import { openRig, type Rig, type RigOptions } from './rig.ts'
+import { putSettings } from '../support/put.ts'
 
 let rig: Rig
 afterEach(async () => {
@@ -31,7 +32,7 @@ const say = (mentions: string[] = []) =>
     return toRecord(record, comment(record.instance, remark, aStamp({ by: 'u_bob', at: rig.clock.now() })))
   })
 
-const mute = (userId: string, ...muted: MutableKind[]) => rig.store().settings.save({ userId, muted })
+const mute = (userId: string, ...muted: MutableKind[]) => putSettings(rig.store(), { userId, muted })
 
 const told = () => rig.feishu.messages.map(({ kind, to }) => `${kind} ${to}`)
 const of = (api: Call['api']) => rig.feishu.calls.filter((call) => call.api === api)

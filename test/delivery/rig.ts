@@ -11,6 +11,7 @@ import { aDefinitionRecord, aRecord, T0 } from '../support/builders.ts'
 import { createFakeClock, settled, type FakeClock } from '../support/fake-clock.ts'
 import { createMemoryFiles } from '../support/memory-store.ts'
 import { createFakeFeishu, type FakeFeishu, type FakeOptions } from './fake-feishu.ts'
+import { putDefinition } from '../support/put.ts'
 
 const silent = {
   debug: () => undefined,
@@ -64,7 +65,8 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     const { store, load } = createEmbeddedStore(files, async () => undefined)
     await load()
     if ((await store.definitions.list()).length === 0) {
-      await store.definitions.save(
+      await putDefinition(
+        store,
         aDefinitionRecord({ approvalCode: options.approvalCode === undefined ? 'AC' : options.approvalCode }),
       )
     }
@@ -127,7 +129,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
       if (!record) throw new Error(`no instance ${id}`)
       return record
     },
-    register: (approvalCode) => current.store.definitions.save(aDefinitionRecord({ approvalCode })),
+    register: (approvalCode) => putDefinition(current.store, aDefinitionRecord({ approvalCode })),
     async quiet(limitMs = 7_200_000) {
       await settled()
       const until = now() + limitMs

@@ -3,6 +3,7 @@ import { bodyLimitOf, LARGEST_BODY_BYTES, SMALL_BODY_BYTES } from '../../shared/
 import { wayOf } from '../../shared/definition.ts'
 import { aDefinition, aDefinitionRecord } from '../support/builders.ts'
 import { createHarness, startHttp } from '../support/http-server.ts'
+import { putDefinition } from '../support/put.ts'
 
 const textareas = (count: number, maxLength = 2_000) =>
   Array.from({ length: count }, (_, at) => ({
@@ -57,7 +58,7 @@ describe('whatever a definition allows can be sent', () => {
   it('also again, by a version with a larger form than the newest has', async () => {
     const { post, call, login, store } = await setUp()
     const { body } = await post('instances', JSON.stringify({ definition: 'long', form: filled('审') }))
-    await store.definitions.save(aDefinitionRecord({ definition: withTexts(1), version: 2 }))
+    await putDefinition(store, aDefinitionRecord({ definition: withTexts(1), version: 2 }))
     const bob = await login('u_bob')
     const back = await call('POST', `/api/v1/tasks/${body.tasks[0].id}/rollback`, {
       ...{ token: bob, body: { toNode: '_initiator' } },

@@ -15,6 +15,7 @@ import { aDefinition, aDefinitionRecord, aRecord, aStamp, decided, T0 } from '..
 import { createFakeClock, settled, type FakeClock } from '../support/fake-clock.ts'
 import { createMemoryFiles } from '../support/memory-store.ts'
 import { createFakeMessages, type FakeMessages, type Fault } from './fake-messages.ts'
+import { putDefinition } from '../support/put.ts'
 
 export type RigOptions = {
   at?: number
@@ -88,7 +89,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
   }
   let current = await open()
   for (const definition of [aDefinition(), EXPENSE]) {
-    await current.store.definitions.save(aDefinitionRecord({ code: definition.code, definition }))
+    await putDefinition(current.store, aDefinitionRecord({ code: definition.code, definition }))
   }
   const change = (id: string, next: (record: InstanceRecord) => InstanceRecord): Promise<void> =>
     current.store.instances.change(id, (record) => ({ next: record && next(record), result: undefined }))

@@ -16,6 +16,7 @@ import {
 } from '../../server/store/kinds.ts'
 import { checkLowdbStore, openLowdbStore } from '../../server/store/lowdb.ts'
 import { aDefinitionRecord, aRecord, aSession, decided, T0 } from '../support/builders.ts'
+import { putDefinition, putNote } from '../support/put.ts'
 
 const APP = { appId: 'cli_a', baseUrl: 'https://open.feishu.cn' }
 const CONTENT = Buffer.from('%PDF-1.7 发票 '.repeat(20_000))
@@ -112,7 +113,7 @@ describe('a folder', () => {
     const checked = new AbortController()
     const writing = (async () => {
       for (let n = 0; !checked.signal.aborted; n += 1) {
-        await store.notes.save('count', n)
+        await putNote(store, 'count', n)
         await upload(store, `g${n}`)
         await store.attachments.remove(`g${n}`, () => true)
       }
@@ -169,9 +170,9 @@ describe('a folder', () => {
     for (const id of ['i1', 'i2']) {
       await store.instances.change(id, () => ({ next: aRecord({ id }), result: 0 }))
     }
-    await store.definitions.save(aDefinitionRecord())
+    await putDefinition(store, aDefinitionRecord())
     await store.sessions.save(aSession())
-    await store.notes.save('key', 1)
+    await putNote(store, 'key', 1)
     for (const id of ['f1', 'f2', 'f3', 'f4']) await upload(store, id)
     return store
   }

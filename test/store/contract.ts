@@ -14,6 +14,7 @@ import {
   T0,
 } from '../support/builders.ts'
 import { describePagesContract } from './pages-contract.ts'
+import { putDefinition, putNote, putSettings } from '../support/put.ts'
 
 // Long, as every promise of the contract stands here once, for every store.
 
@@ -445,7 +446,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       const first = aDefinitionRecord()
       const second = aDefinitionRecord({ version: 2, approvalCode: 'A-1' })
       const other = aDefinitionRecord({ code: 'Expense', definition: aDefinition({ code: 'Expense' }) })
-      for (const record of [first, second, other]) await store.definitions.save(record)
+      for (const record of [first, second, other]) await putDefinition(store, record)
 
       expect(await store.definitions.list()).toEqual([other, second])
       expect(await store.definitions.read('leave')).toEqual(second)
@@ -455,10 +456,10 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
     })
 
     it('replaces a version by itself, and leaves none out', async () => {
-      await store.definitions.save(aDefinitionRecord())
-      await store.definitions.save(aDefinitionRecord({ state: 'retired' }))
+      await putDefinition(store, aDefinitionRecord())
+      await putDefinition(store, aDefinitionRecord({ state: 'retired' }))
       expect(await store.definitions.list()).toEqual([aDefinitionRecord({ state: 'retired' })])
-      await expect(store.definitions.save(aDefinitionRecord({ version: 3 }))).rejects.toThrow('not the next')
+      await expect(putDefinition(store, aDefinitionRecord({ version: 3 }))).rejects.toThrow('not the next')
     })
 
     it('finds a session, also an expired one, until it is removed', async () => {
@@ -490,8 +491,8 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
 
     it('keeps the value saved last under each name', async () => {
       expect(await store.notes.read('key')).toBeUndefined()
-      await Promise.all([1, 2, 3].map((n) => store.notes.save('key', { n })))
-      await store.notes.save('Key', [null])
+      await Promise.all([1, 2, 3].map((n) => putNote(store, 'key', { n })))
+      await putNote(store, 'Key', [null])
       expect(await store.notes.read('key')).toEqual({ n: 3 })
       expect(await store.notes.read('Key')).toEqual([null])
     })
@@ -506,23 +507,23 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
     it('reads what each person saved last, whole', async () => {
       expect(await store.settings.read('u_alice')).toBeUndefined()
       const first = { userId: 'u_alice', muted: ['cc' as const], locale: 'ja-JP' as const, delegation }
-      await store.settings.save(first)
-      await store.settings.save({ userId: 'u_Alice', muted: [] })
+      await putSettings(store, first)
+      await putSettings(store, { userId: 'u_Alice', muted: [] })
       expect(await store.settings.read('u_alice')).toEqual(first)
-      await store.settings.save({ userId: 'u_alice', muted: [] })
+      await putSettings(store, { userId: 'u_alice', muted: [] })
       expect(await store.settings.read('u_alice')).toEqual({ userId: 'u_alice', muted: [] })
     })
 
     it('names those who delegate, until it is over or they take it back', async () => {
       const alice = { userId: 'u_alice', muted: [], delegation }
       const carol = { userId: 'u_carol', muted: [], delegation: { ...delegation, until: T0 + 20 } }
-      for (const one of [alice, carol, { userId: 'u_dan', muted: [] }]) await store.settings.save(one)
+      for (const one of [alice, carol, { userId: 'u_dan', muted: [] }]) await putSettings(store, one)
       const at = async (time: number) =>
         (await store.settings.delegating(time)).map(({ userId }) => userId).sort()
       expect(await at(T0 - 5)).toEqual(['u_alice', 'u_carol'])
       expect([await at(T0 + 9), await at(T0 + 10)]).toEqual([['u_alice', 'u_carol'], ['u_carol']])
       expect(await at(T0 + 20)).toEqual([])
-      await store.settings.save({ userId: 'u_alice', muted: [] })
+      await putSettings(store, { userId: 'u_alice', muted: [] })
       expect(await at(T0)).toEqual(['u_carol'])
       expect(await store.settings.delegating(T0)).toEqual([carol])
     })
@@ -536,7 +537,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       await Promise.all([store.close(), ...changes])
       await expect(save(store, aRecord())).rejects.toMatchObject({ code: 'store_unavailable' })
       await expect(store.instances.read('a')).rejects.toMatchObject({ code: 'store_unavailable' })
-      await expect(store.notes.save('a', 1)).rejects.toMatchObject({ code: 'store_unavailable' })
+      await expect(putNote(store, 'a', 1)).rejects.toMatchObject({ code: 'store_unavailable' })
     })
 
     it('answers a ping until then', async () => {

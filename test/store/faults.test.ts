@@ -9,6 +9,7 @@ import { createEmbeddedStore } from '../../server/store/embedded.ts'
 import { prepareFolders } from '../../server/store/folders.ts'
 import { aDefinitionRecord, aRecord, aSession, decided, T0 } from '../support/builders.ts'
 import { createFaultyDisk, type FaultyDisk, type Step } from './faulty-disk.ts'
+import { putDefinition, putNote } from '../support/put.ts'
 
 const UNAVAILABLE = { code: 'store_unavailable' }
 /** Where nothing can be seen of the change yet. */
@@ -39,7 +40,7 @@ describe('a change on disk', () => {
   })
 
   it('many changes in one folder share its syncs, and the last sync comes after the last rename', async () => {
-    await Promise.all(Array.from({ length: 30 }, (_, n) => store.notes.save(`n${n}`, n)))
+    await Promise.all(Array.from({ length: 30 }, (_, n) => putNote(store, `n${n}`, n)))
     const syncs = disk.steps.filter((step) => step === 'syncFolder').length
     expect(disk.steps.filter((step) => step === 'rename')).toHaveLength(30)
     expect(syncs).toBeLessThan(30)
@@ -137,10 +138,10 @@ describe('the small documents', () => {
   })
 
   it('definitions and notes that could not be written are as before', async () => {
-    await store.notes.save('key', 1)
+    await putNote(store, 'key', 1)
     disk.fail('ENOSPC', 'write')
-    await expect(store.notes.save('key', 2)).rejects.toMatchObject(UNAVAILABLE)
-    await expect(store.definitions.save(aDefinitionRecord())).rejects.toMatchObject(UNAVAILABLE)
+    await expect(putNote(store, 'key', 2)).rejects.toMatchObject(UNAVAILABLE)
+    await expect(putDefinition(store, aDefinitionRecord())).rejects.toMatchObject(UNAVAILABLE)
     expect(await store.notes.read('key')).toBe(1)
     expect(await store.definitions.list()).toEqual([])
   })

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../server/store/contract.ts'
 import { openLowdbStore } from '../../server/store/lowdb.ts'
+import { putNote } from '../support/put.ts'
 
 const run = promisify(execFile)
 
@@ -20,7 +21,7 @@ beforeEach(async () => {
   let tell = (_error: Error): void => undefined
   lost = new Promise((resolve) => (tell = resolve))
   store = await openLowdbStore({ dataDir, onLost: tell })
-  await store.notes.save('key', 'before')
+  await putNote(store, 'key', 'before')
 })
 afterEach(async () => {
   await store.close()
@@ -59,7 +60,7 @@ describe('a store whose folder was taken from it', () => {
 
   it.each(Object.keys(ways))('%s: changes nothing from then on, and says so', async (way) => {
     await ways[way]?.()
-    await expect(store.notes.save('key', 'after')).rejects.toMatchObject({ code: 'store_unavailable' })
+    await expect(putNote(store, 'key', 'after')).rejects.toMatchObject({ code: 'store_unavailable' })
     const { message } = await lost
     expect(message).toContain(`The data folder ${dataDir} is no longer this server's`)
     expect(message).not.toContain('\n')
@@ -67,8 +68,8 @@ describe('a store whose folder was taken from it', () => {
     // Whoever opens it now has it alone, and finds nothing that was said to have failed.
     const next = await openLowdbStore({ dataDir })
     expect([undefined, 'before']).toContain(await next.notes.read('key'))
-    await expect(store.notes.save('key', 'later')).rejects.toMatchObject({ code: 'store_unavailable' })
-    await next.notes.save('key', 'of the next')
+    await expect(putNote(store, 'key', 'later')).rejects.toMatchObject({ code: 'store_unavailable' })
+    await putNote(next, 'key', 'of the next')
     expect(await next.notes.read('key')).toBe('of the next')
     await next.close()
   })
@@ -78,6 +79,6 @@ it('a store that is only used, copied and backed up keeps its folder', async () 
   await run('cp', ['-a', dataDir, join(place, 'copy')])
   await run('chmod', ['-R', 'go-rwx', dataDir])
   await run('tar', ['cf', join(place, 'backup.tar'), '-C', place, 'data']).catch(() => undefined)
-  await store.notes.save('key', 'after')
+  await putNote(store, 'key', 'after')
   expect(await store.notes.read('key')).toBe('after')
 })

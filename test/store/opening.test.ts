@@ -25,6 +25,7 @@ import { INSTANCES } from '../../server/store/kinds.ts'
 import { openLowdbStore } from '../../server/store/lowdb.ts'
 import { StoreOpenError } from '../../server/store/open-error.ts'
 import { aDefinitionRecord, aRecord, aSession, decided } from '../support/builders.ts'
+import { putDefinition, putNote } from '../support/put.ts'
 
 const run = promisify(execFile)
 const APP = { appId: 'cli_a', baseUrl: 'https://open.feishu.cn' }
@@ -237,9 +238,9 @@ async function fill(): Promise<void> {
     await store.instances.change(record.instance.id, () => ({ next: record, result: 0 }))
   }
   await store.instances.change('i0', () => ({ next: decided(RECORDS[0]!, 'i0_t1'), result: 0 }))
-  await store.definitions.save(aDefinitionRecord())
+  await putDefinition(store, aDefinitionRecord())
   await store.sessions.save(aSession())
-  await store.notes.save('key', { n: 1 })
+  await putNote(store, 'key', { n: 1 })
   await store.close()
 }
 

@@ -10,6 +10,7 @@ import { createDiskFiles } from '../../server/store/disk-files.ts'
 import { createEmbeddedStore } from '../../server/store/embedded.ts'
 import { prepareFolders } from '../../server/store/folders.ts'
 import { aRecord, aSession } from '../support/builders.ts'
+import { putNote } from '../support/put.ts'
 
 type Inode = { text: string; synced: string }
 /** What a power cut can leave: path → text. */
@@ -61,7 +62,7 @@ async function work(store: Store, disk: ForgetfulDisk): Promise<void> {
   // All in one folder, so that they share its syncs, and begun at different times.
   const note = async (name: string, turns: number) => {
     for (let turn = 0; turn < turns; turn += 1) await nextTurn()
-    await store.notes.save(name, name)
+    await putNote(store, name, name)
     disk.acknowledge('note', ({ notes }) => notes.add(name))
   }
   await Promise.all(Array.from({ length: 8 }, (_, n) => note(`n${n}`, n * 2)))

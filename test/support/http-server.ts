@@ -21,6 +21,7 @@ import { aDefinition, aDefinitionRecord, T0 } from './builders.ts'
 import { createMemoryFiles, type MemoryFiles } from './memory-store.ts'
 import { createEmbeddedStore } from '../../server/store/embedded.ts'
 import { createPeople, type FakePeople } from './people.ts'
+import { putDefinition } from './put.ts'
 
 export const APP = 'cli_test'
 export const PUBLIC_URL = 'https://approvals.example.com/app'
@@ -57,7 +58,7 @@ export async function createHarness({ definitions = [aDefinition()] } = {}) {
     mac: (text) => createHmac('sha256', 'the key of the links').update(text).digest('base64url'),
   }
   for (const definition of definitions) {
-    await store.definitions.save(aDefinitionRecord({ definition, approvalCode: APPROVAL_CODE }))
+    await putDefinition(store, aDefinitionRecord({ definition, approvalCode: APPROVAL_CODE }))
   }
   const ring = await openKeyRing(store.notes, { app: APP, now: clock, random: randomBytes })
   const silent = { info: () => undefined, warn: () => undefined }

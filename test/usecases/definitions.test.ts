@@ -7,6 +7,7 @@ import { readDefinition } from '../../server/usecases/read-definition.ts'
 import { submitInstance } from '../../server/usecases/submit-instance.ts'
 import { aDefinition, aDefinitionRecord } from '../support/builders.ts'
 import { createHarness } from '../support/http-server.ts'
+import { putDefinition } from '../support/put.ts'
 
 const LEAVE = { kind: 'annual', days: 1 }
 
@@ -61,9 +62,10 @@ describe.each(CASES)('viewers: %s', (_, viewers, seeing, blind) => {
 
 it('a retired one is hidden from everyone, but operators see it', async () => {
   const { ctx, store } = await createHarness({ definitions: [] })
-  await store.definitions.save(aDefinitionRecord({ state: 'retired', approvalCode: 'A1' }))
-  await store.definitions.save(aDefinitionRecord({ definition: aDefinition({ code: 'new' }) }))
-  await store.definitions.save(
+  await putDefinition(store, aDefinitionRecord({ state: 'retired', approvalCode: 'A1' }))
+  await putDefinition(store, aDefinitionRecord({ definition: aDefinition({ code: 'new' }) }))
+  await putDefinition(
+    store,
     aDefinitionRecord({ definition: aDefinition({ code: 'on' }), approvalCode: 'A2' }),
   )
   const seen = await listDefinitions(ctx, { userId: 'u_alice', locale: undefined })

@@ -4,6 +4,7 @@ import { readInstance } from '../../server/usecases/read-instance.ts'
 import { decideTask } from '../../server/usecases/decide-task.ts'
 import { aDefinition, aDefinitionRecord } from '../support/builders.ts'
 import { createHarness } from '../support/http-server.ts'
+import { putDefinition } from '../support/put.ts'
 
 const NAME = { 'zh-CN': '字段' }
 const EVERYTHING = aDefinition({
@@ -146,7 +147,7 @@ describe('an Idempotency-Key', () => {
 
   it('with another form or definition is refused', async () => {
     const { submit, store } = await setUp(aDefinition())
-    await store.definitions.save(aDefinitionRecord({ definition: aDefinition({ code: 'other' }) }))
+    await putDefinition(store, aDefinitionRecord({ definition: aDefinition({ code: 'other' }) }))
     await submit(withKey)
     await expect(submit({ ...withKey, form: { ...LEAVE, days: 6 } })).rejects.toMatchObject({
       code: 'idempotency_mismatch',
@@ -221,7 +222,7 @@ it('keeps the version that an instance started with', async () => {
   const first = await submit({ form: LEAVE })
   const form = [{ key: 'a', type: 'text', label: NAME }]
   const renamed = aDefinition({ name: { 'zh-CN': '新请假' }, form, flow: EVERYTHING.flow })
-  await store.definitions.save(aDefinitionRecord({ definition: renamed, version: 2 }))
+  await putDefinition(store, aDefinitionRecord({ definition: renamed, version: 2 }))
   const view = await readInstance(ctx, { id: first.id, userId: 'u_alice', locale: undefined })
   expect(view).toMatchObject({ title: '请假', definition: { version: 1 }, fields: aDefinition().form })
   expect(await submit({ form: { a: 'x' } })).toMatchObject({ title: '新请假', definition: { version: 2 } })
