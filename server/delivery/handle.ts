@@ -9,11 +9,12 @@ export type HandleDeps = DeliverDeps & {
   outbox: Outbox
   log: Log
   trouble: Trouble
-  /** How long new effects may be begun under one lease. */
-  beginWithinMs: number
   signal: AbortSignal
   onDelivered: (delivered: Delivered) => void
 }
+
+/** So long an instance waits whose delivery failed by a fault of ours. */
+const FAULT_MS = 150_000
 
 /** Delivers one instance's effects one after another until none is due, and gives the lease back. Never rejects. */
 export function createHandle(deps: HandleDeps): (lease: Lease) => Promise<void> {
@@ -21,8 +22,7 @@ export function createHandle(deps: HandleDeps): (lease: Lease) => Promise<void> 
   const delivering = { ...deps, store: withFewWrites(deps.store) }
 
   const deliverAll = async (lease: Lease): Promise<void> => {
-    const until = now() + deps.beginWithinMs
-    while (!signal.aborted && now() <= until) {
+    while (!signal.aborted) {
       const delivered = await deliverNext(delivering, lease)
       if (!delivered) return
       trouble.over()
@@ -41,8 +41,9 @@ export function createHandle(deps: HandleDeps): (lease: Lease) => Promise<void> 
         log.warn({ err: error, instance: lease.instanceId }, 'the store does not answer: deliveries wait')
         await outbox.release(lease).catch(() => undefined)
       } else {
-        // A fault of ours. The lease is kept, so that this instance, and no other, waits until it runs out.
         log.error({ err: error, instance: lease.instanceId }, 'a delivery failed by a fault of this server')
+        // The lease is kept, so that this instance, and no other, waits.
+        await outbox.renew([lease], { now: now(), leaseMs: FAULT_MS }).catch(() => undefined)
       }
     }
   }

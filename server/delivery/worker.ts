@@ -8,6 +8,7 @@ import type { Delivered, DeliverDeps } from './deliver.ts'
 import { createHandle } from './handle.ts'
 import { createMending } from './mending.ts'
 import { createPlaces } from './places.ts'
+import { createRenewal } from './renewal.ts'
 import { createReport } from './report.ts'
 import { createSteadyClock } from './steady-clock.ts'
 import { createTrouble } from './trouble.ts'
@@ -31,9 +32,8 @@ export type Delivery = {
 }
 
 const CONCURRENCY = 500
-const LEASE_MS = 150_000
-/** The longest that one effect takes: its wait at the gate, and a request, its token and their repeat. */
-const EFFECT_MS = 110_000
+/** What a worker that dies has is another's after so long: one that lives renews its leases three times meanwhile. */
+const LEASE_MS = 15_000
 const STOP_WITHIN_MS = 8_000
 
 const SHORTEST_NAP_MS = 20
@@ -55,13 +55,13 @@ export function startDelivery(deps: DeliveryDeps): Delivery {
     report(delivered)
     if (delivered.effect.parked && delivered.became === 'delivered') mending.begin()
   }
-  const beginWithinMs = Math.max(0, leaseMs - EFFECT_MS)
   const { outbox } = store
-  const handle = createHandle({ ...deps, now, outbox, trouble, beginWithinMs, signal, onDelivered })
+  const handle = createHandle({ ...deps, now, outbox, trouble, signal, onDelivered })
   const crew = createCrew(handle, bell.ring)
   let resting = false
 
   const places = createPlaces({ outbox, crew, concurrency, leaseMs, now })
+  const renewal = createRenewal({ outbox, crew, leaseMs, now })
 
   const claim = async (): Promise<void> => {
     if (!places.areFree()) return
@@ -71,7 +71,7 @@ export function startDelivery(deps: DeliveryDeps): Delivery {
   }
   const rest = async (): Promise<void> => {
     const dueAt = await places.nextDueAt()
-    const napMs = dueAt === null ? LONGEST_NAP_MS : Math.min(LONGEST_NAP_MS, dueAt - now())
+    const napMs = Math.min(LONGEST_NAP_MS, (dueAt ?? Infinity) - now(), renewal.nextAt() - now())
     resting = true
     await bell.wait(Math.max(SHORTEST_NAP_MS, napMs))
     resting = false
@@ -81,6 +81,7 @@ export function startDelivery(deps: DeliveryDeps): Delivery {
       const quietMs = trouble.quietMs(now())
       if (quietMs > 0) await clock.sleep(quietMs, signal)
       try {
+        await renewal.renew()
         await claim()
         await rest()
       } catch (error) {

@@ -165,6 +165,8 @@ export interface Outbox {
     each?: number
   }): Promise<readonly Lease[]>
   release(lease: Lease): Promise<void>
+  /** Those that nobody else has taken meanwhile go on for `leaseMs`; of the others there is nothing to do. */
+  renew(leases: readonly Lease[], args: { now: number; leaseMs: number }): Promise<void>
   /**
    * When the next unleased instance is due, in one line or in either; null when none waits. A lease that runs out is
    * noticed by `claim`.

@@ -2,10 +2,7 @@ import type { Line } from '../domain/record.ts'
 import { createAllowance } from './allowance.ts'
 import type { Lease } from './contract.ts'
 import { createFairQueue, type Due } from './fair-queue.ts'
-import { createSortedList } from './sorted-list.ts'
-
-/** `key`: the instance and the line. */
-type Held = { key: string; lease: Lease; until: number; by: string }
+import { createLeases, keyOf } from './leases.ts'
 
 /** `each`: of one person at most so many at a time, those that are held included. */
 type Claim = { now: number; limit: number; leaseMs: number; line: Line; each?: number | undefined }
@@ -19,6 +16,8 @@ export type DueQueue = {
   set(id: string, line: Line, due: Omit<Due, 'id'> | null): void
   claim(args: Claim): Lease[]
   release(lease: Lease): void
+  /** Live until then, also when it had run out; no change once it is not held any more. */
+  renew(lease: Lease, until: number): void
   /** False once the lease was released or somebody else took the instance. */
   isHeld(lease: Lease): boolean
   /** Of those that nobody holds and whose person may have more, as the last claim found it. */
@@ -27,39 +26,22 @@ export type DueQueue = {
 
 export function createDueQueue(): DueQueue {
   const dues = new Map<string, Due>()
-  const leases = new Map<string, Held>()
-  // What is due is in `free` or its lease in `live`; a lease that ran out stays valid until somebody else claims.
+  // What is due is in `free`, or its lease lives.
   const free = { todos: createFairQueue(), messages: createFairQueue() }
-  const live = createSortedList<Held>((a, b) => a.until - b.until || compare(a.key, b.key))
-  const liveKeys = new Set<string>()
   const allowance = createAllowance()
-  let lastToken = 0
-
-  const endLive = (one: Held) => {
-    live.remove(one)
-    if (!liveKeys.delete(one.key)) return
-    allowance.count(one.lease.line, one.by, -1)
-    const due = dues.get(one.key)
-    if (due) free[one.lease.line].add(due)
-  }
-  const sweep = (now: number) => {
-    for (let one = live.first(); one && one.until <= now; one = live.first()) endLive(one)
-  }
-  const hold = ({ id, by }: Due, line: Line, until: number): Lease => {
-    lastToken += 1
-    const lease = { instanceId: id, line, token: lastToken, by }
-    const one = { key: keyOf(lease), lease, until, by }
-    leases.set(one.key, one)
-    liveKeys.add(one.key)
-    live.add(one)
-    allowance.count(line, by, 1)
-    return lease
-  }
+  const leases = createLeases((lease, change) => {
+    const { line, by } = lease
+    allowance.count(line, by, change === 'ended' ? -1 : 1)
+    const due = dues.get(keyOf(lease))
+    // What is given was taken out of the queue for it.
+    if (due && change === 'ended') free[line].add(due)
+    if (due && change === 'renewed') free[line].remove(due)
+  })
   return {
     set(id, line, next) {
       const key = keyOf({ instanceId: id, line })
       const before = dues.get(key)
-      const isFree = !liveKeys.has(key)
+      const isFree = !leases.isLive(key)
       if (before && isFree) free[line].remove(before)
       if (next === null) return void dues.delete(key)
       const due = { id, at: next.at, by: next.by }
@@ -67,27 +49,19 @@ export function createDueQueue(): DueQueue {
       if (isFree) free[line].add(due)
     },
     claim({ now, limit, leaseMs, line, each = Infinity }) {
-      sweep(now)
+      leases.sweep(now)
       allowance.allow(line, each)
       const claimed: Lease[] = []
       while (claimed.length < limit) {
         const due = free[line].take(now, allowance.hasEnough(line))
         if (!due) break
-        claimed.push(hold(due, line, now + leaseMs))
+        claimed.push(leases.give(due.id, line, due.by, now + leaseMs))
       }
       return claimed
     },
-    release(lease) {
-      const one = leases.get(keyOf(lease))
-      if (one?.lease.token !== lease.token) return
-      leases.delete(one.key)
-      endLive(one)
-    },
-    isHeld: (lease) => leases.get(keyOf(lease))?.lease.token === lease.token,
+    release: leases.release,
+    renew: leases.renew,
+    isHeld: leases.isHeld,
     nextDueAt: (line) => free[line].nextDueAt(allowance.hasEnough(line)),
   }
 }
-
-const keyOf = ({ instanceId, line }: Pick<Lease, 'instanceId' | 'line'>): string => `${line} ${instanceId}`
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

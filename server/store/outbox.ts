@@ -22,6 +22,9 @@ export function createOutbox({ index, documents, read, listeners }: Parts): Outb
       return index.due.claim(args)
     },
     release: async (lease) => index.due.release(lease),
+    async renew(leases, { now, leaseMs }) {
+      for (const lease of leases) index.due.renew(lease, now + leaseMs)
+    },
     async nextDueAt(line) {
       const lines = line === undefined ? (['todos', 'messages'] as const) : [line]
       const times = lines.flatMap((one) => index.due.nextDueAt(one) ?? [])

@@ -259,12 +259,12 @@ describe('delivery', () => {
   })
 })
 
-describe('a lease that runs out while a request hangs', () => {
-  it('R20: drops the late answer, makes no second request beside it, and goes on right after it', async () => {
+describe('a request that hangs longer than a lease', () => {
+  async function hangs() {
     let arrive = (): void => undefined
     let under = 0
     const rig = await rigOf({
-      leaseMs: 120_000,
+      leaseMs: 15_000,
       travel: async ({ api }) => {
         if (api !== 'sync') return
         expect(++under).toBe(1)
@@ -272,8 +272,29 @@ describe('a lease that runs out while a request hangs', () => {
         under -= 1
       },
     })
+    return { rig, arrive: () => arrive() }
+  }
+
+  it('keeps its lease, which is renewed meanwhile: its answer counts, and nobody else takes the instance', async () => {
+    const { rig, arrive } = await hangs()
     await rig.begin('i1')
-    await rig.clock.advance(130_000)
+    for (let seconds = 0; seconds < 90; seconds += 10) {
+      await rig.clock.advance(10_000)
+      const claim = { now: rig.clock.now(), limit: 1, leaseMs: 1, line: 'todos' } as const
+      expect(await rig.store().outbox.claim(claim)).toEqual([])
+    }
+    arrive()
+    await settled()
+
+    expect(apis(rig)).toEqual(['sync', 'card_send'])
+    expect(rig.outcomes).toEqual(['sync delivered', 'send_card delivered'])
+  })
+
+  it('R20: of a worker that stood still its late answer is dropped, with no second request beside it', async () => {
+    const { rig, arrive } = await hangs()
+    rig.store().outbox.renew = () => Promise.resolve()
+    await rig.begin('i1')
+    await rig.clock.advance(30_000)
     expect(apis(rig)).toEqual(['sync'])
     arrive()
     await settled()

@@ -256,6 +256,23 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       expect(await claimIds(T0 + 1_000)).toEqual(['i1'])
     })
 
+    it('a lease that is renewed holds from then on, also when it had run out and nobody took it', async () => {
+      await save(store, aRecord())
+      const [lease] = await claim(T0)
+      await store.outbox.renew([lease!], { now: T0 + 900, leaseMs: 1_000 })
+      expect(await claimIds(T0 + 1_899)).toEqual([])
+      expect(await store.outbox.nextDueAt()).toBeNull()
+      await store.outbox.renew([lease!], { now: T0 + 1_950, leaseMs: 1_000 })
+      expect(await claimIds(T0 + 2_949)).toEqual([])
+      const [other] = await claim(T0 + 2_950)
+      await store.outbox.renew([lease!], { now: T0 + 2_951, leaseMs: 60_000 })
+      const late = store.instances.change('i1', () => ({ result: 0 }), lease)
+      await expect(late).rejects.toThrow(LeaseLost)
+      expect(await claim(T0 + 3_950)).toHaveLength(1)
+      await store.outbox.renew([other!], { now: T0 + 3_951, leaseMs: 1_000 })
+      await store.outbox.release(other!)
+    })
+
     it('a released instance can be had at once, if something still waits', async () => {
       await save(store, aRecord())
       const [lease] = await claim(T0)
