@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant } from './requests.ts'
+import { Instant } from './instant.ts'
 import { SaidSomething } from './said.ts'
 import { MessageKind } from './settings.ts'
 import { InstanceStatus } from './status.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { EffectView } from './operator-api.ts'
 import { HistoryView, PersonView } from './responses.ts'
-import { Instant } from './requests.ts'
+import { Instant } from './instant.ts'
 import { Channel, CompleteReason, InstanceStatus, TaskStatus } from './status.ts'
 
 /* How operators find approvals, people and departments, and look at one approval. */

@@ -1,18 +1,25 @@
 import { z } from 'zod'
 import type { FormInput } from './form-rules.ts'
 import { Said } from './said.ts'
+import { PersonId } from './verbs/parts.ts'
 
-/** Epoch milliseconds. */
-export const Instant = z.int().nonnegative()
-const PersonId = z.string().trim().min(1).max(64)
+export { AddSignRequest } from './verbs/add-sign.ts'
+export { CcRequest } from './verbs/cc.ts'
+export { CommentRequest } from './verbs/comment.ts'
+export { Decision as DecisionRequest } from './verbs/parts.ts'
+export { PostponeRequest } from './verbs/postpone.ts'
+export { ReadRequest } from './verbs/read.ts'
+export { RollbackRequest } from './verbs/rollback.ts'
+export { TransferRequest } from './verbs/transfer.ts'
+export { UrgeRequest } from './verbs/urge.ts'
+export { WithdrawRequest } from './verbs/withdraw.ts'
+
 
 /** Any JSON: what is wrong with a field is told with its name, in words of the form's own (`form_invalid`). */
 const Form: z.ZodType<FormInput, FormInput> = z.record(
   z.string(),
   z.unknown().meta({ description: 'What the type of the field takes (FormValue).' }),
 )
-const Reason = Said(2_000)
-
 export const SessionRequest = z.strictObject({
   code: z.string().min(1).max(512),
   via: z.enum(['requestAccess', 'login']).default('requestAccess'),
@@ -49,61 +56,8 @@ export const PreviewRequest = SubmitRequest.pick({ form: true, approvers: true, 
 })
 export type PreviewRequest = z.infer<typeof PreviewRequest>
 
-/** `attachments` are ids of uploaded files. */
-export const DecisionRequest = z.strictObject({
-  reason: Reason.optional(),
-  attachments: z.array(z.string().max(64)).max(9).optional(),
-})
-export type DecisionRequest = z.infer<typeof DecisionRequest>
-
-export const TransferRequest = DecisionRequest.extend({ to: PersonId })
-export type TransferRequest = z.infer<typeof TransferRequest>
-
-export const SignerPosition = z.enum(['before', 'after', 'parallel'])
-
-/** `after` approves with it. */
-export const AddSignRequest = DecisionRequest.extend({
-  users: z.array(PersonId).min(1).max(20),
-  position: SignerPosition,
-})
-export type AddSignRequest = z.infer<typeof AddSignRequest>
-
-/** `toNode`: one that the action names; `_initiator` is there for everyone. */
-export const RollbackRequest = DecisionRequest.extend({ toNode: z.string().min(1).max(64) })
-export type RollbackRequest = z.infer<typeof RollbackRequest>
-
 export const ResubmitRequest = SubmitRequest.pick({ form: true, approvers: true })
 export type ResubmitRequest = z.infer<typeof ResubmitRequest>
-
-export const WithdrawRequest = z.strictObject({ reason: Reason.optional() })
-export type WithdrawRequest = z.infer<typeof WithdrawRequest>
-
-export const UrgeRequest = z.strictObject({ reason: Reason.optional() })
-
-export const CcRequest = z.strictObject({
-  users: z.array(PersonId).min(1).max(100),
-  reason: Reason.optional(),
-})
-export type CcRequest = z.infer<typeof CcRequest>
-
-/** Nothing is asked for. */
-export const ReadRequest = z.strictObject({})
-
-/** Files may come without words. */
-export const CommentRequest = z
-  .strictObject({
-    text: Said(2_000).default(''),
-    mentions: z.array(PersonId).max(50).default([]),
-    attachments: z.array(z.string().max(64)).max(9).default([]),
-  })
-  .refine(({ text, attachments }) => text !== '' || attachments.length > 0, {
-    ...{ path: ['text'], error: 'is empty, and there are no files' },
-  })
-export type CommentRequest = z.infer<typeof CommentRequest>
-
-/** `until` null: back to the to-dos now. */
-export const PostponeRequest = z.strictObject({ until: Instant.nullable() })
-export type PostponeRequest = z.infer<typeof PostponeRequest>
 
 /** `url`: the page's own address without what follows a `#` (网页应用鉴权). */
 export const JssdkQuery = z.strictObject({ url: z.url().max(2_000) })

@@ -1,11 +1,14 @@
 import { z } from 'zod'
-import { CcTime, NodeMode, ReasonPolicy, Timeout, TimeoutAction } from './definition.ts'
+import { CcTime, NodeMode, ReasonPolicy, Timeout } from './definition.ts'
 import { Field, FormValues } from './field.ts'
 import { Channel, CompleteReason, InstanceStatus, TaskStatus } from './status.ts'
-import { Instant, SignerPosition } from './requests.ts'
+import { HistoryView } from './history.ts'
+import { Instant } from './instant.ts'
+import { SignerPosition } from './verbs/add-sign.ts'
+import { AttachmentView, PersonView } from './views.ts'
 
-export const PersonView = z.object({ userId: z.string(), name: z.string() })
-export type PersonView = z.infer<typeof PersonView>
+export { HistoryView } from './history.ts'
+export { AttachmentView, PersonView } from './views.ts'
 
 export const ApiError = z.object({
   error: z.object({ code: z.string(), message: z.string(), details: z.array(z.unknown()) }),
@@ -77,17 +80,6 @@ export const AttachmentQuery = z.strictObject({
   signature: z.string().max(64).optional(),
 })
 export type AttachmentQuery = z.infer<typeof AttachmentQuery>
-
-/** An uploaded file. `url` opens it for ten minutes, without a token, for whoever got it. */
-export const AttachmentView = z.object({
-  id: z.string(),
-  name: z.string(),
-  /** Bytes. */
-  size: z.int(),
-  type: z.string(),
-  url: z.string(),
-})
-export type AttachmentView = z.infer<typeof AttachmentView>
 
 export const CommentView = z.object({
   id: z.string(),
@@ -192,35 +184,6 @@ export const ListResponse = z.object({
   groups: z.array(TodoGroup).optional(),
 })
 export type ListResponse = z.infer<typeof ListResponse>
-
-export const HistoryView = z.object({
-  at: Instant,
-  /** null: the system. */
-  by: PersonView.nullable(),
-  via: Channel,
-  event: z.string(),
-  nodeId: z.string().nullable(),
-  /** Of `seat_moved` and `rolled_back`: the one that ended with it, whose reason it has. */
-  taskId: z.string().nullable(),
-  reason: z.string().nullable(),
-  /** What came with the act; a comment has its own. */
-  attachments: z.array(AttachmentView),
-  /** Of an entry about a delegate's task: in whose place. */
-  consignedBy: PersonView.nullable(),
-  /** Of `ended`. */
-  status: InstanceStatus.nullable(),
-  /** Of `task_ended`. */
-  completeReason: CompleteReason.nullable(),
-  /** Those who come in; of `person_replaced` whoever goes stands before. */
-  people: z.array(PersonView),
-  /** Of `signers_added`. */
-  position: SignerPosition.nullable(),
-  /** Of `rolled_back`. */
-  toNodeId: z.string().nullable(),
-  /** Of `timed_out`. */
-  timeout: TimeoutAction.nullable(),
-})
-export type HistoryView = z.infer<typeof HistoryView>
 
 export const InstanceView = z.object({
   id: z.string(),

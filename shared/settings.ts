@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant } from './requests.ts'
+import { Instant } from './instant.ts'
 import { PersonView } from './responses.ts'
 import { Locale } from './locale.ts'
 

@@ -126,20 +126,40 @@ function taskLine({
 const ccLine = ({ person, createdAt, readAt }: InstanceReport['cc'][number]): string =>
   `  ${who(person)}, told ${when(createdAt)}${readAt === null ? '' : `, read ${when(readAt)}`}`
 
-function historyLine({
-  at,
-  by,
-  via,
-  event,
-  nodeId,
-  taskId,
-  people,
-  reason,
-}: InstanceReport['history'][number]): string {
-  const from = by === null ? via : `${who(by)} (${via})`
-  const about = [taskId ?? nodeId ?? '', ...people.map(who)].filter(Boolean).join(' ')
-  return `  ${when(at)}  ${event} ${about}  ${from}${reason === null ? '' : `: ${reason}`}`
+function historyLine(act: InstanceReport['history'][number]): string {
+  const from = act.by === null ? act.via : `${who(act.by)} (${act.via})`
+  const reason = 'reason' in act && act.reason !== null ? `: ${act.reason}` : ''
+  const ended = act.ended === null ? '' : `, ${act.ended}`
+  return `  ${when(act.at)}  ${[act.verb, ...about(act)].join(' ')}  ${from}${ended}${reason}`
 }
+
+/** What it was done on, and with whom. */
+function about(act: InstanceReport['history'][number]): string[] {
+  switch (act.verb) {
+    case 'transfer':
+      return [act.task.id, who(act.to)]
+    case 'add-sign':
+      return [act.task.id, act.position, ...act.people.map(who)]
+    case 'rollback':
+      return [act.task.id, act.toNodeId]
+    case 'approve':
+    case 'reject':
+      return [act.task.id]
+    case 'time-out':
+      return [act.action, act.task.id, ...(act.to ? [who(act.to)] : [])]
+    case 'cc':
+      return act.people.map(who)
+    case 'hand-over':
+      return [who(act.from), ...(act.next ? [who(act.next)] : []), ...act.places.map(placeWords)]
+    default:
+      return []
+  }
+}
+
+const placeWords = ({ nodeId, task, to }: HandedPlace): string =>
+  `${task?.id ?? nodeId}${to === null ? '' : ` to ${who(to)}`}`
+
+type HandedPlace = Extract<InstanceReport['history'][number], { verb: 'hand-over' }>['places'][number]
 
 function cardLine({ task, messageId, sentAt, shows }: InstanceReport['feishu']['cards'][number]): string {
   const sent = sentAt === null ? 'not sent yet' : `sent ${when(sentAt)}`

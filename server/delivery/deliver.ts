@@ -46,7 +46,7 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Deli
       }
       const { next, plan } = planFor(current, effect, facts)
       const isParked = next?.effects.some(({ id, parked }) => id === effect.id && parked) ?? false
-      return { next, result: { effect, plan, isParked, instance: shownOf(current.instance) } }
+      return { next, result: { effect, plan, isParked, instance: (current.instance) } }
     },
     lease,
   )
@@ -67,11 +67,6 @@ async function findDue({ store, now }: DeliverDeps, { instanceId, line }: Lease)
   const definition = await store.definitions.read(code, version)
   const receiver = due.message && (await readReceiver(store, due.message, code))
   return { due, definition, receiver }
-}
-
-/** Without what no payload is made from. */
-function shownOf({ comments, ...instance }: Instance): Instance {
-  return instance
 }
 
 async function readReceiver(

@@ -1,20 +1,19 @@
+import { eventsOf, type Act, type Outcome } from './act.ts'
 import { foldHistory } from './fold-history.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import type { Outcome } from './recorder.ts'
 import { hasCome } from './due.ts'
-import { messagesOf, type Told } from './messages.ts'
-import { findTask, isOpen, SHOWN_IN_FEISHU, type HistoryEntry, type Instance } from './instance.ts'
-import type { Card, Effect, EffectKind, InstanceRecord, Line } from './record.ts'
+import { messagesOf } from './messages.ts'
+import { findTask, isOpen, SHOWN_IN_FEISHU, type Instance } from './instance.ts'
+import type { Card, Effect, EffectKind, InstanceRecord, Line, Message } from './record.ts'
 
-/** Joins a command's outcome with what Feishu has to be told of it: the value of one atomic write. */
-export function toRecord(before: InstanceRecord | undefined, { instance, entries }: Outcome): InstanceRecord {
-  const [first] = entries
-  if (!first) {
+/** Joins an act's outcome with what Feishu has to be told of it: the value of one atomic write. */
+export function toRecord(before: InstanceRecord | undefined, { instance, act }: Outcome): InstanceRecord {
+  if (!act) {
     if (before) return before
-    throw new Error('a record begins with an entry')
+    throw new Error('a record begins with an act')
   }
   const base: InstanceRecord = before ?? {
-    schema: 2,
+    schema: 3,
     instance,
     history: [],
     cards: [],
@@ -22,23 +21,23 @@ export function toRecord(before: InstanceRecord | undefined, { instance, entries
     effectCount: 0,
     pushedClock: null,
   }
-  const { history, effects } = foldHistory(base, entries)
-  const changed: InstanceRecord = { ...base, instance, history: [...history, ...entries], effects }
-  const told = messagesOf({ entries, instance }, history.length)
+  const { history, effects } = foldHistory(base, act)
+  const changed: InstanceRecord = { ...base, instance, history: [...history, act], effects }
+  const messages = messagesOf(act, instance).map((message) => ({ ...message, act: history.length }))
   const wanted: Wanted[] = [
-    ...effectsOf(entries, instance),
-    ...told.map((message): Wanted => ({ kind: 'send_message', taskId: null, message })),
+    ...effectsOf(act, instance),
+    ...messages.map((message): Wanted => ({ kind: 'send_message', taskId: null, message })),
   ]
-  return wanted.reduce<InstanceRecord>((record, effect) => queue(record, effect, first), changed)
+  return wanted.reduce<InstanceRecord>((record, effect) => queue(record, effect, act), changed)
 }
 
-type Wanted = { kind: EffectKind; taskId: string | null; message?: Told }
+type Wanted = { kind: EffectKind; taskId: string | null; message?: Omit<Message, 'uuid' | 'firstTriedAt'> }
 
 /** What a change asks for: the lists first, then the cards of tasks that ended, then new cards. */
-function effectsOf(entries: readonly HistoryEntry[], instance: Instance): Wanted[] {
-  if (!entries.some(({ event }) => SHOWN_IN_FEISHU[event.type])) return []
-  const opened = entries.flatMap(({ event }) => (event.type === 'task_opened' ? [event.taskId] : []))
-  const ended = entries.flatMap(({ event }) => (event.type === 'task_ended' ? [event.taskId] : []))
+function effectsOf(act: Act, instance: Instance): Wanted[] {
+  if (!act.events.some(({ type }) => SHOWN_IN_FEISHU[type])) return []
+  const opened = eventsOf(act, 'task_opened').map(({ taskId }) => taskId)
+  const ended = eventsOf(act, 'task_ended').map(({ taskId }) => taskId)
   const settle = ended.filter((taskId) => !opened.includes(taskId))
   const send = opened.filter((taskId) => {
     const task = findTask(instance, taskId)
@@ -56,7 +55,7 @@ function effectsOf(entries: readonly HistoryEntry[], instance: Instance): Wanted
 function queue(
   record: InstanceRecord,
   { kind, taskId, message }: Wanted,
-  { at, by }: HistoryEntry,
+  { at, by }: Act,
 ): InstanceRecord {
   const waiting = record.effects.some((effect) => effect.kind === 'sync' && !effect.parked)
   if (kind === 'sync' && waiting) return record

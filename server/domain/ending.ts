@@ -1,4 +1,4 @@
-import { findTask, isDecidedByTime, type HistoryEntry, type Instance } from './instance.ts'
+import { eventsOf, type Act } from './act.ts'
 
 /**
  * What ended an approval: somebody's `decision`, a `timeout` at a node, the initiator who withdrew it, an operator.
@@ -12,40 +12,30 @@ export type Ending = {
   at: number
 }
 
-type Told = { instance: Instance; history: readonly HistoryEntry[] }
-
-/** Null while it goes on. What it follows from stands right before it in the history. */
-export function endingOf({ instance, history }: Told): Ending | null {
-  const place = history.findLastIndex(({ event }) => event.type === 'ended')
-  const last = history[place]
-  if (last?.event.type !== 'ended') return null
-  const { at, by, event } = last
-  const { reason } = event
-  switch (event.status) {
-    case 'CANCELED':
-      return { how: 'withdrawn', by, reason, at }
-    case 'TERMINATED':
-      return { how: 'terminated', by, reason, at }
-    case 'DELETED':
-      return { how: 'deleted', by, reason, at }
-    case 'APPROVED':
-    case 'REJECTED':
-      return { ...decidedBefore(instance, history.slice(0, place)), at }
-  }
+/** Null while it goes on. */
+export function endingOf(history: readonly Act[]): Ending | null {
+  const act = endingAct(history)
+  const how = act && howEnded(act)
+  if (!how) return null
+  const { by, reason, at } = act
+  return { how, by, reason, at }
 }
 
-/** The decision that it all follows from: what the flow skipped by itself lies between. */
-function decidedBefore(
-  instance: Instance,
-  history: readonly HistoryEntry[],
-): Pick<Ending, 'how' | 'by' | 'reason'> {
-  for (const { by, event } of [...history].reverse()) {
-    if (event.type === 'seat_moved' || event.type === 'seat_dropped') break
-    if (event.type !== 'task_ended' || event.status === 'DONE' || event.completeReason === 'auto_skip')
-      continue
-    if (event.status === 'TRANSFERRED') break
-    const task = findTask(instance, event.taskId)
-    return { how: task && isDecidedByTime(task) ? 'timeout' : 'decision', by, reason: event.reason }
+/** The act that an approval ended with. */
+export const endingAct = (history: readonly Act[]): Act | undefined =>
+  history.findLast((act) => eventsOf(act, 'ended').length > 0)
+
+function howEnded(act: Act): Ending['how'] {
+  switch (act.verb) {
+    case 'withdraw':
+      return 'withdrawn'
+    case 'terminate':
+      return 'terminated'
+    case 'hand-over':
+      return 'handed_over'
+    case 'time-out':
+      return 'timeout'
+    default:
+      return eventsOf(act, 'ended').some(({ status }) => status === 'DELETED') ? 'deleted' : 'decision'
   }
-  return { how: 'handed_over', by: null, reason: null }
 }

@@ -45,7 +45,7 @@ export function addSigners({ route }: Instance, event: EventOf<'signers_added'>)
 /** In every node that nobody has come to; what is under way changes place by place. */
 export function replacePerson(
   instance: Instance,
-  { from, to, asInitiator, people }: EventOf<'person_replaced'>,
+  { from, to, asInitiator }: EventOf<'person_replaced'>,
 ): Partial<Instance> {
   const earlier: Readonly<Record<string, string>> = instance.replaced ?? {}
   const followed = Object.entries(earlier).map(([one, by]) => [one, by === from ? to : by] as const)
@@ -54,7 +54,7 @@ export function replacePerson(
     node.status === 'waiting' ? withReplaced(node, replaced) : node,
   )
   const successor = asInitiator ? { successor: to } : {}
-  return { route, replaced, ...successor, people: { ...people, ...instance.people } }
+  return { route, replaced, ...successor }
 }
 
 /** Somebody who is there already is not put there twice. */
@@ -100,15 +100,17 @@ const initiatorNode = (userId: string): RouteNode => ({
 /** The same instance with another form, and the way that leads from it; the initiator's step stays in front. */
 export function resubmit(
   instance: Instance,
-  { people, departments, form, files, route, ccAtEnd, ccIfApproved }: EventOf<'resubmitted'>,
+  { departments, form, route, ccAtEnd, ccIfApproved }: EventOf<'resubmitted'>,
 ): Partial<Instance> {
   const own = instance.route.filter(({ id }) => id === INITIATOR_NODE)
   return {
+    form,
+    ccAtEnd,
+    ccIfApproved,
+    route: [...own, ...route],
     // Whoever is there now was looked up anew.
-    ...{ form, ccAtEnd, ccIfApproved, route: [...own, ...route], replaced: undefined },
-    people: { ...people, ...instance.people },
+    replaced: undefined,
     departments: { ...instance.departments, ...departments },
-    ...(files && { files: { ...instance.files, ...files } }),
   }
 }
 

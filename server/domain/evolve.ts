@@ -1,5 +1,6 @@
 import type { TaskStatus } from '../../shared/status.ts'
-import { SHOWN_IN_FEISHU, type Event, type HistoryEntry, type Instance, type Task } from './instance.ts'
+import type { Act } from './act.ts'
+import { SHOWN_IN_FEISHU, type Event, type Instance, type Task } from './instance.ts'
 import {
   addSigners,
   dropSeat,
@@ -20,30 +21,46 @@ const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
   DONE: [],
 }
 
-/** The state after one more entry of the history. Clocks strictly grow, whatever the wall clock does (R6). */
-export function evolve(instance: Instance | undefined, entry: HistoryEntry): Instance {
-  const { at, event } = entry
-  if (event.type === 'started') return start(event, at)
+/** The state after one more act. Clocks strictly grow, whatever the wall clock does (R6). */
+export function evolve(instance: Instance | undefined, act: Act): Instance {
+  const before = instance && meet(instance, act)
+  const after = act.events.reduce<Instance | undefined>((now, event) => evolveBy(now, act, event), before)
+  if (!after) throw new Error('the history begins with an act without events')
+  return after
+}
+
+/** The state that a whole history leads to. */
+export function replay(history: readonly Act[]): Instance {
+  const [first, ...rest] = history
+  if (!first) throw new Error('a history has at least one act')
+  return rest.reduce<Instance>(evolve, evolve(undefined, first))
+}
+
+/** With the people and the files that come in with an act. Whoever is known keeps the name that Feishu was told. */
+export function meet(instance: Instance, { known, files }: Act): Instance {
+  const isNews = Object.keys(known).length > 0
+  const hasFiles = Object.keys(files).length > 0
+  if (!isNews && !hasFiles) return instance
+  const people = { ...known, ...instance.people }
+  return hasFiles ? { ...instance, people, files: { ...instance.files, ...files } } : { ...instance, people }
+}
+
+/** The state after one event of an act. */
+export function evolveBy(instance: Instance | undefined, act: Act, event: Event): Instance {
+  const { at } = act
+  if (event.type === 'started') return start(event, act)
   if (!instance) throw new Error(`the history begins with ${event.type}`)
   const floor = event.type === 'clocks_raised' ? Math.max(instance.clock, event.above) : instance.clock
   const clock = Math.max(at, floor + 1)
   const change = CHANGES[event.type] as (instance: Instance, event: Event, facts: Facts) => Change
-  const next = { ...instance, ...change(instance, event, { at, by: entry.by, clock }) }
+  const next = { ...instance, ...change(instance, event, { act, at, clock }) }
   if (SHOWN_IN_FEISHU[event.type]) return { ...next, clock, updatedAt: at }
   // Whoever marks a task for later changes nothing for anybody else.
   return event.type === 'task_postponed' ? next : { ...next, updatedAt: at }
 }
 
-/** The state that a whole history leads to. */
-export function replay(history: readonly HistoryEntry[]): Instance {
-  const [first, ...rest] = history
-  if (!first) throw new Error('a history has at least one entry')
-  return rest.reduce<Instance>(evolve, evolve(undefined, first))
-}
-
-function start(event: Extract<Event, { type: 'started' }>, at: number): Instance {
-  const { id, definition, initiator, people, departments, form, files, route, ccAtEnd } = event
-  const { ccIfApproved } = event
+function start(event: Extract<Event, { type: 'started' }>, { at, known: people, files }: Act): Instance {
+  const { id, definition, initiator, departments, form, route, ccAtEnd, ccIfApproved } = event
   return {
     id,
     definition,
@@ -52,7 +69,7 @@ function start(event: Extract<Event, { type: 'started' }>, at: number): Instance
     people,
     ...(departments && { departments }),
     form,
-    ...(files && { files }),
+    ...(Object.keys(files).length > 0 && { files }),
     route,
     ccAtEnd,
     ...(ccIfApproved && { ccIfApproved }),
@@ -68,7 +85,7 @@ function start(event: Extract<Event, { type: 'started' }>, at: number): Instance
 
 type Change = Partial<Instance>
 
-type Facts = { at: number; by: string | null; clock: number }
+type Facts = { act: Act; at: number; clock: number }
 
 type Changes = {
   [Type in Exclude<Event['type'], 'started'>]: (
@@ -86,12 +103,9 @@ const CHANGES: Changes = {
   node_stopped: (instance, { nodeId }) => ({ route: markNode(instance, nodeId, 'stopped') }),
   task_opened: (instance, event, { at, clock }) => ({
     tasks: [...instance.tasks, openTask(event, roundOf(instance, event.nodeId), at, clock)],
-    ...knowing(instance, event.people ?? {}),
   }),
-  task_ended: (instance, event, { at, clock }) => ({
-    ...editTasks(instance, [event.taskId], (task) => endTask(task, event, at, clock)),
-    ...withFiles(instance, event.files),
-  }),
+  task_ended: (instance, event, facts) =>
+    editTasks(instance, [event.taskId], (task) => endTask(task, event, facts)),
   task_postponed: (instance, { taskId, until }) =>
     editTasks(instance, [taskId], (task) => ({ ...task, postponedUntil: until ?? undefined })),
   urged: (instance, { taskIds }, { at }) =>
@@ -101,19 +115,14 @@ const CHANGES: Changes = {
       ...task,
       timeouts: [...(task.timeouts ?? []), action],
     })),
-  seat_moved: (instance, event) => ({ route: moveSeat(instance, event), ...knowing(instance, event.people) }),
+  seat_moved: (instance, event) => ({ route: moveSeat(instance, event) }),
   seat_dropped: (instance, event) => ({ route: dropSeat(instance, event) }),
-  signers_added: (instance, event) => ({
-    route: addSigners(instance, event),
-    ...knowing(instance, event.people),
-    ...withFiles(instance, event.files),
-  }),
+  signers_added: (instance, event) => ({ route: addSigners(instance, event) }),
   person_replaced: replacePerson,
   rolled_back: (instance, event) => ({ route: rollBack(instance, event), round: instance.round + 1 }),
   resubmitted: resubmit,
-  cc_added: (instance, { ccId: id, userId, people = {} }, { at, clock }) => ({
+  cc_added: (instance, { ccId: id, userId }, { at, clock }) => ({
     cc: [...instance.cc, { id, userId, createdAt: at, readAt: null, clock }],
-    ...knowing(instance, people),
   }),
   cc_dropped: ({ ccAtEnd, ccIfApproved }, { userId }) => ({
     ccAtEnd: ccAtEnd.filter((one) => one !== userId),
@@ -122,7 +131,7 @@ const CHANGES: Changes = {
   cc_read: (instance, { ccId }, { at, clock }) => ({
     cc: instance.cc.map((cc) => (cc.id === ccId ? { ...cc, readAt: at, clock } : cc)),
   }),
-  commented: (instance, event, { at, by }) => addComment(instance, event, by ?? '', at),
+  commented: ({ commentCount = 0 }) => ({ commentCount: commentCount + 1 }),
   clocks_raised: (instance, _, { clock }) => ({
     tasks: instance.tasks.map((task) => ({ ...task, clock })),
     cc: instance.cc.map((cc) => ({ ...cc, clock })),
@@ -161,34 +170,19 @@ function editTasks({ tasks }: Instance, ids: readonly string[], edit: (task: Tas
   return { tasks: tasks.map((task) => (ids.includes(task.id) ? edit(task) : task)) }
 }
 
-function endTask(task: Task, event: Extract<Event, { type: 'task_ended' }>, at: number, clock: number): Task {
-  const { status, reason, completeReason, files } = event
+/** What ends because of a decision, and what is skipped, has no reason of its own. */
+const hasOwnReason = ({ status, completeReason }: Ended): boolean =>
+  status !== 'DONE' && completeReason !== 'auto_skip' && completeReason !== 'submit_again'
+
+type Ended = Extract<Event, { type: 'task_ended' }>
+
+function endTask(task: Task, event: Ended, { act, at, clock }: Facts): Task {
+  const { status, completeReason } = event
   if (!NEXT[task.status].includes(status))
     throw new Error(`task ${task.id} cannot go from ${task.status} to ${status}`)
   const { postponedUntil, ...rest } = task
+  const reason = hasOwnReason(event) ? act.reason : null
   const ended = { ...rest, status, reason, completeReason, endedAt: at, clock }
-  return files ? { ...ended, attachments: Object.keys(files) } : ended
-}
-
-function addComment(
-  instance: Instance,
-  { commentId: id, text, mentions, people, files }: Extract<Event, { type: 'commented' }>,
-  by: string,
-  at: number,
-): Change {
-  const comment = { id, by, at, text, mentions, attachments: Object.keys(files) }
-  return {
-    comments: [...(instance.comments ?? []), comment],
-    ...knowing(instance, people),
-    ...withFiles(instance, files),
-  }
-}
-
-/** Who is known keeps the name that Feishu was told. */
-function knowing(instance: Instance, people: Instance['people']): Change {
-  return { people: { ...people, ...instance.people } }
-}
-
-function withFiles(instance: Instance, files: Instance['files']): Change {
-  return files && Object.keys(files).length > 0 ? { files: { ...instance.files, ...files } } : {}
+  const files = task.id === act.taskId ? Object.keys(act.files) : []
+  return files.length > 0 ? { ...ended, attachments: files } : ended
 }

@@ -1,11 +1,10 @@
 import type { CompleteReason, InstanceStatus } from '../../shared/status.ts'
-import { mayStandIn } from './delegation.ts'
+import { mayStandIn, type Delegate } from './delegation.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import {
   isOpen,
   nodeOf,
   type Instance,
-  type People,
   type RouteNode,
   type Seat,
   type Task,
@@ -14,16 +13,14 @@ import { MOST_CC } from './limits.ts'
 import type { Recorder } from './recorder.ts'
 import { dueSeats, isPassed, rivals, seatsOf, tasksAt } from './seats.ts'
 
-const SYSTEM = null
-
 /** Goes on from node to node until somebody has to decide, or the way is at its end. */
 export function advance(recorder: Recorder): void {
   for (;;) {
     const node = nodesInTurn(recorder.state().route).find(({ status }) => status === 'waiting')
     if (!node) break
-    if (node.skipped) recorder.record({ type: 'node_skipped', nodeId: node.id }, SYSTEM)
+    if (node.skipped) recorder.record({ type: 'node_skipped', nodeId: node.id })
     else {
-      recorder.record({ type: 'node_entered', nodeId: node.id }, SYSTEM)
+      recorder.record({ type: 'node_entered', nodeId: node.id })
       openOrPass(recorder, node.id)
     }
   }
@@ -43,7 +40,7 @@ function openOrPass(recorder: Recorder, nodeId: string): boolean {
   endTasks(recorder, rivals(recorder.state(), node()), 'others')
   if (!isPassed(recorder.state(), node())) return false
   endTasks(recorder, tasksAt(recorder.state(), node()).filter(isOpen), 'others')
-  recorder.record({ type: 'node_passed', nodeId }, SYSTEM)
+  recorder.record({ type: 'node_passed', nodeId })
   return true
 }
 
@@ -59,41 +56,23 @@ function openTasks(recorder: Recorder, nodeId: string): void {
 }
 
 /** Ends the instance and everything in it that is still open. */
-export function end(
-  recorder: Recorder,
-  status: Exclude<InstanceStatus, 'PENDING'>,
-  { reason = null, by = SYSTEM }: { reason?: string | null; by?: string | null } = {},
-): void {
+export function end(recorder: Recorder, status: Exclude<InstanceStatus, 'PENDING'>): void {
   const why = status === 'CANCELED' ? 'recall' : status === 'DELETED' ? 'delete' : 'others'
   endTasks(recorder, recorder.state().tasks.filter(isOpen), why)
   for (const node of recorder.state().route) {
-    if (node.status === 'active') recorder.record({ type: 'node_stopped', nodeId: node.id }, SYSTEM)
+    if (node.status === 'active') recorder.record({ type: 'node_stopped', nodeId: node.id })
   }
   const { ccAtEnd, ccIfApproved = [] } = recorder.state()
   addCc(recorder, status === 'APPROVED' ? [...ccAtEnd, ...ccIfApproved] : ccAtEnd)
-  recorder.record({ type: 'ended', status, reason }, by)
+  recorder.record({ type: 'ended', status })
 }
 
 /** Tells these people, each once per instance. */
-export function addCc(
-  recorder: Recorder,
-  userIds: readonly string[],
-  {
-    people,
-    by = SYSTEM,
-    reason = null,
-  }: { people?: People; by?: string | null; reason?: string | null } = {},
-): void {
-  let said = reason
+export function addCc(recorder: Recorder, userIds: readonly string[]): void {
   for (const userId of userIds) {
     const { id, cc } = recorder.state()
     if (cc.some((known) => known.userId === userId)) continue
-    const ccId = `${id}_c${cc.length + 1}`
-    const person = people?.[userId]
-    const known = person && { people: { [userId]: person } }
-    recorder.record({ type: 'cc_added', ccId, userId, ...known, ...(said !== null && { reason: said }) }, by)
-    // Once for all of them: a record that repeats it for each grows by far more than was said.
-    said = null
+    recorder.record({ type: 'cc_added', ccId: `${id}_c${cc.length + 1}`, userId })
   }
 }
 
@@ -127,38 +106,42 @@ function isRepeated(instance: Instance, node: RouteNode, seat: Seat): boolean {
 }
 
 function skipRepeated(recorder: Recorder, taskId: string): void {
-  recorder.record(
-    { type: 'task_ended', taskId, status: 'APPROVED', completeReason: 'auto_skip', reason: null },
-    SYSTEM,
-  )
+  recorder.record({ type: 'task_ended', taskId, status: 'APPROVED', completeReason: 'auto_skip' })
 }
 
 function openTask(recorder: Recorder, nodeId: string, seat: Seat): string {
   const { id, tasks, cc } = recorder.state()
   const taskId = `${id}_t${tasks.length + 1}`
-  const assigned = assignedFor(recorder, nodeId, seat)
-  const named = seat.id === assigned.assignee ? {} : { seat: seat.id }
-  recorder.record({ type: 'task_opened', taskId, nodeId, ...assigned, ...named }, SYSTEM)
+  const { person } = seat
+  const delegate = delegateAt(recorder, nodeId, seat)
+  const assignee = delegate?.userId ?? person
+  recorder.record({
+    type: 'task_opened',
+    taskId,
+    nodeId,
+    assignee,
+    ...(delegate && { consignedBy: person }),
+    ...(seat.id !== assignee && { seat: seat.id }),
+  })
   // Whoever is away goes on seeing it.
-  if ('consignedBy' in assigned && cc.length < MOST_CC) addCc(recorder, [assigned.consignedBy])
+  if (delegate && cc.length < MOST_CC) addCc(recorder, [person])
   return taskId
 }
 
-/** The seat's own person, or whoever stands in for them. */
-function assignedFor(recorder: Recorder, nodeId: string, seat: Seat) {
-  const { person } = seat
-  const delegate = recorder.delegateOf(person)
+/** Who stands in for the seat's own person; undefined: nobody. */
+function delegateAt(recorder: Recorder, nodeId: string, seat: Seat): Delegate | undefined {
   const state = recorder.state()
-  if (!delegate || !mayStandIn(state, nodeOf(state, nodeId), seat, delegate.userId))
-    return { assignee: person }
-  const { userId: assignee, ...known } = delegate
-  return { assignee, consignedBy: person, people: { [assignee]: known } }
+  const delegate = recorder.delegateOf(seat.person)
+  if (!delegate || !mayStandIn(state, nodeOf(state, nodeId), seat, delegate.userId)) return undefined
+  const { userId, openId, name } = delegate
+  recorder.know({ [userId]: { openId, name } })
+  return delegate
 }
 
 /** Ends what need not be done any more. */
 export function endTasks(recorder: Recorder, tasks: readonly Task[], completeReason: CompleteReason): void {
   for (const { id: taskId } of tasks)
-    recorder.record({ type: 'task_ended', taskId, status: 'DONE', completeReason, reason: null }, SYSTEM)
+    recorder.record({ type: 'task_ended', taskId, status: 'DONE', completeReason })
 }
 
 /** Time may have approved in their place. */

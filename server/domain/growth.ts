@@ -1,6 +1,7 @@
 import { TEXTS } from '../../shared/texts.ts'
+import type { Verb } from '../../shared/verb.ts'
 import { AppError } from './errors.ts'
-import type { Event, HistoryEntry } from './instance.ts'
+import type { Act } from './act.ts'
 
 /** What people may add without carrying the approval on, each with a room of its own. */
 type Kind = 'said' | 'submitted_again'
@@ -19,30 +20,25 @@ const WORDS = { said: TEXTS.tooMuchSaid, submitted_again: TEXTS.tooMuchSubmitted
  * A record is read and written as a whole, so what people may add to it any number of times is bounded. What they
  * decide is not: tasks are few. Throws `too_much_said`.
  */
-export function assertGrowth(history: readonly HistoryEntry[], entries: readonly HistoryEntry[]): void {
-  const kind = entries[0] && kindOf(entries[0])
+export function assertGrowth(history: readonly Act[], act: Act): void {
+  const kind = kindOf(act)
   if (!kind) return
-  const adds = sizeOf(entries, kind)
+  const adds = sizeOf(act)
   const room = kind === 'said' ? MOST_SAID : Math.max(MOST_SUBMITTED_AGAIN, LARGE_FORMS * adds)
-  if (sizeOf(history, kind) + adds <= room) return
+  const said = history.filter((one) => kindOf(one) === kind).reduce((sum, one) => sum + sizeOf(one), 0)
+  if (said + adds <= room) return
   throw new AppError('too_much_said', WORDS[kind]['en-US'], { words: WORDS[kind] })
 }
 
-function kindOf({ by, event }: HistoryEntry): Kind | undefined {
-  return by === null ? undefined : KIND_OF[event.type]
-}
-
 /** Copies are few, but each may bring a reason along. */
-const KIND_OF: Partial<Record<Event['type'], Kind>> = {
-  commented: 'said',
-  urged: 'said',
-  cc_added: 'said',
-  resubmitted: 'submitted_again',
+const KIND_OF: { [Name in Verb]?: Kind } = {
+  comment: 'said',
+  urge: 'said',
+  cc: 'said',
+  resubmit: 'submitted_again',
 }
 
-function sizeOf(entries: readonly HistoryEntry[], kind: Kind): number {
-  const own = entries.filter((entry) => kindOf(entry) === kind)
-  return own.reduce((sum, { event }) => sum + JSON.stringify(event).length + MENTION * mentionsIn(event), 0)
-}
+const kindOf = ({ verb }: Act): Kind | undefined => KIND_OF[verb]
 
-const mentionsIn = (event: Event): number => (event.type === 'commented' ? event.mentions.length : 0)
+const sizeOf = (act: Act): number =>
+  JSON.stringify(act).length + (act.verb === 'comment' ? MENTION * act.people.length : 0)

@@ -2,8 +2,7 @@ import type { NodeStatus } from '../../shared/responses.ts'
 import type { Lane, NodeMode, ReasonPolicy, TimeoutAction } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
 import { cleanLine } from '../../shared/person-text.ts'
-import type { Channel, CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'
-import type { DelegateOf } from './delegation.ts'
+import type { CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'
 
 export type Initiator = {
   userId: string
@@ -83,15 +82,6 @@ export type Task = {
 
 export type Cc = { id: string; userId: string; createdAt: number; readAt: number | null; clock: number }
 
-export type Comment = {
-  id: string
-  by: string
-  at: number
-  text: string
-  mentions: readonly string[]
-  attachments: readonly string[]
-}
-
 /** One approval: the fold of its history. What is optional is absent until the first of its kind. */
 export type Instance = {
   id: string
@@ -114,7 +104,8 @@ export type Instance = {
   round: number
   tasks: readonly Task[]
   cc: readonly Cc[]
-  comments?: readonly Comment[] | undefined
+  /** The comments themselves are acts. */
+  commentCount?: number | undefined
   /** Who came in whose place, for nodes that are gone through anew. */
   replaced?: Readonly<Record<string, string>> | undefined
   startedAt: number
@@ -124,17 +115,15 @@ export type Instance = {
   clock: number
 }
 
-/** What can happen to an instance. */
+/** A change of an instance's state. Who made it, and in which words, is said by its act. */
 export type Event =
   | {
       type: 'started'
       id: string
       definition: { code: string; version: number }
       initiator: Initiator
-      people: People
       departments?: Readonly<Record<string, string>> | undefined
       form: FormValues
-      files?: Files | undefined
       route: readonly RouteNode[]
       ccAtEnd: readonly string[]
       ccIfApproved?: readonly string[] | undefined
@@ -150,21 +139,17 @@ export type Event =
       assignee: string
       seat?: string | undefined
       consignedBy?: string | undefined
-      /** Of the delegate. */
-      people?: People | undefined
     }
   | {
       type: 'task_ended'
       taskId: string
       status: Exclude<TaskStatus, 'PENDING'>
       completeReason: CompleteReason
-      reason: string | null
-      files?: Files | undefined
     }
   | { type: 'task_postponed'; taskId: string; until: number | null }
   | { type: 'timed_out'; taskId: string; action: TimeoutAction }
-  | { type: 'urged'; taskIds: readonly string[]; reason: string | null }
-  | { type: 'seat_moved'; nodeId: string; seat: string; to: string; people: People }
+  | { type: 'urged'; taskIds: readonly string[] }
+  | { type: 'seat_moved'; nodeId: string; seat: string; to: string }
   | { type: 'seat_dropped'; nodeId: string; seat: string }
   | {
       type: 'signers_added'
@@ -172,52 +157,25 @@ export type Event =
       seat: string
       position: SignerPosition
       users: readonly string[]
-      reason: string | null
-      people: People
-      /** Except of `after`, where they come with the approval. */
-      files?: Files | undefined
     }
   | { type: 'rolled_back'; nodeId: string; toNode: string }
   | {
       type: 'resubmitted'
-      people: People
       departments?: Readonly<Record<string, string>> | undefined
       form: FormValues
-      files?: Files | undefined
       route: readonly RouteNode[]
       ccAtEnd: readonly string[]
       ccIfApproved?: readonly string[] | undefined
     }
-  | {
-      type: 'person_replaced'
-      from: string
-      to: string
-      /** Also in what the initiator may do. */
-      asInitiator?: true | undefined
-      people: People
-      reason?: string | undefined
-    }
-  | {
-      type: 'cc_added'
-      ccId: string
-      userId: string
-      people?: People | undefined
-      reason?: string | undefined
-    }
+  /** `asInitiator`: also in what the initiator may do. */
+  | { type: 'person_replaced'; from: string; to: string; asInitiator?: true | undefined }
+  | { type: 'cc_added'; ccId: string; userId: string }
   /** Whoever was to be told at the end is not there any more. */
   | { type: 'cc_dropped'; userId: string }
   | { type: 'cc_read'; ccId: string }
-  | {
-      type: 'commented'
-      commentId: string
-      text: string
-      mentions: readonly string[]
-      /** The author and those mentioned. */
-      people: People
-      files: Files
-    }
+  | { type: 'commented'; commentId: string; text: string }
   | { type: 'clocks_raised'; above: number }
-  | { type: 'ended'; status: Exclude<InstanceStatus, 'PENDING'>; reason: string | null }
+  | { type: 'ended'; status: Exclude<InstanceStatus, 'PENDING'> }
 
 /** Whether Feishu shows anything of it: only then clocks move, and only then Feishu is told. */
 export const SHOWN_IN_FEISHU: Record<Event['type'], boolean> = {
@@ -244,14 +202,6 @@ export const SHOWN_IN_FEISHU: Record<Event['type'], boolean> = {
   clocks_raised: true,
   ended: true,
 }
-
-/** Who made a change, from where and when. `by` null: the system. */
-type Origin = { at: number; by: string | null; via: Channel }
-
-export type HistoryEntry = Origin & { event: Event }
-
-/** What a command has to know of the world. Without `delegateOf` nobody stands in for anybody. */
-export type Stamp = Origin & { delegateOf?: DelegateOf | undefined }
 
 /** Who may withdraw, urge and submit again: the initiator, or whoever took over from them. */
 export const ownerOf = ({ initiator, successor }: Pick<Instance, 'initiator' | 'successor'>): string =>

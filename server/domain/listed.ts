@@ -3,14 +3,14 @@ import type { Instance, People, RouteNode, Task } from './instance.ts'
 export type ListedTask = Omit<Task, 'reason' | 'attachments'>
 
 /** What lists show of an instance, and nothing of what grows with what people say, decide and attach. */
-type Left = 'route' | 'tasks' | 'comments' | 'files' | 'ccAtEnd' | 'replaced'
+type Left = 'route' | 'tasks' | 'commentCount' | 'files' | 'ccAtEnd' | 'replaced'
 export type Listed = Omit<Instance, Left> & {
   route: readonly Pick<RouteNode, 'id' | 'reason'>[]
   tasks: readonly ListedTask[]
 }
 
 export function toListed(instance: Instance): Listed {
-  const { comments, files, ccAtEnd, replaced, ...shown } = instance
+  const { commentCount, files, ccAtEnd, replaced, ...shown } = instance
   return {
     ...shown,
     people: peopleShown(instance),

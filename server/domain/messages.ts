@@ -2,21 +2,20 @@ import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { MessageKind } from '../../shared/settings.ts'
 import type { InstanceStatus } from '../../shared/status.ts'
+import { eventsOf, type Act } from './act.ts'
 import {
   findTask,
-  isOpen,
   mayView,
   nameOf,
   ownerOf,
   type Files,
-  type HistoryEntry,
   type Instance,
 } from './instance.ts'
 import type { InstanceRecord, Message } from './record.ts'
 import type { PersonSettings } from './settings.ts'
 
-/** Who is to be told of a change, and by which entry of the history. */
-export type Told = Pick<Message, 'kind' | 'to' | 'entry'>
+/** Who is to be told of an act. */
+type Told = Pick<Message, 'kind' | 'to'>
 
 /** What counts of the one who is told, apart from the instance. */
 export type Receiver = Pick<PersonSettings, 'muted' | 'locale'> & {
@@ -24,7 +23,7 @@ export type Receiver = Pick<PersonSettings, 'muted' | 'locale'> & {
   isManager: boolean
 }
 
-/** A message with the words that its entry gives it, for the one who gets it. */
+/** A message with the words that its act gives it, for the one who gets it. */
 export type Notice = Pick<Message, 'kind' | 'to' | 'uuid'> & {
   /** Who did it; null: the system, time, or an operator. */
   by: string | null
@@ -40,90 +39,96 @@ export type Notice = Pick<Message, 'kind' | 'to' | 'uuid'> & {
   mayOpen: boolean
 }
 
-/** The entries of one change, and the state after it. */
-type Change = { entries: readonly HistoryEntry[]; instance: Instance }
-
-/** `at`: the entry among those of the change that says who did it, and why. */
-type Wanted = { kind: MessageKind; people: readonly string[]; at: number }
-
-/**
- * The messages that a change asks for; `first` is the place of its first entry in the history. Nobody is told what
- * they did themselves, nor the same twice: whoever is mentioned in a comment need not hear that there is one.
- */
-export function messagesOf(change: Change, first: number): Told[] {
+/** What an act asks to be told: to whom, and as which kind. Nobody is told what they did themselves, or the same twice. */
+export function messagesOf(act: Act, instance: Instance): Told[] {
   const told: Told[] = []
-  for (const { kind, people, at } of change.entries.flatMap((_, place) => wantedBy(change, place))) {
+  for (const { kind, people } of wantedBy(act, instance)) {
     for (const to of people) {
-      const isKnown = told.some((one) => one.to === to && one.entry === first + at)
-      if (!isKnown && change.entries[at]?.by !== to) told.push({ kind, to, entry: first + at })
+      if (to !== act.by && !told.some((one) => one.to === to && isSame(one.kind, kind))) told.push({ kind, to })
     }
   }
   return told
 }
 
-function wantedBy({ entries, instance }: Change, at: number): Wanted[] {
+/** Whoever is mentioned in a comment need not hear that there is one. */
+const isSame = (one: MessageKind, other: MessageKind): boolean =>
+  one === other || (one === 'mentioned' && other === 'commented')
+
+type Wanted = { kind: MessageKind; people: readonly string[] }
+
+function wantedBy(act: Act, instance: Instance): Wanted[] {
+  return [...wantedByVerb(act, instance), ...copies(act, instance), ...ownSteps(act), ...wantedAtEnd(act, instance)]
+}
+
+function wantedByVerb(act: Act, instance: Instance): Wanted[] {
   const owner = [ownerOf(instance)]
-  const { by, event } = entries[at] as HistoryEntry
-  switch (event.type) {
-    case 'commented':
+  switch (act.verb) {
+    case 'comment':
       return [
-        { kind: 'mentioned', people: event.mentions, at },
-        { kind: 'commented', people: owner, at },
+        { kind: 'mentioned', people: act.people },
+        { kind: 'commented', people: owner },
       ]
-    case 'rolled_back':
+    case 'rollback': {
       // Where it goes back to them, that their own step opens says it.
-      if (event.toNode === INITIATOR_NODE) return []
-      return [{ kind: 'rolled_back', people: owner, at: decisionIn(entries) ?? at }]
-    case 'task_opened':
-      return event.nodeId === INITIATOR_NODE ? [{ kind: 'rolled_back', people: [event.assignee], at }] : []
-    case 'urged':
-      return [{ kind: 'urged', people: assigneesOf(instance, event.taskIds), at }]
-    case 'timed_out':
-      return event.action === 'remind'
-        ? [{ kind: 'urged', people: assigneesOf(instance, [event.taskId]), at }]
-        : []
-    case 'cc_added': {
-      // What a definition tells people, it tells them for the initiator. Whoever delegates knows that they do.
-      const known = [...owner, ...instance.tasks.flatMap(({ consignedBy }) => consignedBy ?? [])]
-      const people = [event.userId].filter((one) => by !== null || !known.includes(one))
-      return [{ kind: 'cc', people, at: copiesIn(entries, by) ?? at }]
+      const isTold = eventsOf(act, 'rolled_back').some(({ toNode }) => toNode !== INITIATOR_NODE)
+      return isTold ? [{ kind: 'rolled_back', people: owner }] : []
     }
-    case 'ended':
-      return wantedAtEnd({ entries, instance }, event.status, at)
+    case 'urge':
+    case 'time-out':
+      return [{ kind: 'urged', people: assigneesOf(instance, urgedBy(act)) }]
     default:
       return []
   }
 }
 
-function wantedAtEnd(
-  { entries, instance }: Change,
-  status: Exclude<InstanceStatus, 'PENDING'>,
-  at: number,
-): Wanted[] {
-  const people = [ownerOf(instance)]
-  switch (status) {
-    case 'APPROVED':
-      return [{ kind: 'approved', people, at: decisionIn(entries) ?? timeoutIn(entries) ?? at }]
-    case 'REJECTED':
-      return [{ kind: 'rejected', people, at: decisionIn(entries) ?? timeoutIn(entries) ?? at }]
-    case 'TERMINATED':
-      return [{ kind: 'terminated', people, at }]
-    case 'CANCELED':
-      return [{ kind: 'withdrawn', people: assigneesOf(instance, endedIn(entries)), at }]
-    case 'DELETED':
-      return []
-  }
+/** The tasks whose people are asked to decide. */
+const urgedBy = (act: Act): string[] => [
+  ...eventsOf(act, 'urged').flatMap(({ taskIds }) => taskIds),
+  ...eventsOf(act, 'timed_out').flatMap(({ action, taskId }) => (action === 'remind' ? [taskId] : [])),
+]
+
+/** What a definition tells people, it tells them for the initiator. Whoever delegates knows that they do. */
+function copies(act: Act, instance: Instance): Wanted[] {
+  const people = eventsOf(act, 'cc_added').map(({ userId }) => userId)
+  const known = [ownerOf(instance), ...instance.tasks.flatMap(({ consignedBy }) => consignedBy ?? [])]
+  return [{ kind: 'cc', people: act.verb === 'cc' ? people : people.filter((one) => !known.includes(one)) }]
+}
+
+/** Of whoever has to submit again. */
+const ownSteps = (act: Act): Wanted[] =>
+  ownStepsOpened(act).map(({ assignee }) => ({ kind: 'rolled_back', people: [assignee] }))
+
+const ownStepsOpened = (act: Act) =>
+  eventsOf(act, 'task_opened').filter(({ nodeId }) => nodeId === INITIATOR_NODE)
+
+const ENDED: Record<Exclude<InstanceStatus, 'PENDING'>, MessageKind | null> = {
+  APPROVED: 'approved',
+  REJECTED: 'rejected',
+  TERMINATED: 'terminated',
+  CANCELED: 'withdrawn',
+  DELETED: null,
+}
+
+function wantedAtEnd(act: Act, instance: Instance): Wanted[] {
+  return eventsOf(act, 'ended').flatMap(({ status }) => {
+    const kind = ENDED[status]
+    if (kind === null) return []
+    const ended = eventsOf(act, 'task_ended').map(({ taskId }) => taskId)
+    // Whoever withdraws knows; those who had to decide are told.
+    const people = status === 'CANCELED' ? assigneesOf(instance, ended) : [ownerOf(instance)]
+    return [{ kind, people }]
+  })
 }
 
 /** Undefined for what its receiver does not want to be told. */
 export function noticeOf(
   { history, instance }: InstanceRecord,
-  { kind, to, uuid, entry }: Message,
+  { kind, to, uuid, act: at }: Message,
   { muted, locale, isManager }: Receiver,
 ): Notice | undefined {
-  const opened = history[entry]
-  const isOwnStep = opened?.event.type === 'task_opened'
-  const told = isOwnStep ? rollbackBefore(history, entry) : opened
+  const caused = history[at]
+  const isOwnStep = kind === 'rolled_back' && caused !== undefined && ownStepOf(caused, to) !== undefined
+  const told = isOwnStep ? rollbackUpTo(history, at) : caused
   // What one has to do oneself is no news that one could do without: no card says it.
   if (!told || (!isOwnStep && muted.some((one) => one === kind))) return undefined
   const mayOpen = isManager || mayView(instance, to)
@@ -134,56 +139,37 @@ export function noticeOf(
 }
 
 /** Whether it still says what holds: nobody is urged to do what is done. */
-export function isTimely({ history, instance }: InstanceRecord, { kind, entry, to }: Message): boolean {
-  const event = history[entry]?.event
-  if (event?.type === 'task_opened') return findTask(instance, event.taskId)?.status === 'PENDING'
-  if (kind !== 'urged' || (event?.type !== 'urged' && event?.type !== 'timed_out')) return true
-  const taskIds = event.type === 'urged' ? event.taskIds : [event.taskId]
-  return instance.tasks.some((task) => taskIds.includes(task.id) && task.assignee === to && isOpen(task))
+export function isTimely({ history, instance }: InstanceRecord, { kind, act: at, to }: Message): boolean {
+  const act = history[at]
+  if (!act) return false
+  const isOpenTask = (id: string) => findTask(instance, id)?.status === 'PENDING'
+  const ownStep = kind === 'rolled_back' ? ownStepOf(act, to) : undefined
+  if (ownStep) return isOpenTask(ownStep.taskId)
+  if (kind !== 'urged') return true
+  return urgedBy(act).some((id) => isOpenTask(id) && findTask(instance, id)?.assignee === to)
 }
 
-/** The rollback by which somebody's own step was reached, also when it then passed to whoever took over. */
-const rollbackBefore = (history: readonly HistoryEntry[], at: number): HistoryEntry | undefined =>
-  history
-    .slice(0, at)
-    .findLast(({ event }) => event.type === 'task_ended' && event.completeReason === 'specific_rollback')
+const ownStepOf = (act: Act, to: string) => ownStepsOpened(act).find(({ assignee }) => assignee === to)
 
-function overdueIn(instance: Instance, { event }: HistoryEntry): string | null {
-  return event.type === 'timed_out' ? (findTask(instance, event.taskId)?.nodeId ?? null) : null
+/** The rollback by which somebody's own step was reached, also when it then passed to whoever took over. */
+const rollbackUpTo = (history: readonly Act[], at: number): Act | undefined =>
+  history.slice(0, at + 1).findLast(({ verb }) => verb === 'rollback')
+
+function overdueIn(instance: Instance, { verb, taskId }: Act): string | null {
+  return verb === 'time-out' && taskId !== null ? (findTask(instance, taskId)?.nodeId ?? null) : null
 }
 
 /** A comment without words is told by the names of its files, to whoever may open them. */
-function wordsOf({ event }: HistoryEntry, mayOpen: boolean): string | null {
-  if (event.type === 'commented') return event.text || (mayOpen ? namesOf(event.files) : null)
-  return 'reason' in event ? (event.reason ?? null) : null
+function wordsOf(act: Act, mayOpen: boolean): string | null {
+  if (act.verb !== 'comment') return act.reason
+  const [said] = eventsOf(act, 'commented')
+  return said?.text || (mayOpen ? namesOf(act.files) : null)
 }
 
 const namesOf = (files: Files): string =>
   Object.values(files)
     .map(({ name }) => name)
     .join(', ')
-
-/** Where a person ended their own task, which brought the rest of the change about. */
-function decisionIn(entries: readonly HistoryEntry[]): number | undefined {
-  const at = entries.findIndex(({ by, event }) => by !== null && event.type === 'task_ended')
-  return at < 0 ? undefined : at
-}
-
-/** The first of the copies that somebody gave in one go, which has their reason. */
-function copiesIn(entries: readonly HistoryEntry[], giver: string | null): number | undefined {
-  const at = entries.findIndex(({ by, event }) => by === giver && event.type === 'cc_added')
-  return at < 0 ? undefined : at
-}
-
-/** Where time decided in a person's place. */
-function timeoutIn(entries: readonly HistoryEntry[]): number | undefined {
-  const at = entries.findIndex(({ event }) => event.type === 'timed_out')
-  return at < 0 ? undefined : at
-}
-
-function endedIn(entries: readonly HistoryEntry[]): string[] {
-  return entries.flatMap(({ event }) => (event.type === 'task_ended' ? [event.taskId] : []))
-}
 
 function assigneesOf(instance: Instance, taskIds: readonly string[]): string[] {
   return taskIds.flatMap((id) => findTask(instance, id)?.assignee ?? [])

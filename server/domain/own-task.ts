@@ -7,23 +7,13 @@ import { AppError } from './errors.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { nodeOf, findTask, isOpen, nameOf, type Instance, type Task } from './instance.ts'
 
-/**
- * The task that lies with this person. Throws `task_not_found` when it is nobody's or somebody else's,
- * `task_already_ended` naming who decided, `resubmit_needed` for the initiator's own step.
- */
-export function ownOpenTask(instance: Instance, taskId: string, by: string): Task {
-  const task = ownTask(instance, taskId, by)
-  if (!isOpen(task)) throw alreadyEnded(instance, task)
-  if (task.nodeId === INITIATOR_NODE) {
-    throw new AppError(
-      'resubmit_needed',
-      `Instance ${instance.id} waits for its initiator to submit again.`,
-      {
-        words: TEXTS.resubmitNeeded,
-      },
-    )
-  }
-  return task
+/** Why its person cannot decide on a task: `task_already_ended`, naming who decided; `resubmit_needed` for the initiator's own step. */
+export function refusalOfTask(instance: Instance, task: Task): AppError | undefined {
+  if (!isOpen(task)) return alreadyEnded(instance, task)
+  if (task.nodeId !== INITIATOR_NODE) return undefined
+  return new AppError('resubmit_needed', `Instance ${instance.id} waits for its initiator to submit again.`, {
+    words: TEXTS.resubmitNeeded,
+  })
 }
 
 /** Throws `task_not_found` when it is nobody's or somebody else's. */

@@ -1,13 +1,16 @@
-import { decide } from './decide.ts'
-import { isOpen, type Instance, type Stamp } from './instance.ts'
-import { start, type Start } from './start.ts'
+import type { PersonContext } from './act.ts'
+import { isOpen, type Instance } from './instance.ts'
+import { act } from './verbs/index.ts'
+import { submit, type Submission } from './verbs/submit.ts'
+
+const APPROVAL = { reason: '-', files: {}, known: {} } as const
 
 /** The end of the way if everybody approves when it is their turn: the engine run forward, and nothing stored. */
-export function runForward(begin: Start, stamp: Stamp & { by: string }): Instance {
-  let { instance } = start(begin, stamp)
+export function runForward(begin: Submission, context: PersonContext): Instance {
+  let { instance } = submit(begin, context)
   for (let task = instance.tasks.find(isOpen); task; task = instance.tasks.find(isOpen)) {
-    const approval = { taskId: task.id, verdict: 'APPROVED', reason: '-' } as const
-    instance = decide(instance, approval, { ...stamp, by: task.assignee }).instance
+    const approval = { ...APPROVAL, taskId: task.id }
+    instance = act(instance, 'approve', approval, { ...context, by: task.assignee }).instance
   }
   return instance
 }

@@ -1,5 +1,6 @@
 import type { MessageKind } from '../../shared/settings.ts'
-import type { HistoryEntry, Instance } from './instance.ts'
+import type { Act } from './act.ts'
+import type { Instance } from './instance.ts'
 
 /** A way to tell Feishu something; `settle_card` and `send_card` are about one task's card, `send_message` about none. */
 export type EffectKind = 'sync' | 'send_card' | 'settle_card' | 'send_message'
@@ -25,12 +26,12 @@ export type Parked = {
   probeAt: number | null
 }
 
-/** What one person is told once. Its words are those of a history entry, so that nothing is said twice here. */
+/** What one person is told once. Its words are those of an act, so that nothing is said twice here. */
 export type Message = {
   kind: MessageKind
   to: string
-  /** Its place in the history. */
-  entry: number
+  /** The act's place in the history. */
+  act: number
   /** As with a card: the same for every attempt. */
   uuid: string
   /** As with a card. */
@@ -77,9 +78,9 @@ export type RequestDigests = { sent: string; meant: string }
 
 /** The unit of consistency: one instance with its history, cards and waiting effects, saved in one atomic write. */
 export type InstanceRecord = {
-  schema: 2
+  schema: 3
   instance: Instance
-  history: readonly HistoryEntry[]
+  history: readonly Act[]
   cards: readonly Card[]
   /** In the order in which Feishu has to be told. */
   effects: readonly Effect[]

@@ -1,4 +1,4 @@
-import { raiseClocks } from '../domain/raise-clocks.ts'
+import { repair as raiseClocks } from '../domain/verbs/repair.ts'
 import { toRecord } from '../domain/effects.ts'
 import type { Instance } from '../domain/instance.ts'
 import type { Effect, InstanceRecord } from '../domain/record.ts'

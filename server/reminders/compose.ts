@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { instanceOfTask } from '../domain/effects.ts'
 import { findTask, isOpen, type Instance, type Task } from '../domain/instance.ts'
-import { isPostponed } from '../domain/postpone.ts'
+import { isPostponed } from '../domain/verbs/postpone.ts'
 import type { ReminderTask } from '../domain/reminder.ts'
 import type { ReminderContent } from '../feishu/port.ts'
 import type { Store } from '../store/contract.ts'

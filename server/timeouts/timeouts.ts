@@ -1,6 +1,6 @@
 import { findNode, type TimeoutAction } from '../../shared/definition.ts'
 import { addWorkingTime, type Calendar } from '../domain/calendar.ts'
-import { openTimeouts, type OpenTimeout } from '../domain/time-out.ts'
+import { openTimeouts, type OpenTimeout } from '../domain/verbs/time-out.ts'
 import type { Log } from '../runtime/logger.ts'
 import type { Store } from '../store/contract.ts'
 

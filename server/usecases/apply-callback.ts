@@ -1,8 +1,10 @@
-import { decide, type Verdict } from '../domain/decide.ts'
+import type { ActContext } from '../domain/act.ts'
+import { act } from '../domain/verbs/index.ts'
+import type { Verdict } from '../domain/verbs/decide.ts'
 import { cardFound } from '../domain/retry.ts'
 import { instanceOfTask, toRecord } from '../domain/effects.ts'
 import { AppError } from '../domain/errors.ts'
-import { findTask, type Stamp } from '../domain/instance.ts'
+import { findTask } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import { TEXTS } from '../../shared/texts.ts'
 import type { Channel } from '../../shared/status.ts'
@@ -100,14 +102,15 @@ function applyTo(
   current: InstanceRecord | undefined,
   { taskId, via, round }: Named,
   { verdict, reason, userId: by, messageId }: Callback,
-  stamp: Pick<Stamp, 'at' | 'delegateOf'>,
+  context: Pick<ActContext, 'at' | 'delegateOf'>,
 ): Change<void> {
   if (!current) throw refused()
   const task = findTask(current.instance, taskId)
   if (task?.assignee !== by) throw refused()
   if (round !== undefined && round !== task.round) throw refused()
   const bound = messageId === undefined ? current : bindMessage(current, taskId, messageId)
-  const outcome = decide(bound.instance, { taskId, verdict, reason }, { ...stamp, by, via })
+  const verb = verdict === 'APPROVED' ? 'approve' : 'reject'
+  const outcome = act(bound.instance, verb, { taskId, reason, files: {}, known: {} }, { ...context, by, via })
   const next = toRecord(bound, outcome)
   return { next: next === current ? undefined : next, result: undefined }
 }

@@ -1,7 +1,8 @@
 import type { HandOverResponse } from '../../shared/operator-api.ts'
 import type { Channel } from '../../shared/status.ts'
+import { eventsOf } from '../domain/act.ts'
 import { AppError } from '../domain/errors.ts'
-import { handOver, isAwaited, isConcerned, type HandOver } from '../domain/hand-over.ts'
+import { handOver, isAwaited, isConcerned, type HandOver } from '../domain/verbs/hand-over.ts'
 import type { Instance } from '../domain/instance.ts'
 import type { PersonSettings } from '../domain/settings.ts'
 import { commit } from './commit.ts'
@@ -108,7 +109,7 @@ async function replaceEverywhere(
     const delegateOf = await readDelegates(ctx)
     const absent = () => noInstance(id)
     const result: { isFull: boolean } = { isFull: false }
-    const { entries, record } = await commit(ctx, id, absent, (instance) => {
+    const { act, record } = await commit(ctx, id, absent, (instance) => {
       const outcome = handOver(instance, command, { at: ctx.now(), by: null, via, delegateOf })
       result.isFull = outcome.isFull
       return outcome
@@ -116,10 +117,8 @@ async function replaceEverywhere(
     if (isAwaited(record.instance, how.from)) {
       passedOver.push({ instance: id, reason: result.isFull ? 'too_many_tasks' : 'nobody_may_take' })
     }
-    instances += entries.length > 0 ? 1 : 0
-    tasks += entries.filter(
-      ({ event }) => event.type === 'seat_moved' || event.type === 'seat_dropped',
-    ).length
+    instances += act ? 1 : 0
+    tasks += act ? eventsOf(act, 'seat_moved').length + eventsOf(act, 'seat_dropped').length : 0
   }
   return { instances, tasks, passedOver }
 }

@@ -1,140 +1,179 @@
 import { said } from '../../shared/person-text.ts'
-import type { AttachmentView, HistoryView, InstanceView, PersonView } from '../../shared/responses.ts'
-import { findTask, type Event, type HistoryEntry, type Instance, type Task } from '../domain/instance.ts'
+import type { HistoryView, ViewOf } from '../../shared/history.ts'
+import type { AttachmentView, InstanceView, PersonView } from '../../shared/responses.ts'
+import { eventsOf, type Act } from '../domain/act.ts'
+import { findTask, type Instance, type Task } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import { seatOf, seatsOf } from '../domain/seats.ts'
+import type { Verb } from '../../shared/verb.ts'
 import { toPerson, toPrincipal } from './views.ts'
 
 export type Told = Pick<InstanceRecord, 'instance' | 'history'>
-
-type Place = { history: readonly HistoryEntry[]; at: number }
-
-/** A place that changes hands before its turn: that somebody was replaced says it. */
-const isPartOf = (instance: Instance, place: Place): boolean => {
-  const { event } = place.history[place.at] as HistoryEntry
-  if (event.type === 'seat_dropped') return true
-  return (
-    event.type === 'seat_moved' && !handedOnBy(instance, event, place) && isReplacedAfter(place, event.to)
-  )
-}
-
-/** Whether the same hand-over says of this person whom they replace. */
-function isReplacedAfter({ history, at }: Place, to: string): boolean {
-  const rest = history.slice(at + 1).map(({ event }) => event)
-  const end = rest.findIndex(({ type }) => !OF_A_HAND_OVER.has(type))
-  return rest
-    .slice(0, end < 0 ? undefined : end)
-    .some((event) => event.type === 'person_replaced' && event.to === to)
-}
-
-const OF_A_HAND_OVER: ReadonlySet<Event['type']> = new Set([
-  ...(['seat_moved', 'seat_dropped', 'task_ended', 'person_replaced'] as const),
-])
-
-/** What happened, as far as it concerns `reader`. */
-export function toHistoryViews({ instance, history }: Told, reader: string, file: FileOf): HistoryView[] {
-  return history.flatMap((entry, at) =>
-    isTold(entry, reader) && !isPartOf(instance, { history, at })
-      ? [toHistoryView(instance, entry, { history, at }, file)]
-      : [],
-  )
-}
 
 /** The file of an id as the reader gets it; none where it is not among the instance's. */
 export type FileOf = (id: string) => AttachmentView[]
 
 /**
- * Raised clocks are bookkeeping between us and Feishu, and who is not told any more concerns nobody. What somebody
- * puts off is their own affair.
+ * What happened, as far as it concerns `reader`. Repairs are bookkeeping between us and Feishu; what somebody puts off
+ * is their own affair.
  */
-const isTold = ({ by, event }: HistoryEntry, reader: string): boolean =>
-  event.type !== 'clocks_raised' &&
-  event.type !== 'cc_dropped' &&
-  (event.type !== 'task_postponed' || by === reader)
+export function toHistoryViews({ instance, history }: Told, reader: string, file: FileOf): HistoryView[] {
+  const rounds = createRounds()
+  return history.flatMap((act) => {
+    const round = rounds.after(act)
+    if (act.verb === 'repair' || (act.verb === 'postpone' && act.by !== reader)) return []
+    const view = VIEWS[act.verb]
+    return view ? [view({ instance, act, file, round })] : []
+  })
+}
 
-function toHistoryView(
-  instance: Instance,
-  { at, by, via, event }: HistoryEntry,
-  place: Place,
-  file: FileOf,
-): HistoryView {
-  const own = 'taskId' in event || 'reason' in event ? event : (endedFor(instance, event, place) ?? event)
+type Facts = { instance: Instance; act: Act; file: FileOf; round: number }
+
+const VIEWS: { [Name in Verb]: Name extends HistoryView['verb'] ? (facts: Facts) => ViewOf<Name> : null } = {
+  submit: (facts) => ({ verb: 'submit', ...common(facts) }),
+  approve: (facts) => ({ verb: 'approve', ...onTask(facts) }),
+  reject: (facts) => ({ verb: 'reject', ...onTask(facts) }),
+  transfer: (facts) => ({ verb: 'transfer', ...onTask(facts), to: person(facts, facts.act.people[0] ?? '') }),
+  'add-sign': (facts) => ({
+    verb: 'add-sign',
+    ...onTask(facts),
+    position: eventsOf(facts.act, 'signers_added')[0]?.position ?? 'parallel',
+    people: peopleOf(facts),
+  }),
+  rollback: (facts) => ({
+    verb: 'rollback',
+    ...onTask(facts),
+    toNodeId: eventsOf(facts.act, 'rolled_back')[0]?.toNode ?? '',
+    round: facts.round,
+  }),
+  resubmit: (facts) => ({ verb: 'resubmit', ...common(facts) }),
+  postpone: (facts) => ({
+    verb: 'postpone',
+    ...common(facts),
+    taskId: facts.act.taskId ?? '',
+    until: eventsOf(facts.act, 'task_postponed')[0]?.until ?? null,
+  }),
+  withdraw: (facts) => ({ verb: 'withdraw', ...withReason(facts) }),
+  urge: (facts) => ({ verb: 'urge', ...withReason(facts) }),
+  cc: (facts) => ({ verb: 'cc', ...withReason(facts), people: peopleOf(facts) }),
+  read: (facts) => ({ verb: 'read', ...common(facts) }),
+  comment: (facts) => ({
+    verb: 'comment',
+    ...common(facts),
+    commentId: eventsOf(facts.act, 'commented')[0]?.commentId ?? '',
+  }),
+  terminate: (facts) => ({ verb: 'terminate', ...withReason(facts) }),
+  'hand-over': toHandOver,
+  'time-out': toTimeOut,
+  repair: null,
+}
+
+function common({ instance, act }: Facts) {
+  const { at, by, via } = act
+  const skipped = eventsOf(act, 'task_ended').filter(({ completeReason }) => completeReason === 'auto_skip')
   return {
-    ...{ at, by: by === null ? null : toPerson(instance, by), via, event: event.type },
-    nodeId: 'nodeId' in event ? event.nodeId : null,
-    taskId: 'taskId' in own ? own.taskId : null,
-    reason: 'reason' in own ? said(own.reason) : null,
-    attachments: filesOf(own).flatMap(file),
-    consignedBy: 'taskId' in event ? principalOf(instance, event.taskId) : null,
-    status: event.type === 'ended' ? event.status : null,
-    completeReason: event.type === 'task_ended' ? event.completeReason : null,
-    people: peopleIn(event).map((userId) => toPerson(instance, userId)),
-    position: event.type === 'signers_added' ? event.position : null,
-    toNodeId: event.type === 'rolled_back' ? event.toNode : null,
-    timeout: event.type === 'timed_out' ? event.action : null,
+    at,
+    by: by === null ? null : toPerson(instance, by),
+    via,
+    repeats: skipped.flatMap(({ taskId }) => {
+      const task = findTask(instance, taskId)
+      return task ? [{ nodeId: task.nodeId, person: toPerson(instance, task.assignee) }] : []
+    }),
+    ended: eventsOf(act, 'ended')[0]?.status ?? null,
   }
 }
 
-function filesOf(event: Event): string[] {
-  return event.type === 'task_ended' || event.type === 'signers_added' ? Object.keys(event.files ?? {}) : []
+const withReason = (facts: Facts) => ({ ...common(facts), reason: said(facts.act.reason) })
+
+const onTask = (facts: Facts) => ({
+  ...withReason(facts),
+  task: actedTask(facts.instance, facts.act.taskId),
+  attachments: Object.keys(facts.act.files).flatMap(facts.file),
+})
+
+const person = ({ instance }: Facts, userId: string): PersonView => toPerson(instance, userId)
+const peopleOf = (facts: Facts): PersonView[] => facts.act.people.map((userId) => person(facts, userId))
+
+function actedTask(instance: Instance, taskId: string | null) {
+  const task = taskId === null ? undefined : findTask(instance, taskId)
+  if (!task) throw new Error(`instance ${instance.id} has no task ${taskId}`)
+  return toActedTask(instance, task)
 }
 
-function principalOf(instance: Instance, taskId: string): PersonView | null {
-  const task = findTask(instance, taskId)
-  return task ? toPrincipal(instance, task) : null
+const toActedTask = (instance: Instance, task: Task) => ({
+  id: task.id,
+  nodeId: task.nodeId,
+  assignee: toPerson(instance, task.assignee),
+  consignedBy: toPrincipal(instance, task),
+})
+
+function toTimeOut(facts: Facts): ViewOf<'time-out'> {
+  const { instance, act } = facts
+  const [moved] = eventsOf(act, 'seat_moved')
+  return {
+    verb: 'time-out',
+    ...common(facts),
+    action: eventsOf(act, 'timed_out')[0]?.action ?? 'remind',
+    task: actedTask(instance, act.taskId),
+    to: moved ? toPerson(instance, moved.to) : null,
+  }
 }
 
-/** The end of the task that was handed on or rolled back. */
-function endedFor(instance: Instance, event: Event, place: Place): Event | undefined {
-  if (event.type === 'seat_moved') return handedOnBy(instance, event, place)
-  if (event.type !== 'rolled_back') return undefined
-  return place.history
-    .slice(0, place.at)
-    .map((entry) => entry.event)
-    .findLast((one) => one.type === 'task_ended' && one.completeReason === 'specific_rollback')
+/** Places that were handed on: those with a task first, then those whose turn was still to come. */
+function toHandOver(facts: Facts): ViewOf<'hand-over'> {
+  const { instance, act } = facts
+  const ended = eventsOf(act, 'task_ended').flatMap(({ taskId, status }) => {
+    const task = status === 'TRANSFERRED' ? findTask(instance, taskId) : undefined
+    return task ? [task] : []
+  })
+  const moved = eventsOf(act, 'seat_moved')
+  const isOf = (task: Task) => (one: (typeof moved)[number]) =>
+    one.nodeId === task.nodeId && one.seat === seatOf(task)
+  const [replaced] = eventsOf(act, 'person_replaced')
+  const to = (one: (typeof moved)[number] | undefined) => (one ? toPerson(instance, one.to) : null)
+  return {
+    verb: 'hand-over',
+    ...withReason(facts),
+    from: person(facts, act.people[0] ?? ''),
+    hasLeft: act.via === 'system',
+    places: [
+      ...ended.map((task) => ({
+        nodeId: task.nodeId,
+        task: toActedTask(instance, task),
+        to: to(moved.find(isOf(task))),
+      })),
+      ...moved
+        .filter((one) => !ended.some((task) => isOf(task)(one)))
+        .map((one) => ({ nodeId: one.nodeId, task: null, to: to(one) })),
+    ],
+    next: replaced ? toPerson(instance, replaced.to) : null,
+  }
 }
 
-/** The task that went to somebody else with its place: it ended right before, and had that very place. */
-function handedOnBy(
-  instance: Instance,
-  moved: Extract<Event, { type: 'seat_moved' }>,
-  { history, at }: Place,
-): Event | undefined {
-  const before = history[at - 1]?.event
-  if (before?.type !== 'task_ended' || before.status !== 'TRANSFERRED') return undefined
-  const task = findTask(instance, before.taskId)
-  return task?.nodeId === moved.nodeId && seatOf(task) === moved.seat ? before : undefined
+/** The first round is before any rollback. */
+function createRounds() {
+  let round = 1
+  return {
+    after: (act: Act): number => {
+      round += eventsOf(act, 'rolled_back').length
+      return round
+    },
+  }
 }
 
 /** Those who came in with the end of a task: whoever got its place, or was had sign before or after its person. */
 export function passedTo({ instance, history }: Told, taskId: string): readonly string[] {
-  const at = history.findIndex(({ event }) => event.type === 'task_ended' && event.taskId === taskId)
-  const ended = history[at]?.event
-  if (ended?.type !== 'task_ended') return []
-  const before = history[at - 1]?.event
-  if (ended.completeReason === 'add_pre' || ended.completeReason === 'add_post')
-    return before?.type === 'signers_added' ? before.users : []
-  if (ended.status !== 'TRANSFERRED') return []
-  const next = history[at + 1]?.event
-  if (next?.type === 'seat_moved' && handedOnBy(instance, next, { history, at: at + 1 })) return [next.to]
-  // It went back to whose place it was done in, or to nobody: then the place fell away.
+  const act = history.find((one) => eventsOf(one, 'task_ended').some((ended) => ended.taskId === taskId))
   const task = findTask(instance, taskId)
-  return task?.consignedBy === undefined ? [] : [task.consignedBy]
-}
-
-function peopleIn(event: Event): readonly string[] {
-  switch (event.type) {
-    case 'seat_moved':
-      return [event.to]
-    case 'signers_added':
-      return event.users
-    case 'person_replaced':
-      return [event.from, event.to]
-    case 'cc_added':
-      return [event.userId]
-    default:
-      return []
-  }
+  if (!act || !task) return []
+  if (act.taskId === taskId && act.verb === 'add-sign') return act.people
+  if (task.status !== 'TRANSFERRED') return []
+  const moved = eventsOf(act, 'seat_moved').find(
+    ({ nodeId, seat }) => nodeId === task.nodeId && seat === seatOf(task),
+  )
+  if (moved) return [moved.to]
+  // It went back to whose place it was done in, or to nobody: then the place fell away.
+  return task.consignedBy === undefined ? [] : [task.consignedBy]
 }
 
 /** Who had this task's person sign as well. Places are those of the node's last round. */
@@ -143,8 +182,8 @@ export function whoAdded({ instance, history }: Told, task: Task): InstanceView[
   if (!node || task.round !== (node.round ?? 1)) return null
   const added = seatsOf(node).find(({ id }) => id === seatOf(task))?.added
   if (!added) return null
-  const asked = history.findLast(
-    ({ event }) => event.type === 'signers_added' && event.nodeId === node.id && event.seat === added.to,
+  const asked = history.findLast((act) =>
+    eventsOf(act, 'signers_added').some(({ nodeId, seat }) => nodeId === node.id && seat === added.to),
   )
   return { by: asked?.by ? toPerson(instance, asked.by) : null, position: added.position }
 }

@@ -3,7 +3,8 @@ import { textIn } from '../../shared/locale.ts'
 import { own } from '../../shared/own.ts'
 import { cleanText, said } from '../../shared/person-text.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
-import { storedName, type Comment, type FileInfo, type Instance, type Task } from '../domain/instance.ts'
+import { eventsOf, type Act } from '../domain/act.ts'
+import { storedName, type FileInfo, type Instance, type Task } from '../domain/instance.ts'
 import { endingOf } from '../domain/ending.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import { actionsOf } from './actions.ts'
@@ -33,7 +34,7 @@ export async function viewInstance(
     fields: definition.form,
     names: namesIn(instance, definition),
     files: filesIn(instance, definition, file),
-    comments: (instance.comments ?? []).map((comment) => toCommentView(instance, comment, file)),
+    comments: history.flatMap((act) => toCommentViews(instance, act, file)),
     nodes: toNodeViews(definition, instance, locale),
     tasks: instance.tasks.map((task) => toTaskView({ instance, history }, task, file)),
     cc: instance.cc.map(({ id, userId, createdAt, readAt }) => ({
@@ -49,7 +50,7 @@ export async function viewInstance(
 }
 
 function toEnding(instance: Instance, history: InstanceRecord['history']): InstanceView['ended'] {
-  const ending = endingOf({ instance, history })
+  const ending = endingOf(history)
   return ending && { ...ending, by: ending.by === null ? null : toPerson(instance, ending.by) }
 }
 
@@ -98,13 +99,17 @@ function idsIn(
   })
 }
 
-function toCommentView(instance: Instance, comment: Comment, file: FileOf): CommentView {
-  const { id, by, at, text, mentions, attachments } = comment
-  return {
-    ...{ id, by: toPerson(instance, by), at, text: cleanText(text) },
-    mentions: mentions.map((userId) => toPerson(instance, userId)),
-    attachments: attachments.flatMap(file),
-  }
+/** Of an act that is none there is no view. */
+function toCommentViews(instance: Instance, act: Act, file: FileOf): CommentView[] {
+  const { at, by, people, files } = act
+  return eventsOf(act, 'commented').map(({ commentId: id, text }) => ({
+    id,
+    by: toPerson(instance, by ?? ''),
+    at,
+    text: cleanText(text),
+    mentions: people.map((userId) => toPerson(instance, userId)),
+    attachments: Object.keys(files).flatMap(file),
+  }))
 }
 
 function toTaskView(told: Told, task: Task, file: FileOf): InstanceView['tasks'][number] {

@@ -1,5 +1,7 @@
 import type { InstanceReport } from '../../shared/operator-finds.ts'
-import type { HistoryEntry, Instance } from '../domain/instance.ts'
+import { eventsOf, type Act } from '../domain/act.ts'
+import { endingAct } from '../domain/ending.ts'
+import type { Instance } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
@@ -24,13 +26,14 @@ export async function reportInstance(ctx: UseCaseContext, number: string): Promi
   const { instance, history } = record
   const { definition, version, approvalCode } = await definitionOf(ctx, instance)
   const found = await toFound(ctx, instance)
+  const ending = endingAct(history)
   return {
     ...found,
     definition: { ...found.definition, version },
     size: Buffer.byteLength(JSON.stringify(record)),
     successor: instance.successor === undefined ? null : toPerson(instance, instance.successor),
     endedAt: instance.endedAt,
-    ended: howEnded(instance, history),
+    ended: ending ? toDecision(instance, ending) : null,
     nodes: toNodeViews(definition, instance, localeFor(definition, undefined)).map((node) => ({
       ...{ id: node.id, name: node.name, status: node.skipped === null ? node.status : 'skipped' },
     })),
@@ -61,41 +64,30 @@ function toldFeishu({
 
 type Decision = NonNullable<InstanceReport['ended']>
 
-const toDecision = (instance: Instance, { by, via, at }: HistoryEntry, reason: string | null): Decision => ({
-  ...{ by: by === null ? null : toPerson(instance, by), via, at, reason },
+const toDecision = (instance: Instance, { by, via, at, reason }: Act): Decision => ({
+  by: by === null ? null : toPerson(instance, by),
+  via,
+  at,
+  reason,
 })
 
-/** What ended it may be the consequence of a decision made at the same moment: then it is that person's. */
-function howEnded(instance: Instance, history: readonly HistoryEntry[]): Decision | null {
-  const at = history.findLastIndex(({ event }) => event.type === 'ended')
-  const entry = history[at]
-  if (entry?.event.type !== 'ended') return null
-  const { reason } = entry.event
-  if (entry.by !== null || entry.via === 'admin') return toDecision(instance, entry, reason)
-  const decided = history.slice(0, at).findLast(({ event, by, at: when }) => {
-    const isDecision = event.type === 'task_ended' && ['approved', 'rejected'].includes(event.completeReason)
-    return isDecision && by !== null && when === entry.at
-  })
-  if (decided?.event.type !== 'task_ended') return toDecision(instance, entry, reason)
-  return toDecision(instance, decided, decided.event.reason ?? reason)
-}
-
-function toTasks(instance: Instance, history: readonly HistoryEntry[]): InstanceReport['tasks'] {
-  const endings = new Map<string, Decision>()
-  for (const entry of history) {
-    const { event } = entry
-    if (event.type === 'task_ended') endings.set(event.taskId, toDecision(instance, entry, event.reason))
-  }
+function toTasks(instance: Instance, history: readonly Act[]): InstanceReport['tasks'] {
+  const endings = new Map<string, Act>()
+  for (const act of history) for (const { taskId } of eventsOf(act, 'task_ended')) endings.set(taskId, act)
   return instance.tasks.map((task) => {
     const { id, nodeId, status, completeReason, createdAt, endedAt, clock } = task
+    const act = endings.get(id)
     return {
-      ...{
-        id,
-        nodeId,
-        assignee: toPerson(instance, task.assignee),
-        consignedBy: toPrincipal(instance, task),
-      },
-      ...{ status, completeReason, createdAt, endedAt, ended: endings.get(id) ?? null, clock },
+      id,
+      nodeId,
+      assignee: toPerson(instance, task.assignee),
+      consignedBy: toPrincipal(instance, task),
+      status,
+      completeReason,
+      createdAt,
+      endedAt,
+      ended: act ? toDecision(instance, act) : null,
+      clock,
     }
   })
 }

@@ -1,13 +1,14 @@
 import type { ResubmitRequest } from '../../shared/requests.ts'
 import type { InstanceView } from '../../shared/responses.ts'
-import { resubmit } from '../domain/resubmit.ts'
-import { changeInstance } from './change-instance.ts'
+import { resubmit } from '../domain/verbs/resubmit.ts'
+import { commit } from './commit.ts'
 import { claimFormFiles } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
 import { readDelegates } from './delegates.ts'
 import { localeFor } from './definition-views.ts'
 import { createDirectory } from './directory.ts'
 import { findReadable } from './find-readable.ts'
+import { viewInstance } from './instance-view.ts'
 import { planSubmission } from './plan-submission.ts'
 import { definitionOf, noInstance } from './stored.ts'
 import type { Reader } from './views.ts'
@@ -25,23 +26,23 @@ export async function resubmitInstance(ctx: UseCaseContext, input: Input): Promi
   const { definition, code, version } = await definitionOf(ctx, seen)
   const locale = localeFor(definition, input.locale)
   const delegateOf = await readDelegates(ctx)
-  const stamp = () => ({ at: ctx.now(), by, via: 'api', delegateOf }) as const
+  const context = () => ({ at: ctx.now(), by, via: 'api', delegateOf }) as const
   const directory = createDirectory(ctx.people)
   const plan = await planSubmission(directory, definition, { ...input, cc: [], locale }, 'complete')
   const { form, route, ccIfApproved, ccAtEnd, people, departments } = plan
   const again = { form, route, ccIfApproved, ccAtEnd, people, departments }
   // What would be refused claims no file.
-  resubmit(seen, again, stamp())
+  resubmit(seen, again, context())
   for (const node of plan.unfound) ctx.noApprover({ definition: code, version, node })
   const files = await claimFormFiles(ctx, definition, form, {
     ...{ by, instanceId: id, locale },
     known: seen.files,
   })
-  return changeInstance(
+  const { record } = await commit(
     ctx,
     id,
     () => noInstance(id),
-    (instance) => resubmit(instance, { ...again, files }, stamp()),
-    input,
+    (instance) => resubmit(instance, { ...again, files }, context()),
   )
+  return viewInstance(ctx, record, input)
 }

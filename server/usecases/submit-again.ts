@@ -3,6 +3,7 @@ import type { InstanceView, PersonView } from '../../shared/responses.ts'
 import type { Definition } from '../../shared/definition.ts'
 import { wayOf } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
+import { eventsOf, type Act } from '../domain/act.ts'
 import { ownerOf, type Files, type Instance } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import { formInvalid } from './check-submission.ts'
@@ -24,8 +25,8 @@ export function chosenIn(
   definition: Definition,
 ): NonNullable<InstanceView['actions'][number]['chosen']> {
   const toPeople = (ids: readonly string[]): PersonView[] => ids.map((id) => toPerson(instance, id))
-  const submitted = history.findLast(({ event }) => event.type === 'started' || event.type === 'resubmitted')
-  const route = submitted && 'route' in submitted.event ? submitted.event.route : []
+  const submitted = history.findLast(({ verb }) => verb === 'submit' || verb === 'resubmit')
+  const route = submitted ? submittedIn(submitted).flatMap((event) => event.route) : []
   const nodes = wayOf(definition).flatMap(({ node }) =>
     'initiatorChoice' in node.approvers ? [node.id] : [],
   )
@@ -41,18 +42,20 @@ function ccChosen(
   definition: Definition,
   { form }: Instance,
 ): readonly string[] {
-  const behind = history.slice(1)
-  const end = behind.findIndex(({ event }) => event.type !== 'cc_added')
+  const behind = history[0]?.events.slice(1) ?? []
+  const end = behind.findIndex(({ type }) => type !== 'cc_added')
   const told = behind.slice(0, end < 0 ? undefined : end)
   const byRule = definition.cc.flatMap((rule) => {
     if ('users' in rule) return rule.users
     const value = form[rule.field]
     return Array.isArray(value) ? value : []
   })
-  return told.flatMap(({ event }) =>
+  return told.flatMap((event) =>
     event.type === 'cc_added' && !byRule.includes(event.userId) ? [event.userId] : [],
   )
 }
+
+const submittedIn = (act: Act) => [...eventsOf(act, 'started'), ...eventsOf(act, 'resubmitted')]
 
 type Asked = { from: string | undefined; userId: string; locale: Locale }
 

@@ -1,9 +1,9 @@
 import type { SubmitRequest } from '../../shared/requests.ts'
 import type { InstanceView } from '../../shared/responses.ts'
 import type { Locale } from '../../shared/locale.ts'
-import { start, type Start } from '../domain/start.ts'
+import { submit, type Submission } from '../domain/verbs/submit.ts'
 import { toRecord } from '../domain/effects.ts'
-import type { Stamp } from '../domain/instance.ts'
+import type { ActContext } from '../domain/act.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import type { Change } from '../store/contract.ts'
 import { assertUsable, claimFormFiles } from './claim-files.ts'
@@ -50,8 +50,8 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
   const definition = { code: version.code, version: version.version }
   const delegateOf = await readDelegates(ctx)
   const record = await ctx.store.instances.change(id, (current) => {
-    const stamp = { at: ctx.now(), by: input.userId, via: 'api', delegateOf } as const
-    return begin(ctx, current, input, { ...plan, id, definition, files, form }, stamp)
+    const context = { at: ctx.now(), by: input.userId, via: 'api', delegateOf } as const
+    return begin(ctx, current, input, { ...plan, id, definition, files, form }, context)
   })
   for (const node of unfound) ctx.noApprover({ definition: version.code, version: version.version, node })
   return viewInstance(ctx, record, input)
@@ -71,20 +71,20 @@ function begin(
   { hash }: Pick<UseCaseContext, 'hash'>,
   current: InstanceRecord | undefined,
   input: Input,
-  command: Start,
-  stamp: Stamp,
+  submission: Submission,
+  context: ActContext,
 ): Change<InstanceRecord> {
   if (current) {
     // The same key, submitted twice at the same time: the first one has it.
     assertSame(hash, current, input)
     return { result: current }
   }
-  const request = digestsOf(hash, input, userIdIn(command.people))
-  const next: InstanceRecord = { ...toRecord(undefined, start(command, stamp)), request }
+  const request = digestsOf(hash, input, userIdIn(submission.people))
+  const next: InstanceRecord = { ...toRecord(undefined, submit(submission, context)), request }
   return { next, result: next }
 }
 
-function userIdIn(people: Start['people']): (id: string) => string {
+function userIdIn(people: Submission['people']): (id: string) => string {
   const userIds = new Map(Object.entries(people).map(([userId, { openId }]) => [openId, userId]))
   return (id) => userIds.get(id) ?? id
 }

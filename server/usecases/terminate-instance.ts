@@ -1,5 +1,5 @@
 import type { InstanceStatus } from '../../shared/status.ts'
-import { terminate } from '../domain/terminate.ts'
+import { terminate } from '../domain/verbs/terminate.ts'
 import { commit } from './commit.ts'
 import type { UseCaseContext } from './context.ts'
 import { instanceIdOf } from './instance-number.ts'

@@ -1,6 +1,6 @@
 import type { TimeoutAction } from '../../shared/definition.ts'
 import { findTask, type Instance, type Task } from '../domain/instance.ts'
-import { timeOut, type TimeOut } from '../domain/time-out.ts'
+import { timeOut, type TimeOut } from '../domain/verbs/time-out.ts'
 import { commit } from './commit.ts'
 import type { UseCaseContext } from './context.ts'
 import { readDelegates } from './delegates.ts'
@@ -19,10 +19,10 @@ export async function timeOutTask(ctx: UseCaseContext, { id, taskId, action }: I
   if (!input) return false
   const delegateOf = await readDelegates(ctx)
   const absent = () => noInstance(id)
-  const { entries } = await commit(ctx, id, absent, (instance) =>
+  const { act } = await commit(ctx, id, absent, (instance) =>
     timeOut(instance, input, { at: ctx.now(), by: null, via: 'system', delegateOf }),
   )
-  return entries.length > 0
+  return act !== null
 }
 
 async function escalation(ctx: UseCaseContext, id: string, taskId: string): Promise<TimeOut | undefined> {

@@ -11,7 +11,7 @@ import {
   type RouteNode,
   type Task,
 } from '../domain/instance.ts'
-import { isPostponed } from '../domain/postpone.ts'
+import { isPostponed } from '../domain/verbs/postpone.ts'
 import { agreedAt, seatsOf } from '../domain/seats.ts'
 import { localeFor, nodeName } from './definition-views.ts'
 

@@ -4,7 +4,7 @@ import type { OperatorLog, UseCaseContext } from './context.ts'
 import { valueOf } from './feishu-answer.ts'
 import type { Leaver, Leavers } from './leavers.ts'
 import type { Renames } from './renames.ts'
-import { isLeftWith } from '../domain/hand-over.ts'
+import { isLeftWith } from '../domain/verbs/hand-over.ts'
 import type { Renamed } from '../domain/rename.ts'
 
 /** What a look at everybody who is concerned came to. */

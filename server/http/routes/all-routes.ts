@@ -10,7 +10,7 @@ import { instanceRoutes } from './instance-routes.ts'
 import { jssdkRoutes } from './jssdk-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
-import { taskRoutes } from './task-routes.ts'
+import { verbRoutes } from './verb-routes.ts'
 
 /** Every route of the server: what it does and what its document says. */
 export function allRoutes(deps: HttpDeps): Route[] {
@@ -22,7 +22,7 @@ export function allRoutes(deps: HttpDeps): Route[] {
     ...settingsRoutes(deps),
     ...definitionRoutes(deps),
     ...instanceRoutes(deps),
-    ...taskRoutes(deps),
+    ...verbRoutes(deps),
     ...attachmentRoutes(deps),
     ...jssdkRoutes(deps),
     ...adminRoutes(deps),

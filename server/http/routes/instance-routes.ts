@@ -1,24 +1,9 @@
-import {
-  CcRequest,
-  CommentRequest,
-  ListQuery,
-  ReadRequest,
-  ResubmitRequest,
-  SubmitHeaders,
-  SubmitRequest,
-  UrgeRequest,
-  WithdrawRequest,
-} from '../../../shared/requests.ts'
+import { ListQuery, ResubmitRequest, SubmitHeaders, SubmitRequest } from '../../../shared/requests.ts'
 import { InstanceView, ListResponse } from '../../../shared/responses.ts'
-import { ccInstance } from '../../usecases/cc-instance.ts'
-import { commentInstance } from '../../usecases/comment-instance.ts'
 import { listInstances } from '../../usecases/list-instances.ts'
-import { markRead } from '../../usecases/mark-read.ts'
 import { readInstance } from '../../usecases/read-instance.ts'
 import { resubmitInstance } from '../../usecases/resubmit-instance.ts'
 import { submitInstance } from '../../usecases/submit-instance.ts'
-import { urgeInstance } from '../../usecases/urge-instance.ts'
-import { withdrawInstance } from '../../usecases/withdraw-instance.ts'
 import type { HttpDeps } from '../deps.ts'
 import { defineRoute, sessionOf, type Route } from '../route.ts'
 
@@ -26,8 +11,6 @@ export function instanceRoutes(deps: Pick<HttpDeps, 'ctx'>): Route[] {
   return [
     ...writingRoutes(deps),
     resubmitting(deps),
-    ...tellingRoutes(deps),
-    ...talkingRoutes(deps),
     ...readingRoutes(deps),
   ]
 }
@@ -58,25 +41,6 @@ function writingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
         return { status: 201, body: await submitInstance(ctx, input) }
       },
     }),
-    defineRoute({
-      method: 'post',
-      path: '/api/v1/instances/:id/withdraw',
-      operationId: 'withdrawInstance',
-      summary: 'Take my own approval back.',
-      access: 'person',
-      body: WithdrawRequest,
-      answers: [{ status: 200, description: 'Withdrawn, now or before.', schema: InstanceView }],
-      errors: ['instance_not_found', 'instance_already_ended'],
-      handle: async (request) => {
-        const { userId } = sessionOf(request)
-        const { id = '' } = request.params
-        const reason = request.body.reason ?? null
-        return {
-          status: 200,
-          body: await withdrawInstance(ctx, { id, userId, reason, locale: request.locale }),
-        }
-      },
-    }),
   ]
 }
 
@@ -101,90 +65,6 @@ function resubmitting({ ctx }: Pick<HttpDeps, 'ctx'>): Route {
       return { status: 200, body: await resubmitInstance(ctx, input) }
     },
   })
-}
-
-function tellingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
-  return [
-    defineRoute({
-      method: 'post',
-      path: '/api/v1/instances/:id/urge',
-      operationId: 'urgeInstance',
-      summary: 'Ask those whom my approval waits for to decide; once per task in four hours.',
-      access: 'person',
-      body: UrgeRequest,
-      answers: [{ status: 200, description: 'They are told.', schema: InstanceView }],
-      errors: [
-        ...(['instance_not_found', 'instance_already_ended', 'urged_too_soon', 'resubmit_needed'] as const),
-        'too_much_said',
-      ],
-      handle: async (request) => {
-        const { userId } = sessionOf(request)
-        const { id = '' } = request.params
-        const reason = request.body.reason ?? null
-        return { status: 200, body: await urgeInstance(ctx, { id, userId, reason, locale: request.locale }) }
-      },
-    }),
-    defineRoute({
-      method: 'post',
-      path: '/api/v1/instances/:id/cc',
-      operationId: 'ccInstance',
-      summary: 'Give others a copy of an approval that I may see; no change for who has one.',
-      access: 'person',
-      body: CcRequest,
-      answers: [{ status: 200, description: 'The instance after it.', schema: InstanceView }],
-      errors: [
-        ...(['instance_not_found', 'person_not_found', 'too_many_cc', 'too_much_said'] as const),
-        'feishu_unavailable',
-      ],
-      handle: async (request) => {
-        const { userId } = sessionOf(request)
-        const { id = '' } = request.params
-        return {
-          status: 200,
-          body: await ccInstance(ctx, { ...request.body, id, userId, locale: request.locale }),
-        }
-      },
-    }),
-  ]
-}
-
-function talkingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
-  return [
-    defineRoute({
-      method: 'post',
-      path: '/api/v1/instances/:id/comment',
-      operationId: 'commentInstance',
-      summary: 'Say something about an approval that I may see. Being mentioned gives nobody access.',
-      access: 'person',
-      body: CommentRequest,
-      answers: [{ status: 200, description: 'The instance after it.', schema: InstanceView }],
-      errors: [
-        ...(['instance_not_found', 'person_not_found', 'form_invalid'] as const),
-        ...(['too_many_comments', 'too_much_said', 'feishu_unavailable'] as const),
-      ],
-      handle: async (request) => {
-        const { userId, openId, name } = sessionOf(request)
-        const { id = '' } = request.params
-        const input = { ...request.body, id, userId, author: { openId, name }, locale: request.locale }
-        return { status: 200, body: await commentInstance(ctx, input) }
-      },
-    }),
-    defineRoute({
-      method: 'post',
-      path: '/api/v1/instances/:id/read',
-      operationId: 'markRead',
-      summary: 'I have opened what I was told of. No change for who was not, or had before.',
-      access: 'person',
-      body: ReadRequest,
-      answers: [{ status: 200, description: 'The instance after it.', schema: InstanceView }],
-      errors: ['instance_not_found'],
-      handle: async (request) => {
-        const { userId } = sessionOf(request)
-        const { id = '' } = request.params
-        return { status: 200, body: await markRead(ctx, { id, userId, locale: request.locale }) }
-      },
-    }),
-  ]
 }
 
 function readingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {

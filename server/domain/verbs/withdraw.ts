@@ -1,0 +1,18 @@
+import { said } from '../../../shared/person-text.ts'
+import { end } from '../flow.ts'
+import { refusalOfEnded, refusalOfOthers } from '../own-instance.ts'
+import { createRecorder } from '../recorder.ts'
+import { ownerOf } from '../instance.ts'
+import type { InputOf, InstanceVerb } from './verb.ts'
+
+/** Takes one's own approval back. */
+export const withdraw: InstanceVerb<InputOf<'withdraw'>> = {
+  on: 'instance',
+  isDone: (instance, who) => instance.status === 'CANCELED' && ownerOf(instance) === who,
+  refusal: (instance, who) => refusalOfOthers(instance, who) ?? refusalOfEnded(instance),
+  act: (instance, { reason }, context) => {
+    const recorder = createRecorder(instance, { verb: 'withdraw', reason: said(reason) }, context)
+    end(recorder, 'CANCELED')
+    return recorder.outcome()
+  },
+}

@@ -1,0 +1,95 @@
+import type { InstanceView } from '../../shared/responses.ts'
+import { VERBS, type BodyOf, type PlainVerb } from '../../shared/verbs/index.ts'
+import type { Outcome } from '../domain/act.ts'
+import { instanceOfTask } from '../domain/effects.ts'
+import { assertGrowth } from '../domain/growth.ts'
+import type { Files, Instance } from '../domain/instance.ts'
+import type { InstanceRecord } from '../domain/record.ts'
+import { act } from '../domain/verbs/index.ts'
+import type { InputOf } from '../domain/verbs/verb.ts'
+import { claimFiles } from './claim-files.ts'
+import { commit } from './commit.ts'
+import type { UseCaseContext } from './context.ts'
+import { readDelegates } from './delegates.ts'
+import { createDirectory, resolveNamed, type Directory } from './directory.ts'
+import { findReadable } from './find-readable.ts'
+import { viewInstance } from './instance-view.ts'
+import { isInstanceId, noInstance, noTask } from './stored.ts'
+import type { Reader } from './views.ts'
+
+/** Who acts, with the name that is kept of them. */
+export type Actor = Reader & { openId: string; name: string }
+
+/** `id`: of a task for verbs on tasks, else of the approval. */
+export type Doing<Name extends PlainVerb> = { verb: Name; id: string; body: BodyOf<Name> }
+
+/**
+ * What somebody does to an approval: those whom they name are looked up, the files that come along are bound to it,
+ * and the change is stored in one write with all that Feishu has to be told. Throws what the verb's spec lists.
+ */
+export async function doVerb<Name extends PlainVerb>(
+  ctx: UseCaseContext,
+  doing: Doing<Name>,
+  actor: Actor,
+): Promise<InstanceView> {
+  const { verb, id: given } = doing
+  const isOnTask = VERBS[verb].on === 'task'
+  const id = isOnTask ? instanceOfTask(given) : given
+  const absent = () => (isOnTask ? noTask(given) : noInstance(given))
+  if (!isInstanceId(id)) throw absent()
+  if (!isOnTask) await findReadable(ctx, id, actor.userId)
+
+  const input = await toInput(createDirectory(ctx.people), doing, actor)
+  const delegateOf = await readDelegates(ctx)
+  const run = (instance: Instance, files: Files = {}): Outcome =>
+    act(
+      instance,
+      verb,
+      { ...input, files, ...(isOnTask && { taskId: given }) },
+      { at: ctx.now(), by: actor.userId, via: 'api', delegateOf },
+    )
+  const files = await filesOf(ctx, { id, ids: attachmentsIn(doing.body), absent }, actor, run)
+  const { record } = await commit(ctx, id, absent, (instance) => run(instance, files))
+  return viewInstance(ctx, record, actor)
+}
+
+const attachmentsIn = (body: object): readonly string[] =>
+  'attachments' in body && Array.isArray(body.attachments) ? (body.attachments as string[]) : []
+
+/** The body as the domain wants it: whoever it names by their user_id. Throws `person_not_found`. */
+async function toInput<Name extends PlainVerb>(
+  directory: Directory,
+  { verb, body }: Doing<Name>,
+  { userId, openId, name }: Actor,
+): Promise<InputOf<Name>> {
+  const { reason, attachments, ...own } = body as { reason?: string; attachments?: unknown }
+  const named: Record<string, string | readonly string[]> = {}
+  const met: string[] = []
+  for (const key of VERBS[verb].names) {
+    const value = (own as Record<string, string | readonly string[]>)[key] ?? []
+    const ids = await resolveNamed(directory, key, typeof value === 'string' ? [value] : value)
+    named[key] = typeof value === 'string' ? (ids[0] ?? value) : ids
+    met.push(...ids)
+  }
+  const known = { ...directory.known(met), [userId]: { openId, name } }
+  const input: unknown = { ...own, ...named, reason: reason ?? null, known }
+  return input as InputOf<Name>
+}
+
+type Named = { id: string; ids: readonly string[]; absent: () => Error }
+
+/** Claimed for what would be taken as things stand; an act that is refused claims nothing. */
+async function filesOf(
+  ctx: UseCaseContext,
+  { id: instanceId, ids, absent }: Named,
+  { userId: by, locale = 'zh-CN' }: Actor,
+  run: (instance: Instance) => Outcome,
+): Promise<Files> {
+  if (ids.length === 0) return {}
+  const record: InstanceRecord | undefined = await ctx.store.instances.read(instanceId)
+  if (!record) throw absent()
+  const { act: would } = run(record.instance)
+  if (!would) return {}
+  assertGrowth(record.history, would)
+  return claimFiles(ctx, { field: 'attachments', ids, by, instanceId, locale })
+}

@@ -1,0 +1,4 @@
+import { z } from 'zod'
+
+/** Epoch milliseconds. */
+export const Instant = z.int().nonnegative()

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { AFTER_IT, Decision, defineVerb, PersonId } from './parts.ts'
+
+export const SignerPosition = z.enum(['before', 'after', 'parallel'])
+
+/** `after` approves with it. */
+export const AddSignRequest = Decision.extend({
+  users: z.array(PersonId).min(1).max(20),
+  position: SignerPosition,
+})
+
+export const addSign = defineVerb({
+  on: 'task',
+  summary: 'Have others sign before, after or beside me; `after` approves with it.',
+  answer: AFTER_IT,
+  body: AddSignRequest,
+  names: ['users'],
+  errors: [
+    'person_not_found',
+    'person_not_allowed',
+    'reason_required',
+    'too_many_tasks',
+    'form_invalid',
+    'feishu_unavailable',
+  ],
+})

@@ -1,0 +1,12 @@
+import { AFTER_IT, Decision, defineVerb } from './parts.ts'
+
+export { Decision as DecisionRequest } from './parts.ts'
+
+export const approve = defineVerb({
+  on: 'task',
+  summary: 'Approve a task that lies with me.',
+  answer: AFTER_IT,
+  body: Decision,
+  names: [],
+  errors: ['reason_required', 'form_invalid'],
+})

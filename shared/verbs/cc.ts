@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { AFTER_IT, defineVerb, PersonId, Reason } from './parts.ts'
+
+export const CcRequest = z.strictObject({
+  users: z.array(PersonId).min(1).max(100),
+  reason: Reason.optional(),
+})
+
+export const cc = defineVerb({
+  on: 'instance',
+  summary: 'Give others a copy of an approval that I may see; no change for who has one.',
+  answer: AFTER_IT,
+  body: CcRequest,
+  names: ['users'],
+  errors: ['person_not_found', 'too_many_cc', 'too_much_said', 'feishu_unavailable'],
+})

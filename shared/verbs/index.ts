@@ -1,0 +1,32 @@
+import type { z } from 'zod'
+import type { Verb } from '../verb.ts'
+import { addSign } from './add-sign.ts'
+import { approve } from './approve.ts'
+import { cc } from './cc.ts'
+import { comment } from './comment.ts'
+import type { VerbSpec } from './parts.ts'
+import { postpone } from './postpone.ts'
+import { read } from './read.ts'
+import { reject } from './reject.ts'
+import { rollback } from './rollback.ts'
+import { transfer } from './transfer.ts'
+import { urge } from './urge.ts'
+import { withdraw } from './withdraw.ts'
+
+/** The verbs that are a request of their own and nothing else. What a form comes with (`submit`, `resubmit`) is more. */
+export const VERBS = {
+  approve,
+  reject,
+  transfer,
+  'add-sign': addSign,
+  rollback,
+  postpone,
+  withdraw,
+  urge,
+  cc,
+  read,
+  comment,
+} satisfies { [Name in Verb]?: VerbSpec }
+
+export type PlainVerb = keyof typeof VERBS
+export type BodyOf<Name extends PlainVerb> = z.infer<(typeof VERBS)[Name]['body']>

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { ErrorCode } from '../error-codes.ts'
+import { Said } from '../said.ts'
+
+/** user_id or open_id (`ou_…`). */
+export const PersonId = z.string().trim().min(1).max(64)
+export const Reason = Said(2_000)
+/** Ids of uploaded files. */
+export const FileIds = z.array(z.string().max(64)).max(9)
+
+/** What every act on a task may bring along. */
+export const Decision = z.strictObject({ reason: Reason.optional(), attachments: FileIds.optional() })
+
+/** Keys of a body that name people. They are looked up before the act, and stand in it as user_ids. */
+type Naming<Body> = Extract<keyof Body, 'to' | 'users' | 'mentions'>
+
+/**
+ * A verb as its callers see it. `on`: a task of the caller's (`/tasks/:id/<verb>`), or an approval that they may see
+ * (`/instances/:id/<verb>`). `errors` are those besides what every verb of that kind answers.
+ */
+export type VerbSpec<Body extends z.ZodType = z.ZodType, On = 'task' | 'instance'> = {
+  on: On
+  /** Where it is not called after the verb. */
+  operationId?: string
+  summary: string
+  answer: string
+  body: Body
+  names: readonly Naming<z.infer<Body>>[]
+  errors: readonly ErrorCode[]
+}
+
+/** Keeps the types of the body and of `on`. */
+export const defineVerb = <Body extends z.ZodType, const On extends 'task' | 'instance'>(
+  spec: VerbSpec<Body, On>,
+): VerbSpec<Body, On> => spec
+
+export const AFTER_IT = 'The instance after it.'

@@ -1,0 +1,10 @@
+import { AFTER_IT, Decision, defineVerb } from './parts.ts'
+
+export const reject = defineVerb({
+  on: 'task',
+  summary: 'Reject a task that lies with me.',
+  answer: AFTER_IT,
+  body: Decision,
+  names: [],
+  errors: ['reason_required', 'form_invalid'],
+})

@@ -1,0 +1,12 @@
+import { AFTER_IT, Decision, defineVerb, PersonId } from './parts.ts'
+
+export const TransferRequest = Decision.extend({ to: PersonId })
+
+export const transfer = defineVerb({
+  on: 'task',
+  summary: 'Hand a task of mine on to one other person, who decides in my place.',
+  answer: AFTER_IT,
+  body: TransferRequest,
+  names: ['to'],
+  errors: ['person_not_found', 'person_not_allowed', 'too_many_tasks', 'form_invalid', 'feishu_unavailable'],
+})

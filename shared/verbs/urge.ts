@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { defineVerb, Reason } from './parts.ts'
+
+export const UrgeRequest = z.strictObject({ reason: Reason.optional() })
+
+export const urge = defineVerb({
+  on: 'instance',
+  summary: 'Ask those whom my approval waits for to decide; once per task in four hours.',
+  answer: 'They are told.',
+  body: UrgeRequest,
+  names: [],
+  errors: ['instance_already_ended', 'urged_too_soon', 'resubmit_needed', 'too_much_said'],
+})

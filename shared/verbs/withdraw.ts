@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { defineVerb, Reason } from './parts.ts'
+
+export const WithdrawRequest = z.strictObject({ reason: Reason.optional() })
+
+export const withdraw = defineVerb({
+  on: 'instance',
+  summary: 'Take my own approval back.',
+  answer: 'Withdrawn, now or before.',
+  body: WithdrawRequest,
+  names: [],
+  errors: ['instance_already_ended'],
+})
