@@ -9,6 +9,8 @@ export type Kind<T> = {
   folder: string
   sharded: boolean
   shape: z.ZodType
+  /** Of what an older version of this program wrote: the same as this one writes it, but for `schema`. */
+  upgrade?: (older: unknown) => object
   keyOf: (document: T) => string
   /** Where part of it is enough, that part is read: the checksum vouches for the rest. */
   part?: { shape: z.ZodType; gap: Gap }
@@ -45,9 +47,9 @@ function readPart<T>({ part }: Kind<T>, { checksum, body }: Checked): unknown {
   return part?.shape.safeParse(value).success ? value : undefined
 }
 
-function readWhole<T>({ shape }: Kind<T>, checked: Checked): unknown {
-  const value = toValue(checked)
-  const { error } = shape.safeParse(value)
+function readWhole<T>(kind: Kind<T>, checked: Checked): unknown {
+  const value = toPresent(kind, toValue(checked))
+  const { error } = kind.shape.safeParse(value)
   if (error) throw new DamagedFile(toWords(error))
   return value
 }
@@ -78,13 +80,13 @@ function createAdapter<T>(files: Files, kind: Kind<T>, path: string) {
   }
 }
 
-/** Since 2 a file ends with its checksum. One of schema 1 has none until it is written anew. */
-export const SCHEMA = 2
+/** Since 2 a file ends with its checksum: one of schema 1 has none until it is written anew. Since 3 history is acts. */
+export const SCHEMA = 3
 const SCHEMA_WITHOUT_CHECKSUM = 1
 
 const NEWER = `a newer version of this program wrote it, and this one only knows schema ${SCHEMA}: run the newer one`
 
-/** What a file holds, in the present schema. Throws `DamagedFile` unless every bit is as it was written. */
+/** What a file holds, in the schema that it was written in. Throws `DamagedFile` unless every bit is as it was written. */
 export const readValue = (bytes: Buffer): unknown => toValue(takeChecksum(bytes))
 
 function toValue({ json, checksum }: Checked): unknown {
@@ -94,8 +96,19 @@ function toValue({ json, checksum }: Checked): unknown {
   const schema = schemaOf(value)
   if (schema > SCHEMA) throw new DamagedFile(NEWER)
   if (checksum === 'right') return value
-  if (schema === SCHEMA) throw new DamagedFile('its checksum is missing, or not at its end')
-  return schema === SCHEMA_WITHOUT_CHECKSUM ? Object.assign(Object(value), { schema: SCHEMA }) : value
+  if (schema > SCHEMA_WITHOUT_CHECKSUM) throw new DamagedFile('its checksum is missing, or not at its end')
+  return value
+}
+
+/** What an older version wrote stays on disk as it is until it changes. */
+function toPresent<T>({ upgrade }: Kind<T>, value: unknown): unknown {
+  const schema = schemaOf(value)
+  if (schema === 0 || schema === SCHEMA || typeof value !== 'object' || value === null) return value
+  try {
+    return { ...value, ...upgrade?.(value), schema: SCHEMA }
+  } catch {
+    throw new DamagedFile('it is not what an older version of this program wrote')
+  }
 }
 
 function schemaOf(value: unknown): number {

@@ -5,6 +5,7 @@ import type { Reminder } from '../domain/reminder.ts'
 import type { PersonSettings } from '../domain/settings.ts'
 import type { AttachmentRecord, Session } from './contract.ts'
 import { SCHEMA, type Kind } from './document.ts'
+import { upgradeRecord } from './older-record.ts'
 
 const Schema = z.literal(SCHEMA)
 const Text = z.string().min(1)
@@ -43,6 +44,7 @@ export const INSTANCES: Kind<InstanceRecord> = {
   folder: 'instances',
   sharded: true,
   shape: Indexed.extend({ history: z.array(z.unknown()).min(1) }),
+  upgrade: upgradeRecord,
   keyOf: ({ instance }) => instance.id,
 }
 
@@ -51,7 +53,12 @@ export const INSTANCES_INDEXED: Kind<Omit<InstanceRecord, 'history'>> = {
   folder: INSTANCES.folder,
   sharded: INSTANCES.sharded,
   shape: INSTANCES.shape,
-  part: { shape: Indexed, gap: { from: ',"history":[{"at":', to: ',"cards":[' } },
+  upgrade: upgradeRecord,
+  // Of schema 2 what lists need is as it is now.
+  part: {
+    shape: Indexed.extend({ schema: z.int().min(2).max(SCHEMA) }),
+    gap: { from: ',"history":[{"at":', to: ',"cards":[' },
+  },
   keyOf: ({ instance }) => instance.id,
 }
 
@@ -167,7 +174,11 @@ export const NOTES: Kind<NoteDocument> = {
 }
 
 /** Whose data a folder holds, in a file of its own at the top. */
-export const Binding = z.object({ schema: Schema, appId: z.string(), baseUrl: z.string() })
+export const Binding = z.object({
+  schema: z.int().min(1).max(SCHEMA),
+  appId: z.string(),
+  baseUrl: z.string(),
+})
 
 export const FOLDERS = [INSTANCES, DEFINITIONS, SESSIONS, SETTINGS, ATTACHMENTS, REMINDERS, NOTES].map(
   ({ folder, sharded }) => ({ folder, sharded }),

@@ -1,26 +1,18 @@
 import fc from 'fast-check'
 import { Definition, type NodeMode } from '../../shared/definition.ts'
-import { decide } from '../../server/domain/decide.ts'
-import { start } from '../../server/domain/start.ts'
-import { withdraw } from '../../server/domain/withdraw.ts'
-import type { Outcome } from '../../server/domain/recorder.ts'
+import type { ActContext, Outcome, PersonContext } from '../../server/domain/act.ts'
 import { delegatesIn } from '../../server/domain/delegation.ts'
 import { AppError } from '../../server/domain/errors.ts'
-import { addSign } from '../../server/domain/add-sign.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { isOpen, ownerOf, type Instance, type Stamp } from '../../server/domain/instance.ts'
-import { handOver } from '../../server/domain/hand-over.ts'
-import { terminate } from '../../server/domain/terminate.ts'
-import { resubmit } from '../../server/domain/resubmit.ts'
-import { rollback, rollbackTargets } from '../../server/domain/rollback.ts'
+import { isOpen, ownerOf, type Instance } from '../../server/domain/instance.ts'
 import type { PersonSettings } from '../../server/domain/settings.ts'
-import { tell } from '../../server/domain/tell.ts'
-import { timeOut } from '../../server/domain/time-out.ts'
-import { transfer } from '../../server/domain/transfer.ts'
-import { urge } from '../../server/domain/urge.ts'
-import { comment, type Remark } from '../../server/domain/comment.ts'
-import { postpone } from '../../server/domain/postpone.ts'
-import { readCc } from '../../server/domain/read-cc.ts'
+import { handOver } from '../../server/domain/verbs/hand-over.ts'
+import { act } from '../../server/domain/verbs/index.ts'
+import { resubmit } from '../../server/domain/verbs/resubmit.ts'
+import { rollbackTargets } from '../../server/domain/verbs/rollback.ts'
+import { submit } from '../../server/domain/verbs/submit.ts'
+import { terminate } from '../../server/domain/verbs/terminate.ts'
+import { timeOut } from '../../server/domain/verbs/time-out.ts'
 import { planRoute } from '../../server/domain/route.ts'
 
 /** Eight people; `me` starts everything. */
@@ -111,7 +103,7 @@ export function begin(
   { form, route, ccAtStart, ccAtEnd, ccIfApproved, delegateOf }: Flow,
   at = NOON,
 ): Outcome {
-  return start(
+  return submit(
     {
       id: 'i1',
       definition: { code: 'leave', version: 1 },
@@ -179,14 +171,10 @@ export function play(instance: Instance, move: Move, flow: Flow): Outcome | stri
   const isInitiators = ['withdraw', 'resubmit', 'urge'].includes(move.kind)
   const by = move.by ?? (isInitiators ? ownerOf(instance) : (task?.assignee ?? 'me'))
   const { delegateOf } = flow
-  const stamp = { at: NOON + move.skew, by, via: 'api', delegateOf } as const
+  const context = { at: NOON + move.skew, by, via: 'api', delegateOf } as const
   try {
-    return command(
-      instance,
-      { ...move, taskId: task?.id ?? 'none', nodeId: task?.nodeId ?? 'none' },
-      flow,
-      stamp,
-    )
+    const chosen = { ...move, taskId: task?.id ?? 'none', nodeId: task?.nodeId ?? 'none' }
+    return command(instance, chosen, flow, context)
   } catch (error) {
     if (error instanceof AppError) return error.code
     throw error
@@ -200,77 +188,57 @@ function chosenTask({ tasks }: Instance, { task, skew }: Move) {
   return among[task % among.length]
 }
 
-const BY_TIME = { by: null, via: 'system' } as const
+type Chosen = Move & { taskId: string; nodeId: string }
 
-function command(
-  instance: Instance,
-  { kind, taskId, nodeId, to, reason, task, ...move }: Move & { taskId: string; nodeId: string },
-  flow: Flow,
-  stamp: Stamp & { by: string },
-): Outcome {
-  const people = { [to]: { openId: `ou_${to}`, name: to } }
+const FILES = { f1: { name: 'a.pdf', size: 1, type: 'application/pdf' } }
+
+function command(instance: Instance, move: Chosen, flow: Flow, context: PersonContext): Outcome {
+  const { kind, taskId, nodeId, to, reason, task } = move
+  const known = { [to]: { openId: `ou_${to}`, name: to } }
+  const input = { taskId, reason, files: task % 3 === 0 ? FILES : {}, known }
+  const byTime: ActContext = { ...context, by: null, via: 'system' }
   switch (kind) {
+    case 'approve':
+    case 'reject':
     case 'withdraw':
-      return withdraw(instance, reason, stamp)
-    case 'comment':
-      return comment(instance, aRemark(stamp.by), stamp)
     case 'read':
-      return readCc(instance, stamp)
+    case 'urge':
+      return act(instance, kind, input, context)
+    case 'comment':
+      return act(instance, 'comment', { ...input, text: '看一下', mentions: ['ada'] }, context)
     case 'postpone':
-      return postpone(instance, { taskId, until: reason === null ? stamp.at + 1 + task : null }, stamp)
+      return act(instance, 'postpone', { ...input, until: reason === null ? context.at + 1 + task : null }, context)
     case 'transfer':
-      return transfer(instance, { taskId, to, reason, people }, stamp)
+      return act(instance, 'transfer', { ...input, to }, context)
     case 'before':
     case 'after':
     case 'parallel':
-      return addSign(instance, { taskId, users: [to], position: kind, reason, people }, stamp)
+      return act(instance, 'add-sign', { ...input, users: [to], position: kind }, context)
     case 'rollback': {
       const targets = instance.route.some(({ id }) => id === nodeId) ? rollbackTargets(instance, nodeId) : []
-      return rollback(
-        instance,
-        { taskId, toNode: targets[task % (targets.length + 1)] ?? INITIATOR_NODE, reason },
-        stamp,
-      )
+      const toNode = targets[task % (targets.length + 1)] ?? INITIATOR_NODE
+      return act(instance, 'rollback', { ...input, toNode }, context)
     }
+    case 'tell':
+      return act(instance, 'cc', { ...input, users: [to] }, context)
     case 'resubmit': {
       const { form, route, ccAtEnd, ccIfApproved } = flow
-      return resubmit(instance, { form, route, ccAtEnd, ccIfApproved, people: {} }, stamp)
+      return resubmit(instance, { form, route, ccAtEnd, ccIfApproved, people: {} }, context)
     }
     case 'terminate':
-      return terminate(instance, reason ?? 'closed', { ...stamp, by: null, via: 'admin' })
+      return terminate(instance, reason ?? 'closed', { ...context, by: null, via: 'admin' })
     case 'handOver': {
       const from = move.by ?? ownerOf(instance)
       const hasLeft = task % 2 === 0
-      const how = { completeReason: 'admin_forward', hasLeft, reason, people } as const
-      return handOver(instance, { from, candidates: [to, 'gus'], ...how }, stamp)
+      const completeReason = hasLeft ? 'forward_resign' : 'admin_forward'
+      const input = { from, candidates: [to, 'gus'], completeReason, hasLeft, reason, people: known } as const
+      return handOver(instance, input, { ...byTime, via: hasLeft ? 'system' : 'admin' })
     }
     case 'escalate':
-      return timeOut(
-        instance,
-        { taskId, action: 'escalate', candidates: [to, 'gus'], people },
-        { ...stamp, ...BY_TIME },
-      )
+      return timeOut(instance, { taskId, action: 'escalate', candidates: [to, 'gus'], people: known }, byTime)
     case 'approveInTime':
-      return timeOut(instance, { taskId, action: 'approve' }, { ...stamp, ...BY_TIME })
+      return timeOut(instance, { taskId, action: 'approve' }, byTime)
     case 'rejectInTime':
-      return timeOut(instance, { taskId, action: 'reject' }, { ...stamp, ...BY_TIME })
-    case 'tell':
-      return tell(instance, { users: [to], people }, stamp)
-    case 'urge':
-      return urge(instance, reason, stamp)
-    case 'approve':
-    case 'reject':
-      return decide(
-        instance,
-        { taskId, verdict: kind === 'approve' ? 'APPROVED' : 'REJECTED', reason },
-        stamp,
-      )
+      return timeOut(instance, { taskId, action: 'reject' }, byTime)
   }
 }
-
-const aRemark = (by: string): Remark => ({
-  text: '看一下',
-  mentions: ['ada'],
-  people: { [by]: { openId: `ou_${by}`, name: by } },
-  files: { f1: { name: 'a.pdf', size: 1, type: 'application/pdf' } },
-})

@@ -12,7 +12,7 @@ import { resubmit } from '../../server/domain/resubmit.ts'
 import { rollback } from '../../server/domain/rollback.ts'
 import { transfer } from '../../server/domain/transfer.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { aRouteNode, aStamp, aStart, T0 } from '../support/builders.ts'
+import { aRouteNode, aContext, aSubmission, T0 } from '../support/builders.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -31,12 +31,12 @@ function delegations(
 }
 
 const stampOf = (by: string, delegateOf: Stamp['delegateOf'], at = T0) => ({
-  ...aStamp({ by, at }),
+  ...aContext({ by, at }),
   delegateOf,
 })
 
-function begin(delegateOf: Stamp['delegateOf'], route = aStart().route, at = T0) {
-  return start(aStart({ route }), stampOf('u_alice', delegateOf, at)).instance
+function begin(delegateOf: Stamp['delegateOf'], route = aSubmission().route, at = T0) {
+  return start(aSubmission({ route }), stampOf('u_alice', delegateOf, at)).instance
 }
 
 /** `t1 manager u_dan for u_bob: PENDING`, without the instance's id. */
@@ -54,7 +54,7 @@ describe('a task that opens while its person delegates', () => {
     expect(tasks(begun)).toEqual(['manager u_dan for u_bob: PENDING'])
     // In the lists of what they are told of, and nothing rings for that.
     expect(begun.cc.map(({ userId }) => userId)).toEqual(['u_bob'])
-    expect(messagesOf(start(aStart(), stampOf('u_alice', toDan)), 0)).toEqual([])
+    expect(messagesOf(start(aSubmission(), stampOf('u_alice', toDan)), 0)).toEqual([])
     expect([begun.tasks[0]?.seat, begun.people['u_dan']?.openId]).toEqual(['u_bob', 'ou_dan'])
     expect([mayView(begun, 'u_bob'), mayView(begun, 'u_dan'), mayView(begun, 'u_hr')]).toEqual([
       true,
@@ -71,7 +71,7 @@ describe('a task that opens while its person delegates', () => {
   })
 
   it('replays to the same, also when the delegation is long over', () => {
-    const { entries, instance } = start(aStart(), stampOf('u_alice', toDan))
+    const { entries, instance } = start(aSubmission(), stampOf('u_alice', toDan))
     expect(replay(entries)).toEqual(instance)
     expect(entries.every((entry) => !('delegateOf' in entry))).toBe(true)
   })
@@ -189,7 +189,7 @@ describe('every way a task opens', () => {
       stampOf('u_carol', away),
     )
     expect(tasks(own.instance).at(-1)).toBe(`${INITIATOR_NODE} u_alice: PENDING`)
-    const { form, route, ccAtEnd } = aStart()
+    const { form, route, ccAtEnd } = aSubmission()
     const anew = resubmit(own.instance, { form, route, ccAtEnd, people: {} }, stampOf('u_alice', away))
     expect(tasks(anew.instance).at(-1)).toBe('manager u_dan for u_bob: PENDING')
   })
@@ -223,7 +223,7 @@ describe('every way a task opens', () => {
 it('a preview names whoever would stand in, by the same rules', () => {
   const route = [aRouteNode({ mode: 'all', approvers: ['u_bob', 'u_carol', 'u_hr'] })]
   const delegateOf = delegations(['u_bob→u_dan', 'u_carol→u_dan', 'u_hr→u_alice'])
-  const end = runForward(aStart({ route }), aStamp({ by: 'u_alice', delegateOf }))
+  const end = runForward(aSubmission({ route }), aContext({ by: 'u_alice', delegateOf }))
   expect(tasks(end)).toEqual([
     'manager u_dan for u_bob: APPROVED',
     'manager u_carol: APPROVED',

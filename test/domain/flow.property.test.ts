@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { eventsOf, type Act } from '../../server/domain/act.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import { replay } from '../../server/domain/evolve.ts'
 import {
@@ -7,19 +8,20 @@ import {
   nodeOf,
   ownerOf,
   SHOWN_IN_FEISHU,
-  type HistoryEntry,
   type Instance,
   type Task,
 } from '../../server/domain/instance.ts'
 import { seatOf, tasksAt } from '../../server/domain/seats.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { URGE_AGAIN_MS } from '../../server/domain/urge.ts'
+import { URGE_AGAIN_MS } from '../../server/domain/verbs/urge.ts'
 import { aFlow, aMove, begin, play } from './arbitraries.ts'
 
 const RUNS = { numRuns: Number(process.env['FLOW_RUNS'] ?? 2_000) }
 const games = fc.record({ flow: aFlow, moves: fc.array(aMove, { maxLength: 25 }) })
 
-type Step = { before: Instance; after: Instance; entries: readonly HistoryEntry[] }
+type Step = { before: Instance; after: Instance; act: Act | null }
+
+const isShown = (act: Act | null): boolean => act?.events.some(({ type }) => SHOWN_IN_FEISHU[type]) ?? false
 
 function playAll({
   flow,
@@ -31,12 +33,12 @@ function playAll({
   const first = begin(flow)
   const steps: Step[] = []
   let instance = first.instance
-  const history = [...first.entries]
+  const history = first.act ? [first.act] : []
   for (const move of moves) {
     const outcome = play(instance, move, flow)
     if (typeof outcome === 'string') continue
-    steps.push({ before: instance, after: outcome.instance, entries: outcome.entries })
-    history.push(...outcome.entries)
+    steps.push({ before: instance, after: outcome.instance, act: outcome.act })
+    if (outcome.act) history.push(outcome.act)
     instance = outcome.instance
   }
   return { first: first.instance, steps, history, instance }
@@ -59,13 +61,13 @@ describe('whatever people do, in whatever order, at whatever hour', () => {
     )
   })
 
-  it('R22: the history replays to the same state, one entry for each change, each naming who and from where', () => {
+  it('R22: the history replays to the same state, one act for each change, each naming who and from where', () => {
     fc.assert(
       fc.property(games, (game) => {
         const { history, instance } = playAll(game)
         expect(replay(history)).toEqual(instance)
-        const ended = history.flatMap(({ event }) => (event.type === 'task_ended' ? [event.taskId] : []))
-        const opened = history.flatMap(({ event }) => (event.type === 'task_opened' ? [event.taskId] : []))
+        const ended = history.flatMap((act) => eventsOf(act, 'task_ended').map(({ taskId }) => taskId))
+        const opened = history.flatMap((act) => eventsOf(act, 'task_opened').map(({ taskId }) => taskId))
         expect(opened).toEqual(instance.tasks.map(({ id }) => id))
         expect(new Set(ended).size).toBe(ended.length)
         expect([...ended].sort()).toEqual(
@@ -85,9 +87,9 @@ describe('whatever people do, in whatever order, at whatever hour', () => {
   it('R6: clocks of the instance, its tasks and cc strictly grow with every change, though the wall clock jumps', () => {
     fc.assert(
       fc.property(games, (game) => {
-        for (const { before, after, entries } of playAll(game).steps) {
-          if (entries.length === 0) expect(after).toBe(before)
-          else if (entries.some(({ event }) => SHOWN_IN_FEISHU[event.type])) {
+        for (const { before, after, act } of playAll(game).steps) {
+          if (!act) expect(after).toBe(before)
+          else if (isShown(act)) {
             expect(after.clock).toBeGreaterThan(before.clock)
           } else expect(after.clock).toBe(before.clock)
           const earlier = new Map(before.tasks.map((task) => [task.id, task]))
@@ -154,14 +156,13 @@ describe('whatever people do, in whatever order, at whatever hour', () => {
     fc.assert(
       fc.property(games, (game) => {
         const isOwn = game.flow.route.some(({ approvers }) => approvers.includes('me'))
-        for (const { after, entries } of playAll(game).steps) {
+        for (const { after, act } of playAll(game).steps) {
           const own = after.tasks.filter(
             ({ assignee, nodeId }) => assignee === 'me' && nodeId !== INITIATOR_NODE,
           )
           if (!isOwn) expect(own).toEqual([])
-          for (const { event } of entries) {
-            if (event.type === 'rolled_back') expect(nodeOf(after, event.toNode).status).toBe('active')
-          }
+          for (const { toNode } of act ? eventsOf(act, 'rolled_back') : [])
+            expect(nodeOf(after, toNode).status).toBe('active')
         }
       }),
       RUNS,
@@ -171,10 +172,9 @@ describe('whatever people do, in whatever order, at whatever hour', () => {
   it('a delegate is neither the initiator nor at the node already, and takes the place of somebody else', () => {
     fc.assert(
       fc.property(games, (game) => {
-        for (const { after, entries } of playAll(game).steps) {
-          for (const { event } of entries) {
-            if (event.type !== 'task_opened' || event.consignedBy === undefined) continue
-            const { assignee, consignedBy, nodeId, taskId } = event
+        for (const { after, act } of playAll(game).steps) {
+          for (const { assignee, consignedBy, nodeId, taskId } of act ? eventsOf(act, 'task_opened') : []) {
+            if (consignedBy === undefined) continue
             expect([assignee === consignedBy, assignee === after.initiator.userId]).toEqual([false, false])
             expect(after.people[assignee]?.openId).toBe(`ou_${assignee}`)
             const earlier = after.tasks.slice(
@@ -205,10 +205,11 @@ describe('whatever people do, in whatever order, at whatever hour', () => {
   it('nobody is urged again within four hours, and only of what is open', () => {
     fc.assert(
       fc.property(games, (game) => {
-        for (const { before, entries } of playAll(game).steps) {
-          for (const { at, event } of entries) {
-            if (event.type !== 'urged') continue
-            const urged = before.tasks.filter(({ id }) => event.taskIds.includes(id))
+        for (const { before, act } of playAll(game).steps) {
+          if (!act) continue
+          const { at } = act
+          for (const { taskIds } of eventsOf(act, 'urged')) {
+            const urged = before.tasks.filter(({ id }) => taskIds.includes(id))
             expect(urged.length).toBeGreaterThan(0)
             expect(urged.every((task) => isOpen(task) && task.assignee !== ownerOf(before))).toBe(true)
             for (const { urgedAt } of urged) {
@@ -227,10 +228,10 @@ describe('whatever people do, in whatever order, at whatever hour', () => {
   it('what Feishu does not show changes nothing that it is told, and asks for nothing', () => {
     fc.assert(
       fc.property(games, (game) => {
-        for (const { before, after, entries } of playAll(game).steps) {
-          if (entries.length === 0 || entries.some(({ event }) => SHOWN_IN_FEISHU[event.type])) continue
+        for (const { before, after, act } of playAll(game).steps) {
+          if (!act || isShown(act)) continue
           const quiet = { ...toRecord(undefined, begin(game.flow)), instance: before, effects: [] }
-          const { effects } = toRecord(quiet, { instance: after, entries })
+          const { effects } = toRecord(quiet, { instance: after, act })
           expect(effects.filter(({ kind }) => kind !== 'send_message')).toEqual([])
           expect(after.tasks.map(shown)).toEqual(before.tasks.map(shown))
           expect([after.status, after.cc, after.route]).toEqual([before.status, before.cc, before.route])

@@ -10,7 +10,7 @@ import { postpone } from '../../server/domain/postpone.ts'
 import type { Outcome } from '../../server/domain/recorder.ts'
 import { tell } from '../../server/domain/tell.ts'
 import { urge, URGE_AGAIN_MS } from '../../server/domain/urge.ts'
-import { aRecord, aRouteNode, aStamp, T0 } from '../support/builders.ts'
+import { aRecord, aRouteNode, aContext, T0 } from '../support/builders.ts'
 
 const both = aRouteNode({ mode: 'all', approvers: ['u_bob', 'u_carol'] })
 const started = (): InstanceRecord => aRecord({ route: [both], ccAtEnd: [] })
@@ -25,7 +25,7 @@ const waiting = (record: InstanceRecord) =>
 
 describe('a task put off again and again', () => {
   const put = (record: InstanceRecord, taskId: string, by: string, at: number): InstanceRecord =>
-    toRecord(record, postpone(record.instance, { taskId, until: at + 3_600_000 }, aStamp({ by, at })))
+    toRecord(record, postpone(record.instance, { taskId, until: at + 3_600_000 }, aContext({ by, at })))
 
   it('takes the room of one postponement a task, and the history still leads to the state', () => {
     let record = started()
@@ -54,11 +54,11 @@ describe('a task put off again and again', () => {
           if (act === 'bob') record = put(record, 'i1_t1', 'u_bob', at)
           else if (act === 'carol') record = put(record, 'i1_t2', 'u_carol', at)
           else if (act === 'urge') {
-            record = toRecord(record, urge(record.instance, `快 ${n}`, aStamp({ at })))
+            record = toRecord(record, urge(record.instance, `快 ${n}`, aContext({ at })))
             said.push(['u_bob', `快 ${n}`], ['u_carol', `快 ${n}`])
           } else {
             const remark = { text: `第 ${n} 条`, mentions: ['u_bob'], people: {}, files: {} }
-            record = toRecord(record, comment(record.instance, remark, aStamp({ at })))
+            record = toRecord(record, comment(record.instance, remark, aContext({ at })))
             said.push(['u_bob', `第 ${n} 条`])
           }
         }
@@ -75,7 +75,7 @@ describe('copies to a hundred people at once', () => {
     const people = Object.fromEntries(users.map((id) => [id, { openId: `ou_${id}`, name: `读者 ${id}` }]))
     const reason = '供'.repeat(2_000)
     const before = started()
-    const record = toRecord(before, tell(before.instance, { users, people, reason }, aStamp({ by: 'u_bob' })))
+    const record = toRecord(before, tell(before.instance, { users, people, reason }, aContext({ by: 'u_bob' })))
     expect(record.history.filter(({ event }) => 'reason' in event && event.reason === reason)).toHaveLength(1)
     expect(sizeOf(record.history) - sizeOf(before.history)).toBeLessThan(30_000)
     expect(record.instance.people).toMatchObject(people)
@@ -88,7 +88,7 @@ describe('what people say', () => {
   const mentions = ['u_bob', 'u_carol', 'u_x1', 'u_x2']
   const people = Object.fromEntries(mentions.map((id) => [id, { openId: `ou_${id}`, name: id }]))
   const say = (record: InstanceRecord, text: string): Outcome =>
-    comment(record.instance, { text, mentions, people, files: {} }, aStamp())
+    comment(record.instance, { text, mentions, people, files: {} }, aContext())
 
   it('names people who are known no second time', () => {
     const first = toRecord(started(), say(started(), '看'))
@@ -109,9 +109,9 @@ describe('what people say', () => {
       for (let n = 0; n < 200; n += 1) more()
     }).toThrow(expect.objectContaining({ code: 'too_much_said' }))
     expect(sizeOf(record.history)).toBeLessThan(MOST_SAID + sizeOf(started()))
-    const again = urge(record.instance, null, aStamp({ at: T0 }))
+    const again = urge(record.instance, null, aContext({ at: T0 }))
     expect(() => assertGrowth(record.history, again.entries)).not.toThrow()
-    const off = postpone(record.instance, { taskId: 'i1_t1', until: T0 + 1 }, aStamp({ by: 'u_bob' }))
+    const off = postpone(record.instance, { taskId: 'i1_t1', until: T0 + 1 }, aContext({ by: 'u_bob' }))
     expect(() => assertGrowth(record.history, off.entries)).not.toThrow()
   })
 })

@@ -15,7 +15,7 @@ import { tell } from '../../server/domain/tell.ts'
 import { timeOut } from '../../server/domain/time-out.ts'
 import { urge, mayUrge, URGE_AGAIN_MS } from '../../server/domain/urge.ts'
 import { postpone } from '../../server/domain/postpone.ts'
-import { aRecord, aRouteNode, aStamp, decided, delivered, T0 } from '../support/builders.ts'
+import { aRecord, aRouteNode, aContext, decided, delivered, T0 } from '../support/builders.ts'
 
 const nobody = { muted: [], locale: undefined, isManager: false }
 
@@ -30,7 +30,7 @@ const told = (record: InstanceRecord) =>
 const after = (outcome: (record: InstanceRecord) => Outcome, record = delivered(aRecord())) =>
   toRecord(record, outcome(record))
 
-const bob = aStamp({ by: 'u_bob', at: T0 + 1 })
+const bob = aContext({ by: 'u_bob', at: T0 + 1 })
 
 describe('who is told', () => {
   it('the initiator, of the end and who brought it about in which words; a copy, whoever gets one', () => {
@@ -48,7 +48,7 @@ describe('who is told', () => {
 
   it.each([INITIATOR_NODE, 'manager'])('the initiator, of a rollback to %s', (toNode) => {
     const half = delivered(decided(aRecord(), 'i1_t1'))
-    const carol = aStamp({ by: 'u_carol' })
+    const carol = aContext({ by: 'u_carol' })
     const back = (record: InstanceRecord) =>
       rollback(record.instance, { taskId: 'i1_t2', toNode, reason: '请补材料' }, carol)
     expect(told(after(back, half))).toEqual(['rolled_back u_alice by u_carol: 请补材料'])
@@ -57,14 +57,14 @@ describe('who is told', () => {
   it('those who had an open task, of a withdrawal; each once', () => {
     const route = [aRouteNode({ mode: 'all', approvers: ['u_bob', 'u_carol', 'u_alice'] })]
     const record = delivered(aRecord({ route, ccAtEnd: [] }))
-    expect(told(after(({ instance }) => withdraw(instance, '填错了', aStamp()), record))).toEqual([
+    expect(told(after(({ instance }) => withdraw(instance, '填错了', aContext()), record))).toEqual([
       'withdrawn u_bob by u_alice: 填错了',
       'withdrawn u_carol by u_alice: 填错了',
     ])
   })
 
   it('the initiator, of a termination', () => {
-    const stamp = aStamp<null>({ via: 'admin' })
+    const stamp = aContext<null>({ via: 'admin' })
     const record = delivered(aRecord({ ccAtEnd: [] }))
     const outcome = terminate(record.instance, '系统下线', { ...stamp, by: null })
     expect(told(toRecord(record, outcome))).toEqual(['terminated u_alice by -: 系统下线'])
@@ -115,7 +115,7 @@ describe('who is told', () => {
     const say = (by: string, mentions: string[]) =>
       told(
         after(({ instance }) =>
-          comment(instance, { text: '看一下', mentions, people: {}, files: {} }, aStamp({ by })),
+          comment(instance, { text: '看一下', mentions, people: {}, files: {} }, aContext({ by })),
         ),
       )
     expect(say('u_bob', ['u_carol', 'u_bob'])).toEqual([
@@ -169,7 +169,7 @@ describe('a message', () => {
   it('is none for who muted its kind, and links nowhere for who may not see the instance', () => {
     const people = { u_hr: { openId: 'ou_hr', name: '韩' } }
     const remark = { text: '看', mentions: ['u_hr', 'u_bob'], people, files: {} }
-    const record = after(({ instance }) => comment(instance, remark, aStamp()))
+    const record = after(({ instance }) => comment(instance, remark, aContext()))
     const [hr, toBob] = record.effects.flatMap(({ message }) => message ?? [])
     expect(noticeOf(record, hr!, { ...nobody, muted: ['mentioned'] })).toBeUndefined()
     expect(noticeOf(record, hr!, { ...nobody, muted: ['commented'] })).toMatchObject({ mayOpen: false })
@@ -182,7 +182,7 @@ describe('urging', () => {
   const route = [aRouteNode({ mode: 'all', approvers: ['u_bob', 'u_carol'] })]
   const begun = delivered(aRecord({ route }))
   const urged = (at: number, record = begun) =>
-    after(({ instance }) => urge(instance, '很急', aStamp({ at })), record)
+    after(({ instance }) => urge(instance, '很急', aContext({ at })), record)
 
   it('tells everybody whom it waits for, and nobody else', () => {
     const half = delivered(decided(begun, 'i1_t1'))
@@ -212,14 +212,14 @@ describe('urging', () => {
 
   it('brings a postponed task back', () => {
     const later = postpone(begun.instance, { taskId: 'i1_t1', until: T0 + 99_999 }, bob)
-    const { instance } = urge(later.instance, null, aStamp({ at: T0 + 2 }))
+    const { instance } = urge(later.instance, null, aContext({ at: T0 + 2 }))
     expect(instance.tasks[0]?.postponedUntil).toBeUndefined()
   })
 
   it('is the initiator’s, while it is pending and waits for others', () => {
     const refused = (record: InstanceRecord, by = 'u_alice') => {
       expect(mayUrge(record.instance, T0) && by === 'u_alice').toBe(false)
-      return () => urge(record.instance, null, aStamp({ by }))
+      return () => urge(record.instance, null, aContext({ by }))
     }
     expect(refused(begun, 'u_bob')).toThrow(expect.objectContaining({ code: 'instance_not_found' }))
     const ended = decided(begun, 'i1_t1', { verdict: 'REJECTED' })

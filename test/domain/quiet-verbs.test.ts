@@ -4,7 +4,7 @@ import { toRecord } from '../../server/domain/effects.ts'
 import type { Instance } from '../../server/domain/instance.ts'
 import { isPostponed, LONGEST_POSTPONEMENT_MS, postpone } from '../../server/domain/postpone.ts'
 import { readCc } from '../../server/domain/read-cc.ts'
-import { aRecord, aStamp, decided, delivered, T0 } from '../support/builders.ts'
+import { aRecord, aContext, decided, delivered, T0 } from '../support/builders.ts'
 
 const aRemark = (overrides: Partial<Remark> = {}): Remark => ({
   ...{ text: '请补充材料', mentions: [], people: {}, files: {} },
@@ -16,8 +16,8 @@ describe('a comment', () => {
     const record = delivered(aRecord())
     const people = { u_lead: { openId: 'ou_lead', name: '李德' } }
     const files = { f1: { name: '发票.pdf', size: 12, type: 'application/pdf' } }
-    const first = comment(record.instance, aRemark({ mentions: ['u_lead'], people, files }), aStamp())
-    const second = comment(first.instance, aRemark(), aStamp({ by: 'u_bob', at: T0 + 5 }))
+    const first = comment(record.instance, aRemark({ mentions: ['u_lead'], people, files }), aContext())
+    const second = comment(first.instance, aRemark(), aContext({ by: 'u_bob', at: T0 + 5 }))
 
     expect(second.instance.comments).toMatchObject([
       { id: 'i1_m1', by: 'u_alice', at: T0, mentions: ['u_lead'], attachments: ['f1'] },
@@ -29,13 +29,13 @@ describe('a comment', () => {
 
   it('never changes the name that Feishu was told of somebody', () => {
     const people = { u_alice: { openId: 'ou_alice', name: 'Alice Renamed' } }
-    const { instance } = comment(aRecord().instance, aRemark({ people }), aStamp())
+    const { instance } = comment(aRecord().instance, aRemark({ people }), aContext())
     expect(instance.people['u_alice']?.name).toBe('爱丽丝')
   })
 
   it('tells Feishu nothing: no clock moves and no effect waits', () => {
     const record = delivered(aRecord())
-    const next = toRecord(record, comment(record.instance, aRemark(), aStamp({ at: T0 + 60_000 })))
+    const next = toRecord(record, comment(record.instance, aRemark(), aContext({ at: T0 + 60_000 })))
     expect(next.effects).toEqual([])
     expect(next.instance.clock).toBe(record.pushedClock)
     expect(next.history).toHaveLength(record.history.length + 1)
@@ -43,8 +43,8 @@ describe('a comment', () => {
 
   it('is refused when there are too many', () => {
     let { instance }: { instance: Instance } = aRecord()
-    for (let n = 0; n < MOST_COMMENTS; n += 1) ({ instance } = comment(instance, aRemark(), aStamp()))
-    expect(() => comment(instance, aRemark(), aStamp())).toThrow(
+    for (let n = 0; n < MOST_COMMENTS; n += 1) ({ instance } = comment(instance, aRemark(), aContext()))
+    expect(() => comment(instance, aRemark(), aContext())).toThrow(
       expect.objectContaining({ code: 'too_many_comments' }),
     )
   })
@@ -55,7 +55,7 @@ describe('opening what one was told of', () => {
 
   it('marks the own entry read, once, with a clock that grows, and Feishu is told', () => {
     const record = delivered(told)
-    const outcome = readCc(record.instance, aStamp({ by: 'u_payroll', at: T0 - 1 }))
+    const outcome = readCc(record.instance, aContext({ by: 'u_payroll', at: T0 - 1 }))
     const next = toRecord(record, outcome)
 
     const [own, other] = next.instance.cc
@@ -63,11 +63,11 @@ describe('opening what one was told of', () => {
     expect(own?.clock).toBeGreaterThan(record.instance.clock)
     expect(other).toEqual(record.instance.cc[1])
     expect(next.effects.map(({ kind }) => kind)).toEqual(['sync'])
-    expect(readCc(next.instance, aStamp({ by: 'u_payroll' })).entries).toEqual([])
+    expect(readCc(next.instance, aContext({ by: 'u_payroll' })).entries).toEqual([])
   })
 
   it('is no change for who was not told', () => {
-    expect(readCc(told.instance, aStamp({ by: 'u_bob' })).entries).toEqual([])
+    expect(readCc(told.instance, aContext({ by: 'u_bob' })).entries).toEqual([])
   })
 })
 
@@ -75,7 +75,7 @@ describe('putting a task off', () => {
   const { instance } = aRecord()
   const taskId = 'i1_t1'
   const put = (until: number | null, by = 'u_bob', from: Instance = instance) =>
-    postpone(from, { taskId, until }, aStamp({ by }))
+    postpone(from, { taskId, until }, aContext({ by }))
   const code = (expected: string) => expect.objectContaining({ code: expected }) as Error
 
   it('holds until then and no longer, and can be taken back', () => {

@@ -5,7 +5,7 @@ import { toRecord } from '../../server/domain/effects.ts'
 import { replay } from '../../server/domain/evolve.ts'
 import type { HistoryEntry, Instance } from '../../server/domain/instance.ts'
 import { renamePerson } from '../../server/domain/rename.ts'
-import { aRecord, aRouteNode, aStamp, T0 } from '../support/builders.ts'
+import { aRecord, aRouteNode, aContext, T0 } from '../support/builders.ts'
 import { aFlow, aMove, begin, PEOPLE, play } from './arbitraries.ts'
 
 const ADA = { from: 'ada', to: 'lovelace', openId: 'ou_ada' }
@@ -53,7 +53,7 @@ it('words, options and nodes that are spelt like the id are no person; contact f
   const said = comment(
     record.instance,
     { text: 'ada', mentions: ['ada'], people: {}, files: {} },
-    aStamp({ by: 'ada' }),
+    aContext({ by: 'ada' }),
   )
   const after = toRecord(record, said)
   const { instance } = renamePerson(after, ADA, new Set(['who']), T0) ?? after

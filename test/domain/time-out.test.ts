@@ -7,7 +7,7 @@ import { replay } from '../../server/domain/evolve.ts'
 import type { Instance } from '../../server/domain/instance.ts'
 import { postpone } from '../../server/domain/postpone.ts'
 import { openTimeouts, timeOut, type TimeOut } from '../../server/domain/time-out.ts'
-import { aRecord, aRouteNode, aStamp, T0 } from '../support/builders.ts'
+import { aRecord, aRouteNode, aContext, T0 } from '../support/builders.ts'
 
 const ROUTE = [
   aRouteNode({ id: 'both', mode: 'all', approvers: ['bob', 'carol'] }),
@@ -79,7 +79,7 @@ describe('what nobody did in time', () => {
     const { instance } = act(aRecord({ route }).instance, { taskId: 'i1_t1', action })
     const taskId = by === 'u_bob' ? 'i1_t1' : 'i1_t2'
     const verdict = action === 'approve' ? 'REJECTED' : 'APPROVED'
-    const late = () => decide(instance, { taskId, verdict, reason: null }, aStamp({ by }))
+    const late = () => decide(instance, { taskId, verdict, reason: null }, aContext({ by }))
     const words = { 'zh-CN': `该审批超时未处理，已自动处理：${status}` }
     expect(late).toThrow(
       expect.objectContaining({ words: expect.objectContaining(words) as object }) as Error,
@@ -99,14 +99,14 @@ describe('what nobody did in time', () => {
 
   it('is counted anew when it comes back from those who were asked before', () => {
     const ask = { taskId: 'i1_t1', users: ['gus'], position: 'before', reason: null, people: {} } as const
-    const asked = addSign(begin(), ask, aStamp({ at: T0 + 2, by: 'bob' })).instance
+    const asked = addSign(begin(), ask, aContext({ at: T0 + 2, by: 'bob' })).instance
     const yes = { taskId: 'i1_t3', verdict: 'APPROVED', reason: null } as const
-    const { instance } = decide(asked, yes, aStamp({ at: T0 + 5, by: 'gus' }))
+    const { instance } = decide(asked, yes, aContext({ at: T0 + 5, by: 'gus' }))
     expect(openOf(instance, { reject: 3 })).toEqual(['i1_t2 reject 0 3', 'i1_t4 reject 5 3'])
   })
 
   it('reminds also of what was put off', () => {
-    const put = postpone(begin(), { taskId: 'i1_t1', until: T0 + 9 }, aStamp({ by: 'bob' })).instance
+    const put = postpone(begin(), { taskId: 'i1_t1', until: T0 + 9 }, aContext({ by: 'bob' })).instance
     const { instance } = act(put, { taskId: 'i1_t1', action: 'remind' })
     expect(instance.tasks[0]?.postponedUntil).toBeUndefined()
   })
@@ -123,7 +123,7 @@ describe('what nobody did in time', () => {
     const decided = decide(
       begin(),
       { taskId: 'i1_t1', verdict: 'REJECTED', reason: null },
-      aStamp({ by: 'bob' }),
+      aContext({ by: 'bob' }),
     ).instance
     for (const action of ['approve', 'reject', 'remind'] as const)
       for (const taskId of ['i1_t1', 'i1_t2', 'i1_t9'])
@@ -135,7 +135,7 @@ describe('what nobody did in time', () => {
     const added = addSign(
       begin(),
       { taskId: 'i1_t1', users: ['gus'], position: 'before', reason: null, people: PEOPLE },
-      aStamp({ by: 'bob', at: T0 + 1_000 }),
+      aContext({ by: 'bob', at: T0 + 1_000 }),
     ).instance
     expect(openOf(added, { approve: 9 })).toEqual(['i1_t2 approve 0 9', 'i1_t3 approve 1000 9'])
   })

@@ -12,7 +12,7 @@ import { MOST_TASKS } from '../../server/domain/limits.ts'
 import { resubmit } from '../../server/domain/resubmit.ts'
 import { tell } from '../../server/domain/tell.ts'
 import { transfer } from '../../server/domain/transfer.ts'
-import { aRecord, aRouteNode, aStamp } from '../support/builders.ts'
+import { aRecord, aRouteNode, aContext } from '../support/builders.ts'
 import { approve, back, begin, by, move, openOf, ROUTE, taskOf } from './moves.ts'
 
 const people = {}
@@ -113,7 +113,7 @@ describe('what each verb leaves', () => {
     ],
     [
       'terminate',
-      () => terminate(begin(), '重复', aStamp({ by: null, via: 'admin' })).instance,
+      () => terminate(begin(), '重复', aContext({ by: null, via: 'admin' })).instance,
       [`bob ${DONE}`, `carol ${DONE}`],
     ],
     [

@@ -6,7 +6,7 @@ import { MOST_TASKS } from '../../server/domain/limits.ts'
 import { start } from '../../server/domain/start.ts'
 import { timeOut } from '../../server/domain/time-out.ts'
 import { transfer } from '../../server/domain/transfer.ts'
-import { aRouteNode, aStart, T0 } from '../support/builders.ts'
+import { aRouteNode, aSubmission, T0 } from '../support/builders.ts'
 import { approve, back, begin, by, leave, SYSTEM, taskOf } from './moves.ts'
 
 // Alice asks.
@@ -68,7 +68,7 @@ describe('nobody decides twice at a node', () => {
     const away = { to: 'dan', person, from: T0 - 1, until: T0 + 9 }
     const delegateOf = delegatesIn([{ userId: 'bob', muted: [], delegation: away }])
     const route = [node('n1', ['bob', 'carol'], { mode: 'sequential' })]
-    const begun = start(aStart({ route }), { ...by(ALICE), delegateOf }).instance
+    const begun = start(aSubmission({ route }), { ...by(ALICE), delegateOf }).instance
     const approved = approve(begun, 'dan')
     const input = { taskId: taskOf(approved, 'carol'), to: 'dan', reason: null, people }
     refuses(() => transfer(approved, input, by('carol')), 'person_not_allowed')
@@ -93,7 +93,7 @@ describe('a leaver is never asked again', () => {
     const person = { openId: 'ou_dan', name: 'dan' }
     const away = { to: 'dan', person, from: T0 - 1, until: T0 + 9 }
     const delegateOf = delegatesIn([{ userId: 'bob', muted: [], delegation: away }])
-    const begun = start(aStart({ route: TWO }), { ...by(ALICE), delegateOf }).instance
+    const begun = start(aSubmission({ route: TWO }), { ...by(ALICE), delegateOf }).instance
     expect(openAt(begun)).toEqual(['n1 dan'])
     expect(openAt(leave(begun, 'bob', 'carol'))).toEqual(['n1 carol'])
     expect(openAt(leave(begun, 'dan', 'carol'))).toEqual(['n1 bob'])

@@ -8,7 +8,7 @@ import { resubmit } from '../../server/domain/resubmit.ts'
 import { rollback } from '../../server/domain/rollback.ts'
 import { transfer } from '../../server/domain/transfer.ts'
 import { toInstanceBody } from '../../server/feishu/instance-payload.ts'
-import { aDefinition, aDefinitionRecord, aRecord, aRouteNode, aStamp } from '../support/builders.ts'
+import { aDefinition, aDefinitionRecord, aRecord, aRouteNode, aContext } from '../support/builders.ts'
 import { parts } from './samples.ts'
 
 // What Feishu's efficiency board lives on (同步三方审批实例, task_list).
@@ -18,7 +18,7 @@ const ROUTE = [
   aRouteNode({ id: 'hr', approvers: ['carol'] }),
 ]
 const begin = () => aRecord({ route: ROUTE }).instance
-const by = (who: string) => aStamp({ by: who })
+const by = (who: string) => aContext({ by: who })
 const people = {}
 const task = ({ tasks }: Instance, who: string) => ({
   taskId: tasks.findLast(({ assignee }) => assignee === who)?.id ?? '?',
@@ -124,7 +124,7 @@ it.each<[string, Instance, string[]]>([
         reason: null,
         people,
       },
-      aStamp({ by: null, via: 'admin' }),
+      aContext({ by: null, via: 'admin' }),
     ).instance,
     [
       'bob · TRANSFERRED · admin_forward · manager · 直属上级 · counted',

@@ -4,7 +4,7 @@ import { toRecord } from '../../server/domain/effects.ts'
 import { MOST_SAID } from '../../server/domain/growth.ts'
 import { noticeOf } from '../../server/domain/messages.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
-import { aDefinition, aStamp, T0 } from '../support/builders.ts'
+import { aDefinition, aContext, T0 } from '../support/builders.ts'
 import { upload } from '../support/files.ts'
 import { createHarness, startHttp } from '../support/http-server.ts'
 
@@ -34,7 +34,7 @@ async function setUp() {
 /** With one comment of old, from when nobody counted. */
 function talkedOver(record: InstanceRecord): InstanceRecord {
   const remark = { text: '长'.repeat(MOST_SAID), mentions: [], people: {}, files: {} }
-  return toRecord(record, comment(record.instance, remark, aStamp()))
+  return toRecord(record, comment(record.instance, remark, aContext()))
 }
 
 describe('a comment', () => {

@@ -7,7 +7,7 @@ import { withChecksum } from '../../server/store/checksum.ts'
 import { pathOf } from '../../server/store/document.ts'
 import { INSTANCES } from '../../server/store/kinds.ts'
 import { openLowdbStore } from '../../server/store/lowdb.ts'
-import { aRecord, aStamp, T0 } from '../support/builders.ts'
+import { aRecord, aContext, T0 } from '../support/builders.ts'
 
 const [dataDir = '', records = '0', lists = '0'] = process.argv.slice(2)
 const COMMENTS = 200
@@ -19,7 +19,7 @@ function aLargeRecord(n: number) {
   let large = { ...record, effects: [] }
   for (let m = 0; m < COMMENTS; m += 1) {
     const remark = { text: WORDS, mentions: [], people: {}, files: {} }
-    large = { ...toRecord(large, comment(large.instance, remark, aStamp())), effects: [] }
+    large = { ...toRecord(large, comment(large.instance, remark, aContext())), effects: [] }
   }
   return large
 }

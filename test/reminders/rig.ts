@@ -11,7 +11,7 @@ import { createReminders, type Reminders } from '../../server/reminders/reminder
 import type { Store } from '../../server/store/contract.ts'
 import { createEmbeddedStore } from '../../server/store/embedded.ts'
 import { mortal } from '../delivery/rig.ts'
-import { aDefinition, aDefinitionRecord, aRecord, aStamp, decided, T0 } from '../support/builders.ts'
+import { aDefinition, aDefinitionRecord, aRecord, aContext, decided, T0 } from '../support/builders.ts'
 import { createFakeClock, settled, type FakeClock } from '../support/fake-clock.ts'
 import { createMemoryFiles } from '../support/memory-store.ts'
 import { createFakeMessages, type FakeMessages, type Fault } from './fake-messages.ts'
@@ -111,7 +111,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     decide: (taskId) => change(instanceOf(taskId), (record) => decided(record, taskId, { at: clock.now() })),
     postpone: (taskId, until) =>
       change(instanceOf(taskId), (record) => {
-        const stamp = aStamp({ by: 'u_bob', at: clock.now() })
+        const stamp = aContext({ by: 'u_bob', at: clock.now() })
         return toRecord(record, postpone(record.instance, { taskId, until }, stamp))
       }),
     async crash() {

@@ -7,7 +7,7 @@ import { isPostponed, postpone } from '../../server/domain/postpone.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
 import type { Store } from '../../server/store/contract.ts'
 import { createEmbeddedStore } from '../../server/store/embedded.ts'
-import { aRecord, aRouteNode, aStamp, anInitiator, decided, delivered, T0 } from '../support/builders.ts'
+import { aRecord, aRouteNode, aContext, anInitiator, decided, delivered, T0 } from '../support/builders.ts'
 import { createMemoryFiles } from '../support/memory-store.ts'
 
 const PEOPLE = ['u_a', 'u_b', 'u_c']
@@ -72,14 +72,14 @@ function apply(
       return open ? decided(current, open.id, { at, verdict: 'REJECTED' }) : current
     case 'withdraw': {
       const by = current.instance.initiator.userId
-      return open ? toRecord(current, withdraw(current.instance, null, aStamp({ at, by }))) : current
+      return open ? toRecord(current, withdraw(current.instance, null, aContext({ at, by }))) : current
     }
     case 'postpone': {
       if (!open) return current
       const until = at % 3 === 0 ? null : at + 1 + (at % 2)
       return toRecord(
         current,
-        postpone(current.instance, { taskId: open.id, until }, aStamp({ at, by: open.assignee })),
+        postpone(current.instance, { taskId: open.id, until }, aContext({ at, by: open.assignee })),
       )
     }
     case 'deliver':

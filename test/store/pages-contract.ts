@@ -9,7 +9,7 @@ import {
   type Store,
   type TaskFilter,
 } from '../../server/store/contract.ts'
-import { aRecord, aRouteNode, aStamp, decided, T0 } from '../support/builders.ts'
+import { aRecord, aRouteNode, aContext, decided, T0 } from '../support/builders.ts'
 
 /** The part of the contract that the pages use: filtered lists, groups, files. */
 export function describePagesContract(name: string, open: () => Promise<Store>): void {
@@ -28,7 +28,7 @@ export function describePagesContract(name: string, open: () => Promise<Store>):
   }
   const later = (record: InstanceRecord, until: number | null) => {
     const { id } = record.instance
-    return toRecord(record, postpone(record.instance, { taskId: `${id}_t1`, until }, aStamp({ by: 'u_bob' })))
+    return toRecord(record, postpone(record.instance, { taskId: `${id}_t1`, until }, aContext({ by: 'u_bob' })))
   }
 
   describe(`${name}: to-dos that are put off`, () => {

@@ -1,9 +1,12 @@
 import { Definition } from '../../shared/definition.ts'
-import { decide, type Decision } from '../../server/domain/decide.ts'
-import { start, type Start } from '../../server/domain/start.ts'
+import type { ActContext } from '../../server/domain/act.ts'
+import type { Verdict } from '../../server/domain/verbs/decide.ts'
+import { act } from '../../server/domain/verbs/index.ts'
+import type { Given } from '../../server/domain/verbs/verb.ts'
+import { submit, type Submission } from '../../server/domain/verbs/submit.ts'
 import type { DefinitionRecord } from '../../server/domain/definition.ts'
 import { toRecord } from '../../server/domain/effects.ts'
-import type { Initiator, RouteNode, Stamp } from '../../server/domain/instance.ts'
+import type { Initiator, RouteNode } from '../../server/domain/instance.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
 import type { Reminder } from '../../server/domain/reminder.ts'
 import type { Session } from '../../server/store/contract.ts'
@@ -97,7 +100,7 @@ export function aRouteNode(overrides: Partial<RouteNode> = {}): RouteNode {
 }
 
 /** Alice asks for leave: Bob has to decide, then Carol; payroll is told at the end. */
-export function aStart(overrides: Partial<Start> = {}): Start {
+export function aSubmission(overrides: Partial<Submission> = {}): Submission {
   return {
     id: 'i1',
     definition: { code: 'leave', version: 1 },
@@ -117,29 +120,37 @@ export function aStart(overrides: Partial<Start> = {}): Start {
 }
 
 /** A change by `by` at `at`, through our own API. */
-export function aStamp<By extends string | null = string>(
-  overrides: Partial<Stamp> & { by?: By } = {},
-): Stamp & { by: By } {
-  return { at: T0, via: 'api', ...overrides, by: (overrides.by ?? 'u_alice') as By }
+export function aContext<By extends string | null = string>(
+  overrides: Partial<ActContext> & { by?: By } = {},
+): ActContext & { by: By } {
+  return { at: T0, via: 'api', by: 'u_alice' as By, ...overrides }
 }
 
+/** What comes with an act: nothing, unless it is said. */
+export const given = (overrides: Partial<Given> = {}): Given => ({
+  reason: null,
+  files: {},
+  known: {},
+  ...overrides,
+})
+
 /** The record of a freshly started instance. */
-export function aRecord({ at = T0, ...overrides }: Partial<Start> & { at?: number } = {}): InstanceRecord {
-  const begun = aStart(overrides)
-  return toRecord(undefined, start(begun, aStamp({ at, by: begun.initiator.userId })))
+export function aRecord({ at = T0, ...overrides }: Partial<Submission> & { at?: number } = {}): InstanceRecord {
+  const begun = aSubmission(overrides)
+  return toRecord(undefined, submit(begun, aContext({ at, by: begun.initiator.userId })))
 }
 
 /** The record after one more decision, by whom the task lies with; approved unless said otherwise. */
 export function decided(
   record: InstanceRecord,
   taskId: string,
-  { at, ...decision }: Partial<Omit<Decision, 'taskId'>> & { at?: number } = {},
+  { at, verdict = 'APPROVED', ...words }: Partial<Given> & { verdict?: Verdict; at?: number } = {},
 ): InstanceRecord {
   const task = record.instance.tasks.find(({ id }) => id === taskId)
   if (!task) throw new Error(`no task ${taskId} in ${record.instance.id}`)
-  const stamp = aStamp({ at: at ?? record.instance.updatedAt + 60_000, by: task.assignee })
-  const outcome = decide(record.instance, { taskId, verdict: 'APPROVED', reason: null, ...decision }, stamp)
-  return toRecord(record, outcome)
+  const context = aContext({ at: at ?? record.instance.updatedAt + 60_000, by: task.assignee })
+  const verb = verdict === 'APPROVED' ? 'approve' : 'reject'
+  return toRecord(record, act(record.instance, verb, { taskId, ...given(words) }, context))
 }
 
 /** The same with nothing left to tell Feishu. */

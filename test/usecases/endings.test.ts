@@ -22,7 +22,7 @@ import { readInstance } from '../../server/usecases/read-instance.ts'
 import { submitInstance } from '../../server/usecases/submit-instance.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { LOCALES } from '../../shared/languages.ts'
-import { aDefinition, aDefinitionRecord, aStamp, T0 } from '../support/builders.ts'
+import { aDefinition, aDefinitionRecord, aContext, T0 } from '../support/builders.ts'
 import { createHarness } from '../support/http-server.ts'
 import { parts } from '../feishu/samples.ts'
 
@@ -36,7 +36,7 @@ const node = (id: string, users: string[], more: object = {}) => ({
 const FLOW = [node('first', ['u_bob', 'u_carol']), node('then', ['u_lead'])]
 
 type Act = (instance: Instance) => Outcome
-const by = (who: string) => aStamp({ at: T0 + 60_000, by: who })
+const by = (who: string) => aContext({ at: T0 + 60_000, by: who })
 const SYSTEM = { at: T0 + 60_000, by: null, via: 'system' } as const
 const OPERATOR = { at: T0 + 60_000, by: null, via: 'admin' } as const
 const taskOf = ({ tasks }: Instance, who: string): string =>

@@ -7,7 +7,7 @@ import { readInstance } from '../../server/usecases/read-instance.ts'
 import { submitInstance } from '../../server/usecases/submit-instance.ts'
 import { uploadAttachment } from '../../server/usecases/upload-attachment.ts'
 import { withdrawInstance } from '../../server/usecases/withdraw-instance.ts'
-import { aDefinition, aStamp } from '../support/builders.ts'
+import { aDefinition, aContext } from '../support/builders.ts'
 import { createHarness } from '../support/http-server.ts'
 
 const locale = 'zh-CN' as const
@@ -40,7 +40,7 @@ async function ended(how: 'rejected' | 'withdrawn' | 'approved' = 'rejected') {
   if (how !== 'withdrawn')
     await ctx.store.instances.change(id, (current) => {
       const decision = { taskId: tasks[0]!.id, verdict, reason: null }
-      const next = toRecord(current, decide(current!.instance, decision, aStamp({ by: 'u_bob' })))
+      const next = toRecord(current, decide(current!.instance, decision, aContext({ by: 'u_bob' })))
       return { next, result: next }
     })
   const again = { ...asked, cc: ['u_hr'], from: id, idempotencyKey: 'again-1' }

@@ -1,4 +1,5 @@
-import type { HistoryView, InstanceView } from '../../../shared/responses.ts'
+import type { HistoryView, ViewOf } from '../../../shared/history.ts'
+import type { InstanceView } from '../../../shared/responses.ts'
 import { dateText } from '../../view/date-text.ts'
 import type { FileItem } from '../../view/node-item.ts'
 import type { TextKey } from '../../view/words.ts'
@@ -8,90 +9,136 @@ import { namesOf, type Reading } from './reading.ts'
 /** One line of the history. */
 export type HistoryItem = { key: string; text: string; meta: string; reason: string; files: FileItem[] }
 
-type Around = { previous: HistoryView | undefined; next: HistoryView | undefined }
-type Key = (entry: HistoryView, around: Around) => TextKey | undefined
-
-/** What is told of each event; of others nothing, since they follow from these. */
-const WORDS: Readonly<Record<string, Key>> = {
-  started: () => 'didStart',
-  task_ended: ({ completeReason, taskId }, { previous, next }) => {
-    if (previous?.timeout === 'approve') return 'didApproveInTime'
-    const isHandedOn = next?.event === 'seat_moved' && next.taskId === taskId
-    return DECIDED[completeReason ?? 'others'] ?? (isHandedOn ? undefined : GONE[completeReason ?? 'others'])
-  },
-  timed_out: ({ timeout }) => (timeout === 'remind' ? 'didRemindInTime' : undefined),
-  seat_moved: ({ taskId }, { previous }) =>
-    taskId === null ? 'didComeIn' : (MOVED[previous?.completeReason ?? 'others'] ?? 'didTransfer'),
-  signers_added: ({ position }) =>
-    position === 'before' ? 'didSignBefore' : position === 'after' ? 'didSignAfter' : 'didSignParallel',
-  rolled_back: () => 'didRollBack',
-  resubmitted: () => 'didResubmit',
-  person_replaced: (_, { previous }) => (previous?.event === 'seat_moved' ? undefined : 'didReplace'),
-  cc_added: ({ by }) => (by ? 'didSendCopy' : undefined),
-  cc_read: () => 'didReadCopy',
-  commented: () => 'didComment',
-  urged: () => 'didUrge',
-  task_postponed: () => 'didPostpone',
-  ended: ({ status }) => (status ? ENDED[status] : undefined),
+/** What one line says, and of which task or node. */
+type Line = {
+  say: TextKey
+  with?: Record<string, string | number>
+  nodeId?: string
+  task?: Task | null
+  reason?: string | null
+  files?: FileItem[]
 }
 
-const DECIDED: { [Reason in NonNullable<HistoryView['completeReason']>]?: TextKey } = {
-  approved: 'didApprove',
-  add_post: 'didApprove',
-  rejected: 'didReject',
-  node_auto_reject: 'didRejectInTime',
-  auto_skip: 'didRepeat',
+type Task = ViewOf<'approve'>['task']
+type Verb = HistoryView['verb']
+type Teller = { [Name in Verb]: (act: ViewOf<Name>, reading: Telling) => Line[] }
+type Telling = Reading & { nodeName: (id: string) => string }
+
+/** What is told of each act. */
+const LINES: Teller = {
+  submit: () => [{ say: 'didStart' }],
+  approve: (act, reading) => [onTask('didApprove', act, reading)],
+  reject: (act, reading) => [onTask('didReject', act, reading)],
+  transfer: (act, reading) => [
+    { ...onTask('didTransfer', act, reading), with: { people: namesOf([act.to], reading.say) } },
+  ],
+  'add-sign': addSign,
+  rollback: (act, reading) => [
+    {
+      ...onTask('didRollBack', act, reading),
+      with: { node: reading.nodeName(act.toNodeId), round: act.round },
+    },
+  ],
+  resubmit: () => [{ say: 'didResubmit' }],
+  postpone: () => [{ say: 'didPostpone' }],
+  withdraw: ({ reason }) => [{ say: 'didWithdraw', reason }],
+  urge: ({ reason }) => [{ say: 'didUrge', reason }],
+  cc: ({ people, reason }, { say }) => [
+    { say: 'didSendCopy', with: { people: namesOf(people, say) }, reason },
+  ],
+  read: () => [{ say: 'didReadCopy' }],
+  comment: () => [{ say: 'didComment' }],
+  terminate: ({ reason }) => [{ say: 'didTerminate', reason }],
+  'hand-over': handOver,
+  'time-out': timeOut,
 }
 
-/** By how the task ended that goes to somebody else. */
-const MOVED: typeof DECIDED = {
-  admin_forward: 'didHandOver',
-  forward_resign: 'didLeave',
-  system_forward: 'didEscalate',
+const onTask = (say: TextKey, { task, reason, attachments }: ViewOf<'approve' | 'reject'> | OnTask, reading: Reading): Line => ({
+  say,
+  task,
+  nodeId: task.nodeId,
+  reason,
+  files: attachments.map((file) => toFile(file, reading)),
+})
+
+type OnTask = ViewOf<'transfer'> | ViewOf<'add-sign'> | ViewOf<'rollback'>
+
+const SIGNED: Record<ViewOf<'add-sign'>['position'], TextKey> = {
+  before: 'didSignBefore',
+  after: 'didSignAfter',
+  parallel: 'didSignParallel',
 }
 
-/** By how a task ended that goes to nobody new. */
-const GONE: typeof DECIDED = { admin_forward: 'didTakeFrom', forward_resign: 'didGo' }
+/** Whoever adds signers behind them approves with it: their words stand with the approval. */
+function addSign(act: ViewOf<'add-sign'>, reading: Telling): Line[] {
+  const asked = { ...onTask(SIGNED[act.position], act, reading), with: { people: namesOf(act.people, reading.say) } }
+  if (act.position !== 'after') return [asked]
+  return [{ ...asked, reason: null, files: [] }, onTask('didApprove', act, reading)]
+}
 
-const ENDED: Record<InstanceView['status'], TextKey | undefined> = {
-  PENDING: undefined,
+/** Each place that somebody had, then what they would have come to later. */
+function handOver({ hasLeft, from, places, next, reason }: ViewOf<'hand-over'>, { say }: Telling): Line[] {
+  const lines = places.map(({ nodeId, task, to }): Line => {
+    const people = to ? namesOf([to], say) : ''
+    const assignee = task?.assignee.name ?? from.name
+    if (!task) return { say: 'didComeIn', with: { people }, nodeId }
+    const key: TextKey = to ? (hasLeft ? 'didLeave' : 'didHandOver') : hasLeft ? 'didGo' : 'didTakeFrom'
+    return { say: key, with: { people, assignee }, nodeId, task, reason }
+  })
+  if (lines.length > 0 || !next) return lines
+  return [{ say: 'didReplace', with: { from: from.name, to: next.name }, reason }]
+}
+
+const IN_TIME: Record<ViewOf<'time-out'>['action'], TextKey> = {
+  remind: 'didRemindInTime',
+  escalate: 'didEscalate',
+  approve: 'didApproveInTime',
+  reject: 'didRejectInTime',
+}
+
+/** With nobody to take over, nothing came of it. */
+function timeOut({ action, task, to }: ViewOf<'time-out'>, { say }: Telling): Line[] {
+  if (action === 'escalate' && !to) return []
+  const people = to ? namesOf([to], say) : ''
+  return [{ say: IN_TIME[action], with: { assignee: task.assignee.name, people }, nodeId: task.nodeId, task }]
+}
+
+const ENDED: { [Status in NonNullable<HistoryView['ended']>]?: TextKey } = {
   APPROVED: 'didEndApproved',
   REJECTED: 'didEndRejected',
-  CANCELED: 'didWithdraw',
   DELETED: 'didEndDeleted',
-  TERMINATED: 'didTerminate',
 }
 
 /** All that happened, in words, the first thing first. */
-export function toHistory(instance: InstanceView, reading: Reading): HistoryItem[] {
-  const { history } = instance
-  return history.flatMap((entry, at): HistoryItem[] => {
-    const text = WORDS[entry.event]?.(entry, { previous: history[at - 1], next: history[at + 1] })
-    return text ? [toLine(instance, at, text, reading)] : []
-  })
+export function toHistory({ history, nodes }: InstanceView, reading: Reading): HistoryItem[] {
+  const nodeName = (id: string) => nodes.find((node) => node.id === id)?.name ?? ''
+  const telling: Telling = { ...reading, nodeName }
+  return history.flatMap((act, at) =>
+    linesOf(act, telling).map((line, place) => toItem(`${at}.${place}`, act, line, telling)),
+  )
 }
 
-function toLine(instance: InstanceView, at: number, key: TextKey, reading: Reading): HistoryItem {
-  const { say, now, locale } = reading
-  const entry = instance.history[at] as HistoryView
-  const task = instance.tasks.find(({ id }) => id === entry.taskId)
-  const nodeName = (id: string | null) => instance.nodes.find((node) => node.id === id)?.name ?? ''
-  const round = instance.history.slice(0, at + 1).filter(({ event }) => event === 'rolled_back').length + 1
-  const [from, to] = entry.people
-  const place = nodeName(entry.nodeId ?? task?.nodeId ?? null)
+/** What was done, and what followed from it by itself. */
+function linesOf(act: HistoryView, telling: Telling): Line[] {
+  const tell = LINES[act.verb] as (act: HistoryView, telling: Telling) => Line[]
+  const repeats = act.repeats.map(
+    ({ nodeId, person }): Line => ({ say: 'didRepeat', with: { assignee: person.name }, nodeId }),
+  )
+  const ended = act.ended === null ? undefined : ENDED[act.ended]
+  return [...tell(act, telling), ...repeats, ...(ended ? [{ say: ended }] : [])]
+}
+
+function toItem(key: string, { by, at }: HistoryView, line: Line, telling: Telling): HistoryItem {
+  const { say, now, locale, nodeName } = telling
+  const { nodeId, task, reason, files = [] } = line
+  const instead = task?.consignedBy ? say('onBehalfOf', { name: task.consignedBy.name }) : ''
   return {
-    key: String(at),
-    text: say(key, {
-      ...{ name: entry.by?.name ?? say('system'), people: namesOf(entry.people, say) },
-      ...{ assignee: task?.assignee.name ?? '', node: nodeName(entry.toNodeId), round },
-      ...{ from: from?.name ?? '', to: to?.name ?? '' },
-    }),
-    meta: [dateText(entry.at, now, locale), place, inPlaceOf(entry, say)].filter(Boolean).join(' · '),
-    // Whoever adds signers behind them says why with their approval.
-    reason: entry.position === 'after' ? '' : (entry.reason ?? ''),
-    files: entry.attachments.map((file) => toFile(file, reading)),
+    key,
+    text: say(line.say, { name: by?.name ?? say('system'), ...line.with }),
+    meta: [dateText(at, now, locale), nodeId === undefined ? '' : nodeName(nodeId), instead]
+      .filter(Boolean)
+      .join(' · '),
+    reason: reason ?? '',
+    files,
   }
 }
-
-const inPlaceOf = ({ consignedBy }: HistoryView, say: Reading['say']): string =>
-  consignedBy ? say('onBehalfOf', { name: consignedBy.name }) : ''

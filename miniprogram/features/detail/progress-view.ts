@@ -90,12 +90,11 @@ function tasksAt({ id, status }: NodeView, { tasks }: InstanceView): Task[] {
 
 /** Of the node at which the present round began. */
 function cameBack({ id }: NodeView, { history }: InstanceView, { say }: Reading) {
-  const rollbacks = history.filter(({ event }) => event === 'rolled_back')
-  const last = rollbacks.at(-1)
+  const last = history.findLast((act) => act.verb === 'rollback')
   if (last?.toNodeId !== id) return {}
   const name = last.by?.name ?? say('system')
   return {
-    note: say('rolledBackHere', { name, round: rollbacks.length + 1 }),
+    note: say('rolledBackHere', { name, round: last.round }),
     noteReason: last.reason ?? '',
   }
 }
@@ -157,7 +156,9 @@ function doneText(task: Task, instance: InstanceView, { locale, say }: Reading):
 
 /** Of what ended without its person: by time, or as there was nothing left to decide. */
 function whyOver({ id, nodeId, status, endedAt }: Task, instance: InstanceView): TextKey | undefined {
-  const isInTime = instance.history.some(({ taskId, timeout }) => taskId === id && timeout === 'approve')
+  const isInTime = instance.history.some(
+    (act) => act.verb === 'time-out' && act.action === 'approve' && act.task.id === id,
+  )
   if (status === 'APPROVED' && isInTime) return 'isApprovedInTime'
   if (status !== 'DONE') return undefined
   const node = instance.nodes.find((one) => one.id === nodeId)

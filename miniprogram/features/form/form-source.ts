@@ -118,7 +118,7 @@ const filesOf = ({ files }: InstanceView): Draft['files'] =>
   Object.fromEntries(Object.values(files).map(({ id, name }) => [id, { id, name }]))
 
 function whyBack({ history }: InstanceView): { text: string; reason: string } {
-  const back = history.findLast(({ event }) => event === 'rolled_back')
+  const back = history.findLast((act) => act.verb === 'rollback')
   const say = sayIn(locale)
   return {
     text: say('rolledBackBy', { name: back?.by?.name ?? say('system') }),
