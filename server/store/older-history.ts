@@ -52,9 +52,11 @@ const ALWAYS_FIRST: ReadonlySet<Event['type']> = new Set([
   'signers_added',
 ])
 
-function beginsAct(group: readonly OlderEntry[], { at, by, event }: OlderEntry): boolean {
+function beginsAct(group: readonly OlderEntry[], { at, by, via, event }: OlderEntry): boolean {
   const previous = group.at(-1)
   if (!previous || previous.at !== at || ALWAYS_FIRST.has(event.type)) return true
+  // What follows from an operator's act is the operator's too.
+  if ((via === 'admin') !== (previous.via === 'admin')) return true
   const isOver = group.some((one) => one.event.type === 'ended')
   switch (event.type) {
     case 'task_ended':

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import type { Definition } from '../../shared/definition.ts'
+import type { InstanceView } from '../../shared/responses.ts'
+import type { Verb } from '../../shared/verb.ts'
+import { replay } from '../../server/domain/evolve.ts'
+import type { InstanceRecord } from '../../server/domain/record.ts'
+import { withChecksum } from '../../server/store/checksum.ts'
+import { pathOf, readDocument } from '../../server/store/document.ts'
+import { INSTANCES } from '../../server/store/kinds.ts'
+import type { UseCaseContext } from '../../server/usecases/context.ts'
+import { viewInstance } from '../../server/usecases/instance-view.ts'
+
+/** 20 November 2026, 12:00 in Shanghai, an hour after which the views were made. */
+const NOON = Date.UTC(2026, 10, 20, 4)
+
+/**
+ * Random games as the last version with schema 2 stored them, with what it showed of each to two people and, told by
+ * whoever played, what was done and by whom.
+ */
+type Game = {
+  record: { instance: { id: string } }
+  seen: Record<string, Omit<InstanceView, 'history'>>
+  told: [string, string | null][]
+  definition: Definition
+}
+
+const file = new URL('./fixtures/schema-2.json.gz', import.meta.url)
+const games = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Game[]
+
+const VERBS: Record<string, Verb> = {
+  before: 'add-sign',
+  after: 'add-sign',
+  parallel: 'add-sign',
+  tell: 'cc',
+  handOver: 'hand-over',
+  escalate: 'time-out',
+  approveInTime: 'time-out',
+  rejectInTime: 'time-out',
+}
+
+const open = ({ record }: Game): InstanceRecord =>
+  readDocument(INSTANCES, pathOf(INSTANCES, record.instance.id), withChecksum(record))
+
+function contextOf({ definition }: Game): UseCaseContext {
+  const read = () => Promise.resolve({ code: 'leave', version: 1, definition })
+  const ctx: unknown = {
+    store: { definitions: { read } },
+    mac: () => 'm',
+    now: () => NOON + 3_600_000,
+    publicUrl: 'http://x',
+  }
+  return ctx as UseCaseContext
+}
+
+describe('a store that the version before wrote', () => {
+  it('holds every verb, in 200 approvals and more', () => {
+    expect(games.length).toBeGreaterThanOrEqual(200)
+    expect(new Set(games.flatMap(({ told }) => told.map(([kind]) => kind))).size).toBe(20)
+  })
+
+  it.each(games.map((game) => [game.record.instance.id, game] as const))('opens: %s', async (_, game) => {
+    const record = open(game)
+    // A postponement takes the place of an earlier one of the same task.
+    const told = game.told.map(([kind, by]) => `${VERBS[kind] ?? kind} ${by ?? '-'}`)
+    const isPostponement = (one: string) => one.startsWith('postpone')
+    const acts = record.history.map(({ verb, by }) => `${verb} ${by ?? '-'}`)
+    expect(acts.filter((one) => !isPostponement(one))).toEqual(told.filter((one) => !isPostponement(one)))
+    expect(replay(record.history)).toEqual(record.instance)
+    for (const [userId, seen] of Object.entries(game.seen)) {
+      const reader = { userId, locale: 'zh-CN' } as const
+      const { history, ...shown } = await viewInstance(contextOf(game), record, reader)
+      expect(shown).toEqual(seen)
+      expect(history.length).toBeGreaterThan(0)
+    }
+  })
+})
