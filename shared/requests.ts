@@ -14,7 +14,6 @@ export { TransferRequest } from './verbs/transfer.ts'
 export { UrgeRequest } from './verbs/urge.ts'
 export { WithdrawRequest } from './verbs/withdraw.ts'
 
-
 /** Any JSON: what is wrong with a field is told with its name, in words of the form's own (`form_invalid`). */
 const Form: z.ZodType<FormInput, FormInput> = z.record(
   z.string(),

@@ -46,7 +46,7 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Deli
       }
       const { next, plan } = planFor(current, effect, facts)
       const isParked = next?.effects.some(({ id, parked }) => id === effect.id && parked) ?? false
-      return { next, result: { effect, plan, isParked, instance: (current.instance) } }
+      return { next, result: { effect, plan, isParked, instance: current.instance } }
     },
     lease,
   )

@@ -52,11 +52,7 @@ function effectsOf(act: Act, instance: Instance): Wanted[] {
 }
 
 /** Adds an effect at the end; a sync that waits already says it all, so there is never a second one waiting. */
-function queue(
-  record: InstanceRecord,
-  { kind, taskId, message }: Wanted,
-  { at, by }: Act,
-): InstanceRecord {
+function queue(record: InstanceRecord, { kind, taskId, message }: Wanted, { at, by }: Act): InstanceRecord {
   const waiting = record.effects.some((effect) => effect.kind === 'sync' && !effect.parked)
   if (kind === 'sync' && waiting) return record
   // Where none was ever asked for there is none to settle.

@@ -3,14 +3,7 @@ import type { Locale } from '../../shared/locale.ts'
 import type { MessageKind } from '../../shared/settings.ts'
 import type { InstanceStatus } from '../../shared/status.ts'
 import { eventsOf, type Act } from './act.ts'
-import {
-  findTask,
-  mayView,
-  nameOf,
-  ownerOf,
-  type Files,
-  type Instance,
-} from './instance.ts'
+import { findTask, mayView, nameOf, ownerOf, type Files, type Instance } from './instance.ts'
 import type { InstanceRecord, Message } from './record.ts'
 import type { PersonSettings } from './settings.ts'
 
@@ -44,7 +37,8 @@ export function messagesOf(act: Act, instance: Instance): Told[] {
   const told: Told[] = []
   for (const { kind, people } of wantedBy(act, instance)) {
     for (const to of people) {
-      if (to !== act.by && !told.some((one) => one.to === to && isSame(one.kind, kind))) told.push({ kind, to })
+      if (to !== act.by && !told.some((one) => one.to === to && isSame(one.kind, kind)))
+        told.push({ kind, to })
     }
   }
   return told
@@ -57,7 +51,12 @@ const isSame = (one: MessageKind, other: MessageKind): boolean =>
 type Wanted = { kind: MessageKind; people: readonly string[] }
 
 function wantedBy(act: Act, instance: Instance): Wanted[] {
-  return [...wantedByVerb(act, instance), ...copies(act, instance), ...ownSteps(act), ...wantedAtEnd(act, instance)]
+  return [
+    ...wantedByVerb(act, instance),
+    ...copies(act, instance),
+    ...ownSteps(act),
+    ...wantedAtEnd(act, instance),
+  ]
 }
 
 function wantedByVerb(act: Act, instance: Instance): Wanted[] {

@@ -32,9 +32,7 @@ export function renamePerson(
 const PERSON: ReadonlySet<string> = new Set([
   ...['userId', 'by', 'assignee', 'consignedBy', 'successor', 'person', 'from', 'to', 'seat'],
 ])
-const PEOPLE: ReadonlySet<string> = new Set([
-  ...['approvers', 'users', 'people', 'ccAtEnd', 'ccIfApproved'],
-])
+const PEOPLE: ReadonlySet<string> = new Set([...['approvers', 'users', 'people', 'ccAtEnd', 'ccIfApproved']])
 /** Maps with people as keys. */
 const BY_PERSON: ReadonlySet<string> = new Set(['people', 'known', 'replaced'])
 /** Words and values of people, where the same letters mean something else. */

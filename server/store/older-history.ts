@@ -157,11 +157,7 @@ const ON_TASK: ReadonlySet<Verb> = new Set([
   'time-out',
 ])
 
-function taskOf(
-  verb: Verb,
-  group: readonly OlderEntry[],
-  { tasks }: Pick<Instance, 'tasks'>,
-): string | null {
+function taskOf(verb: Verb, group: readonly OlderEntry[], { tasks }: Pick<Instance, 'tasks'>): string | null {
   if (!ON_TASK.has(verb)) return null
   for (const { at, by, event } of group) {
     if (event.type === 'signers_added') return addersTask(tasks, event, at)?.id ?? null
@@ -197,7 +193,9 @@ function peopleOf(
     case 'add-sign':
       return events.flatMap((event) => (event.type === 'signers_added' ? event.users : []))
     case 'cc':
-      return group.flatMap(({ by, event }) => (event.type === 'cc_added' && by !== null ? [event.userId] : []))
+      return group.flatMap(({ by, event }) =>
+        event.type === 'cc_added' && by !== null ? [event.userId] : [],
+      )
     case 'comment':
       return events.flatMap((event) => event.mentions ?? [])
     case 'hand-over':
@@ -209,7 +207,8 @@ function peopleOf(
 
 function whoLeft(event: OlderEvent, tasks: readonly Task[]): string[] {
   if (event.type === 'person_replaced') return [event.from]
-  if (event.type === 'seat_moved' || event.type === 'seat_dropped') return [event.seat.split('+')[0] ?? event.seat]
+  if (event.type === 'seat_moved' || event.type === 'seat_dropped')
+    return [event.seat.split('+')[0] ?? event.seat]
   if (event.type !== 'task_ended') return []
   return tasks.flatMap(({ id, assignee }) => (id === event.taskId ? [assignee] : []))
 }

@@ -24,7 +24,9 @@ export function actionsOf(
   const locale = localeFor(definition, reader.locale)
   const onTask = (taskId: string): Action[] =>
     TASK_VERBS.flatMap((verb) =>
-      may(instance, verb, { who, taskId }, now) ? [taskAction(verb, taskId, instance, definition, locale)] : [],
+      may(instance, verb, { who, taskId }, now)
+        ? [taskAction(verb, taskId, instance, definition, locale)]
+        : [],
     )
   const mine = instance.tasks.filter((task) => isOpen(task) && task.assignee === who)
   const canResubmit = refusalOfResubmit(instance, who) === undefined

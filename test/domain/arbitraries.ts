@@ -190,12 +190,15 @@ function chosenTask({ tasks }: Instance, { task, skew }: Move) {
 
 type Chosen = Move & { taskId: string; nodeId: string }
 
+/** Whether files come along. */
+export const hasFiles = ({ task }: Pick<Move, 'task'>): boolean => task % 3 === 0
+
 const FILES = { f1: { name: 'a.pdf', size: 1, type: 'application/pdf' } }
 
 function command(instance: Instance, move: Chosen, flow: Flow, context: PersonContext): Outcome {
   const { kind, taskId, nodeId, to, reason, task } = move
   const known = { [to]: { openId: `ou_${to}`, name: to } }
-  const input = { taskId, reason, files: task % 3 === 0 ? FILES : {}, known }
+  const input = { taskId, reason, files: hasFiles(move) ? FILES : {}, known }
   const byTime: ActContext = { ...context, by: null, via: 'system' }
   switch (kind) {
     case 'approve':
@@ -207,7 +210,12 @@ function command(instance: Instance, move: Chosen, flow: Flow, context: PersonCo
     case 'comment':
       return act(instance, 'comment', { ...input, text: '看一下', mentions: ['ada'] }, context)
     case 'postpone':
-      return act(instance, 'postpone', { ...input, until: reason === null ? context.at + 1 + task : null }, context)
+      return act(
+        instance,
+        'postpone',
+        { ...input, until: reason === null ? context.at + 1 + task : null },
+        context,
+      )
     case 'transfer':
       return act(instance, 'transfer', { ...input, to }, context)
     case 'before':

@@ -75,7 +75,10 @@ describe('copies to a hundred people at once', () => {
     const people = Object.fromEntries(users.map((id) => [id, { openId: `ou_${id}`, name: `读者 ${id}` }]))
     const reason = '供'.repeat(2_000)
     const before = started()
-    const record = toRecord(before, tell(before.instance, { users, people, reason }, aContext({ by: 'u_bob' })))
+    const record = toRecord(
+      before,
+      tell(before.instance, { users, people, reason }, aContext({ by: 'u_bob' })),
+    )
     expect(record.history.filter(({ event }) => 'reason' in event && event.reason === reason)).toHaveLength(1)
     expect(sizeOf(record.history) - sizeOf(before.history)).toBeLessThan(30_000)
     expect(record.instance.people).toMatchObject(people)

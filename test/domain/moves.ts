@@ -24,8 +24,7 @@ export const openOf = ({ tasks }: Instance): string[] =>
 
 export const approve = (instance: Instance, ...whom: string[]): Instance =>
   whom.reduce(
-    (now, who) =>
-      act(now, 'approve', { taskId: taskOf(now, who), ...given() }, by(who)).instance,
+    (now, who) => act(now, 'approve', { taskId: taskOf(now, who), ...given() }, by(who)).instance,
     instance,
   )
 
@@ -33,7 +32,8 @@ export const move = (instance: Instance, who: string, to: string): Instance =>
   act(instance, 'transfer', { taskId: taskOf(instance, who), to, ...given() }, by(who)).instance
 
 export const back = (instance: Instance, who: string, toNode: string): Instance =>
-  act(instance, 'rollback', { taskId: taskOf(instance, who), toNode, ...given({ reason: '重来' }) }, by(who)).instance
+  act(instance, 'rollback', { taskId: taskOf(instance, who), toNode, ...given({ reason: '重来' }) }, by(who))
+    .instance
 
 /** Somebody leaves, and the first of these who may takes over. */
 export const leave = (instance: Instance, from: string, ...candidates: string[]): Instance => {

@@ -37,7 +37,11 @@ it.each([
 
 it('withdrawn: whoever is told of an approval hears nothing of it', () => {
   const { instance } = begin()
-  const { instance: after } = withdraw(instance, null, aContext({ at: T0 + 1, by: instance.initiator.userId }))
+  const { instance: after } = withdraw(
+    instance,
+    null,
+    aContext({ at: T0 + 1, by: instance.initiator.userId }),
+  )
   expect(told(after)).toEqual(['both', 'eve', 'sue'])
 })
 

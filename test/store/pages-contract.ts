@@ -28,7 +28,10 @@ export function describePagesContract(name: string, open: () => Promise<Store>):
   }
   const later = (record: InstanceRecord, until: number | null) => {
     const { id } = record.instance
-    return toRecord(record, postpone(record.instance, { taskId: `${id}_t1`, until }, aContext({ by: 'u_bob' })))
+    return toRecord(
+      record,
+      postpone(record.instance, { taskId: `${id}_t1`, until }, aContext({ by: 'u_bob' })),
+    )
   }
 
   describe(`${name}: to-dos that are put off`, () => {

@@ -135,7 +135,10 @@ export const given = (overrides: Partial<Given> = {}): Given => ({
 })
 
 /** The record of a freshly started instance. */
-export function aRecord({ at = T0, ...overrides }: Partial<Submission> & { at?: number } = {}): InstanceRecord {
+export function aRecord({
+  at = T0,
+  ...overrides
+}: Partial<Submission> & { at?: number } = {}): InstanceRecord {
   const begun = aSubmission(overrides)
   return toRecord(undefined, submit(begun, aContext({ at, by: begun.initiator.userId })))
 }

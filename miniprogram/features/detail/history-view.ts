@@ -53,7 +53,11 @@ const LINES: Teller = {
   'time-out': timeOut,
 }
 
-const onTask = (say: TextKey, { task, reason, attachments }: ViewOf<'approve' | 'reject'> | OnTask, reading: Reading): Line => ({
+const onTask = (
+  say: TextKey,
+  { task, reason, attachments }: ViewOf<'approve' | 'reject'> | OnTask,
+  reading: Reading,
+): Line => ({
   say,
   task,
   nodeId: task.nodeId,
@@ -71,7 +75,10 @@ const SIGNED: Record<ViewOf<'add-sign'>['position'], TextKey> = {
 
 /** Whoever adds signers behind them approves with it: their words stand with the approval. */
 function addSign(act: ViewOf<'add-sign'>, reading: Telling): Line[] {
-  const asked = { ...onTask(SIGNED[act.position], act, reading), with: { people: namesOf(act.people, reading.say) } }
+  const asked = {
+    ...onTask(SIGNED[act.position], act, reading),
+    with: { people: namesOf(act.people, reading.say) },
+  }
   if (act.position !== 'after') return [asked]
   return [{ ...asked, reason: null, files: [] }, onTask('didApprove', act, reading)]
 }
@@ -121,9 +128,11 @@ export function toHistory({ history, nodes }: InstanceView, reading: Reading): H
 /** What was done, and what followed from it by itself. */
 function linesOf(act: HistoryView, telling: Telling): Line[] {
   const tell = LINES[act.verb] as (act: HistoryView, telling: Telling) => Line[]
-  const repeats = act.repeats.map(
-    ({ nodeId, person }): Line => ({ say: 'didRepeat', with: { assignee: person.name }, nodeId }),
-  )
+  const repeats = act.repeats.map(({ nodeId, person }): Line => ({
+    say: 'didRepeat',
+    with: { assignee: person.name },
+    nodeId,
+  }))
   const ended = act.ended === null ? undefined : ENDED[act.ended]
   return [...tell(act, telling), ...repeats, ...(ended ? [{ say: ended }] : [])]
 }

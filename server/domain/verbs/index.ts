@@ -76,4 +76,6 @@ export function may(
 
 /** The open tasks of somebody's that they may do it to. */
 export const tasksFor = (instance: Instance, verb: PlainVerb, who: string, now: number): string[] =>
-  instance.tasks.filter((task) => isOpen(task) && may(instance, verb, { who, taskId: task.id }, now)).map(({ id }) => id)
+  instance.tasks
+    .filter((task) => isOpen(task) && may(instance, verb, { who, taskId: task.id }, now))
+    .map(({ id }) => id)

@@ -11,7 +11,10 @@ export type Submission = Omit<Extract<Event, { type: 'started' }>, 'type'> & {
 }
 
 /** Begins an approval and goes on to the first person who has to decide. */
-export function submit({ ccAtStart, people, files = {}, ...started }: Submission, context: ActContext): Outcome {
+export function submit(
+  { ccAtStart, people, files = {}, ...started }: Submission,
+  context: ActContext,
+): Outcome {
   const recorder = createRecorder(undefined, { verb: 'submit', known: people, files }, context)
   recorder.record({ type: 'started', ...started })
   addCc(recorder, ccAtStart)

@@ -8,11 +8,7 @@ import type { HttpDeps } from '../deps.ts'
 import { defineRoute, sessionOf, type Route } from '../route.ts'
 
 export function instanceRoutes(deps: Pick<HttpDeps, 'ctx'>): Route[] {
-  return [
-    ...writingRoutes(deps),
-    resubmitting(deps),
-    ...readingRoutes(deps),
-  ]
+  return [...writingRoutes(deps), resubmitting(deps), ...readingRoutes(deps)]
 }
 
 function writingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
