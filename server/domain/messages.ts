@@ -2,6 +2,7 @@ import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { MessageKind } from '../../shared/settings.ts'
 import type { InstanceStatus } from '../../shared/status.ts'
+import type { Verb } from '../../shared/verb.ts'
 import { eventsOf, type Act } from './act.ts'
 import { findTask, mayView, nameOf, ownerOf, type Files, type Instance } from './instance.ts'
 import type { InstanceRecord, Message } from './record.ts'
@@ -36,13 +37,22 @@ export type Notice = Pick<Message, 'kind' | 'to' | 'uuid'> & {
 export function messagesOf(act: Act, instance: Instance): Told[] {
   const told: Told[] = []
   for (const { kind, people } of wantedBy(act, instance)) {
+    const doer = isByItself(act, kind) ? null : act.by
     for (const to of people) {
-      if (to !== act.by && !told.some((one) => one.to === to && isSame(one.kind, kind)))
-        told.push({ kind, to })
+      if (to !== doer && !told.some((one) => one.to === to && isSame(one.kind, kind))) told.push({ kind, to })
     }
   }
   return told
 }
+
+/**
+ * What follows from an act without anybody's doing: the copies that a definition gives, and the end of an approval
+ * that nobody has to decide on. Nobody's name and nobody's words go with it.
+ */
+const isByItself = ({ verb }: Act, kind: MessageKind): boolean =>
+  kind === 'cc' ? verb !== 'cc' : UNDECIDED.has(verb)
+
+const UNDECIDED: ReadonlySet<Verb> = new Set(['submit', 'resubmit', 'hand-over'])
 
 /** Whoever is mentioned in a comment need not hear that there is one. */
 const isSame = (one: MessageKind, other: MessageKind): boolean =>
@@ -131,10 +141,16 @@ export function noticeOf(
   // What one has to do oneself is no news that one could do without: no card says it.
   if (!told || (!isOwnStep && muted.some((one) => one === kind))) return undefined
   const mayOpen = isManager || mayView(instance, to)
-  const { by } = told
+  return { kind, to, uuid, ...causeOf(instance, told, kind, mayOpen), isOwnStep, locale, mayOpen }
+}
+
+type Cause = Pick<Notice, 'by' | 'name' | 'said' | 'overdueNode'>
+
+function causeOf(instance: Instance, act: Act, kind: MessageKind, mayOpen: boolean): Cause {
+  if (isByItself(act, kind)) return { by: null, name: null, said: null, overdueNode: null }
+  const { by } = act
   const name = by === null ? null : nameOf(instance, by)
-  const overdueNode = overdueIn(instance, told)
-  return { kind, to, uuid, by, name, said: wordsOf(told, mayOpen), overdueNode, isOwnStep, locale, mayOpen }
+  return { by, name, said: wordsOf(act, mayOpen), overdueNode: overdueIn(instance, act) }
 }
 
 /** Whether it still says what holds: nobody is urged to do what is done. */

@@ -6,8 +6,11 @@ import type { Files, Instance, People, Task } from '../instance.ts'
 /** What comes with a person's act: their reason, files that are bound to the instance, and whom they name. */
 export type Given = { reason: string | null; files: Files; known: People }
 
+/** Of a body without keys there is nothing. */
+type Own<Body> = string extends keyof Body ? unknown : Omit<Body, 'reason' | 'attachments'>
+
 /** A verb's own input, with people as user_ids. */
-export type InputOf<Name extends PlainVerb> = Omit<BodyOf<Name>, 'reason' | 'attachments'> & Given
+export type InputOf<Name extends PlainVerb> = Own<BodyOf<Name>> & Given
 
 /** A verb on one of a person's own tasks. */
 export type TaskVerb<Input = Given> = {
