@@ -1,7 +1,7 @@
 import { toRecord } from '../server/domain/effects.ts'
-import { decide } from '../server/domain/decide.ts'
-import { start } from '../server/domain/start.ts'
 import type { InstanceRecord } from '../server/domain/record.ts'
+import { act } from '../server/domain/verbs/index.ts'
+import { submit } from '../server/domain/verbs/submit.ts'
 
 const T0 = Date.UTC(2026, 10, 20, 2)
 const PEOPLE = 400
@@ -20,7 +20,7 @@ export function aBenchRecord(n: number): InstanceRecord {
   )
   const node = (nodeId: string, approvers: string[]) =>
     ({ id: nodeId, mode: 'any', reason: 'optional', approvers, skipped: null, status: 'waiting' }) as const
-  const started = start(
+  const submitted = submit(
     {
       id,
       definition: { code: n % 2 ? 'leave' : 'expense', version: 1 },
@@ -38,7 +38,7 @@ export function aBenchRecord(n: number): InstanceRecord {
     },
     { at, by: initiator, via: 'api' },
   )
-  const record = toRecord(undefined, started)
+  const record = toRecord(undefined, submitted)
   if (n % 4 === 0) return delivered(record)
   return delivered(decideFirst(delivered(decideFirst(record, manager, at + 60_000)), hr, at + 120_000))
 }
@@ -47,8 +47,8 @@ export function aBenchRecord(n: number): InstanceRecord {
 export function decideFirst(record: InstanceRecord, by: string, at: number): InstanceRecord {
   const task = record.instance.tasks.find(({ status }) => status === 'PENDING')
   if (!task) throw new Error(`${record.instance.id} is not open`)
-  const decision = { taskId: task.id, verdict: 'APPROVED', reason: null } as const
-  return toRecord(record, decide(record.instance, decision, { at, by, via: 'api' }))
+  const input = { taskId: task.id, reason: null, files: {}, known: {} }
+  return toRecord(record, act(record.instance, 'approve', input, { at, by, via: 'api' }))
 }
 
 const delivered = (record: InstanceRecord): InstanceRecord => ({

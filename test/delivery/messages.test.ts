@@ -1,11 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { comment } from '../../server/domain/comment.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import { retryEffect, SAME_UUID_MS } from '../../server/domain/retry.ts'
-import { urge } from '../../server/domain/urge.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
+import { act } from '../../server/domain/verbs/index.ts'
 import type { MutableKind } from '../../shared/settings.ts'
-import { aContext } from '../support/builders.ts'
+import { aContext, given } from '../support/builders.ts'
 import type { Call, Fault } from './fake-feishu.ts'
 import { openRig, type Rig, type RigOptions } from './rig.ts'
 import { putSettings } from '../support/put.ts'
@@ -28,8 +27,9 @@ const change = (next: (record: InstanceRecord) => InstanceRecord) =>
 
 const say = (mentions: string[] = []) =>
   change((record) => {
-    const remark = { text: '看一下', mentions, people: {}, files: {} }
-    return toRecord(record, comment(record.instance, remark, aContext({ by: 'u_bob', at: rig.clock.now() })))
+    const remark = { text: '看一下', mentions, ...given() }
+    const context = aContext({ by: 'u_bob', at: rig.clock.now() })
+    return toRecord(record, act(record.instance, 'comment', remark, context))
   })
 
 const mute = (userId: string, ...muted: MutableKind[]) => putSettings(rig.store(), { userId, muted })
@@ -168,7 +168,9 @@ it('is not sent when nobody need be urged any more', async () => {
     fault: ({ api }) =>
       api === 'message_send' && isDown ? { kind: 'refused', class: 'not_sent' } : undefined,
   })
-  await change((record) => toRecord(record, urge(record.instance, null, aContext({ at: rig.clock.now() }))))
+  await change((record) =>
+    toRecord(record, act(record.instance, 'urge', given(), aContext({ at: rig.clock.now() }))),
+  )
   await rig.clock.advance(100)
   await rig.decide('i1_t1')
   isDown = false

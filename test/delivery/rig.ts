@@ -1,13 +1,13 @@
-import { decide, type Verdict } from '../../server/domain/decide.ts'
-import { withdraw } from '../../server/domain/withdraw.ts'
-import type { Start } from '../../server/domain/start.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
+import type { Verdict } from '../../server/domain/verbs/decide.ts'
+import { act } from '../../server/domain/verbs/index.ts'
+import type { Submission } from '../../server/domain/verbs/submit.ts'
 import { startDelivery, type Delivery, type DeliveryDeps } from '../../server/delivery/worker.ts'
 import { cardStatusOf } from '../../server/feishu/card-status.ts'
 import type { Store } from '../../server/store/contract.ts'
 import { createEmbeddedStore } from '../../server/store/embedded.ts'
-import { aDefinitionRecord, aRecord, T0 } from '../support/builders.ts'
+import { aDefinitionRecord, aRecord, decided, given, T0 } from '../support/builders.ts'
 import { createFakeClock, settled, type FakeClock } from '../support/fake-clock.ts'
 import { createMemoryFiles } from '../support/memory-store.ts'
 import { createFakeFeishu, type FakeFeishu, type FakeOptions } from './fake-feishu.ts'
@@ -34,7 +34,7 @@ export type Rig = {
   store: () => Store
   delivery: () => Delivery
   outcomes: string[]
-  begin: (id: string, start?: Partial<Start>) => Promise<void>
+  begin: (id: string, submission?: Partial<Submission>) => Promise<void>
   decide: (taskId: string, verdict?: Verdict) => Promise<void>
   withdraw: (id: string) => Promise<void>
   record: (id: string) => Promise<InstanceRecord>
@@ -105,24 +105,20 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     store: () => current.store,
     delivery: () => current.delivery,
     outcomes,
-    async begin(id, start = {}) {
+    async begin(id, submission = {}) {
       await current.store.instances.change(id, () => ({
-        next: aRecord({ ...start, id, at: now() }),
+        next: aRecord({ ...submission, id, at: now() }),
         result: undefined,
       }))
     },
     decide: (taskId, verdict = 'APPROVED') =>
-      change(taskId.slice(0, taskId.lastIndexOf('_')), (record) => {
-        const by = record.instance.tasks.find(({ id }) => id === taskId)?.assignee ?? ''
-        return toRecord(
-          record,
-          decide(record.instance, { taskId, verdict, reason: null }, { at: now(), by, via: 'api' }),
-        )
-      }),
+      change(taskId.slice(0, taskId.lastIndexOf('_')), (record) =>
+        decided(record, taskId, { verdict, at: now() }),
+      ),
     withdraw: (id) =>
       change(id, (record) => {
-        const stamp = { at: now(), by: record.instance.initiator.userId, via: 'api' as const }
-        return toRecord(record, withdraw(record.instance, null, stamp))
+        const context = { at: now(), by: record.instance.initiator.userId, via: 'api' as const }
+        return toRecord(record, act(record.instance, 'withdraw', given(), context))
       }),
     async record(id) {
       const record = await current.store.instances.read(id)

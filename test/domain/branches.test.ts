@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { Definition } from '../../shared/definition.ts'
-import { addSign } from '../../server/domain/add-sign.ts'
-import { decide } from '../../server/domain/decide.ts'
-import { start } from '../../server/domain/start.ts'
 import type { Instance } from '../../server/domain/instance.ts'
-import { transfer } from '../../server/domain/transfer.ts'
 import { planRoute } from '../../server/domain/route.ts'
-import { rollback, rollbackTargets } from '../../server/domain/rollback.ts'
+import { act } from '../../server/domain/verbs/index.ts'
+import { rollbackTargets } from '../../server/domain/verbs/rollback.ts'
+import { submit } from '../../server/domain/verbs/submit.ts'
+import { given } from '../support/builders.ts'
 
 const NOON = Date.UTC(2026, 10, 20, 4)
 const text = (name: string) => ({ 'zh-CN': name })
@@ -35,7 +34,7 @@ function begin(days: number): Instance {
   const definition = Definition.parse(DEFINITION)
   const approvers = Object.fromEntries(['ada', 'ben', 'cat', 'dan', 'eva', 'fay'].map((id) => [id, [id]]))
   const form = { days }
-  return start(
+  return submit(
     {
       id: 'i1',
       definition: { code: 'order', version: 1 },
@@ -57,13 +56,17 @@ function taskOf({ tasks }: Instance, by: string): string {
   return tasks.findLast(({ assignee }) => assignee === by)?.id ?? '?'
 }
 
-const approve = (instance: Instance, by: string, verdict: 'APPROVED' | 'REJECTED' = 'APPROVED') =>
-  decide(instance, { taskId: taskOf(instance, by), verdict, reason: null }, { at: NOON, by, via: 'api' })
-    .instance
+const contextOf = (by: string) => ({ at: NOON, by, via: 'api' }) as const
+const inputOf = (instance: Instance, by: string, reason: string | null = null) => ({
+  taskId: taskOf(instance, by),
+  ...given({ reason }),
+})
 
-const back = (instance: Instance, by: string, toNode: string) =>
-  rollback(instance, { taskId: taskOf(instance, by), toNode, reason: null }, { at: NOON, by, via: 'api' })
-    .instance
+const approve = (instance: Instance, by: string, verb: 'approve' | 'reject' = 'approve') =>
+  act(instance, verb, inputOf(instance, by), contextOf(by)).instance
+
+const back = (instance: Instance, by: string, toNode: string, reason: string | null = null) =>
+  act(instance, 'rollback', { ...inputOf(instance, by, reason), toNode }, contextOf(by)).instance
 
 const play = (days: number, ...people: string[]) =>
   people.reduce((instance, by) => approve(instance, by), begin(days))
@@ -81,7 +84,7 @@ it('a node that is skipped does not hold its branch', () => {
 })
 
 it('a rejection in one branch ends the other, too', () => {
-  const after = approve(play(5, 'ada', 'ben'), 'dan', 'REJECTED')
+  const after = approve(play(5, 'ada', 'ben'), 'dan', 'reject')
   expect([after.status, openOf(after)]).toEqual(['REJECTED', []])
 })
 
@@ -116,15 +119,13 @@ it('what is wrong in a branch is said with where it stands', () => {
 describe('after a rollback inside one branch the other goes on as if nothing had happened', () => {
   const sentBack = (): Instance => {
     const there = approve(approve(begin(5), 'ada'), 'ben')
-    const back = { taskId: taskOf(there, 'cat'), toNode: 'ben', reason: '重来' }
-    return rollback(there, back, { at: NOON, by: 'cat', via: 'api' }).instance
+    return back(there, 'cat', 'ben', '重来')
   }
-  const input = { reason: null, people: {} }
-  const stamp = { at: NOON, by: 'dan', via: 'api' } as const
 
   it('a transfer opens one task, in the round of its own node', () => {
     const before = sentBack()
-    const { instance } = transfer(before, { taskId: taskOf(before, 'dan'), to: 'gus', ...input }, stamp)
+    const input = { ...inputOf(before, 'dan'), to: 'gus' }
+    const { instance } = act(before, 'transfer', input, contextOf('dan'))
     expect(openOf(instance)).toEqual(['ben', 'gus'])
     expect(instance.tasks.at(-1)?.round).toBe(1)
     expect(openOf(approve(instance, 'gus'))).toEqual(['ben', 'eva'])
@@ -132,8 +133,9 @@ describe('after a rollback inside one branch the other goes on as if nothing had
 
   it('a signer before comes and goes', () => {
     const before = sentBack()
-    const ask = { taskId: taskOf(before, 'dan'), users: ['gus'], position: 'before', ...input } as const
-    const asked = addSign(before, ask, stamp).instance
+    const position = 'before' as const
+    const ask = { ...inputOf(before, 'dan'), users: ['gus'], position }
+    const asked = act(before, 'add-sign', ask, contextOf('dan')).instance
     expect(openOf(asked)).toEqual(['ben', 'gus'])
     expect(openOf(approve(asked, 'gus'))).toEqual(['ben', 'dan'])
   })

@@ -1,18 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { addSign } from '../../server/domain/add-sign.ts'
-import { decide } from '../../server/domain/decide.ts'
-import { start } from '../../server/domain/start.ts'
+import type { ActContext } from '../../server/domain/act.ts'
 import { delegatesIn } from '../../server/domain/delegation.ts'
 import { messagesOf } from '../../server/domain/messages.ts'
 import { runForward } from '../../server/domain/preview.ts'
 import { replay } from '../../server/domain/evolve.ts'
-import { mayView, type Instance, type Stamp } from '../../server/domain/instance.ts'
-import { handOver } from '../../server/domain/hand-over.ts'
-import { resubmit } from '../../server/domain/resubmit.ts'
-import { rollback } from '../../server/domain/rollback.ts'
-import { transfer } from '../../server/domain/transfer.ts'
+import { mayView, type Instance } from '../../server/domain/instance.ts'
+import { handOver } from '../../server/domain/verbs/hand-over.ts'
+import { act } from '../../server/domain/verbs/index.ts'
+import { resubmit } from '../../server/domain/verbs/resubmit.ts'
+import { submit } from '../../server/domain/verbs/submit.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { aRouteNode, aContext, aSubmission, T0 } from '../support/builders.ts'
+import { aRouteNode, aContext, aSubmission, given, T0 } from '../support/builders.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -30,13 +28,19 @@ function delegations(
   )
 }
 
-const stampOf = (by: string, delegateOf: Stamp['delegateOf'], at = T0) => ({
-  ...aContext({ by, at }),
-  delegateOf,
-})
+type DelegateOf = ActContext['delegateOf']
+const contextOf = (by: string, delegateOf: DelegateOf, at = T0) => aContext({ by, at, delegateOf })
 
-function begin(delegateOf: Stamp['delegateOf'], route = aSubmission().route, at = T0) {
-  return start(aSubmission({ route }), stampOf('u_alice', delegateOf, at)).instance
+function begin(delegateOf: DelegateOf, route = aSubmission().route, at = T0) {
+  return submit(aSubmission({ route }), contextOf('u_alice', delegateOf, at)).instance
+}
+
+const approve = (instance: Instance, taskId: string, context: ReturnType<typeof contextOf>) =>
+  act(instance, 'approve', { taskId, ...given() }, context)
+
+function toldAtStart(delegateOf: DelegateOf) {
+  const { instance, act: submitted } = submit(aSubmission(), contextOf('u_alice', delegateOf))
+  return submitted && messagesOf(submitted, instance)
 }
 
 /** `t1 manager u_dan for u_bob: PENDING`, without the instance's id. */
@@ -54,26 +58,25 @@ describe('a task that opens while its person delegates', () => {
     expect(tasks(begun)).toEqual(['manager u_dan for u_bob: PENDING'])
     // In the lists of what they are told of, and nothing rings for that.
     expect(begun.cc.map(({ userId }) => userId)).toEqual(['u_bob'])
-    expect(messagesOf(start(aSubmission(), stampOf('u_alice', toDan)), 0)).toEqual([])
+    expect(toldAtStart(toDan)).toEqual([])
     expect([begun.tasks[0]?.seat, begun.people['u_dan']?.openId]).toEqual(['u_bob', 'ou_dan'])
     expect([mayView(begun, 'u_bob'), mayView(begun, 'u_dan'), mayView(begun, 'u_hr')]).toEqual([
       true,
       true,
       false,
     ])
-    const approve = { taskId: 'i1_t1', verdict: 'APPROVED', reason: null } as const
-    expect(() => decide(begun, approve, stampOf('u_bob', toDan))).toThrow(
+    expect(() => approve(begun, 'i1_t1', contextOf('u_bob', toDan))).toThrow(
       expect.objectContaining({ code: 'task_not_found' }),
     )
-    const { instance, entries } = decide(begun, approve, stampOf('u_dan', toDan))
+    const { instance, act: done } = approve(begun, 'i1_t1', contextOf('u_dan', toDan))
     expect(tasks(instance)).toEqual(['manager u_dan for u_bob: APPROVED', 'hr u_carol: PENDING'])
-    expect(entries[0]).toMatchObject({ by: 'u_dan' })
+    expect(done).toMatchObject({ by: 'u_dan' })
   })
 
   it('replays to the same, also when the delegation is long over', () => {
-    const { entries, instance } = start(aSubmission(), stampOf('u_alice', toDan))
-    expect(replay(entries)).toEqual(instance)
-    expect(entries.every((entry) => !('delegateOf' in entry))).toBe(true)
+    const { act: submitted, instance } = submit(aSubmission(), contextOf('u_alice', toDan))
+    expect(replay(submitted ? [submitted] : [])).toEqual(instance)
+    expect(submitted).not.toHaveProperty('delegateOf')
   })
 
   it.each([
@@ -88,8 +91,7 @@ describe('a task that opens while its person delegates', () => {
   })
 
   it('stays where it is when the delegation begins or ends later', () => {
-    const approve = { taskId: 'i1_t1', verdict: 'APPROVED', reason: null } as const
-    const { instance } = decide(begin(toDan), approve, stampOf('u_dan', undefined, T0 + 2 * HOUR_MS))
+    const { instance } = approve(begin(toDan), 'i1_t1', contextOf('u_dan', undefined, T0 + 2 * HOUR_MS))
     expect(instance.tasks[0]?.status).toBe('APPROVED')
   })
 })
@@ -119,8 +121,7 @@ describe('whoever cannot stand in leaves the task with its person', () => {
   it('one who stood in at the node before, in a row', () => {
     const both = delegations(['u_bob→u_dan', 'u_carol→u_dan'])
     const begun = begin(both, two('sequential'))
-    const approve = { taskId: 'i1_t1', verdict: 'APPROVED', reason: null } as const
-    expect(tasks(decide(begun, approve, stampOf('u_dan', both)).instance)).toEqual([
+    expect(tasks(approve(begun, 'i1_t1', contextOf('u_dan', both)).instance)).toEqual([
       'manager u_dan for u_bob: APPROVED',
       'manager u_carol: PENDING',
     ])
@@ -128,19 +129,19 @@ describe('whoever cannot stand in leaves the task with its person', () => {
 })
 
 describe('every way a task opens', () => {
-  const input = { taskId: 'i1_t1', reason: null, people: {} }
+  const input = { taskId: 'i1_t1', ...given() }
 
   it('transfer: to the delegate of whom it goes to; not back to whoever hands it on', () => {
     const toHr = delegations(['u_hr→u_dan'])
-    const sent = transfer(begin(toHr), { ...input, to: 'u_hr' }, stampOf('u_bob', toHr))
+    const sent = act(begin(toHr), 'transfer', { ...input, to: 'u_hr' }, contextOf('u_bob', toHr))
     expect(tasks(sent.instance).at(-1)).toBe('manager u_dan for u_hr: PENDING')
     const back = delegations(['u_bob→u_dan', 'u_hr→u_dan'])
-    const kept = transfer(begin(back), { ...input, to: 'u_hr' }, stampOf('u_dan', back))
+    const kept = act(begin(back), 'transfer', { ...input, to: 'u_hr' }, contextOf('u_dan', back))
     expect(tasks(kept.instance).at(-1)).toBe('manager u_hr: PENDING')
   })
 
   it('the delegate may hand it back to the principal, who keeps it then', () => {
-    const back = transfer(begin(toDan), { ...input, to: 'u_bob' }, stampOf('u_dan', toDan))
+    const back = act(begin(toDan), 'transfer', { ...input, to: 'u_bob' }, contextOf('u_dan', toDan))
     expect(tasks(back.instance)).toEqual(['manager u_dan for u_bob: TRANSFERRED', 'manager u_bob: PENDING'])
   })
 
@@ -149,48 +150,48 @@ describe('every way a task opens', () => {
     ['add the delegate themselves', 'u_dan', 'parallel'],
     ['add the principal, whose place it is', 'u_bob', 'before'],
   ] as const)('nobody may %s', (_, to, position) => {
-    const act = () =>
+    const attempt = () =>
       position
-        ? addSign(begin(toDan), { ...input, users: [to], position }, stampOf('u_dan', toDan))
-        : transfer(begin(toDan), { ...input, to }, stampOf('u_dan', toDan))
-    expect(act).toThrow(expect.objectContaining({ code: 'person_not_allowed' }) as Error)
+        ? act(begin(toDan), 'add-sign', { ...input, users: [to], position }, contextOf('u_dan', toDan))
+        : act(begin(toDan), 'transfer', { ...input, to }, contextOf('u_dan', toDan))
+    expect(attempt).toThrow(expect.objectContaining({ code: 'person_not_allowed' }) as Error)
   })
 
   it('add-sign before: the signer’s delegate, and then the delegate again who asked', () => {
     const all = delegations(['u_bob→u_dan', 'u_hr→u_eve'])
-    const asked = addSign(
+    const asked = act(
       begin(all),
+      'add-sign',
       { ...input, users: ['u_hr'], position: 'before' },
-      stampOf('u_dan', all),
+      contextOf('u_dan', all),
     )
     expect(tasks(asked.instance)).toEqual([
       'manager u_dan for u_bob: TRANSFERRED',
       'manager u_eve for u_hr: PENDING',
     ])
-    const approve = { taskId: 'i1_t2', verdict: 'APPROVED', reason: null } as const
-    expect(tasks(decide(asked.instance, approve, stampOf('u_eve', all)).instance).at(-1)).toBe(
+    expect(tasks(approve(asked.instance, 'i1_t2', contextOf('u_eve', all)).instance).at(-1)).toBe(
       'manager u_dan for u_bob: PENDING',
     )
   })
 
   it('rollback to a node, and after a rollback to the initiator: whoever stands in then', () => {
     const begun = begin(undefined)
-    const approve = { taskId: 'i1_t1', verdict: 'APPROVED', reason: null } as const
-    const half = decide(begun, approve, stampOf('u_bob', undefined)).instance
-    const carol = stampOf('u_carol', toDan)
-    const again = rollback(half, { taskId: 'i1_t2', toNode: 'manager', reason: null }, carol)
+    const half = approve(begun, 'i1_t1', contextOf('u_bob', undefined)).instance
+    const carol = contextOf('u_carol', toDan)
+    const again = act(half, 'rollback', { taskId: 'i1_t2', toNode: 'manager', ...given() }, carol)
     expect(tasks(again.instance).at(-1)).toBe('manager u_dan for u_bob: PENDING')
 
     // The initiator's own step is nobody else's.
     const away = delegations(['u_alice→u_dan', 'u_bob→u_dan'])
-    const own = rollback(
+    const own = act(
       half,
-      { taskId: 'i1_t2', toNode: INITIATOR_NODE, reason: null },
-      stampOf('u_carol', away),
+      'rollback',
+      { taskId: 'i1_t2', toNode: INITIATOR_NODE, ...given() },
+      contextOf('u_carol', away),
     )
     expect(tasks(own.instance).at(-1)).toBe(`${INITIATOR_NODE} u_alice: PENDING`)
     const { form, route, ccAtEnd } = aSubmission()
-    const anew = resubmit(own.instance, { form, route, ccAtEnd, people: {} }, stampOf('u_alice', away))
+    const anew = resubmit(own.instance, { form, route, ccAtEnd, people: {} }, contextOf('u_alice', away))
     expect(tasks(anew.instance).at(-1)).toBe('manager u_dan for u_bob: PENDING')
   })
 
@@ -204,14 +205,13 @@ describe('every way a task opens', () => {
       reason: null,
       people: {},
     } as const
-    const { instance } = handOver(begin(undefined), command, { ...stampOf('u_admin', toHr), by: null })
+    const { instance } = handOver(begin(undefined), command, aContext({ by: null, delegateOf: toHr }))
     expect(tasks(instance).at(-1)).toBe('manager u_dan for u_hr: PENDING')
   })
 
   it('what a delegate approved is the principal’s approval at the next node, not their own', () => {
     const route = [aRouteNode(), aRouteNode({ id: 'hr', mode: 'all', approvers: ['u_bob', 'u_dan'] })]
-    const approve = { taskId: 'i1_t1', verdict: 'APPROVED', reason: null } as const
-    const { instance } = decide(begin(toDan, route), approve, stampOf('u_dan', toDan))
+    const { instance } = approve(begin(toDan, route), 'i1_t1', contextOf('u_dan', toDan))
     expect(tasks(instance)).toEqual([
       'manager u_dan for u_bob: APPROVED',
       'hr u_bob: APPROVED',

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { ReasonPolicy } from '../../shared/definition.ts'
-import { decide } from '../../server/domain/decide.ts'
-import { start } from '../../server/domain/start.ts'
-import { withdraw } from '../../server/domain/withdraw.ts'
 import type { Instance, RouteNode } from '../../server/domain/instance.ts'
+import { act } from '../../server/domain/verbs/index.ts'
+import { submit } from '../../server/domain/verbs/submit.ts'
+import { given } from '../support/builders.ts'
 
 const NOON = Date.UTC(2026, 10, 20, 4)
 
 type Plan = Partial<RouteNode> & { id: string }
 
 function begin(nodes: Plan[], cc: { start?: string[]; end?: string[] } = {}): Instance {
-  return start(
+  return submit(
     {
       id: 'i1',
       definition: { code: 'leave', version: 1 },
@@ -32,15 +32,16 @@ function begin(nodes: Plan[], cc: { start?: string[]; end?: string[] } = {}): In
   ).instance
 }
 
-function act(
+function decide(
   instance: Instance,
   by: string,
   verdict: 'APPROVED' | 'REJECTED' = 'APPROVED',
   reason: string | null = null,
 ) {
   const task = instance.tasks.findLast(({ assignee }) => assignee === by)
-  return decide(instance, { taskId: task?.id ?? '?', verdict, reason }, { at: NOON + 1, by, via: 'card' })
-    .instance
+  const input = { taskId: task?.id ?? '?', ...given({ reason }) }
+  const verb = verdict === 'APPROVED' ? 'approve' : 'reject'
+  return act(instance, verb, input, { at: NOON + 1, by, via: 'card' }).instance
 }
 
 const tasksOf = (instance: Instance) =>
@@ -50,32 +51,32 @@ const tasksOf = (instance: Instance) =>
 
 describe('modes', () => {
   it('any: one approval passes the node, the others become DONE', () => {
-    const after = act(begin([{ id: 'a', approvers: ['ada', 'ben'] }]), 'ben')
+    const after = decide(begin([{ id: 'a', approvers: ['ada', 'ben'] }]), 'ben')
 
     expect(tasksOf(after)).toEqual(['a ada DONE others', 'a ben APPROVED approved'])
     expect(after.status).toBe('APPROVED')
   })
 
   it('all: everybody has to approve', () => {
-    const one = act(begin([{ id: 'a', mode: 'all', approvers: ['ada', 'ben'] }]), 'ada')
+    const one = decide(begin([{ id: 'a', mode: 'all', approvers: ['ada', 'ben'] }]), 'ada')
     expect(one.status).toBe('PENDING')
 
-    expect(act(one, 'ben').status).toBe('APPROVED')
+    expect(decide(one, 'ben').status).toBe('APPROVED')
   })
 
   it('sequential: one after another', () => {
     const first = begin([{ id: 'a', mode: 'sequential', approvers: ['ada', 'ben'] }])
     expect(tasksOf(first)).toEqual(['a ada PENDING '])
 
-    const second = act(first, 'ada')
+    const second = decide(first, 'ada')
     expect(tasksOf(second)).toEqual(['a ada APPROVED approved', 'a ben PENDING '])
-    expect(act(second, 'ben').status).toBe('APPROVED')
+    expect(decide(second, 'ben').status).toBe('APPROVED')
   })
 
   it.each(['any', 'all', 'sequential'] as const)(
     '%s: a rejection ends the instance and every open task',
     (mode) => {
-      const after = act(
+      const after = decide(
         begin([
           { id: 'a', mode, approvers: ['ada', 'ben'] },
           { id: 'b', approvers: ['cat'] },
@@ -95,7 +96,7 @@ describe('modes', () => {
 
 describe('the same person twice in a row', () => {
   it.each(['any', 'all', 'sequential'] as const)('%s: need not approve again (auto_skip)', (mode) => {
-    const after = act(
+    const after = decide(
       begin([
         { id: 'a', approvers: ['ada'] },
         { id: 'b', mode, approvers: ['ada'] },
@@ -113,13 +114,13 @@ describe('the same person twice in a row', () => {
       { id: 'b', approvers: ['ben'] },
       { id: 'c', approvers: ['ada'] },
     ]
-    const after = act(act(begin(nodes), 'ada'), 'ben')
+    const after = decide(decide(begin(nodes), 'ada'), 'ben')
 
     expect(tasksOf(after).at(-1)).toBe('c ada PENDING ')
   })
 
   it('all: only their own part is skipped', () => {
-    const after = act(
+    const after = decide(
       begin([
         { id: 'a', approvers: ['ada'] },
         { id: 'b', mode: 'all', approvers: ['ben', 'ada'] },
@@ -135,20 +136,18 @@ describe('decisions', () => {
   const open = begin([{ id: 'a', approvers: ['ada', 'ben'] }])
 
   it('somebody else’s task is as absent as none at all', () => {
-    const theirs = { taskId: open.tasks[0]?.id ?? '', verdict: 'APPROVED', reason: null } as const
-    const stamp = { at: NOON, by: 'cat', via: 'api' } as const
+    const context = { at: NOON, by: 'cat', via: 'api' } as const
+    const approve = (taskId: string) => () => act(open, 'approve', { taskId, ...given() }, context)
 
-    expect(() => decide(open, theirs, stamp)).toThrow(expect.objectContaining({ code: 'task_not_found' }))
-    expect(() => decide(open, { ...theirs, taskId: 'none' }, stamp)).toThrow(
-      expect.objectContaining({ code: 'task_not_found' }),
-    )
+    expect(approve(open.tasks[0]?.id ?? '')).toThrow(expect.objectContaining({ code: 'task_not_found' }))
+    expect(approve('none')).toThrow(expect.objectContaining({ code: 'task_not_found' }))
   })
 
   it('R10: the same decision again changes nothing, the opposite is refused in words', () => {
-    const after = act(open, 'ada')
+    const after = decide(open, 'ada')
 
-    expect(act(after, 'ada')).toBe(after)
-    expect(() => act(after, 'ada', 'REJECTED')).toThrow(
+    expect(decide(after, 'ada')).toBe(after)
+    expect(() => decide(after, 'ada', 'REJECTED')).toThrow(
       expect.objectContaining({
         code: 'task_already_ended',
         words: expect.objectContaining({ 'zh-CN': '该审批已由艾达处理：已同意' }),
@@ -157,15 +156,15 @@ describe('decisions', () => {
   })
 
   it('R9: who comes second is told who was first', () => {
-    expect(() => act(act(open, 'ada', 'REJECTED'), 'ben')).toThrow(
+    expect(() => decide(decide(open, 'ada', 'REJECTED'), 'ben')).toThrow(
       expect.objectContaining({ details: [{ status: 'REJECTED', by: 'ada' }] }),
     )
   })
 
   it('a decision after a withdrawal is refused with the state of the whole', () => {
-    const gone = withdraw(open, null, { at: NOON, by: 'me', via: 'api' }).instance
+    const gone = act(open, 'withdraw', given(), { at: NOON, by: 'me', via: 'api' }).instance
 
-    expect(() => act(gone, 'ada')).toThrow(
+    expect(() => decide(gone, 'ada')).toThrow(
       expect.objectContaining({ details: [{ status: 'CANCELED', by: null }] }),
     )
   })
@@ -175,9 +174,9 @@ describe('decisions', () => {
     ['required', ' 同意 ', '同意'],
     ['optional', null, null],
     ['none', 'ignored', null],
-  ])('a reason that is %s, given %j', (reason, given, stored) => {
+  ])('a reason that is %s, given %j', (reason, words, stored) => {
     const instance = begin([{ id: 'a', reason, approvers: ['ada'] }])
-    const decided = () => act(instance, 'ada', 'APPROVED', given)
+    const decided = () => decide(instance, 'ada', 'APPROVED', words)
 
     if (stored instanceof Error) expect(decided).toThrow(expect.objectContaining({ code: 'reason_required' }))
     else expect(decided().tasks[0]?.reason).toBe(stored)
@@ -188,7 +187,11 @@ describe('withdrawing', () => {
   const open = begin([{ id: 'a', mode: 'all', approvers: ['ada', 'ben'] }], { end: ['pay'] })
 
   it('cancels the instance, recalls every task and tells those who are told at the end', () => {
-    const after = withdraw(open, '改期', { at: NOON, by: 'me', via: 'api' }).instance
+    const after = act(open, 'withdraw', given({ reason: '改期' }), {
+      at: NOON,
+      by: 'me',
+      via: 'api',
+    }).instance
 
     expect(after.status).toBe('CANCELED')
     expect(tasksOf(after)).toEqual(['a ada DONE recall', 'a ben DONE recall'])
@@ -196,12 +199,12 @@ describe('withdrawing', () => {
   })
 
   it('is for the initiator only, and only while it is pending', () => {
-    const ended = act(open, 'ada', 'REJECTED')
+    const ended = decide(open, 'ada', 'REJECTED')
 
-    expect(() => withdraw(open, null, { at: NOON, by: 'ada', via: 'api' })).toThrow(
+    expect(() => act(open, 'withdraw', given(), { at: NOON, by: 'ada', via: 'api' })).toThrow(
       expect.objectContaining({ code: 'instance_not_found' }),
     )
-    expect(() => withdraw(ended, null, { at: NOON, by: 'me', via: 'api' })).toThrow(
+    expect(() => act(ended, 'withdraw', given(), { at: NOON, by: 'me', via: 'api' })).toThrow(
       expect.objectContaining({ code: 'instance_already_ended' }),
     )
   })

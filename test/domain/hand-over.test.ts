@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { handOver } from '../../server/domain/hand-over.ts'
 import type { Instance } from '../../server/domain/instance.ts'
-import { resubmit } from '../../server/domain/resubmit.ts'
 import { seatsOf } from '../../server/domain/seats.ts'
-import { withdraw } from '../../server/domain/withdraw.ts'
+import { handOver } from '../../server/domain/verbs/hand-over.ts'
+import { act } from '../../server/domain/verbs/index.ts'
+import { resubmit } from '../../server/domain/verbs/resubmit.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { aRouteNode } from '../support/builders.ts'
+import { aRouteNode, given } from '../support/builders.ts'
 import { approve, back, begin, by, leave, move, openOf, ROUTE, SYSTEM } from './moves.ts'
 
 const ROW = [aRouteNode({ id: 'row', mode: 'sequential', approvers: ['bob', 'carol'] })]
@@ -20,10 +20,10 @@ it('hands over a turn that is still to come in a sequence under way, and once', 
 
 it('an operator’s reason is kept also where no task moves', () => {
   const input = { from: 'carol', candidates: ['gus'], reason: '调岗', ...OPERATOR }
-  expect(handOver(begin(ROW), input, SYSTEM).entries.map(({ event }) => event)).toMatchObject([
-    { type: 'seat_moved', to: 'gus' },
-    { type: 'person_replaced', reason: '调岗' },
-  ])
+  expect(handOver(begin(ROW), input, SYSTEM).act).toMatchObject({
+    reason: '调岗',
+    events: [{ type: 'seat_moved', to: 'gus' }, { type: 'person_replaced' }],
+  })
 })
 
 it('whoever was replaced does not come back with a rollback, and what they decided stays theirs', () => {
@@ -46,7 +46,7 @@ describe('an initiator who has left', () => {
     expect(left.tasks.at(-2)).toMatchObject({ assignee: 'u_alice', completeReason: 'forward_resign' })
     expect(openOf(left)).toEqual(['gus'])
     expect(openOf(again(left, 'gus'))).toEqual(['bob', 'carol'])
-    expect(withdraw(left, null, by('gus')).instance.status).toBe('CANCELED')
+    expect(act(left, 'withdraw', given(), by('gus')).instance.status).toBe('CANCELED')
     expect(() => again(left, 'u_alice')).toThrow(refused('instance_not_found'))
     expect(left.initiator.userId).toBe('u_alice')
   })
@@ -68,7 +68,7 @@ describe('an initiator who has left', () => {
   it('and one who has not left keeps what they started', () => {
     for (const instance of [begin(), back(begin(), 'bob', INITIATOR_NODE)]) {
       const input = { from: 'u_alice', candidates: ['gus'], reason: null, ...OPERATOR }
-      expect(handOver(instance, input, SYSTEM).entries).toEqual([])
+      expect(handOver(instance, input, SYSTEM).act).toBeNull()
     }
   })
 })

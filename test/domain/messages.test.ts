@@ -1,21 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { addSign } from '../../server/domain/add-sign.ts'
-import { comment } from '../../server/domain/comment.ts'
-import { withdraw } from '../../server/domain/withdraw.ts'
-import type { Outcome } from '../../server/domain/recorder.ts'
+import type { Outcome } from '../../server/domain/act.ts'
 import { effectsInTurn, toRecord } from '../../server/domain/effects.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { isTimely, noticeOf } from '../../server/domain/messages.ts'
-import { handOver } from '../../server/domain/hand-over.ts'
-import { terminate } from '../../server/domain/terminate.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
-import { rollback } from '../../server/domain/rollback.ts'
 import { MOST_CC } from '../../server/domain/limits.ts'
-import { tell } from '../../server/domain/tell.ts'
-import { timeOut } from '../../server/domain/time-out.ts'
-import { urge, mayUrge, URGE_AGAIN_MS } from '../../server/domain/urge.ts'
-import { postpone } from '../../server/domain/postpone.ts'
-import { aRecord, aRouteNode, aContext, decided, delivered, T0 } from '../support/builders.ts'
+import { handOver } from '../../server/domain/verbs/hand-over.ts'
+import { act, may } from '../../server/domain/verbs/index.ts'
+import { terminate } from '../../server/domain/verbs/terminate.ts'
+import { timeOut } from '../../server/domain/verbs/time-out.ts'
+import { URGE_AGAIN_MS } from '../../server/domain/verbs/urge.ts'
+import { aRecord, aRouteNode, aContext, decided, delivered, given, T0 } from '../support/builders.ts'
 
 const nobody = { muted: [], locale: undefined, isManager: false }
 
@@ -50,23 +45,23 @@ describe('who is told', () => {
     const half = delivered(decided(aRecord(), 'i1_t1'))
     const carol = aContext({ by: 'u_carol' })
     const back = (record: InstanceRecord) =>
-      rollback(record.instance, { taskId: 'i1_t2', toNode, reason: '请补材料' }, carol)
+      act(record.instance, 'rollback', { taskId: 'i1_t2', toNode, ...given({ reason: '请补材料' }) }, carol)
     expect(told(after(back, half))).toEqual(['rolled_back u_alice by u_carol: 请补材料'])
   })
 
   it('those who had an open task, of a withdrawal; each once', () => {
     const route = [aRouteNode({ mode: 'all', approvers: ['u_bob', 'u_carol', 'u_alice'] })]
     const record = delivered(aRecord({ route, ccAtEnd: [] }))
-    expect(told(after(({ instance }) => withdraw(instance, '填错了', aContext()), record))).toEqual([
-      'withdrawn u_bob by u_alice: 填错了',
-      'withdrawn u_carol by u_alice: 填错了',
-    ])
+    expect(
+      told(
+        after(({ instance }) => act(instance, 'withdraw', given({ reason: '填错了' }), aContext()), record),
+      ),
+    ).toEqual(['withdrawn u_bob by u_alice: 填错了', 'withdrawn u_carol by u_alice: 填错了'])
   })
 
   it('the initiator, of a termination', () => {
-    const stamp = aContext<null>({ via: 'admin' })
     const record = delivered(aRecord({ ccAtEnd: [] }))
-    const outcome = terminate(record.instance, '系统下线', { ...stamp, by: null })
+    const outcome = terminate(record.instance, '系统下线', aContext({ via: 'admin', by: null }))
     expect(told(toRecord(record, outcome))).toEqual(['terminated u_alice by -: 系统下线'])
   })
 
@@ -115,7 +110,7 @@ describe('who is told', () => {
     const say = (by: string, mentions: string[]) =>
       told(
         after(({ instance }) =>
-          comment(instance, { text: '看一下', mentions, people: {}, files: {} }, aContext({ by })),
+          act(instance, 'comment', { text: '看一下', mentions, ...given() }, aContext({ by })),
         ),
       )
     expect(say('u_bob', ['u_carol', 'u_bob'])).toEqual([
@@ -127,21 +122,21 @@ describe('who is told', () => {
   })
 
   it('whom somebody gives a copy, with the reason, each once', () => {
-    const input = { users: ['u_hr', 'u_bob'], people: {}, reason: ' 供参考 ' }
-    const record = after(({ instance }) => tell(instance, input, bob))
+    const input = { users: ['u_hr', 'u_bob'], ...given({ reason: ' 供参考 ' }) }
+    const record = after(({ instance }) => act(instance, 'cc', input, bob))
     expect(told(record)).toEqual(['cc u_hr by u_bob: 供参考'])
-    expect(tell(record.instance, input, bob).entries).toEqual([])
+    expect(act(record.instance, 'cc', input, bob).act).toBeNull()
     const users = Array.from({ length: MOST_CC }, (_, n) => `u_${n}`)
-    expect(() => tell(record.instance, { ...input, users }, bob)).toThrow(
+    expect(() => act(record.instance, 'cc', { ...input, users }, bob)).toThrow(
       expect.objectContaining({ code: 'too_many_cc' }),
     )
   })
 
   it('nobody, of what opens, goes on or is added: those have cards', () => {
     expect(told(aRecord())).toEqual([])
-    const signers = { taskId: 'i1_t1', users: ['u_hr'], reason: null, people: {} }
+    const signers = { taskId: 'i1_t1', users: ['u_hr'], ...given() }
     expect(
-      told(after(({ instance }) => addSign(instance, { ...signers, position: 'parallel' }, bob))),
+      told(after(({ instance }) => act(instance, 'add-sign', { ...signers, position: 'parallel' }, bob))),
     ).toEqual([])
   })
 })
@@ -167,9 +162,9 @@ describe('a message', () => {
   })
 
   it('is none for who muted its kind, and links nowhere for who may not see the instance', () => {
-    const people = { u_hr: { openId: 'ou_hr', name: '韩' } }
-    const remark = { text: '看', mentions: ['u_hr', 'u_bob'], people, files: {} }
-    const record = after(({ instance }) => comment(instance, remark, aContext()))
+    const known = { u_hr: { openId: 'ou_hr', name: '韩' } }
+    const remark = { text: '看', mentions: ['u_hr', 'u_bob'], ...given({ known }) }
+    const record = after(({ instance }) => act(instance, 'comment', remark, aContext()))
     const [hr, toBob] = record.effects.flatMap(({ message }) => message ?? [])
     expect(noticeOf(record, hr!, { ...nobody, muted: ['mentioned'] })).toBeUndefined()
     expect(noticeOf(record, hr!, { ...nobody, muted: ['commented'] })).toMatchObject({ mayOpen: false })
@@ -182,7 +177,7 @@ describe('urging', () => {
   const route = [aRouteNode({ mode: 'all', approvers: ['u_bob', 'u_carol'] })]
   const begun = delivered(aRecord({ route }))
   const urged = (at: number, record = begun) =>
-    after(({ instance }) => urge(instance, '很急', aContext({ at })), record)
+    after(({ instance }) => act(instance, 'urge', given({ reason: '很急' }), aContext({ at })), record)
 
   it('tells everybody whom it waits for, and nobody else', () => {
     const half = delivered(decided(begun, 'i1_t1'))
@@ -192,7 +187,7 @@ describe('urging', () => {
 
   it('is possible once per task in four hours, and says when it is again', () => {
     const record = urged(T0)
-    expect(mayUrge(record.instance, T0 + URGE_AGAIN_MS - 1)).toBe(false)
+    expect(may(record.instance, 'urge', { who: 'u_alice' }, T0 + URGE_AGAIN_MS - 1)).toBe(false)
     expect(() => urged(T0 + URGE_AGAIN_MS - 60_001, record)).toThrow(
       expect.objectContaining({
         code: 'urged_too_soon',
@@ -211,20 +206,22 @@ describe('urging', () => {
   })
 
   it('brings a postponed task back', () => {
-    const later = postpone(begun.instance, { taskId: 'i1_t1', until: T0 + 99_999 }, bob)
-    const { instance } = urge(later.instance, null, aContext({ at: T0 + 2 }))
+    const until = { taskId: 'i1_t1', until: T0 + 99_999, ...given() }
+    const later = act(begun.instance, 'postpone', until, bob)
+    const { instance } = act(later.instance, 'urge', given(), aContext({ at: T0 + 2 }))
     expect(instance.tasks[0]?.postponedUntil).toBeUndefined()
   })
 
   it('is the initiator’s, while it is pending and waits for others', () => {
     const refused = (record: InstanceRecord, by = 'u_alice') => {
-      expect(mayUrge(record.instance, T0) && by === 'u_alice').toBe(false)
-      return () => urge(record.instance, null, aContext({ by }))
+      expect(may(record.instance, 'urge', { who: by }, T0)).toBe(false)
+      return () => act(record.instance, 'urge', given(), aContext({ by }))
     }
     expect(refused(begun, 'u_bob')).toThrow(expect.objectContaining({ code: 'instance_not_found' }))
     const ended = decided(begun, 'i1_t1', { verdict: 'REJECTED' })
     expect(refused(ended)).toThrow(expect.objectContaining({ code: 'instance_already_ended' }))
-    const back = rollback(begun.instance, { taskId: 'i1_t1', toNode: INITIATOR_NODE, reason: null }, bob)
+    const own = { taskId: 'i1_t1', toNode: INITIATOR_NODE, ...given() }
+    const back = act(begun.instance, 'rollback', own, bob)
     expect(refused(toRecord(begun, back))).toThrow(expect.objectContaining({ code: 'resubmit_needed' }))
   })
 

@@ -1,41 +1,52 @@
 import { describe, expect, it } from 'vitest'
-import { comment, MOST_COMMENTS, type Remark } from '../../server/domain/comment.ts'
+import { eventsOf } from '../../server/domain/act.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import type { Instance } from '../../server/domain/instance.ts'
-import { isPostponed, LONGEST_POSTPONEMENT_MS, postpone } from '../../server/domain/postpone.ts'
-import { readCc } from '../../server/domain/read-cc.ts'
-import { aRecord, aContext, decided, delivered, T0 } from '../support/builders.ts'
+import { MOST_COMMENTS } from '../../server/domain/verbs/comment.ts'
+import { act } from '../../server/domain/verbs/index.ts'
+import { isPostponed, LONGEST_POSTPONEMENT_MS } from '../../server/domain/verbs/postpone.ts'
+import type { InputOf } from '../../server/domain/verbs/verb.ts'
+import { aRecord, aContext, decided, delivered, given, T0 } from '../support/builders.ts'
 
-const aRemark = (overrides: Partial<Remark> = {}): Remark => ({
-  ...{ text: '请补充材料', mentions: [], people: {}, files: {} },
-  ...overrides,
-})
+type Remark = Partial<InputOf<'comment'>>
+const comment = (
+  instance: Instance,
+  { text = '请补充材料', mentions = [], ...more }: Remark,
+  context = aContext(),
+) => act(instance, 'comment', { text, mentions, ...given(more) }, context)
 
 describe('a comment', () => {
   it('is numbered within its instance, and brings its people and files along', () => {
     const record = delivered(aRecord())
-    const people = { u_lead: { openId: 'ou_lead', name: '李德' } }
+    const known = { u_lead: { openId: 'ou_lead', name: '李德' } }
     const files = { f1: { name: '发票.pdf', size: 12, type: 'application/pdf' } }
-    const first = comment(record.instance, aRemark({ mentions: ['u_lead'], people, files }), aContext())
-    const second = comment(first.instance, aRemark(), aContext({ by: 'u_bob', at: T0 + 5 }))
+    const first = comment(record.instance, { mentions: ['u_lead'], known, files })
+    const second = comment(first.instance, {}, aContext({ by: 'u_bob', at: T0 + 5 }))
 
-    expect(second.instance.comments).toMatchObject([
-      { id: 'i1_m1', by: 'u_alice', at: T0, mentions: ['u_lead'], attachments: ['f1'] },
-      { id: 'i1_m2', by: 'u_bob', at: T0 + 5, mentions: [], attachments: [] },
+    expect(first.act).toMatchObject({ by: 'u_alice', at: T0, people: ['u_lead'] })
+    expect([first.act?.files, first.act && eventsOf(first.act, 'commented')]).toMatchObject([
+      files,
+      [{ commentId: 'i1_m1' }],
     ])
+    expect(second.act).toMatchObject({ by: 'u_bob', at: T0 + 5, people: [] })
+    expect([second.act?.files, second.act && eventsOf(second.act, 'commented')]).toMatchObject([
+      {},
+      [{ commentId: 'i1_m2' }],
+    ])
+    expect(second.instance.commentCount).toBe(2)
     expect(second.instance.people['u_lead']?.name).toBe('李德')
     expect(second.instance.files).toEqual(files)
   })
 
   it('never changes the name that Feishu was told of somebody', () => {
-    const people = { u_alice: { openId: 'ou_alice', name: 'Alice Renamed' } }
-    const { instance } = comment(aRecord().instance, aRemark({ people }), aContext())
+    const known = { u_alice: { openId: 'ou_alice', name: 'Alice Renamed' } }
+    const { instance } = comment(aRecord().instance, { known })
     expect(instance.people['u_alice']?.name).toBe('爱丽丝')
   })
 
   it('tells Feishu nothing: no clock moves and no effect waits', () => {
     const record = delivered(aRecord())
-    const next = toRecord(record, comment(record.instance, aRemark(), aContext({ at: T0 + 60_000 })))
+    const next = toRecord(record, comment(record.instance, {}, aContext({ at: T0 + 60_000 })))
     expect(next.effects).toEqual([])
     expect(next.instance.clock).toBe(record.pushedClock)
     expect(next.history).toHaveLength(record.history.length + 1)
@@ -43,10 +54,8 @@ describe('a comment', () => {
 
   it('is refused when there are too many', () => {
     let { instance }: { instance: Instance } = aRecord()
-    for (let n = 0; n < MOST_COMMENTS; n += 1) ({ instance } = comment(instance, aRemark(), aContext()))
-    expect(() => comment(instance, aRemark(), aContext())).toThrow(
-      expect.objectContaining({ code: 'too_many_comments' }),
-    )
+    for (let n = 0; n < MOST_COMMENTS; n += 1) ({ instance } = comment(instance, {}))
+    expect(() => comment(instance, {})).toThrow(expect.objectContaining({ code: 'too_many_comments' }))
   })
 })
 
@@ -55,7 +64,7 @@ describe('opening what one was told of', () => {
 
   it('marks the own entry read, once, with a clock that grows, and Feishu is told', () => {
     const record = delivered(told)
-    const outcome = readCc(record.instance, aContext({ by: 'u_payroll', at: T0 - 1 }))
+    const outcome = act(record.instance, 'read', given(), aContext({ by: 'u_payroll', at: T0 - 1 }))
     const next = toRecord(record, outcome)
 
     const [own, other] = next.instance.cc
@@ -63,11 +72,11 @@ describe('opening what one was told of', () => {
     expect(own?.clock).toBeGreaterThan(record.instance.clock)
     expect(other).toEqual(record.instance.cc[1])
     expect(next.effects.map(({ kind }) => kind)).toEqual(['sync'])
-    expect(readCc(next.instance, aContext({ by: 'u_payroll' })).entries).toEqual([])
+    expect(act(next.instance, 'read', given(), aContext({ by: 'u_payroll' })).act).toBeNull()
   })
 
   it('is no change for who was not told', () => {
-    expect(readCc(told.instance, aContext({ by: 'u_bob' })).entries).toEqual([])
+    expect(act(told.instance, 'read', given(), aContext({ by: 'u_bob' })).act).toBeNull()
   })
 })
 
@@ -75,7 +84,7 @@ describe('putting a task off', () => {
   const { instance } = aRecord()
   const taskId = 'i1_t1'
   const put = (until: number | null, by = 'u_bob', from: Instance = instance) =>
-    postpone(from, { taskId, until }, aContext({ by }))
+    act(from, 'postpone', { taskId, until, ...given() }, aContext({ by }))
   const code = (expected: string) => expect.objectContaining({ code: expected }) as Error
 
   it('holds until then and no longer, and can be taken back', () => {
@@ -86,8 +95,8 @@ describe('putting a task off', () => {
   })
 
   it('to the same time again, or back when it was not away, is no change', () => {
-    expect(put(null).entries).toEqual([])
-    expect(put(T0 + 10, 'u_bob', put(T0 + 10).instance).entries).toEqual([])
+    expect(put(null).act).toBeNull()
+    expect(put(T0 + 10, 'u_bob', put(T0 + 10).instance).act).toBeNull()
   })
 
   it('tells Feishu nothing, nor anybody when it changed', () => {
@@ -109,7 +118,7 @@ describe('putting a task off', () => {
     expect(() => put(T0 + 1, 'u_carol')).toThrow(code('task_not_found'))
     expect(() => put(T0)).toThrow(code('bad_request'))
     expect(() => put(T0 + LONGEST_POSTPONEMENT_MS + 1)).toThrow(code('bad_request'))
-    expect(put(T0 + LONGEST_POSTPONEMENT_MS).entries).toHaveLength(1)
+    expect(put(T0 + LONGEST_POSTPONEMENT_MS).act?.events).toHaveLength(1)
     const ended = decided(aRecord(), taskId).instance
     expect(() => put(T0 + 1, 'u_bob', ended)).toThrow(code('task_already_ended'))
   })

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { comment } from '../../server/domain/comment.ts'
+import type { Act } from '../../server/domain/act.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import { replay } from '../../server/domain/evolve.ts'
-import type { HistoryEntry, Instance } from '../../server/domain/instance.ts'
+import type { Instance } from '../../server/domain/instance.ts'
 import { renamePerson } from '../../server/domain/rename.ts'
-import { aRecord, aRouteNode, aContext, T0 } from '../support/builders.ts'
+import { act } from '../../server/domain/verbs/index.ts'
+import { aRecord, aRouteNode, aContext, given, T0 } from '../support/builders.ts'
 import { aFlow, aMove, begin, PEOPLE, play } from './arbitraries.ts'
 
 const ADA = { from: 'ada', to: 'lovelace', openId: 'ou_ada' }
@@ -15,10 +16,9 @@ const known = Object.fromEntries(PEOPLE.map((one) => [one, { openId: `ou_${one}`
 /** A record after a random game, in which everybody is known. */
 const games = fc.record({ flow: aFlow, moves: fc.array(aMove, { maxLength: 20 }) }).map(({ flow, moves }) => {
   const first = begin(flow)
-  const [started, ...rest] = first.entries as [HistoryEntry, ...HistoryEntry[]]
-  const named = { ...started, event: { ...started.event, people: known } } as HistoryEntry
-  let instance: Instance = replay([named, ...rest])
-  let record = toRecord(undefined, { instance, entries: [named, ...rest] })
+  const named: Act = { ...(first.act as Act), known }
+  let instance: Instance = replay([named])
+  let record = toRecord(undefined, { instance, act: named })
   for (const move of moves) {
     const outcome = play(instance, move, flow)
     if (typeof outcome === 'string') continue
@@ -50,17 +50,18 @@ it('words, options and nodes that are spelt like the id are no person; contact f
     form: { kind: 'ada', days: 2, who: ['ada', 'ben'], why: 'ada' },
     route: [aRouteNode({ id: 'ada', approvers: ['ada'] })],
   })
-  const said = comment(
-    record.instance,
-    { text: 'ada', mentions: ['ada'], people: {}, files: {} },
-    aContext({ by: 'ada' }),
-  )
+  const remark = { text: 'ada', mentions: ['ada'], ...given({ reason: 'ada' }) }
+  const said = act(record.instance, 'comment', remark, aContext({ by: 'ada' }))
   const after = toRecord(record, said)
-  const { instance } = renamePerson(after, ADA, new Set(['who']), T0) ?? after
+  const { instance, history } = renamePerson(after, ADA, new Set(['who']), T0) ?? after
   expect(instance.form).toEqual({ kind: 'ada', days: 2, who: ['lovelace', 'ben'], why: 'ada' })
   expect(instance.route).toMatchObject([{ id: 'ada', approvers: ['lovelace'] }])
   expect(instance.tasks).toMatchObject([{ nodeId: 'ada', assignee: 'lovelace' }])
-  expect(instance.comments).toMatchObject([{ by: 'lovelace', text: 'ada', mentions: ['lovelace'] }])
+  expect(history.at(-1)).toMatchObject({
+    by: 'lovelace',
+    people: ['lovelace'],
+    events: [{ type: 'commented', text: 'ada' }],
+  })
 })
 
 it('what Feishu refused under the old id is tried again; no clock moves', () => {

@@ -1,25 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { addSign } from '../../server/domain/add-sign.ts'
-import { decide } from '../../server/domain/decide.ts'
-import { withdraw } from '../../server/domain/withdraw.ts'
-import type { Outcome } from '../../server/domain/recorder.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import type { Instance, SignerPosition } from '../../server/domain/instance.ts'
-import { handOver } from '../../server/domain/hand-over.ts'
-import { terminate } from '../../server/domain/terminate.ts'
 import { MOST_TASKS } from '../../server/domain/limits.ts'
-import { resubmit } from '../../server/domain/resubmit.ts'
-import { tell } from '../../server/domain/tell.ts'
-import { transfer } from '../../server/domain/transfer.ts'
-import { aRecord, aRouteNode, aContext } from '../support/builders.ts'
+import { handOver } from '../../server/domain/verbs/hand-over.ts'
+import { act } from '../../server/domain/verbs/index.ts'
+import { resubmit } from '../../server/domain/verbs/resubmit.ts'
+import { terminate } from '../../server/domain/verbs/terminate.ts'
+import { aRecord, aRouteNode, aContext, given } from '../support/builders.ts'
 import { approve, back, begin, by, move, openOf, ROUTE, taskOf } from './moves.ts'
 
 const people = {}
 
 const add = (instance: Instance, who: string, position: SignerPosition, ...users: string[]) =>
-  addSign(instance, { taskId: taskOf(instance, who), users, position, reason: null, people }, by(who))
-    .instance
+  act(instance, 'add-sign', { taskId: taskOf(instance, who), users, position, ...given() }, by(who)).instance
+const reject = (instance: Instance, who: string) =>
+  act(instance, 'reject', { taskId: taskOf(instance, who), ...given() }, by(who)).instance
 const again = (instance: Instance) =>
   resubmit(instance, { form: { days: 1 }, route: ROUTE, ccAtEnd: [], people }, by('u_alice')).instance
 
@@ -108,7 +104,7 @@ describe('what each verb leaves', () => {
     ],
     [
       'withdraw after a rollback',
-      () => withdraw(back(begin(), 'bob', INITIATOR_NODE), null, by('u_alice')).instance,
+      () => act(back(begin(), 'bob', INITIATOR_NODE), 'withdraw', given(), by('u_alice')).instance,
       ['bob REJECTED specific_rollback', `carol ${DONE}`, 'u_alice DONE recall'],
     ],
     [
@@ -157,11 +153,7 @@ describe('add-sign', () => {
 
   it('a rejection by somebody who was added ends the approval', () => {
     const added = add(begin(), 'bob', 'before', 'gus')
-    const { instance } = decide(
-      added,
-      { taskId: taskOf(added, 'gus'), verdict: 'REJECTED', reason: null },
-      by('gus'),
-    )
+    const instance = reject(added, 'gus')
     expect([instance.status, openOf(instance)]).toEqual(['REJECTED', []])
   })
 
@@ -177,8 +169,6 @@ describe('votes', () => {
     const route = [aRouteNode({ ...node, mode: mode === 'share' ? { share: value } : { atLeast: value } })]
     return aRecord({ route }).instance
   }
-  const reject = (instance: Instance, who: string) =>
-    decide(instance, { taskId: taskOf(instance, who), verdict: 'REJECTED', reason: null }, by(who)).instance
 
   it('enough have agreed: the rest need not act', () => {
     const passed = approve(vote('atLeast', 2), 'a', 'c')
@@ -211,52 +201,20 @@ describe('votes', () => {
 
 describe('what is refused, changing nothing', () => {
   const closed = () => back(begin(), 'bob', INITIATOR_NODE)
-  it.each<[string, () => Outcome, string]>([
-    [
-      'transfer to oneself',
-      () => ({ instance: move(begin(), 'bob', 'bob'), entries: [] }),
-      'person_not_allowed',
-    ],
-    [
-      'transfer to one who is there',
-      () => ({ instance: move(begin(), 'bob', 'carol'), entries: [] }),
-      'person_not_allowed',
-    ],
-    [
-      'transfer to the initiator',
-      () => ({ instance: move(begin(), 'bob', 'u_alice'), entries: [] }),
-      'person_not_allowed',
-    ],
-    [
-      'adding the same person twice',
-      () => ({ instance: add(begin(), 'bob', 'after', 'gus', 'gus'), entries: [] }),
-      'person_not_allowed',
-    ],
-    [
-      'rolling back to a node ahead',
-      () => ({ instance: back(begin(), 'bob', 'last'), entries: [] }),
-      'node_not_allowed',
-    ],
-    [
-      'rolling back to where one is',
-      () => ({ instance: back(begin(), 'bob', 'all'), entries: [] }),
-      'node_not_allowed',
-    ],
-    [
-      "approving one's own step",
-      () => ({ instance: approve(closed(), 'u_alice'), entries: [] }),
-      'resubmit_needed',
-    ],
+  it.each<[string, () => Instance, string]>([
+    ['transfer to oneself', () => move(begin(), 'bob', 'bob'), 'person_not_allowed'],
+    ['transfer to one who is there', () => move(begin(), 'bob', 'carol'), 'person_not_allowed'],
+    ['transfer to the initiator', () => move(begin(), 'bob', 'u_alice'), 'person_not_allowed'],
+    ['adding the same person twice', () => add(begin(), 'bob', 'after', 'gus', 'gus'), 'person_not_allowed'],
+    ['rolling back to a node ahead', () => back(begin(), 'bob', 'last'), 'node_not_allowed'],
+    ['rolling back to where one is', () => back(begin(), 'bob', 'all'), 'node_not_allowed'],
+    ["approving one's own step", () => approve(closed(), 'u_alice'), 'resubmit_needed'],
     [
       'rolling back what was closed by it',
-      () => ({ instance: back(closed(), 'carol', INITIATOR_NODE), entries: [] }),
+      () => back(closed(), 'carol', INITIATOR_NODE),
       'task_already_ended',
     ],
-    [
-      'submitting again what was not rolled back',
-      () => ({ instance: again(begin()), entries: [] }),
-      'node_not_allowed',
-    ],
+    ['submitting again what was not rolled back', () => again(begin()), 'node_not_allowed'],
   ])('%s', (_, attempt, code) => {
     expect(attempt).toThrow(expect.objectContaining({ code }) as Error)
   })
@@ -270,20 +228,16 @@ describe('what is refused, changing nothing', () => {
 })
 
 it('a copy is given once, and hands over nothing', () => {
-  const twice = tell(begin(), { users: ['gus', 'gus'], people }, by('bob'))
+  const twice = act(begin(), 'cc', { users: ['gus', 'gus'], ...given() }, by('bob'))
   expect(twice.instance.cc.map(({ userId }) => userId)).toEqual(['gus'])
-  expect(tell(twice.instance, { users: ['gus'], people }, by('carol')).entries).toEqual([])
+  expect(act(twice.instance, 'cc', { users: ['gus'], ...given() }, by('carol')).act).toBeNull()
 })
 
 it('each change is one write with what Feishu has to be told: the lists, the cards that ended, the new ones', () => {
   const record = aRecord({ route: ROUTE })
   const quiet = { ...record, effects: [] }
-  const stamp = by('bob')
-  const outcome = transfer(
-    record.instance,
-    { taskId: taskOf(record.instance, 'bob'), to: 'gus', reason: null, people },
-    stamp,
-  )
+  const input = { taskId: taskOf(record.instance, 'bob'), to: 'gus', ...given() }
+  const outcome = act(record.instance, 'transfer', input, by('bob'))
   expect(toRecord(quiet, outcome).effects.map(({ kind, taskId }) => [kind, taskId])).toEqual([
     ['sync', null],
     ['settle_card', 'i1_t1'],

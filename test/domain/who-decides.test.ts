@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { decide } from '../../server/domain/decide.ts'
 import { delegatesIn } from '../../server/domain/delegation.ts'
 import type { Instance, RouteNode } from '../../server/domain/instance.ts'
 import { MOST_TASKS } from '../../server/domain/limits.ts'
-import { start } from '../../server/domain/start.ts'
-import { timeOut } from '../../server/domain/time-out.ts'
-import { transfer } from '../../server/domain/transfer.ts'
-import { aRouteNode, aSubmission, T0 } from '../support/builders.ts'
+import { act } from '../../server/domain/verbs/index.ts'
+import { submit } from '../../server/domain/verbs/submit.ts'
+import { timeOut } from '../../server/domain/verbs/time-out.ts'
+import { aRouteNode, aSubmission, given, T0 } from '../support/builders.ts'
 import { approve, back, begin, by, leave, SYSTEM, taskOf } from './moves.ts'
 
 // Alice asks.
@@ -17,8 +16,8 @@ const node = (id: string, approvers: string[], more: Partial<RouteNode> = {}) =>
   aRouteNode({ id, approvers, ...more })
 const openAt = ({ tasks }: Instance) =>
   tasks.filter(({ status }) => status === 'PENDING').map(({ nodeId, assignee }) => `${nodeId} ${assignee}`)
-const refuses = (act: () => unknown, code: string) =>
-  expect(act).toThrow(expect.objectContaining({ code }) as Error)
+const refuses = (attempt: () => unknown, code: string) =>
+  expect(attempt).toThrow(expect.objectContaining({ code }) as Error)
 
 describe('nobody decides on what is their own', () => {
   it('a leaver’s task passes over the initiator to the next who may take it', () => {
@@ -51,8 +50,7 @@ describe('nobody decides twice at a node', () => {
 
   it('but a place stays where a vote has lost one already: it could not be decided any more', () => {
     const vote = startAt(node('n1', ['bob', 'carol'], { mode: { share: 0.5 } }))
-    const no = { taskId: taskOf(vote, 'carol'), verdict: 'REJECTED', reason: null } as const
-    const { instance } = decide(vote, no, by('carol'))
+    const { instance } = act(vote, 'reject', { taskId: taskOf(vote, 'carol'), ...given() }, by('carol'))
     expect(leave(instance, 'bob', 'carol')).toMatchObject({ status: 'PENDING' })
     expect(openAt(leave(instance, 'bob', 'carol'))).toEqual(['n1 bob'])
     expect(openAt(leave(instance, 'bob', 'carol', 'gus'))).toEqual(['n1 gus'])
@@ -68,10 +66,10 @@ describe('nobody decides twice at a node', () => {
     const away = { to: 'dan', person, from: T0 - 1, until: T0 + 9 }
     const delegateOf = delegatesIn([{ userId: 'bob', muted: [], delegation: away }])
     const route = [node('n1', ['bob', 'carol'], { mode: 'sequential' })]
-    const begun = start(aSubmission({ route }), { ...by(ALICE), delegateOf }).instance
+    const begun = submit(aSubmission({ route }), { ...by(ALICE), delegateOf }).instance
     const approved = approve(begun, 'dan')
-    const input = { taskId: taskOf(approved, 'carol'), to: 'dan', reason: null, people }
-    refuses(() => transfer(approved, input, by('carol')), 'person_not_allowed')
+    const input = { taskId: taskOf(approved, 'carol'), to: 'dan', ...given() }
+    refuses(() => act(approved, 'transfer', input, by('carol')), 'person_not_allowed')
     const escalated = timeOut(
       approved,
       { taskId: taskOf(approved, 'carol'), action: 'escalate', candidates: ['dan', 'eve'], people },
@@ -93,7 +91,7 @@ describe('a leaver is never asked again', () => {
     const person = { openId: 'ou_dan', name: 'dan' }
     const away = { to: 'dan', person, from: T0 - 1, until: T0 + 9 }
     const delegateOf = delegatesIn([{ userId: 'bob', muted: [], delegation: away }])
-    const begun = start(aSubmission({ route: TWO }), { ...by(ALICE), delegateOf }).instance
+    const begun = submit(aSubmission({ route: TWO }), { ...by(ALICE), delegateOf }).instance
     expect(openAt(begun)).toEqual(['n1 dan'])
     expect(openAt(leave(begun, 'bob', 'carol'))).toEqual(['n1 carol'])
     expect(openAt(leave(begun, 'dan', 'carol'))).toEqual(['n1 bob'])
@@ -124,8 +122,8 @@ it('no more tasks than Feishu takes, counting those that are still to come', () 
       Array.from({ length: MOST_TASKS / 3 }, (_, at) => `${id}_${at}`),
     )
   const begun = startAt(many('n1'), many('n2'), many('n3'))
-  const input = { taskId: taskOf(begun, 'n1_0'), to: 'gus', reason: null, people }
-  refuses(() => transfer(begun, input, by('n1_0')), 'too_many_tasks')
+  const input = { taskId: taskOf(begun, 'n1_0'), to: 'gus', ...given() }
+  refuses(() => act(begun, 'transfer', input, by('n1_0')), 'too_many_tasks')
   const there = approve(begun, 'n1_0')
   refuses(() => back(there, 'n2_0', 'n1'), 'too_many_tasks')
 })

@@ -1,14 +1,11 @@
 import { expect, it } from 'vitest'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { addSign } from '../../server/domain/add-sign.ts'
-import { decide } from '../../server/domain/decide.ts'
 import type { Instance } from '../../server/domain/instance.ts'
-import { handOver } from '../../server/domain/hand-over.ts'
-import { resubmit } from '../../server/domain/resubmit.ts'
-import { rollback } from '../../server/domain/rollback.ts'
-import { transfer } from '../../server/domain/transfer.ts'
+import { handOver } from '../../server/domain/verbs/hand-over.ts'
+import { act } from '../../server/domain/verbs/index.ts'
+import { resubmit } from '../../server/domain/verbs/resubmit.ts'
 import { toInstanceBody } from '../../server/feishu/instance-payload.ts'
-import { aDefinition, aDefinitionRecord, aRecord, aRouteNode, aContext } from '../support/builders.ts'
+import { aDefinition, aDefinitionRecord, aRecord, aRouteNode, aContext, given } from '../support/builders.ts'
 import { parts } from './samples.ts'
 
 // What Feishu's efficiency board lives on (同步三方审批实例, task_list).
@@ -22,13 +19,14 @@ const by = (who: string) => aContext({ by: who })
 const people = {}
 const task = ({ tasks }: Instance, who: string) => ({
   taskId: tasks.findLast(({ assignee }) => assignee === who)?.id ?? '?',
-  ...{ reason: null, people },
+  ...given(),
 })
 const approve = (instance: Instance, who: string) =>
-  decide(instance, { ...task(instance, who), verdict: 'APPROVED' }, by(who)).instance
+  act(instance, 'approve', task(instance, who), by(who)).instance
 const add = (position: 'before' | 'after' | 'parallel') =>
-  addSign(begin(), { ...task(begin(), 'bob'), users: ['gus'], position }, by('bob')).instance
-const back = () => rollback(begin(), { ...task(begin(), 'bob'), toNode: INITIATOR_NODE }, by('bob')).instance
+  act(begin(), 'add-sign', { ...task(begin(), 'bob'), users: ['gus'], position }, by('bob')).instance
+const back = () =>
+  act(begin(), 'rollback', { ...task(begin(), 'bob'), toNode: INITIATOR_NODE }, by('bob')).instance
 
 const NAMES: Record<string, string> = {
   '@i18n@node_manager': '直属上级',
@@ -58,7 +56,7 @@ it.each<[string, Instance, string[]]>([
   ],
   [
     'transfer',
-    transfer(begin(), { ...task(begin(), 'bob'), to: 'gus' }, by('bob')).instance,
+    act(begin(), 'transfer', { ...task(begin(), 'bob'), to: 'gus' }, by('bob')).instance,
     [
       'bob · TRANSFERRED · forward · manager · 直属上级 · counted',
       'carol · PENDING · - · manager · 直属上级 · counted',

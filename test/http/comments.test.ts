@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { comment } from '../../server/domain/comment.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import { MOST_SAID } from '../../server/domain/growth.ts'
 import { noticeOf } from '../../server/domain/messages.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
-import { aDefinition, aContext, T0 } from '../support/builders.ts'
+import { act } from '../../server/domain/verbs/index.ts'
+import { aDefinition, aContext, given, T0 } from '../support/builders.ts'
 import { upload } from '../support/files.ts'
 import { createHarness, startHttp } from '../support/http-server.ts'
 
@@ -33,8 +33,8 @@ async function setUp() {
 
 /** With one comment of old, from when nobody counted. */
 function talkedOver(record: InstanceRecord): InstanceRecord {
-  const remark = { text: '长'.repeat(MOST_SAID), mentions: [], people: {}, files: {} }
-  return toRecord(record, comment(record.instance, remark, aContext()))
+  const remark = { text: '长'.repeat(MOST_SAID), mentions: [], ...given() }
+  return toRecord(record, act(record.instance, 'comment', remark, aContext()))
 }
 
 describe('a comment', () => {

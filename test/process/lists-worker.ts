@@ -1,13 +1,13 @@
 /** Large records, and many lists of them at once. `node lists-worker.js <folder> <records> <lists>` */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { comment } from '../../server/domain/comment.ts'
 import { toRecord } from '../../server/domain/effects.ts'
+import { act } from '../../server/domain/verbs/index.ts'
 import { withChecksum } from '../../server/store/checksum.ts'
 import { pathOf } from '../../server/store/document.ts'
 import { INSTANCES } from '../../server/store/kinds.ts'
 import { openLowdbStore } from '../../server/store/lowdb.ts'
-import { aRecord, aContext, T0 } from '../support/builders.ts'
+import { aRecord, aContext, given, T0 } from '../support/builders.ts'
 
 const [dataDir = '', records = '0', lists = '0'] = process.argv.slice(2)
 const COMMENTS = 200
@@ -18,8 +18,8 @@ function aLargeRecord(n: number) {
   const record = aRecord({ id: `i${n}`, at: T0 + n })
   let large = { ...record, effects: [] }
   for (let m = 0; m < COMMENTS; m += 1) {
-    const remark = { text: WORDS, mentions: [], people: {}, files: {} }
-    large = { ...toRecord(large, comment(large.instance, remark, aContext())), effects: [] }
+    const remark = { text: WORDS, mentions: [], ...given() }
+    large = { ...toRecord(large, act(large.instance, 'comment', remark, aContext())), effects: [] }
   }
   return large
 }

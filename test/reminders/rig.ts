@@ -1,9 +1,9 @@
 import type { CalendarFile } from '../../shared/calendar-file.ts'
 import { readTimeOfDay, readWeekdays } from '../../server/domain/calendar.ts'
-import type { Start } from '../../server/domain/start.ts'
 import { toRecord } from '../../server/domain/effects.ts'
-import { postpone } from '../../server/domain/postpone.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
+import { act } from '../../server/domain/verbs/index.ts'
+import type { Submission } from '../../server/domain/verbs/submit.ts'
 import { createGate } from '../../server/delivery/pacing.ts'
 import type { ReminderPort } from '../../server/feishu/port.ts'
 import { createRefresh, type Refresh } from '../../server/reminders/refresh.ts'
@@ -11,7 +11,7 @@ import { createReminders, type Reminders } from '../../server/reminders/reminder
 import type { Store } from '../../server/store/contract.ts'
 import { createEmbeddedStore } from '../../server/store/embedded.ts'
 import { mortal } from '../delivery/rig.ts'
-import { aDefinition, aDefinitionRecord, aRecord, aContext, decided, T0 } from '../support/builders.ts'
+import { aDefinition, aDefinitionRecord, aRecord, aContext, decided, given, T0 } from '../support/builders.ts'
 import { createFakeClock, settled, type FakeClock } from '../support/fake-clock.ts'
 import { createMemoryFiles } from '../support/memory-store.ts'
 import { createFakeMessages, type FakeMessages, type Fault } from './fake-messages.ts'
@@ -39,7 +39,7 @@ export type Rig = {
   /** One more server on the same store. */
   another: () => Reminders
   warnings: object[]
-  begin: (id: string, start?: Partial<Start>) => Promise<void>
+  begin: (id: string, submission?: Partial<Submission>) => Promise<void>
   decide: (taskId: string) => Promise<void>
   postpone: (taskId: string, until: number | null) => Promise<void>
   /** `kill -9`, and a start on what is on disk. */
@@ -103,16 +103,16 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     refresh: () => current.refresh,
     another: () => serve(current.store, () => true).reminders,
     warnings,
-    begin: (id, start = {}) =>
+    begin: (id, submission = {}) =>
       current.store.instances.change(id, () => ({
-        next: aRecord({ ...start, id, at: clock.now() }),
+        next: aRecord({ ...submission, id, at: clock.now() }),
         result: undefined,
       })),
     decide: (taskId) => change(instanceOf(taskId), (record) => decided(record, taskId, { at: clock.now() })),
     postpone: (taskId, until) =>
       change(instanceOf(taskId), (record) => {
-        const stamp = aContext({ by: 'u_bob', at: clock.now() })
-        return toRecord(record, postpone(record.instance, { taskId, until }, stamp))
+        const context = aContext({ by: 'u_bob', at: clock.now() })
+        return toRecord(record, act(record.instance, 'postpone', { taskId, until, ...given() }, context))
       }),
     async crash() {
       life += 1

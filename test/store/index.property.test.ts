@@ -1,13 +1,22 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { Box } from '../../shared/requests.ts'
-import { withdraw } from '../../server/domain/withdraw.ts'
 import { nextDueAt, toRecord } from '../../server/domain/effects.ts'
-import { isPostponed, postpone } from '../../server/domain/postpone.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
+import { act } from '../../server/domain/verbs/index.ts'
+import { isPostponed } from '../../server/domain/verbs/postpone.ts'
 import type { Store } from '../../server/store/contract.ts'
 import { createEmbeddedStore } from '../../server/store/embedded.ts'
-import { aRecord, aRouteNode, aContext, anInitiator, decided, delivered, T0 } from '../support/builders.ts'
+import {
+  aRecord,
+  aRouteNode,
+  aContext,
+  anInitiator,
+  decided,
+  delivered,
+  given,
+  T0,
+} from '../support/builders.ts'
 import { createMemoryFiles } from '../support/memory-store.ts'
 
 const PEOPLE = ['u_a', 'u_b', 'u_c']
@@ -72,15 +81,15 @@ function apply(
       return open ? decided(current, open.id, { at, verdict: 'REJECTED' }) : current
     case 'withdraw': {
       const by = current.instance.initiator.userId
-      return open ? toRecord(current, withdraw(current.instance, null, aContext({ at, by }))) : current
+      return open
+        ? toRecord(current, act(current.instance, 'withdraw', given(), aContext({ at, by })))
+        : current
     }
     case 'postpone': {
       if (!open) return current
       const until = at % 3 === 0 ? null : at + 1 + (at % 2)
-      return toRecord(
-        current,
-        postpone(current.instance, { taskId: open.id, until }, aContext({ at, by: open.assignee })),
-      )
+      const input = { taskId: open.id, until, ...given() }
+      return toRecord(current, act(current.instance, 'postpone', input, aContext({ at, by: open.assignee })))
     }
     case 'deliver':
       return delivered(current)

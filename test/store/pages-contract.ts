@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { postpone } from '../../server/domain/postpone.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
+import { act } from '../../server/domain/verbs/index.ts'
 import {
   MOST_READ,
   type AttachmentRecord,
@@ -9,7 +9,7 @@ import {
   type Store,
   type TaskFilter,
 } from '../../server/store/contract.ts'
-import { aRecord, aRouteNode, aContext, decided, T0 } from '../support/builders.ts'
+import { aRecord, aRouteNode, aContext, decided, given, T0 } from '../support/builders.ts'
 
 /** The part of the contract that the pages use: filtered lists, groups, files. */
 export function describePagesContract(name: string, open: () => Promise<Store>): void {
@@ -28,10 +28,8 @@ export function describePagesContract(name: string, open: () => Promise<Store>):
   }
   const later = (record: InstanceRecord, until: number | null) => {
     const { id } = record.instance
-    return toRecord(
-      record,
-      postpone(record.instance, { taskId: `${id}_t1`, until }, aContext({ by: 'u_bob' })),
-    )
+    const input = { taskId: `${id}_t1`, until, ...given() }
+    return toRecord(record, act(record.instance, 'postpone', input, aContext({ by: 'u_bob' })))
   }
 
   describe(`${name}: to-dos that are put off`, () => {
