@@ -83,17 +83,18 @@ function addSign(act: ViewOf<'add-sign'>, reading: Telling): Line[] {
   return [{ ...asked, reason: null, files: [] }, onTask('didApprove', act, reading)]
 }
 
-/** Each place that somebody had, then what they would have come to later. */
+/** Each place that somebody had, then what they would have come to later, unless whoever has it is named already. */
 function handOver({ hasLeft, from, places, next, reason }: ViewOf<'hand-over'>, { say }: Telling): Line[] {
-  const lines = places.map(({ nodeId, task, to }): Line => {
+  const isNext = ({ to }: (typeof places)[number]): boolean => next !== null && to?.userId === next.userId
+  const told = places.filter((place) => place.task !== null || !isNext(place))
+  const lines = told.map(({ nodeId, task, to }): Line => {
     const people = to ? namesOf([to], say) : ''
-    const assignee = task?.assignee.name ?? from.name
     if (!task) return { say: 'didComeIn', with: { people }, nodeId }
     const key: TextKey = to ? (hasLeft ? 'didLeave' : 'didHandOver') : hasLeft ? 'didGo' : 'didTakeFrom'
-    return { say: key, with: { people, assignee }, nodeId, task, reason }
+    return { say: key, with: { people, assignee: task.assignee.name }, nodeId, task, reason }
   })
-  if (lines.length > 0 || !next) return lines
-  return [{ say: 'didReplace', with: { from: from.name, to: next.name }, reason }]
+  if (!next || told.some(isNext)) return lines
+  return [...lines, { say: 'didReplace', with: { from: from.name, to: next.name }, reason }]
 }
 
 const IN_TIME: Record<ViewOf<'time-out'>['action'], TextKey> = {
@@ -125,16 +126,16 @@ export function toHistory({ history, nodes }: InstanceView, reading: Reading): H
   )
 }
 
-/** What was done, and what followed from it by itself. */
+/** What was done, and what followed from it by itself. A server that is newer may know more verbs than this page. */
 function linesOf(act: HistoryView, telling: Telling): Line[] {
-  const tell = LINES[act.verb] as (act: HistoryView, telling: Telling) => Line[]
+  const tell = LINES[act.verb] as ((act: HistoryView, telling: Telling) => Line[]) | undefined
   const repeats = act.repeats.map(({ nodeId, person }): Line => ({
     say: 'didRepeat',
     with: { assignee: person.name },
     nodeId,
   }))
   const ended = act.ended === null ? undefined : ENDED[act.ended]
-  return [...tell(act, telling), ...repeats, ...(ended ? [{ say: ended }] : [])]
+  return [...(tell?.(act, telling) ?? []), ...repeats, ...(ended ? [{ say: ended }] : [])]
 }
 
 function toItem(key: string, { by, at }: HistoryView, line: Line, telling: Telling): HistoryItem {
