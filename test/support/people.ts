@@ -1,3 +1,5 @@
+import type { Locale } from '../../shared/locale.ts'
+import type { Actor } from '../../server/usecases/act.ts'
 import type { Answer, Contact, Department, Failure, PeoplePort, Sight } from '../../server/feishu/port.ts'
 
 /** Who leads whom: cto → lead → bob → alice; everyone in a department below the company. */
@@ -17,6 +19,14 @@ const CONTACTS: Record<string, Partial<Contact>> = {
   u_yin: { name: '阴', leaderUserId: 'u_yang', openDepartmentIds: [] },
   u_yang: { name: '阳', leaderUserId: 'u_yin', openDepartmentIds: [] },
 }
+
+/** One of them at work. */
+export const anActor = (userId: string, locale?: Locale): Actor => ({
+  userId,
+  openId: userId.replace('u_', 'ou_'),
+  name: CONTACTS[userId]?.name ?? userId,
+  locale,
+})
 
 const DEPARTMENTS: Record<string, Omit<Department, 'openDepartmentId'>> = {
   'od-company': {

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { InstanceView } from '../../shared/responses.ts'
+import { eventsOf, type Act } from '../../server/domain/act.ts'
+import { doVerb } from '../../server/usecases/act.ts'
 import { applyCallback, type Callback } from '../../server/usecases/apply-callback.ts'
-import { decideTask } from '../../server/usecases/decide-task.ts'
 import { submitInstance } from '../../server/usecases/submit-instance.ts'
-import { withdrawInstance } from '../../server/usecases/withdraw-instance.ts'
 import { aDefinition } from '../support/builders.ts'
 import { APPROVAL_CODE, createHarness } from '../support/http-server.ts'
+import { anActor } from '../support/people.ts'
 
 // Long, as each way in and each refusal of a callback is tried on one set-up.
 
@@ -64,8 +65,8 @@ describe('a decision in Feishu', () => {
       status: 'APPROVED',
       reason: '同意',
     })
-    const ended = history.find(({ event }) => event.type === 'task_ended' && event.taskId === taskId)
-    expect(ended).toMatchObject({ by: 'u_bob', via: place })
+    const ended = history.find((act) => endsTask(act, taskId))
+    expect(ended).toMatchObject({ verb: 'approve', taskId, by: 'u_bob', via: place, reason: '同意' })
   })
 
   it('needs nothing of Feishu', async () => {
@@ -210,16 +211,16 @@ it('a decision that was made before is not even written again', async () => {
   await applyCallback(ctx, callback('card'))
   files.write = () => Promise.reject(new Error('nothing shall be written'))
   for (const place of PLACES) await applyCallback(ctx, callback(place))
-  await decideTask(ctx, { userId: 'u_bob', locale: undefined, taskId, verdict: 'APPROVED', reason: null })
+  await doVerb(ctx, { verb: 'approve', id: taskId, body: {} }, anActor('u_bob'))
 })
 
 describe('at the same time (R9)', () => {
   it('64 presses of one button everywhere count once, and everyone is told so', async () => {
     const { ctx, callback, read, taskId } = await setUp()
-    const api = { userId: 'u_bob', locale: undefined, taskId, verdict: 'APPROVED', reason: null } as const
+    const api = { verb: 'approve', id: taskId, body: {} } as const
     const presses = Array.from({ length: 16 }, () => [
       ...PLACES.map((place) => applyCallback(ctx, callback(place))),
-      decideTask(ctx, api),
+      doVerb(ctx, api, anActor('u_bob')),
     ]).flat()
     const outcomes = await Promise.allSettled(presses)
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(64)
@@ -240,7 +241,8 @@ describe('at the same time (R9)', () => {
           const running = presses.map(({ place, no }) => {
             const verdict = no ? 'REJECTED' : 'APPROVED'
             if (place !== 'api') return applyCallback(slow, callback(place, { verdict }))
-            return decideTask(slow, { userId: 'u_bob', locale: undefined, taskId, verdict, reason: null })
+            const verb = no ? 'reject' : 'approve'
+            return doVerb(slow, { verb, id: taskId, body: {} }, anActor('u_bob'))
           })
           const settling = Promise.allSettled(running)
           await scheduler.waitIdle()
@@ -269,12 +271,12 @@ it('a callback of what has ended changes nothing: the same again is told yes, th
       fc.constantFrom('APPROVED' as const, 'REJECTED' as const),
       async (end, place, verdict) => {
         const { ctx, callback, read, view, taskId } = await setUp()
-        const api = { locale: undefined, reason: null }
-        if (end === 'withdrawn') await withdrawInstance(ctx, { ...api, id: view.id, userId: 'u_alice' })
+        if (end === 'withdrawn')
+          await doVerb(ctx, { verb: 'withdraw', id: view.id, body: {} }, anActor('u_alice'))
         else {
           const [userId, task] = end === 'by other' ? ['u_hr', taskOf(view, 'u_hr')] : ['u_bob', taskId]
-          const decision = end === 'rejected' ? 'REJECTED' : 'APPROVED'
-          await decideTask(ctx, { ...api, userId, taskId: task, verdict: decision })
+          const verb = end === 'rejected' ? 'reject' : 'approve'
+          await doVerb(ctx, { verb, id: task, body: {} }, anActor(userId))
         }
         const before = await read()
         const outcome = await applyCallback(ctx, callback(place, { verdict })).then(
@@ -320,6 +322,10 @@ it('an int64 message id goes through callback and store to the byte (R17)', asyn
   )
 })
 
-function endings(history: readonly { event: { type: string; taskId?: string } }[], taskId: string): number {
-  return history.filter(({ event }) => event.type === 'task_ended' && event.taskId === taskId).length
+const endsTask = (act: Act, taskId: string): boolean =>
+  eventsOf(act, 'task_ended').some((ended) => ended.taskId === taskId)
+
+function endings(history: readonly Act[], taskId: string): number {
+  return history.flatMap((act) => eventsOf(act, 'task_ended')).filter((ended) => ended.taskId === taskId)
+    .length
 }

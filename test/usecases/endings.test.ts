@@ -3,17 +3,14 @@ import { toHistory } from '../../miniprogram/features/detail/history-view.ts'
 import { toNodes } from '../../miniprogram/features/detail/progress-view.ts'
 import { toRow } from '../../miniprogram/features/list/row-view.ts'
 import { sayIn } from '../../miniprogram/view/words.ts'
-import { addSign } from '../../server/domain/add-sign.ts'
-import { decide } from '../../server/domain/decide.ts'
-import { handOver } from '../../server/domain/hand-over.ts'
+import type { Outcome } from '../../server/domain/act.ts'
 import type { Instance } from '../../server/domain/instance.ts'
 import { noticeOf } from '../../server/domain/messages.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
-import type { Outcome } from '../../server/domain/recorder.ts'
-import { rollback } from '../../server/domain/rollback.ts'
-import { terminate } from '../../server/domain/terminate.ts'
-import { timeOut } from '../../server/domain/time-out.ts'
-import { withdraw } from '../../server/domain/withdraw.ts'
+import { handOver } from '../../server/domain/verbs/hand-over.ts'
+import { act } from '../../server/domain/verbs/index.ts'
+import { terminate } from '../../server/domain/verbs/terminate.ts'
+import { timeOut } from '../../server/domain/verbs/time-out.ts'
 import { cardStatusOf } from '../../server/feishu/card-status.ts'
 import { toInstanceBody } from '../../server/feishu/instance-payload.ts'
 import { commit } from '../../server/usecases/commit.ts'
@@ -22,7 +19,7 @@ import { readInstance } from '../../server/usecases/read-instance.ts'
 import { submitInstance } from '../../server/usecases/submit-instance.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { LOCALES } from '../../shared/languages.ts'
-import { aDefinition, aDefinitionRecord, aContext, T0 } from '../support/builders.ts'
+import { aDefinition, aDefinitionRecord, aContext, given, T0 } from '../support/builders.ts'
 import { createHarness } from '../support/http-server.ts'
 import { parts } from '../feishu/samples.ts'
 
@@ -35,29 +32,33 @@ const node = (id: string, users: string[], more: object = {}) => ({
 /** Bob and Carol, then Lead. */
 const FLOW = [node('first', ['u_bob', 'u_carol']), node('then', ['u_lead'])]
 
-type Act = (instance: Instance) => Outcome
+type Doing = (instance: Instance) => Outcome
 const by = (who: string) => aContext({ at: T0 + 60_000, by: who })
 const SYSTEM = { at: T0 + 60_000, by: null, via: 'system' } as const
 const OPERATOR = { at: T0 + 60_000, by: null, via: 'admin' } as const
 const taskOf = ({ tasks }: Instance, who: string): string =>
   tasks.findLast(({ assignee }) => assignee === who)?.id ?? '?'
 const says =
-  (who: string, verdict: 'APPROVED' | 'REJECTED', reason: string | null = null): Act =>
+  (who: string, verb: 'approve' | 'reject', reason: string | null = null): Doing =>
   (instance) =>
-    decide(instance, { taskId: taskOf(instance, who), verdict, reason }, by(who))
+    act(instance, verb, { taskId: taskOf(instance, who), ...given({ reason }) }, by(who))
+const withdraws =
+  (reason: string | null): Doing =>
+  (instance) =>
+    act(instance, 'withdraw', given({ reason }), by('u_alice'))
 const leaves =
-  (from: string, ...candidates: string[]): Act =>
+  (from: string, ...candidates: string[]): Doing =>
   (instance) => {
     const how = { completeReason: 'forward_resign', hasLeft: true, reason: null, people: {} } as const
     return handOver(instance, { from, candidates, ...how }, SYSTEM)
   }
 const timeFor =
-  (who: string, action: 'approve' | 'reject'): Act =>
+  (who: string, action: 'approve' | 'reject'): Doing =>
   (instance) =>
     timeOut(instance, { taskId: taskOf(instance, who), action }, SYSTEM)
 
 /** Alice asks, and then this happens. */
-async function after(acts: readonly Act[], flow: Parameters<typeof aDefinition>[0] = { flow: FLOW }) {
+async function after(doings: readonly Doing[], flow: Parameters<typeof aDefinition>[0] = { flow: FLOW }) {
   const definition = aDefinition(flow)
   const { ctx } = await createHarness({ definitions: [definition] })
   const form = { kind: 'annual', days: 5 }
@@ -71,7 +72,7 @@ async function after(acts: readonly Act[], flow: Parameters<typeof aDefinition>[
   }
   const { id } = await submitInstance(ctx, asked)
   const absent = () => new Error('absent') as never
-  for (const act of acts) await commit(ctx, id, absent, act)
+  for (const doing of doings) await commit(ctx, id, absent, doing)
   const record = (await ctx.store.instances.read(id)) as InstanceRecord
   const read = (userId: string, locale: (typeof LOCALES)[number]) => readInstance(ctx, { id, userId, locale })
   return { ctx, id, record, definition, read }
@@ -125,9 +126,9 @@ async function doneOf({ ctx }: World, userId: string): Promise<string[]> {
 describe('how an approval ended is told alike by its progress, its history, Feishu and the message', () => {
   it('approved by the last of its people', async () => {
     const world = await after([
-      says('u_bob', 'APPROVED'),
-      says('u_carol', 'APPROVED'),
-      says('u_lead', 'APPROVED'),
+      says('u_bob', 'approve'),
+      says('u_carol', 'approve'),
+      says('u_lead', 'approve'),
     ])
     expect(await progressOf(world)).toEqual([
       ...['first: done', '  鲍勃: Approved', '  卡罗尔: Approved', 'then: done', '  李德: Approved'],
@@ -142,7 +143,7 @@ describe('how an approval ended is told alike by its progress, its history, Feis
   })
 
   it('rejected by a person, before others had their turn', async () => {
-    const world = await after([says('u_carol', 'REJECTED', '人手不足')])
+    const world = await after([says('u_carol', 'reject', '人手不足')])
     expect(await progressOf(world)).toEqual([
       ...['first: refused', '  鲍勃: Not needed: it was rejected', '  卡罗尔: Rejected “人手不足”'],
       ...['then: Never came to this', 'Rejected: refused', '  卡罗尔: '],
@@ -156,7 +157,7 @@ describe('how an approval ended is told alike by its progress, its history, Feis
   })
 
   it('withdrawn by its initiator, and not by those who had to decide', async () => {
-    const world = await after([says('u_bob', 'APPROVED'), (one) => withdraw(one, '填错了', by('u_alice'))])
+    const world = await after([says('u_bob', 'approve'), withdraws('填错了')])
     expect(await progressOf(world)).toEqual(
       [
         ...['first: stopped', '  鲍勃: Approved', '  卡罗尔: Not needed: it was withdrawn'],
@@ -183,7 +184,7 @@ describe('how an approval ended is told alike by its progress, its history, Feis
 
   it('approved by time', async () => {
     const world = await after([
-      says('u_bob', 'APPROVED'),
+      says('u_bob', 'approve'),
       timeFor('u_carol', 'approve'),
       timeFor('u_lead', 'approve'),
     ])
@@ -208,7 +209,7 @@ describe('how an approval ended is told alike by its progress, its history, Feis
 
   it('approved as a leaver’s place fell away', async () => {
     const flow = { flow: [node('first', ['u_bob', 'u_carol'])] }
-    const world = await after([says('u_bob', 'APPROVED', '同意'), leaves('u_carol', 'u_bob')], flow)
+    const world = await after([says('u_bob', 'approve', '同意'), leaves('u_carol', 'u_bob')], flow)
     expect(await progressOf(world)).toEqual([
       ...['first: done', '  鲍勃: Approved “同意”', '  卡罗尔: Has left'],
       ...['Approved: done', '  The system: Nobody else had to decide'],
@@ -221,7 +222,7 @@ describe('how an approval ended is told alike by its progress, its history, Feis
 
   it('approved, the last node by whoever approved the one before', async () => {
     const flow = { flow: [node('first', ['u_bob']), node('then', ['u_bob'])] }
-    const world = await after([says('u_bob', 'APPROVED')], flow)
+    const world = await after([says('u_bob', 'approve')], flow)
     expect(await progressOf(world)).toEqual([
       ...['first: done', '  鲍勃: Approved', 'then: done', '  鲍勃: Approved just before', 'Approved: done'],
       '  鲍勃: ',
@@ -231,7 +232,7 @@ describe('how an approval ended is told alike by its progress, its history, Feis
   })
 
   it.each(LOCALES)('and in %s', async (locale) => {
-    const world = await after([(one) => withdraw(one, null, by('u_alice'))])
+    const world = await after([withdraws(null)])
     const [, bob] = await progressOf(world, locale)
     expect(bob).toBe(
       {
@@ -245,21 +246,22 @@ describe('how an approval ended is told alike by its progress, its history, Feis
 
 it('a place that a leaver had still to fill is not told with the decision that stands before it', async () => {
   // Carol asks Hr to sign before her; then Bob decides, and Carol, whose turn is still to come, leaves.
-  const asks: Act = (instance) => {
+  const asks: Doing = (instance) => {
     const input = { taskId: taskOf(instance, 'u_carol'), users: ['u_hr'], position: 'before' as const }
-    return addSign(instance, { ...input, reason: null, people: {} }, by('u_carol'))
+    return act(instance, 'add-sign', { ...input, ...given() }, by('u_carol'))
   }
-  const world = await after([asks, says('u_bob', 'APPROVED', '同意'), leaves('u_carol', 'u_lead')])
+  const world = await after([asks, says('u_bob', 'approve', '同意'), leaves('u_carol', 'u_lead')])
   expect((await historyOf(world)).slice(1)).toEqual([
     ...['鲍勃 approved “同意”', '李德 will decide in place of 卡罗尔'],
   ])
 })
 
 it('a rollback to the initiator is told once, in words that ask for another submission', async () => {
-  const back: Act = (instance) =>
-    rollback(
+  const back: Doing = (instance) =>
+    act(
       instance,
-      { taskId: taskOf(instance, 'u_bob'), toNode: INITIATOR_NODE, reason: '请补充' },
+      'rollback',
+      { taskId: taskOf(instance, 'u_bob'), toNode: INITIATOR_NODE, ...given({ reason: '请补充' }) },
       by('u_bob'),
     )
   const world = await after([back])

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
 import type { NodeMode } from '../../shared/definition.ts'
-import { decideTask } from '../../server/usecases/decide-task.ts'
+import { doVerb } from '../../server/usecases/act.ts'
 import { handOverPerson } from '../../server/usecases/hand-over.ts'
 import { createLeavers } from '../../server/usecases/leavers.ts'
 import { readInstance } from '../../server/usecases/read-instance.ts'
 import { submitInstance } from '../../server/usecases/submit-instance.ts'
 import { resubmitInstance } from '../../server/usecases/resubmit-instance.ts'
-import { rollbackTask } from '../../server/usecases/rollback-task.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { createHarness } from '../support/http-server.ts'
 import { aDefinition, anInitiator, aRecord } from '../support/builders.ts'
+import { anActor } from '../support/people.ts'
 
 const REASON = '离职'
 
@@ -57,10 +57,7 @@ it('moves open tasks and those to come, in every approval under way', async () =
 it('a sequence under way names whoever comes in, and no longer who went', async () => {
   const { ctx, submit, open } = await setUp('sequential')
   const { id } = await submit()
-  await decideTask(ctx, {
-    ...{ taskId: `${id}_t1`, verdict: 'APPROVED', reason: null, via: 'api' },
-    ...{ userId: 'u_hr', locale: undefined },
-  })
+  await doVerb(ctx, { verb: 'approve', id: `${id}_t1`, body: {} }, anActor('u_hr'))
   expect((await open(id)).ahead).toEqual(['u_bob', 'u_hr'])
   await handOverPerson(ctx, { from: 'u_hr', to: 'u_carol', reason: REASON })
   expect((await open(id)).ahead).toEqual(['u_bob', 'u_carol'])
@@ -107,8 +104,8 @@ it('what a leaver started passes to their manager, who sees it and may submit ag
   expect(initiator.userId).toBe('u_alice')
   expect(actions.map(({ action }) => action)).toContain('withdraw')
 
-  const back = { taskId: `${id}_t1`, toNode: INITIATOR_NODE, reason: null }
-  await rollbackTask(ctx, { ...back, userId: 'u_hr', locale: undefined })
+  const back = { verb: 'rollback', id: `${id}_t1`, body: { toNode: INITIATOR_NODE } } as const
+  await doVerb(ctx, back, anActor('u_hr'))
   expect((await open(id)).tasks.at(-1)).toEqual(['u_bob', 'PENDING', null])
   const form = { kind: 'annual', days: 3 }
   const again = await resubmitInstance(ctx, { id, form, approvers: {}, ...reader })

@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest'
 import { toRecord } from '../../server/domain/effects.ts'
-import { decide } from '../../server/domain/decide.ts'
+import { act } from '../../server/domain/verbs/index.ts'
+import { doVerb } from '../../server/usecases/act.ts'
 import { openAttachment } from '../../server/usecases/open-attachment.ts'
 import { previewInstance } from '../../server/usecases/preview-instance.ts'
 import { readInstance } from '../../server/usecases/read-instance.ts'
 import { submitInstance } from '../../server/usecases/submit-instance.ts'
 import { uploadAttachment } from '../../server/usecases/upload-attachment.ts'
-import { withdrawInstance } from '../../server/usecases/withdraw-instance.ts'
-import { aDefinition, aContext } from '../support/builders.ts'
+import { aDefinition, aContext, given } from '../support/builders.ts'
 import { createHarness } from '../support/http-server.ts'
+import { anActor } from '../support/people.ts'
 
 const locale = 'zh-CN' as const
 const alice = { userId: 'u_alice', locale }
@@ -35,12 +36,12 @@ async function ended(how: 'rejected' | 'withdrawn' | 'approved' = 'rejected') {
   const form = { days: 5, proof: [file.id] }
   const asked = { ...alice, definition: 'leave', form, approvers: { own: ['u_carol'] } }
   const { id, tasks } = await submitInstance(ctx, { ...asked, cc: ['u_hr'] })
-  if (how === 'withdrawn') await withdrawInstance(ctx, { ...alice, id, reason: null })
-  const verdict = how === 'approved' ? ('APPROVED' as const) : ('REJECTED' as const)
+  if (how === 'withdrawn') await doVerb(ctx, { verb: 'withdraw', id, body: {} }, anActor('u_alice'))
+  const verb = how === 'approved' ? 'approve' : 'reject'
   if (how !== 'withdrawn')
     await ctx.store.instances.change(id, (current) => {
-      const decision = { taskId: tasks[0]!.id, verdict, reason: null }
-      const next = toRecord(current, decide(current!.instance, decision, aContext({ by: 'u_bob' })))
+      const input = { taskId: tasks[0]!.id, ...given() }
+      const next = toRecord(current, act(current!.instance, verb, input, aContext({ by: 'u_bob' })))
       return { next, result: next }
     })
   const again = { ...asked, cc: ['u_hr'], from: id, idempotencyKey: 'again-1' }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { submitInstance } from '../../server/usecases/submit-instance.ts'
 import { readInstance } from '../../server/usecases/read-instance.ts'
-import { decideTask } from '../../server/usecases/decide-task.ts'
+import { doVerb } from '../../server/usecases/act.ts'
 import { aDefinition, aDefinitionRecord } from '../support/builders.ts'
 import { createHarness } from '../support/http-server.ts'
 import { putDefinition } from '../support/put.ts'
+import { anActor } from '../support/people.ts'
 
 const NAME = { 'zh-CN': '字段' }
 const EVERYTHING = aDefinition({
@@ -99,8 +100,8 @@ describe('people', () => {
     const view = await submit({})
     people.fail({})
     const reader = { userId: 'u_bob', locale: undefined }
-    const taskId = view.tasks[0]?.id ?? ''
-    const decided = await decideTask(ctx, { ...reader, taskId, verdict: 'APPROVED', reason: null })
+    const approval = { verb: 'approve', id: view.tasks[0]?.id ?? '', body: {} } as const
+    const decided = await doVerb(ctx, approval, anActor('u_bob'))
     expect(decided.status).toBe('APPROVED')
     expect(await readInstance(ctx, { ...reader, id: view.id })).toEqual(decided)
   })
@@ -130,7 +131,7 @@ describe('an Idempotency-Key', () => {
     const started = await store.instances.list({ userId: 'u_alice', box: 'started', limit: 100 })
     expect(started.items).toHaveLength(1)
     const record = await store.instances.read(started.items[0]?.id ?? '')
-    expect(record?.history.filter(({ event }) => event.type === 'started')).toHaveLength(1)
+    expect(record?.history.filter(({ verb }) => verb === 'submit')).toHaveLength(1)
   })
 
   it('twice at once with different forms starts one and refuses the other', async () => {

@@ -1,13 +1,11 @@
 import { expect, it } from 'vitest'
-import { addSignTask } from '../../server/usecases/add-sign-task.ts'
-import { decideTask } from '../../server/usecases/decide-task.ts'
+import { doVerb } from '../../server/usecases/act.ts'
 import { previewInstance } from '../../server/usecases/preview-instance.ts'
 import { readInstance } from '../../server/usecases/read-instance.ts'
-import { rollbackTask } from '../../server/usecases/rollback-task.ts'
 import { submitInstance } from '../../server/usecases/submit-instance.ts'
-import { transferTask } from '../../server/usecases/transfer-task.ts'
 import { aDefinition } from '../support/builders.ts'
 import { createHarness } from '../support/http-server.ts'
+import { anActor } from '../support/people.ts'
 
 const locale = 'zh-CN' as const
 const [alice, bob, carol] = ['u_alice', 'u_bob', 'u_carol'].map((userId) => ({ userId, locale }))
@@ -25,16 +23,24 @@ async function started(definitions = [aDefinition()], approvers = {}) {
   return { ctx, id, taskId: tasks[0]!.id }
 }
 
-it('a hand-on and a rollback have the reason of the task that ended with them', async () => {
+it('a hand-on and a rollback name their task, and have the reason that was given with them', async () => {
   const { ctx, taskId } = await started()
-  const moved = await transferTask(ctx, { ...bob!, taskId, to: 'u_carol', reason: '休假' })
-  expect(moved.history.find(({ event }) => event === 'seat_moved')).toMatchObject({
-    ...{ taskId, reason: '休假', by: { userId: 'u_bob' }, people: [{ userId: 'u_carol' }] },
+  const handOn = { verb: 'transfer', id: taskId, body: { to: 'u_carol', reason: '休假' } } as const
+  const moved = await doVerb(ctx, handOn, anActor('u_bob', locale))
+  expect(moved.history.find(({ verb }) => verb === 'transfer')).toMatchObject({
+    by: { userId: 'u_bob' },
+    reason: '休假',
+    task: { id: taskId },
+    to: { userId: 'u_carol' },
   })
   const next = moved.tasks.at(-1)!.id
-  const back = await rollbackTask(ctx, { ...carol!, taskId: next, toNode: '_initiator', reason: '请补充' })
-  expect(back.history.find(({ event }) => event === 'rolled_back')).toMatchObject({
-    ...{ taskId: next, reason: '请补充', nodeId: 'manager', toNodeId: '_initiator' },
+  const sendBack = { verb: 'rollback', id: next, body: { toNode: '_initiator', reason: '请补充' } } as const
+  const back = await doVerb(ctx, sendBack, anActor('u_carol', locale))
+  expect(back.history.find(({ verb }) => verb === 'rollback')).toMatchObject({
+    reason: '请补充',
+    task: { id: next, nodeId: 'manager' },
+    toNodeId: '_initiator',
+    round: 2,
   })
   expect(back.tasks.map(({ round, completeReason }) => [round, completeReason])).toEqual([
     [1, 'forward'],
@@ -45,8 +51,8 @@ it('a hand-on and a rollback have the reason of the task that ended with them', 
 
 it('a signer is shown with whoever asked for them, an approver is not', async () => {
   const { ctx, taskId } = await started()
-  const asked = { ...bob!, taskId, users: ['u_carol'], position: 'before' as const, reason: null }
-  const { tasks } = await addSignTask(ctx, asked)
+  const body = { users: ['u_carol'], position: 'before' as const }
+  const { tasks } = await doVerb(ctx, { verb: 'add-sign', id: taskId, body }, anActor('u_bob'))
   expect(tasks.map(({ assignee, added }) => [assignee.userId, added])).toEqual([
     ['u_bob', null],
     ['u_carol', { by: { userId: 'u_bob', name: '鲍勃' }, position: 'before' }],
@@ -55,7 +61,7 @@ it('a signer is shown with whoever asked for them, an approver is not', async ()
 
 it('what came back names the nodes to choose for, and is previewed for its initiator alone', async () => {
   const { ctx, id, taskId } = await started([definition], { own: ['u_carol'] })
-  await rollbackTask(ctx, { ...bob!, taskId, toNode: '_initiator', reason: null })
+  await doVerb(ctx, { verb: 'rollback', id: taskId, body: { toNode: '_initiator' } }, anActor('u_bob'))
   const preview = (reader: typeof alice) =>
     previewInstance(ctx, { ...reader!, ...leave, approvers: { own: ['u_carol'] }, instance: id })
   expect((await preview(alice)).nodes.map((node) => node.id)).toEqual(['manager', 'own'])
@@ -76,11 +82,12 @@ it('a vote is shown with how many have agreed, a branch with its place, a node w
     aDefinition({ flow: [board, { parallel: [[first!], [second!]] }] }),
   ])
   const agreed = ({ nodes }: Awaited<ReturnType<typeof readInstance>>) => nodes.map((node) => node.agreed)
-  const asked = { ...bob!, taskId, users: ['u_hr'], position: 'after' as const, reason: '同意' }
-  expect(agreed(await addSignTask(ctx, asked))).toEqual([0, 0, 0])
+  const body = { users: ['u_hr'], position: 'after' as const, reason: '同意' }
+  const asked = await doVerb(ctx, { verb: 'add-sign', id: taskId, body }, anActor('u_bob'))
+  expect(agreed(asked)).toEqual([0, 0, 0])
   const signed = await readInstance(ctx, { ...bob!, id })
-  const last = { taskId: signed.tasks.at(-1)!.id, verdict: 'APPROVED', reason: null } as const
-  await decideTask(ctx, { userId: 'u_hr', locale, ...last })
+  const last = { verb: 'approve', id: signed.tasks.at(-1)!.id, body: {} } as const
+  await doVerb(ctx, last, anActor('u_hr'))
   const whole = await readInstance(ctx, { ...bob!, id })
   expect(agreed(whole)).toEqual([1, 0, 0])
   expect(whole.nodes.map(({ lane, timeout }) => [lane, timeout])).toEqual([

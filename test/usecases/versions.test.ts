@@ -5,14 +5,13 @@ import { applyDefinitions } from '../../server/definitions/apply.ts'
 import { parseYaml } from '../../server/definitions/read-yaml.ts'
 import { readWeekdays } from '../../server/domain/calendar.ts'
 import { createTimeouts } from '../../server/timeouts/timeouts.ts'
-import { decideTask } from '../../server/usecases/decide-task.ts'
+import { doVerb } from '../../server/usecases/act.ts'
 import { resubmitInstance } from '../../server/usecases/resubmit-instance.ts'
-import { rollbackTask } from '../../server/usecases/rollback-task.ts'
 import { submitInstance } from '../../server/usecases/submit-instance.ts'
 import { timeOutTask } from '../../server/usecases/time-out-task.ts'
-import { transferTask } from '../../server/usecases/transfer-task.ts'
 import { readInstance } from '../../server/usecases/read-instance.ts'
 import { createHarness } from '../support/http-server.ts'
+import { anActor } from '../support/people.ts'
 
 const HEAD = `code: leave
 group: { code: hr, name: { zh-CN: 人事 } }
@@ -71,28 +70,29 @@ it('editing a definition leaves running approvals alone', async () => {
   await apply(FIRST)
   const { id } = await submit({ days: 2 })
   expect(await apply(SECOND)).toMatchObject([{ code: 'leave', change: 'update', error: null }])
-  const by = (userId: string) => ({ userId, locale: undefined, reason: null })
+  const alice = { userId: 'u_alice', locale: undefined }
   const standing = async () => {
-    const view = await readInstance(ctx, { id, ...by('u_alice') })
+    const view = await readInstance(ctx, { id, ...alice })
     expect(view).toMatchObject({ title: '请假', definition: { version: 1 }, fields: [{ key: 'days' }] })
     expect(view.nodes.map((node) => node.id).filter((one) => one !== INITIATOR_NODE)).toEqual(['hr', 'head'])
     const { assignee, status } = view.tasks.at(-1)!
     return `${view.status}: ${assignee.userId} ${status}`
   }
 
-  await decideTask(ctx, { taskId: `${id}_t1`, verdict: 'APPROVED', ...by('u_hr') })
+  await doVerb(ctx, { verb: 'approve', id: `${id}_t1`, body: {} }, anActor('u_hr'))
   expect(await standing()).toBe('PENDING: u_carol PENDING')
-  await rollbackTask(ctx, { taskId: `${id}_t2`, toNode: INITIATOR_NODE, ...by('u_carol') })
+  const back = { verb: 'rollback', id: `${id}_t2`, body: { toNode: INITIATOR_NODE } } as const
+  await doVerb(ctx, back, anActor('u_carol'))
   expect(await standing()).toBe('PENDING: u_alice PENDING')
-  const again = { id, approvers: {}, ...by('u_alice') }
+  const again = { id, approvers: {}, ...alice }
   await expect(resubmitInstance(ctx, { ...again, form: { until: '周五' } })).rejects.toMatchObject({
     code: 'form_invalid',
   })
   await resubmitInstance(ctx, { ...again, form: { days: 3 } })
   expect(await standing()).toBe('PENDING: u_hr PENDING')
-  await transferTask(ctx, { taskId: `${id}_t4`, to: 'u_lead', ...by('u_hr') })
+  await doVerb(ctx, { verb: 'transfer', id: `${id}_t4`, body: { to: 'u_lead' } }, anActor('u_hr'))
   expect(await standing()).toBe('PENDING: u_lead PENDING')
-  await decideTask(ctx, { taskId: `${id}_t5`, verdict: 'APPROVED', ...by('u_lead') })
+  await doVerb(ctx, { verb: 'approve', id: `${id}_t5`, body: {} }, anActor('u_lead'))
   expect(await standing()).toBe('PENDING: u_carol PENDING')
   advance(2 * 3_600_000)
   await letTimeDecide()
