@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CallbackCredentials } from '../../server/callbacks/callback-credentials.ts'
+import { eventsOf } from '../../server/domain/act.ts'
 import { callbackText, encrypted, press } from '../support/callback.ts'
 import { CREDENTIALS, createHarness, startHttp, type Answer } from '../support/http-server.ts'
 import { createRandom } from '../support/random.ts'
@@ -149,9 +150,9 @@ it('64 presses at once over every channel count once (R9)', async () => {
   const answers = await Promise.all(Array.from({ length: 16 }, () => ways.map((way) => way())).flat())
   expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 64 }, () => 200))
   const record = await store.instances.read(id)
-  const endings = record?.history.filter(
-    ({ event }) => event.type === 'task_ended' && event.taskId === task.id,
-  )
+  const endings = record?.history
+    .flatMap((act) => eventsOf(act, 'task_ended'))
+    .filter(({ taskId }) => taskId === task.id)
   expect(endings).toHaveLength(1)
 })
 

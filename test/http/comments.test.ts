@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { HistoryView } from '../../shared/history.ts'
 import { toRecord } from '../../server/domain/effects.ts'
 import { MOST_SAID } from '../../server/domain/growth.ts'
 import { noticeOf } from '../../server/domain/messages.ts'
@@ -74,7 +75,7 @@ describe('a comment', () => {
     ]
     expect(body.comments).toMatchObject(comments)
     expect((await read(alice)).body.comments).toMatchObject(comments)
-    expect(body.history.filter(({ event }: { event: string }) => event === 'commented')).toHaveLength(2)
+    expect(body.history.filter(({ verb }: HistoryView) => verb === 'comment')).toHaveLength(2)
   })
 
   it('gives nobody access by mentioning them; Feishu’s lists hear nothing, those mentioned do', async () => {
@@ -182,10 +183,10 @@ describe('putting a task off', () => {
       items: [{ task: { id: taskId, postponedUntil: until, reason: 'optional' } }],
       groups: [{ nodeId: 'manager', count: 1 }],
     })
-    const events = async (token: string) =>
-      (await read(token)).body.history.map(({ event }: { event: string }) => event)
-    expect(await events(bob)).toContain('task_postponed')
-    expect(await events(alice)).not.toContain('task_postponed')
+    const verbs = async (token: string) =>
+      (await read(token)).body.history.map(({ verb }: HistoryView) => verb)
+    expect(await verbs(bob)).toContain('postpone')
+    expect(await verbs(alice)).not.toContain('postpone')
 
     advance(3_600_000)
     expect((await todo()).items).toMatchObject([{ task: { id: taskId, postponedUntil: null } }])

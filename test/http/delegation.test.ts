@@ -47,8 +47,8 @@ describe('while somebody is away', () => {
     expect((await act('u_carol')).status).toBe(200)
     const { status, body } = await as('u_bob', 'GET', `/instances/${id}`)
     expect(status).toBe(200)
-    const ended = body.history.find((one: { event: string }) => one.event === 'task_ended')
-    expect(ended).toMatchObject({ by: { userId: 'u_carol' }, consignedBy })
+    const approval = body.history.find(({ verb }: { verb: string }) => verb === 'approve')
+    expect(approval).toMatchObject({ by: { userId: 'u_carol' }, task: { consignedBy } })
   })
 
   it('a preview says who would decide', async () => {

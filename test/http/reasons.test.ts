@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { HistoryView } from '../../shared/responses.ts'
+import type { HistoryView } from '../../shared/history.ts'
 import { aDefinition } from '../support/builders.ts'
 import { encrypted, press } from '../support/callback.ts'
 import { createHarness, OPERATOR, startHttp } from '../support/http-server.ts'
@@ -25,7 +25,8 @@ async function setUp() {
   return { ...harness, ...server, alice, bob, carol, post, submit, id: body.id, task: body.tasks[0] }
 }
 
-const reasonsIn = ({ history }: { history: HistoryView[] }) => history.flatMap(({ reason }) => reason ?? [])
+const reasonsIn = ({ history }: { history: HistoryView[] }) =>
+  history.flatMap((act) => ('reason' in act && act.reason !== null ? [act.reason] : []))
 
 describe.each(BLANKS)('of %j alone', (blank) => {
   it('a required text, a required reason and a comment are empty, and nothing is stored', async () => {

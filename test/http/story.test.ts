@@ -48,7 +48,7 @@ it('an approval runs through: submitted, approved from a card, then from the lis
     cc: [{ person: { userId: 'u_payroll' } }],
     actions: [{ action: 'cc' }, { action: 'comment', taskId: null, reason: 'none' }],
   })
-  const decisions = ended.body.history.filter((one: { event: string }) => one.event === 'task_ended')
+  const decisions = ended.body.history.filter(({ verb }: { verb: string }) => verb === 'approve')
   expect(decisions).toMatchObject([
     { by: { userId: 'u_bob' }, via: 'card' },
     { by: { userId: 'u_hr' }, via: 'list' },

@@ -51,7 +51,7 @@ describe('urging', () => {
     ])
     const { status, body } = await post(alice, 'urge', { reason: '很急' })
     expect(status).toBe(200)
-    expect(body.history.at(-1)).toMatchObject({ event: 'urged', by: { userId: 'u_alice' }, reason: '很急' })
+    expect(body.history.at(-1)).toMatchObject({ verb: 'urge', by: { userId: 'u_alice' }, reason: '很急' })
     expect(await told()).toEqual(['urged u_bob'])
 
     expect(await actions(alice)).not.toContain('urge')
@@ -102,9 +102,10 @@ describe('giving a copy', () => {
     const { status, body } = await post(bob, 'cc', { users: ['ou_payroll', 'u_payroll'], reason: '供参考' })
     expect([status, body.cc]).toMatchObject([200, [{ person: { userId: 'u_payroll', name: '工资组' } }]])
     expect(body.history.at(-1)).toMatchObject({
-      event: 'cc_added',
+      verb: 'cc',
       reason: '供参考',
       by: { userId: 'u_bob' },
+      people: [{ userId: 'u_payroll' }],
     })
     expect((await read()).status).toBe(200)
     expect((await post(bob, 'cc', { users: ['u_payroll'] })).status).toBe(200)

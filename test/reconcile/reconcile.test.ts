@@ -56,7 +56,9 @@ describe('reconcile', () => {
     expect(await run()).toEqual({ checked: 2, repaired: ['i1'], waiting: 0 })
     const { instance, history } = await rig.record('i1')
     expect(instance.clock).toBeGreaterThan(before.clock)
-    expect(history.at(-1)).toMatchObject({ by: null, via: 'system', event: { type: 'clocks_raised' } })
+    expect(history.at(-1)).toMatchObject({
+      ...{ verb: 'repair', by: null, via: 'system', events: [{ type: 'clocks_raised' }] },
+    })
     expect(rig.feishu.calls.at(-1)).toMatchObject({ api: 'sync', mode: 'UPDATE' })
     expect(rig.feishu.held.get('i1')?.clock).toBe(instance.clock)
     expect(await run()).toEqual({ checked: 1, repaired: [], waiting: 0 })
