@@ -47,8 +47,8 @@ describe('while somebody is away', () => {
     expect((await world.control.lists('u_qa')).done).toMatchObject([{ generateType: 'EXTERNAL_CONSIGN' }])
     const { status, history } = (await lead.read(id)).body
     expect(status).toBe('APPROVED')
-    expect(history.find(({ event }) => event === 'task_ended')).toMatchObject({
-      ...{ by: { userId: 'u_qa' }, consignedBy: { userId: 'u_lead' }, reason: '代批', via: 'card' },
+    expect(history.find(({ verb }) => verb === 'approve')).toMatchObject({
+      ...{ by: { userId: 'u_qa' }, task: { consignedBy: { userId: 'u_lead' } }, reason: '代批', via: 'card' },
     })
     await backAgain('u_lead')
   })

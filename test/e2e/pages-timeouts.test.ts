@@ -122,4 +122,4 @@ describe.skipIf(lacksBrowser('what time decides, in a browser'))('what time deci
   })
 })
 
-const isTimedOut = ({ history }: InstanceView): boolean => history.some(({ event }) => event === 'timed_out')
+const isTimedOut = ({ history }: InstanceView): boolean => history.some(({ verb }) => verb === 'time-out')

@@ -80,7 +80,7 @@ describe.skipIf(lacksBrowser('every verb in a browser')).each(MODES)('every verb
     await nodeOf(frame, '直属上级').getByText('我在休假').waitFor()
     await frame.getByRole('button', { name: '同意', exact: true }).waitFor({ state: 'detached' })
     expect(await openTasks(id)).toEqual(['u_designer'])
-    expect((await read(id)).history.filter(({ event }) => event === 'seat_moved')).toHaveLength(1)
+    expect((await read(id)).history.filter(({ verb }) => verb === 'transfer')).toHaveLength(1)
     await agree()
     await approve('u_designer', id)
     expect(await openTasks(id)).toEqual(['u_cto'])
@@ -211,7 +211,7 @@ describe.skipIf(lacksBrowser('every verb in a browser')).each(MODES)('every verb
     const urge = own.getByRole('button', { name: '催办', exact: true })
     await urge.click()
     await urge.waitFor({ state: 'detached' })
-    expect((await read(id)).history.filter(({ event }) => event === 'urged')).toHaveLength(1)
+    expect((await read(id)).history.filter(({ verb }) => verb === 'urge')).toHaveLength(1)
     await agree()
   })
 

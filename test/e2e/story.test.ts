@@ -41,10 +41,10 @@ it('submit → card (encrypted, raw int64 id) → next node from the list → en
 
   const { status, history } = await read(id)
   expect(status).toBe('APPROVED')
-  expect(history.filter(({ by }) => by !== null).map(({ event, via }) => `${event} ${via}`)).toEqual([
-    'started api',
-    'task_ended card',
-    'task_ended list',
+  expect(history.filter(({ by }) => by !== null).map(({ verb, via }) => `${verb} ${via}`)).toEqual([
+    'submit api',
+    'approve card',
+    'approve list',
   ])
   expect((await operator(world.url).reconcile({ all: true })).checked).toBeGreaterThan(0)
 })

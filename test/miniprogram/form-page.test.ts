@@ -342,7 +342,7 @@ describe('an approval that came back', () => {
     ...{ id: 'i1', definition: { code: 'leave', name: 'Leave', version: 1 }, fields: DEFINITION.form },
     ...{ form: { days: 4, cover: ['u_li'] }, names: { u_li: 'Li' }, files: {} },
     nodes: [node('setup', { approvers: [{ userId: 'u_qa', name: 'Qa' }] })],
-    history: [{ event: 'rolled_back', by: { userId: 'u_boss', name: 'Boss' }, reason: 'Fewer days' }],
+    history: [{ verb: 'rollback', by: { userId: 'u_boss', name: 'Boss' }, reason: 'Fewer days' }],
     actions: [{ action: 'resubmit', taskId: 'i1_t2', reason: 'none', choices: DEFINITION.choices }],
   }
   const serveBack = (instance: object, answer = { status: 200, body: {} as object }) => ({

@@ -18,11 +18,20 @@ const task = (id: string, name: string, more: object = {}) => ({
   ...{ added: null, reason: null, passedTo: [], attachments: [], createdAt: NOW - 60_000, endedAt: NOW },
   ...more,
 })
-const event = (type: string, more: object = {}) => ({
-  ...{ at: NOW, by: person('Bo'), via: 'api', event: type, nodeId: null, taskId: null, reason: null },
-  ...{ attachments: [], status: null, completeReason: null, people: [], position: null, toNodeId: null },
+const acted = (id: string, name: string, consignedBy: ReturnType<typeof person> | null = null) => ({
+  ...{ id, nodeId: 'm', assignee: person(name), consignedBy },
+})
+/** Of Bo, on t1 if it is one of the verbs on tasks. */
+const act = (verb: string, more: object = {}) => ({
+  ...{ at: NOW, by: person('Bo'), via: 'api', verb, repeats: [], ended: null, reason: null },
+  ...{ task: acted('t1', 'Bo'), attachments: [] },
   ...more,
 })
+/** Bo is taken off, or has left. */
+const handOver = (more: object = {}) => {
+  const nothing = { from: person('Bo'), hasLeft: true, places: [], next: null }
+  return act('hand-over', { by: null, ...nothing, ...more })
+}
 const view = (more: object): InstanceView =>
   ({
     ...{ initiator: person('Al'), createdAt: NOW, endedAt: null, ended: null, status: 'PENDING' },
@@ -81,7 +90,7 @@ describe('the progress of an approval', () => {
         task('t1', 'Bo', { status: 'REJECTED', completeReason: 'specific_rollback' }),
         task('t2', 'Al', { nodeId: '_initiator', status: 'PENDING', round: 2, endedAt: null }),
       ],
-      history: [event('rolled_back', { nodeId: 'm', toNodeId: '_initiator', reason: 'Too much' })],
+      history: [act('rollback', { toNodeId: '_initiator', round: 2, reason: 'Too much' })],
     }
     const [, own, manager] = toNodes(view(back), reading)
     expect(own).toMatchObject({ note: 'Bo sent it back here (round 2)', noteReason: 'Too much' })
@@ -148,7 +157,7 @@ describe('the progress of an approval', () => {
     [{ status: 'APPROVED', completeReason: 'approved' }, 'Approved as nobody acted in time'],
     [{ status: 'REJECTED', completeReason: 'node_auto_reject' }, 'Rejected as nobody acted in time'],
   ])('says of what time decided that nobody acted: %o', (ended, text) => {
-    const history = [event('timed_out', { by: null, taskId: 't1', timeout: 'approve' })]
+    const history = [act('time-out', { by: null, action: 'approve', to: null })]
     expect(peopleOf({ tasks: [task('t1', 'Bo', ended)], history })?.[0]?.[1]).toBe(`${text} · 12:00`)
   })
 
@@ -185,65 +194,86 @@ describe('the history of an approval', () => {
   const linesOf = (history: object[], more: object = {}) =>
     toHistory(view({ history, ...more }), reading).map(({ text, reason }) => [text, reason])
 
-  const ended = (completeReason: string) => event('task_ended', { by: null, taskId: 't1', completeReason })
-
   it.each([
-    [event('started'), 'Bo submitted it'],
-    [event('task_ended', { completeReason: 'add_post' }), 'Bo approved'],
-    [event('task_ended', { completeReason: 'rejected' }), 'Bo rejected it'],
-    [event('seat_moved', { taskId: 't1', people: [person('Cy')] }), 'Bo handed it on to Cy'],
-    [event('seat_moved', { people: [person('Cy')] }), 'Cy took over a place here'],
-    [
-      event('signers_added', { position: 'parallel', people: [person('Cy')] }),
-      'Bo asked Cy to decide as well',
-    ],
-    [event('rolled_back', { toNodeId: 'm' }), 'Bo sent it back to “m”: round 2'],
-    [event('resubmitted'), 'Bo submitted it again'],
-    [event('person_replaced', { people: [person('Bo'), person('Cy')] }), 'Cy will decide in place of Bo'],
-    [event('cc_added', { people: [person('Cy')] }), 'Bo sent a copy to Cy'],
-    [event('cc_read'), 'Bo read their copy'],
-    [event('commented'), 'Bo commented'],
-    [event('urged'), 'Bo reminded whoever it waits for'],
-    [event('task_postponed'), 'Bo chose when to decide'],
-    [event('ended', { status: 'CANCELED' }), 'Bo withdrew it'],
-    [event('ended', { status: 'TERMINATED', by: null }), 'An administrator ended it'],
+    [act('submit'), 'Bo submitted it'],
+    [act('approve'), 'Bo approved'],
+    [act('reject'), 'Bo rejected it'],
+    [act('transfer', { to: person('Cy') }), 'Bo handed it on to Cy'],
+    [handOver({ places: [{ nodeId: 'm', task: null, to: person('Cy') }] }), 'Cy took over a place here'],
+    [act('add-sign', { position: 'parallel', people: [person('Cy')] }), 'Bo asked Cy to decide as well'],
+    [act('rollback', { toNodeId: 'm', round: 2 }), 'Bo sent it back to “m”: round 2'],
+    [act('resubmit'), 'Bo submitted it again'],
+    [handOver({ next: person('Cy') }), 'Cy will decide in place of Bo'],
+    [act('cc', { people: [person('Cy')] }), 'Bo sent a copy to Cy'],
+    [act('read'), 'Bo read their copy'],
+    [act('comment', { commentId: 'c1' }), 'Bo commented'],
+    [act('urge'), 'Bo reminded whoever it waits for'],
+    [act('postpone', { taskId: 't1', until: NOW + 1 }), 'Bo chose when to decide'],
+    [act('withdraw', { ended: 'CANCELED' }), 'Bo withdrew it'],
+    [act('terminate', { ended: 'TERMINATED', by: null }), 'An administrator ended it'],
   ])('%# %s', (one, text) => {
     expect(linesOf([one])).toEqual([[text, '']])
   })
 
   it('says in whose place somebody did it', () => {
-    const one = event('task_ended', { completeReason: 'approved', nodeId: 'm', consignedBy: person('Cy') })
+    const one = act('approve', { task: acted('t1', 'Bo', person('Cy')) })
     const [line] = toHistory(view({ history: [one] }), reading)
     expect(line).toMatchObject({ text: 'Bo approved', meta: '12:00 · m · On behalf of Cy' })
   })
 
-  it('leaves out what follows by itself, and what it does not know', () => {
-    const quiet = ['node_entered', 'node_passed', 'task_opened', 'something_new']
-    expect(linesOf(quiet.map((type) => event(type)))).toEqual([])
-    expect(linesOf([event('task_ended', { completeReason: 'others' })])).toEqual([])
+  it('tells the approval that comes with signers behind it, with its words there', () => {
+    const signers = { position: 'after', people: [person('Cy')], reason: 'Fine' }
+    expect(linesOf([act('add-sign', signers)])).toEqual([
+      ['Bo asked Cy to decide next', ''],
+      ['Bo approved', 'Fine'],
+    ])
+  })
+
+  it('tells after an act what came of it by itself', () => {
+    const repeats = [{ nodeId: 'm', person: person('Bo') }]
+    expect(linesOf([act('approve', { reason: 'Fine', repeats, ended: 'APPROVED' })])).toEqual([
+      ...[
+        ['Bo approved', 'Fine'],
+        ['Bo had approved just before', ''],
+        ['Approved', ''],
+      ],
+    ])
+  })
+
+  it('leaves out what it does not know', () => {
+    expect(linesOf([act('something-new')])).toEqual([])
   })
 
   it('tells a hand-over once, with its reason', () => {
-    const moved = event('seat_moved', { by: null, taskId: 't1', people: [person('Cy')], reason: 'Left' })
-    const replaced = event('person_replaced', { by: null, people: [person('Bo'), person('Cy')] })
-    const tasks = [task('t1', 'Bo', { completeReason: 'forward_resign' })]
-    expect(linesOf([ended('forward_resign'), moved, replaced], { tasks })).toEqual([
-      ['Bo has left; Cy took over', 'Left'],
+    const places = [{ nodeId: 'm', task: acted('t1', 'Bo'), to: person('Cy') }]
+    const left = { places, next: person('Cy'), reason: 'Left' }
+    expect(linesOf([handOver(left)])).toEqual([['Bo has left; Cy took over', 'Left']])
+    expect(linesOf([handOver({ ...left, hasLeft: false })])).toEqual([
+      ['An administrator gave this from Bo to Cy', 'Left'],
     ])
-    const given = 'An administrator gave this from Bo to Cy'
-    expect(linesOf([ended('admin_forward'), moved], { tasks })).toEqual([[given, 'Left']])
+  })
+
+  it('tells of a place that fell away, and who decides in their place else', () => {
+    const places = [
+      { nodeId: 'm', task: acted('t1', 'Bo'), to: null },
+      { nodeId: 'm', task: null, to: person('Cy') },
+    ]
+    expect(linesOf([handOver({ places })])).toEqual([
+      ['Bo has left', ''],
+      ['Cy took over a place here', ''],
+    ])
+    const onlyGone = places.slice(0, 1)
+    expect(linesOf([handOver({ places: onlyGone, next: person('Cy') })])).toEqual([
+      ['Bo has left', ''],
+      ['Cy will decide in place of Bo', ''],
+    ])
   })
 
   it('tells what time did in the place of a person', () => {
-    const out = (timeout: string) => event('timed_out', { by: null, taskId: 't1', timeout })
-    const moved = event('seat_moved', { by: null, taskId: 't1', people: [person('Cy')] })
-    const lines = linesOf(
-      [
-        ...[out('remind'), out('escalate'), ended('system_forward'), moved],
-        ...[out('approve'), ended('approved'), out('reject'), ended('node_auto_reject')],
-      ],
-      { tasks: [task('t1', 'Bo')] },
-    )
+    const out = (action: string, to: object | null = null) => act('time-out', { by: null, action, to })
+    const lines = linesOf([
+      ...[out('remind'), out('escalate', person('Cy')), out('escalate'), out('approve'), out('reject')],
+    ])
     expect(lines.map(([text]) => text)).toEqual([
       'Bo did not act in time and was reminded',
       'Bo did not act in time; this was passed to Cy',

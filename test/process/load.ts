@@ -206,11 +206,11 @@ export async function losses(
     for (const task of body.tasks) {
       const decided = decisions.get(task.id)
       const wanted = decided?.action === 'APPROVE' ? 'APPROVED' : 'REJECTED'
-      const entries = body.history.filter(
-        ({ event, taskId, by: who }) => event === 'task_ended' && taskId === task.id && who !== null,
+      const acts = body.history.filter(
+        (act) => (act.verb === 'approve' || act.verb === 'reject') && act.task.id === task.id,
       )
-      if (decided && (task.status !== wanted || entries.length !== 1)) {
-        lost.push(`${task.id}: ${wanted} acknowledged, but ${task.status} with ${entries.length} entries`)
+      if (decided && (task.status !== wanted || acts.length !== 1)) {
+        lost.push(`${task.id}: ${wanted} acknowledged, but ${task.status} with ${acts.length} acts`)
       }
     }
   }
