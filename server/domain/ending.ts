@@ -1,29 +1,29 @@
+import type { Channel } from '../../shared/status.ts'
 import { eventsOf, type Act } from './act.ts'
 
 /**
  * What ended an approval: somebody's `decision`, a `timeout` at a node, the initiator who withdrew it, an operator.
- * `handed_over`: whoever was to decide left, and nobody else had to.
+ * `handed_over`: nobody had to decide any more, as whoever was to had left, or as there was nobody from the start.
  */
 export type Ending = {
   how: 'decision' | 'timeout' | 'withdrawn' | 'terminated' | 'handed_over' | 'deleted'
   /** null: the system, or an operator. */
   by: string | null
+  via: Channel
   reason: string | null
   at: number
 }
 
 /** Null while it goes on. */
 export function endingOf(history: readonly Act[]): Ending | null {
-  const act = endingAct(history)
-  const how = act && howEnded(act)
-  if (!how) return null
-  const { by, reason, at } = act
-  return { how, by, reason, at }
+  const act = history.findLast((one) => eventsOf(one, 'ended').length > 0)
+  if (!act) return null
+  const how = howEnded(act)
+  const { by, via, reason, at } = act
+  // It followed by itself: no name and no words of the act are those of the end.
+  if (how === 'handed_over') return { how, by: null, via: by === null ? via : 'system', reason: null, at }
+  return { how, by, via, reason, at }
 }
-
-/** The act that an approval ended with. */
-export const endingAct = (history: readonly Act[]): Act | undefined =>
-  history.findLast((act) => eventsOf(act, 'ended').length > 0)
 
 function howEnded(act: Act): Ending['how'] {
   switch (act.verb) {
@@ -31,6 +31,8 @@ function howEnded(act: Act): Ending['how'] {
       return 'withdrawn'
     case 'terminate':
       return 'terminated'
+    case 'submit':
+    case 'resubmit':
     case 'hand-over':
       return 'handed_over'
     case 'time-out':

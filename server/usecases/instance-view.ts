@@ -51,7 +51,9 @@ export async function viewInstance(
 
 function toEnding(instance: Instance, history: InstanceRecord['history']): InstanceView['ended'] {
   const ending = endingOf(history)
-  return ending && { ...ending, by: ending.by === null ? null : toPerson(instance, ending.by) }
+  if (!ending) return null
+  const { how, by, reason, at } = ending
+  return { how, by: by === null ? null : toPerson(instance, by), reason, at }
 }
 
 /** A file as it is shown to this person, with a link that only they were given. */

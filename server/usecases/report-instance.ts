@@ -1,7 +1,7 @@
 import type { InstanceReport } from '../../shared/operator-finds.ts'
 import { eventsOf, type Act } from '../domain/act.ts'
-import { endingAct } from '../domain/ending.ts'
-import type { Instance } from '../domain/instance.ts'
+import { endingOf, type Ending } from '../domain/ending.ts'
+import type { Instance, Task } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/record.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
@@ -26,7 +26,7 @@ export async function reportInstance(ctx: UseCaseContext, number: string): Promi
   const { instance, history } = record
   const { definition, version, approvalCode } = await definitionOf(ctx, instance)
   const found = await toFound(ctx, instance)
-  const ending = endingAct(history)
+  const ending = endingOf(history)
   return {
     ...found,
     definition: { ...found.definition, version },
@@ -64,7 +64,7 @@ function toldFeishu({
 
 type Decision = NonNullable<InstanceReport['ended']>
 
-const toDecision = (instance: Instance, { by, via, at, reason }: Act): Decision => ({
+const toDecision = (instance: Instance, { by, via, at, reason }: Omit<Ending, 'how'>): Decision => ({
   by: by === null ? null : toPerson(instance, by),
   via,
   at,
@@ -86,8 +86,13 @@ function toTasks(instance: Instance, history: readonly Act[]): InstanceReport['t
       completeReason,
       createdAt,
       endedAt,
-      ended: act ? toDecision(instance, act) : null,
+      ended: act ? toDecision(instance, endOf(task, act)) : null,
       clock,
     }
   })
+}
+
+/** A task that ends by what somebody did elsewhere has nobody of its own, and no words but its own. */
+function endOf({ id, reason }: Task, { taskId, by, via, at }: Act): Omit<Ending, 'how'> {
+  return taskId === id || by === null ? { by, via, at, reason } : { by: null, via: 'system', at, reason }
 }

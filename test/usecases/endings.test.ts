@@ -220,6 +220,24 @@ describe('how an approval ended is told alike by its progress, its history, Feis
     expect(toldOf(world)).toEqual(['u_alice: approved by nobody'])
   })
 
+  it('not by an operator who hands over, whose words are not those of the end', async () => {
+    const flow = { flow: [node('first', ['u_bob', 'u_carol'])] }
+    const gives: Doing = (instance) => {
+      const how = { completeReason: 'admin_forward', hasLeft: false, reason: '调岗', people: {} } as const
+      return handOver(instance, { from: 'u_carol', candidates: ['u_bob'], ...how }, OPERATOR)
+    }
+    const world = await after([says('u_bob', 'approve', '同意'), gives], flow)
+    const { ended } = await world.read('u_alice', 'en-US')
+    expect(ended).toMatchObject({ how: 'handed_over', by: null, reason: null })
+    expect((await progressOf(world)).at(-1)).toBe('  The system: Nobody else had to decide')
+    expect(toldOf(world)).toEqual(['u_alice: approved by nobody'])
+    const [message] = world.record.effects.flatMap((one) =>
+      one.message?.kind === 'approved' ? one.message : [],
+    )
+    const receiver = { muted: [], locale: undefined, isManager: false }
+    expect(message && noticeOf(world.record, message, receiver)?.said).toBeNull()
+  })
+
   it('approved, the last node by whoever approved the one before', async () => {
     const flow = { flow: [node('first', ['u_bob']), node('then', ['u_bob'])] }
     const world = await after([says('u_bob', 'approve')], flow)
