@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { InstanceRecord } from '../../server/domain/record.ts'
 import { takeChecksum, withChecksum } from '../../server/store/checksum.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
 import type { Store } from '../../server/store/contract.ts'
@@ -19,6 +20,16 @@ import { aDefinitionRecord, aRecord, aSession, decided, T0 } from '../support/bu
 import { putDefinition, putNote } from '../support/put.ts'
 
 const APP = { appId: 'cli_a', baseUrl: 'https://open.feishu.cn' }
+/** A record that was only begun, as it was written when a history was one of events. */
+const older = ({ history, ...record }: InstanceRecord): object => ({
+  ...record,
+  schema: 1,
+  history: history.flatMap(({ at, by, via, known: people, events }) =>
+    events.map((event, place) =>
+      place === 0 ? { at, by, via, event: { ...event, people } } : { at, by: null, via: 'system', event },
+    ),
+  ),
+})
 const CONTENT = Buffer.from('%PDF-1.7 发票 '.repeat(20_000))
 
 describe('a file of the store', () => {
@@ -60,8 +71,8 @@ describe('a file of the store', () => {
     const text = withChecksum({ schema: SCHEMA, name: 'key', value: '发票' })
     expect(JSON.parse(text)).toEqual({
       ...{ schema: SCHEMA, name: 'key', value: '发票' },
-      // printf '{"schema":2,"name":"key","value":"发票"' | sha256sum
-      checksum: '241e212deb1795b590c83a76008dd118e7c3f51fb929efbae898b7420593a5ff',
+      // printf '{"schema":3,"name":"key","value":"发票"' | sha256sum
+      checksum: '572050118d2d220f778b3e6c8854b6b238a3b45746402f2136db3a0b9109ec7b',
     })
     expect(text).not.toContain('\n')
   })
@@ -91,7 +102,7 @@ describe('a folder', () => {
   })
 
   it('of the version before there were checksums opens, and each file gets one when it is written', async () => {
-    await put(pathOf(INSTANCES, 'i1'), JSON.stringify({ ...aRecord(), schema: 1 }))
+    await put(pathOf(INSTANCES, 'i1'), JSON.stringify(older(aRecord())))
     await put('notes/key.json', JSON.stringify({ schema: 1, name: 'key', value: { n: 1 } }))
     await put(pathOf(ATTACHMENTS, 'f1'), JSON.stringify({ schema: 1, attachment: anUpload('f1') }))
     await put(contentOf('f1'), CONTENT)

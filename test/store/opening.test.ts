@@ -112,12 +112,12 @@ describe('a damaged file ends the start in words, names the file and changes not
     },
     'no schema': { damage: () => edit(file(), (it) => delete it.schema), says: /schema/ },
     'a newer schema': {
-      damage: () => edit(file(), (it) => (it.schema = 3)),
-      says: /newer version.*schema 2/,
+      damage: () => edit(file(), (it) => (it.schema = 4)),
+      says: /newer version.*schema 3/,
     },
     'a newer schema with another checksum': {
-      damage: () => writeFile(file(), '{"schema":3,"instance":{},"crc":"1234"}'),
-      says: /newer version.*schema 2/,
+      damage: () => writeFile(file(), '{"schema":4,"instance":{},"crc":"1234"}'),
+      says: /newer version.*schema 3/,
     },
     'changed by hand': {
       damage: async () => writeFile(file(), (await readFile(file(), 'utf8')).replace('"days":5', '"days":9')),
