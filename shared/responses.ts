@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CcTime, NodeMode, ReasonPolicy, Timeout } from './definition.ts'
 import { Field, FormValues } from './field.ts'
-import { Channel, CompleteReason, InstanceStatus, TaskStatus } from './status.ts'
+import { CompleteReason, InstanceStatus, TaskStatus } from './status.ts'
 import { HistoryView } from './history.ts'
 import { Instant } from './instant.ts'
 import { SignerPosition } from './verbs/add-sign.ts'

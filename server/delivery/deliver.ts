@@ -1,6 +1,5 @@
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { dueEffect } from '../domain/effects.ts'
-import type { Instance } from '../domain/instance.ts'
 import type { Receiver } from '../domain/messages.ts'
 import type { Effect, InstanceRecord, Message } from '../domain/record.ts'
 import type { DeliveryPort, Failure, InstanceSnapshot, Sent } from '../feishu/port.ts'

@@ -2,7 +2,6 @@ import type { Channel, CompleteReason } from '../../shared/status.ts'
 import type { Verb } from '../../shared/verb.ts'
 import type { Act } from '../domain/act.ts'
 import type { Event, Files, Instance, People, Task } from '../domain/instance.ts'
-import { seatOf } from '../domain/seats.ts'
 
 /** Before schema 3 an entry was one event, with the words of its act on it. */
 export type OlderEntry = { at: number; by: string | null; via: Channel; event: OlderEvent }
@@ -54,7 +53,7 @@ const ALWAYS_FIRST: ReadonlySet<Event['type']> = new Set([
 
 function beginsAct(group: readonly OlderEntry[], { at, by, via, event }: OlderEntry): boolean {
   const previous = group.at(-1)
-  if (!previous || previous.at !== at || ALWAYS_FIRST.has(event.type)) return true
+  if (previous?.at !== at || ALWAYS_FIRST.has(event.type)) return true
   // What follows from an operator's act is the operator's too.
   if ((via === 'admin') !== (previous.via === 'admin')) return true
   const isOver = group.some((one) => one.event.type === 'ended')
@@ -166,6 +165,9 @@ function taskOf(verb: Verb, group: readonly OlderEntry[], { tasks }: Pick<Instan
   }
   return null
 }
+
+/** A task's place at its node, as those versions had it. */
+const seatOf = ({ seat, assignee }: Task): string => seat ?? assignee
 
 /** Whoever adds signers has a task at that place then. */
 const addersTask = (

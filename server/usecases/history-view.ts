@@ -22,8 +22,7 @@ export function toHistoryViews({ instance, history }: Told, reader: string, file
   return history.flatMap((act) => {
     const round = rounds.after(act)
     if (act.verb === 'repair' || (act.verb === 'postpone' && act.by !== reader)) return []
-    const view = VIEWS[act.verb]
-    return view ? [view({ instance, act, file, round })] : []
+    return [VIEWS[act.verb]({ instance, act, file, round })]
   })
 }
 

@@ -1,4 +1,4 @@
-import { VERBS, type PlainVerb } from '../../../shared/verbs/index.ts'
+import type { PlainVerb, VERBS } from '../../../shared/verbs/index.ts'
 import { unchanged, type Outcome, type PersonContext } from '../act.ts'
 import { isOpen, type Instance } from '../instance.ts'
 import { ownTask } from '../own-task.ts'
