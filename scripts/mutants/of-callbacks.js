@@ -97,8 +97,8 @@ export const OF_CALLBACKS = [
       },
       {
         file: 'server/usecases/apply-callback.ts',
-        from: '{ ...stamp, by, via })',
-        to: '{ ...stamp, by: task.assignee, via })',
+        from: '{ ...context, by, via })',
+        to: '{ ...context, by: task.assignee, via })',
       },
     ],
     tests: ['test/usecases/apply-callback.test.ts'],

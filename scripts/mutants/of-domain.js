@@ -33,8 +33,8 @@ export const OF_DOMAIN = [
     changes: [
       {
         file: 'server/domain/effects.ts',
-        from: "entries.flatMap(({ event }) => (event.type === 'task_ended' ? [event.taskId] : []))",
-        to: "entries.flatMap(({ event, by }) => (event.type === 'task_ended' && by !== null ? [event.taskId] : []))",
+        from: 'const settle = ended.filter((taskId) => !opened.includes(taskId))',
+        to: 'const settle = ended.filter((taskId) => taskId === act.taskId)',
       },
     ],
     tests: ['test/domain/effects.test.ts'],
@@ -45,8 +45,8 @@ export const OF_DOMAIN = [
     changes: [
       {
         file: 'server/domain/effects.ts',
-        from: "entries.flatMap(({ event }) => (event.type === 'task_ended' ? [event.taskId] : []))",
-        to: "entries.flatMap(({ event, via }) => (event.type === 'task_ended' && via === 'card' ? [event.taskId] : []))",
+        from: 'const settle = ended.filter((taskId) => !opened.includes(taskId))',
+        to: "const settle = act.via === 'card' ? ended : []",
       },
     ],
     tests: ['test/domain/effects.test.ts'],
@@ -57,8 +57,8 @@ export const OF_DOMAIN = [
     changes: [
       {
         file: 'server/domain/effects.ts',
-        from: "entries.flatMap(({ event }) => (event.type === 'task_ended' ? [event.taskId] : []))",
-        to: "entries.flatMap(({ event, via }) => (event.type === 'task_ended' && via !== 'card' ? [event.taskId] : []))",
+        from: 'const settle = ended.filter((taskId) => !opened.includes(taskId))',
+        to: "const settle = ended.filter((taskId) => taskId !== act.taskId || act.via !== 'card')",
       },
     ],
     tests: ['test/domain/settling.test.ts'],
@@ -95,22 +95,14 @@ export const OF_DOMAIN = [
   },
   {
     name: 'decision-counts-twice',
-    says: 'The same decision again is one more entry of the history.',
+    says: 'The same decision again is one more act of the history.',
     changes: [
       {
-        file: 'server/domain/decide.ts',
-        from: `  const task = ownOpenTask(instance, decision.taskId, stamp.by)
-  const reason`,
-        to: `  const task = ownTask(instance, decision.taskId, stamp.by)
-  const reason`,
-      },
-      {
-        file: 'server/domain/decide.ts',
-        from: `  if (isRepeat(ownTask(instance, decision.taskId, stamp.by), decision.verdict))
-    return { instance, entries: [] }
+        file: 'server/domain/verbs/index.ts',
+        from: `  if (rule.isDone?.(task)) return unchanged(instance)
+  const refusal = rule.refusal(instance, task, at)
 `,
-        to: `  if (!isRepeat(ownTask(instance, decision.taskId, stamp.by), decision.verdict))
-    ownOpenTask(instance, decision.taskId, stamp.by)
+        to: `  const refusal = rule.isDone?.(task) ? undefined : rule.refusal(instance, task, at)
 `,
       },
     ],

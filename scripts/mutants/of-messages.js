@@ -33,7 +33,7 @@ export const OF_MESSAGES = [
     changes: [
       {
         file: 'server/domain/messages.ts',
-        from: 'if (!told || muted.some((one) => one === kind)) return undefined',
+        from: 'if (!told || (!isOwnStep && muted.some((one) => one === kind))) return undefined',
         to: 'if (!told) return undefined',
       },
     ],
@@ -68,9 +68,9 @@ export const OF_MESSAGES = [
     says: 'The initiator may urge as often as they like.',
     changes: [
       {
-        file: 'server/domain/urge.ts',
-        from: 'const due = others.filter((task) => againAt(task) <= stamp.at)',
-        to: 'const due = others',
+        file: 'server/domain/verbs/urge.ts',
+        from: 'othersOpen(instance).filter((task) => hasCome(againAt(task), now, LONGEST_WAIT_MS))',
+        to: 'othersOpen(instance)',
       },
     ],
     tests: ['test/domain/messages.test.ts'],

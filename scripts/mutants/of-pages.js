@@ -57,11 +57,11 @@ export const OF_PAGES = [
     changes: [
       {
         file: 'server/usecases/history-view.ts',
-        from: "if (before?.type !== 'task_ended' || before.status !== 'TRANSFERRED') return undefined",
-        to: "if (before?.type === 'task_ended') return before\n  if (before?.type !== 'task_ended') return undefined",
+        from: 'reason: said(facts.act.reason) })',
+        to: 'reason: said(facts.act.reason ?? facts.instance.tasks[0]?.reason ?? null) })',
       },
     ],
-    tests: ['test/usecases/endings.test.ts'],
+    tests: ['test/http/leaver-history.test.ts'],
   },
   {
     name: 'anybodys-earlier-files',
@@ -93,7 +93,7 @@ export const OF_PAGES = [
     changes: [
       {
         file: 'server/domain/effects.ts',
-        from: 'if (!entries.some(({ event }) => SHOWN_IN_FEISHU[event.type])) return []',
+        from: 'if (!act.events.some(({ type }) => SHOWN_IN_FEISHU[type])) return []',
         to: '',
       },
     ],

@@ -120,7 +120,7 @@ export const OF_STORE = [
     changes: [
       {
         file: 'server/store/document.ts',
-        from: "  if (schema === SCHEMA) throw new DamagedFile('its checksum is missing, or not at its end')\n",
+        from: "  if (schema > SCHEMA_WITHOUT_CHECKSUM) throw new DamagedFile('its checksum is missing, or not at its end')\n",
         to: '',
       },
     ],
@@ -167,9 +167,9 @@ export const OF_STORE = [
     says: 'What lists show is kept together with the whole record that it was made from.',
     changes: [
       {
-        file: 'server/domain/listed.ts',
-        from: 'const { comments, files, ccAtEnd, replaced, ...shown } = instance',
-        to: 'const { files, ccAtEnd, replaced, ...shown } = instance',
+        file: 'server/store/list-reader.ts',
+        from: 'const listed = toListed(record.instance)',
+        to: 'const listed = { ...toListed(record.instance), record }',
       },
       {
         file: 'server/store/list-reader.ts',

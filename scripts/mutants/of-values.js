@@ -54,9 +54,9 @@ export const OF_VALUES = [
     says: 'Files that come with adding somebody beside oneself are claimed, and named by nobody.',
     changes: [
       {
-        file: 'server/domain/add-sign.ts',
-        from: "position !== 'after' && input.files",
-        to: "position === 'before' && input.files",
+        file: 'server/domain/verbs/add-sign.ts',
+        from: 'reason, files, people: users, known }',
+        to: "reason, files: position === 'parallel' ? {} : files, people: users, known }",
       },
     ],
     tests: ['test/http/verb-files.test.ts'],

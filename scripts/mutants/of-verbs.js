@@ -20,9 +20,9 @@ export const OF_VERBS = [
     says: 'A rollback out of a countersign leaves the tasks of the others open.',
     changes: [
       {
-        file: 'server/domain/rollback.ts',
-        from: "  endTasks(recorder, others, 'others')\n",
-        to: "  endTasks(recorder, others.slice(0, 0), 'others')\n",
+        file: 'server/domain/verbs/rollback.ts',
+        from: "    endTasks(recorder, others, 'others')\n",
+        to: "    endTasks(recorder, others.slice(0, 0), 'others')\n",
       },
     ],
     tests: ['test/domain/verbs.test.ts'],
@@ -105,8 +105,8 @@ export const OF_VERBS = [
     changes: [
       {
         file: 'server/usecases/leavers.ts',
-        from: '        await handOverLeaver(ctx, leaver)\n',
-        to: '        await handOverLeaver(ctx, leaver).catch(() => undefined)\n',
+        from: 'await handOverLeaver(ctx, { userId: gone.userId, manager: leaver.manager })',
+        to: 'await handOverLeaver(ctx, { userId: gone.userId, manager: leaver.manager }).catch(() => ({}))',
       },
     ],
     tests: ['test/usecases/hand-over.test.ts'],
@@ -129,8 +129,8 @@ export const OF_VERBS = [
     changes: [
       {
         file: 'server/domain/own-task.ts',
-        from: 'if (task.nodeId === INITIATOR_NODE) {',
-        to: "if (task.nodeId === INITIATOR_NODE && by === '') {",
+        from: 'if (task.nodeId !== INITIATOR_NODE) return undefined',
+        to: 'if (isOpen(task)) return undefined',
       },
     ],
     tests: ['test/domain/verbs.test.ts'],
@@ -141,8 +141,8 @@ export const OF_VERBS = [
     changes: [
       {
         file: 'server/domain/evolve-route.ts',
-        from: 'route: [...own, ...route], replaced',
-        to: 'route: route.length > 0 && own.length > 0 ? instance.route : route, replaced',
+        from: 'route: [...own, ...route],',
+        to: 'route: route.length > 0 && own.length > 0 ? instance.route : route,',
       },
     ],
     tests: ['test/e2e/verbs.test.ts'],
@@ -152,7 +152,7 @@ export const OF_VERBS = [
     says: 'What was rolled back to an initiator who left stays with them, so that nobody can go on.',
     changes: [
       {
-        file: 'server/domain/hand-over.ts',
+        file: 'server/domain/verbs/hand-over.ts',
         from: 'const asInitiator = input.hasLeft && ownerOf(recorder.state()) === from',
         to: "const asInitiator = input.hasLeft && ownerOf(recorder.state()) === from && from === ''",
       },
@@ -164,8 +164,8 @@ export const OF_VERBS = [
     says: 'A delegate cannot hand a task back to whose place they take.',
     changes: [
       {
-        file: 'server/domain/transfer.ts',
-        from: '[to], seatOf(task))',
+        file: 'server/domain/verbs/transfer.ts',
+        from: '[to], seat)',
         to: '[to])',
       },
     ],
@@ -248,7 +248,7 @@ export const OF_VERBS = [
     says: 'The time that others take to sign before one counts as one’s own.',
     changes: [
       {
-        file: 'server/domain/time-out.ts',
+        file: 'server/domain/verbs/time-out.ts',
         from: "own.findLastIndex(({ completeReason }) => completeReason === 'add_pre') + 1",
         to: 'own.length * 0',
       },
@@ -273,20 +273,20 @@ export const OF_VERBS = [
     changes: [
       {
         file: 'server/domain/fold-history.ts',
-        from: 'if (taskIds.size === 0 || !history.some(isReplaced)) return { history, effects }',
-        to: 'if (taskIds.size >= 0) return { history, effects }',
+        from: "if (act.verb !== 'postpone' || !history.some(isReplaced)) return { history, effects }",
+        to: 'if (history.length > 0) return { history, effects }',
       },
     ],
     tests: ['test/domain/growth.test.ts'],
   },
   {
     name: 'message-with-other-words',
-    says: 'A message that waits says what another entry of the history says, once a postponement was replaced.',
+    says: 'A message that waits says what another act of the history says, once a postponement was replaced.',
     changes: [
       {
         file: 'server/domain/fold-history.ts',
-        from: 'gone.filter((at) => at < message.entry).length',
-        to: 'gone.filter((at) => at > message.entry).length',
+        from: 'gone.filter((at) => at < message.act).length',
+        to: 'gone.filter((at) => at > message.act).length',
       },
     ],
     tests: ['test/domain/growth.test.ts'],
