@@ -48,7 +48,10 @@ describe('while somebody is away', () => {
     const { status, history } = (await lead.read(id)).body
     expect(status).toBe('APPROVED')
     expect(history.find(({ verb }) => verb === 'approve')).toMatchObject({
-      ...{ by: { userId: 'u_qa' }, task: { consignedBy: { userId: 'u_lead' } }, reason: '代批', via: 'card' },
+      by: { userId: 'u_qa' },
+      task: { consignedBy: { userId: 'u_lead' } },
+      reason: '代批',
+      via: 'card',
     })
     await backAgain('u_lead')
   })

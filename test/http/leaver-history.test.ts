@@ -15,9 +15,8 @@ async function setUp(mode: NodeMode, users: string[]) {
   const { url, call, login } = await startHttp(harness)
   const [alice, bob] = [await login('u_alice'), await login('u_bob')]
   const form = { kind: 'annual', days: 1 }
-  const { body } = await call('POST', '/api/v1/instances', {
-    ...{ token: alice, body: { definition: 'leave', form } },
-  })
+  const asked = { definition: 'leave', form }
+  const { body } = await call('POST', '/api/v1/instances', { token: alice, body: asked })
   const { body: file } = await upload(url, bob)
   const approval = { reason: REASON, attachments: [file.id] }
   const path = `/api/v1/tasks/${body.tasks[0].id}/approve`
@@ -26,8 +25,10 @@ async function setUp(mode: NodeMode, users: string[]) {
   await harness.leavers.run()
   const { body: view } = await call('GET', `/api/v1/instances/${body.id}`, { token: alice })
   const reading = { locale: 'en-US' as const, now: T0, say: sayIn('en-US'), urlOf: (one: string) => one }
-  const lines = toHistory(view, reading).map((line) => ({
-    ...{ text: line.text, reason: line.reason, files: line.files.map(({ id }) => id) },
+  const lines = toHistory(view, reading).map(({ text, reason, files }) => ({
+    text,
+    reason,
+    files: files.map(({ id }) => id),
   }))
   return { history: view.history, lines, file }
 }
@@ -57,7 +58,12 @@ it.each<[string, NodeMode, string[], object[], string]>([
       attachments: [{ id: file.id, name: '发票.pdf' }],
     })
     expect(handOver).toMatchObject({
-      ...{ verb: 'hand-over', by: null, reason: null, from: { userId: 'u_carol' }, hasLeft: true, places },
+      verb: 'hand-over',
+      by: null,
+      reason: null,
+      from: { userId: 'u_carol' },
+      hasLeft: true,
+      places,
       next: { userId: 'u_lead' },
     })
     for (const theirs of [REASON, file.id, 'u_bob'])

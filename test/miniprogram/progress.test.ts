@@ -19,12 +19,22 @@ const task = (id: string, name: string, more: object = {}) => ({
   ...more,
 })
 const acted = (id: string, name: string, consignedBy: ReturnType<typeof person> | null = null) => ({
-  ...{ id, nodeId: 'm', assignee: person(name), consignedBy },
+  id,
+  nodeId: 'm',
+  assignee: person(name),
+  consignedBy,
 })
 /** Of Bo, on t1 if it is one of the verbs on tasks. */
 const act = (verb: string, more: object = {}) => ({
-  ...{ at: NOW, by: person('Bo'), via: 'api', verb, repeats: [], ended: null, reason: null },
-  ...{ task: acted('t1', 'Bo'), attachments: [] },
+  at: NOW,
+  by: person('Bo'),
+  via: 'api',
+  verb,
+  repeats: [],
+  ended: null,
+  reason: null,
+  task: acted('t1', 'Bo'),
+  attachments: [],
   ...more,
 })
 /** Bo is taken off, or has left. */
@@ -232,11 +242,9 @@ describe('the history of an approval', () => {
   it('tells after an act what came of it by itself', () => {
     const repeats = [{ nodeId: 'm', person: person('Bo') }]
     expect(linesOf([act('approve', { reason: 'Fine', repeats, ended: 'APPROVED' })])).toEqual([
-      ...[
-        ['Bo approved', 'Fine'],
-        ['Bo had approved just before', ''],
-        ['Approved', ''],
-      ],
+      ['Bo approved', 'Fine'],
+      ['Bo had approved just before', ''],
+      ['Approved', ''],
     ])
   })
 
@@ -272,7 +280,11 @@ describe('the history of an approval', () => {
   it('tells what time did in the place of a person', () => {
     const out = (action: string, to: object | null = null) => act('time-out', { by: null, action, to })
     const lines = linesOf([
-      ...[out('remind'), out('escalate', person('Cy')), out('escalate'), out('approve'), out('reject')],
+      out('remind'),
+      out('escalate', person('Cy')),
+      out('escalate'),
+      out('approve'),
+      out('reject'),
     ])
     expect(lines.map(([text]) => text)).toEqual([
       'Bo did not act in time and was reminded',

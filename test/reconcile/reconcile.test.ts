@@ -57,7 +57,10 @@ describe('reconcile', () => {
     const { instance, history } = await rig.record('i1')
     expect(instance.clock).toBeGreaterThan(before.clock)
     expect(history.at(-1)).toMatchObject({
-      ...{ verb: 'repair', by: null, via: 'system', events: [{ type: 'clocks_raised' }] },
+      verb: 'repair',
+      by: null,
+      via: 'system',
+      events: [{ type: 'clocks_raised' }],
     })
     expect(rig.feishu.calls.at(-1)).toMatchObject({ api: 'sync', mode: 'UPDATE' })
     expect(rig.feishu.held.get('i1')?.clock).toBe(instance.clock)
