@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { InstanceRecord } from '../../server/domain/record.ts'
 import { takeChecksum, withChecksum } from '../../server/store/checksum.ts'
-import type { InstanceRecord } from '../../server/domain/record.ts'
 import type { Store } from '../../server/store/contract.ts'
 import { DamagedFile, pathOf, readDocument, SCHEMA, type Kind } from '../../server/store/document.ts'
 import {
@@ -17,19 +16,10 @@ import {
 } from '../../server/store/kinds.ts'
 import { checkLowdbStore, openLowdbStore } from '../../server/store/lowdb.ts'
 import { aDefinitionRecord, aRecord, aSession, decided, T0 } from '../support/builders.ts'
+import { asOlder } from '../support/older-records.ts'
 import { putDefinition, putNote } from '../support/put.ts'
 
 const APP = { appId: 'cli_a', baseUrl: 'https://open.feishu.cn' }
-/** A record that was only begun, as it was written when a history was one of events. */
-const older = ({ history, ...record }: InstanceRecord): object => ({
-  ...record,
-  schema: 1,
-  history: history.flatMap(({ at, by, via, known: people, events }) =>
-    events.map((event, place) =>
-      place === 0 ? { at, by, via, event: { ...event, people } } : { at, by: null, via: 'system', event },
-    ),
-  ),
-})
 const CONTENT = Buffer.from('%PDF-1.7 发票 '.repeat(20_000))
 
 describe('a file of the store', () => {
@@ -102,7 +92,7 @@ describe('a folder', () => {
   })
 
   it('of the version before there were checksums opens, and each file gets one when it is written', async () => {
-    await put(pathOf(INSTANCES, 'i1'), JSON.stringify(older(aRecord())))
+    await put(pathOf(INSTANCES, 'i1'), JSON.stringify(asOlder(aRecord())))
     await put('notes/key.json', JSON.stringify({ schema: 1, name: 'key', value: { n: 1 } }))
     await put(pathOf(ATTACHMENTS, 'f1'), JSON.stringify({ schema: 1, attachment: anUpload('f1') }))
     await put(contentOf('f1'), CONTENT)

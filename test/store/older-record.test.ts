@@ -41,7 +41,7 @@ const VERBS: Record<string, Verb> = {
 }
 
 const open = ({ record }: Game): InstanceRecord =>
-  readDocument(INSTANCES, pathOf(INSTANCES, record.instance.id), withChecksum(record))
+  readDocument(INSTANCES, pathOf(INSTANCES, record.instance.id), Buffer.from(withChecksum(record)))
 
 function contextOf({ definition }: Game): UseCaseContext {
   const read = () => Promise.resolve({ code: 'leave', version: 1, definition })
