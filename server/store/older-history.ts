@@ -29,7 +29,7 @@ export function groupEntries(
     else groups.push([entry])
     return groups.length - 1
   })
-  return { history: groups.map((group) => toAct(group, instance)), placeOf }
+  return { history: groups.map((group) => toAct(group, entries, instance)), placeOf }
 }
 
 const BY_DECISION: ReadonlySet<CompleteReason> = new Set([
@@ -114,7 +114,11 @@ function verbOf(group: readonly OlderEntry[]): Verb {
   return 'hand-over'
 }
 
-function toAct(group: readonly OlderEntry[], instance: Pick<Instance, 'tasks'>): Act {
+function toAct(
+  group: readonly OlderEntry[],
+  entries: readonly OlderEntry[],
+  instance: Pick<Instance, 'tasks'>,
+): Act {
   const [first] = group
   if (!first) throw new Error('an act has at least one entry')
   const verb = verbOf(group)
@@ -130,7 +134,7 @@ function toAct(group: readonly OlderEntry[], instance: Pick<Instance, 'tasks'>):
     by,
     via,
     verb,
-    taskId: taskOf(verb, group, instance),
+    taskId: taskOf(verb, group, entries),
     reason: group.map(({ event }) => event.reason ?? null).find((reason) => reason !== null) ?? null,
     files,
     people: peopleOf(verb, group, instance),
@@ -156,32 +160,27 @@ const ON_TASK: ReadonlySet<Verb> = new Set([
   'time-out',
 ])
 
-function taskOf(verb: Verb, group: readonly OlderEntry[], { tasks }: Pick<Instance, 'tasks'>): string | null {
+function taskOf(verb: Verb, group: readonly OlderEntry[], entries: readonly OlderEntry[]): string | null {
   if (!ON_TASK.has(verb)) return null
-  for (const { at, by, event } of group) {
-    if (event.type === 'signers_added') return addersTask(tasks, event, at)?.id ?? null
+  for (const entry of group) {
+    const { by, event } = entry
+    if (event.type === 'signers_added') return addersTask(event, entries.slice(0, entries.indexOf(entry)))
     if (event.type === 'timed_out' || event.type === 'task_postponed') return event.taskId
     if (event.type === 'task_ended' && by !== null) return event.taskId
   }
   return null
 }
 
-/** A task's place at its node, as those versions had it. */
-const seatOf = ({ seat, assignee }: Task): string => seat ?? assignee
-
-/** Whoever adds signers has a task at that place then. */
-const addersTask = (
-  tasks: readonly Task[],
+/** Whoever adds signers has the task that was opened last at their place. The wall clock may have gone back since. */
+function addersTask(
   { nodeId, seat }: Extract<Event, { type: 'signers_added' }>,
-  at: number,
-): Task | undefined =>
-  tasks.findLast(
-    (task) =>
-      task.nodeId === nodeId &&
-      seatOf(task) === seat &&
-      task.createdAt <= at &&
-      (task.endedAt === null || task.endedAt >= at),
-  )
+  before: readonly OlderEntry[],
+): string | null {
+  const opened = before
+    .flatMap(({ event }) => (event.type === 'task_opened' ? [event] : []))
+    .findLast((event) => event.nodeId === nodeId && (event.seat ?? event.assignee) === seat)
+  return opened?.taskId ?? null
+}
 
 function peopleOf(
   verb: Verb,

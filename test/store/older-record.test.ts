@@ -9,6 +9,7 @@ import type { InstanceRecord } from '../../server/domain/record.ts'
 import { withChecksum } from '../../server/store/checksum.ts'
 import { pathOf, readDocument } from '../../server/store/document.ts'
 import { INSTANCES } from '../../server/store/kinds.ts'
+import { groupEntries, type OlderEntry } from '../../server/store/older-history.ts'
 import type { UseCaseContext } from '../../server/usecases/context.ts'
 import { viewInstance } from '../../server/usecases/instance-view.ts'
 
@@ -74,5 +75,29 @@ describe('a store that the version before wrote', () => {
       expect(shown).toEqual(seen)
       expect(history.length).toBeGreaterThan(0)
     }
+  })
+})
+
+it('of older entries each act has its task, also when the wall clock went back before it', () => {
+  const [at, by] = [NOON - 1, 'u_bob']
+  const opened = { type: 'task_opened', taskId: 'i1_t1', nodeId: 'manager', assignee: 'u_bob' } as const
+  const asked = { nodeId: 'manager', seat: 'u_bob', position: 'before', users: ['u_hr'] } as const
+  const ended = {
+    taskId: 'i1_t1',
+    status: 'TRANSFERRED',
+    completeReason: 'add_pre',
+    reason: '请先看',
+  } as const
+  const entries: OlderEntry[] = [
+    { at: NOON, by: null, via: 'system', event: opened },
+    { at, by, via: 'api', event: { type: 'signers_added', ...asked, reason: '请先看' } },
+    { at, by, via: 'api', event: { type: 'task_ended', ...ended } },
+  ]
+  expect(groupEntries(entries, { tasks: [] }).history.at(-1)).toMatchObject({
+    verb: 'add-sign',
+    by,
+    taskId: 'i1_t1',
+    reason: '请先看',
+    people: ['u_hr'],
   })
 })
