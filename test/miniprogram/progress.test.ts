@@ -231,6 +231,12 @@ describe('the history of an approval', () => {
     expect(line).toMatchObject({ text: 'Bo approved', meta: '12:00 · m · On behalf of Cy' })
   })
 
+  it('says at which node somebody chose when to decide', () => {
+    const history = [act('postpone', { taskId: 't1', until: NOW + 1 })]
+    const [line] = toHistory(view({ history, tasks: [task('t1', 'Bo')] }), reading)
+    expect(line).toMatchObject({ text: 'Bo chose when to decide', meta: '12:00 · m' })
+  })
+
   it('tells the approval that comes with signers behind it, with its words there', () => {
     const signers = { position: 'after', people: [person('Cy')], reason: 'Fine' }
     expect(linesOf([act('add-sign', signers)])).toEqual([

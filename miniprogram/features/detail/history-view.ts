@@ -13,7 +13,7 @@ export type HistoryItem = { key: string; text: string; meta: string; reason: str
 type Line = {
   say: TextKey
   with?: Record<string, string | number>
-  nodeId?: string
+  nodeId?: string | undefined
   task?: Task | null
   reason?: string | null
   files?: FileItem[]
@@ -22,7 +22,7 @@ type Line = {
 type Task = ViewOf<'approve'>['task']
 type Verb = HistoryView['verb']
 type Teller = { [Name in Verb]: (act: ViewOf<Name>, reading: Telling) => Line[] }
-type Telling = Reading & { nodeName: (id: string) => string }
+type Telling = Reading & { nodeName: (id: string) => string; nodeOf: (taskId: string) => string | undefined }
 
 /** What is told of each act. */
 const LINES: Teller = {
@@ -40,7 +40,7 @@ const LINES: Teller = {
     },
   ],
   resubmit: () => [{ say: 'didResubmit' }],
-  postpone: () => [{ say: 'didPostpone' }],
+  postpone: ({ taskId }, { nodeOf }) => [{ say: 'didPostpone', nodeId: nodeOf(taskId) }],
   withdraw: ({ reason }) => [{ say: 'didWithdraw', reason }],
   urge: ({ reason }) => [{ say: 'didUrge', reason }],
   cc: ({ people, reason }, { say }) => [
@@ -118,9 +118,10 @@ const ENDED: { [Status in NonNullable<HistoryView['ended']>]?: TextKey } = {
 }
 
 /** All that happened, in words, the first thing first. */
-export function toHistory({ history, nodes }: InstanceView, reading: Reading): HistoryItem[] {
+export function toHistory({ history, nodes, tasks }: InstanceView, reading: Reading): HistoryItem[] {
   const nodeName = (id: string) => nodes.find((node) => node.id === id)?.name ?? ''
-  const telling: Telling = { ...reading, nodeName }
+  const nodeOf = (taskId: string) => tasks.find(({ id }) => id === taskId)?.nodeId
+  const telling: Telling = { ...reading, nodeName, nodeOf }
   return history.flatMap((act, at) =>
     linesOf(act, telling).map((line, place) => toItem(`${at}.${place}`, act, line, telling)),
   )
