@@ -36,8 +36,8 @@ export type Notice = Pick<Message, 'kind' | 'to' | 'uuid'> & {
 /** What an act asks to be told: to whom, and as which kind. Nobody is told what they did themselves, or the same twice. */
 export function messagesOf(act: Act, instance: Instance): Told[] {
   const told: Told[] = []
-  for (const { kind, people } of wantedBy(act, instance)) {
-    const doer = isByItself(act, kind) ? null : act.by
+  for (const { kind, people, isTheirs = false } of wantedBy(act, instance)) {
+    const doer = isTheirs || isByItself(act, kind) ? null : act.by
     for (const to of people) {
       if (to !== doer && !told.some((one) => one.to === to && isSame(one.kind, kind))) told.push({ kind, to })
     }
@@ -58,7 +58,8 @@ const UNDECIDED: ReadonlySet<Verb> = new Set(['submit', 'resubmit', 'hand-over']
 const isSame = (one: MessageKind, other: MessageKind): boolean =>
   one === other || (one === 'mentioned' && other === 'commented')
 
-type Wanted = { kind: MessageKind; people: readonly string[] }
+/** `isTheirs`: something waits for them now, whoever brought that about. */
+type Wanted = { kind: MessageKind; people: readonly string[]; isTheirs?: true }
 
 function wantedBy(act: Act, instance: Instance): Wanted[] {
   return [
@@ -105,7 +106,11 @@ function copies(act: Act, instance: Instance): Wanted[] {
 
 /** Of whoever has to submit again. */
 const ownSteps = (act: Act): Wanted[] =>
-  ownStepsOpened(act).map(({ assignee }) => ({ kind: 'rolled_back', people: [assignee] }))
+  ownStepsOpened(act).map(({ assignee }) => ({
+    kind: 'rolled_back',
+    people: [assignee],
+    isTheirs: true,
+  }))
 
 const ownStepsOpened = (act: Act) =>
   eventsOf(act, 'task_opened').filter(({ nodeId }) => nodeId === INITIATOR_NODE)

@@ -5,7 +5,7 @@ import { handOver } from '../../server/domain/verbs/hand-over.ts'
 import { act } from '../../server/domain/verbs/index.ts'
 import { resubmit } from '../../server/domain/verbs/resubmit.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { aRouteNode, given } from '../support/builders.ts'
+import { aRecord, aRouteNode, given } from '../support/builders.ts'
 import { approve, back, begin, by, leave, move, openOf, ROUTE, SYSTEM } from './moves.ts'
 
 const ROW = [aRouteNode({ id: 'row', mode: 'sequential', approvers: ['bob', 'carol'] })]
@@ -16,6 +16,14 @@ it('hands over a turn that is still to come in a sequence under way, and once', 
   const left = leave(begin(ROW), 'carol', 'gus')
   expect(openOf(approve(left, 'bob'))).toEqual(['gus'])
   expect(leave(left, 'carol', 'gus')).toBe(left)
+})
+
+it('names nobody whom it does not bring in', () => {
+  const { instance } = aRecord({ route: ROUTE, ccAtEnd: ['pat'], people: {} })
+  const hal = { hal: { openId: 'ou_hal', name: 'Hal' } }
+  const left = { from: 'pat', candidates: ['hal'], completeReason: 'forward_resign', hasLeft: true } as const
+  const { act: gone } = handOver(instance, { ...left, reason: null, people: hal }, SYSTEM)
+  expect(gone).toMatchObject({ known: {}, events: [{ type: 'cc_dropped', userId: 'pat' }] })
 })
 
 it('an operator’s reason is kept also where no task moves', () => {

@@ -49,6 +49,13 @@ describe('who is told', () => {
     expect(told(after(back, half))).toEqual(['rolled_back u_alice by u_carol: 请补材料'])
   })
 
+  it('whoever sends it back to themselves: no card says that it waits for them', () => {
+    const record = delivered(aRecord({ route: [aRouteNode({ approvers: ['u_alice'] })] }))
+    const own = { taskId: 'i1_t1', toNode: INITIATOR_NODE, ...given({ reason: '改一下' }) }
+    const sendBack = ({ instance }: InstanceRecord) => act(instance, 'rollback', own, aContext())
+    expect(told(after(sendBack, record))).toEqual(['rolled_back u_alice by u_alice: 改一下'])
+  })
+
   it('those who had an open task, of a withdrawal; each once', () => {
     const route = [aRouteNode({ mode: 'all', approvers: ['u_bob', 'u_carol', 'u_alice'] })]
     const record = delivered(aRecord({ route, ccAtEnd: [] }))

@@ -62,8 +62,8 @@ export function isLeftWith(instance: Instance, userId: string): boolean {
  */
 export function handOver(instance: Instance, input: HandOver, context: ActContext): HandedOver {
   if (!isConcerned(instance, input.from)) return { ...unchanged(instance), isFull: false }
-  const { from, reason, people: known } = input
-  const recorder = createRecorder(instance, { verb: 'hand-over', reason, people: [from], known }, context)
+  const { from, reason } = input
+  const recorder = createRecorder(instance, { verb: 'hand-over', reason, people: [from] }, context)
   const active = instance.route.filter(({ status }) => status === 'active').map(({ id }) => id)
   for (const nodeId of active) if (nodeId !== INITIATOR_NODE) handOverAt(recorder, nodeId, input)
   replaceElsewhere(recorder, input)
@@ -116,7 +116,16 @@ function giveAway(recorder: Recorder, node: RouteNode, { seat, open }: Place, in
   if (open) endTask(recorder, open.id, input)
   const nodeId = node.id
   if (to === undefined) recorder.record({ type: 'seat_dropped', nodeId, seat: seat.id })
-  else recorder.record({ type: 'seat_moved', nodeId, seat: seat.id, to })
+  else moveSeat(recorder, { nodeId, seat: seat.id, to }, input)
+}
+
+function moveSeat(
+  recorder: Recorder,
+  { nodeId, seat, to }: { nodeId: string; seat: string; to: string },
+  { people }: HandOver,
+): void {
+  recorder.know(people)
+  recorder.record({ type: 'seat_moved', nodeId, seat, to })
 }
 
 function endTask(recorder: Recorder, taskId: string, { completeReason }: HandOver): void {
@@ -134,6 +143,7 @@ function replaceElsewhere(recorder: Recorder, input: HandOver): void {
   const isNews = named.some(({ status }) => status === 'waiting') || replaced[from] !== to
   if (asInitiator) passOwnStep(recorder, to, input)
   if (!asInitiator && (named.length === 0 || !isNews)) return
+  recorder.know(input.people)
   recorder.record({ type: 'person_replaced', from, to, ...(asInitiator && { asInitiator }) })
 }
 
@@ -142,6 +152,5 @@ function passOwnStep(recorder: Recorder, to: string, input: HandOver): void {
   const own = recorder.state().tasks.find((task) => isOpen(task) && task.nodeId === INITIATOR_NODE)
   if (!own) return
   endTask(recorder, own.id, input)
-  const seat = seatOf(own)
-  recorder.record({ type: 'seat_moved', nodeId: INITIATOR_NODE, seat, to })
+  moveSeat(recorder, { nodeId: INITIATOR_NODE, seat: seatOf(own), to }, input)
 }
