@@ -200,16 +200,26 @@ function peopleOf(
     case 'comment':
       return events.flatMap((event) => event.mentions ?? [])
     case 'hand-over':
-      return [...new Set(events.flatMap((event) => whoLeft(event, tasks)))].slice(0, 1)
+      return leaverOf(events, tasks)
     default:
       return []
   }
 }
 
-function whoLeft(event: OlderEvent, tasks: readonly Task[]): string[] {
-  if (event.type === 'person_replaced') return [event.from]
-  if (event.type === 'seat_moved' || event.type === 'seat_dropped')
-    return [event.seat.split('+')[0] ?? event.seat]
-  if (event.type !== 'task_ended') return []
-  return tasks.flatMap(({ id, assignee }) => (id === event.taskId ? [assignee] : []))
+/** Whose place it was: of a task that a delegate had, theirs, unless it only went back from the delegate. */
+function leaverOf(events: readonly OlderEvent[], tasks: readonly Task[]): string[] {
+  for (const event of events) {
+    if (event.type === 'person_replaced') return [event.from]
+    if (event.type === 'cc_dropped') return [event.userId]
+  }
+  const passed = events.filter((event) => event.type === 'seat_moved' || event.type === 'seat_dropped')
+  for (const event of events) {
+    if (event.type !== 'task_ended' || event.status !== 'TRANSFERRED') continue
+    const task = tasks.find(({ id }) => id === event.taskId)
+    if (!task) continue
+    const { nodeId, assignee, seat = assignee, consignedBy = assignee } = task
+    const isPassed = passed.some((one) => one.nodeId === nodeId && one.seat === seat)
+    return [isPassed ? consignedBy : assignee]
+  }
+  return passed.map(({ seat }) => seat.split('+')[0] ?? seat).slice(0, 1)
 }

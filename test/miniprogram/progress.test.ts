@@ -267,6 +267,22 @@ describe('the history of an approval', () => {
     ])
   })
 
+  it('tells who left, and not whose delegate they had; a delegate who left, with whose place it was', () => {
+    const to = person('Cy')
+    const metaOf = (task: object) => {
+      const [line] = toHistory(
+        view({ history: [handOver({ places: [{ nodeId: 'm', task, to }] })] }),
+        reading,
+      )
+      return [line?.text, line?.meta]
+    }
+    expect(metaOf(acted('t1', 'Di', person('Bo')))).toEqual(['Bo has left; Cy took over', '12:00 · m'])
+    expect(metaOf(acted('t1', 'Bo', person('Di')))).toEqual([
+      'Bo has left; Cy took over',
+      '12:00 · m · On behalf of Di',
+    ])
+  })
+
   it('tells of a place that fell away, and who decides in their place else', () => {
     const places = [
       { nodeId: 'm', task: acted('t1', 'Bo'), to: null },

@@ -78,6 +78,32 @@ describe('a store that the version before wrote', () => {
   })
 })
 
+it('of older entries a hand-over names whose place it was, not the delegate who had the task', () => {
+  const task = {
+    id: 'i1_t1',
+    nodeId: 'manager',
+    assignee: 'u_dan',
+    seat: 'u_bob',
+    consignedBy: 'u_bob',
+    status: 'TRANSFERRED',
+    completeReason: 'forward_resign',
+    reason: null,
+    round: 1,
+    createdAt: NOON,
+    endedAt: NOON,
+    clock: NOON,
+  } as const
+  const ended = { taskId: task.id, status: task.status, completeReason: task.completeReason }
+  const past = { at: NOON, by: null, via: 'system' } as const
+  const gone: OlderEntry = { ...past, event: { type: 'task_ended', ...ended } }
+  const moved: OlderEntry = {
+    ...past,
+    event: { type: 'seat_moved', nodeId: 'manager', seat: 'u_bob', to: 'u_hr' },
+  }
+  const left = (...entries: OlderEntry[]) => groupEntries(entries, { tasks: [task] }).history[0]?.people
+  expect([left(gone, moved), left(gone)]).toEqual([['u_bob'], ['u_dan']])
+})
+
 it('of older entries each act has its task, also when the wall clock went back before it', () => {
   const [at, by] = [NOON - 1, 'u_bob']
   const opened = { type: 'task_opened', taskId: 'i1_t1', nodeId: 'manager', assignee: 'u_bob' } as const

@@ -91,7 +91,9 @@ function handOver({ hasLeft, from, places, next, reason }: ViewOf<'hand-over'>, 
     const people = to ? namesOf([to], say) : ''
     if (!task) return { say: 'didComeIn', with: { people }, nodeId }
     const key: TextKey = to ? (hasLeft ? 'didLeave' : 'didHandOver') : hasLeft ? 'didGo' : 'didTakeFrom'
-    return { say: key, with: { people, assignee: task.assignee.name }, nodeId, task, reason }
+    // A delegate may have had the task: then it was not theirs to lose.
+    const isOwn = task.assignee.userId === from.userId
+    return { say: key, with: { people, assignee: from.name }, nodeId, task: isOwn ? task : null, reason }
   })
   if (!next || told.some(isNext)) return lines
   return [...lines, { say: 'didReplace', with: { from: from.name, to: next.name }, reason }]
