@@ -1,6 +1,7 @@
 import type { InstanceView } from '../../shared/responses.ts'
 import { VERBS, type BodyOf, type PlainVerb } from '../../shared/verbs/index.ts'
 import type { Outcome } from '../domain/act.ts'
+import type { DelegateOf } from '../domain/delegation.ts'
 import { instanceOfTask } from '../domain/effects.ts'
 import { assertGrowth } from '../domain/growth.ts'
 import type { Files, Instance } from '../domain/instance.ts'
@@ -8,9 +9,9 @@ import type { InstanceRecord } from '../domain/record.ts'
 import { act } from '../domain/verbs/index.ts'
 import type { InputOf } from '../domain/verbs/verb.ts'
 import { claimFiles } from './claim-files.ts'
-import { commit } from './commit.ts'
+import { commit, type Run } from './commit.ts'
 import type { UseCaseContext } from './context.ts'
-import { readDelegates } from './delegates.ts'
+import { withDelegates } from './delegates.ts'
 import { createDirectory, resolveNamed, type Directory } from './directory.ts'
 import { findReadable } from './find-readable.ts'
 import { viewInstance } from './instance-view.ts'
@@ -40,8 +41,7 @@ export async function doVerb<Name extends PlainVerb>(
   if (!isOnTask) await findReadable(ctx, id, actor.userId)
 
   const input = await toInput(createDirectory(ctx.people), doing, actor)
-  const delegateOf = await readDelegates(ctx)
-  const run = (instance: Instance, files: Files = {}): Outcome =>
+  const run = (instance: Instance, delegateOf: DelegateOf, files: Files = {}): Outcome =>
     act(
       instance,
       verb,
@@ -49,7 +49,7 @@ export async function doVerb<Name extends PlainVerb>(
       { at: ctx.now(), by: actor.userId, via: 'api', delegateOf },
     )
   const files = await filesOf(ctx, { id, ids: attachmentsIn(doing.body), absent }, actor, run)
-  const { record } = await commit(ctx, id, absent, (instance) => run(instance, files))
+  const { record } = await commit(ctx, id, absent, (instance, delegateOf) => run(instance, delegateOf, files))
   return viewInstance(ctx, record, actor)
 }
 
@@ -83,12 +83,12 @@ async function filesOf(
   ctx: UseCaseContext,
   { id: instanceId, ids, absent }: Named,
   { userId: by, locale = 'zh-CN' }: Actor,
-  run: (instance: Instance) => Outcome,
+  run: Run,
 ): Promise<Files> {
   if (ids.length === 0) return {}
   const record: InstanceRecord | undefined = await ctx.store.instances.read(instanceId)
   if (!record) throw absent()
-  const { act: would } = run(record.instance)
+  const { act: would } = await withDelegates(ctx, (delegateOf) => run(record.instance, delegateOf))
   if (!would) return {}
   assertGrowth(record.history, would)
   return claimFiles(ctx, { field: 'attachments', ids, by, instanceId, locale })

@@ -11,7 +11,7 @@ import type { Channel } from '../../shared/status.ts'
 import type { Change } from '../store/contract.ts'
 import type { UseCaseContext } from './context.ts'
 import type { Identities } from './identities.ts'
-import { readDelegates } from './delegates.ts'
+import { changeWithDelegates } from './commit.ts'
 import { isInstanceId } from './stored.ts'
 
 /** What Feishu says somebody pressed (三方快捷审批回调). Its token is already found right. */
@@ -61,8 +61,7 @@ export async function applyCallback(ctx: CallbackContext, callback: Callback): P
   if (!isInstanceId(id)) throw refused()
   // Our own signature says it all; what a card carries as approval_code is not documented.
   if (!named.isProven) await assertDefinition(ctx, id, callback)
-  const delegateOf = await readDelegates(ctx)
-  await ctx.store.instances.change(id, (current) =>
+  await changeWithDelegates(ctx, id, (current, delegateOf) =>
     applyTo(current, named, callback, { at: ctx.now(), delegateOf }),
   )
 }

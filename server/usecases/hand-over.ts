@@ -7,7 +7,6 @@ import type { Instance } from '../domain/instance.ts'
 import type { PersonSettings } from '../domain/settings.ts'
 import { commit } from './commit.ts'
 import type { UseCaseContext } from './context.ts'
-import { readDelegates } from './delegates.ts'
 import { createDirectory, resolveNamed, type Directory } from './directory.ts'
 import { valueOf } from './feishu-answer.ts'
 import { personNotFound } from './person-not-found.ts'
@@ -106,10 +105,9 @@ async function replaceEverywhere(
     if (!seen || !isConcerned(seen, how.from)) continue
     const candidates = await successors(seen)
     const command = { ...how, candidates, people: directory.known(candidates) }
-    const delegateOf = await readDelegates(ctx)
     const absent = () => noInstance(id)
     const result: { isFull: boolean } = { isFull: false }
-    const { act, record } = await commit(ctx, id, absent, (instance) => {
+    const { act, record } = await commit(ctx, id, absent, (instance, delegateOf) => {
       const outcome = handOver(instance, command, { at: ctx.now(), by: null, via, delegateOf })
       result.isFull = outcome.isFull
       return outcome

@@ -4,12 +4,13 @@ import { findNode, type CcTime, type Definition } from '../../shared/definition.
 import { own } from '../../shared/own.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { ownerOf, type Files, type Instance } from '../domain/instance.ts'
+import type { DelegateOf } from '../domain/delegation.ts'
 import { runForward } from '../domain/preview.ts'
 import { seatOf } from '../domain/seats.ts'
 import { assertUsable } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
-import { readDelegates } from './delegates.ts'
+import { withDelegates } from './delegates.ts'
 import { createDirectory, type Directory } from './directory.ts'
 import { findReadable } from './find-readable.ts'
 import { planSubmission, type Plan } from './plan-submission.ts'
@@ -31,9 +32,11 @@ export async function previewInstance(ctx: UseCaseContext, input: Input): Promis
   const besides = await filesOfEarlier(ctx, { from: input.from, userId, locale })
   await assertUsable(ctx, definition, plan.form, { by: userId, instanceId, locale, known, besides })
 
-  const delegateOf = await readDelegates(ctx)
   const begin = { ...plan, id: 'preview', definition: { code: definition.code, version: 0 } }
-  const end = runForward(begin, { at: ctx.now(), by: userId, via: 'api', delegateOf })
+  const approversFound = plan.route.flatMap(({ approvers: found }) => found)
+  const run = (delegateOf: DelegateOf) =>
+    runForward(begin, { at: ctx.now(), by: userId, via: 'api', delegateOf })
+  const end = await withDelegates(ctx, run, approversFound)
   return {
     nodes: toNodeViews(definition, { ...plan, tasks: [] }, locale, foreseenIn(end)).map((node) =>
       isStillToChoose(definition, node.id, approvers) ? { ...node, approvers: [] } : node,

@@ -1,10 +1,10 @@
 import type { ResubmitRequest } from '../../shared/requests.ts'
 import type { InstanceView } from '../../shared/responses.ts'
+import type { DelegateOf } from '../domain/delegation.ts'
 import { resubmit } from '../domain/verbs/resubmit.ts'
 import { commit } from './commit.ts'
 import { claimFormFiles } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
-import { readDelegates } from './delegates.ts'
 import { localeFor } from './definition-views.ts'
 import { createDirectory } from './directory.ts'
 import { findReadable } from './find-readable.ts'
@@ -25,8 +25,7 @@ export async function resubmitInstance(ctx: UseCaseContext, input: Input): Promi
   const { instance: seen } = await findReadable(ctx, id, by)
   const { definition, code, version } = await definitionOf(ctx, seen)
   const locale = localeFor(definition, input.locale)
-  const delegateOf = await readDelegates(ctx)
-  const context = () => ({ at: ctx.now(), by, via: 'api', delegateOf }) as const
+  const context = (delegateOf?: DelegateOf) => ({ at: ctx.now(), by, via: 'api', delegateOf }) as const
   const directory = createDirectory(ctx.people)
   const plan = await planSubmission(directory, definition, { ...input, cc: [], locale }, 'complete')
   const { form, route, ccIfApproved, ccAtEnd, people, departments } = plan
@@ -42,7 +41,7 @@ export async function resubmitInstance(ctx: UseCaseContext, input: Input): Promi
     ctx,
     id,
     () => noInstance(id),
-    (instance) => resubmit(instance, { ...again, files }, context()),
+    (instance, delegateOf) => resubmit(instance, { ...again, files }, context(delegateOf)),
   )
   return viewInstance(ctx, record, input)
 }

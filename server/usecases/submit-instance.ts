@@ -8,7 +8,7 @@ import type { InstanceRecord } from '../domain/record.ts'
 import type { Change } from '../store/contract.ts'
 import { assertUsable, claimFormFiles } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
-import { readDelegates } from './delegates.ts'
+import { changeWithDelegates } from './commit.ts'
 import { localeFor } from './definition-views.ts'
 import { createDirectory } from './directory.ts'
 import { viewInstance } from './instance-view.ts'
@@ -48,8 +48,7 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
   const form = await withCopies(ctx, plan.form, { earlier, instanceId: id, userId: input.userId })
   const files = await claimFormFiles(ctx, version.definition, form, claim)
   const definition = { code: version.code, version: version.version }
-  const delegateOf = await readDelegates(ctx)
-  const record = await ctx.store.instances.change(id, (current) => {
+  const record = await changeWithDelegates(ctx, id, (current, delegateOf) => {
     const context = { at: ctx.now(), by: input.userId, via: 'api', delegateOf } as const
     return begin(ctx, current, input, { ...plan, id, definition, files, form }, context)
   })

@@ -3,7 +3,6 @@ import { findTask, type Instance, type Task } from '../domain/instance.ts'
 import { timeOut, type TimeOut } from '../domain/verbs/time-out.ts'
 import { commit } from './commit.ts'
 import type { UseCaseContext } from './context.ts'
-import { readDelegates } from './delegates.ts'
 import { createDirectory } from './directory.ts'
 import { noInstance } from './stored.ts'
 import { findSuccessors } from './successors.ts'
@@ -17,9 +16,8 @@ type Input = { id: string; taskId: string; action: TimeoutAction }
 export async function timeOutTask(ctx: UseCaseContext, { id, taskId, action }: Input): Promise<boolean> {
   const input = action === 'escalate' ? await escalation(ctx, id, taskId) : { taskId, action }
   if (!input) return false
-  const delegateOf = await readDelegates(ctx)
   const absent = () => noInstance(id)
-  const { act } = await commit(ctx, id, absent, (instance) =>
+  const { act } = await commit(ctx, id, absent, (instance, delegateOf) =>
     timeOut(instance, input, { at: ctx.now(), by: null, via: 'system', delegateOf }),
   )
   return act !== null
