@@ -61,5 +61,15 @@ export const MESSAGE_TEXTS = {
     'en-US': 'It has been waiting for {hours} h of working time',
     'ja-JP': '{hours} 営業時間待っています。早めに処理してください',
   },
+  handedOverTitle: {
+    'zh-CN': '{approval}由你接手',
+    'en-US': '{approval} is yours to look after now',
+    'ja-JP': '{approval}を引き継ぎました',
+  },
+  handedOverLine: {
+    'zh-CN': '由{name}发起，之后由你跟进：可撤回、催办，被退回时由你修改后重新提交',
+    'en-US': '{name} started it; withdrawing it, reminding people and submitting it again are up to you',
+    'ja-JP': '{name}さんの申請です。今後の取り下げ・催促・差し戻し時の再提出はあなたが行います',
+  },
   initiatorLine: { 'zh-CN': '发起人：{name}', 'en-US': 'From {name}', 'ja-JP': '申請者：{name}' },
 } as const satisfies Record<string, Record<Locale, string>>

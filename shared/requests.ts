@@ -3,17 +3,6 @@ import type { FormInput } from './form-rules.ts'
 import { Said } from './said.ts'
 import { PersonId } from './verbs/parts.ts'
 
-export { AddSignRequest } from './verbs/add-sign.ts'
-export { CcRequest } from './verbs/cc.ts'
-export { CommentRequest } from './verbs/comment.ts'
-export { Decision as DecisionRequest } from './verbs/parts.ts'
-export { PostponeRequest } from './verbs/postpone.ts'
-export { ReadRequest } from './verbs/read.ts'
-export { RollbackRequest } from './verbs/rollback.ts'
-export { TransferRequest } from './verbs/transfer.ts'
-export { UrgeRequest } from './verbs/urge.ts'
-export { WithdrawRequest } from './verbs/withdraw.ts'
-
 /** Any JSON: what is wrong with a field is told with its name, in words of the form's own (`form_invalid`). */
 const Form: z.ZodType<FormInput, FormInput> = z.record(
   z.string(),

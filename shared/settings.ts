@@ -14,11 +14,12 @@ export const MessageKind = z.enum([
   'mentioned',
   'cc',
   'urged',
+  'handed_over',
 ])
 export type MessageKind = z.infer<typeof MessageKind>
 
-/** Nobody can close their ears to being urged. */
-export const MutableKind = MessageKind.exclude(['urged'])
+/** Nobody can close their ears to being urged, nor to what is theirs to look after now. */
+export const MutableKind = MessageKind.exclude(['urged', 'handed_over'])
 export type MutableKind = z.infer<typeof MutableKind>
 
 /** Who decides in one's place, from one instant until before another; of some definitions (by code), or all. */

@@ -22,7 +22,7 @@ const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
 }
 
 /** The state after one more act. Clocks strictly grow, whatever the wall clock does (R6). */
-export function evolve(instance: Instance | undefined, act: Act): Instance {
+function evolve(instance: Instance | undefined, act: Act): Instance {
   const before = instance && meet(instance, act)
   const after = act.events.reduce<Instance | undefined>((now, event) => evolveBy(now, act, event), before)
   if (!after) throw new Error('the history begins with an act without events')

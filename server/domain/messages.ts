@@ -83,6 +83,11 @@ function wantedByVerb(act: Act, instance: Instance): Wanted[] {
       const isTold = eventsOf(act, 'rolled_back').some(({ toNode }) => toNode !== INITIATOR_NODE)
       return isTold ? [{ kind: 'rolled_back', people: owner }] : []
     }
+    case 'hand-over': {
+      const isTheirs = eventsOf(act, 'person_replaced').some(({ asInitiator }) => asInitiator)
+      // Where it waits for them, that their own step opens says it.
+      return isTheirs && ownStepsOpened(act).length === 0 ? [{ kind: 'handed_over', people: owner }] : []
+    }
     case 'urge':
     case 'time-out':
       return [{ kind: 'urged', people: assigneesOf(instance, urgedBy(act)) }]

@@ -46,6 +46,7 @@ const TEMPLATE_OF: Record<MessageKind, string | null> = {
   mentioned: '1018',
   cc: '1016',
   urged: '1013',
+  handed_over: null,
 }
 
 /** What 1003, 1004 and 1013 say, somebody did. What time did, nobody is to have done. */

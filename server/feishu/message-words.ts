@@ -20,6 +20,7 @@ const TITLES: Partial<Record<MessageKind, Words>> = {
   urged: MESSAGE_TEXTS.waitsTitle,
   rolled_back: MESSAGE_TEXTS.rolledBackTitle,
   terminated: MESSAGE_TEXTS.terminatedTitle,
+  handed_over: MESSAGE_TEXTS.handedOverTitle,
 }
 
 /** What 1021 says. Whoever may not see the instance hears the words that were meant for them, and nothing of it. */
@@ -41,8 +42,19 @@ export function ownWords(
     const by = name === null ? MESSAGE_TEXTS.byAdministrator : fill(MESSAGE_TEXTS.byPerson)
     return { title, lines: [by, ...quote] }
   }
-  const first = kind === 'urged' ? waitingLines(instance, definition, notice) : [endedBy(notice)]
+  const first = firstLines(instance, definition, notice)
   return { title, lines: [...first, ...summaryOf(instance, definition)] }
+}
+
+function firstLines(instance: Instance, definition: Definition, notice: Notice): Words[] {
+  switch (notice.kind) {
+    case 'urged':
+      return waitingLines(instance, definition, notice)
+    case 'handed_over':
+      return [fillIn(definition, instance.initiator.name)(MESSAGE_TEXTS.handedOverLine)]
+    default:
+      return [endedBy(notice)]
+  }
 }
 
 const endedBy = ({ overdueNode }: Notice): Words =>

@@ -3,15 +3,23 @@ import type { ErrorCode } from '../../shared/error-codes.ts'
 import * as feishuSchemas from '../../shared/feishu-replies.ts'
 import * as requestSchemas from '../../shared/requests.ts'
 import * as responseSchemas from '../../shared/responses.ts'
+import { VERBS } from '../../shared/verbs/index.ts'
+import { Decision } from '../../shared/verbs/parts.ts'
 import { STATUS } from './error-mapper.ts'
 import type { Access, Answer, Route } from './route.ts'
 
-/** The names under which schemas stand in the document: those that they are exported by. */
-const NAMES = new Map(
-  Object.entries({ ...requestSchemas, ...responseSchemas, ...feishuSchemas }).flatMap(([name, schema]) =>
-    schema instanceof z.ZodType ? [[schema, name]] : [],
-  ) as [z.ZodType, string][],
-)
+/** The names under which schemas stand in the document: those that they are exported by, and a verb's body its verb's. */
+const NAMES = new Map<z.ZodType, string>([
+  ...Object.entries({ ...requestSchemas, ...responseSchemas, ...feishuSchemas }).flatMap(
+    ([name, schema]): [z.ZodType, string][] => (schema instanceof z.ZodType ? [[schema, name]] : []),
+  ),
+  ...Object.entries(VERBS).map(([verb, { body }]): [z.ZodType, string] => [body, `${pascal(verb)}Request`]),
+  [Decision, 'DecisionRequest'],
+])
+
+function pascal(verb: string): string {
+  return verb.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
+}
 
 const SECURITY: Record<Access, object[]> = {
   public: [],

@@ -4,7 +4,7 @@ import { AFTER_IT, Decision, defineVerb, PersonId } from './parts.ts'
 export const SignerPosition = z.enum(['before', 'after', 'parallel'])
 
 /** `after` approves with it. */
-export const AddSignRequest = Decision.extend({
+const AddSignRequest = Decision.extend({
   users: z.array(PersonId).min(1).max(20),
   position: SignerPosition,
 })

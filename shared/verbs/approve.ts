@@ -1,7 +1,5 @@
 import { AFTER_IT, Decision, defineVerb } from './parts.ts'
 
-export { Decision as DecisionRequest } from './parts.ts'
-
 export const approve = defineVerb({
   on: 'task',
   summary: 'Approve a task that lies with me.',

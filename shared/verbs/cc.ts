@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AFTER_IT, defineVerb, PersonId, Reason } from './parts.ts'
 
-export const CcRequest = z.strictObject({
+const CcRequest = z.strictObject({
   users: z.array(PersonId).min(1).max(100),
   reason: Reason.optional(),
 })

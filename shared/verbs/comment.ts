@@ -3,7 +3,7 @@ import { Said } from '../said.ts'
 import { AFTER_IT, defineVerb, FileIds, PersonId } from './parts.ts'
 
 /** Files may come without words. */
-export const CommentRequest = z
+const CommentRequest = z
   .strictObject({
     text: Said(2_000).default(''),
     mentions: z.array(PersonId).max(50).default([]),

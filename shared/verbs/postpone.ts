@@ -3,7 +3,7 @@ import { Instant } from '../instant.ts'
 import { AFTER_IT, defineVerb } from './parts.ts'
 
 /** `until` null: back to the to-dos now. */
-export const PostponeRequest = z.strictObject({ until: Instant.nullable() })
+const PostponeRequest = z.strictObject({ until: Instant.nullable() })
 
 export const postpone = defineVerb({
   on: 'task',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AFTER_IT, defineVerb } from './parts.ts'
 
 /** Nothing is asked for. */
-export const ReadRequest = z.strictObject({})
+const ReadRequest = z.strictObject({})
 
 export const read = defineVerb({
   on: 'instance',

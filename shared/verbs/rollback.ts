@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AFTER_IT, Decision, defineVerb } from './parts.ts'
 
 /** `toNode`: one that the action names; `_initiator` is there for everyone. */
-export const RollbackRequest = Decision.extend({ toNode: z.string().min(1).max(64) })
+const RollbackRequest = Decision.extend({ toNode: z.string().min(1).max(64) })
 
 export const rollback = defineVerb({
   on: 'task',

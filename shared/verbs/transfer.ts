@@ -1,6 +1,6 @@
 import { AFTER_IT, Decision, defineVerb, PersonId } from './parts.ts'
 
-export const TransferRequest = Decision.extend({ to: PersonId })
+const TransferRequest = Decision.extend({ to: PersonId })
 
 export const transfer = defineVerb({
   on: 'task',

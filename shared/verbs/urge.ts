@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineVerb, Reason } from './parts.ts'
 
-export const UrgeRequest = z.strictObject({ reason: Reason.optional() })
+const UrgeRequest = z.strictObject({ reason: Reason.optional() })
 
 export const urge = defineVerb({
   on: 'instance',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineVerb, Reason } from './parts.ts'
 
-export const WithdrawRequest = z.strictObject({ reason: Reason.optional() })
+const WithdrawRequest = z.strictObject({ reason: Reason.optional() })
 
 export const withdraw = defineVerb({
   on: 'instance',

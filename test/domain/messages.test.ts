@@ -102,12 +102,14 @@ describe('who is told', () => {
       completeReason: 'forward_resign',
       hasLeft: true,
     } as const
-    const record = delivered(
-      after(
-        ({ instance }) => handOver(instance, { ...left, reason: null, people: {} }, bob),
-        delivered(aRecord({ ccAtEnd: [] })),
-      ),
+    const given = after(
+      ({ instance }) => handOver(instance, { ...left, reason: null, people: {} }, bob),
+      delivered(aRecord({ ccAtEnd: [] })),
     )
+    // In their lists, and told.
+    expect(given.instance.cc.map(({ userId }) => userId)).toEqual(['u_hr'])
+    expect(told(given)).toEqual(['handed_over u_hr by -: -'])
+    const record = delivered(given)
     expect(told(decided(record, 'i1_t1', { verdict: 'REJECTED', reason: '不行' }))).toEqual([
       'rejected u_hr by u_bob: 不行',
     ])

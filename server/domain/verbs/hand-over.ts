@@ -1,7 +1,7 @@
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { unchanged, type ActContext, type Outcome } from '../act.ts'
 import { mayTake } from '../admission.ts'
-import { goOn } from '../flow.ts'
+import { addCc, goOn } from '../flow.ts'
 import {
   isOpen,
   nodeOf,
@@ -12,7 +12,7 @@ import {
   type Seat,
   type Task,
 } from '../instance.ts'
-import { hasRoom } from '../limits.ts'
+import { hasRoom, MOST_CC } from '../limits.ts'
 import { createRecorder, type Recorder } from '../recorder.ts'
 import { isUnfilled, latestTaskOf, seatOf, seatsOf, tasksAt } from '../seats.ts'
 
@@ -145,6 +145,8 @@ function replaceElsewhere(recorder: Recorder, input: HandOver): void {
   if (!asInitiator && (named.length === 0 || !isNews)) return
   recorder.know(input.people)
   recorder.record({ type: 'person_replaced', from, to, ...(asInitiator && { asInitiator }) })
+  // Feishu goes on showing it as the initiator's own: as a copy it is in the lists of whoever looks after it now.
+  if (asInitiator && recorder.state().cc.length < MOST_CC) addCc(recorder, [to])
 }
 
 /** Where it waits to be submitted again. */

@@ -1,6 +1,6 @@
 import type { PlainVerb, VERBS } from '../../../shared/verbs/index.ts'
 import { unchanged, type Outcome, type PersonContext } from '../act.ts'
-import { isOpen, type Instance } from '../instance.ts'
+import type { Instance } from '../instance.ts'
 import { ownTask } from '../own-task.ts'
 import { addSign } from './add-sign.ts'
 import { cc } from './cc.ts'
@@ -73,9 +73,3 @@ export function may(
   const task = instance.tasks.find(({ id, assignee }) => id === taskId && assignee === who)
   return task !== undefined && rule.refusal(instance, task, now) === undefined
 }
-
-/** The open tasks of somebody's that they may do it to. */
-export const tasksFor = (instance: Instance, verb: PlainVerb, who: string, now: number): string[] =>
-  instance.tasks
-    .filter((task) => isOpen(task) && may(instance, verb, { who, taskId: task.id }, now))
-    .map(({ id }) => id)
