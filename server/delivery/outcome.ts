@@ -1,5 +1,6 @@
 import { LONGEST_WAIT_MS } from '../domain/due.ts'
 import type { Effect, InstanceRecord } from '../domain/record.ts'
+import { tryAgain } from '../domain/retry.ts'
 import type { Failure, FailureClass, Sent } from '../feishu/port.ts'
 import { backoffMs } from './backoff.ts'
 import { editCard, editEffect, editMessage, isAboutCard, without } from './edit.ts'
@@ -80,13 +81,7 @@ function synced(
   return staysId === null ? next : editEffect(next, staysId, (effect) => rearmed(effect, now))
 }
 
-const rearmed = (effect: Effect, now: number): Effect => ({
-  ...effect,
-  attempts: 0,
-  nextTryAt: now,
-  lastError: null,
-  parked: null,
-})
+const rearmed = (effect: Effect, now: number): Effect => ({ ...tryAgain(effect, now), lastError: null })
 
 function sent(record: InstanceRecord, taskId: string, messageId: string, now: number): InstanceRecord {
   const known = editCard(record, taskId, (card) => ({

@@ -1,6 +1,7 @@
 import type { FormValues } from '../../shared/field.ts'
 import type { Seat } from './instance.ts'
 import type { InstanceRecord } from './record.ts'
+import { tryAgain } from './retry.ts'
 
 /** Somebody whose user_id changed; the open_id tells that they are the same person. */
 export type Renamed = { from: string; to: string; openId: string }
@@ -23,7 +24,7 @@ export function renamePerson(
   if (!isThere || isTaken) return undefined
   const renamed = createWalk((id) => (id === from ? to : id), contacts)(record)
   const effects = renamed.effects.map((effect) =>
-    effect.parked?.cause === 'refused' ? { ...effect, attempts: 0, nextTryAt: now, parked: null } : effect,
+    effect.parked?.cause === 'refused' ? tryAgain(effect, now) : effect,
   )
   return { ...renamed, effects }
 }

@@ -11,6 +11,14 @@ export const SAME_UUID_MS = 49 * 60_000
 export const mayRepeat = (firstTriedAt: number, now: number): boolean =>
   Math.abs(now - firstTriedAt) <= SAME_UUID_MS
 
+/** At once, and counted from the beginning: what it waited for, or was given up for, may be over. */
+export const tryAgain = (effect: Effect, now: number): Effect => ({
+  ...effect,
+  attempts: 0,
+  nextTryAt: now,
+  parked: null,
+})
+
 /**
  * An operator asks for one more try: due at once, counted from the beginning. Undefined: no such effect.
  *
@@ -25,7 +33,7 @@ export function retryEffect(
 ): InstanceRecord | undefined {
   const effect = record.effects.find(({ id }) => id === effectId)
   if (!effect) return undefined
-  const again = { ...withFreshUuid(effect, now), attempts: 0, nextTryAt: now, parked: null }
+  const again = tryAgain(withFreshUuid(effect, now), now)
   const effects = record.effects.map((one) => (one === effect ? again : one))
   if (effect.kind !== 'send_card') return { ...record, effects }
   const task = findTask(record.instance, effect.taskId ?? '')
@@ -62,12 +70,14 @@ function nextUuid(id: string, uuid: string): string {
  * A press on a card tells its message id where our own send never had an answer: what was given up for want of
  * the id can be done now.
  */
-export function cardFound(record: InstanceRecord, taskId: string, messageId: string): InstanceRecord {
+export function cardFound(
+  record: InstanceRecord,
+  { taskId, messageId }: { taskId: string; messageId: string },
+  now: number,
+): InstanceRecord {
   const cards = record.cards.map((card) => (card.taskId === taskId ? { ...card, messageId } : card))
   const effects = record.effects.map((effect) =>
-    effect.taskId === taskId && effect.parked?.cause === 'unclear'
-      ? { ...effect, attempts: 0, parked: null }
-      : effect,
+    effect.taskId === taskId && effect.parked?.cause === 'unclear' ? tryAgain(effect, now) : effect,
   )
   return { ...record, cards, effects }
 }

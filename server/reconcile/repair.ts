@@ -2,6 +2,7 @@ import { repair as raiseClocks } from '../domain/verbs/repair.ts'
 import { toRecord } from '../domain/effects.ts'
 import type { Instance } from '../domain/instance.ts'
 import type { Effect, InstanceRecord } from '../domain/record.ts'
+import { tryAgain } from '../domain/retry.ts'
 import type { CheckDifference } from '../feishu/port.ts'
 
 /** `waits`: effects are on their way, or an operator has to look first. `asks_again`: Feishu may not have it. */
@@ -20,9 +21,7 @@ const isUnclear = ({ kind, parked }: Effect): boolean => kind === 'sync' && park
 
 /** A push whose outcome stayed unclear is tried again from the beginning. */
 export function askAgain(record: InstanceRecord, now: number): InstanceRecord {
-  const effects = record.effects.map((effect) =>
-    isUnclear(effect) ? { ...effect, attempts: 0, nextTryAt: now, parked: null } : effect,
-  )
+  const effects = record.effects.map((effect) => (isUnclear(effect) ? tryAgain(effect, now) : effect))
   return { ...record, effects }
 }
 

@@ -107,7 +107,7 @@ function applyTo(
   const task = findTask(current.instance, taskId)
   if (task?.assignee !== by) throw refused()
   if (round !== undefined && round !== task.round) throw refused()
-  const bound = messageId === undefined ? current : bindMessage(current, taskId, messageId)
+  const bound = messageId === undefined ? current : bindMessage(current, { taskId, messageId }, context.at)
   const verb = verdict === 'APPROVED' ? 'approve' : 'reject'
   const outcome = act(bound.instance, verb, { taskId, reason, files: {}, known: {} }, { ...context, by, via })
   const next = toRecord(bound, outcome)
@@ -115,13 +115,17 @@ function applyTo(
 }
 
 /** Somebody may press a button before our send has its answer: then the press is what tells us the message. */
-function bindMessage(record: InstanceRecord, taskId: string, messageId: string): InstanceRecord {
+function bindMessage(
+  record: InstanceRecord,
+  { taskId, messageId }: { taskId: string; messageId: string },
+  now: number,
+): InstanceRecord {
   const card = record.cards.find((one) => one.taskId === taskId)
   const holder = record.cards.find((one) => one.messageId === messageId)
   if (!card || (holder ?? card) !== card) throw refused()
   if (card.messageId === messageId) return record
   if (card.messageId !== null) throw refused()
-  return cardFound(record, taskId, messageId)
+  return cardFound(record, { taskId, messageId }, now)
 }
 
 const refused = (): AppError =>

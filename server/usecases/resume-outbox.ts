@@ -1,4 +1,5 @@
 import type { Effect, InstanceRecord } from '../domain/record.ts'
+import { tryAgain } from '../domain/retry.ts'
 import type { UseCaseContext } from './context.ts'
 
 const PAGE = 500
@@ -25,6 +26,6 @@ const isHeld = ({ lastError, nextTryAt, parked }: Effect, now: number): boolean 
 function dueNow(record: InstanceRecord | undefined, now: number): { next?: InstanceRecord; result: number } {
   const held = record?.effects.filter((effect) => isHeld(effect, now)) ?? []
   if (!record || held.length === 0) return { result: 0 }
-  const effects = record.effects.map((one) => (held.includes(one) ? { ...one, nextTryAt: now } : one))
+  const effects = record.effects.map((one) => (held.includes(one) ? tryAgain(one, now) : one))
   return { next: { ...record, effects }, result: held.length }
 }
