@@ -169,8 +169,8 @@ export const OF_CALLBACKS = [
     changes: [
       {
         file: 'server/callbacks/seen-events.ts',
-        from: '    await notes.save(nameOf(current), next)\n',
-        to: '',
+        from: 'await notes.change(nameOf(current), (note) => {',
+        to: '[...before, { id, at }] ?? ((note) => {',
       },
     ],
     tests: ['test/callbacks/seen-events.test.ts'],

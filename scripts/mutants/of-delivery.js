@@ -161,7 +161,7 @@ export const OF_DELIVERY = [
     changes: [
       {
         file: 'server/store/fair-queue.ts',
-        from: 'return last && isTooFar(last.at, now) ? last : next',
+        from: 'return last && isTooFar(last.at, now) && !hasEnough(last.by) ? last : next',
         to: 'return next',
       },
     ],
@@ -197,8 +197,8 @@ export const OF_DELIVERY = [
     changes: [
       {
         file: 'server/delivery/departures.ts',
-        from: '{ todos: 0, messages: 0.1 }',
-        to: '{ todos: 0, messages: 0 }',
+        from: 'slotMs(isBehind || hasHadMuch(waiter) ? KEPT : 0)',
+        to: 'slotMs(hasHadMuch(waiter) ? KEPT : 0)',
       },
     ],
     tests: ['test/delivery/fairness.test.ts'],

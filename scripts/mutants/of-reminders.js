@@ -160,9 +160,9 @@ export const OF_REMINDERS = [
     says: 'A second commit of an instance is not told to who asks what was committed since.',
     changes: [
       {
-        file: 'server/store/commit-order.ts',
-        from: '      if (before !== undefined) commits.remove({ id, position: before })\n',
-        to: '      if (before !== undefined) return\n',
+        file: 'server/store/instance-index.ts',
+        from: 'named.known(next.people), commits.nextPosition())',
+        to: 'named.known(next.people), rows.get(next.id)?.position ?? commits.nextPosition())',
       },
     ],
     tests: ['test/store/memory.test.ts', 'test/timeouts/timeouts.test.ts'],

@@ -39,7 +39,8 @@ describe('one person floods', () => {
 
   it('with copies: a card finds a slot even where messages have taken all they may of a minute', async () => {
     const { clock, left, send } = openGate(50, 100)
-    for (let n = 0; n < 200; n += 1) send({ by: 'u_flood', line: 'messages' })
+    // Of many people: none of them has had much, and the messages of all leave room.
+    for (let n = 0; n < 200; n += 1) send({ by: `u_flood${n % 50}`, line: 'messages' })
     await clock.advance(20_000)
     expect(left).toHaveLength(90)
     send({ by: 'u_dev', line: 'todos' })
