@@ -53,7 +53,7 @@ export function buildProgram(entry: string): Program {
 
 function filesBelow(path: string): string[] {
   if (path.endsWith('.ts')) return [path]
-  return readdirSync(join(ROOT, path)).map((name) => join(path, name))
+  return readdirSync(join(ROOT, path)).flatMap((name) => filesBelow(join(path, name)))
 }
 
 export type Worker = {
