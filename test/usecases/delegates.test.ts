@@ -32,7 +32,14 @@ async function setUp() {
 
 it('a start and a decision read of those alone who come to a place by it', async () => {
   const { ctx, read } = await setUp()
-  const begun = { definition: 'leave', form: FORM, approvers: {}, cc: [], userId: 'u_alice', locale: undefined }
+  const begun = {
+    definition: 'leave',
+    form: FORM,
+    approvers: {},
+    cc: [],
+    userId: 'u_alice',
+    locale: undefined,
+  }
   const { id, tasks } = await submitInstance(ctx, begun)
   expect(tasks).toMatchObject([{ assignee: { userId: 'u_carol' }, consignedBy: { userId: 'u_bob' } }])
   expect(read.splice(0)).toEqual(['u_bob'])
