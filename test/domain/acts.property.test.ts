@@ -1,26 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { VERBS, type PlainVerb } from '../../shared/verbs/index.ts'
-import type { Act } from '../../server/domain/act.ts'
 import { AppError } from '../../server/domain/errors.ts'
 import { findTask, type Instance } from '../../server/domain/instance.ts'
 import { act, may } from '../../server/domain/verbs/index.ts'
 import { toHistoryViews } from '../../server/usecases/history-view.ts'
-import { aFlow, aMove, begin, hasFiles, NOON, PEOPLE, play, type Move } from './arbitraries.ts'
+import { aFlow, aMove, begin, hasFiles, NOON, PEOPLE, play, VERB_OF, type Move } from './arbitraries.ts'
 
 const GAMES = Number(process.env['FLOW_RUNS'] ?? 2_000)
 const games = fc.record({ flow: aFlow, moves: fc.array(aMove, { maxLength: 25 }) })
-
-const VERB_OF: Partial<Record<Move['kind'], Act['verb']>> = {
-  before: 'add-sign',
-  after: 'add-sign',
-  parallel: 'add-sign',
-  tell: 'cc',
-  handOver: 'hand-over',
-  escalate: 'time-out',
-  approveInTime: 'time-out',
-  rejectInTime: 'time-out',
-}
 
 /** What needs no reason, or takes none. */
 const reasonOf = ({ kind, reason }: Move, instance: Instance, taskId: string | undefined) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { Definition, type NodeMode } from '../../shared/definition.ts'
+import type { Verb } from '../../shared/verb.ts'
 import type { ActContext, Outcome, PersonContext } from '../../server/domain/act.ts'
 import { delegatesIn } from '../../server/domain/delegation.ts'
 import { AppError } from '../../server/domain/errors.ts'
@@ -164,6 +165,18 @@ export const aMove: fc.Arbitrary<Move> = fc.record({
   reason: fc.constantFrom(null, 'fine'),
   skew: fc.integer({ min: -86_400_000, max: 86_400_000 }),
 })
+
+/** Of the moves that are not called after their verb. */
+export const VERB_OF: Readonly<Partial<Record<string, Verb>>> = {
+  before: 'add-sign',
+  after: 'add-sign',
+  parallel: 'add-sign',
+  tell: 'cc',
+  handOver: 'hand-over',
+  escalate: 'time-out',
+  approveInTime: 'time-out',
+  rejectInTime: 'time-out',
+}
 
 /** Plays one move; what the rules refuse changes nothing and comes back as the error's code. */
 export function play(instance: Instance, move: Move, flow: Flow): Outcome | string {

@@ -3,7 +3,6 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { Definition } from '../../shared/definition.ts'
 import type { InstanceView } from '../../shared/responses.ts'
-import type { Verb } from '../../shared/verb.ts'
 import { replay } from '../../server/domain/evolve.ts'
 import type { InstanceRecord } from '../../server/domain/record.ts'
 import { withChecksum } from '../../server/store/checksum.ts'
@@ -12,6 +11,7 @@ import { INSTANCES } from '../../server/store/kinds.ts'
 import { groupEntries, type OlderEntry } from '../../server/store/older-history.ts'
 import type { UseCaseContext } from '../../server/usecases/context.ts'
 import { viewInstance } from '../../server/usecases/instance-view.ts'
+import { VERB_OF } from '../domain/arbitraries.ts'
 
 /** 20 November 2026, 12:00 in Shanghai, an hour after which the views were made. */
 const NOON = Date.UTC(2026, 10, 20, 4)
@@ -29,17 +29,6 @@ type Game = {
 
 const file = new URL('./fixtures/schema-2.json.gz', import.meta.url)
 const games = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Game[]
-
-const VERBS: Record<string, Verb> = {
-  before: 'add-sign',
-  after: 'add-sign',
-  parallel: 'add-sign',
-  tell: 'cc',
-  handOver: 'hand-over',
-  escalate: 'time-out',
-  approveInTime: 'time-out',
-  rejectInTime: 'time-out',
-}
 
 const open = ({ record }: Game): InstanceRecord =>
   readDocument(INSTANCES, pathOf(INSTANCES, record.instance.id), Buffer.from(withChecksum(record)))
@@ -64,7 +53,7 @@ describe('a store that the version before wrote', () => {
   it.each(games.map((game) => [game.record.instance.id, game] as const))('opens: %s', async (_, game) => {
     const record = open(game)
     // A postponement takes the place of an earlier one of the same task.
-    const told = game.told.map(([kind, by]) => `${VERBS[kind] ?? kind} ${by ?? '-'}`)
+    const told = game.told.map(([kind, by]) => `${VERB_OF[kind] ?? kind} ${by ?? '-'}`)
     const isPostponement = (one: string) => one.startsWith('postpone')
     const acts = record.history.map(({ verb, by }) => `${verb} ${by ?? '-'}`)
     expect(acts.filter((one) => !isPostponement(one))).toEqual(told.filter((one) => !isPostponement(one)))

@@ -25,8 +25,18 @@ export type Decision = {
 }
 
 export const NO_DECISION: Decision = {
-  ...{ open: false, action: '', title: '', confirmText: '', asks: false, required: false, requiredWith: '' },
-  ...{ danger: false, withFiles: false, choices: [], most: 0, people: [] },
+  open: false,
+  action: '',
+  title: '',
+  confirmText: '',
+  asks: false,
+  required: false,
+  requiredWith: '',
+  danger: false,
+  withFiles: false,
+  choices: [],
+  most: 0,
+  people: [],
 }
 
 type Asked = Pick<Allowed, 'action' | 'reason' | 'toNodes'>
@@ -65,7 +75,8 @@ function toChoices({ action, toNodes = [] }: Asked, say: Say): Decision['choices
       return POSITIONS.map(({ value, label, hint }) => ({ value, label: say(label), hint: say(hint) }))
     case 'toNode':
       return toNodes.map(({ id, name }) => ({
-        ...{ value: id, label: name },
+        value: id,
+        label: name,
         hint: say(id === INITIATOR_NODE ? 'rollbackToInitiator' : 'rollbackToNode'),
       }))
     case undefined:

@@ -54,7 +54,11 @@ export const NOTHING_SHOWN: Shown = {
     initiator: '',
     createdAt: '',
   },
-  ...{ values: [], nodes: [], history: [], comments: [], cc: [] },
+  values: [],
+  nodes: [],
+  history: [],
+  comments: [],
+  cc: [],
 }
 
 export function toShown(instance: InstanceView, reading: Reading): Shown {

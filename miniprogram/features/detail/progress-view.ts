@@ -40,7 +40,8 @@ export function toNodes(instance: InstanceView, reading: Reading): NodeItem[] {
   const text = dateText(createdAt, reading.now, reading.locale)
   const started: NodeItem = {
     ...toNodeItem('start', reading.say('submittedBy')),
-    ...{ tone: 'done', people: [{ ...toWaiting(initiator), text }] },
+    tone: 'done',
+    people: [{ ...toWaiting(initiator), text }],
   }
   return [
     started,

@@ -25,26 +25,36 @@ export const VERBS: Record<Action, Verb | undefined> = {
   'submit-again': { text: 'submitAgain', look: 'main', done: 'submitted' },
   urge: { text: 'urge', look: 'plain', done: 'urged' },
   withdraw: {
-    ...{ text: 'withdraw', look: 'danger', done: 'withdrawn' },
+    text: 'withdraw',
+    look: 'danger',
+    done: 'withdrawn',
     panel: { title: 'withdrawTitle', withoutFiles: true },
   },
   transfer: {
-    ...{ text: 'transfer', look: 'plain', done: 'transferred' },
+    text: 'transfer',
+    look: 'plain',
+    done: 'transferred',
     panel: { title: 'transferTitle', people: { as: 'to', most: 1, first: true } },
   },
   'add-sign': {
-    ...{ text: 'addSign', look: 'plain', done: 'signersAdded' },
+    text: 'addSign',
+    look: 'plain',
+    done: 'signersAdded',
     panel: {
       ...{ title: 'addSignTitle', choice: 'position', reasonWith: 'after' },
       people: { as: 'users', most: 20, first: false },
     },
   },
   rollback: {
-    ...{ text: 'rollback', look: 'plain', done: 'sentBack' },
+    text: 'rollback',
+    look: 'plain',
+    done: 'sentBack',
     panel: { title: 'rollbackTitle', choice: 'toNode' },
   },
   cc: {
-    ...{ text: 'sendCopy', look: 'plain', done: 'copySent' },
+    text: 'sendCopy',
+    look: 'plain',
+    done: 'copySent',
     panel: {
       ...{ title: 'sendCopyTitle', withoutFiles: true },
       people: { as: 'users', most: 50, first: true },
