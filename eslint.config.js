@@ -12,7 +12,7 @@ const SOURCE = [
   'host/**/*.ts',
 ]
 const PURE = ['shared/**/*.ts', 'server/domain/**/*.ts']
-const PROCESSES = ['server/main.ts', 'server/cli.ts', 'sandbox/main.ts']
+const PROCESSES = ['server/main.ts', 'server/cli/main.ts', 'sandbox/main.ts']
 const TESTS = ['test/**/*.ts', 'bench/**/*.ts']
 
 const BROWSER_GLOBALS = (

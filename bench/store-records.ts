@@ -1,5 +1,5 @@
-import { toRecord } from '../server/domain/effects.ts'
-import type { InstanceRecord } from '../server/domain/record.ts'
+import { toRecord } from '../server/domain/outbox/effects.ts'
+import type { InstanceRecord } from '../server/domain/outbox/record.ts'
 import { act } from '../server/domain/verbs/index.ts'
 import { submit } from '../server/domain/verbs/submit.ts'
 

@@ -1,10 +1,10 @@
 /** One measurement in a process of its own. `node store-worker.js <verb> <folder> <count>`; says rows as JSON. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { openLowdbStore } from '../server/store/lowdb.ts'
-import { withChecksum } from '../server/store/checksum.ts'
-import { pathOf } from '../server/store/document.ts'
-import { INSTANCES } from '../server/store/kinds.ts'
+import { openLowdbStore } from '../server/store/embedded/open.ts'
+import { withChecksum } from '../server/store/embedded/disk/checksum.ts'
+import { pathOf } from '../server/store/embedded/disk/document.ts'
+import { INSTANCES } from '../server/store/embedded/document-schemas.ts'
 import { aBenchRecord, decideFirst } from './store-records.ts'
 
 const [verb, dataDir = '', countText = '0'] = process.argv.slice(2)

@@ -2,4 +2,4 @@
 // @ts-check
 import { runBuilt } from '../scripts/run-built.js'
 
-await runBuilt('server/cli.js')
+await runBuilt('server/cli/main.js')

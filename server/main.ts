@@ -1,11 +1,11 @@
-import { openApp, type App } from './app.ts'
-import { chooseFeishu, type Chosen } from './choose-feishu.ts'
+import { openApp, type App } from './app/app.ts'
+import { chooseFeishu, type Chosen } from './app/choose-feishu.ts'
 import { readConfig } from './config.ts'
-import { explain } from './explain.ts'
+import { explain } from './app/explain.ts'
 import { systemClock } from './runtime/clock.ts'
 import { createLogger } from './runtime/logger.ts'
 import { openTerminal } from './runtime/terminal.ts'
-import { strangeSettings } from './strange-settings.ts'
+import { strangeSettings } from './app/strange-settings.ts'
 
 const terminal = openTerminal(process)
 const stopped = new AbortController()

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { withActLog } from '../server/act-log.ts'
+import { withActLog } from '../server/app/act-log.ts'
 import { createOrigins } from '../server/runtime/origin.ts'
 import { terminateInstance } from '../server/usecases/terminate-instance.ts'
 import { handOverPerson } from '../server/usecases/hand-over.ts'

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
-import { findServer, type Patience } from '../server/admin-client.ts'
+import { findServer, type Patience } from '../server/cli/admin-client.ts'
 
 const TOKEN = 'the-right-token'
 const HEALTHY = { '/healthz': { status: 200, body: '{"status":"ok"}' } }

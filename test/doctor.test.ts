@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AboutFiles } from '../shared/operator-api.ts'
-import { examine, type DoctorDeps } from '../server/doctor.ts'
+import { examine, type DoctorDeps } from '../server/doctor/doctor.ts'
 import type { StoreCheck } from '../server/store/contract.ts'
 import type { PeopleSeen } from '../server/usecases/watch-people.ts'
 import type { Answer, FailureClass } from '../server/feishu/port.ts'

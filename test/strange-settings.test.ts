@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { strangeSettings } from '../server/strange-settings.ts'
+import { strangeSettings } from '../server/app/strange-settings.ts'
 
 const says = (name: string) => strangeSettings({ [name]: 'x' })[0]?.says
 

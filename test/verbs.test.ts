@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { AboutFiles, EffectView, PlannedChange } from '../shared/operator-api.ts'
-import type { Operator } from '../server/operator.ts'
-import { exitCodeOf, UsageError } from '../server/commands/verb.ts'
-import { VERBS } from '../server/verbs.ts'
+import type { Operator } from '../server/cli/operator.ts'
+import { exitCodeOf, UsageError } from '../server/cli/command.ts'
+import { VERBS } from '../server/cli/commands.ts'
 
 const effect = (overrides: Partial<EffectView> = {}): EffectView => ({
   id: 'abc.1',

@@ -20,7 +20,7 @@ export const OF_DEFINITIONS = [
     says: 'Behind branches, only the one that the file lists last counts as just before.',
     changes: [
       {
-        file: 'server/domain/flow.ts',
+        file: 'server/domain/engine/flow.ts',
         from: 'if (!last?.lane || last.lane.group === lane?.group) return last ? [last] : []',
         to: 'if (last) return [last]',
       },
@@ -32,7 +32,7 @@ export const OF_DEFINITIONS = [
     says: 'Whoever is told of approvals hears of rejections, too.',
     changes: [
       {
-        file: 'server/domain/flow.ts',
+        file: 'server/domain/engine/flow.ts',
         from: "status === 'APPROVED' ? [...ccAtEnd, ...ccIfApproved] : ccAtEnd",
         to: '[...ccAtEnd, ...ccIfApproved]',
       },
@@ -44,7 +44,7 @@ export const OF_DEFINITIONS = [
     says: 'A node that requires a reason is passed without one by whoever approved before.',
     changes: [
       {
-        file: 'server/domain/flow.ts',
+        file: 'server/domain/engine/flow.ts',
         from: "if (node.reason === 'required' || node.asksRepeated) return false",
         to: 'if (node.asksRepeated) return false',
       },

@@ -8,7 +8,7 @@ export const OF_DELIVERY = [
     says: 'Pushes replace what Feishu holds, so that a late repeat brings an older state back.',
     changes: [
       {
-        file: 'server/delivery/plan.ts',
+        file: 'server/domain/outbox/plan.ts',
         from: "mode: record.repairBy ?? 'UPDATE'",
         to: "mode: record.repairBy ?? 'REPLACE'",
       },
@@ -20,91 +20,91 @@ export const OF_DELIVERY = [
     says: 'A card that may be there is sent again under another uuid.',
     changes: [
       {
-        file: 'server/delivery/plan.ts',
+        file: 'server/domain/outbox/plan.ts',
         from: "return { plan: { do: 'send_card', card, first: false } }",
         to: "return { plan: { do: 'send_card', card: { ...card, uuid: card.uuid + String(now) }, first: false } }",
       },
     ],
-    tests: ['test/delivery/outcome.test.ts'],
+    tests: ['test/domain/outcome.test.ts'],
   },
   {
     name: 'card-of-an-ended-task-sent',
     says: 'A card whose task has ended before the first try is sent all the same.',
     changes: [
       {
-        file: 'server/delivery/plan.ts',
+        file: 'server/domain/outbox/plan.ts',
         from: '    if (!isOpen(task)) return { next: without(record, isAboutCard(task.id)) }\n',
         to: '',
       },
     ],
-    tests: ['test/delivery/outcome.test.ts'],
+    tests: ['test/domain/outcome.test.ts'],
   },
   {
     name: 'first-try-not-stored',
     says: 'After a crash nobody knows that the card may have been sent, nor since when.',
     changes: [
       {
-        file: 'server/delivery/plan.ts',
+        file: 'server/domain/outbox/plan.ts',
         from: 'next: editCard(record, task.id, () => tried),',
         to: 'next: record,',
       },
     ],
-    tests: ['test/delivery/outcome.test.ts'],
+    tests: ['test/domain/outcome.test.ts'],
   },
   {
     name: 'uuid-repeated-for-ever',
     says: 'An unclear card is sent again when Feishu has forgotten its uuid.',
     changes: [
       {
-        file: 'server/delivery/plan.ts',
+        file: 'server/domain/outbox/plan.ts',
         from: 'if (mayRepeat(card.firstTriedAt, now)) return',
         to: 'if (mayRepeat(card.firstTriedAt, card.firstTriedAt)) return',
       },
     ],
-    tests: ['test/delivery/outcome.test.ts'],
+    tests: ['test/domain/outcome.test.ts'],
   },
   {
     name: 'newer-state-taken-for-pushed',
     says: 'A push that was overtaken by a change counts for that change too.',
     changes: [
       {
-        file: 'server/delivery/outcome.ts',
+        file: 'server/domain/outbox/outcome.ts',
         from: 'const moved = record.instance.clock > clock',
         to: 'const moved = record.instance.clock < clock',
       },
     ],
-    tests: ['test/delivery/outcome.test.ts'],
+    tests: ['test/domain/outcome.test.ts'],
   },
   {
     name: 'refused-effect-dropped',
     says: 'What Feishu refuses for good is gone, and no operator hears of it.',
     changes: [
       {
-        file: 'server/delivery/outcome.ts',
+        file: 'server/domain/outbox/outcome.ts',
         from: "      return giveUp('refused')",
         to: "      return { ...giveUp('refused'), next: without(base, ({ id }) => id === effectId) }",
       },
     ],
-    tests: ['test/delivery/outcome.test.ts'],
+    tests: ['test/domain/outcome.test.ts'],
   },
   {
     name: 'waiting-counts-as-trying',
     says: 'Being asked to wait uses up the attempts.',
     changes: [
       {
-        file: 'server/delivery/outcome.ts',
+        file: 'server/domain/outbox/outcome.ts',
         from: "return wait(failure.retryAfterMs ?? PACE_MS, attempts, 'held')",
         to: "return wait(failure.retryAfterMs ?? PACE_MS, attempts + 1, 'held')",
       },
     ],
-    tests: ['test/delivery/outcome.test.ts'],
+    tests: ['test/domain/outcome.test.ts'],
   },
   {
     name: 'limiter-stamped-at-send',
     says: 'A slot is free one window after the request left, though Feishu counts it when it arrives.',
     changes: [
       {
-        file: 'server/delivery/slots.ts',
+        file: 'server/feishu/gate/slots.ts',
         from: 'for (const window of windows) window.take()',
         to: `for (const window of windows) {
         window.take()
@@ -112,19 +112,19 @@ export const OF_DELIVERY = [
       }`,
       },
       {
-        file: 'server/delivery/slots.ts',
+        file: 'server/feishu/gate/slots.ts',
         from: '    for (const window of windows) window.arrived(now)\n',
         to: '    void now\n',
       },
     ],
-    tests: ['test/delivery/pacing.property.test.ts'],
+    tests: ['test/feishu/pacing.property.test.ts'],
   },
   {
     name: 'reset-time-ignored',
     says: 'A refusal for the pace does not close the lane.',
     changes: [
       {
-        file: 'server/delivery/pacing.ts',
+        file: 'server/feishu/gate/pacing.ts',
         from: 'paced.lane.close(now + (retryAfterMs ?? backoff))',
         to: '',
       },
@@ -136,7 +136,7 @@ export const OF_DELIVERY = [
     says: 'Calls of one API use up the limit of another.',
     changes: [
       {
-        file: 'server/delivery/pacing.ts',
+        file: 'server/feishu/gate/pacing.ts',
         from: 'const known = lanes.get(api)',
         to: 'const known = [...lanes.values()][0]',
       },
@@ -160,7 +160,7 @@ export const OF_DELIVERY = [
     says: 'What was stored while the clock of the machine was ahead waits until that time comes.',
     changes: [
       {
-        file: 'server/store/fair-queue.ts',
+        file: 'server/store/row/fair-queue.ts',
         from: 'return last && isTooFar(last.at, now) && !hasEnough(last.by) ? last : next',
         to: 'return next',
       },
@@ -172,7 +172,7 @@ export const OF_DELIVERY = [
     says: 'Everybody waits until all is delivered that one person caused before them.',
     changes: [
       {
-        file: 'server/store/fair-queue.ts',
+        file: 'server/store/row/fair-queue.ts',
         from: 'if (!next || turns.of(head.by) < turns.of(next.by)) next = head',
         to: 'if (!next) next = head',
       },
@@ -184,7 +184,7 @@ export const OF_DELIVERY = [
     says: 'Copies and comments leave in the order in which they came, whatever cards wait.',
     changes: [
       {
-        file: 'server/delivery/departures.ts',
+        file: 'server/feishu/gate/departures.ts',
         from: "isMessagesTurn() ? ['messages', 'todos'] : ['todos', 'messages']",
         to: "isMessagesTurn() ? ['messages', 'todos'] : ['messages', 'todos']",
       },
@@ -196,7 +196,7 @@ export const OF_DELIVERY = [
     says: 'Messages may take every slot of a minute, and a card waits for the next one.',
     changes: [
       {
-        file: 'server/delivery/departures.ts',
+        file: 'server/feishu/gate/departures.ts',
         from: 'slotMs(isBehind || hasHadMuch(waiter) ? KEPT : 0)',
         to: 'slotMs(hasHadMuch(waiter) ? KEPT : 0)',
       },
@@ -208,31 +208,31 @@ export const OF_DELIVERY = [
     says: 'Once the quota was used up, the request that tries for all says to nobody that it got through.',
     changes: [
       {
-        file: 'server/delivery/pacing.ts',
+        file: 'server/feishu/gate/pacing.ts',
         from: '    else if (pass.triesQuota) hold.open()\n',
         to: '',
       },
     ],
-    tests: ['test/delivery/pacing.test.ts'],
+    tests: ['test/feishu/pacing.test.ts'],
   },
   {
     name: 'quota-holds-nothing',
     says: 'While the quota is used up, every request leaves, and each is refused.',
     changes: [
       {
-        file: 'server/delivery/quota-hold.ts',
+        file: 'server/feishu/gate/quota-hold.ts',
         from: 'opensAt: () => (trying ? Infinity : until)',
         to: 'opensAt: () => 0',
       },
     ],
-    tests: ['test/delivery/pacing.test.ts'],
+    tests: ['test/feishu/pacing.test.ts'],
   },
   {
     name: 'one-fills-the-minute',
     says: 'The cards of one person may take every slot of a minute, and a colleague’s waits for the next one.',
     changes: [
       {
-        file: 'server/delivery/departures.ts',
+        file: 'server/feishu/gate/departures.ts',
         from: 'shares.of(by, now()) >= KEPT * perMinute',
         to: 'shares.of(by, now()) >= perMinute',
       },
@@ -244,7 +244,7 @@ export const OF_DELIVERY = [
     says: 'Whatever one person caused and waits at the gate holds every place of those who deliver.',
     changes: [
       {
-        file: 'server/store/allowance.ts',
+        file: 'server/store/row/allowance.ts',
         from: '(counts[line].get(who) ?? 0) >= most[line]',
         to: '(counts[line].get(who) ?? 0) === Infinity',
       },
@@ -256,7 +256,7 @@ export const OF_DELIVERY = [
     says: 'What is delivered for a colleague waits until hundreds of one person’s are written.',
     changes: [
       {
-        file: 'server/runtime/turnstile.ts',
+        file: 'server/runtime/concurrency-limit.ts',
         from: 'turns.of(one[0]) < turns.of(next[0])',
         to: 'one[0] === next[0]',
       },

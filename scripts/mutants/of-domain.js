@@ -8,7 +8,7 @@ export const OF_DOMAIN = [
     says: 'The clock of a change is the wall clock, which may stand still or go back.',
     changes: [
       {
-        file: 'server/domain/evolve.ts',
+        file: 'server/domain/engine/evolve.ts',
         from: 'const clock = Math.max(at, floor + 1)',
         to: 'const clock = at',
       },
@@ -20,7 +20,7 @@ export const OF_DOMAIN = [
     says: 'A change in the same millisecond has the clock of the one before, which Feishu ignores.',
     changes: [
       {
-        file: 'server/domain/evolve.ts',
+        file: 'server/domain/engine/evolve.ts',
         from: 'Math.max(at, floor + 1)',
         to: 'Math.max(at, floor)',
       },
@@ -32,7 +32,7 @@ export const OF_DOMAIN = [
     says: 'Cards of those who did not decide themselves stay open.',
     changes: [
       {
-        file: 'server/domain/effects.ts',
+        file: 'server/domain/outbox/effects.ts',
         from: 'const settle = ended.filter((taskId) => !opened.includes(taskId))',
         to: 'const settle = ended.filter((taskId) => taskId === act.taskId)',
       },
@@ -44,7 +44,7 @@ export const OF_DOMAIN = [
     says: 'A decision that was made in a list or a page leaves its card open.',
     changes: [
       {
-        file: 'server/domain/effects.ts',
+        file: 'server/domain/outbox/effects.ts',
         from: 'const settle = ended.filter((taskId) => !opened.includes(taskId))',
         to: "const settle = act.via === 'card' ? ended : []",
       },
@@ -56,7 +56,7 @@ export const OF_DOMAIN = [
     says: 'The card that was pressed is not settled by us, as if next_status never failed.',
     changes: [
       {
-        file: 'server/domain/effects.ts',
+        file: 'server/domain/outbox/effects.ts',
         from: 'const settle = ended.filter((taskId) => !opened.includes(taskId))',
         to: "const settle = ended.filter((taskId) => taskId !== act.taskId || act.via !== 'card')",
       },
@@ -68,7 +68,7 @@ export const OF_DOMAIN = [
     says: 'Changes while Feishu is away queue one push each.',
     changes: [
       {
-        file: 'server/domain/effects.ts',
+        file: 'server/domain/outbox/effects.ts',
         from: "  if (kind === 'sync' && waiting) return record\n",
         to: '',
       },
@@ -78,7 +78,7 @@ export const OF_DOMAIN = [
   {
     name: 'cards-before-lists',
     says: 'A card may arrive before the list knows its task.',
-    changes: [{ file: 'server/domain/effects.ts', from: '  if (sync) return [sync]\n', to: '' }],
+    changes: [{ file: 'server/domain/outbox/effects.ts', from: '  if (sync) return [sync]\n', to: '' }],
     tests: ['test/domain/effects.test.ts'],
   },
   {
@@ -86,7 +86,7 @@ export const OF_DOMAIN = [
     says: 'An effect that was given up keeps its turn, so that nothing after it is delivered.',
     changes: [
       {
-        file: 'server/domain/effects.ts',
+        file: 'server/domain/outbox/effects.ts',
         from: '  if (sync) return [sync]\n',
         to: "  if (effects.some(({ kind }) => kind === 'sync')) return sync ? [sync] : []\n",
       },
@@ -113,11 +113,11 @@ export const OF_DOMAIN = [
     says: 'An operator who retries a card gets a new uuid while the old one still protects from a second card.',
     changes: [
       {
-        file: 'server/domain/retry.ts',
+        file: 'server/domain/outbox/retry.ts',
         from: 'messageId === null && isTooLate(firstTriedAt, now)',
         to: 'messageId === null && firstTriedAt !== null && now > 0',
       },
     ],
-    tests: ['test/delivery/outcome.test.ts'],
+    tests: ['test/domain/outcome.test.ts'],
   },
 ]

@@ -8,7 +8,7 @@ export const OF_FEISHU = [
     says: 'The update_time of an instance is when it last changed, not its clock.',
     changes: [
       {
-        file: 'server/feishu/instance-payload.ts',
+        file: 'server/feishu/payloads/instance.ts',
         from: 'update_time: String(instance.clock)',
         to: 'update_time: String(instance.updatedAt)',
       },
@@ -18,7 +18,7 @@ export const OF_FEISHU = [
   {
     name: 'update-mode-left-out',
     says: 'Nothing is said of the mode, which means REPLACE.',
-    changes: [{ file: 'server/feishu/instance-payload.ts', from: '    update_mode: mode,\n', to: '' }],
+    changes: [{ file: 'server/feishu/payloads/instance.ts', from: '    update_mode: mode,\n', to: '' }],
     tests: ['test/feishu/instance-payload.test.ts'],
   },
   {
@@ -26,7 +26,7 @@ export const OF_FEISHU = [
     says: 'Each attempt to send a card has a uuid of its own.',
     changes: [
       {
-        file: 'server/feishu/card-payload.ts',
+        file: 'server/feishu/payloads/card.ts',
         from: 'uuid: card.uuid,',
         to: 'uuid: card.uuid + String(Math.random()),',
       },
@@ -74,7 +74,7 @@ export const OF_FEISHU = [
     says: 'What people write into a form is Markdown on a card.',
     changes: [
       {
-        file: 'server/feishu/bot-content.ts',
+        file: 'server/feishu/payloads/bot-content.ts',
         from: 'value: escapeMarkdown(value[locale], LONGEST_VALUE)',
         to: 'value: value[locale].slice(0, LONGEST_VALUE)',
       },

@@ -8,7 +8,7 @@ export const OF_MESSAGES = [
     says: 'After a crash nobody knows that a message may have been sent, nor since when.',
     changes: [
       {
-        file: 'server/delivery/plan-message.ts',
+        file: 'server/domain/outbox/plan-message.ts',
         from: 'next: editMessage(record, id, (one) => ({ ...one, firstTriedAt: now })),',
         to: 'next: record,',
       },
@@ -20,7 +20,7 @@ export const OF_MESSAGES = [
     says: 'An unclear message is sent again when Feishu has forgotten its uuid.',
     changes: [
       {
-        file: 'server/delivery/plan-message.ts',
+        file: 'server/domain/outbox/plan-message.ts',
         from: 'if (mayRepeat(message.firstTriedAt, now)) return',
         to: 'if (now > 0) return',
       },
@@ -44,7 +44,7 @@ export const OF_MESSAGES = [
     says: 'A message leaves before the lists are told, and holds cards up.',
     changes: [
       {
-        file: 'server/domain/effects.ts',
+        file: 'server/domain/outbox/effects.ts',
         from: 'return [...next, ...waiting.filter(isMessage)]',
         to: 'return [...waiting.filter(isMessage), ...next]',
       },
@@ -56,7 +56,7 @@ export const OF_MESSAGES = [
     says: 'Whoever is mentioned gets a link to, and the summary of, what they may not see.',
     changes: [
       {
-        file: 'server/feishu/message-payload.ts',
+        file: 'server/feishu/payloads/message.ts',
         from: '!mayOpen || (by === null &&',
         to: '(by === null &&',
       },
@@ -80,7 +80,7 @@ export const OF_MESSAGES = [
     says: 'Tasks go to the delegate when the delegation is long over.',
     changes: [
       {
-        file: 'server/domain/delegation.ts',
+        file: 'server/domain/engine/delegation.ts',
         from: 'at < delegation.from || at >= delegation.until',
         to: 'at < delegation.from',
       },
@@ -92,7 +92,7 @@ export const OF_MESSAGES = [
     says: 'A delegate may decide for several at one node, so that a countersign is one person.',
     changes: [
       {
-        file: 'server/domain/delegation.ts',
+        file: 'server/domain/engine/delegation.ts',
         from: '!hasHandedOn && mayTake(instance, node, userId, seat.id)',
         to: '!hasHandedOn',
       },
@@ -116,7 +116,7 @@ export const OF_MESSAGES = [
     says: 'What time approved, rejected or reminds of is told as if the initiator had done it.',
     changes: [
       {
-        file: 'server/feishu/message-payload.ts',
+        file: 'server/feishu/payloads/message.ts',
         from: '(by === null && NAMES_SOMEBODY.has(kind))',
         to: "(by === '' && NAMES_SOMEBODY.has(kind))",
       },

@@ -49,7 +49,7 @@ export const OF_OPERATORS = [
     says: 'The line of an act carries the whole event, with the reason that somebody wrote.',
     changes: [
       {
-        file: 'server/act-log.ts',
+        file: 'server/app/act-log.ts',
         from: '    status: instance.status,\n',
         to: '    status: instance.status,\n    event: telling?.event,\n',
       },
@@ -61,12 +61,12 @@ export const OF_OPERATORS = [
     says: 'The line of an act says who did it by name.',
     changes: [
       {
-        file: 'server/act-log.ts',
+        file: 'server/app/act-log.ts',
         from: 'function toFacts({ instance }: InstanceRecord,',
         to: 'function toFacts({ instance, people: known }: InstanceRecord,',
       },
       {
-        file: 'server/act-log.ts',
+        file: 'server/app/act-log.ts',
         from: '    status: instance.status,\n',
         to: "    status: instance.status,\n    name: known[telling?.by ?? '']?.name,\n",
       },
@@ -102,7 +102,7 @@ export const OF_OPERATORS = [
     says: 'A command goes on waiting for a server that does not say any more that it is alive.',
     changes: [
       {
-        file: 'server/admin-client.ts',
+        file: 'server/cli/admin-client.ts',
         from: 'if (missed >= misses)',
         to: 'if (missed >= misses + 40)',
       },
@@ -114,7 +114,7 @@ export const OF_OPERATORS = [
     says: 'A reminder shows all five of the oldest, however long its links are.',
     changes: [
       {
-        file: 'server/feishu/reminder-payload.ts',
+        file: 'server/feishu/payloads/reminder.ts',
         from: 'if (oldest.length === 0 ||',
         to: 'if (oldest.length < 99 ||',
       },

@@ -80,7 +80,7 @@ export const OF_PAGES = [
     says: 'A comment raises the clock, though Feishu is told nothing: the check API finds a difference.',
     changes: [
       {
-        file: 'server/domain/evolve.ts',
+        file: 'server/domain/engine/evolve.ts',
         from: "return event.type === 'task_postponed' ? next : { ...next, updatedAt: at }",
         to: "return event.type === 'task_postponed' ? next : { ...next, clock, updatedAt: at }",
       },
@@ -92,7 +92,7 @@ export const OF_PAGES = [
     says: 'Feishu is told of what it does not show, out of the free calls of the month.',
     changes: [
       {
-        file: 'server/domain/effects.ts',
+        file: 'server/domain/outbox/effects.ts',
         from: 'if (!act.events.some(({ type }) => SHOWN_IN_FEISHU[type])) return []',
         to: '',
       },
@@ -103,7 +103,7 @@ export const OF_PAGES = [
     name: 'postponed-for-ever',
     says: 'A task that was put off does not come back when its time has come.',
     changes: [
-      { file: 'server/store/row.ts', from: 'postponedUntil > postponed.at', to: 'postponedUntil > 0' },
+      { file: 'server/store/row/row.ts', from: 'postponedUntil > postponed.at', to: 'postponedUntil > 0' },
     ],
     tests: ['test/store/memory.test.ts'],
   },
@@ -184,7 +184,7 @@ export const OF_PAGES = [
     says: 'The next page of a search begins behind what was read, not behind what was shown.',
     changes: [
       {
-        file: 'server/store/list-box.ts',
+        file: 'server/store/row/list-box.ts',
         from: 'return { items, nextCursor: isMore && last ? positionOf(last) : null }',
         to: 'return { items, nextCursor: isMore && end ? positionOf(end) : null }',
       },

@@ -160,7 +160,7 @@ export const OF_REMINDERS = [
     says: 'A second commit of an instance is not told to who asks what was committed since.',
     changes: [
       {
-        file: 'server/store/instance-index.ts',
+        file: 'server/store/row/instance-index.ts',
         from: 'named.known(next.people), commits.nextPosition())',
         to: 'named.known(next.people), rows.get(next.id)?.position ?? commits.nextPosition())',
       },

@@ -6,7 +6,7 @@ export const OF_STORE = [
   {
     name: 'no-fsync-of-files',
     says: 'A file is renamed into place without having been synced.',
-    changes: [{ file: 'server/store/disk-files.ts', from: '      await calls.sync(file)\n', to: '' }],
+    changes: [{ file: 'server/store/embedded/disk/disk-files.ts', from: '      await calls.sync(file)\n', to: '' }],
     tests: ['test/store/power-cut.test.ts'],
   },
   {
@@ -14,7 +14,7 @@ export const OF_STORE = [
     says: 'A change is acknowledged while its name may still be lost with the folder.',
     changes: [
       {
-        file: 'server/store/disk-files.ts',
+        file: 'server/store/embedded/disk/disk-files.ts',
         from: `      throw error
     }
     await durably(syncFolder(dirname(target)), path)
@@ -31,7 +31,7 @@ export const OF_STORE = [
     says: 'The step that is called sync makes no system call.',
     changes: [
       {
-        file: 'server/store/disk-calls.ts',
+        file: 'server/store/embedded/disk/disk-calls.ts',
         from: 'sync: (file) => file.sync(),',
         to: 'sync: async () => undefined,',
       },
@@ -44,7 +44,7 @@ export const OF_STORE = [
     says: 'A change resolves when its write has begun.',
     changes: [
       {
-        file: 'server/store/instances.ts',
+        file: 'server/store/embedded/instances.ts',
         from: 'await documents.write(id, next)',
         to: 'void documents.write(id, next).catch(() => undefined)',
       },
@@ -56,7 +56,7 @@ export const OF_STORE = [
     says: 'The state is one write and its effects are another: whoever is killed between them never tells Feishu.',
     changes: [
       {
-        file: 'server/store/instances.ts',
+        file: 'server/store/embedded/instances.ts',
         from: 'await documents.write(id, next)',
         to: `await documents.write(id, { ...next, effects: current?.effects ?? [] })
         await documents.write(id, next)`,
@@ -69,7 +69,7 @@ export const OF_STORE = [
     says: 'Lists and outbox show a change whose write then fails.',
     changes: [
       {
-        file: 'server/store/documents.ts',
+        file: 'server/store/embedded/documents.ts',
         from: `      await guarded(key, () => writeDocument(files, kind, document))
       onCommit(key, document)`,
         to: `      onCommit(key, document)
@@ -83,7 +83,7 @@ export const OF_STORE = [
     says: 'After a sync of the folder that failed, the store goes on as if the change were undone.',
     changes: [
       {
-        file: 'server/store/documents.ts',
+        file: 'server/store/embedded/documents.ts',
         from: 'if (error instanceof DurabilityUnknown) inDoubt.add(key)',
         to: '',
       },
@@ -95,7 +95,7 @@ export const OF_STORE = [
     says: 'A worker whose lease has passed to another still writes its result.',
     changes: [
       {
-        file: 'server/store/instances.ts',
+        file: 'server/store/embedded/instances.ts',
         from: 'lease.instanceId !== id || !index.due.isHeld(lease)',
         to: 'lease.instanceId !== id',
       },
@@ -107,7 +107,7 @@ export const OF_STORE = [
     says: 'Two changes of one instance run at once, so that one of them overwrites the other.',
     changes: [
       {
-        file: 'server/store/keyed-queue.ts',
+        file: 'server/store/embedded/keyed-queue.ts',
         from: 'const run = before ? before.then(work) : work()',
         to: 'const run = work()',
       },
@@ -119,7 +119,7 @@ export const OF_STORE = [
     says: 'A file whose checksum is gone counts as one of the version before there were any.',
     changes: [
       {
-        file: 'server/store/document.ts',
+        file: 'server/store/embedded/disk/document.ts',
         from: "  if (schema > SCHEMA_WITHOUT_CHECKSUM) throw new DamagedFile('its checksum is missing, or not at its end')\n",
         to: '',
       },
@@ -131,7 +131,7 @@ export const OF_STORE = [
     says: 'A start looks at no checksum of the instances of which it reads a part.',
     changes: [
       {
-        file: 'server/store/document.ts',
+        file: 'server/store/embedded/disk/document.ts',
         from: "const value = part && checksum === 'right' ?",
         to: 'const value = part ?',
       },
@@ -143,7 +143,7 @@ export const OF_STORE = [
     says: 'Of an instance of which a start reads a part, nobody looks whether what the index needs is there.',
     changes: [
       {
-        file: 'server/store/document.ts',
+        file: 'server/store/embedded/disk/document.ts',
         from: 'return part?.shape.safeParse(value).success ? value : undefined',
         to: 'return value',
       },
@@ -155,7 +155,7 @@ export const OF_STORE = [
     says: 'The content of an attachment is handed out without a look at its checksum.',
     changes: [
       {
-        file: 'server/store/attachment-content.ts',
+        file: 'server/store/embedded/attachment-content.ts',
         from: "sha256 !== undefined && digest.digest('hex') !== sha256",
         to: 'sha256 === null',
       },
@@ -167,12 +167,12 @@ export const OF_STORE = [
     says: 'What lists show is kept together with the whole record that it was made from.',
     changes: [
       {
-        file: 'server/store/list-reader.ts',
+        file: 'server/store/embedded/list-reader.ts',
         from: 'const listed = toListed(record.instance)',
         to: 'const listed = { ...toListed(record.instance), record }',
       },
       {
-        file: 'server/store/list-reader.ts',
+        file: 'server/store/embedded/list-reader.ts',
         from: 'const KEPT = { size: 5_000, weight: 32 * 2 ** 20 }',
         to: 'const KEPT = { size: 5_000, weight: 32_000 * 2 ** 20 }',
       },
@@ -182,7 +182,7 @@ export const OF_STORE = [
   {
     name: 'stale-list-line',
     says: 'A list goes on showing what an instance was when it was listed first.',
-    changes: [{ file: 'server/store/instances.ts', from: '    lists.forget(id)\n', to: '' }],
+    changes: [{ file: 'server/store/embedded/instances.ts', from: '    lists.forget(id)\n', to: '' }],
     tests: ['test/store/memory.test.ts'],
   },
   {
@@ -190,7 +190,7 @@ export const OF_STORE = [
     says: 'A server goes on writing into a folder whose lock was removed, beside the one that has it by now.',
     changes: [
       {
-        file: 'server/store/lowdb.ts',
+        file: 'server/store/embedded/open.ts',
         from: '      if (!lock.isHeld()) throw lostLock(root)\n',
         to: '',
       },
@@ -202,7 +202,7 @@ export const OF_STORE = [
     says: 'The clean-up of orphans removes the content of an upload whose record is not written yet.',
     changes: [
       {
-        file: 'server/store/attachments.ts',
+        file: 'server/store/embedded/attachments.ts',
         from: '[...known.keys(), ...coming.keys()]',
         to: '[...known.keys()]',
       },
@@ -214,7 +214,7 @@ export const OF_STORE = [
     says: 'The clean-up of orphans reads what is known before it lists what is there, and removes what came between.',
     changes: [
       {
-        file: 'server/store/attachments.ts',
+        file: 'server/store/embedded/attachments.ts',
         from: `      const seen = await files.others(ATTACHMENTS.folder)
       const known = await residents.all()
       const expected = new Set([...known.keys(), ...coming.keys()].map(contentPath))

@@ -42,7 +42,7 @@ export const OF_VALUES = [
     says: 'A text that has no room is cut within an amount, which reads as another.',
     changes: [
       {
-        file: 'server/feishu/cut.ts',
+        file: 'server/feishu/payloads/cut.ts',
         from: "const whole = goesOn ? kept.replace(NUMBER_AT_END, '') : kept",
         to: 'const whole = kept',
       },

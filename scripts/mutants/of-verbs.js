@@ -8,7 +8,7 @@ export const OF_VERBS = [
     says: 'After a rollback the nodes behind the target stay passed, so a countersign loses its tasks.',
     changes: [
       {
-        file: 'server/domain/evolve-route.ts',
+        file: 'server/domain/engine/evolve-route.ts',
         from: 'return route.slice(at).filter(',
         to: 'return route.slice(at, at + 1).filter(',
       },
@@ -32,7 +32,7 @@ export const OF_VERBS = [
     says: 'A task that was transferred is opened again for the one who gave it away.',
     changes: [
       {
-        file: 'server/domain/evolve-route.ts',
+        file: 'server/domain/engine/evolve-route.ts',
         from: 'one.id === seat ? { ...one, person: to } : one',
         to: 'one.id === seat ? { ...one, person: one.person || to } : one',
       },
@@ -44,7 +44,7 @@ export const OF_VERBS = [
     says: 'A node is passed although somebody who was added has not approved.',
     changes: [
       {
-        file: 'server/domain/seats.ts',
+        file: 'server/domain/engine/seats.ts',
         from: 'hasApproved(seat) && addedTo(seat).every(isFilled)',
         to: 'hasApproved(seat)',
       },
@@ -56,7 +56,7 @@ export const OF_VERBS = [
     says: 'Whoever was added before is asked together with the one who added them.',
     changes: [
       {
-        file: 'server/domain/seats.ts',
+        file: 'server/domain/engine/seats.ts',
         from: 'if (before.length > 0) return before.flatMap(due)',
         to: 'if (before.length > 99) return before.flatMap(due)',
       },
@@ -68,7 +68,7 @@ export const OF_VERBS = [
     says: 'After an add-sign at an or-sign node the others can still decide.',
     changes: [
       {
-        file: 'server/domain/seats.ts',
+        file: 'server/domain/engine/seats.ts',
         from: "if (node.mode !== 'any' || !taker) return []",
         to: "if (node.mode !== 'sequential' || !taker) return []",
       },
@@ -80,7 +80,7 @@ export const OF_VERBS = [
     says: 'The first rejection of a vote ends the approval.',
     changes: [
       {
-        file: 'server/domain/seats.ts',
+        file: 'server/domain/engine/seats.ts',
         from: "return typeof node.mode === 'string' || plan.roots.length - lost < needed(node.mode, plan.roots.length)",
         to: 'return plan.roots.length >= lost || needed(node.mode, plan.roots.length) > 0',
       },
@@ -92,7 +92,7 @@ export const OF_VERBS = [
     says: 'Where a leaver’s turn is still to come, they are asked all the same, and the task vanishes with them.',
     changes: [
       {
-        file: 'server/domain/evolve-route.ts',
+        file: 'server/domain/engine/evolve-route.ts',
         from: '(Object.hasOwn(replaced, one) ? (replaced[one] ?? one) : one)',
         to: 'one',
       },
@@ -116,7 +116,7 @@ export const OF_VERBS = [
     says: 'The branches of a group do not run side by side.',
     changes: [
       {
-        file: 'server/domain/flow.ts',
+        file: 'server/domain/engine/flow.ts',
         from: 'if (!first?.lane) return first ? [first] : []',
         to: "if (!first?.lane || first.lane.group !== '') return first ? [first] : []",
       },
@@ -128,7 +128,7 @@ export const OF_VERBS = [
     says: 'Whoever has to submit again can approve their own step instead.',
     changes: [
       {
-        file: 'server/domain/own-task.ts',
+        file: 'server/domain/engine/own-task.ts',
         from: 'if (task.nodeId !== INITIATOR_NODE) return undefined',
         to: 'if (isOpen(task)) return undefined',
       },
@@ -140,7 +140,7 @@ export const OF_VERBS = [
     says: 'A form that was changed after a rollback takes the way of the old one.',
     changes: [
       {
-        file: 'server/domain/evolve-route.ts',
+        file: 'server/domain/engine/evolve-route.ts',
         from: 'route: [...own, ...route],',
         to: 'route: route.length > 0 && own.length > 0 ? instance.route : route,',
       },
@@ -176,7 +176,7 @@ export const OF_VERBS = [
     says: 'A task of a branch that nobody sent back is counted to the round of the one that was.',
     changes: [
       {
-        file: 'server/domain/evolve.ts',
+        file: 'server/domain/engine/evolve.ts',
         from: 'route.find(({ id }) => id === nodeId)?.round ?? round',
         to: 'route.some(({ id }) => id === nodeId) ? round : 0',
       },
@@ -188,7 +188,7 @@ export const OF_VERBS = [
     says: 'A leaver’s task may go to whoever asks for the approval.',
     changes: [
       {
-        file: 'server/domain/admission.ts',
+        file: 'server/domain/engine/admission.ts',
         from: 'if (userId === instance.initiator.userId || userId === ownerOf(instance)) return false',
         to: "if (userId === '') return false",
       },
@@ -200,7 +200,7 @@ export const OF_VERBS = [
     says: 'Somebody who is at a node gets a second place there.',
     changes: [
       {
-        file: 'server/domain/admission.ts',
+        file: 'server/domain/engine/admission.ts',
         from: 'person === userId && id !== seatId',
         to: "person === userId && id === ''",
       },
@@ -212,7 +212,7 @@ export const OF_VERBS = [
     says: 'Who decided for one of a node may be given the task of another.',
     changes: [
       {
-        file: 'server/domain/admission.ts',
+        file: 'server/domain/engine/admission.ts',
         from: '(isOpen(task) || (hasDecided && seatOf(task) !== seatId))',
         to: 'isOpen(task) && hasDecided !== true',
       },
@@ -224,7 +224,7 @@ export const OF_VERBS = [
     says: 'Whoever did not act in time need not act at the next node either.',
     changes: [
       {
-        file: 'server/domain/flow.ts',
+        file: 'server/domain/engine/flow.ts',
         from: "status === 'APPROVED' && !timeouts.includes('approve')",
         to: "status === 'APPROVED' && timeouts.length >= 0",
       },
@@ -236,7 +236,7 @@ export const OF_VERBS = [
     says: 'An approval that is sent back to a node comes straight back from there.',
     changes: [
       {
-        file: 'server/domain/flow.ts',
+        file: 'server/domain/engine/flow.ts',
         from: 'seat.id !== seat.person || node.isAskedAnew === true',
         to: 'seat.id !== seat.person',
       },
@@ -260,7 +260,7 @@ export const OF_VERBS = [
     says: 'Room is kept for the tasks there are, and none for those to come.',
     changes: [
       {
-        file: 'server/domain/limits.ts',
+        file: 'server/domain/engine/limits.ts',
         from: 'tasks.length + ahead + more <= MOST_TASKS',
         to: 'tasks.length + ahead * 0 + more <= MOST_TASKS',
       },
@@ -272,7 +272,7 @@ export const OF_VERBS = [
     says: 'Whoever puts a task off again and again makes the record larger each time.',
     changes: [
       {
-        file: 'server/domain/fold-history.ts',
+        file: 'server/domain/engine/fold-history.ts',
         from: "if (act.verb !== 'postpone' || !history.some(isReplaced)) return { history, effects }",
         to: 'if (history.length > 0) return { history, effects }',
       },
@@ -284,7 +284,7 @@ export const OF_VERBS = [
     says: 'A message that waits says what another act of the history says, once a postponement was replaced.',
     changes: [
       {
-        file: 'server/domain/fold-history.ts',
+        file: 'server/domain/engine/fold-history.ts',
         from: 'gone.filter((at) => at < message.act).length',
         to: 'gone.filter((at) => at > message.act).length',
       },

@@ -1,11 +1,11 @@
 import type { DefinitionRecord } from '../domain/definition.ts'
-import { dueEffect } from '../domain/effects.ts'
+import { dueEffect } from '../domain/outbox/effects.ts'
 import type { Receiver } from '../domain/messages.ts'
-import type { Effect, InstanceRecord, Message } from '../domain/record.ts'
+import type { Effect, InstanceRecord, Message } from '../domain/outbox/record.ts'
 import type { DeliveryPort, Failure, InstanceSnapshot, Sent } from '../feishu/port.ts'
 import type { Lease, Store } from '../store/contract.ts'
-import { afterAnswer, type Attempt, type Became } from './outcome.ts'
-import { planFor, type CardStatusOf, type Plan } from './plan.ts'
+import { afterAnswer, type Attempt, type Became } from '../domain/outbox/outcome.ts'
+import { planFor, type CardStatusOf, type Plan } from '../domain/outbox/plan.ts'
 
 export type DeliverDeps = {
   store: Pick<Store, 'instances' | 'definitions' | 'settings'>

@@ -3,7 +3,7 @@ import type { Log } from '../runtime/logger.ts'
 import { LeaseLost, type InstanceStore, type Lease, type Outbox } from '../store/contract.ts'
 import { deliverNext, type Delivered, type DeliverDeps } from './deliver.ts'
 import type { Trouble } from './trouble.ts'
-import { createTurnstile } from '../runtime/turnstile.ts'
+import { createTurnstile } from '../runtime/concurrency-limit.ts'
 
 export type HandleDeps = DeliverDeps & {
   outbox: Outbox

@@ -1,6 +1,6 @@
-import type { Line } from '../domain/record.ts'
+import type { Line } from '../domain/outbox/record.ts'
 import type { Outbox } from '../store/contract.ts'
-import type { Crew } from './crew.ts'
+import type { Crew } from './flights.ts'
 
 /** Who is taken from the two lines of the outbox. */
 export type Places = {

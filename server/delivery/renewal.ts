@@ -1,5 +1,5 @@
 import type { Outbox } from '../store/contract.ts'
-import type { Crew } from './crew.ts'
+import type { Crew } from './flights.ts'
 
 type Deps = { outbox: Pick<Outbox, 'renew'>; crew: Pick<Crew, 'leases'>; leaseMs: number; now: () => number }
 

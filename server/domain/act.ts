@@ -1,6 +1,6 @@
 import type { Channel } from '../../shared/status.ts'
 import type { Verb } from '../../shared/verb.ts'
-import type { DelegateOf } from './delegation.ts'
+import type { DelegateOf } from './engine/delegation.ts'
 import type { Event, Files, Instance, People } from './instance.ts'
 
 /** Who acts, from where and when. `by` null: the system, time, or an operator. */

@@ -5,7 +5,7 @@ import type { InstanceStatus } from '../../shared/status.ts'
 import type { Verb } from '../../shared/verb.ts'
 import { eventsOf, type Act } from './act.ts'
 import { findTask, mayView, nameOf, ownerOf, type Files, type Instance } from './instance.ts'
-import type { InstanceRecord, Message } from './record.ts'
+import type { InstanceRecord, Message } from './outbox/record.ts'
 import type { PersonSettings } from './settings.ts'
 
 /** Who is to be told of an act. */

@@ -1,6 +1,6 @@
 import type { Day } from './calendar.ts'
-import { hasCome } from './due.ts'
-import { mayRepeat } from './retry.ts'
+import { hasCome } from './outbox/due.ts'
+import { mayRepeat } from './outbox/retry.ts'
 
 /** An open task that a reminder is about. */
 export type ReminderTask = {

@@ -1,7 +1,7 @@
 import type { FormValues } from '../../shared/field.ts'
 import type { Seat } from './instance.ts'
-import type { InstanceRecord } from './record.ts'
-import { tryAgain } from './retry.ts'
+import type { InstanceRecord } from './outbox/record.ts'
+import { tryAgain } from './outbox/retry.ts'
 
 /** Somebody whose user_id changed; the open_id tells that they are the same person. */
 export type Renamed = { from: string; to: string; openId: string }

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { AppCall } from './calls.ts'
-import { DEFINITION_ID_TYPES, hashOf, toDefinitionBody } from './definition-payload.ts'
-import type { Links } from './links.ts'
+import { DEFINITION_ID_TYPES, hashOf, toDefinitionBody } from './payloads/definition.ts'
+import type { Links } from './payloads/links.ts'
 import type { DefinitionsPort } from './port.ts'
-import type { Callback } from './quick-approval.ts'
+import type { Callback } from './payloads/quick-approval.ts'
 
 const Created = z.object({ data: z.object({ approval_code: z.string().min(1) }) })
 

@@ -2,8 +2,8 @@ import type { Definition } from '../../shared/definition.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Instance, Task } from '../domain/instance.ts'
 import type { Notice } from '../domain/messages.ts'
-import type { Card, Line } from '../domain/record.ts'
-import { cardStatusOf, type CardStatus } from './card-status.ts'
+import type { Card, Line } from '../domain/outbox/record.ts'
+import { cardStatusOf, type CardStatus } from './payloads/card-status.ts'
 
 /** What an answer means: by API and body code first, HTTP status second. */
 export type FailureClass =

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { AppCall } from './calls.ts'
-import type { Links } from './links.ts'
+import type { Links } from './payloads/links.ts'
 import type { ReminderPort } from './port.ts'
-import { toReminderCard } from './reminder-payload.ts'
+import { toReminderCard } from './payloads/reminder.ts'
 
 const MESSAGES = '/open-apis/im/v1/messages'
 

@@ -43,7 +43,7 @@ export type Operations = {
   doctor: (request: DoctorRequest) => Promise<DoctorReport>
 }
 
-/** All that the HTTP side needs. Wired in server/app.ts. */
+/** All that the HTTP side needs. Wired in server/app/app.ts. */
 export type HttpDeps = {
   ctx: UseCaseContext
   /** Milliseconds of a clock that only runs forward (runtime/clock.ts). */

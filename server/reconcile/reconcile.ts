@@ -1,6 +1,6 @@
 import type { ReconcileResponse } from '../../shared/operator-api.ts'
 import { AppError } from '../domain/errors.ts'
-import type { InstanceRecord } from '../domain/record.ts'
+import type { InstanceRecord } from '../domain/outbox/record.ts'
 import type { CheckDifference, DeliveryPort } from '../feishu/port.ts'
 import type { Log } from '../runtime/logger.ts'
 import type { Store } from '../store/contract.ts'

@@ -1,8 +1,8 @@
 import { repair as raiseClocks } from '../domain/verbs/repair.ts'
-import { toRecord } from '../domain/effects.ts'
+import { toRecord } from '../domain/outbox/effects.ts'
 import type { Instance } from '../domain/instance.ts'
-import type { Effect, InstanceRecord } from '../domain/record.ts'
-import { tryAgain } from '../domain/retry.ts'
+import type { Effect, InstanceRecord } from '../domain/outbox/record.ts'
+import { tryAgain } from '../domain/outbox/retry.ts'
 import type { CheckDifference } from '../feishu/port.ts'
 
 /** `waits`: effects are on their way, or an operator has to look first. `asks_again`: Feishu may not have it. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { instanceOfTask } from '../domain/effects.ts'
+import { instanceOfTask } from '../domain/outbox/effects.ts'
 import { findTask, isOpen, type Instance, type Task } from '../domain/instance.ts'
 import { isPostponed } from '../domain/verbs/postpone.ts'
 import type { ReminderTask } from '../domain/reminder.ts'

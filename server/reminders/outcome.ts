@@ -1,5 +1,5 @@
-import { backoffMs } from '../delivery/backoff.ts'
-import { LONGEST_WAIT_MS } from '../domain/due.ts'
+import { backoffMs } from '../domain/outbox/backoff.ts'
+import { LONGEST_WAIT_MS } from '../domain/outbox/due.ts'
 import type { Reminder, ReminderTask } from '../domain/reminder.ts'
 import type { Failure } from '../feishu/port.ts'
 

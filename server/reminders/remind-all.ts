@@ -1,4 +1,4 @@
-import { createTurnstile } from '../runtime/turnstile.ts'
+import { createTurnstile } from '../runtime/concurrency-limit.ts'
 import { dayAt, type Day } from '../domain/calendar.ts'
 import type { Log } from '../runtime/logger.ts'
 import { describe, haltsAll } from './outcome.ts'

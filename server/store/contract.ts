@@ -1,7 +1,7 @@
 import type { Box } from '../../shared/requests.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Listed } from '../domain/listed.ts'
-import type { Effect, InstanceRecord, Line } from '../domain/record.ts'
+import type { Effect, InstanceRecord, Line } from '../domain/outbox/record.ts'
 import type { Reminder } from '../domain/reminder.ts'
 import type { PersonSettings } from '../domain/settings.ts'
 
@@ -154,7 +154,7 @@ export interface Outbox {
   /**
    * Takes up to `limit` instances that have an effect of this line due at `now` and no live lease for it, for
    * `leaseMs`: one of each person who caused something in turn, of one person the longest due first. An instance
-   * whose `nextDueAt` (domain/effects.ts) has come is due (domain/due.ts). With `each`, one person has at most so many
+   * whose `nextDueAt` (domain/outbox/effects.ts) has come is due (domain/outbox/due.ts). With `each`, one person has at most so many
    * live leases in this line.
    */
   claim(args: {

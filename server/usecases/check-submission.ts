@@ -5,7 +5,7 @@ import type { Locale } from '../../shared/locale.ts'
 import { own } from '../../shared/own.ts'
 import { faultText } from '../../shared/texts.ts'
 import { AppError } from '../domain/errors.ts'
-import { nodesInPlay } from '../domain/route.ts'
+import { nodesInPlay } from '../domain/engine/route.ts'
 import { resolveNamed, type Directory } from './directory.ts'
 
 /** Whether everything has to be filled in, or only what is filled in has to fit. */

@@ -8,7 +8,7 @@ export type OperatorLog = {
   warn: (facts: object, words: string) => void
 }
 
-/** Everything a use case may reach. Built once, in server/app.ts. */
+/** Everything a use case may reach. Built once, in server/app/app.ts. */
 export type UseCaseContext = {
   store: Store
   people: PeoplePort

@@ -1,4 +1,4 @@
-import { delegatesIn, type DelegateOf } from '../domain/delegation.ts'
+import { delegatesIn, type DelegateOf } from '../domain/engine/delegation.ts'
 import type { PersonSettings } from '../domain/settings.ts'
 import type { UseCaseContext } from './context.ts'
 

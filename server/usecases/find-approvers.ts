@@ -1,7 +1,7 @@
 import type { ApproverRule, Definition } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
 import { own } from '../../shared/own.ts'
-import { nodesInPlay, type Found } from '../domain/route.ts'
+import { nodesInPlay, type Found } from '../domain/engine/route.ts'
 import type { Contact } from '../feishu/port.ts'
 import { stillThere, type Directory } from './directory.ts'
 import { departmentsUp } from './visibility.ts'

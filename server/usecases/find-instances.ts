@@ -1,7 +1,7 @@
 import type { FindInstancesQuery, FoundInstance, FoundInstances } from '../../shared/operator-finds.ts'
 import { AppError } from '../domain/errors.ts'
 import { isOpen, type Instance } from '../domain/instance.ts'
-import type { InstanceRecord } from '../domain/record.ts'
+import type { InstanceRecord } from '../domain/outbox/record.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
 import { valueOf } from './feishu-answer.ts'

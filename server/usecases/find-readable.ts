@@ -1,5 +1,5 @@
 import { mayView, type Instance } from '../domain/instance.ts'
-import type { InstanceRecord } from '../domain/record.ts'
+import type { InstanceRecord } from '../domain/outbox/record.ts'
 import type { UseCaseContext } from './context.ts'
 import { isInstanceId, noInstance } from './stored.ts'
 

@@ -1,5 +1,5 @@
 import type { EffectView, OutboxQuery } from '../../shared/operator-api.ts'
-import type { Effect } from '../domain/record.ts'
+import type { Effect } from '../domain/outbox/record.ts'
 import type { Page } from '../store/contract.ts'
 import type { UseCaseContext } from './context.ts'
 

@@ -1,6 +1,6 @@
 import type { ResubmitRequest } from '../../shared/requests.ts'
 import type { InstanceView } from '../../shared/responses.ts'
-import type { DelegateOf } from '../domain/delegation.ts'
+import type { DelegateOf } from '../domain/engine/delegation.ts'
 import { resubmit } from '../domain/verbs/resubmit.ts'
 import { commit } from './commit.ts'
 import { claimFormFiles } from './claim-files.ts'

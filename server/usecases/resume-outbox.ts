@@ -1,5 +1,5 @@
-import type { Effect, InstanceRecord } from '../domain/record.ts'
-import { tryAgain } from '../domain/retry.ts'
+import type { Effect, InstanceRecord } from '../domain/outbox/record.ts'
+import { tryAgain } from '../domain/outbox/retry.ts'
 import type { UseCaseContext } from './context.ts'
 
 const PAGE = 500

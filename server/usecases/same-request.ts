@@ -2,7 +2,7 @@ import type { SubmitRequest } from '../../shared/requests.ts'
 import { cleanLine } from '../../shared/person-text.ts'
 import { isEmpty } from '../../shared/form-rules.ts'
 import { AppError } from '../domain/errors.ts'
-import type { InstanceRecord, RequestDigests } from '../domain/record.ts'
+import type { InstanceRecord, RequestDigests } from '../domain/outbox/record.ts'
 
 type Request = Pick<SubmitRequest, 'definition' | 'form' | 'approvers' | 'cc'>
 type Hash = (text: string) => string

@@ -12,7 +12,7 @@ import {
   type Task,
 } from '../domain/instance.ts'
 import { isPostponed } from '../domain/verbs/postpone.ts'
-import { agreedAt, seatsOf } from '../domain/seats.ts'
+import { agreedAt, seatsOf } from '../domain/engine/seats.ts'
 import { localeFor, nodeName } from './definition-views.ts'
 
 /** Who looks, and in which language; without one the definition's own is taken. */

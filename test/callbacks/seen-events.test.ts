@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createSeenEvents } from '../../server/callbacks/seen-events.ts'
 import { T0 } from '../support/builders.ts'
 import { createMemoryFiles } from '../support/memory-store.ts'
-import { createEmbeddedStore } from '../../server/store/embedded.ts'
+import { createEmbeddedStore } from '../../server/store/embedded/embedded.ts'
 
 const DAY_MS = 86_400_000
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { readCommand } from '../../server/commands/read-command.ts'
-import { UsageError } from '../../server/commands/verb.ts'
-import { VERBS } from '../../server/verbs.ts'
+import { readCommand } from '../../server/cli/read-command.ts'
+import { UsageError } from '../../server/cli/command.ts'
+import { VERBS } from '../../server/cli/commands.ts'
 
 const read = (line: string) =>
   readCommand(line.split(' ').filter(Boolean), { verbs: VERBS, processes: ['serve', 'sandbox'] })

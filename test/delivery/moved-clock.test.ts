@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { LONGEST_WAIT_MS } from '../../server/domain/due.ts'
+import { LONGEST_WAIT_MS } from '../../server/domain/outbox/due.ts'
 import { settled } from '../support/fake-clock.ts'
 import type { Fault } from './fake-feishu.ts'
 import { openRig, type Rig } from './rig.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createGate } from '../../server/delivery/pacing.ts'
+import { createGate } from '../../server/feishu/gate/pacing.ts'
 import type { Answer, ApiName } from '../../server/feishu/port.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
 import { failure } from './fake-feishu.ts'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { Definition, type NodeMode } from '../../shared/definition.ts'
 import type { Verb } from '../../shared/verb.ts'
 import type { ActContext, Outcome, PersonContext } from '../../server/domain/act.ts'
-import { delegatesIn } from '../../server/domain/delegation.ts'
+import { delegatesIn } from '../../server/domain/engine/delegation.ts'
 import { AppError } from '../../server/domain/errors.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { isOpen, ownerOf, type Instance } from '../../server/domain/instance.ts'
@@ -14,7 +14,7 @@ import { rollbackTargets } from '../../server/domain/verbs/rollback.ts'
 import { submit } from '../../server/domain/verbs/submit.ts'
 import { terminate } from '../../server/domain/verbs/terminate.ts'
 import { timeOut } from '../../server/domain/verbs/time-out.ts'
-import { planRoute } from '../../server/domain/route.ts'
+import { planRoute } from '../../server/domain/engine/route.ts'
 
 /** Eight people; `me` starts everything. */
 export const PEOPLE = ['me', 'ada', 'ben', 'cat', 'dan', 'eva', 'fay', 'gus'] as const

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { planRoute } from '../../server/domain/route.ts'
+import { planRoute } from '../../server/domain/engine/route.ts'
 import type { Instance, RouteNode } from '../../server/domain/instance.ts'
 import { aDefinition, aRouteNode } from '../support/builders.ts'
 import { approve, back, begin, openOf } from './moves.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Definition } from '../../shared/definition.ts'
 import type { Instance } from '../../server/domain/instance.ts'
-import { planRoute } from '../../server/domain/route.ts'
+import { planRoute } from '../../server/domain/engine/route.ts'
 import { act } from '../../server/domain/verbs/index.ts'
 import { rollbackTargets } from '../../server/domain/verbs/rollback.ts'
 import { submit } from '../../server/domain/verbs/submit.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { holds } from '../../server/domain/condition.ts'
+import { holds } from '../../server/domain/engine/condition.ts'
 
 const money = (amount: string) => ({ m: { amount, currency: 'CNY' } })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { hasCome, LONGEST_WAIT_MS } from '../../server/domain/due.ts'
-import { dueEffect } from '../../server/domain/effects.ts'
-import type { Effect } from '../../server/domain/record.ts'
+import { hasCome, LONGEST_WAIT_MS } from '../../server/domain/outbox/due.ts'
+import { dueEffect } from '../../server/domain/outbox/effects.ts'
+import type { Effect } from '../../server/domain/outbox/record.ts'
 import { claim } from '../../server/domain/reminder.ts'
 import { aRecord, T0 } from '../support/builders.ts'
 

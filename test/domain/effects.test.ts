@@ -8,8 +8,8 @@ import {
   instanceOfTask,
   nextDueAt,
   toRecord,
-} from '../../server/domain/effects.ts'
-import type { InstanceRecord } from '../../server/domain/record.ts'
+} from '../../server/domain/outbox/effects.ts'
+import type { InstanceRecord } from '../../server/domain/outbox/record.ts'
 import { aFlow, aMove, begin, NOON, play } from './arbitraries.ts'
 
 const games = fc.record({ flow: aFlow, moves: fc.array(aMove, { maxLength: 15 }) })

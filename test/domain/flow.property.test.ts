@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { eventsOf, type Act } from '../../server/domain/act.ts'
-import { toRecord } from '../../server/domain/effects.ts'
-import { replay } from '../../server/domain/evolve.ts'
+import { toRecord } from '../../server/domain/outbox/effects.ts'
+import { replay } from '../../server/domain/engine/evolve.ts'
 import {
   isOpen,
   nodeOf,
@@ -11,7 +11,7 @@ import {
   type Instance,
   type Task,
 } from '../../server/domain/instance.ts'
-import { seatOf, tasksAt } from '../../server/domain/seats.ts'
+import { seatOf, tasksAt } from '../../server/domain/engine/seats.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { URGE_AGAIN_MS } from '../../server/domain/verbs/urge.ts'
 import { aFlow, aMove, begin, play } from './arbitraries.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Instance } from '../../server/domain/instance.ts'
-import { seatsOf } from '../../server/domain/seats.ts'
+import { seatsOf } from '../../server/domain/engine/seats.ts'
 import { handOver } from '../../server/domain/verbs/hand-over.ts'
 import { act } from '../../server/domain/verbs/index.ts'
 import { resubmit } from '../../server/domain/verbs/resubmit.ts'

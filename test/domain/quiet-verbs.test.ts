@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { eventsOf } from '../../server/domain/act.ts'
-import { toRecord } from '../../server/domain/effects.ts'
+import { toRecord } from '../../server/domain/outbox/effects.ts'
 import type { Instance } from '../../server/domain/instance.ts'
 import { MOST_COMMENTS } from '../../server/domain/verbs/comment.ts'
 import { act } from '../../server/domain/verbs/index.ts'

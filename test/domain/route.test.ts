@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { Definition } from '../../shared/definition.ts'
 import type { Condition } from '../../shared/condition.ts'
 import type { FormValues } from '../../shared/field.ts'
-import { holds } from '../../server/domain/condition.ts'
-import { planRoute, type Found } from '../../server/domain/route.ts'
+import { holds } from '../../server/domain/engine/condition.ts'
+import { planRoute, type Found } from '../../server/domain/engine/route.ts'
 
 const name = { 'zh-CN': '名' }
 const define = (selfApproval: string, when?: Condition) =>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { toRecord } from '../../server/domain/effects.ts'
+import { toRecord } from '../../server/domain/outbox/effects.ts'
 import { act } from '../../server/domain/verbs/index.ts'
 import type { Channel } from '../../shared/status.ts'
 import { aRecord, aRouteNode, aContext, delivered, given } from '../support/builders.ts'

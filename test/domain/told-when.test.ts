@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { messagesOf } from '../../server/domain/messages.ts'
-import { replay } from '../../server/domain/evolve.ts'
+import { replay } from '../../server/domain/engine/evolve.ts'
 import type { Instance } from '../../server/domain/instance.ts'
 import { act } from '../../server/domain/verbs/index.ts'
 import { submit } from '../../server/domain/verbs/submit.ts'

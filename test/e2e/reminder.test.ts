@@ -87,7 +87,7 @@ it('its buttons open the list and the task', async () => {
 it('approval-bridge remind asks the server that runs', async () => {
   const { port } = new URL(world.url)
   const env = { PORT: port, HOST: '127.0.0.1', ADMIN_TOKEN }
-  const child = run([process.execPath, join(ROOT, 'dist/server/cli.js'), 'remind'], { env })
+  const child = run([process.execPath, join(ROOT, 'dist/server/cli/main.js'), 'remind'], { env })
   expect(await child.exited).toBe(0)
   expect(child.output()).toContain(`${TODAY}: 0 sent, 1 skipped, 0 failed.`)
 })

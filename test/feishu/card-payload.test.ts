@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Definition } from '../../shared/definition.ts'
 import { CompleteReason } from '../../shared/status.ts'
-import { toCardBody, toCardUpdateBody } from '../../server/feishu/card-payload.ts'
+import { toCardBody, toCardUpdateBody } from '../../server/feishu/payloads/card.ts'
 import { cardStatusOf } from '../../server/feishu/port.ts'
 import type { InstanceSnapshot } from '../../server/feishu/port.ts'
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CHECK_BATCH, toCheckBody } from '../../server/feishu/check-payload.ts'
+import { CHECK_BATCH, toCheckBody } from '../../server/feishu/payloads/check.ts'
 import { clientOf, instance, STARTED_AT } from './samples.ts'
 import { ok, openFakeFeishu, refuse } from './fake-feishu.ts'
 

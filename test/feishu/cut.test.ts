@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cut } from '../../server/feishu/cut.ts'
+import { cut } from '../../server/feishu/payloads/cut.ts'
 
 describe('a text that is too long', () => {
   it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Definition } from '../../shared/definition.ts'
-import { hashOf, toDefinitionBody } from '../../server/feishu/definition-payload.ts'
+import { hashOf, toDefinitionBody } from '../../server/feishu/payloads/definition.ts'
 import { callback, clientOf, leave, linkSettings, parts } from './samples.ts'
-import { createLinks } from '../../server/feishu/links.ts'
+import { createLinks } from '../../server/feishu/payloads/links.ts'
 import { ok, openFakeFeishu, refuse } from './fake-feishu.ts'
 import { defaultOf, keysIn, textsOf } from './payload-traps.ts'
 

@@ -4,7 +4,7 @@ import type { Instance } from '../../server/domain/instance.ts'
 import { handOver } from '../../server/domain/verbs/hand-over.ts'
 import { act } from '../../server/domain/verbs/index.ts'
 import { resubmit } from '../../server/domain/verbs/resubmit.ts'
-import { toInstanceBody } from '../../server/feishu/instance-payload.ts'
+import { toInstanceBody } from '../../server/feishu/payloads/instance.ts'
 import { aDefinition, aDefinitionRecord, aRecord, aRouteNode, aContext, given } from '../support/builders.ts'
 import { parts } from './samples.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Definition } from '../../shared/definition.ts'
-import { toInstanceBody } from '../../server/feishu/instance-payload.ts'
+import { toInstanceBody } from '../../server/feishu/payloads/instance.ts'
 import type { Instance } from '../../server/domain/instance.ts'
 import type { InstanceSnapshot } from '../../server/feishu/port.ts'
 import {

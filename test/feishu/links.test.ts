@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createLinks } from '../../server/feishu/links.ts'
+import { createLinks } from '../../server/feishu/payloads/links.ts'
 import { linkSettings } from './samples.ts'
 
 const settings = { ...linkSettings, appId: 'cli_9c90fc38e07a9101' }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Notice } from '../../server/domain/messages.ts'
-import { toMessageBody } from '../../server/feishu/message-payload.ts'
+import { toMessageBody } from '../../server/feishu/payloads/message.ts'
 import { MessageKind } from '../../shared/settings.ts'
 import { defaultOf, keysIn, NASTY, textsOf } from './payload-traps.ts'
 import { instance, leave, parts, record, snapshot } from './samples.ts'

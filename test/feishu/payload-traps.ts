@@ -1,4 +1,4 @@
-import type { ListResource, MapResource } from '../../server/feishu/i18n.ts'
+import type { ListResource, MapResource } from '../../server/feishu/payloads/i18n.ts'
 
 /** Every string of a payload outside its i18n resources that stands for a text. */
 export function keysIn(payload: object): string[] {

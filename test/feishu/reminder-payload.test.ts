@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Definition } from '../../shared/definition.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { createLinks } from '../../server/feishu/links.ts'
-import { toReminderCard, type ReminderCard } from '../../server/feishu/reminder-payload.ts'
+import { createLinks } from '../../server/feishu/payloads/links.ts'
+import { toReminderCard, type ReminderCard } from '../../server/feishu/payloads/reminder.ts'
 import type { ReminderContent } from '../../server/feishu/port.ts'
 import { instance, leave, linkSettings, parts, record, snapshot, STARTED_AT, task } from './samples.ts'
 

@@ -2,9 +2,9 @@ import { Definition } from '../../shared/definition.ts'
 import type { DefinitionRecord } from '../../server/domain/definition.ts'
 import type { Instance, Task } from '../../server/domain/instance.ts'
 import { createFeishu, type FeishuOptions } from '../../server/feishu/client.ts'
-import { createLinks, type Links } from '../../server/feishu/links.ts'
+import { createLinks, type Links } from '../../server/feishu/payloads/links.ts'
 import type { Answer, Failure, InstanceSnapshot } from '../../server/feishu/port.ts'
-import type { Callback, Sign } from '../../server/feishu/quick-approval.ts'
+import type { Callback, Sign } from '../../server/feishu/payloads/quick-approval.ts'
 
 export const STARTED_AT = 1_700_000_000_000
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Parked } from '../../server/domain/record.ts'
+import type { Parked } from '../../server/domain/outbox/record.ts'
 import type { Method } from '../../server/http/route.ts'
 import { aDefinition, T0 } from '../support/builders.ts'
 import { createHarness, OPERATOR, startHttp, type Answer } from '../support/http-server.ts'

@@ -12,7 +12,7 @@ it('doctor --store reads every file, of a running server and of a folder that do
   await stage.start()
   const settings = settingsFor(stage.port, stage.dataDir, stage.sandbox)
   const storeFiles = async () => {
-    const cli = [process.execPath, join(ROOT, 'dist/server/cli.js'), 'doctor', '--store', '--json']
+    const cli = [process.execPath, join(ROOT, 'dist/server/cli/main.js'), 'doctor', '--store', '--json']
     const doctor = run(cli, { env: settings })
     await doctor.exited
     const { findings } = JSON.parse(doctor.output()) as DoctorReport
@@ -39,7 +39,7 @@ it('doctor tries all but the store while a server runs that does not let it in; 
   const settings = settingsFor(Number(new URL(stage.url).port), stage.dataDir, stage.sandbox)
   const env = { ...settings, ADMIN_TOKEN: '' }
   const cli = (...words: string[]) =>
-    run([process.execPath, join(ROOT, 'dist/server/cli.js'), ...words], { env })
+    run([process.execPath, join(ROOT, 'dist/server/cli/main.js'), ...words], { env })
 
   const doctor = cli('doctor')
   await doctor.exited

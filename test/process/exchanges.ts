@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import type { InstanceRecord } from '../../server/domain/record.ts'
+import type { InstanceRecord } from '../../server/domain/outbox/record.ts'
 import type { SystemCall } from './trace.ts'
 
 /** An instance's record that was on disk, with its folder entry, when the call at `durableAt` was over. */

@@ -1,12 +1,12 @@
 /** Large records, and many lists of them at once. `node lists-worker.js <folder> <records> <lists>` */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { toRecord } from '../../server/domain/effects.ts'
+import { toRecord } from '../../server/domain/outbox/effects.ts'
 import { act } from '../../server/domain/verbs/index.ts'
-import { withChecksum } from '../../server/store/checksum.ts'
-import { pathOf } from '../../server/store/document.ts'
-import { INSTANCES } from '../../server/store/kinds.ts'
-import { openLowdbStore } from '../../server/store/lowdb.ts'
+import { withChecksum } from '../../server/store/embedded/disk/checksum.ts'
+import { pathOf } from '../../server/store/embedded/disk/document.ts'
+import { INSTANCES } from '../../server/store/embedded/document-schemas.ts'
+import { openLowdbStore } from '../../server/store/embedded/open.ts'
 import { aRecord, aContext, given, T0 } from '../support/builders.ts'
 
 const [dataDir = '', records = '0', lists = '0'] = process.argv.slice(2)

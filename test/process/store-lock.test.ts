@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openLowdbStore } from '../../server/store/lowdb.ts'
+import { openLowdbStore } from '../../server/store/embedded/open.ts'
 import { buildProgram, endWorkers, startWorker, type Program, type Worker } from './store-program.ts'
 
 describe('a data folder belongs to one process', () => {

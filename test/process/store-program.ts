@@ -18,7 +18,7 @@ const SOURCES = [
   'shared',
   'server/domain',
   'server/store',
-  'server/runtime/turnstile.ts',
+  'server/runtime/concurrency-limit.ts',
   'server/runtime/turns.ts',
   'test/support/builders.ts',
   'bench/store-records.ts',

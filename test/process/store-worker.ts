@@ -1,12 +1,12 @@
 /** A process that owns a store, for the tests that need a real one. `node store-worker.js <verb> <folder> [...]` */
 import { writeSync } from 'node:fs'
-import { createDiskFiles } from '../../server/store/disk-files.ts'
-import { diskCalls, type DiskCalls } from '../../server/store/disk-calls.ts'
-import { createEmbeddedStore } from '../../server/store/embedded.ts'
+import { createDiskFiles } from '../../server/store/embedded/disk/disk-files.ts'
+import { diskCalls, type DiskCalls } from '../../server/store/embedded/disk/disk-calls.ts'
+import { createEmbeddedStore } from '../../server/store/embedded/embedded.ts'
 import type { Store } from '../../server/store/contract.ts'
-import { prepareFolders } from '../../server/store/folders.ts'
-import { openLowdbStore } from '../../server/store/lowdb.ts'
-import { StoreOpenError } from '../../server/store/open-error.ts'
+import { prepareFolders } from '../../server/store/embedded/disk/folders.ts'
+import { openLowdbStore } from '../../server/store/embedded/open.ts'
+import { StoreOpenError } from '../../server/store/embedded/disk/open-error.ts'
 import { aRecord, decided } from '../support/builders.ts'
 
 const [verb, dataDir = '', ...args] = process.argv.slice(2)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createTurnstile } from '../../server/runtime/turnstile.ts'
+import { createTurnstile } from '../../server/runtime/concurrency-limit.ts'
 
 it('lets so many in at a time, in the order they came, and goes on after one that failed', async () => {
   const turnstile = createTurnstile(2)

@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { InstanceRecord } from '../../server/domain/record.ts'
-import { takeChecksum, withChecksum } from '../../server/store/checksum.ts'
+import type { InstanceRecord } from '../../server/domain/outbox/record.ts'
+import { takeChecksum, withChecksum } from '../../server/store/embedded/disk/checksum.ts'
 import type { Store } from '../../server/store/contract.ts'
-import { DamagedFile, pathOf, readDocument, SCHEMA, type Kind } from '../../server/store/document.ts'
+import { DamagedFile, pathOf, readDocument, SCHEMA, type Kind } from '../../server/store/embedded/disk/document.ts'
 import {
   ATTACHMENTS,
   INSTANCES,
@@ -13,8 +13,8 @@ import {
   NOTES,
   SESSIONS,
   SETTINGS,
-} from '../../server/store/kinds.ts'
-import { checkLowdbStore, openLowdbStore } from '../../server/store/lowdb.ts'
+} from '../../server/store/embedded/document-schemas.ts'
+import { checkLowdbStore, openLowdbStore } from '../../server/store/embedded/open.ts'
 import { aDefinitionRecord, aRecord, aSession, decided, T0 } from '../support/builders.ts'
 import { asOlder } from '../support/older-records.ts'
 import { putDefinition, putNote } from '../support/put.ts'

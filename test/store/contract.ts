@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LeaseLost, type Page, type Store } from '../../server/store/contract.ts'
-import type { Effect, InstanceRecord, Parked } from '../../server/domain/record.ts'
+import type { Effect, InstanceRecord, Parked } from '../../server/domain/outbox/record.ts'
 import {
   aDefinition,
   aDefinitionRecord,

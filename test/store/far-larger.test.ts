@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { checkFiles } from '../../server/store/check.ts'
-import { createEmbeddedStore } from '../../server/store/embedded.ts'
-import { farLargerOf } from '../../server/store/far-larger.ts'
+import { checkFiles } from '../../server/store/embedded/check.ts'
+import { createEmbeddedStore } from '../../server/store/embedded/embedded.ts'
+import { farLargerOf } from '../../server/store/embedded/far-larger.ts'
 import { aRecord } from '../support/builders.ts'
 import { createMemoryFiles } from '../support/memory-store.ts'
 

@@ -1,4 +1,4 @@
-import { diskCalls, type DiskCalls } from '../../server/store/disk-calls.ts'
+import { diskCalls, type DiskCalls } from '../../server/store/embedded/disk/disk-calls.ts'
 
 export type Step = keyof DiskCalls
 

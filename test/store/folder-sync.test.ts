@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createFolderSync } from '../../server/store/folder-sync.ts'
+import { createFolderSync } from '../../server/store/embedded/disk/folder-sync.ts'
 
 /** Syncs that end when they are told to. */
 function createSyncs() {

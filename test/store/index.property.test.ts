@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { Box } from '../../shared/requests.ts'
-import { nextDueAt, toRecord } from '../../server/domain/effects.ts'
-import type { InstanceRecord } from '../../server/domain/record.ts'
+import { nextDueAt, toRecord } from '../../server/domain/outbox/effects.ts'
+import type { InstanceRecord } from '../../server/domain/outbox/record.ts'
 import { act } from '../../server/domain/verbs/index.ts'
 import { isPostponed } from '../../server/domain/verbs/postpone.ts'
 import type { Store } from '../../server/store/contract.ts'
-import { createEmbeddedStore } from '../../server/store/embedded.ts'
+import { createEmbeddedStore } from '../../server/store/embedded/embedded.ts'
 import {
   aRecord,
   aRouteNode,

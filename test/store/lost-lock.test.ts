@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Store } from '../../server/store/contract.ts'
-import { openLowdbStore } from '../../server/store/lowdb.ts'
+import { openLowdbStore } from '../../server/store/embedded/open.ts'
 import { putNote } from '../support/put.ts'
 
 const run = promisify(execFile)

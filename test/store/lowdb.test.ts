@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import { openLowdbStore } from '../../server/store/lowdb.ts'
+import { openLowdbStore } from '../../server/store/embedded/open.ts'
 import { describeStoreContract } from './contract.ts'
 
 const folders: string[] = []

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { createEmbeddedStore } from '../../server/store/embedded.ts'
-import type { Files } from '../../server/store/files.ts'
+import { createEmbeddedStore } from '../../server/store/embedded/embedded.ts'
+import type { Files } from '../../server/store/embedded/disk/files.ts'
 import { T0 } from '../support/builders.ts'
 import { createMemoryFiles } from '../support/memory-store.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { toRecord } from '../../server/domain/effects.ts'
-import type { InstanceRecord } from '../../server/domain/record.ts'
+import { toRecord } from '../../server/domain/outbox/effects.ts'
+import type { InstanceRecord } from '../../server/domain/outbox/record.ts'
 import { act } from '../../server/domain/verbs/index.ts'
 import {
   MOST_READ,

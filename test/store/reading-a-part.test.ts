@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { InstanceRecord } from '../../server/domain/record.ts'
-import { withChecksum } from '../../server/store/checksum.ts'
-import { DamagedFile, pathOf, readDocument } from '../../server/store/document.ts'
-import { INSTANCES, INSTANCES_INDEXED } from '../../server/store/kinds.ts'
+import type { InstanceRecord } from '../../server/domain/outbox/record.ts'
+import { withChecksum } from '../../server/store/embedded/disk/checksum.ts'
+import { DamagedFile, pathOf, readDocument } from '../../server/store/embedded/disk/document.ts'
+import { INSTANCES, INSTANCES_INDEXED } from '../../server/store/embedded/document-schemas.ts'
 import { aRecord, decided } from '../support/builders.ts'
 import { asOlder } from '../support/older-records.ts'
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { createSortedList } from '../../server/store/sorted-list.ts'
+import { createSortedList } from '../../server/store/row/sorted-list.ts'
 
 it('does what an array does that is sorted again after every change', () => {
   // Enough values for several chunks, and few enough different ones for many removals to hit.

@@ -19,7 +19,7 @@ import { createRenames } from '../../server/usecases/renames.ts'
 import { createPeopleWatch } from '../../server/usecases/watch-people.ts'
 import { aDefinition, aDefinitionRecord, T0 } from './builders.ts'
 import { createMemoryFiles, type MemoryFiles } from './memory-store.ts'
-import { createEmbeddedStore } from '../../server/store/embedded.ts'
+import { createEmbeddedStore } from '../../server/store/embedded/embedded.ts'
 import { createPeople, type FakePeople } from './people.ts'
 import { putDefinition } from './put.ts'
 

@@ -1,6 +1,6 @@
 import type { Store } from '../../server/store/contract.ts'
-import { createEmbeddedStore } from '../../server/store/embedded.ts'
-import type { Files } from '../../server/store/files.ts'
+import { createEmbeddedStore } from '../../server/store/embedded/embedded.ts'
+import type { Files } from '../../server/store/embedded/disk/files.ts'
 
 /** The embedded store on files in memory: everything but durability is the same code. */
 export function openMemoryStore(): Store {

@@ -1,4 +1,4 @@
-import type { InstanceRecord } from '../../server/domain/record.ts'
+import type { InstanceRecord } from '../../server/domain/outbox/record.ts'
 
 /** A record that was only begun, as it was written when a history was one of events, with that schema. */
 export const asOlder = ({ history, ...record }: InstanceRecord, schema = 1): object => ({

@@ -1,11 +1,11 @@
 import { said } from '../../../shared/person-text.ts'
-import { assertMayTake } from '../admission.ts'
-import { goOn } from '../flow.ts'
+import { assertMayTake } from '../engine/admission.ts'
+import { goOn } from '../engine/flow.ts'
 import type { SignerPosition, Task } from '../instance.ts'
-import { assertRoom } from '../limits.ts'
-import { readReason, refusalOfTask } from '../own-task.ts'
-import { createRecorder, type Recorder } from '../recorder.ts'
-import { seatOf } from '../seats.ts'
+import { assertRoom } from '../engine/limits.ts'
+import { readReason, refusalOfTask } from '../engine/own-task.ts'
+import { createRecorder, type Recorder } from '../engine/recorder.ts'
+import { seatOf } from '../engine/seats.ts'
 import type { InputOf, TaskVerb } from './verb.ts'
 
 /**

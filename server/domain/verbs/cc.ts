@@ -1,10 +1,10 @@
 import { said } from '../../../shared/person-text.ts'
 import { TEXTS } from '../../../shared/texts.ts'
 import { AppError } from '../errors.ts'
-import { addCc } from '../flow.ts'
+import { addCc } from '../engine/flow.ts'
 import type { Instance } from '../instance.ts'
-import { MOST_CC } from '../limits.ts'
-import { createRecorder } from '../recorder.ts'
+import { MOST_CC } from '../engine/limits.ts'
+import { createRecorder } from '../engine/recorder.ts'
 import type { InputOf, InstanceVerb } from './verb.ts'
 
 /** Gives these people a copy, each once per instance. Throws `too_many_cc`, counting those who are to be told later. */

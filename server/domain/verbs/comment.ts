@@ -1,7 +1,7 @@
 import { cleanText } from '../../../shared/person-text.ts'
 import { TEXTS } from '../../../shared/texts.ts'
 import { AppError } from '../errors.ts'
-import { createRecorder } from '../recorder.ts'
+import { createRecorder } from '../engine/recorder.ts'
 import type { InputOf, InstanceVerb } from './verb.ts'
 
 /** A record is written as a whole, so what people say in it is bounded. */

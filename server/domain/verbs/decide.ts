@@ -1,9 +1,9 @@
 import type { CompleteReason } from '../../../shared/status.ts'
-import { end, goOn } from '../flow.ts'
+import { end, goOn } from '../engine/flow.ts'
 import { nodeOf, type Task } from '../instance.ts'
-import { readReason, refusalOfTask } from '../own-task.ts'
-import { createRecorder, type Recorder } from '../recorder.ts'
-import { isLost } from '../seats.ts'
+import { readReason, refusalOfTask } from '../engine/own-task.ts'
+import { createRecorder, type Recorder } from '../engine/recorder.ts'
+import { isLost } from '../engine/seats.ts'
 import type { TaskVerb } from './verb.ts'
 
 export type Verdict = 'APPROVED' | 'REJECTED'

@@ -1,7 +1,7 @@
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { unchanged, type ActContext, type Outcome } from '../act.ts'
-import { mayTake } from '../admission.ts'
-import { addCc, goOn } from '../flow.ts'
+import { mayTake } from '../engine/admission.ts'
+import { addCc, goOn } from '../engine/flow.ts'
 import {
   isOpen,
   nodeOf,
@@ -12,9 +12,9 @@ import {
   type Seat,
   type Task,
 } from '../instance.ts'
-import { hasRoom, MOST_CC } from '../limits.ts'
-import { createRecorder, type Recorder } from '../recorder.ts'
-import { isUnfilled, latestTaskOf, seatOf, seatsOf, tasksAt } from '../seats.ts'
+import { hasRoom, MOST_CC } from '../engine/limits.ts'
+import { createRecorder, type Recorder } from '../engine/recorder.ts'
+import { isUnfilled, latestTaskOf, seatOf, seatsOf, tasksAt } from '../engine/seats.ts'
 
 export type HandOver = {
   from: string

@@ -1,7 +1,7 @@
 import type { PlainVerb, VERBS } from '../../../shared/verbs/index.ts'
 import { unchanged, type Outcome, type PersonContext } from '../act.ts'
 import type { Instance } from '../instance.ts'
-import { ownTask } from '../own-task.ts'
+import { ownTask } from '../engine/own-task.ts'
 import { addSign } from './add-sign.ts'
 import { cc } from './cc.ts'
 import { comment } from './comment.ts'

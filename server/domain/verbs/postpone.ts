@@ -2,8 +2,8 @@ import { REQUEST_TEXTS } from '../../../shared/request-texts.ts'
 import { saidInAll } from '../../../shared/texts.ts'
 import { AppError } from '../errors.ts'
 import { isOpen, type Task } from '../instance.ts'
-import { alreadyEnded } from '../own-task.ts'
-import { createRecorder } from '../recorder.ts'
+import { alreadyEnded } from '../engine/own-task.ts'
+import { createRecorder } from '../engine/recorder.ts'
 import type { InputOf, TaskVerb } from './verb.ts'
 
 const LONGEST_DAYS = 90

@@ -1,4 +1,4 @@
-import { createRecorder } from '../recorder.ts'
+import { createRecorder } from '../engine/recorder.ts'
 import type { InstanceVerb } from './verb.ts'
 
 /** The person has opened what they were told of. No change when they had before, or were not told. */

@@ -2,11 +2,11 @@ import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { TEXTS } from '../../../shared/texts.ts'
 import type { Outcome, PersonContext } from '../act.ts'
 import { AppError } from '../errors.ts'
-import { advance } from '../flow.ts'
+import { advance } from '../engine/flow.ts'
 import { isOpen, type Event, type Files, type Instance, type People, type Task } from '../instance.ts'
-import { assertRoom } from '../limits.ts'
-import { refusalOfOthers } from '../own-instance.ts'
-import { createRecorder } from '../recorder.ts'
+import { assertRoom } from '../engine/limits.ts'
+import { refusalOfOthers } from '../engine/own-instance.ts'
+import { createRecorder } from '../engine/recorder.ts'
 
 export type Resubmission = Omit<Extract<Event, { type: 'resubmitted' }>, 'type'> & {
   people: People

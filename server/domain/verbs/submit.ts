@@ -1,7 +1,7 @@
 import type { ActContext, Outcome } from '../act.ts'
-import { addCc, advance } from '../flow.ts'
+import { addCc, advance } from '../engine/flow.ts'
 import type { Event, Files, People } from '../instance.ts'
-import { createRecorder } from '../recorder.ts'
+import { createRecorder } from '../engine/recorder.ts'
 
 export type Submission = Omit<Extract<Event, { type: 'started' }>, 'type'> & {
   people: People

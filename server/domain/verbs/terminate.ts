@@ -1,8 +1,8 @@
 import { said } from '../../../shared/person-text.ts'
 import { unchanged, type ActContext, type Outcome } from '../act.ts'
-import { end } from '../flow.ts'
+import { end } from '../engine/flow.ts'
 import type { Instance } from '../instance.ts'
-import { createRecorder } from '../recorder.ts'
+import { createRecorder } from '../engine/recorder.ts'
 
 /** Ends an approval by an operator's word. One that has ended stays as it is. */
 export function terminate(instance: Instance, reason: string, context: ActContext): Outcome {

@@ -1,13 +1,13 @@
 import type { Timeout, TimeoutAction } from '../../../shared/definition.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { unchanged, type ActContext, type Outcome } from '../act.ts'
-import { mayTake } from '../admission.ts'
+import { mayTake } from '../engine/admission.ts'
 import { recordDecision } from './decide.ts'
-import { goOn } from '../flow.ts'
+import { goOn } from '../engine/flow.ts'
 import { findTask, isOpen, nodeOf, type Instance, type People, type Task } from '../instance.ts'
-import { hasRoom } from '../limits.ts'
-import { seatOf, tasksAt } from '../seats.ts'
-import { createRecorder, type Recorder } from '../recorder.ts'
+import { hasRoom } from '../engine/limits.ts'
+import { seatOf, tasksAt } from '../engine/seats.ts'
+import { createRecorder, type Recorder } from '../engine/recorder.ts'
 
 /** What a node's timeout has still to do with an open task: so many working hours after `since`. */
 export type OpenTimeout = { taskId: string; action: TimeoutAction; since: number; hours: number }

@@ -1,10 +1,10 @@
 import { said } from '../../../shared/person-text.ts'
-import { assertMayTake } from '../admission.ts'
-import { goOn } from '../flow.ts'
-import { assertRoom } from '../limits.ts'
-import { refusalOfTask } from '../own-task.ts'
-import { createRecorder } from '../recorder.ts'
-import { seatOf } from '../seats.ts'
+import { assertMayTake } from '../engine/admission.ts'
+import { goOn } from '../engine/flow.ts'
+import { assertRoom } from '../engine/limits.ts'
+import { refusalOfTask } from '../engine/own-task.ts'
+import { createRecorder } from '../engine/recorder.ts'
+import { seatOf } from '../engine/seats.ts'
 import type { InputOf, TaskVerb } from './verb.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { said } from '../../../shared/person-text.ts'
-import { end } from '../flow.ts'
-import { refusalOfEnded, refusalOfOthers } from '../own-instance.ts'
-import { createRecorder } from '../recorder.ts'
+import { end } from '../engine/flow.ts'
+import { refusalOfEnded, refusalOfOthers } from '../engine/own-instance.ts'
+import { createRecorder } from '../engine/recorder.ts'
 import { ownerOf } from '../instance.ts'
 import type { InputOf, InstanceVerb } from './verb.ts'
 

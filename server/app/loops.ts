@@ -1,0 +1,47 @@
+import { startDelivery } from '../delivery/worker.ts'
+import { cardStatusOf } from '../feishu/payloads/card-status.ts'
+import { createRefresh } from '../reminders/refresh.ts'
+import { startLoop } from '../runtime/loop.ts'
+import { createDailyLook } from '../usecases/daily-look.ts'
+import { removeUnnamedFiles } from '../usecases/kept-files.ts'
+import type { Parts } from './wire.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 3_600_000
+const REMIND_EVERY_MS = 10_000
+/** Also how far apart two updates of one reminder are at least. */
+const REFRESH_EVERY_MS = 3_000
+
+/** Everything that goes on by itself. Answers how to end it. */
+export function startWork(parts: Parts, signal: AbortSignal): () => Promise<unknown> {
+  const { settings, clock, log, store, feishu, metrics, ctx } = parts
+  const { registry, reconcile, leavers, renames, reminders, timeouts } = parts
+  const looks = createDailyLook(parts.watch.look, clock.now)
+  const deps = { store, feishu: feishu.delivery, cardStatusOf, clock, log, metrics }
+  const delivery = startDelivery({ ...deps, random: Math.random })
+  const refresh = createRefresh({ store, feishu: feishu.reminders, clock, random: Math.random, log })
+  const everyMs = settings.reconcileEverySeconds * 1_000
+  const loops = [
+    startLoop({ clock, log, everyMs, run: () => reconcile.runOnce() }),
+    startLoop({ clock, log, everyMs: HOUR_MS, run: () => store.sessions.removeExpired(clock.now()) }),
+    startLoop({ clock, log, everyMs: HOUR_MS, run: () => removeUnnamedFiles(ctx) }),
+    startLoop({ clock, log, everyMs: MINUTE_MS, run: leavers.run }),
+    startLoop({ clock, log, everyMs: MINUTE_MS, run: renames.run }),
+    startLoop({ clock, log, everyMs: MINUTE_MS, run: looks.run }),
+    startLoop({ clock, log, everyMs: MINUTE_MS, run: timeouts.run }),
+    startLoop({ clock, log, everyMs: REMIND_EVERY_MS, run: reminders.look }),
+    startLoop({ clock, log, everyMs: REFRESH_EVERY_MS, run: refresh.look }),
+  ]
+  // Once: only a process that ended in the middle of an upload leaves anything.
+  const tidying = store.attachments.removeOrphans().catch((error: unknown) => {
+    log.warn({ err: error }, 'what is left of broken uploads could not be removed')
+  })
+  const registering = registry.register(signal).catch((error: unknown) => {
+    log.error({ err: error }, 'definitions could not be registered')
+  })
+  const looking = looks.run().catch((error: unknown) => {
+    log.warn({ err: error }, 'contacts could not be asked who is still there: it comes again')
+  })
+  return () =>
+    Promise.all([delivery.stop(), registering, tidying, looking, ...loops.map((one) => one.stop())])
+}

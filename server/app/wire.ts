@@ -1,0 +1,208 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { withActLog } from './act-log.ts'
+import { openKeyRing, type KeyRing } from '../callbacks/action-context.ts'
+import type { Config, FeishuSettings } from '../config.ts'
+import { createCalendarReader } from '../definitions/read-calendar.ts'
+import { createRegistry, type Registry } from '../definitions/register.ts'
+import { createGate, type Quota } from '../feishu/gate/pacing.ts'
+import { readTimeOfDay, readWeekdays, toCalendar } from '../domain/calendar.ts'
+import { createFeishu } from '../feishu/client.ts'
+import type { OnLookup } from '../feishu/people.ts'
+import type { FeishuPort } from '../feishu/port.ts'
+import { createReconcile, type Reconcile } from '../reconcile/reconcile.ts'
+import { createReminders, type Reminders } from '../reminders/reminders.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Log } from '../runtime/logger.ts'
+import { createOrigins, type Origins } from '../runtime/origin.ts'
+import { createMetrics, type Metrics } from '../runtime/metrics.ts'
+import { createWarnOnce } from '../runtime/warn-once.ts'
+import { openLinkKey } from './link-key.ts'
+import type { Store } from '../store/contract.ts'
+import { openLowdbStore } from '../store/embedded/open.ts'
+import type { UseCaseContext } from '../usecases/context.ts'
+import type { HandedOver } from '../usecases/hand-over.ts'
+import { openIdentities } from '../usecases/identities.ts'
+import { createLeavers, type Leavers } from '../usecases/leavers.ts'
+import { withFormerIds } from '../usecases/former-ids.ts'
+import { createRenames, type Renames } from '../usecases/renames.ts'
+import { createPeopleWatch, type PeopleWatch } from '../usecases/watch-people.ts'
+import { createTimeouts, type Timeouts } from '../timeouts/timeouts.ts'
+import { timeOutTask } from '../usecases/time-out-task.ts'
+
+/** One server's settings, after it is clear which Feishu it talks to. */
+export type AppSettings = {
+  feishu: FeishuSettings
+  publicUrl: string
+  dataDir: string
+  /** Whose data the folder holds; it is refused to anybody else. */
+  binding: { appId: string; baseUrl: string }
+  definitionsDir: string
+  adminToken: string | undefined
+  trustedProxies: readonly string[]
+  logRequestsAt: 'info' | 'debug'
+  /** Of one person and kind: submissions, comments, copies, urges. */
+  actsPerMinute: number
+  reminders: Config['reminders']
+  reconcileEverySeconds: number
+  pid: number
+}
+
+export type AppDeps = {
+  clock: Clock
+  log: Log
+  /** The store is no longer this process's: it has to end at once. */
+  onStoreLost?: (lost: Error) => void
+}
+
+/** What is wired once and used in several places. */
+export type Parts = {
+  settings: AppSettings
+  clock: Clock
+  log: Log
+  store: Store
+  keyRing: KeyRing
+  feishu: FeishuPort & { quota: Quota }
+  metrics: Metrics
+  ctx: UseCaseContext
+  registry: Registry
+  reconcile: Reconcile
+  leavers: Leavers
+  renames: Renames
+  watch: PeopleWatch
+  reminders: Reminders
+  timeouts: Timeouts
+  origins: Origins
+}
+
+const QUOTA_USED_UP =
+  'the calls to Feishu that the tenant has a month are used up: deliveries wait, one is tried every 10 minutes; see doctor'
+
+/** So that a reminder says what is true when it leaves: whoever would wait longer composes it anew. */
+const UNSTALE_MS = 1_000
+
+const CRYPTO: Pick<UseCaseContext, 'newId' | 'randomToken' | 'hash' | 'sha1'> = {
+  newId: () => randomBytes(16).toString('hex'),
+  randomToken: () => randomBytes(32).toString('base64url'),
+  hash: (text) => createHash('sha256').update(text).digest('hex'),
+  sha1: (text) => createHash('sha1').update(text).digest('hex'),
+}
+
+/** Opens the store and wires every part once. Rejects with `StoreOpenError` when the data cannot be had. */
+export async function openParts(
+  settings: AppSettings,
+  { clock, log, onStoreLost }: AppDeps,
+  signal: AbortSignal,
+): Promise<Parts> {
+  const { now } = clock
+  const { dataDir, binding, pid, definitionsDir: folder } = settings
+  const origins = createOrigins()
+  const opened = await openLowdbStore({ dataDir, binding, pid, onLost: onStoreLost })
+  const store = withActLog(opened, log, origins.current)
+  const metrics = createMetrics()
+  metrics.watchOutbox(() => store.outbox.count())
+  const keyRing = await openKeyRing(store.notes, { app: binding.appId, now, random: randomBytes })
+  const identities = await openIdentities(store.notes)
+  // Who looks at what contacts answer needs contacts for it: it is set below.
+  const lookups: { on: OnLookup } = { on: () => undefined }
+  const onLookup: OnLookup = (id, found) => lookups.on(id, found)
+  const feishu = connectFeishu({ settings, clock, log, metrics, sign: keyRing.sign, onLookup }, signal)
+  const ctx: UseCaseContext = {
+    store,
+    people: withFormerIds(feishu.people, identities),
+    identities,
+    jssdk: feishu.jssdk,
+    appId: binding.appId,
+    publicUrl: settings.publicUrl,
+    now,
+    noApprover: createWarnOnce(log, 'no approver was found for a node: the managers stand in'),
+    ...CRYPTO,
+    mac: await openLinkKey(store.notes, randomBytes),
+  }
+  const registry = createRegistry({
+    ...{ store: store.definitions, instances: store.instances, feishu: feishu.definitions },
+    ...{ people: feishu.people, now, folder, clock, log },
+  })
+  const reconcile = createReconcile({ store, feishu: feishu.delivery, now, log })
+  const people = watchPeople(ctx, log)
+  lookups.on = people.watch.saw
+  const calendarFile = createCalendarReader(folder, log)
+  const reminders = createReminders({
+    store,
+    feishu: feishu.reminders,
+    clock,
+    ...reminderSettings(settings.reminders),
+    readCalendar: calendarFile.read,
+    random: Math.random,
+    signal,
+    log,
+  })
+  const { timeZone, weekdays } = reminderSettings(settings.reminders)
+  const timeouts = createTimeouts({
+    store,
+    act: (due) => timeOutTask(ctx, due),
+    calendar: async () => toCalendar(await calendarFile.read(), { timeZone, weekdays }),
+    now,
+    log,
+  })
+  const work = { registry, reconcile, ...people, reminders, timeouts, origins }
+  return { settings, clock, log, store, keyRing, feishu, metrics, ctx, ...work }
+}
+
+function watchPeople(ctx: UseCaseContext, log: Log): Pick<Parts, 'leavers' | 'renames' | 'watch'> {
+  const leavers = createLeavers(ctx, ({ userId, ...done }) => tellHandedOver(log, userId, done))
+  const renames = createRenames(ctx, log)
+  return { leavers, renames, watch: createPeopleWatch({ ctx, leavers, renames, log }) }
+}
+
+/** Approvals that nobody could take are named: somebody has to look at them. */
+function tellHandedOver(log: Log, user: string, { passedOver, ...done }: HandedOver): void {
+  if (passedOver.length > 0)
+    log.warn({ user, passedOver }, 'approvals of somebody who is gone still wait for them')
+  log.info({ user, ...done }, 'somebody is gone: others take their place')
+}
+
+const reminderSettings = ({ time, timeZone, weekdays }: AppSettings['reminders']) => ({
+  time: time === 'off' ? null : readTimeOfDay(time),
+  timeZone,
+  weekdays: readWeekdays(weekdays),
+})
+
+type Connection = Pick<Parts, 'settings' | 'clock' | 'log' | 'metrics'> &
+  Pick<KeyRing, 'sign'> & { onLookup?: OnLookup }
+
+/** Feishu as this app reaches it. It asks for nothing of the store but a signature. */
+export function connectFeishu(
+  { settings, clock, log, metrics, sign, onLookup }: Connection,
+  signal: AbortSignal,
+): FeishuPort & { quota: Quota } {
+  const { feishu: app, publicUrl } = settings
+  const limits = { message_send: { maxWaitMs: UNSTALE_MS }, message_update: { maxWaitMs: UNSTALE_MS } }
+  const onQuota = (isUsedUp: boolean): void => {
+    if (isUsedUp) log.error({ code: 99991403 }, QUOTA_USED_UP)
+    else log.info({}, 'Feishu takes calls again: what waits is delivered')
+  }
+  const gate = createGate({ clock, signal, limits, onQuota })
+  const feishu = createFeishu({
+    baseUrl: app.baseUrl,
+    botMessageUrl: app.botMessageUrl,
+    applinkUrl: app.applinkUrl,
+    appId: app.appId,
+    appSecret: app.appSecret,
+    pages: app.pages,
+    publicUrl,
+    callback: {
+      url: `${publicUrl}/feishu/approval/callback`,
+      token: app.callbackToken,
+      key: app.callbackKey,
+    },
+    sign,
+    gate,
+    now: clock.now,
+    elapsed: clock.elapsed,
+    log,
+    count: metrics.feishuCall,
+    ...(onLookup && { onLookup }),
+    proxy: app.proxy,
+  })
+  return { ...feishu, quota: gate.quota }
+}

@@ -1,0 +1,54 @@
+import type { Operator } from './operator.ts'
+
+/** What a verb found out: lines for a person, the same as a value for a program, and whether all is well. */
+export type Outcome = {
+  lines: readonly string[]
+  value: unknown
+  ok: boolean
+  /** In place of 0, where all is well and a script asked for it. */
+  exitCode?: number
+}
+
+/** What a script sees of it. */
+export const exitCodeOf = ({ ok, exitCode = 0 }: Pick<Outcome, 'ok' | 'exitCode'>): number =>
+  ok ? exitCode : 1
+
+/** What may stand behind a verb as `--name`, besides `--json` and `--help`, which all of them take. */
+export const OPTIONS = {
+  state: { type: 'string' },
+  all: { type: 'boolean' },
+  store: { type: 'boolean' },
+  'exit-code': { type: 'boolean' },
+  reason: { type: 'string' },
+} as const
+
+export type Options = {
+  state?: string | undefined
+  all?: boolean | undefined
+  store?: boolean | undefined
+  'exit-code'?: boolean | undefined
+  reason?: string | undefined
+}
+
+export type Verb = {
+  usage: string
+  does: string
+  /** The words that have to follow, by what they are. */
+  args?: readonly string[]
+  /** The options it takes. */
+  options?: readonly (keyof Options)[]
+  /** Gets as many words as `args` names, none of them empty. */
+  run: (operator: Operator, args: readonly string[], options: Options) => Promise<Outcome>
+}
+
+/** Wrong words on the command line. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+  /** Of the verb that was meant, where it is known. */
+  readonly usage: string | undefined
+
+  constructor(message: string, usage?: string) {
+    super(message)
+    this.usage = usage
+  }
+}

@@ -1,0 +1,167 @@
+import type { FoundInstance, InstanceReport } from '../../shared/operator-finds.ts'
+import type { Operator } from './operator.ts'
+import { toKilobytes } from '../doctor/kilobytes.ts'
+import type { Verb } from './command.ts'
+
+type Decision = NonNullable<InstanceReport['ended']>
+type Person = { userId: string; name: string }
+
+const MOST_FOUND = 20
+/** Twenty pages of a thousand approvals; `--all` looks at whatever there is. */
+const PAGES = 20
+
+/** What operators do with one approval. */
+export const INSTANCE_VERBS: Readonly<Record<string, Verb>> = {
+  'instances find': {
+    usage: 'instances find <number|title|person> [--all]',
+    does: 'finds approvals; --all looks at the oldest too',
+    args: ['number|title|person'],
+    options: ['all'],
+    run: async (operator, [q = ''], { all = false }) => {
+      const { items, isWhole } = await findAll(operator, q, all)
+      const rest = isWhole ? [] : ['There may be more: say it more exactly, or look at all with --all.']
+      const lines = items.length === 0 && isWhole ? ['Nothing is found.'] : [...items.map(foundLine), ...rest]
+      return { lines, value: { items, isWhole }, ok: items.length > 0 }
+    },
+  },
+  'instances show': {
+    usage: 'instances show <id|number>',
+    does: 'who decided what, when and from where, and what Feishu was told',
+    args: ['id|number'],
+    run: async (operator, [id = '']) => {
+      const report = await operator.showInstance(
+        id
+          .trim()
+          .toLowerCase()
+          .replace(/[_.].*$/, ''),
+      )
+      return { lines: reportLines(report), value: report, ok: true }
+    },
+  },
+  'instances terminate': {
+    usage: 'instances terminate <id|number> --reason <why>',
+    does: 'ends an approval that is under way',
+    args: ['id|number'],
+    options: ['reason'],
+    run: async (operator, [id = ''], { reason = '' }) => {
+      const { id: ended, status } = await operator.terminate(id.trim(), reason)
+      const done = status === 'TERMINATED'
+      const says = done ? `${ended} is ended.` : `${ended} had ended before: ${status}.`
+      return { lines: [says], value: { id: ended, status }, ok: done }
+    },
+  },
+}
+
+async function findAll(
+  { findInstances }: Operator,
+  q: string,
+  all: boolean,
+): Promise<{ items: FoundInstance[]; isWhole: boolean }> {
+  const items: FoundInstance[] = []
+  let cursor: string | null = null
+  for (let pages = 0; all || pages < PAGES; pages += 1) {
+    const page = await findInstances({ q, limit: MOST_FOUND, ...(cursor !== null && { cursor }) })
+    items.push(...page.items)
+    cursor = page.nextCursor
+    if (cursor === null) return { items, isWhole: true }
+    if (items.length >= MOST_FOUND && !all) break
+  }
+  return { items, isWhole: false }
+}
+
+const who = ({ userId, name }: Person): string => `${name} (${userId})`
+const when = (at: number): string => new Date(at).toISOString()
+
+function foundLine({ id, title, status, initiator, waitsFor, updatedAt }: FoundInstance): string {
+  const waits = waitsFor.length === 0 ? '' : `, waits for ${waitsFor.map(who).join(', ')}`
+  return `${status.padEnd(10)} ${id}  ${title}, by ${who(initiator)}${waits}, changed ${when(updatedAt)}`
+}
+
+function reportLines(report: InstanceReport): string[] {
+  const { id, title, status, initiator, successor, definition, createdAt, ended, feishu } = report
+  return [
+    `${id}  ${title} (${definition.code}, version ${definition.version}), ${toKilobytes(report.size)} stored`,
+    `started by ${who(initiator)} at ${when(createdAt)}${successor ? `, taken over by ${who(successor)}` : ''}`,
+    ended
+      ? `${status} ${decisionWords(ended)}`
+      : `${status}, waits for ${report.waitsFor.map(who).join(', ')}`,
+    '',
+    'nodes',
+    ...report.nodes.map(({ id: node, name, status: at }) => `  ${at.padEnd(9)} ${node}  ${name}`),
+    'tasks',
+    ...report.tasks.map(taskLine),
+    ...(report.cc.length > 0 ? ['cc', ...report.cc.map(ccLine)] : []),
+    'history',
+    ...report.history.map(historyLine),
+    'Feishu',
+    `  definition ${feishu.approvalCode ?? 'not registered'}, clock ${feishu.clock}, told ${feishu.pushedClock ?? 'nothing'}`,
+    ...feishu.cards.map(cardLine),
+    ...feishu.waiting.map(
+      ({ kind, id: effect, state, attempts, lastError }) =>
+        `  ${state.padEnd(8)} ${kind} ${effect}, ${attempts} tries${lastError === null ? '' : `: ${lastError}`}`,
+    ),
+  ]
+}
+
+function decisionWords({ by, via, at, reason }: Decision): string {
+  const from = by === null ? (via === 'admin' ? 'an operator' : 'the system') : who(by)
+  return `by ${from} by way of ${via} at ${when(at)}${reason === null ? '' : `: ${reason}`}`
+}
+
+function taskLine({
+  id,
+  nodeId,
+  assignee,
+  consignedBy,
+  status,
+  ended,
+  completeReason,
+  createdAt,
+}: InstanceReport['tasks'][number]): string {
+  const instead = consignedBy ? ` for ${who(consignedBy)}` : ''
+  const end = ended ? `, ${completeReason ?? 'ended'} ${decisionWords(ended)}` : ''
+  return `  ${status.padEnd(11)} ${id} at ${nodeId}: ${who(assignee)}${instead}, since ${when(createdAt)}${end}`
+}
+
+const ccLine = ({ person, createdAt, readAt }: InstanceReport['cc'][number]): string =>
+  `  ${who(person)}, told ${when(createdAt)}${readAt === null ? '' : `, read ${when(readAt)}`}`
+
+function historyLine(act: InstanceReport['history'][number]): string {
+  const from = act.by === null ? act.via : `${who(act.by)} (${act.via})`
+  const reason = 'reason' in act && act.reason !== null ? `: ${act.reason}` : ''
+  const ended = act.ended === null ? '' : `, ${act.ended}`
+  return `  ${when(act.at)}  ${[act.verb, ...about(act)].join(' ')}  ${from}${ended}${reason}`
+}
+
+/** What it was done on, and with whom. */
+function about(act: InstanceReport['history'][number]): string[] {
+  switch (act.verb) {
+    case 'transfer':
+      return [act.task.id, who(act.to)]
+    case 'add-sign':
+      return [act.task.id, act.position, ...act.people.map(who)]
+    case 'rollback':
+      return [act.task.id, act.toNodeId]
+    case 'approve':
+    case 'reject':
+      return [act.task.id]
+    case 'time-out':
+      return [act.action, act.task.id, ...(act.to ? [who(act.to)] : [])]
+    case 'cc':
+      return act.people.map(who)
+    case 'hand-over':
+      return [who(act.from), ...(act.next ? [who(act.next)] : []), ...act.places.map(placeWords)]
+    default:
+      return []
+  }
+}
+
+const placeWords = ({ nodeId, task, to }: HandedPlace): string =>
+  `${task?.id ?? nodeId}${to === null ? '' : ` to ${who(to)}`}`
+
+type HandedPlace = Extract<InstanceReport['history'][number], { verb: 'hand-over' }>['places'][number]
+
+function cardLine({ task, messageId, sentAt, shows }: InstanceReport['feishu']['cards'][number]): string {
+  const sent = sentAt === null ? 'not sent yet' : `sent ${when(sentAt)}`
+  return `  card of ${task}: ${sent}${messageId === null ? '' : ` as ${messageId}`}${shows === null ? '' : `, shows ${shows}`}`
+}

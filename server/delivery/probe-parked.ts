@@ -1,0 +1,64 @@
+import type { InstanceRecord } from '../domain/outbox/record.ts'
+import type { Log } from '../runtime/logger.ts'
+import type { Store } from '../store/contract.ts'
+import { editEffect } from '../domain/outbox/edit.ts'
+
+export type MendingDeps = {
+  store: Pick<Store, 'instances' | 'outbox'>
+  log: Log
+  now: () => number
+  /** In [0, 1). */
+  random: () => number
+  signal: AbortSignal
+}
+
+export type Mending = {
+  /** A probe got through, so a setting is right again. Many calls in a row do it once. */
+  begin: () => void
+  finished: () => Promise<void>
+}
+
+const PAGE = 100
+const SPREAD_MS = 30_000
+const NOT_AGAIN_MS = 60_000
+
+/** Whatever was given up for a wrong setting is probed within half a minute of the first that gets through. */
+export function createMending(deps: MendingDeps): Mending {
+  let begunAt = -Infinity
+  let work = Promise.resolve()
+  return {
+    begin() {
+      if (deps.now() - begunAt < NOT_AGAIN_MS) return
+      begunAt = deps.now()
+      work = probeOthersSoon(deps).catch((error: unknown) => {
+        deps.log.warn({ err: error }, 'what waits for a setting could not be brought forward')
+      })
+    },
+    finished: () => work,
+  }
+}
+
+async function probeOthersSoon({ store, now, random, signal }: MendingDeps): Promise<void> {
+  let cursor: string | undefined
+  do {
+    const page = await store.outbox.list({ state: 'parked', cursor, limit: PAGE })
+    for (const { instanceId, effect } of page.items) {
+      if (signal.aborted) return
+      if (effect.parked?.cause !== 'configuration') continue
+      const at = now() + Math.round(SPREAD_MS * random())
+      const change = (current: InstanceRecord | undefined) => ({
+        next: current && probedBy(current, effect.id, at),
+        result: undefined,
+      })
+      await store.instances.change(instanceId, change)
+    }
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+}
+
+/** Undefined when there is nothing to bring forward. */
+function probedBy(record: InstanceRecord, effectId: string, at: number): InstanceRecord | undefined {
+  const parked = record.effects.find(({ id }) => id === effectId)?.parked
+  if (parked?.probeAt == null || parked.probeAt <= at) return undefined
+  return editEffect(record, effectId, (effect) => ({ ...effect, parked: { ...parked, probeAt: at } }))
+}

@@ -1,0 +1,26 @@
+import type { Act } from '../act.ts'
+import type { Effect, InstanceRecord } from '../outbox/record.ts'
+
+type Folded = Pick<InstanceRecord, 'history' | 'effects'>
+
+/**
+ * The history before `act` is added, without what it replaces: of one task's postponements only the latest says
+ * anything, so any number of them takes the room of one. The state that the history leads to stays the same.
+ */
+export function foldHistory({ history, effects }: Folded, act: Act): Folded {
+  const isReplaced = ({ verb, taskId }: Act): boolean => verb === 'postpone' && taskId === act.taskId
+  if (act.verb !== 'postpone' || !history.some(isReplaced)) return { history, effects }
+  const gone = history.flatMap((one, at) => (isReplaced(one) ? [at] : []))
+  return {
+    history: history.filter((one) => !isReplaced(one)),
+    effects: effects.map((effect) => moved(effect, gone)),
+  }
+}
+
+/** A waiting message names its act by the place, which moves up by what has gone before it. */
+function moved(effect: Effect, gone: readonly number[]): Effect {
+  const { message } = effect
+  if (!message) return effect
+  const act = message.act - gone.filter((at) => at < message.act).length
+  return { ...effect, message: { ...message, act } }
+}

@@ -1,0 +1,44 @@
+import { TEXTS } from '../../../shared/texts.ts'
+import type { Verb } from '../../../shared/verb.ts'
+import { AppError } from '../errors.ts'
+import type { Act } from '../act.ts'
+
+/** What people may add without carrying the approval on, each with a room of its own. */
+type Kind = 'said' | 'submitted_again'
+
+/** In characters of JSON. A form that is large has room to be submitted again a few times all the same. */
+export const MOST_SAID = 150_000
+const MOST_SUBMITTED_AGAIN = 1_000_000
+const LARGE_FORMS = 10
+
+/** What a message that waits to be sent takes, for each who is mentioned. */
+const MENTION = 200
+
+const WORDS = { said: TEXTS.tooMuchSaid, submitted_again: TEXTS.tooMuchSubmitted }
+
+/**
+ * A record is read and written as a whole, so what people may add to it any number of times is bounded. What they
+ * decide is not: tasks are few. Throws `too_much_said`.
+ */
+export function assertGrowth(history: readonly Act[], act: Act): void {
+  const kind = kindOf(act)
+  if (!kind) return
+  const adds = sizeOf(act)
+  const room = kind === 'said' ? MOST_SAID : Math.max(MOST_SUBMITTED_AGAIN, LARGE_FORMS * adds)
+  const said = history.filter((one) => kindOf(one) === kind).reduce((sum, one) => sum + sizeOf(one), 0)
+  if (said + adds <= room) return
+  throw new AppError('too_much_said', WORDS[kind]['en-US'], { words: WORDS[kind] })
+}
+
+/** Copies are few, but each may bring a reason along. */
+const KIND_OF: { [Name in Verb]?: Kind } = {
+  comment: 'said',
+  urge: 'said',
+  cc: 'said',
+  resubmit: 'submitted_again',
+}
+
+const kindOf = ({ verb }: Act): Kind | undefined => KIND_OF[verb]
+
+const sizeOf = (act: Act): number =>
+  JSON.stringify(act).length + (act.verb === 'comment' ? MENTION * act.people.length : 0)

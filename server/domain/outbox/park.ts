@@ -1,0 +1,35 @@
+import type { InstanceRecord, ParkCause } from './record.ts'
+import type { Failure } from '../../feishu/port.ts'
+import { editEffect, without } from './edit.ts'
+
+export type ParkFacts = {
+  cause: ParkCause
+  reason: string
+  failure?: Failure
+  /** What was sent, without secrets. */
+  payload?: unknown
+  probeAt?: number
+}
+
+/** Gives an effect up, with what is needed to tell why. Of several syncs given up only the newest is kept: it says it all. */
+export function park(record: InstanceRecord, effectId: string, at: number, facts: ParkFacts): InstanceRecord {
+  const { cause, reason, failure, payload = null, probeAt = null } = facts
+  const given = editEffect(record, effectId, (effect) => ({
+    ...effect,
+    lastError: reason,
+    logId: failure?.logId ?? effect.logId,
+    parked: {
+      at,
+      cause,
+      reason,
+      code: failure?.code ?? null,
+      logId: failure?.logId ?? null,
+      payload,
+      probeAt,
+    },
+  }))
+  const isSync = record.effects.some(({ id, kind }) => id === effectId && kind === 'sync')
+  return isSync
+    ? without(given, (effect) => effect.kind === 'sync' && !!effect.parked && effect.id !== effectId)
+    : given
+}

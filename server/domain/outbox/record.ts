@@ -1,0 +1,95 @@
+import type { MessageKind } from '../../../shared/settings.ts'
+import type { Act } from '../act.ts'
+import type { Instance } from '../instance.ts'
+
+/** A way to tell Feishu something; `settle_card` and `send_card` are about one task's card, `send_message` about none. */
+export type EffectKind = 'sync' | 'send_card' | 'settle_card' | 'send_message'
+
+/** Lists and cards, which people wait for, and messages, which tell them something: neither holds up the other. */
+export type Line = 'todos' | 'messages'
+
+/**
+ * `unclear`: whether Feishu took it cannot be told; `configuration`: a setting on Feishu's side is wrong;
+ * `refused`: Feishu will never take it; `expired`: it is too late for it.
+ */
+export type ParkCause = 'unclear' | 'configuration' | 'refused' | 'expired'
+
+/** Why an effect was given up, with all that is needed to tell what happened. Secrets are taken out of `payload`. */
+export type Parked = {
+  at: number
+  cause: ParkCause
+  reason: string
+  code: number | null
+  logId: string | null
+  payload: unknown
+  /** When it is tried again by itself (a wrong setting may have been mended); null: an operator has to ask for it. */
+  probeAt: number | null
+}
+
+/** What one person is told once. Its words are those of an act, so that nothing is said twice here. */
+export type Message = {
+  kind: MessageKind
+  to: string
+  /** The act's place in the history. */
+  act: number
+  /** As with a card: the same for every attempt. */
+  uuid: string
+  /** As with a card. */
+  firstTriedAt: number | null
+}
+
+/**
+ * Something Feishu still has to be told. Its payload is made from the record at the time of sending, so
+ * one waiting sync stands for every change before it. Gone once Feishu has taken it.
+ */
+export type Effect = {
+  /** `<instance id>.<n>` */
+  id: string
+  kind: EffectKind
+  taskId: string | null
+  /** Of `send_message`. */
+  message?: Message | undefined
+  /** Who caused it, in whose turn it is delivered; absent: whoever started the instance. */
+  by?: string | undefined
+  createdAt: number
+  attempts: number
+  nextTryAt: number
+  lastError: string | null
+  logId: string | null
+  parked: Parked | null
+}
+
+/** What we know of one card 1008 in a person's chat. */
+export type Card = {
+  taskId: string
+  /** Feishu's idempotency id: the same for every attempt, ≤ 64 characters. */
+  uuid: string
+  /** Set, durably, before the first request leaves: an unclear outcome may be repeated for a while only (domain/outbox/retry.ts). */
+  firstTriedAt: number | null
+  /** A decimal int64, kept as text to the byte. */
+  messageId: string | null
+  sentAt: number | null
+  /** The status Feishu took for it. */
+  settledAs: string | null
+}
+
+/** `sent`: of the very words; `meant`: with every person as user_id. */
+export type RequestDigests = { sent: string; meant: string }
+
+/** The unit of consistency: one instance with its history, cards and waiting effects, saved in one atomic write. */
+export type InstanceRecord = {
+  schema: 3
+  instance: Instance
+  history: readonly Act[]
+  cards: readonly Card[]
+  /** In the order in which Feishu has to be told. */
+  effects: readonly Effect[]
+  /** How many effects there ever were: numbers the next one. */
+  effectCount: number
+  /** The instance clock that Feishu took last; null before the first time. */
+  pushedClock: number | null
+  /** Digests of the request that started it, for whoever sends it again under its key; older records have none. */
+  request?: RequestDigests | undefined
+  /** Set: the next push replaces what Feishu holds, as this store was restored from an older state. Gone once taken. */
+  repairBy?: 'REPLACE' | undefined
+}

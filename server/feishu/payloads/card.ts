@@ -1,0 +1,97 @@
+import { defaultLocale } from '../../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../../shared/nodes.ts'
+import type { Locale } from '../../../shared/locale.ts'
+import { say, TEXTS } from '../../../shared/texts.ts'
+import type { Instance, Task } from '../../domain/instance.ts'
+import type { Card } from '../../domain/outbox/record.ts'
+import { LONGEST_NAME, toAction, toContent, type BotAction, type BotContent } from './bot-content.ts'
+import type { CardStatus } from './card-status.ts'
+import { createTexts, inAll, type MapResource } from './i18n.ts'
+import type { Links } from './links.ts'
+import { plainInAll } from './markdown.ts'
+import type { InstanceSnapshot } from '../port.ts'
+import { nameIn } from './summary.ts'
+import { contextOf, reasonNeeds, type Callback, type Sign } from './quick-approval.ts'
+
+/** The SDK has no types for the bot's messages: field names as in 发送审批 Bot 消息. */
+export type CardBody = {
+  /** The only template with buttons that can be settled later. */
+  template_id: '1008'
+  user_id: string
+  uuid: string
+  approval_name: string
+  title_user_id: string
+  title_user_id_type: 'user_id'
+  content: BotContent
+  note: string
+  actions: BotAction[]
+  action_configs?: {
+    action_type: 'APPROVE' | 'REJECT'
+    is_need_reason: boolean
+    is_reason_required: boolean
+    is_need_attachment: boolean
+    next_status: CardStatus
+  }[]
+  action_callback: {
+    action_callback_url: string
+    action_callback_token: string
+    action_callback_key?: string
+    action_context: string
+  }
+  i18n_resources: MapResource[]
+}
+
+/** Body of 更新审批 Bot 消息. */
+export type CardUpdateBody = { message_id: string; status: CardStatus; i18n_resources: MapResource[] }
+
+/** What a person gets when their turn comes. The uuid is the card's own, the same for every attempt. */
+export function toCardBody(
+  { instance, definition: { definition } }: InstanceSnapshot,
+  task: Task,
+  card: Pick<Card, 'uuid'>,
+  { links, callback, sign }: { links: Links; callback: Callback; sign: Sign },
+): CardBody {
+  const texts = createTexts(defaultLocale(definition))
+  const needs = reasonNeeds(instance, task)
+  return {
+    template_id: '1008',
+    user_id: task.assignee,
+    uuid: card.uuid,
+    approval_name: texts.add('approval_name', plainInAll(definition.name, LONGEST_NAME)),
+    title_user_id: instance.initiator.userId,
+    title_user_id_type: 'user_id',
+    content: toContent(instance, definition, texts),
+    note: texts.add('note', noteOf(instance, task)),
+    actions: [toAction('DETAIL', links.detail(instance.id))],
+    // With next_status Feishu settles the acted card itself; the update still follows, as that may fail there.
+    // Whoever has to submit anew does so on the page; only earlier builds left such a card to be sent.
+    ...(task.nodeId !== INITIATOR_NODE && {
+      action_configs: [
+        { action_type: 'APPROVE', ...needs, next_status: 'APPROVED' },
+        { action_type: 'REJECT', ...needs, next_status: 'REJECTED' },
+      ],
+    }),
+    action_callback: {
+      action_callback_url: callback.url,
+      action_callback_token: callback.token,
+      ...(callback.key !== undefined && { action_callback_key: callback.key }),
+      action_context: sign(contextOf(instance, task)),
+    },
+    i18n_resources: texts.toMaps(),
+  }
+}
+
+/** A delegate is told whose task it is. */
+function noteOf(instance: Instance, { consignedBy }: Task): Record<Locale, string> {
+  if (consignedBy === undefined) return TEXTS.cardNote
+  const name = plainInAll({ 'zh-CN': nameIn(instance)(consignedBy) ?? consignedBy }, LONGEST_NAME)
+  return inAll((locale) => say(TEXTS.cardNoteConsigned, locale, { name: name[locale] }))
+}
+
+/** Settles a card. The id is text to the byte: as a number an int64 loses digits. */
+export function toCardUpdateBody(messageId: string, status: CardStatus): CardUpdateBody {
+  // Nothing refers to a text here, yet the reference requires the resources.
+  const texts = createTexts('zh-CN')
+  texts.add('note', TEXTS.cardNote)
+  return { message_id: messageId, status, i18n_resources: texts.toMaps() }
+}

@@ -1,0 +1,76 @@
+import { findNode, type Definition } from '../../../shared/definition.ts'
+import type { Locale } from '../../../shared/locale.ts'
+import { MESSAGE_TEXTS } from '../../../shared/message-texts.ts'
+import type { MessageKind } from '../../../shared/settings.ts'
+import { say } from '../../../shared/texts.ts'
+import type { Instance } from '../../domain/instance.ts'
+import type { Notice } from '../../domain/messages.ts'
+import { LONGEST_NAME, summaryOf } from './bot-content.ts'
+import { inAll } from './i18n.ts'
+import { escapeMarkdown, plainInAll } from './markdown.ts'
+
+export type Words = Record<Locale, string>
+
+export const LONGEST_SAID = 500
+
+/** Of what has no template, and of what has one only where somebody did it. */
+const TITLES: Partial<Record<MessageKind, Words>> = {
+  approved: MESSAGE_TEXTS.approvedByItself,
+  rejected: MESSAGE_TEXTS.rejectedByItself,
+  urged: MESSAGE_TEXTS.waitsTitle,
+  rolled_back: MESSAGE_TEXTS.rolledBackTitle,
+  terminated: MESSAGE_TEXTS.terminatedTitle,
+  handed_over: MESSAGE_TEXTS.handedOverTitle,
+}
+
+/** What 1021 says. Whoever may not see the instance hears the words that were meant for them, and nothing of it. */
+export function ownWords(
+  instance: Instance,
+  definition: Definition,
+  notice: Notice,
+): { title: Words; lines: Words[] } {
+  const { kind, name, said, mayOpen, isOwnStep } = notice
+  const fill = fillIn(definition, name)
+  const quote = said === null ? [] : [inAll(() => escapeMarkdown(said, LONGEST_SAID))]
+  const named = TITLES[kind]
+  if (!mayOpen || !named) {
+    const lines = [fill(MESSAGE_TEXTS.mentionedElsewhere), ...quote]
+    return { title: MESSAGE_TEXTS.mentionedTitle, lines }
+  }
+  const title = fill(isOwnStep ? MESSAGE_TEXTS.resubmitTitle : named)
+  if (kind === 'rolled_back' || kind === 'terminated') {
+    const by = name === null ? MESSAGE_TEXTS.byAdministrator : fill(MESSAGE_TEXTS.byPerson)
+    return { title, lines: [by, ...quote] }
+  }
+  const first = firstLines(instance, definition, notice)
+  return { title, lines: [...first, ...summaryOf(instance, definition)] }
+}
+
+function firstLines(instance: Instance, definition: Definition, notice: Notice): Words[] {
+  switch (notice.kind) {
+    case 'urged':
+      return waitingLines(instance, definition, notice)
+    case 'handed_over':
+      return [fillIn(definition, instance.initiator.name)(MESSAGE_TEXTS.handedOverLine)]
+    default:
+      return [endedBy(notice)]
+  }
+}
+
+const endedBy = ({ overdueNode }: Notice): Words =>
+  overdueNode === null ? MESSAGE_TEXTS.nobodyElse : MESSAGE_TEXTS.nobodyInTime
+
+function waitingLines({ initiator }: Instance, definition: Definition, { overdueNode }: Notice): Words[] {
+  const hours = overdueNode === null ? undefined : findNode(definition, overdueNode)?.timeout?.remind
+  return [
+    fillIn(definition, initiator.name)(MESSAGE_TEXTS.initiatorLine),
+    ...(hours === undefined ? [] : [inAll((locale) => say(MESSAGE_TEXTS.hasWaited, locale, { hours }))]),
+  ]
+}
+
+function fillIn(definition: Definition, name: string | null) {
+  const approval = plainInAll(definition.name, LONGEST_NAME)
+  const escaped = name === null ? '' : escapeMarkdown(name, LONGEST_NAME)
+  return (text: Words): Words =>
+    inAll((locale) => say(text, locale, { approval: approval[locale], name: escaped }))
+}

@@ -1,0 +1,126 @@
+import { defaultLocale, type Definition } from '../../../shared/definition.ts'
+import type { MessageKind } from '../../../shared/settings.ts'
+import { MESSAGE_TEXTS } from '../../../shared/message-texts.ts'
+import { say, TEXTS } from '../../../shared/texts.ts'
+import type { Instance } from '../../domain/instance.ts'
+import type { Notice } from '../../domain/messages.ts'
+import { LONGEST_NAME, toAction, toContent, type BotAction, type BotContent } from './bot-content.ts'
+import { createTexts, inAll, type MapResource, type Texts } from './i18n.ts'
+import type { Links } from './links.ts'
+import { escapeMarkdown, plainInAll } from './markdown.ts'
+import { LONGEST_SAID, ownWords, type Words } from './message-words.ts'
+import type { InstanceSnapshot } from '../port.ts'
+
+type Sent = {
+  user_id: string
+  uuid: string
+  note: string
+  actions: BotAction[]
+  i18n_resources: MapResource[]
+}
+
+/** A message in Feishu's own words; ours are in `comment` and the lines. */
+type GeneralBody = Sent & {
+  template_id: string
+  approval_name: string
+  title_user_id: string
+  title_user_id_type: 'user_id'
+  comment?: string
+  content: BotContent
+  sender_user_id?: string
+}
+
+type CustomBody = Sent & { template_id: '1021'; custom_title: string; custom_content: string }
+
+/**
+ * 发送审批 Bot 消息, 通用模板. No template tells the initiator of a rollback or a termination with the reason: 1012
+ * asks its receiver to act, and 1007 has no room for words. Those are told in our own (1021).
+ */
+const TEMPLATE_OF: Record<MessageKind, string | null> = {
+  approved: '1004',
+  rejected: '1003',
+  rolled_back: null,
+  terminated: null,
+  withdrawn: '1015',
+  commented: '1027',
+  mentioned: '1018',
+  cc: '1016',
+  urged: '1013',
+  handed_over: null,
+}
+
+/** What 1003, 1004 and 1013 say, somebody did. What time did, nobody is to have done. */
+const NAMES_SOMEBODY: ReadonlySet<MessageKind> = new Set(['approved', 'rejected', 'urged'])
+
+/**
+ * A message that asks for nothing here: its one button opens the details. Feishu shows it in the language of the
+ * client; what the receiver chose is what it takes for every other.
+ */
+export function toMessageBody(
+  { instance, definition: { definition } }: InstanceSnapshot,
+  notice: Notice,
+  links: Links,
+): GeneralBody | CustomBody {
+  const texts = createTexts(notice.locale ?? defaultLocale(definition))
+  const template = templateFor(notice)
+  const context = { instance, definition, notice, texts, links }
+  return template === null ? toCustomBody(context) : toGeneralBody(context, template)
+}
+
+const templateFor = ({ kind, by, mayOpen }: Notice): string | null =>
+  !mayOpen || (by === null && NAMES_SOMEBODY.has(kind)) ? null : TEMPLATE_OF[kind]
+
+type Context = { instance: Instance; definition: Definition; notice: Notice; texts: Texts; links: Links }
+
+function toGeneralBody(context: Context, template: string): GeneralBody {
+  const { instance, definition, notice, texts, links } = context
+  const { by, kind } = notice
+  const isUrge = kind === 'urged'
+  const said = saidIn(notice)
+  // What a definition tells people, it tells them for the initiator.
+  const actor = by ?? instance.initiator.userId
+  return {
+    template_id: template,
+    user_id: notice.to,
+    uuid: notice.uuid,
+    approval_name: texts.add('approval_name', plainInAll(definition.name, LONGEST_NAME)),
+    title_user_id: actor,
+    title_user_id_type: 'user_id',
+    // 1013 shows no comment, and its `text` would be sent as it is.
+    ...(said && !isUrge && { comment: texts.add('comment', said) }),
+    content: toContent(instance, definition, texts, isUrge ? urgingLines(said) : []),
+    ...(isUrge && { sender_user_id: actor }),
+    note: texts.add('note', TEXTS.cardNote),
+    actions: [toAction('DETAIL', links.detail(instance.id))],
+    i18n_resources: texts.toMaps(),
+  }
+}
+
+/** 1004 requires a comment, also where its approver gave no reason. */
+function saidIn({ kind, said }: Notice): Words | undefined {
+  if (said !== null) return inAll(() => escapeMarkdown(said, LONGEST_SAID))
+  return kind === 'approved' ? MESSAGE_TEXTS.approvedWithoutWords : undefined
+}
+
+function urgingLines(said: Words | undefined): Words[] {
+  return said ? [inAll((locale) => say(MESSAGE_TEXTS.urgeLine, locale, { said: said[locale] }))] : []
+}
+
+function toCustomBody({ instance, definition, notice, texts, links }: Context): CustomBody {
+  const { title, lines } = ownWords(instance, definition, notice)
+  const { mayOpen } = notice
+  const action = texts.add('action_detail', mayOpen ? TEXTS.viewDetails : TEXTS.openApprovals)
+  return {
+    template_id: '1021',
+    user_id: notice.to,
+    uuid: notice.uuid,
+    custom_title: texts.add('custom_title', title),
+    custom_content: texts.add(
+      'custom_content',
+      inAll((locale) => lines.map((line) => line[locale]).join('\n')),
+    ),
+    note: texts.add('note', TEXTS.cardNote),
+    actions: [toAction(action, mayOpen ? links.detail(instance.id) : links.home)],
+    i18n_resources: texts.toMaps(),
+  }
+}

@@ -1,0 +1,145 @@
+import { INITIATOR_NODE } from '../../../shared/nodes.ts'
+import { ageText, REMINDER_TEXTS } from '../../../shared/reminder-texts.ts'
+import { textIn, type Locale } from '../../../shared/locale.ts'
+import { say } from '../../../shared/texts.ts'
+import { inAll } from './i18n.ts'
+import type { Links, PageLinks } from './links.ts'
+import { escapeMarkdown } from './markdown.ts'
+import type { ReminderContent } from '../port.ts'
+import { toSummary } from './summary.ts'
+
+/** 配置卡片多语言, for parts of a card: spelled with an underscore, unlike approvals' languages. */
+type Words<Tag extends string> = {
+  tag: Tag
+  content: string
+  i18n_content: { zh_cn: string; en_us: string; ja_jp: string }
+}
+type Markdown = Words<'markdown'>
+type Button = {
+  tag: 'button'
+  type: 'default' | 'primary'
+  text: Words<'plain_text'>
+  behaviors: { type: 'open_url'; default_url: string; android_url: string; ios_url: string; pc_url: string }[]
+}
+type Column = { tag: 'column'; width: 'auto' | 'weighted'; weight: number; elements: (Markdown | Button)[] }
+type Element =
+  | Markdown
+  | { tag: 'hr' }
+  | { tag: 'column_set'; flex_mode: 'none'; columns: (Column & { vertical_align: 'center' })[] }
+  | { tag: 'action'; actions: Button[] }
+
+/** 卡片 JSON 1.0, which every client shows; 2.0 is a notice to upgrade in those before 7.20. */
+export type ReminderCard = {
+  /** Without `update_multi`, before and after, no card can be updated. */
+  config: { update_multi: true; enable_forward: false }
+  header: { template: 'orange' | 'green' | 'grey'; title: Words<'plain_text'> }
+  elements: Element[]
+}
+
+// A special character takes five bytes once escaped, and a card has 30 KB for all languages.
+const LONGEST_NAME = 30
+const LONGEST_SUMMARY = 60
+const GROUPS_SHOWN = 6
+const SUMMARY_SHOWN = 2
+
+/** 发送消息: 30 KB for the whole request, in which the card is JSON within JSON; the rest is for what stands around it. */
+const MOST_BYTES = 30 * 1024 - 512
+
+/** One card for all languages; each client shows its own. Of the oldest it shows as many as it has room for. */
+export function toReminderCard(content: ReminderContent, links: Links): ReminderCard {
+  const card = cardOf(content, links)
+  const { oldest } = content
+  if (oldest.length === 0 || Buffer.byteLength(JSON.stringify(JSON.stringify(card))) <= MOST_BYTES)
+    return card
+  // Every row has links of its own, and how long those are is a matter of PUBLIC_URL.
+  return toReminderCard({ ...content, oldest: oldest.slice(0, -1) }, links)
+}
+
+function cardOf(content: ReminderContent, links: Links): ReminderCard {
+  const { waiting, later, oldest } = content
+  const elements: Element[] = [
+    ...(waiting > 0 ? [groupsOf(content)] : []),
+    ...(oldest.length > 0 && waiting > oldest.length
+      ? [words(REMINDER_TEXTS.oldest, { count: oldest.length })]
+      : []),
+    ...oldest.flatMap((item) => [{ tag: 'hr' } as const, rowOf(item, content.now, links)]),
+    ...(later > 0 ? [words(REMINDER_TEXTS.later, { count: later })] : []),
+    ...(waiting + later === 0 ? [words(REMINDER_TEXTS.allDoneMore)] : []),
+    { tag: 'hr' },
+    { tag: 'action', actions: [button('primary', REMINDER_TEXTS.openList, links.todo)] },
+  ]
+  return {
+    config: { update_multi: true, enable_forward: false },
+    header: headerOf(content),
+    elements,
+  }
+}
+
+function headerOf({ waiting, later }: ReminderContent): ReminderCard['header'] {
+  if (waiting > 0) return { template: 'orange', title: title(REMINDER_TEXTS.waiting, { count: waiting }) }
+  if (later > 0) return { template: 'grey', title: title(REMINDER_TEXTS.nothingNow) }
+  return { template: 'green', title: title(REMINDER_TEXTS.allDone) }
+}
+
+/** `**Leave** 3 · **Expense** 1` */
+function groupsOf({ groups }: ReminderContent): Markdown {
+  const others = groups.slice(GROUPS_SHOWN).reduce((sum, { count }) => sum + count, 0)
+  return markdown((locale) =>
+    [
+      ...groups.slice(0, GROUPS_SHOWN).map(({ definition: { name }, count }) => {
+        return `**${escapeMarkdown(textIn(name, locale), LONGEST_NAME)}** ${count}`
+      }),
+      ...(others > 0 ? [`${REMINDER_TEXTS.others[locale]} ${others}`] : []),
+    ].join(' · '),
+  )
+}
+
+function rowOf(item: ReminderContent['oldest'][number], now: number, links: Links): Element {
+  const { instance, definition, task } = item
+  const summary = toSummary(definition.definition, instance, SUMMARY_SHOWN)
+  const isOwnStep = task.nodeId === INITIATOR_NODE
+  const text = markdown((locale) => {
+    const name = escapeMarkdown(textIn(definition.definition.name, locale), LONGEST_NAME)
+    const initiator = escapeMarkdown(instance.initiator.name, LONGEST_NAME)
+    const values = summary.map(({ value }) => value[locale]).join(' · ')
+    const age = ageText(now - task.createdAt, locale)
+    return [
+      `**${name}** · ${initiator}`,
+      ...(values === '' ? [] : [escapeMarkdown(values, LONGEST_SUMMARY)]),
+      say(isOwnStep ? REMINDER_TEXTS.waitsForResubmit : REMINDER_TEXTS.waitedFor, locale, { age }),
+    ].join('\n')
+  })
+  const open = button('default', REMINDER_TEXTS.openTask, links.detail(instance.id))
+  return {
+    tag: 'column_set',
+    flex_mode: 'none',
+    columns: [
+      { tag: 'column', width: 'weighted', weight: 5, vertical_align: 'center', elements: [text] },
+      { tag: 'column', width: 'auto', weight: 1, vertical_align: 'center', elements: [open] },
+    ],
+  }
+}
+
+function button(type: Button['type'], text: Record<Locale, string>, { mobile, pc }: PageLinks): Button {
+  const urls = { default_url: mobile, android_url: mobile, ios_url: mobile, pc_url: pc }
+  return { tag: 'button', type, text: title(text), behaviors: [{ type: 'open_url', ...urls }] }
+}
+
+type Values = Record<string, string | number>
+
+const title = (text: Record<Locale, string>, values?: Values): Words<'plain_text'> =>
+  inLanguages('plain_text', (locale) => say(text, locale, values))
+
+const words = (text: Record<Locale, string>, values?: Values): Markdown =>
+  markdown((locale) => say(text, locale, values))
+
+const markdown = (text: (locale: Locale) => string): Markdown => inLanguages('markdown', text)
+
+function inLanguages<Tag extends string>(tag: Tag, text: (locale: Locale) => string): Words<Tag> {
+  const all = inAll(text)
+  return {
+    tag,
+    content: all['zh-CN'],
+    i18n_content: { zh_cn: all['zh-CN'], en_us: all['en-US'], ja_jp: all['ja-JP'] },
+  }
+}

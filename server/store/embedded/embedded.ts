@@ -1,0 +1,66 @@
+import { createAttachments } from './attachments.ts'
+import { checkFiles } from './check.ts'
+import type { Store } from '../contract.ts'
+import { createDefinitionStore } from './definitions.ts'
+import type { Damage } from './documents.ts'
+import type { Files } from './disk/files.ts'
+import { createInstances } from './instances.ts'
+import { DEFINITIONS, NOTES, REMINDERS, SESSIONS } from './document-schemas.ts'
+import { createNotes } from './notes.ts'
+import { createReminderStore } from './reminders.ts'
+import { createResidents } from './documents-in-memory.ts'
+import { createSessionStore } from './sessions.ts'
+import { createSettings } from './settings.ts'
+import { unavailable } from './unavailable.ts'
+
+export type Embedded = {
+  store: Store
+  /** Reads what the files hold, before the first use. Answers which of them are damaged; changes none. */
+  load(): Promise<Damage[]>
+}
+
+/** The store on files, wherever those are. `onClose` runs once, after the last change has ended. */
+export function createEmbeddedStore(files: Files, onClose: () => Promise<void>): Embedded {
+  const instances = createInstances(files)
+  const definitions = createResidents(files, DEFINITIONS)
+  const sessions = createResidents(files, SESSIONS)
+  const reminders = createResidents(files, REMINDERS)
+  const notes = createResidents(files, NOTES)
+  const attachments = createAttachments(files)
+  const settings = createSettings(files)
+  const parts = [instances, definitions, sessions, settings, attachments, reminders, notes]
+
+  let probing: Promise<void> | undefined
+  let closing: Promise<void> | undefined
+
+  return {
+    store: {
+      instances: instances.instances,
+      outbox: instances.outbox,
+      definitions: createDefinitionStore(definitions),
+      sessions: createSessionStore(sessions),
+      settings: settings.settings,
+      attachments: attachments.attachments,
+      reminders: createReminderStore(reminders),
+      notes: createNotes(notes),
+      async ping() {
+        if (closing) throw unavailable(new Error('the store is closed'))
+        // Whoever asks while another is answered gets the same answer: nobody can wear out the disk by asking.
+        probing ??= files.probe().finally(() => (probing = undefined))
+        await probing.catch((error: unknown) => {
+          throw unavailable(error)
+        })
+      },
+      check: () => checkFiles(files),
+      close() {
+        closing ??= Promise.all(parts.map((part) => part.close())).then(onClose)
+        return closing
+      },
+    },
+    async load() {
+      const damages: Damage[] = []
+      for (const part of parts) damages.push(...(await part.load()))
+      return damages
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import { LeaseLost, type InstanceStore, type Outbox } from '../contract.ts'
+import { createDocuments, scanDocuments, type Damage } from './documents.ts'
+import type { Files } from './disk/files.ts'
+import { createInstanceIndex } from '../row/instance-index.ts'
+import { INSTANCES, INSTANCES_INDEXED } from './document-schemas.ts'
+import { listBox } from '../row/list-box.ts'
+import { createListReader } from './list-reader.ts'
+import { createOutbox } from './outbox.ts'
+import { createRecordReader } from './record-reader.ts'
+import { toRow } from '../row/row.ts'
+
+export type Instances = {
+  instances: InstanceStore
+  outbox: Outbox
+  load(): Promise<Damage[]>
+  close(): Promise<void>
+}
+
+export function createInstances(files: Files): Instances {
+  const index = createInstanceIndex()
+  const listeners = new Set<() => void>()
+
+  const documents = createDocuments(files, INSTANCES, (id, record) => {
+    if (!record) throw new Error(`instance ${id} was removed, which never happens`)
+    const row = toRow(record)
+    index.put(row)
+    records.keep(id, record)
+    lists.forget(id)
+    if (row.due.todos ?? row.due.messages) for (const listener of listeners) queueMicrotask(listener)
+  })
+  const records = createRecordReader(documents, index)
+  const lists = createListReader(documents, records.glance)
+  const { read } = records
+
+  const instances: InstanceStore = {
+    read,
+    change: (id, decide, lease) =>
+      documents.alone(id, async () => {
+        if (lease && (lease.instanceId !== id || !index.due.isHeld(lease))) {
+          throw new LeaseLost(`the lease ${lease.token} of instance ${id} has passed to another`)
+        }
+        const current = await records.load(id)
+        const { next, result } = decide(current)
+        if (!next || next === current) return result
+        if (next.instance.id !== id) throw new Error(`a change of ${id} made ${next.instance.id} of it`)
+        await documents.write(id, next)
+        return result
+      }),
+    list: (query) => listBox(index, lists.read, query),
+    groups: async ({ userId, tasks }) => index.todos.of(userId, tasks),
+    underWay: async (definition, atMost) => Math.min(index.underWay(definition), atMost),
+    peopleWith: async (tasks) => index.todos.peopleWith(tasks),
+    people: async (query) => index.people.all(query),
+    naming: async (userId, query) => index.people.naming(userId, query),
+    userIdOf: async (openId) => index.people.userIdOf(openId),
+    changedSince: async (since, limit) =>
+      take(index.changedSince(since), limit).map(({ id, updatedAt }) => ({ id, updatedAt })),
+    committedSince: async (position) => index.commits.after(position ?? 0),
+  }
+  return {
+    instances,
+    outbox: createOutbox({ index, documents, read, listeners }),
+    async load() {
+      const damages = await scanDocuments(files, INSTANCES_INDEXED, (_id, record) => index.put(toRow(record)))
+      index.arrange()
+      return damages
+    },
+    close: () => documents.close(),
+  }
+}
+
+function take<T>(values: Iterable<T>, limit: number): T[] {
+  const taken: T[] = []
+  for (const value of values) {
+    if (taken.length === limit) break
+    taken.push(value)
+  }
+  return taken
+}

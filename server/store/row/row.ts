@@ -1,0 +1,109 @@
+import type { Box } from '../../../shared/requests.ts'
+import type { TaskStatus } from '../../../shared/status.ts'
+import { nextDue } from '../../domain/outbox/effects.ts'
+import type { Instance } from '../../domain/instance.ts'
+import type { Listed } from '../../domain/listed.ts'
+import type { InstanceRecord, Line } from '../../domain/outbox/record.ts'
+import type { Identity, TaskFilter } from '../contract.ts'
+
+/** An open task in a person's to-dos. */
+export type OpenTask = { nodeId: string; postponedUntil: number }
+
+/** An instance's entry in one of a person's lists, which are ordered by `at`. */
+export type Place = { id: string; userId: string; box: Box; at: number; open: readonly OpenTask[] }
+
+/** What the lists and the outbox have to know of an instance without reading it. */
+export type Row = {
+  id: string
+  definition: string
+  version: number
+  startedAt: number
+  updatedAt: number
+  /** When there is something to deliver next, and who caused it; null when nothing waits. */
+  due: Readonly<Record<Line, { at: number; by: string } | null>>
+  /** Everybody whom it names. */
+  people: readonly Identity[]
+  pending: number
+  parked: number
+  isUnderWay: boolean
+  places: readonly Place[]
+}
+
+export type Indexed = Pick<InstanceRecord, 'instance' | 'effects'>
+
+export function toRow(record: Indexed): Row {
+  const { instance, effects } = record
+  const parked = effects.filter((effect) => effect.parked).length
+  return {
+    id: instance.id,
+    definition: instance.definition.code,
+    version: instance.definition.version,
+    startedAt: instance.startedAt,
+    updatedAt: instance.updatedAt,
+    due:
+      effects.length === 0 ? NOTHING : { todos: dueOf(record, 'todos'), messages: dueOf(record, 'messages') },
+    people: peopleIn(instance),
+    pending: effects.length - parked,
+    parked,
+    isUnderWay: instance.status === 'PENDING',
+    places: placesOf(instance),
+  }
+}
+
+/** One for all that wait for nothing, which nearly all do. */
+const NOTHING: Row['due'] = { todos: null, messages: null }
+
+function dueOf(record: Indexed, line: Line): { at: number; by: string } | null {
+  const next = nextDue(record, line)
+  return next && { at: next.at, by: next.effect.by ?? record.instance.initiator.userId }
+}
+
+const peopleIn = ({ people, initiator: { userId, openId } }: Instance): Identity[] => [
+  ...(Object.hasOwn(people, userId) ? [] : [{ userId, openId }]),
+  ...Object.entries(people).map(([id, person]) => ({ userId: id, openId: person.openId })),
+]
+
+/** The person's place in the box, if the instance is in it. */
+export function findPlace(instance: Placed, userId: string, box: Box): Place | undefined {
+  return placesOf(instance).find((place) => place.userId === userId && place.box === box)
+}
+
+/** Whether one of the open tasks is such a one. */
+export function fits({ open }: Pick<Place, 'open'>, filter: TaskFilter | undefined): boolean {
+  return filter === undefined || open.some((task) => isAskedFor(task, filter))
+}
+
+export function isAskedFor({ nodeId, postponedUntil }: OpenTask, { node, postponed }: TaskFilter): boolean {
+  if (node !== undefined && node !== nodeId) return false
+  return postponed === undefined || postponedUntil > postponed.at === (postponed.show === 'only')
+}
+
+/** A task that is DONE was passed without its person, so it is in neither box. */
+const BOX_OF_TASK: Record<TaskStatus, Box | null> = {
+  PENDING: 'todo',
+  APPROVED: 'done',
+  REJECTED: 'done',
+  TRANSFERRED: 'done',
+  DONE: null,
+}
+
+const NONE: readonly OpenTask[] = []
+
+type Placed = Pick<Listed, 'id' | 'initiator' | 'startedAt' | 'tasks' | 'cc'>
+
+function placesOf({ id, initiator, startedAt, tasks, cc }: Placed): Place[] {
+  const places: Place[] = [{ id, userId: initiator.userId, box: 'started', at: startedAt, open: NONE }]
+  const put = (userId: string, box: Box, at: number, open: readonly OpenTask[] = NONE) => {
+    const known = places.find((place) => place.userId === userId && place.box === box)
+    if (!known) return void places.push({ id, userId, box, at, open })
+    if (box !== 'started') known.at = Math.max(known.at, at)
+    if (open.length > 0) known.open = [...known.open, ...open]
+  }
+  for (const { assignee, status, createdAt, nodeId, postponedUntil = 0 } of tasks) {
+    const box = BOX_OF_TASK[status]
+    if (box) put(assignee, box, createdAt, box === 'todo' ? [{ nodeId, postponedUntil }] : NONE)
+  }
+  for (const { userId, createdAt } of cc) put(userId, 'cc', createdAt)
+  // Without the room for more that an array has which grew.
+  return places.slice()
+}

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { createBell } from '../../server/delivery/wake-up.ts'
+import { createFakeClock, settled } from '../support/fake-clock.ts'
+
+/** Waits; answers whether it is over without any time. */
+async function isOverAtOnce(wait: Promise<void>): Promise<boolean> {
+  let over = false
+  void wait.then(() => (over = true))
+  await settled()
+  return over
+}
+
+it('a ring is heard by whoever sleeps, and by whoever goes to sleep after it, once', async () => {
+  const clock = createFakeClock()
+  const bell = createBell(clock)
+  bell.ring()
+  expect(bell.isRung()).toBe(true)
+  expect(await isOverAtOnce(bell.wait(1_000))).toBe(true)
+
+  const asleep = bell.wait(1_000)
+  expect(await isOverAtOnce(asleep)).toBe(false)
+  bell.ring()
+  expect(await isOverAtOnce(asleep)).toBe(true)
+
+  const again = bell.wait(1_000)
+  expect(await isOverAtOnce(again)).toBe(false)
+  await clock.advance(1_000)
+  expect(await isOverAtOnce(again)).toBe(true)
+  expect(clock.sleepers()).toBe(0)
+})
