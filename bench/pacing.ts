@@ -1,7 +1,6 @@
 import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts'
 import { createGate } from '../server/feishu/gate/pacing.ts'
 import { startDelivery } from '../server/delivery/worker.ts'
-import { cardStatusOf } from '../server/feishu/payloads/card-status.ts'
 import { createFeishu } from '../server/feishu/client.ts'
 import type { Department } from '../server/feishu/port.ts'
 import type { Initiator } from '../server/domain/instance.ts'
@@ -65,7 +64,6 @@ async function drain(window: 'fixed' | 'sliding', count: number): Promise<Row[]>
     const delivery = startDelivery({
       store,
       feishu: feishu.delivery,
-      cardStatusOf,
       clock: systemClock,
       random: Math.random,
       log: silent,

@@ -3,7 +3,7 @@ import type { AboutFiles } from '../shared/operator-api.ts'
 import { examine, type DoctorDeps } from '../server/doctor/doctor.ts'
 import type { StoreCheck } from '../server/store/contract.ts'
 import type { PeopleSeen } from '../server/usecases/watch-people.ts'
-import type { Answer, FailureClass } from '../server/feishu/port.ts'
+import type { Answer, FailureClass } from '../server/domain/outbox/answer.ts'
 
 const SCOPES = [
   'approval:approval',

@@ -272,7 +272,7 @@ export const OF_VERBS = [
     says: 'Whoever puts a task off again and again makes the record larger each time.',
     changes: [
       {
-        file: 'server/domain/engine/fold-history.ts',
+        file: 'server/domain/outbox/fold-history.ts',
         from: "if (act.verb !== 'postpone' || !history.some(isReplaced)) return { history, effects }",
         to: 'if (history.length > 0) return { history, effects }',
       },
@@ -284,7 +284,7 @@ export const OF_VERBS = [
     says: 'A message that waits says what another act of the history says, once a postponement was replaced.',
     changes: [
       {
-        file: 'server/domain/engine/fold-history.ts',
+        file: 'server/domain/outbox/fold-history.ts',
         from: 'gone.filter((at) => at < message.act).length',
         to: 'gone.filter((at) => at > message.act).length',
       },

@@ -2,7 +2,6 @@ import { ConfigError } from '../config.ts'
 import { AppError } from '../domain/errors.ts'
 import { SandboxError } from './local-feishu.ts'
 import { StoreOpenError } from '../store/embedded/disk/open-error.ts'
-import { UsageError } from '../cli/command.ts'
 
 /** Why a process ends, in words for whoever started it; a fault that nobody foresaw keeps its stack. */
 export function explain(error: unknown): readonly string[] {
@@ -19,13 +18,7 @@ export function explain(error: unknown): readonly string[] {
   if ('code' in error && error.code === 'EACCES' && 'port' in error) {
     return [`Port ${String(error.port)} may not be listened on by this user: set another PORT.`]
   }
-  const foreseen = [AppError, SandboxError, StoreOpenError, UsageError].some((kind) => error instanceof kind)
+  const foreseen = [AppError, SandboxError, StoreOpenError].some((kind) => error instanceof kind)
   const says = foreseen ? error.message : (error.stack ?? error.message)
   return says.split('\n')
-}
-
-/** The same for a program. */
-export function toJsonError(error: unknown): { code: string; message: string } {
-  const code = error instanceof AppError ? error.code : error instanceof UsageError ? 'usage' : 'failed'
-  return { code, message: explain(error)[0] ?? '' }
 }

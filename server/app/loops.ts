@@ -1,5 +1,4 @@
 import { startDelivery } from '../delivery/worker.ts'
-import { cardStatusOf } from '../feishu/payloads/card-status.ts'
 import { createRefresh } from '../reminders/refresh.ts'
 import { startLoop } from '../runtime/loop.ts'
 import { createDailyLook } from '../usecases/daily-look.ts'
@@ -17,7 +16,7 @@ export function startWork(parts: Parts, signal: AbortSignal): () => Promise<unkn
   const { settings, clock, log, store, feishu, metrics, ctx } = parts
   const { registry, reconcile, leavers, renames, reminders, timeouts } = parts
   const looks = createDailyLook(parts.watch.look, clock.now)
-  const deps = { store, feishu: feishu.delivery, cardStatusOf, clock, log, metrics }
+  const deps = { store, feishu: feishu.delivery, clock, log, metrics }
   const delivery = startDelivery({ ...deps, random: Math.random })
   const refresh = createRefresh({ store, feishu: feishu.reminders, clock, random: Math.random, log })
   const everyMs = settings.reconcileEverySeconds * 1_000

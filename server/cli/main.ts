@@ -8,7 +8,7 @@ import type { DoctorRequest } from '../../shared/operator-api.ts'
 import { readConfig, type Config } from '../config.ts'
 import { AppError } from '../domain/errors.ts'
 import type { StoreDeps } from '../doctor/store.ts'
-import { explain, toJsonError } from '../app/explain.ts'
+import { explainCommand, toJsonError } from './explain-command.ts'
 import { localOperator, outsideOperator, remoteOperator, type Operator } from './operator.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { createLogger } from '../runtime/logger.ts'
@@ -147,5 +147,5 @@ try {
   process.exitCode = 1
   // Whoever asked for JSON gets JSON, whatever happens.
   if (argv.includes('--json')) terminal.printJson({ error: toJsonError(error) })
-  else terminal.complain([...explain(error), ...usageFor(error)])
+  else terminal.complain([...explainCommand(error), ...usageFor(error)])
 }

@@ -4,9 +4,9 @@ import { z } from 'zod'
 
 const Package = z.object({ name: z.literal('feishu-approval-bridge'), version: z.string() })
 
-/** What is installed here, by its package.json: above `server/`, or above `dist/server/` once it is built. */
+/** What is installed here, by its package.json: above `server/cli/`, or above `dist/server/cli/` once it is built. */
 export function readVersion(): string {
-  for (const above of ['..', '../..']) {
+  for (const above of ['../..', '../../..']) {
     const parsed = Package.safeParse(read(join(import.meta.dirname, above, 'package.json')))
     if (parsed.success) return parsed.data.version
   }

@@ -2,7 +2,8 @@ import type { FileFault, NamedPeople } from '../../shared/operator-api.ts'
 import type { Condition } from '../../shared/condition.ts'
 import { wayOf, type Definition } from '../../shared/definition.ts'
 import type { FieldType } from '../../shared/field.ts'
-import type { Answer, PeoplePort } from '../feishu/port.ts'
+import type { Answer } from '../domain/outbox/answer.ts'
+import type { PeoplePort } from '../feishu/port.ts'
 
 /** Where a definition names a person or a department, in the words of its file. */
 type Naming = { path: (string | number)[]; id: string; kind: 'person' | 'department' }

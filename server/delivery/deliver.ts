@@ -2,15 +2,15 @@ import type { DefinitionRecord } from '../domain/definition.ts'
 import { dueEffect } from '../domain/outbox/effects.ts'
 import type { Receiver } from '../domain/messages.ts'
 import type { Effect, InstanceRecord, Message } from '../domain/outbox/record.ts'
-import type { DeliveryPort, Failure, InstanceSnapshot, Sent } from '../feishu/port.ts'
+import type { Failure, Sent } from '../domain/outbox/answer.ts'
+import type { DeliveryPort, InstanceSnapshot } from '../feishu/port.ts'
 import type { Lease, Store } from '../store/contract.ts'
 import { afterAnswer, type Attempt, type Became } from '../domain/outbox/outcome.ts'
-import { planFor, type CardStatusOf, type Plan } from '../domain/outbox/plan.ts'
+import { planFor, type Plan } from '../domain/outbox/plan.ts'
 
 export type DeliverDeps = {
   store: Pick<Store, 'instances' | 'definitions' | 'settings'>
   feishu: DeliveryPort
-  cardStatusOf: CardStatusOf
   now: () => number
   /** In [0, 1). */
   random: () => number
@@ -40,7 +40,6 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Deli
       const facts = {
         now: deps.now(),
         registered: isRegistered(definition, effect),
-        cardStatusOf: deps.cardStatusOf,
         receiver,
       }
       const { next, plan } = planFor(current, effect, facts)

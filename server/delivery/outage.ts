@@ -1,4 +1,4 @@
-import type { Failure, FailureClass } from '../feishu/port.ts'
+import type { Failure, FailureClass } from '../domain/outbox/answer.ts'
 import type { Log } from '../runtime/logger.ts'
 import type { Outbox } from '../store/contract.ts'
 

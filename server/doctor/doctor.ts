@@ -1,7 +1,8 @@
 import type { AboutFiles, FileFault, Finding, NotTaken } from '../../shared/operator-api.ts'
 import { examinePeople, type PeopleDeps } from './people.ts'
 import { examineStore, type StoreDeps } from './store.ts'
-import type { Answer, DoctorPort, Failure } from '../feishu/port.ts'
+import type { Answer, Failure } from '../domain/outbox/answer.ts'
+import type { DoctorPort } from '../feishu/port.ts'
 import { failed, ok, skipped } from './findings.ts'
 
 export type DoctorDeps = StoreDeps &

@@ -1,4 +1,5 @@
-import type { ApiName, FailureClass } from './port.ts'
+import type { FailureClass } from '../domain/outbox/answer.ts'
+import type { ApiName } from './port.ts'
 
 /** A code's meaning wherever it comes from (通用错误码, and the error tables of the calls we make). */
 const ANYWHERE: Record<FailureClass, readonly number[]> = {

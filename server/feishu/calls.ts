@@ -1,6 +1,7 @@
 import { type Client, withTenantToken } from '@larksuiteoapi/node-sdk'
 import type { RawAnswer } from './http.ts'
-import type { Answer, ApiName, Failure, Gate, Turn } from './port.ts'
+import type { Answer, Failure } from '../domain/outbox/answer.ts'
+import type { ApiName, Gate, Turn } from './port.ts'
 import { networkFailure, readAnswer, type Read } from './read-answer.ts'
 import { scrub } from './redaction.ts'
 import type { Log } from './sdk-log.ts'

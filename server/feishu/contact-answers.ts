@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cleanLine } from '../../shared/person-text.ts'
-import type { Answer, Contact, Department, Failure } from './port.ts'
+import type { Answer, Failure } from '../domain/outbox/answer.ts'
+import type { Contact, Department } from './port.ts'
 
 /** The root of the organisation is no department of anybody. */
 export const ROOT = '0'

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { AppCall } from './calls.ts'
 import { seesEveryone } from './people.ts'
-import type { Answer, DoctorPort } from './port.ts'
+import type { Answer } from '../domain/outbox/answer.ts'
+import type { DoctorPort } from './port.ts'
 import type { TokenAnswer } from './token-request.ts'
 
 const GRANTED = 1

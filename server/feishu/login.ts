@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { PlainCall } from './calls.ts'
-import type { Answer, Contact, PeoplePort } from './port.ts'
+import type { Answer } from '../domain/outbox/answer.ts'
+import type { Contact, PeoplePort } from './port.ts'
 
 const TokenAnswer = z.object({ access_token: z.string().min(1) })
 const UserAnswer = z.object({

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { AppCall } from './calls.ts'
 import { DepartmentAnswer, PersonAnswer, ROOT, toDepartment, toPerson } from './contact-answers.ts'
-import type { Answer, Contact, Department, OrganisationPort } from './port.ts'
+import type { Answer } from '../domain/outbox/answer.ts'
+import type { Contact, Department, OrganisationPort } from './port.ts'
 
 /** 获取子部门列表, 获取部门直属用户列表: at most 50 a page. */
 const PAGE = 50

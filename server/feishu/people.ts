@@ -4,7 +4,8 @@ import { DepartmentAnswer, NOBODY, ROOT, textOrNull, toDepartment, toPerson } fr
 import type { PersonBody } from './contact-answers.ts'
 import { gather } from './gather.ts'
 import { askForPeople, askForPerson, askWhether, idTypeOf, MOST_AT_ONCE } from './person-lookup.ts'
-import type { Answer, Contact, Department, PeoplePort, Sight } from './port.ts'
+import type { Answer } from '../domain/outbox/answer.ts'
+import type { Contact, Department, PeoplePort, Sight } from './port.ts'
 import type { Read } from './read-answer.ts'
 import { remember } from './remembered.ts'
 

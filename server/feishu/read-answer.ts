@@ -2,7 +2,8 @@ import { isAxiosError } from 'axios'
 import { z } from 'zod'
 import { classify, classifyNetwork } from './answers.ts'
 import type { RawAnswer } from './http.ts'
-import type { Answer, ApiName, Failure } from './port.ts'
+import type { Answer, Failure } from '../domain/outbox/answer.ts'
+import type { ApiName } from './port.ts'
 
 /** Takes what is wanted out of a body whose code is 0; throws a ZodError when it is not there. */
 export type Read<T> = (body: unknown, raw: RawAnswer) => T

@@ -1,4 +1,4 @@
-import type { Answer } from './port.ts'
+import type { Answer } from '../domain/outbox/answer.ts'
 
 export type Memory<T> = {
   find: (id: string) => Promise<Answer<T | undefined>>

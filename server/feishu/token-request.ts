@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PlainCall } from './calls.ts'
-import type { Answer } from './port.ts'
+import type { Answer } from '../domain/outbox/answer.ts'
 import type { GivenToken } from './token.ts'
 
 /** `date` is Feishu's clock at the answer. */

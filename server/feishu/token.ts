@@ -1,4 +1,4 @@
-import type { Answer, Failure } from './port.ts'
+import type { Answer, Failure } from '../domain/outbox/answer.ts'
 
 /** What one request for a token gave. Feishu may give the same value again: the object tells them apart. */
 export type Token = { readonly value: string }

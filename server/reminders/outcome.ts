@@ -1,7 +1,7 @@
 import { backoffMs } from '../domain/outbox/backoff.ts'
 import { LONGEST_WAIT_MS } from '../domain/outbox/due.ts'
 import type { Reminder, ReminderTask } from '../domain/reminder.ts'
-import type { Failure } from '../feishu/port.ts'
+import type { Failure } from '../domain/outbox/answer.ts'
 
 const PACE_MS = 1_000
 /** How long everybody's reminders wait for what an operator or the next month has to mend. */

@@ -1,6 +1,7 @@
 import type { SessionRequest } from '../../shared/requests.ts'
 import { AppError } from '../domain/errors.ts'
-import type { Answer, Contact } from '../feishu/port.ts'
+import type { Answer } from '../domain/outbox/answer.ts'
+import type { Contact } from '../feishu/port.ts'
 import type { UseCaseContext } from './context.ts'
 import { endSession } from './end-session.ts'
 import { valueOf } from './feishu-answer.ts'

@@ -1,6 +1,6 @@
 import { TEXTS } from '../../shared/texts.ts'
 import { AppError } from '../domain/errors.ts'
-import type { Answer, FailureClass } from '../feishu/port.ts'
+import type { Answer, FailureClass } from '../domain/outbox/answer.ts'
 
 /** The value of an answer; whatever Feishu could not answer now is `feishu_unavailable`. */
 export function valueOf<T>(answer: Answer<T>): T {

@@ -1,14 +1,8 @@
 import type { Clock } from '../../server/runtime/clock.ts'
 import type { Instance } from '../../server/domain/instance.ts'
 import type { Notice } from '../../server/domain/messages.ts'
-import type {
-  Answer,
-  CheckDifference,
-  DeliveryPort,
-  Failure,
-  FailureClass,
-  Sent,
-} from '../../server/feishu/port.ts'
+import type { Answer, Failure, FailureClass, Sent } from '../../server/domain/outbox/answer.ts'
+import type { CheckDifference, DeliveryPort } from '../../server/feishu/port.ts'
 
 /** How one request goes wrong. `lost`: it takes effect and the answer does not come; `late`: the same, later. */
 export type Fault =

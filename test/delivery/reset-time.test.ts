@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { createGate } from '../../server/feishu/gate/pacing.ts'
-import type { Answer, ApiName } from '../../server/feishu/port.ts'
+import type { Answer } from '../../server/domain/outbox/answer.ts'
+import type { ApiName } from '../../server/feishu/port.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
 import { failure } from './fake-feishu.ts'
 

@@ -4,7 +4,6 @@ import type { Verdict } from '../../server/domain/verbs/decide.ts'
 import { act } from '../../server/domain/verbs/index.ts'
 import type { Submission } from '../../server/domain/verbs/submit.ts'
 import { startDelivery, type Delivery, type DeliveryDeps } from '../../server/delivery/worker.ts'
-import { cardStatusOf } from '../../server/feishu/payloads/card-status.ts'
 import type { Store } from '../../server/store/contract.ts'
 import { createEmbeddedStore } from '../../server/store/embedded/embedded.ts'
 import { aDefinitionRecord, aRecord, decided, given, T0 } from '../support/builders.ts'
@@ -73,7 +72,6 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     const delivery = startDelivery({
       store,
       feishu: mortal(feishu, isAlive, options.onStep),
-      cardStatusOf,
       clock: {
         now,
         elapsed: clock.elapsed,

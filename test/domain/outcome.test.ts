@@ -3,8 +3,7 @@ import { afterAnswer, type Attempt } from '../../server/domain/outbox/outcome.ts
 import { planFor } from '../../server/domain/outbox/plan.ts'
 import type { Effect, EffectKind, InstanceRecord } from '../../server/domain/outbox/record.ts'
 import { retryEffect, SAME_UUID_MS } from '../../server/domain/outbox/retry.ts'
-import { cardStatusOf } from '../../server/feishu/payloads/card-status.ts'
-import type { FailureClass } from '../../server/feishu/port.ts'
+import type { FailureClass } from '../../server/domain/outbox/answer.ts'
 import { aRecord, decided, T0 } from '../support/builders.ts'
 import { failure } from '../delivery/fake-feishu.ts'
 
@@ -23,7 +22,7 @@ const kinds = ({ effects }: InstanceRecord) =>
 const cardOf = ({ cards }: InstanceRecord, taskId = TASK) => cards.find((card) => card.taskId === taskId)
 
 const plan = (record: InstanceRecord, effect: Effect, now = T0, registered = true) =>
-  planFor(record, effect, { now, registered, cardStatusOf })
+  planFor(record, effect, { now, registered })
 
 /** Plans and answers one effect, as the worker does. */
 function attempt(

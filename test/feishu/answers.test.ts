@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { classify, classifyNetwork } from '../../server/feishu/answers.ts'
-import type { ApiName, FailureClass } from '../../server/feishu/port.ts'
+import type { FailureClass } from '../../server/domain/outbox/answer.ts'
+import type { ApiName } from '../../server/feishu/port.ts'
 
 const from = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, at) => first + at)
 

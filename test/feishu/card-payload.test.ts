@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Definition } from '../../shared/definition.ts'
 import { CompleteReason } from '../../shared/status.ts'
 import { toCardBody, toCardUpdateBody } from '../../server/feishu/payloads/card.ts'
-import { cardStatusOf } from '../../server/feishu/port.ts'
+import { cardStatusOf } from '../../server/domain/outbox/card-status.ts'
 import type { InstanceSnapshot } from '../../server/feishu/port.ts'
 import {
   callback,

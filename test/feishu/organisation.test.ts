@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import { PEOPLE_VERBS } from '../../server/cli/people-commands.ts'
-import { explain, toJsonError } from '../../server/app/explain.ts'
+import { explain } from '../../server/app/explain.ts'
+import { toJsonError } from '../../server/cli/explain-command.ts'
 import { createFeishu } from '../../server/feishu/client.ts'
 import type { Operator } from '../../server/cli/operator.ts'
 import { findDepartments, findPeople } from '../../server/usecases/find-contacts.ts'

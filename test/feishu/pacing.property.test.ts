@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createGate } from '../../server/feishu/gate/pacing.ts'
-import type { Answer } from '../../server/feishu/port.ts'
+import type { Answer } from '../../server/domain/outbox/answer.ts'
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts'
 
 type Limits = { perSecond: number; perMinute: number }

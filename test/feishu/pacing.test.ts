@@ -1,13 +1,8 @@
 import { getEventListeners } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createGate, type GateOptions } from '../../server/feishu/gate/pacing.ts'
-import {
-  API_NAMES,
-  type Answer,
-  type ApiName,
-  type Failure,
-  type FailureClass,
-} from '../../server/feishu/port.ts'
+import type { Answer, Failure, FailureClass } from '../../server/domain/outbox/answer.ts'
+import { API_NAMES, type ApiName } from '../../server/feishu/port.ts'
 import { createFakeClock, settled } from '../support/fake-clock.ts'
 import { failure } from '../delivery/fake-feishu.ts'
 

@@ -3,7 +3,8 @@ import type { DefinitionRecord } from '../../server/domain/definition.ts'
 import type { Instance, Task } from '../../server/domain/instance.ts'
 import { createFeishu, type FeishuOptions } from '../../server/feishu/client.ts'
 import { createLinks, type Links } from '../../server/feishu/payloads/links.ts'
-import type { Answer, Failure, InstanceSnapshot } from '../../server/feishu/port.ts'
+import type { Answer, Failure } from '../../server/domain/outbox/answer.ts'
+import type { InstanceSnapshot } from '../../server/feishu/port.ts'
 import type { Callback, Sign } from '../../server/feishu/payloads/quick-approval.ts'
 
 export const STARTED_AT = 1_700_000_000_000

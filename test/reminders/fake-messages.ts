@@ -1,10 +1,5 @@
-import type {
-  Answer,
-  Failure,
-  FailureClass,
-  ReminderContent,
-  ReminderPort,
-} from '../../server/feishu/port.ts'
+import type { Answer, Failure, FailureClass } from '../../server/domain/outbox/answer.ts'
+import type { ReminderContent, ReminderPort } from '../../server/feishu/port.ts'
 import type { Clock } from '../../server/runtime/clock.ts'
 
 export type Message = {

@@ -8,7 +8,7 @@ import type { Store } from '../../server/store/contract.ts'
 import { diskCalls, type DiskCalls } from '../../server/store/embedded/disk/disk-calls.ts'
 import { createDiskFiles } from '../../server/store/embedded/disk/disk-files.ts'
 import { createEmbeddedStore } from '../../server/store/embedded/embedded.ts'
-import { prepareFolders } from '../../server/store/embedded/disk/folders.ts'
+import { prepareFolders } from '../../server/store/embedded/folders.ts'
 import { aRecord, aSession } from '../support/builders.ts'
 import { putNote } from '../support/put.ts'
 

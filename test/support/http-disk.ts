@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 import { diskCalls, type DiskCalls } from '../../server/store/embedded/disk/disk-calls.ts'
 import { createDiskFiles } from '../../server/store/embedded/disk/disk-files.ts'
 import { createEmbeddedStore } from '../../server/store/embedded/embedded.ts'
-import { prepareFolders } from '../../server/store/embedded/disk/folders.ts'
+import { prepareFolders } from '../../server/store/embedded/folders.ts'
 import type { HttpDeps } from '../../server/http/deps.ts'
 import { createHarness, startHttp } from './http-server.ts'
 

@@ -1,6 +1,7 @@
 import type { Locale } from '../../shared/locale.ts'
 import type { Actor } from '../../server/usecases/act.ts'
-import type { Answer, Contact, Department, Failure, PeoplePort, Sight } from '../../server/feishu/port.ts'
+import type { Answer, Failure } from '../../server/domain/outbox/answer.ts'
+import type { Contact, Department, PeoplePort, Sight } from '../../server/feishu/port.ts'
 
 /** Who leads whom: cto → lead → bob → alice; everyone in a department below the company. */
 const CONTACTS: Record<string, Partial<Contact>> = {

@@ -1,5 +1,5 @@
 import { eventsOf, type Act, type Outcome } from '../act.ts'
-import { foldHistory } from '../engine/fold-history.ts'
+import { foldHistory } from './fold-history.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { hasCome } from './due.ts'
 import { messagesOf } from '../messages.ts'

@@ -1,7 +1,7 @@
 import { LONGEST_WAIT_MS } from './due.ts'
 import type { Effect, InstanceRecord } from './record.ts'
 import { tryAgain } from './retry.ts'
-import type { Failure, FailureClass, Sent } from '../../feishu/port.ts'
+import type { Failure, FailureClass, Sent } from './answer.ts'
 import { backoffMs } from './backoff.ts'
 import { editCard, editEffect, editMessage, isAboutCard, without } from './edit.ts'
 import { park } from './park.ts'

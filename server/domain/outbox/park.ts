@@ -1,5 +1,5 @@
 import type { InstanceRecord, ParkCause } from './record.ts'
-import type { Failure } from '../../feishu/port.ts'
+import type { Failure } from './answer.ts'
 import { editEffect, without } from './edit.ts'
 
 export type ParkFacts = {

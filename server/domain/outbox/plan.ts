@@ -1,8 +1,8 @@
-import { findTask, isOpen, type Instance, type Task } from '../instance.ts'
+import { findTask, isOpen } from '../instance.ts'
 import type { Notice, Receiver } from '../messages.ts'
 import type { Card, Effect, InstanceRecord } from './record.ts'
 import { mayRepeat } from './retry.ts'
-import type { CardStatus } from '../../feishu/port.ts'
+import { cardStatusOf, type CardStatus } from './card-status.ts'
 import { cardOf, editCard, editEffect, isAboutCard, without } from './edit.ts'
 import { park } from './park.ts'
 import { planMessage } from './plan-message.ts'
@@ -16,8 +16,6 @@ export type Plan =
   /** `first` as above. */
   | { do: 'send_message'; notice: Notice; first: boolean }
 
-export type CardStatusOf = (task: Task, instance: Instance) => CardStatus | null
-
 /**
  * What is to be done for an effect. `next` has to be durable before the request leaves; without a `plan` there
  * is nothing to send, and `next` says what became of the effect.
@@ -28,8 +26,6 @@ export type PlanFacts = {
   now: number
   /** False until Feishu has taken the definition: nothing can be said about an instance of it before. */
   registered: boolean
-  /** null while the task is open. Has to give the same for a task ever after. */
-  cardStatusOf: CardStatusOf
   /** Of a message. */
   receiver?: Receiver | undefined
 }
@@ -49,7 +45,7 @@ export function planFor(record: InstanceRecord, effect: Effect, facts: PlanFacts
     case 'send_card':
       return planSend(record, effect, facts.now)
     case 'settle_card':
-      return planSettle(record, effect, facts)
+      return planSettle(record, effect, facts.now)
     case 'send_message':
       return planMessage(record, effect, facts)
   }
@@ -84,11 +80,7 @@ function planSend(record: InstanceRecord, effect: Effect, now: number): Planned 
   return { next: park(record, effect.id, now, { cause: 'expired', reason }) }
 }
 
-function planSettle(
-  record: InstanceRecord,
-  effect: Effect,
-  { now, cardStatusOf }: Pick<PlanFacts, 'now' | 'cardStatusOf'>,
-): Planned {
+function planSettle(record: InstanceRecord, effect: Effect, now: number): Planned {
   const task = findTask(record.instance, effect.taskId ?? '')
   const card = cardOf(record, effect.taskId)
   const status = task && cardStatusOf(task, record.instance)

@@ -1,4 +1,5 @@
-import type { Failure, Turn } from '../port.ts'
+import type { Failure } from '../../domain/outbox/answer.ts'
+import type { Turn } from '../port.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { QuotaHold } from './quota-hold.ts'
 import { createSlots, type Flight, type SlotLimit } from './slots.ts'

@@ -1,4 +1,5 @@
-import type { Answer, ApiName, Failure, Gate } from '../port.ts'
+import type { Answer, Failure } from '../../domain/outbox/answer.ts'
+import type { ApiName, Gate } from '../port.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import { createLane, type Lane, type LaneLimit, type Pass } from './lane.ts'
 import { createQuotaHold } from './quota-hold.ts'

@@ -1,5 +1,5 @@
 import { contentPath, verified } from './attachment-content.ts'
-import { BINDING_PATH, toBinding } from './disk/binding.ts'
+import { BINDING_PATH, toBinding } from './binding.ts'
 import { takeChecksum } from './disk/checksum.ts'
 import type { StoreCheck } from '../contract.ts'
 import { DamagedFile, pathOf, readDocument, type Kind } from './disk/document.ts'

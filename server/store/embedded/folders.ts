@@ -1,11 +1,11 @@
 import { chmod, mkdir, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { diskCalls } from './disk-calls.ts'
-import { codeOf } from './error-code.ts'
-import { listFolder, TEMPORARY } from './disk-files.ts'
-import { SHARDS } from './file-names.ts'
-import { FOLDERS } from '../document-schemas.ts'
-import { LOCK_FOLDER } from './lock.ts'
+import { diskCalls } from './disk/disk-calls.ts'
+import { codeOf } from './disk/error-code.ts'
+import { listFolder, TEMPORARY } from './disk/disk-files.ts'
+import { SHARDS } from './disk/file-names.ts'
+import { FOLDERS } from './document-schemas.ts'
+import { LOCK_FOLDER } from './disk/lock.ts'
 
 const MODE = 0o700
 

@@ -1,5 +1,5 @@
 import type { Act } from '../act.ts'
-import type { Effect, InstanceRecord } from '../outbox/record.ts'
+import type { Effect, InstanceRecord } from './record.ts'
 
 type Folded = Pick<InstanceRecord, 'history' | 'effects'>
 

@@ -1,8 +1,8 @@
-import { withChecksum } from './checksum.ts'
-import { DamagedFile, readValue, SCHEMA } from './document.ts'
-import type { Files } from './files.ts'
-import { Binding } from '../document-schemas.ts'
-import { StoreOpenError } from './open-error.ts'
+import { withChecksum } from './disk/checksum.ts'
+import { DamagedFile, readValue, SCHEMA } from './disk/document.ts'
+import type { Files } from './disk/files.ts'
+import { Binding } from './document-schemas.ts'
+import { StoreOpenError } from './disk/open-error.ts'
 
 export type StoreBinding = { appId: string; baseUrl: string }
 

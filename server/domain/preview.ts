@@ -1,7 +1,7 @@
-import type { PersonContext } from '../act.ts'
-import { isOpen, type Instance } from '../instance.ts'
-import { act } from '../verbs/index.ts'
-import { submit, type Submission } from '../verbs/submit.ts'
+import type { PersonContext } from './act.ts'
+import { isOpen, type Instance } from './instance.ts'
+import { act } from './verbs/index.ts'
+import { submit, type Submission } from './verbs/submit.ts'
 
 const APPROVAL = { reason: '-', files: {}, known: {} } as const
 

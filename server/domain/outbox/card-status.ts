@@ -1,5 +1,5 @@
 import type { CompleteReason } from '../../../shared/status.ts'
-import type { Instance, Task } from '../../domain/instance.ts'
+import type { Instance, Task } from '../instance.ts'
 
 /** The words that settle a card (更新审批 Bot 消息); CUSTOM is left out, its texts would be ours to translate. */
 export type CardStatus =
