@@ -30,7 +30,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'server/store/contract.ts': ['shared', 'type server/domain'],
   // Besides types: when an effect is due, and what lists show, are the domain's to say.
   'server/store/row': [
-    ...['shared', 'type server/domain', 'server/domain/outbox', 'server/domain/listed.ts', ERRORS, CONTRACT],
+    ...['shared', 'type server/domain', 'server/domain', CONTRACT],
     'server/runtime/turns.ts',
   ],
   'server/store/embedded': [

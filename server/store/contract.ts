@@ -1,5 +1,7 @@
+import type { Locale } from '../../shared/locale.ts'
 import type { Box } from '../../shared/requests.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
+import type { Turn } from '../domain/engine/turns.ts'
 import type { Listed } from '../domain/listed.ts'
 import type { Effect, InstanceRecord, Line } from '../domain/outbox/record.ts'
 import type { Reminder } from '../domain/reminder.ts'
@@ -44,13 +46,24 @@ export type ListQuery = {
   definition?: string | undefined
   /** Only for `todo`. */
   tasks?: TaskFilter | undefined
-  /** Looked at after everything else, for at most `MOST_READ` instances a page. */
-  where?: ((listed: Listed) => Promise<boolean>) | undefined
+  /** All of these words stand in `shownText` (domain/search-text.ts). Looked at last, for `MOST_READ` instances a page. */
+  text?: { words: readonly string[]; locale: Locale | undefined } | undefined
   cursor?: string | undefined
   limit: number
 }
 
 export const MOST_READ = 300
+export const MOST_SEARCHED = 1_000
+
+/** Open tasks at a node of one version whose turn began at `before` or earlier. */
+export type TurnQuery = {
+  definition: string
+  version: number
+  node: string
+  before: number
+  cursor?: string | undefined
+  limit: number
+}
 
 /** A person by both ids: the user_id is a name that may change, the open_id stays. */
 export type Identity = { userId: string; openId: string }
@@ -134,20 +147,28 @@ export interface InstanceStore {
   underWay(definition: string, atMost: number): Promise<number>
   /** user_ids of everybody with such a task, each once, in no order. */
   peopleWith(tasks: TaskFilter): Promise<readonly string[]>
-  /** Everybody whom instances name, each once, in no order; `isOpen`: only those under way. */
-  people(query?: { isOpen?: boolean }): Promise<readonly Identity[]>
-  /** Ids of the instances that name somebody, in no order; `isOpen`: only those under way. */
-  naming(userId: string, query?: { isOpen?: boolean }): Promise<readonly string[]>
+  /** Everybody whom instances under way name, each once, in no order. */
+  peopleUnderWay(): Promise<readonly Identity[]>
+  /** Whoever is named under this user_id: one, but for somebody whose user_id another had before. */
+  identitiesOf(userId: string): Promise<readonly Identity[]>
+  /** Ids of the instances that name somebody, in no order. It looks at all there are: for what is rare. */
+  naming(userId: string): Promise<readonly string[]>
+  /** Ids of the instances under way in which somebody has, or may have, something to do (domain/engine/concerned.ts). */
+  concerning(userId: string): Promise<readonly string[]>
+  /** The turn that began first first. */
+  turns(query: TurnQuery): Promise<Page<Omit<Turn, 'nodeId'> & { instanceId: string }>>
   /** Under which user_id somebody with this open_id was named last. */
   userIdOf(openId: string): Promise<string | undefined>
   /** Ids of instances whose `updatedAt` is at or after `since`, oldest first, at most `limit`. */
   changedSince(since: number, limit: number): Promise<readonly { id: string; updatedAt: number }[]>
+  /** Ids that begin so, the latest change first. */
+  beginning(prefix: string, limit: number): Promise<readonly string[]>
   /**
-   * Ids of the instances that were committed since this position was given out, by whichever server and whatever
-   * their own times say, and the position from which to go on; an id may come again. `null`: all there are. A
-   * position is good until the store is closed.
+   * Ids of the instances with all of these words in what they show in their definition's language, or in the names and
+   * ids of those whom they name; the latest change first. A page looks at `MOST_SEARCHED` of them: it may hold few, or
+   * none, and have a next one.
    */
-  committedSince(position: number | null): Promise<{ ids: readonly string[]; position: number }>
+  find(query: { words: readonly string[]; cursor?: string | undefined; limit: number }): Promise<Page<string>>
 }
 
 export interface Outbox {

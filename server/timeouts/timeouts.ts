@@ -1,6 +1,6 @@
-import { findNode, type TimeoutAction } from '../../shared/definition.ts'
+import { findNode, wayOf, type Timeout, type TimeoutAction } from '../../shared/definition.ts'
 import { addWorkingTime, type Calendar } from '../domain/calendar.ts'
-import { openTimeouts, type OpenTimeout } from '../domain/verbs/time-out.ts'
+import { turnsOf, type Turn } from '../domain/engine/turns.ts'
 import type { Log } from '../runtime/logger.ts'
 import type { Store } from '../store/contract.ts'
 
@@ -19,80 +19,98 @@ export type Timeouts = {
 }
 
 const HOUR_MS = 3_600_000
+const PAGE = 1_000
 
-type Due = OpenTimeout & { at: number }
+type TimedNode = { definition: string; version: number; node: string; timeout: Timeout }
+type Due = { taskId: string; action: TimeoutAction; at: number }
 
 /**
  * Acts where nobody did in time. What is due follows from the stored instances alone: nothing is kept beside them, so
- * a server that was down catches up at its next run.
+ * a server that was down catches up at its next run, and of several servers each may run.
  */
 export function createTimeouts(deps: TimeoutDeps): Timeouts {
-  const { store, now } = deps
-  /** When the first of an instance comes. */
-  const due = new Map<string, number>()
-  const isUsed = createUse(store.definitions)
-  let since: number | null = null
-  let reckoned = ''
+  const timedNodes = createTimedNodes(deps.store.definitions)
   return {
     async run() {
       const calendar = await deps.calendar()
-      const { holidays, workdays, hours } = calendar
-      const reckoning = JSON.stringify([[...holidays], [...workdays], hours])
-      if (reckoning !== reckoned) [since, reckoned] = [null, reckoning]
-      if (since === null && !(await isUsed())) return
-      const { ids, position } = await store.instances.committedSince(since)
-      for (const id of ids) {
-        const [first] = await dueIn(deps, id, calendar)
-        if (first) due.set(id, first.at)
-        else due.delete(id)
+      for (const timed of await timedNodes()) {
+        for (const id of await lateAt(deps, timed, calendar)) await actOnAll(deps, id, calendar)
       }
-      since = position
-      for (const [id, at] of due) if (at <= now()) await actOnAll(deps, id, calendar)
     },
   }
 }
 
-/** Whether any version of any definition has a timeout; else there is nothing to read. A version never changes. */
-function createUse(definitions: TimeoutDeps['store']['definitions']) {
-  const without = new Map<string, number>()
-  return async (): Promise<boolean> => {
+/** The nodes with a timeout, of all versions of all definitions. A version never changes: each is read once. */
+function createTimedNodes(definitions: TimeoutDeps['store']['definitions']) {
+  const known = new Map<string, TimedNode[]>()
+  return async (): Promise<TimedNode[]> => {
     for (const { code, version: newest } of await definitions.list()) {
-      for (let version = (without.get(code) ?? 0) + 1; version <= newest; version += 1) {
+      for (let version = newest; version > 0 && !known.has(`${code} ${version}`); version -= 1) {
         const record = await definitions.read(code, version)
-        if (record && JSON.stringify(record.definition.flow).includes('"timeout"')) return true
-        without.set(code, version)
+        const timed = (record ? wayOf(record.definition) : []).flatMap(({ node: { id, timeout } }) =>
+          timeout ? [{ definition: code, version, node: id, timeout }] : [],
+        )
+        known.set(`${code} ${version}`, timed)
       }
     }
-    return false
+    return [...known.values()].flat()
   }
 }
 
-/** What nobody did in time, the first one first. */
-async function dueIn({ store }: TimeoutDeps, id: string, calendar: Calendar): Promise<Due[]> {
-  const record = await store.instances.read(id)
-  if (!record) return []
-  const { code, version } = record.instance.definition
-  const definition = (await store.definitions.read(code, version))?.definition
-  if (!definition) return []
-  return openTimeouts(record.instance, (nodeId) => findNode(definition, nodeId)?.timeout)
-    .map((timeout) => ({
-      ...timeout,
-      at: addWorkingTime(timeout.since, timeout.hours * HOUR_MS, calendar),
-    }))
-    .sort((a, b) => a.at - b.at)
+/** Where something is due at this node: the instances, each once. */
+async function lateAt(
+  { store, now }: TimeoutDeps,
+  { timeout, ...at }: TimedNode,
+  calendar: Calendar,
+): Promise<Set<string>> {
+  const late = new Set<string>()
+  // Working hours take at least as long as hours do.
+  const before = now() - Math.min(...hoursIn(timeout).map(([, hours]) => hours)) * HOUR_MS
+  let cursor: string | undefined
+  do {
+    const page = await store.instances.turns({ ...at, before, cursor, limit: PAGE })
+    for (const { instanceId, ...turn } of page.items) {
+      if (duesOf(turn, timeout, calendar).some((due) => due.at <= now())) late.add(instanceId)
+    }
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  return late
 }
+
+const hoursIn = (timeout: Timeout) => Object.entries(timeout) as [TimeoutAction, number][]
+
+const duesOf = (
+  { taskId, since, taken }: Omit<Turn, 'nodeId'>,
+  timeout: Timeout,
+  calendar: Calendar,
+): Due[] =>
+  hoursIn(timeout).flatMap(([action, hours]) =>
+    taken.includes(action) ? [] : [{ taskId, action, at: addWorkingTime(since, hours * HOUR_MS, calendar) }],
+  )
 
 /** One after the other, reckoned anew each time: what is done for one task may leave nothing to do for the next. */
 async function actOnAll(deps: TimeoutDeps, id: string, calendar: Calendar): Promise<void> {
   const tried = new Set<string>()
   const keyOf = ({ taskId, action }: Due): string => `${taskId} ${action}`
   for (;;) {
-    const late = (await dueIn(deps, id, calendar)).filter(({ at }) => at <= deps.now())
+    const late = (await duesIn(deps, id, calendar)).filter(({ at }) => at <= deps.now())
     const next = late.find((one) => !tried.has(keyOf(one)))
     if (!next) return
     tried.add(keyOf(next))
     await actOn(deps, id, next)
   }
+}
+
+/** What will happen by itself when nobody acts, the first one first. */
+async function duesIn({ store }: TimeoutDeps, id: string, calendar: Calendar): Promise<Due[]> {
+  const record = await store.instances.read(id)
+  if (!record) return []
+  const { code, version } = record.instance.definition
+  const definition = (await store.definitions.read(code, version))?.definition
+  if (!definition) return []
+  return turnsOf(record.instance)
+    .flatMap((turn) => duesOf(turn, findNode(definition, turn.nodeId)?.timeout ?? {}, calendar))
+    .sort((a, b) => a.at - b.at)
 }
 
 async function actOn({ act, log }: TimeoutDeps, id: string, { taskId, action }: Due): Promise<void> {

@@ -1,7 +1,7 @@
 import type { FoundDepartments, FoundPeople } from '../../shared/operator-finds.ts'
 import type { OrganisationPort, PeoplePort } from '../feishu/port.ts'
 import { valueForOperator } from './feishu-answer.ts'
-import { folded } from './search-text.ts'
+import { folded } from '../domain/search-text.ts'
 
 export type FindDeps = { people: PeoplePort; organisation: OrganisationPort }
 

@@ -2,7 +2,8 @@ import type { HandOverResponse } from '../../shared/operator-api.ts'
 import type { Channel } from '../../shared/status.ts'
 import { eventsOf } from '../domain/act.ts'
 import { AppError } from '../domain/errors.ts'
-import { handOver, isAwaited, isConcerned, type HandOver } from '../domain/verbs/hand-over.ts'
+import { isAwaited } from '../domain/engine/concerned.ts'
+import { handOver, type HandOver } from '../domain/verbs/hand-over.ts'
 import type { Instance } from '../domain/instance.ts'
 import type { PersonSettings } from '../domain/settings.ts'
 import { commit } from './commit.ts'
@@ -48,7 +49,7 @@ async function whoGoes(
   const sight = valueOf(await ctx.people.look([id])).get(id) ?? 'nobody'
   if (typeof sight === 'object') return { ...sight, hasLeft: !sight.active }
   const userId = (await ctx.store.instances.userIdOf(id)) ?? id
-  const known = (await ctx.store.instances.people()).find((one) => one.userId === userId)
+  const [known] = await ctx.store.instances.identitiesOf(userId)
   const isNamed = known !== undefined || (await delegationsOf(ctx, userId)).length > 0
   if (!isNamed) throw personNotFound('from', [{ person: given, name: given, why: 'unknown' }])
   return { userId, openId: known?.openId ?? null, hasLeft: sight === 'nobody' }
@@ -100,9 +101,9 @@ async function replaceEverywhere(
 ): Promise<HandedOver> {
   const passedOver: HandedOver['passedOver'] = []
   let [instances, tasks] = [0, 0]
-  for (const id of await ctx.store.instances.naming(how.from, { isOpen: true })) {
+  for (const id of await ctx.store.instances.concerning(how.from)) {
     const seen = (await ctx.store.instances.read(id))?.instance
-    if (!seen || !isConcerned(seen, how.from)) continue
+    if (!seen) continue
     const candidates = await successors(seen)
     const command = { ...how, candidates, people: directory.known(candidates) }
     const absent = () => noInstance(id)

@@ -6,13 +6,17 @@ import { isInstanceId } from './stored.ts'
 const SHORTEST_NUMBER = 6
 /** As many as a person compares. */
 const MOST_TOLD = 10
-
-type Changed = readonly { id: string }[]
+/** As many as are counted. */
+const MOST_COUNTED = 1_000
 
 /** The latest changed of those that begin so; none for what is too short to mean one. */
-export function beginningWith(number: string, all: Changed): string[] {
-  if (!isInstanceId(number) || number.length < SHORTEST_NUMBER) return []
-  return all.flatMap(({ id }) => (id.startsWith(number) ? [id] : [])).reverse()
+export function beginningWith(
+  { store }: UseCaseContext,
+  number: string,
+  limit: number,
+): Promise<readonly string[]> {
+  if (!isInstanceId(number) || number.length < SHORTEST_NUMBER) return Promise.resolve([])
+  return store.instances.beginning(number, limit)
 }
 
 /**
@@ -25,7 +29,7 @@ export async function instanceIdOf(ctx: UseCaseContext, given: string): Promise<
   if (await ctx.store.instances.read(number)) return number
   if (number.length < SHORTEST_NUMBER)
     throw notFound(given, `is too short: a number has at least ${SHORTEST_NUMBER} characters`)
-  const ids = beginningWith(number, await ctx.store.instances.changedSince(0, Number.MAX_SAFE_INTEGER))
+  const ids = await beginningWith(ctx, number, MOST_COUNTED)
   const [id, ...others] = ids
   if (id === undefined) throw notFound(given, 'is not the number of an approval, nor does one begin so')
   if (others.length > 0) throw ambiguous(number, ids)

@@ -3,11 +3,11 @@ import type { ListResponse } from '../../shared/responses.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { isOpen } from '../domain/instance.ts'
 import type { Listed, ListedTask } from '../domain/listed.ts'
+import { toWords } from '../domain/search-text.ts'
 import { isPostponed } from '../domain/verbs/postpone.ts'
 import type { TaskFilter } from '../store/contract.ts'
 import type { UseCaseContext } from './context.ts'
 import { listGroups } from './list-groups.ts'
-import { matches, toWords } from './search-text.ts'
 import { definitionOf } from './stored.ts'
 import { toInstanceItem, type Reader } from './views.ts'
 
@@ -22,9 +22,7 @@ export async function listInstances(
   const words = toWords(q)
   const { items, nextCursor } = await ctx.store.instances.list({
     ...{ userId, box, definition, tasks, cursor, limit },
-    ...(words.length > 0 && {
-      where: async (listed) => matches(words, listed, await definitionOf(ctx, listed), locale),
-    }),
+    text: words.length > 0 ? { words, locale } : undefined,
   })
   const definitions = await definitionsOf(ctx, items)
   const groups = box === 'todo' && cursor === undefined ? await listGroups(ctx, asked, tasks) : undefined

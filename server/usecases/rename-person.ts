@@ -11,7 +11,7 @@ import { definitionOf } from './stored.ts'
 export async function renamePerson(ctx: UseCaseContext, renamed: Renamed): Promise<number | false> {
   const { store } = ctx
   const { from, to, openId } = renamed
-  const holder = (await store.instances.people()).find((one) => one.userId === to && one.openId !== openId)
+  const holder = (await store.instances.identitiesOf(to)).find((one) => one.openId !== openId)
   if (holder) return false
   await ctx.identities.add(renamed)
   await renameSettings(ctx, renamed)

@@ -4,7 +4,7 @@ import type { OperatorLog, UseCaseContext } from './context.ts'
 import { valueOf } from './feishu-answer.ts'
 import type { Leaver, Leavers } from './leavers.ts'
 import type { Renames } from './renames.ts'
-import { isLeftWith } from '../domain/verbs/hand-over.ts'
+import { isLeftWith } from '../domain/engine/concerned.ts'
 import type { Renamed } from '../domain/rename.ts'
 
 /** What a look at everybody who is concerned came to. */
@@ -111,7 +111,7 @@ async function concerned({ store, now }: UseCaseContext): Promise<Identity[]> {
   const all = [
     ...(await store.sessions.people()),
     ...delegations,
-    ...(await store.instances.people({ isOpen: true })),
+    ...(await store.instances.peopleUnderWay()),
   ]
   return [...new Map(all.map((one) => [one.openId, one])).values()]
 }
@@ -121,7 +121,7 @@ async function isConcerned({ store, now }: UseCaseContext, { userId, openId }: I
   const delegations = await store.settings.delegating(now())
   if (delegations.some((one) => one.userId === userId || one.delegation?.to === userId)) return true
   if ((await store.sessions.people()).some((one) => one.openId === openId)) return true
-  for (const id of await store.instances.naming(userId, { isOpen: true })) {
+  for (const id of await store.instances.concerning(userId)) {
     const record = await store.instances.read(id)
     if (record && isLeftWith(record.instance, userId)) return true
   }

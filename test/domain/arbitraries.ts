@@ -5,7 +5,7 @@ import type { ActContext, Outcome, PersonContext } from '../../server/domain/act
 import { delegatesIn } from '../../server/domain/engine/delegation.ts'
 import { AppError } from '../../server/domain/errors.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
-import { isOpen, ownerOf, type Instance } from '../../server/domain/instance.ts'
+import { isOpen, ownerOf, type Instance, type People } from '../../server/domain/instance.ts'
 import type { PersonSettings } from '../../server/domain/settings.ts'
 import { handOver } from '../../server/domain/verbs/hand-over.ts'
 import { act } from '../../server/domain/verbs/index.ts'
@@ -103,13 +103,14 @@ function aDelegation([userId, to]: readonly [string, string]): PersonSettings {
 export function begin(
   { form, route, ccAtStart, ccAtEnd, ccIfApproved, delegateOf }: Flow,
   at = NOON,
+  { id = 'i1', version = 1, people = {} }: { id?: string; version?: number; people?: People } = {},
 ): Outcome {
   return submit(
     {
-      id: 'i1',
-      definition: { code: 'leave', version: 1 },
+      id,
+      definition: { code: 'leave', version },
       initiator: { userId: 'me', openId: 'ou_me', name: 'Me', department: null },
-      people: {},
+      people,
       form,
       route,
       ccAtStart,

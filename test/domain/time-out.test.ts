@@ -3,8 +3,9 @@ import type { Timeout } from '../../shared/definition.ts'
 import { toRecord } from '../../server/domain/outbox/effects.ts'
 import { replay } from '../../server/domain/engine/evolve.ts'
 import type { Instance } from '../../server/domain/instance.ts'
+import { turnsOf } from '../../server/domain/engine/turns.ts'
 import { act } from '../../server/domain/verbs/index.ts'
-import { openTimeouts, timeOut, type TimeOut } from '../../server/domain/verbs/time-out.ts'
+import { timeOut, type TimeOut } from '../../server/domain/verbs/time-out.ts'
 import { aRecord, aRouteNode, aContext, given, T0 } from '../support/builders.ts'
 
 const ROUTE = [
@@ -26,10 +27,15 @@ const tasksOf = ({ tasks }: Instance) =>
   tasks.map(({ assignee, status, completeReason }) =>
     [assignee, status, completeReason ?? ''].join(' ').trim(),
   )
+/** What is left to do at the node, each as `task action since hours`. */
 const openOf = (instance: Instance, timeout: Timeout) =>
-  openTimeouts(instance, (nodeId) => (nodeId === 'both' ? timeout : undefined)).map(
-    ({ taskId, action, since, hours }) => [taskId, action, since - T0, hours].join(' '),
-  )
+  turnsOf(instance)
+    .filter(({ nodeId }) => nodeId === 'both')
+    .flatMap(({ taskId, since, taken }) =>
+      Object.entries(timeout)
+        .filter(([action]) => !taken.some((one) => one === action))
+        .map(([action, hours]) => [taskId, action, since - T0, hours].join(' ')),
+    )
 
 describe('what nobody did in time', () => {
   it('is approved as if they had, and the history says that time did it', () => {

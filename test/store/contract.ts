@@ -14,6 +14,7 @@ import {
   T0,
 } from '../support/builders.ts'
 import { describePagesContract } from './pages-contract.ts'
+import { describeQuestions } from './questions.ts'
 import { putDefinition, putNote, putSettings } from '../support/put.ts'
 
 // Long, as every promise of the contract stands here once, for every store.
@@ -193,34 +194,6 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
         return { next: { ...now, instance: { ...now.instance, status: 'CANCELED' } }, result: 0 }
       })
       expect([await instances.underWay('leave', 9), await instances.underWay('none', 9)]).toEqual([1, 0])
-    })
-
-    it('tells what was committed since, whatever time it bears', async () => {
-      await save(store, aRecord({ id: 'a', at: T0 }))
-      await save(store, aRecord({ id: 'b', at: T0 + 10 }))
-      const all = await store.instances.committedSince(null)
-      expect([...all.ids].sort()).toEqual(['a', 'b'])
-      expect((await store.instances.committedSince(all.position)).ids).toEqual([])
-
-      await save(store, decided(aRecord({ id: 'b', at: T0 + 10 }), 'b_t1', { at: T0 - 86_400_000 }))
-      const later = await store.instances.committedSince(all.position)
-      expect(later.ids).toEqual(['b'])
-      await save(store, aRecord({ id: 'c', at: T0 - 86_400_000 }))
-      await save(store, decided(aRecord({ id: 'a', at: T0 }), 'a_t1', { at: T0 }))
-      expect([...(await store.instances.committedSince(later.position)).ids].sort()).toEqual(['a', 'c'])
-      expect([...(await store.instances.committedSince(all.position)).ids].sort()).toEqual(['a', 'b', 'c'])
-    })
-
-    it('tells nothing of what was not written', async () => {
-      await save(store, aRecord())
-      const { position } = await store.instances.committedSince(null)
-      await store.instances.change('i1', () => ({ result: undefined }))
-      await expect(
-        store.instances.change('i1', () => {
-          throw new Error('no')
-        }),
-      ).rejects.toThrow('no')
-      expect((await store.instances.committedSince(position)).ids).toEqual([])
     })
   })
 
@@ -426,14 +399,13 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       await save(store, withBob('a'))
       const ended = withBob('b', { userId: 'u_eve', openId: 'ou_eve' })
       await save(store, { ...ended, instance: { ...ended.instance, status: 'TERMINATED' } })
-      const all = await store.instances.people()
-      expect(all).toHaveLength(3)
-      expect(all).toEqual(expect.arrayContaining([bob, { userId: 'u_eve', openId: 'ou_eve' }]))
-      const open = await store.instances.people({ isOpen: true })
+      const open = await store.instances.peopleUnderWay()
+      expect(open).toContainEqual(bob)
       expect(open.map(({ userId }) => userId)).not.toContain('u_eve')
       expect(await store.instances.naming('u_bob')).toEqual(['a'])
       expect(await store.instances.naming('u_eve')).toEqual(['b'])
-      expect(await store.instances.naming('u_eve', { isOpen: true })).toEqual([])
+      expect(await store.instances.identitiesOf('u_eve')).toEqual([{ userId: 'u_eve', openId: 'ou_eve' }])
+      expect(await store.instances.concerning('u_eve')).toEqual([])
     })
 
     it('knows under which user_id somebody is named, and forgets one that nothing bears any more', async () => {
@@ -442,6 +414,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       expect(await store.instances.userIdOf('ou_nobody')).toBeUndefined()
       await save(store, withBob('a', ben))
       expect(await store.instances.userIdOf('ou_bob')).toBe('ben')
+      expect(await store.instances.identitiesOf('u_bob')).toEqual([])
       expect(await store.instances.naming('u_bob')).toEqual([])
     })
 
@@ -547,6 +520,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
   })
 
   describePagesContract(name, open)
+  describeQuestions(name, open)
 
   describe(`${name}: closing`, () => {
     it('lets what has begun end, and refuses what comes after', async () => {

@@ -9,7 +9,8 @@ import {
   type Store,
   type TaskFilter,
 } from '../../server/store/contract.ts'
-import { aRecord, aRouteNode, aContext, decided, given, T0 } from '../support/builders.ts'
+import { aContext, aDefinitionRecord, aRecord, aRouteNode, decided, given, T0 } from '../support/builders.ts'
+import { putDefinition } from '../support/put.ts'
 
 /** The part of the contract that the pages use: filtered lists, groups, files. */
 export function describePagesContract(name: string, open: () => Promise<Store>): void {
@@ -82,18 +83,22 @@ export function describePagesContract(name: string, open: () => Promise<Store>):
   })
 
   describe(`${name}: a list that is searched`, () => {
-    const search = (cursor: string | undefined, limit: number, found: (id: string) => boolean) =>
+    const search = (word: string, cursor: string | undefined, limit: number) =>
       store.instances.list({
         ...{ userId: 'u_bob', box: 'todo', cursor, limit },
-        where: async ({ id }) => found(id),
+        text: { words: [word], locale: 'zh-CN' },
       })
+    /** Leave for so many days, as its summary line says. */
+    const days = (id: string, at: number, count: number) =>
+      save(aRecord({ id, at, form: { kind: 'annual', days: count } }))
 
     it('gives full pages, each where the one before ended, and nothing twice', async () => {
-      for (let n = 10; n < 40; n += 1) await save(aRecord({ id: `i${n}`, at: T0 + n }))
+      await putDefinition(store, aDefinitionRecord())
+      for (let n = 10; n < 40; n += 1) await days(`i${n}`, T0 + n, n % 3 === 0 ? 7 : 2)
       const found: string[][] = []
       let cursor: string | undefined
       do {
-        const page = await search(cursor, 4, (id) => Number(id.slice(1)) % 3 === 0)
+        const page = await search('7', cursor, 4)
         found.push(page.items.map(({ id }) => id))
         cursor = page.nextCursor ?? undefined
       } while (cursor !== undefined)
@@ -103,17 +108,17 @@ export function describePagesContract(name: string, open: () => Promise<Store>):
     })
 
     it('looks at a bounded number at a time, and goes on behind them', async () => {
-      const count = MOST_READ + 5
-      for (let n = 0; n < count; n += 1) await save(aRecord({ id: `i${n}`, at: T0 + n }))
-      let looked = 0
-      const isOldest = (id: string) => {
-        looked += 1
-        return id === 'i0'
-      }
-      const first = await search(undefined, 10, isOldest)
-      expect([first.items, looked]).toEqual([[], MOST_READ])
-      const second = await search(first.nextCursor!, 10, isOldest)
-      expect([second.items.length, second.nextCursor, looked]).toEqual([1, null, count])
+      await putDefinition(store, aDefinitionRecord())
+      for (let n = 0; n < MOST_READ + 5; n += 1) await days(`i${n}`, T0 + n, n === 0 ? 7 : 2)
+      const first = await search('7', undefined, 10)
+      expect(first.items).toEqual([])
+      const second = await search('7', first.nextCursor!, 10)
+      expect([second.items.map(({ id }) => id), second.nextCursor]).toEqual([['i0'], null])
+    })
+
+    it('finds nothing of what has no definition', async () => {
+      await days('i1', T0, 7)
+      expect((await search('7', undefined, 10)).items).toEqual([])
     })
   })
 

@@ -4,10 +4,10 @@ import type { Definition } from '../../shared/definition.ts'
 import { LOCALES } from '../../shared/locale.ts'
 import type { Instance } from '../../server/domain/instance.ts'
 import { toListed } from '../../server/domain/listed.ts'
-import { matches } from '../../server/usecases/search-text.ts'
+import { hasAll, shownText } from '../../server/domain/search-text.ts'
 import { toInstanceItem } from '../../server/usecases/views.ts'
 import { aFlow, aMove, begin, NOON, PEOPLE, play } from '../domain/arbitraries.ts'
-import { aDefinition, aDefinitionRecord } from '../support/builders.ts'
+import { aDefinition } from '../support/builders.ts'
 
 const { form } = aDefinition({
   form: [
@@ -34,9 +34,8 @@ function played({ flow, moves }: { flow: Parameters<typeof begin>[0]; moves: Par
 /** Every line that anybody could have of it, and whether a search for names finds it. */
 function shownOf(instance: Parameters<typeof toInstanceItem>[0], whole: Instance, definition: Definition) {
   const tasks = [undefined, ...whole.tasks.map(({ id }) => instance.tasks.find((task) => task.id === id))]
-  const record = aDefinitionRecord({ definition })
   return LOCALES.flatMap((locale) => [
-    PEOPLE.map((name) => matches([name], instance, record, locale)),
+    PEOPLE.map((name) => hasAll(shownText(instance, definition, locale), [name])),
     ...PEOPLE.flatMap((userId) =>
       tasks.map((task) =>
         toInstanceItem(

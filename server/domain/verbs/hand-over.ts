@@ -1,6 +1,7 @@
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { unchanged, type ActContext, type Outcome } from '../act.ts'
 import { mayTake } from '../engine/admission.ts'
+import { concernedIn, isToBeTold } from '../engine/concerned.ts'
 import { addCc, goOn } from '../engine/flow.ts'
 import {
   isOpen,
@@ -31,37 +32,13 @@ export type HandOver = {
 /** `isFull`: nothing was changed, as Feishu takes no more tasks of this instance. */
 export type HandedOver = Outcome & { isFull: boolean }
 
-const isToBeTold = ({ ccAtEnd, ccIfApproved = [] }: Instance, userId: string): boolean =>
-  ccAtEnd.includes(userId) || ccIfApproved.includes(userId)
-
-/** Whether something waits for this person still, or will: what nobody could take over. */
-export function isAwaited(instance: Instance, userId: string): boolean {
-  if (instance.status !== 'PENDING') return false
-  return (
-    instance.tasks.some((task) => isOpen(task) && task.assignee === userId) ||
-    instance.route.some((node) => node.status === 'waiting' && node.approvers.includes(userId))
-  )
-}
-
-/** Whether a hand-over of somebody who is gone would have anything to do. */
-export function isLeftWith(instance: Instance, userId: string): boolean {
-  if (instance.status !== 'PENDING') return false
-  const isReplaced = Object.hasOwn(instance.replaced ?? {}, userId)
-  return (
-    isAwaited(instance, userId) ||
-    ownerOf(instance) === userId ||
-    isToBeTold(instance, userId) ||
-    (!isReplaced && instance.route.some(({ approvers }) => approvers.includes(userId)))
-  )
-}
-
 /**
  * Puts others in a person's place: in their open tasks, and wherever their turn is still to come or may come again.
  * What they do for somebody whose delegate they are goes back to that person. Where whoever would take over is at the
  * node already, the place falls away; a task that nobody may take stays where it is.
  */
 export function handOver(instance: Instance, input: HandOver, context: ActContext): HandedOver {
-  if (!isConcerned(instance, input.from)) return { ...unchanged(instance), isFull: false }
+  if (!concernedIn(instance).includes(input.from)) return { ...unchanged(instance), isFull: false }
   const { from, reason } = input
   const recorder = createRecorder(instance, { verb: 'hand-over', reason, people: [from] }, context)
   const active = instance.route.filter(({ status }) => status === 'active').map(({ id }) => id)
@@ -73,19 +50,6 @@ export function handOver(instance: Instance, input: HandOver, context: ActContex
     recorder.record({ type: 'cc_dropped', userId: input.from })
   }
   return { ...recorder.outcome(), isFull: false }
-}
-
-/** Whether a person has, will have or may have again something to do with an approval that is under way. */
-export function isConcerned(instance: Instance, userId: string): boolean {
-  if (instance.status !== 'PENDING') return false
-  return (
-    ownerOf(instance) === userId ||
-    isToBeTold(instance, userId) ||
-    instance.tasks.some((task) => isOpen(task) && task.assignee === userId) ||
-    instance.route.some(
-      (node) => node.approvers.includes(userId) || seatsOf(node).some(({ person }) => person === userId),
-    )
-  )
 }
 
 function handOverAt(recorder: Recorder, nodeId: string, input: HandOver): void {

@@ -1,4 +1,4 @@
-import type { Timeout, TimeoutAction } from '../../../shared/definition.ts'
+import type { TimeoutAction } from '../../../shared/definition.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { unchanged, type ActContext, type Outcome } from '../act.ts'
 import { mayTake } from '../engine/admission.ts'
@@ -6,39 +6,9 @@ import { recordDecision } from './decide.ts'
 import { goOn } from '../engine/flow.ts'
 import { findTask, isOpen, nodeOf, type Instance, type People, type Task } from '../instance.ts'
 import { hasRoom } from '../engine/limits.ts'
-import { seatOf, tasksAt } from '../engine/seats.ts'
+import { seatOf } from '../engine/seats.ts'
+import { turnOf } from '../engine/turns.ts'
 import { createRecorder, type Recorder } from '../engine/recorder.ts'
-
-/** What a node's timeout has still to do with an open task: so many working hours after `since`. */
-export type OpenTimeout = { taskId: string; action: TimeoutAction; since: number; hours: number }
-
-/** Everything that will happen by itself when nobody acts. */
-export function openTimeouts(
-  instance: Instance,
-  timeoutOf: (nodeId: string) => Timeout | undefined,
-): OpenTimeout[] {
-  if (instance.status !== 'PENDING') return []
-  return instance.tasks.filter(isOpen).flatMap((task) => {
-    const timeout = timeoutOf(task.nodeId)
-    if (!timeout) return []
-    const { since, taken } = turnOf(instance, task)
-    const actions = Object.entries(timeout) as [TimeoutAction, number][]
-    return actions.flatMap(([action, hours]) =>
-      taken.has(action) ? [] : [{ taskId: task.id, action, since, hours }],
-    )
-  })
-}
-
-/**
- * Since when it is this place's turn, whoever had it meanwhile, and which timeouts have come since. While others sign
- * before, it is theirs: the time begins anew.
- */
-function turnOf(instance: Instance, task: Task): { since: number; taken: ReadonlySet<TimeoutAction> } {
-  const own = tasksAt(instance, nodeOf(instance, task.nodeId)).filter((one) => seatOf(one) === seatOf(task))
-  const turn = own.slice(own.findLastIndex(({ completeReason }) => completeReason === 'add_pre') + 1)
-  const taken = new Set(turn.flatMap(({ timeouts = [] }) => timeouts))
-  return { since: turn[0]?.createdAt ?? task.createdAt, taken }
-}
 
 export type TimeOut =
   | { taskId: string; action: 'remind' | 'approve' | 'reject' }
@@ -76,4 +46,4 @@ function escalate(
 
 /** Nobody but the initiator, or who took over from them, can submit again. */
 const mayTimeOut = (instance: Instance, task: Task, action: TimeoutAction): boolean =>
-  isOpen(task) && task.nodeId !== INITIATOR_NODE && !turnOf(instance, task).taken.has(action)
+  isOpen(task) && task.nodeId !== INITIATOR_NODE && !turnOf(instance, task).taken.includes(action)

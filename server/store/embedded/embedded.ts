@@ -21,8 +21,9 @@ export type Embedded = {
 
 /** The store on files, wherever those are. `onClose` runs once, after the last change has ended. */
 export function createEmbeddedStore(files: Files, onClose: () => Promise<void>): Embedded {
-  const instances = createInstances(files)
   const definitions = createResidents(files, DEFINITIONS)
+  const definitionStore = createDefinitionStore(definitions)
+  const instances = createInstances(files, ({ code, version }) => definitionStore.read(code, version))
   const sessions = createResidents(files, SESSIONS)
   const reminders = createResidents(files, REMINDERS)
   const notes = createResidents(files, NOTES)
@@ -37,7 +38,7 @@ export function createEmbeddedStore(files: Files, onClose: () => Promise<void>):
     store: {
       instances: instances.instances,
       outbox: instances.outbox,
-      definitions: createDefinitionStore(definitions),
+      definitions: definitionStore,
       sessions: createSessionStore(sessions),
       settings: settings.settings,
       attachments: attachments.attachments,

@@ -4,6 +4,7 @@ import type { Files } from './disk/files.ts'
 import { createInstanceIndex } from '../row/instance-index.ts'
 import { INSTANCES, INSTANCES_INDEXED } from './document-schemas.ts'
 import { listBox } from '../row/list-box.ts'
+import { createTextLook, findByText, idsBeginning, type DefinitionOf } from '../row/find.ts'
 import { createListReader } from './list-reader.ts'
 import { createOutbox } from './outbox.ts'
 import { createRecordReader } from './record-reader.ts'
@@ -16,7 +17,8 @@ export type Instances = {
   close(): Promise<void>
 }
 
-export function createInstances(files: Files): Instances {
+/** `definitionOf` reads the version that an instance began with. */
+export function createInstances(files: Files, definitionOf: DefinitionOf): Instances {
   const index = createInstanceIndex()
   const listeners = new Set<() => void>()
 
@@ -46,16 +48,20 @@ export function createInstances(files: Files): Instances {
         await documents.write(id, next)
         return result
       }),
-    list: (query) => listBox(index, lists.read, query),
+    list: (query) => listBox(index, { read: lists.read, hasText: createTextLook(definitionOf) }, query),
     groups: async ({ userId, tasks }) => index.todos.of(userId, tasks),
     underWay: async (definition, atMost) => Math.min(index.underWay(definition), atMost),
     peopleWith: async (tasks) => index.todos.peopleWith(tasks),
-    people: async (query) => index.people.all(query),
-    naming: async (userId, query) => index.people.naming(userId, query),
+    peopleUnderWay: async () => index.people.underWay(),
+    identitiesOf: async (userId) => index.people.identitiesOf(userId),
+    naming: async (userId) => index.people.naming(userId),
+    concerning: async (userId) => index.people.concerning(userId),
+    turns: async (query) => index.turns.page(query),
     userIdOf: async (openId) => index.people.userIdOf(openId),
     changedSince: async (since, limit) =>
       take(index.changedSince(since), limit).map(({ id, updatedAt }) => ({ id, updatedAt })),
-    committedSince: async (position) => index.commits.after(position ?? 0),
+    beginning: async (prefix, limit) => idsBeginning(index, prefix, limit),
+    find: (query) => findByText(index, { read: records.glance, definitionOf }, query),
   }
   return {
     instances,

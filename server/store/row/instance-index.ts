@@ -1,10 +1,10 @@
 import type { Box } from '../../../shared/requests.ts'
-import { createCommitOrder, type CommitOrder } from './commit-order.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
 import { createPeopleIndex, type PeopleIndex } from './people-index.ts'
 import type { Place, Row } from './row.ts'
 import { createSortedList, type SortedList } from './sorted-list.ts'
 import { createTodoCounts, type TodoCounts } from './todo-counts.ts'
+import { createTurnIndex, type TurnIndex } from './turn-index.ts'
 
 export type InstanceIndex = {
   has(id: string): boolean
@@ -17,7 +17,9 @@ export type InstanceIndex = {
   people: PeopleIndex
   /** From `since` on, oldest change first. */
   changedSince(since: number): Iterable<Row>
-  commits: Pick<CommitOrder, 'after'>
+  /** The latest change first, behind `after`. */
+  lastChanged(after?: { at: number; id: string }): Iterable<Row>
+  turns: Pick<TurnIndex, 'page'>
   /** Instances with effects, the one that started first first, from `from` on. */
   withEffects(from?: { at: number; id: string }): Iterable<Row>
   counts(): { pending: number; parked: number }
@@ -30,29 +32,27 @@ export type InstanceIndex = {
 
 type Boxes = Record<Box, SortedList<Place>>
 
-/** One object for an instance in all lists: a hundred thousand of them are most of what the store has in memory. */
-type Kept = Row & { position: number }
-
 /** All of it in memory, and made from the records alone. A change costs what one instance costs. */
 export function createInstanceIndex(): InstanceIndex {
-  const rows = new Map<string, Kept>()
+  const rows = new Map<string, Row>()
   const people = new Map<string, Boxes>()
-  const byChange = createSortedList<Kept>((a, b) => a.updatedAt - b.updatedAt || compare(a.id, b.id))
-  const effects = createSortedList<Kept>((a, b) => a.startedAt - b.startedAt || compare(a.id, b.id))
+  const byChange = createSortedList<Row>((a, b) => a.updatedAt - b.updatedAt || compare(a.id, b.id))
+  const effects = createSortedList<Row>((a, b) => a.startedAt - b.startedAt || compare(a.id, b.id))
   const due = createDueQueue()
   const todos = createTodoCounts()
   const named = createPeopleIndex(rows)
-  const commits = createCommitOrder()
+  const turns = createTurnIndex()
   const counts = { pending: 0, parked: 0 }
   const underWay = createUnderWay()
 
   const boxesOf = (userId: string) => boxesIn(people, userId)
 
-  const takeOut = (row: Kept) => {
+  const takeOut = (row: Row) => {
     for (const place of row.places) boxesOf(place.userId)[place.box].remove(place)
     todos.remove(row)
     byChange.remove(row)
-    commits.remove(row)
+    turns.remove(row)
+    named.remove(row)
     effects.remove(row)
     counts.pending -= row.pending
     counts.parked -= row.parked
@@ -62,14 +62,15 @@ export function createInstanceIndex(): InstanceIndex {
   return {
     has: (id) => rows.has(id),
     put(next) {
-      const row = toKept(next, named.known(next.people), commits.nextPosition())
+      const row = toKept(next, named.known(next.people))
       const before = rows.get(row.id)
       if (before) takeOut(before)
       rows.set(row.id, row)
       for (const place of row.places) boxesOf(place.userId)[place.box].add(place)
       todos.add(row)
       byChange.add(row)
-      commits.add(row)
+      turns.add(row)
+      named.add(row)
       if (row.pending + row.parked > 0) effects.add(row)
       counts.pending += row.pending
       counts.parked += row.parked
@@ -83,7 +84,8 @@ export function createInstanceIndex(): InstanceIndex {
     todos,
     people: named,
     changedSince: (since) => byChange.after(probe({ updatedAt: since })),
-    commits,
+    lastChanged: (after) => byChange.before(after && probe({ updatedAt: after.at, id: after.id })),
+    turns,
     withEffects: (from) => effects.from(from && probe({ startedAt: from.at, id: from.id })),
     counts: () => ({ ...counts }),
     underWay: underWay.of,
@@ -96,8 +98,11 @@ export function createInstanceIndex(): InstanceIndex {
   }
 }
 
-/** Name by name: of a spread, Node keeps what its members are for each object anew. */
-const toKept = (row: Row, people: Row['people'], position: number): Kept => ({
+/**
+ * One object for an instance in all lists: a hundred thousand of them are most of what the store has in memory. Name
+ * by name: of a spread, Node keeps what its members are for each object anew.
+ */
+const toKept = (row: Row, people: Row['people']): Row => ({
   id: row.id,
   definition: row.definition,
   version: row.version,
@@ -105,11 +110,12 @@ const toKept = (row: Row, people: Row['people'], position: number): Kept => ({
   updatedAt: row.updatedAt,
   due: row.due,
   people,
+  concerned: row.concerned,
+  turns: row.turns,
   pending: row.pending,
   parked: row.parked,
   isUnderWay: row.isUnderWay,
   places: row.places,
-  position,
 })
 
 /** By definition, how many have not ended. */
@@ -143,7 +149,7 @@ const newestFirst = () => createSortedList<Place>((a, b) => b.at - a.at || compa
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** A row to compare with. The empty id comes before every other. */
-const probe = (at: Partial<Row>): Kept => ({
+const probe = (at: Partial<Row>): Row => ({
   id: '',
   definition: '',
   version: 0,
@@ -151,10 +157,11 @@ const probe = (at: Partial<Row>): Kept => ({
   updatedAt: 0,
   due: { todos: null, messages: null },
   people: [],
+  concerned: [],
+  turns: [],
   pending: 0,
   parked: 0,
   isUnderWay: false,
   places: [],
-  position: 0,
   ...at,
 })

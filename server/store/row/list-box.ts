@@ -7,26 +7,30 @@ import { findPlace, fits, type Place } from './row.ts'
 /** So many entries of the index are passed over at most for one page. */
 const MOST_LOOKED_AT = 20_000
 
-type Read = (id: string) => Promise<Listed | undefined>
+/** What lists show of an instance, and whether a text that is looked for stands in it. */
+export type ListedSource = {
+  read: (id: string) => Promise<Listed | undefined>
+  hasText: (listed: Listed, text: NonNullable<ListQuery['text']>) => Promise<boolean>
+}
 
 /** A page of a person's box. */
 export async function listBox(
   index: InstanceIndex,
-  read: Read,
+  source: ListedSource,
   { cursor, ...query }: ListQuery,
 ): Promise<Page<Listed>> {
   const after = cursor === undefined ? undefined : readCursor(cursor)
   const { places, end } = gather(index, query, after)
   const items: Listed[] = []
-  const chunk = query.where ? query.limit : places.length
+  const chunk = query.text ? query.limit : places.length
   for (let at = 0; at < places.length; at += chunk) {
     const part = places.slice(at, at + chunk)
-    const found = await Promise.all(part.map((place) => readThere(read, query, place)))
+    const found = await Promise.all(part.map((place) => readThere(source, query, place)))
     for (const [offset, listed] of found.entries()) {
       if (listed) items.push(listed)
       const last = part[offset]
       const isMore = end !== null || at + offset + 1 < places.length
-      if (query.where && items.length === query.limit) {
+      if (query.text && items.length === query.limit) {
         return { items, nextCursor: isMore && last ? positionOf(last) : null }
       }
     }
@@ -37,10 +41,10 @@ export async function listBox(
 /** The entries to read, and the last one passed over when there may be more behind it. */
 function gather(
   index: InstanceIndex,
-  { userId, box, definition, tasks, where, limit }: Omit<ListQuery, 'cursor'>,
+  { userId, box, definition, tasks, text, limit }: Omit<ListQuery, 'cursor'>,
   after: { at: number; id: string } | undefined,
 ): { places: Place[]; end: Place | null } {
-  const most = where ? MOST_READ : limit
+  const most = text ? MOST_READ : limit
   const places: Place[] = []
   let last: Place | null = null
   let looked = 0
@@ -57,14 +61,14 @@ function gather(
 
 /** What left the box while it was read is not shown in it. */
 async function readThere(
-  read: Read,
-  { userId, box, tasks, where }: Omit<ListQuery, 'cursor'>,
+  source: ListedSource,
+  { userId, box, tasks, text }: Omit<ListQuery, 'cursor'>,
   { id }: Place,
 ): Promise<Listed | undefined> {
-  const listed = await read(id)
+  const listed = await source.read(id)
   const place = listed && findPlace(listed, userId, box)
   if (!place || (box === 'todo' && !fits(place, tasks))) return undefined
-  return !where || (await where(listed)) ? listed : undefined
+  return !text || (await source.hasText(listed, text)) ? listed : undefined
 }
 
 const positionOf = ({ at, id }: Place): string => toCursor({ at, id, number: 0 })

@@ -1,24 +1,31 @@
 import type { Identity } from '../contract.ts'
 import type { Row } from './row.ts'
 
-type Query = { isOpen?: boolean }
-
-/** Who is named in which instance. A look goes through all of them: it is asked for a few times a day. */
+/** Who is named in which instance, and whom it concerns. */
 export type PeopleIndex = {
   /** The same people, one object for a person in however many instances they are. */
   known: (people: readonly Identity[]) => readonly Identity[]
-  all: (query?: Query) => Identity[]
-  naming: (userId: string, query?: Query) => string[]
+  add: (row: Named) => void
+  remove: (row: Named) => void
+  concerning: (userId: string) => string[]
+  /** Goes through all rows, as does the next one. */
+  underWay: () => Identity[]
+  naming: (userId: string) => string[]
+  identitiesOf: (userId: string) => readonly Identity[]
   userIdOf: (openId: string) => string | undefined
 }
+
+type Named = Pick<Row, 'id' | 'people' | 'concerned'>
 
 /** Of `rows`, whose people are `known` ones. */
 export function createPeopleIndex(
   rows: ReadonlyMap<string, Pick<Row, 'id' | 'isUnderWay' | 'people'>>,
 ): PeopleIndex {
-  /** By user_id: one, but for somebody whose user_id another had before. */
   const people = new Map<string, Identity[]>()
   const latest = new Map<string, string>()
+  /** In how many rows. */
+  const counts = new Map<Identity, number>()
+  const concerns = new Map<string, Set<string>>()
 
   const same = (one: Identity): Identity => {
     latest.set(one.openId, one.userId)
@@ -28,22 +35,33 @@ export function createPeopleIndex(
     if (namesakes && !kept) namesakes.push(one)
     return kept ?? one
   }
-  function* asked({ isOpen = false }: Query = {}) {
-    for (const row of rows.values()) if (row.isUnderWay || !isOpen) yield row
-  }
 
   return {
     known: (named) => named.map(same),
-    all(query) {
+    add({ id, people: named, concerned }) {
+      for (const one of named) counts.set(one, (counts.get(one) ?? 0) + 1)
+      for (const userId of concerned) {
+        const ids = concerns.get(userId)
+        if (ids) ids.add(id)
+        else concerns.set(userId, new Set([id]))
+      }
+    },
+    remove({ id, people: named, concerned }) {
+      for (const one of named) counts.set(one, (counts.get(one) ?? 0) - 1)
+      for (const userId of concerned) concerns.get(userId)?.delete(id)
+    },
+    concerning: (userId) => [...(concerns.get(userId) ?? [])],
+    underWay() {
       const found = new Set<Identity>()
-      for (const row of asked(query)) for (const one of row.people) found.add(one)
+      for (const row of rows.values())
+        if (row.isUnderWay) for (const one of row.people) found.add(one)
       return [...found]
     },
+    naming: (userId) =>
+      [...rows.values()]
+        .filter((row) => row.people.some((one) => one.userId === userId))
+        .map(({ id }) => id),
+    identitiesOf: (userId) => (people.get(userId) ?? []).filter((one) => (counts.get(one) ?? 0) > 0),
     userIdOf: (openId) => latest.get(openId),
-    naming(userId, query) {
-      const ids: string[] = []
-      for (const row of asked(query)) if (row.people.some((one) => one.userId === userId)) ids.push(row.id)
-      return ids
-    },
   }
 }

@@ -1,6 +1,8 @@
 import type { Box } from '../../../shared/requests.ts'
 import type { TaskStatus } from '../../../shared/status.ts'
 import { nextDue } from '../../domain/outbox/effects.ts'
+import { concernedIn } from '../../domain/engine/concerned.ts'
+import { turnsOf, type Turn } from '../../domain/engine/turns.ts'
 import type { Instance } from '../../domain/instance.ts'
 import type { Listed } from '../../domain/listed.ts'
 import type { InstanceRecord, Line } from '../../domain/outbox/record.ts'
@@ -23,6 +25,9 @@ export type Row = {
   due: Readonly<Record<Line, { at: number; by: string } | null>>
   /** Everybody whom it names. */
   people: readonly Identity[]
+  /** user_ids of those who have, or may have, something to do with it; nobody once it has ended. */
+  concerned: readonly string[]
+  turns: readonly Turn[]
   pending: number
   parked: number
   isUnderWay: boolean
@@ -43,6 +48,8 @@ export function toRow(record: Indexed): Row {
     due:
       effects.length === 0 ? NOTHING : { todos: dueOf(record, 'todos'), messages: dueOf(record, 'messages') },
     people: peopleIn(instance),
+    concerned: concernedIn(instance),
+    turns: turnsOf(instance),
     pending: effects.length - parked,
     parked,
     isUnderWay: instance.status === 'PENDING',

@@ -9,6 +9,8 @@ export type SortedList<T> = {
   after(value?: T): Iterable<T>
   /** The same with `value` itself, if it is there. */
   from(value?: T): Iterable<T>
+  /** Those before `value`, the last one first; all without one. */
+  before(value?: T): Iterable<T>
 }
 
 const LONGEST_CHUNK = 512
@@ -40,6 +42,15 @@ export function createSortedList<T>(compare: (a: T, b: T) => number): SortedList
       const skipped =
         value !== undefined && at === begin ? countWhile(chunk, (one) => isSkipped(compare(one, value))) : 0
       for (let place = skipped; place < chunk.length; place += 1) yield chunk[place] as T
+    }
+  }
+  function* walkBack(value: T | undefined): Iterable<T> {
+    arrange()
+    const begin = value === undefined ? chunks.length - 1 : Math.min(chunkAt(value), chunks.length - 1)
+    for (let at = begin; at >= 0; at -= 1) {
+      const chunk = chunks[at] ?? []
+      const end = value !== undefined && at === begin ? countBefore(chunk, value, compare) : chunk.length
+      for (let place = end - 1; place >= 0; place -= 1) yield chunk[place] as T
     }
   }
   const chunkAt = (value: T) => countWhile(chunks, (chunk) => endsBefore(chunk, value))
@@ -74,6 +85,7 @@ export function createSortedList<T>(compare: (a: T, b: T) => number): SortedList
     },
     after: (value) => walk(value, (order) => order <= 0),
     from: (value) => walk(value, (order) => order < 0),
+    before: walkBack,
   }
 }
 
