@@ -1,5 +1,5 @@
 import { say } from './texts.ts'
-import type { Locale } from './languages.ts'
+import type { Language } from './languages.ts'
 
 /** Why somebody cannot take part: contacts say so, do not let the app see them, or know nobody of that id. */
 export type Absence = 'left' | 'suspended' | 'not_joined' | 'outside' | 'unknown'
@@ -27,8 +27,8 @@ const ABSENCE_TEXTS = {
     'en-US': '{name} is not known here',
     'ja-JP': '{name}さんが見つかりません',
   },
-} as const satisfies Record<Absence, Record<Locale, string>>
+} as const satisfies Record<Absence, Record<Language, string>>
 
 /** Who cannot take part, and why. `name`: or the id, where nothing else is known of them. */
-export const absenceText = (absence: Absence, name: string, locale: Locale): string =>
+export const absenceText = (absence: Absence, name: string, locale: Language): string =>
   say(ABSENCE_TEXTS[absence], locale, { name })

@@ -170,12 +170,12 @@ export function nodeNames(definition: Pick<Definition, 'flow'>, nodeId: string):
 }
 
 /** Where a node runs side by side with others. */
-export type Lane = { group: string; branch: number }
+export type BranchLane = { group: string; branch: number }
 
 /** Every node in the order of the file, with its lane, and where in the definition it stands. */
 export function wayOf({
   flow,
-}: Pick<Definition, 'flow'>): { node: FlowNode; lane?: Lane; path: (string | number)[] }[] {
+}: Pick<Definition, 'flow'>): { node: FlowNode; lane?: BranchLane; path: (string | number)[] }[] {
   return flow.flatMap((step, at) =>
     'parallel' in step
       ? step.parallel.flatMap((nodes, branch) =>

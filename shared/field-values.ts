@@ -5,10 +5,10 @@ import type { Field, FormValue } from './field.ts'
 import type { FormFault } from './form-rules.ts'
 import { cleanLine, cleanText, lengthOf } from './person-text.ts'
 
-export type Finding = Omit<FormFault, 'field'>
-type Read = { value: FormValue } | Finding
+export type ValueFinding = Omit<FormFault, 'field'>
+type Read = { value: FormValue } | ValueFinding
 
-const WRONG_TYPE: Finding = { rule: 'type' }
+const WRONG_TYPE: ValueFinding = { rule: 'type' }
 
 /** What one field is given: the value to be stored, or what is wrong with it. */
 export function readValue(field: Field, given: unknown): Read {
@@ -57,7 +57,7 @@ function readNumber(bounds: Bounds, given: unknown): Read {
   return outOf(bounds, plain) ?? { value: given === 0 ? 0 : given }
 }
 
-function outOf({ min, max }: Bounds, value: string): Finding | undefined {
+function outOf({ min, max }: Bounds, value: string): ValueFinding | undefined {
   if (min !== undefined && compareDecimals(value, plainNumber(min)) < 0)
     return { rule: 'too_small', limit: min }
   if (max !== undefined && compareDecimals(value, plainNumber(max)) > 0)

@@ -1,4 +1,4 @@
-import type { Locale } from './languages.ts'
+import type { Language } from './languages.ts'
 
 /** Why a file was not taken, or cannot be opened. */
 export const FILE_RULE_TEXTS = {
@@ -42,4 +42,4 @@ export const FILE_RULE_TEXTS = {
     'en-US': 'The file cannot be stored right now. Please try again later.',
     'ja-JP': '現在ファイルを保存できません。しばらくしてからもう一度お試しください。',
   },
-} as const satisfies Record<string, Record<Locale, string>>
+} as const satisfies Record<string, Record<Language, string>>

@@ -2,7 +2,7 @@ import type { Definition } from './definition.ts'
 import type { Field, FormValue, FormValues } from './field.ts'
 import { plainNumber } from './decimals.ts'
 import { isEmpty } from './form-rules.ts'
-import { textIn, type Locale } from './languages.ts'
+import { textIn, type Language } from './languages.ts'
 import { own } from './own.ts'
 import { cleanText } from './person-text.ts'
 import { say, TEXTS } from './texts.ts'
@@ -14,7 +14,7 @@ export type NameOf = (id: string) => string | undefined
 export function summaryLines(
   definition: Pick<Definition, 'form'>,
   form: FormValues,
-  locale: Locale,
+  locale: Language,
   nameOf: NameOf,
 ): { label: string; value: string }[] {
   return definition.form
@@ -29,7 +29,7 @@ export function summaryLines(
 export function valueText(
   field: Field,
   value: FormValue | undefined,
-  locale: Locale,
+  locale: Language,
   nameOf: NameOf,
 ): string {
   if (isEmpty(value)) return say(TEXTS.notGiven, locale)
@@ -46,13 +46,13 @@ function grouped(amount: string): string {
   return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...rest].join('.')
 }
 
-function optionText(field: Field, value: string, locale: Locale): string {
+function optionText(field: Field, value: string, locale: Language): string {
   if (field.type !== 'select' && field.type !== 'multiselect') return value
   const option = field.options.find((candidate) => candidate.value === value)
   return option ? textIn(option.label, locale) : value
 }
 
-function listText(field: Field, values: string[], locale: Locale, nameOf: NameOf): string {
+function listText(field: Field, values: string[], locale: Language, nameOf: NameOf): string {
   if (field.type === 'image' || field.type === 'attachment')
     return say(TEXTS.files, locale, { count: values.length })
   const isName = field.type === 'contact' || field.type === 'department'

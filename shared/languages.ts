@@ -1,9 +1,9 @@
 /** The languages that definitions, instances **and** cards of Feishu all know (发送审批 Bot 消息). */
 export const LOCALES = ['zh-CN', 'en-US', 'ja-JP'] as const
 
-export type Locale = (typeof LOCALES)[number]
+export type Language = (typeof LOCALES)[number]
 
 /** The text in `locale`, else in the language that is listed first. */
-export function textIn(text: Readonly<Partial<Record<Locale, string>>>, locale: Locale): string {
+export function textIn(text: Readonly<Partial<Record<Language, string>>>, locale: Language): string {
   return text[locale] ?? Object.values(text)[0] ?? ''
 }

@@ -1,4 +1,4 @@
-import type { Locale } from './languages.ts'
+import type { Language } from './languages.ts'
 
 /** What the bot's messages say in our own words. */
 export const MESSAGE_TEXTS = {
@@ -72,4 +72,4 @@ export const MESSAGE_TEXTS = {
     'ja-JP': '{name}さんの申請です。今後の取り下げ・催促・差し戻し時の再提出はあなたが行います',
   },
   initiatorLine: { 'zh-CN': '发起人：{name}', 'en-US': 'From {name}', 'ja-JP': '申請者：{name}' },
-} as const satisfies Record<string, Record<Locale, string>>
+} as const satisfies Record<string, Record<Language, string>>

@@ -1,4 +1,4 @@
-import type { Locale } from './languages.ts'
+import type { Language } from './languages.ts'
 
 /** What is said of a node before and while it is decided: how, by when, and beside what. */
 export const NODE_TEXTS = {
@@ -51,4 +51,4 @@ export const NODE_TEXTS = {
     'en-US': 'rejected after {hours}',
     'ja-JP': '{hours} 時間後に自動却下',
   },
-} as const satisfies Record<string, Record<Locale, string>>
+} as const satisfies Record<string, Record<Language, string>>

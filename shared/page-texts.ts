@@ -1,4 +1,4 @@
-import type { Locale } from './languages.ts'
+import type { Language } from './languages.ts'
 import { NODE_TEXTS } from './node-texts.ts'
 import { PROGRESS_TEXTS } from './progress-texts.ts'
 import { SETTINGS_TEXTS } from './settings-texts.ts'
@@ -251,4 +251,4 @@ export const PAGE_TEXTS = {
     'ja-JP': '後で処理するものはありません',
   },
   unreadMark: { 'zh-CN': '未读', 'en-US': 'Unread', 'ja-JP': '未読' },
-} as const satisfies Record<string, Record<Locale, string>>
+} as const satisfies Record<string, Record<Language, string>>

@@ -1,4 +1,4 @@
-import type { Locale } from './languages.ts'
+import type { Language } from './languages.ts'
 
 /** What an approval's progress and history say of what people did. */
 export const PROGRESS_TEXTS = {
@@ -261,4 +261,4 @@ export const PROGRESS_TEXTS = {
     'en-US': 'An administrator ended it',
     'ja-JP': '管理者が終了させました',
   },
-} as const satisfies Record<string, Record<Locale, string>>
+} as const satisfies Record<string, Record<Language, string>>

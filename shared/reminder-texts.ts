@@ -1,4 +1,4 @@
-import type { Locale } from './languages.ts'
+import type { Language } from './languages.ts'
 
 /** What the daily reminder says. */
 export const REMINDER_TEXTS = {
@@ -41,7 +41,7 @@ export const REMINDER_TEXTS = {
   waitedFor: { 'zh-CN': '已等待 {age}', 'en-US': 'Waiting for {age}', 'ja-JP': '{age}待ち' },
   openTask: { 'zh-CN': '去处理', 'en-US': 'Open', 'ja-JP': '開く' },
   openList: { 'zh-CN': '查看全部待办', 'en-US': 'Open my to-dos', 'ja-JP': '一覧を開く' },
-} as const satisfies Record<string, Record<Locale, string>>
+} as const satisfies Record<string, Record<Language, string>>
 
 const UNITS = [
   { unit: 'day', ms: 86_400_000 },
@@ -50,7 +50,7 @@ const UNITS = [
 ] as const
 
 /** `3 days`: in the largest unit of which a whole one has passed, and a minute at least. */
-export function ageText(ms: number, locale: Locale): string {
+export function ageText(ms: number, locale: Language): string {
   const { unit, ms: unitMs } = UNITS.find((one) => ms >= one.ms) ?? UNITS[2]
   const count = Math.max(1, Math.floor(ms / unitMs))
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count)

@@ -1,4 +1,4 @@
-import type { Locale } from './languages.ts'
+import type { Language } from './languages.ts'
 
 /** What is wrong with a value of a request, where no rule of a form says it. */
 export const REQUEST_TEXTS = {
@@ -26,7 +26,7 @@ export const REQUEST_TEXTS = {
     'en-US': 'Please choose a time within the next {days} days.',
     'ja-JP': '今後 {days} 日以内の日時を選んでください。',
   },
-} as const satisfies Record<string, Record<Locale, string>>
+} as const satisfies Record<string, Record<Language, string>>
 
 /** Why a body is not looked into any further. */
 export const BODY_TEXTS = {
@@ -50,4 +50,4 @@ export const BODY_TEXTS = {
     'en-US': 'The body has a key that is not allowed.',
     'ja-JP': '送信内容に使えないキーがあります',
   },
-} as const satisfies Record<string, Record<Locale, string>>
+} as const satisfies Record<string, Record<Language, string>>

@@ -1,7 +1,7 @@
-import type { Locale } from './languages.ts'
+import type { Language } from './languages.ts'
 import type { MutableKind } from './settings.ts'
 
-type Words = Record<Locale, string>
+type Words = Record<Language, string>
 
 /** The page of one's own settings, and what is said of people who decide in another's place. */
 export const SETTINGS_TEXTS = {
@@ -116,7 +116,7 @@ export const SETTINGS_TEXTS = {
 } as const satisfies Record<string, Words>
 
 /** Each language by the name it has for itself. */
-export const LANGUAGE_NAMES: Record<Locale, string> = {
+export const LANGUAGE_NAMES: Record<Language, string> = {
   'zh-CN': '中文',
   'en-US': 'English',
   'ja-JP': '日本語',

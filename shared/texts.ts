@@ -1,4 +1,4 @@
-import type { Locale } from './languages.ts'
+import type { Language } from './languages.ts'
 import { plainNumber } from './decimals.ts'
 import type { FormFault, FormRule } from './form-rules.ts'
 
@@ -134,7 +134,7 @@ export const TEXTS = {
     'en-US': 'The system cannot take this right now. Please try again later.',
     'ja-JP': '現在処理できません。しばらくしてからもう一度お試しください。',
   },
-} as const satisfies Record<string, Record<Locale, string>>
+} as const satisfies Record<string, Record<Language, string>>
 
 export const STATUS_NAMES = {
   PENDING: { 'zh-CN': '审批中', 'en-US': 'Pending', 'ja-JP': '承認待ち' },
@@ -145,7 +145,7 @@ export const STATUS_NAMES = {
   TERMINATED: { 'zh-CN': '已终止', 'en-US': 'Terminated', 'ja-JP': '終了' },
   TRANSFERRED: { 'zh-CN': '已转交', 'en-US': 'Transferred', 'ja-JP': '転送済み' },
   DONE: { 'zh-CN': '已由他人处理', 'en-US': 'Decided by someone else', 'ja-JP': '他の人が処理済み' },
-} as const satisfies Record<string, Record<Locale, string>>
+} as const satisfies Record<string, Record<Language, string>>
 
 export const FORM_RULE_TEXTS = {
   unknown: {
@@ -207,18 +207,18 @@ export const FORM_RULE_TEXTS = {
     'en-US': 'This currency has no decimals',
     'ja-JP': 'この通貨に小数はありません',
   },
-} as const satisfies Record<FormRule, Record<Locale, string>>
+} as const satisfies Record<FormRule, Record<Language, string>>
 
 /** What is wrong with a field, in words. */
-export function faultText({ rule, limit }: Omit<FormFault, 'field'>, locale: Locale): string {
+export function faultText({ rule, limit }: Omit<FormFault, 'field'>, locale: Language): string {
   return say(FORM_RULE_TEXTS[rule], locale, limit === undefined ? {} : { limit: plainNumber(limit) })
 }
 
 /** The same words in every language, for whoever's language is not known yet. */
 export function saidInAll(
-  text: Record<Locale, string>,
+  text: Record<Language, string>,
   values: Record<string, string | number>,
-): Record<Locale, string> {
+): Record<Language, string> {
   return {
     'zh-CN': say(text, 'zh-CN', values),
     'en-US': say(text, 'en-US', values),
@@ -228,8 +228,8 @@ export function saidInAll(
 
 /** A text in one language, its `{placeholders}` filled in. */
 export function say(
-  text: Record<Locale, string>,
-  locale: Locale,
+  text: Record<Language, string>,
+  locale: Language,
   values: Record<string, string | number> = {},
 ): string {
   return text[locale].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))

@@ -1,4 +1,4 @@
-import type { Locale } from './languages.ts'
+import type { Language } from './languages.ts'
 
 /** The actions of an approval, and what is asked before them. */
 export const VERB_TEXTS = {
@@ -75,4 +75,4 @@ export const VERB_TEXTS = {
     'en-US': 'Please give a reason',
     'ja-JP': '理由を入力してください',
   },
-} as const satisfies Record<string, Record<Locale, string>>
+} as const satisfies Record<string, Record<Language, string>>

@@ -35,7 +35,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   'server/store/embedded': [
     ...['shared', 'type server/domain', 'server/domain/listed.ts', ERRORS, CONTRACT, 'server/store/row'],
-    ...['server/runtime/concurrency-limit.ts', 'lowdb', 'zod', 'node:'],
+    ...['server/runtime/concurrency-limit.ts', 'lowdb', 'lru-cache', 'zod', 'node:'],
   ],
   // Files as such: what is in them, nobody here knows.
   'server/store/embedded/disk': [CONTRACT, 'lowdb', 'zod', 'node:'],

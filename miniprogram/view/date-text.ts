@@ -1,18 +1,18 @@
-import type { Locale } from '../../shared/languages.ts'
+import type { Language } from '../../shared/languages.ts'
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 const two = (value: number): string => String(value).padStart(2, '0')
 
 /** An instant as short as it stays clear: the time today, the day this year, else the whole date. */
-export function dateText(at: number, now: number, locale: Locale): string {
+export function dateText(at: number, now: number, locale: Language): string {
   const date = new Date(at)
   const time = `${two(date.getHours())}:${two(date.getMinutes())}`
   return dayKey(at) === dayKey(now) ? time : `${dayText(at, now, locale)} ${time}`
 }
 
 /** The day alone, with its year unless that is the present one. */
-export function dayText(at: number, now: number, locale: Locale): string {
+export function dayText(at: number, now: number, locale: Language): string {
   const date = new Date(at)
   const sameYear = date.getFullYear() === new Date(now).getFullYear()
   const day = date.getDate()

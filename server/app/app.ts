@@ -27,7 +27,7 @@ import { verifyForPerson } from '../usecases/apply-callback.ts'
 import type { UseCaseContext } from '../usecases/context.ts'
 import { findDepartments, findPeople } from '../usecases/find-contacts.ts'
 import { startWork } from './loops.ts'
-import { connectFeishu, openParts, type AppDeps, type AppSettings, type Parts } from './wire.ts'
+import { connectFeishu, wire, type AppDeps, type AppSettings, type Wiring } from './wire.ts'
 
 /** Everything wired, nothing running yet: as much as a command of the operator needs. */
 export type App = {
@@ -47,21 +47,21 @@ export type App = {
 /** Rejects with `StoreOpenError` when the data cannot be had. */
 export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App> {
   const stopping = new AbortController()
-  const parts = await openParts(settings, deps, stopping.signal)
-  const { store, ctx, registry, reconcile, reminders } = parts
+  const wiring = await wire(settings, deps, stopping.signal)
+  const { store, ctx, registry, reconcile, reminders } = wiring
   const endings: (() => Promise<unknown>)[] = []
   return {
     ctx,
     registry,
     reconcile: ({ all }) => reconcile.runOnce(all ? { since: 0 } : {}),
     remind: reminders.runNow,
-    findPeople: (name) => findPeople(parts.feishu, name),
-    findDepartments: (name) => findDepartments(parts.feishu, name),
-    doctor: (request) => seeDoctor(parts, request),
+    findPeople: (name) => findPeople(wiring.feishu, name),
+    findDepartments: (name) => findDepartments(wiring.feishu, name),
+    doctor: (request) => seeDoctor(wiring, request),
     serve: async (address) => {
-      const server = await createServer(parts)
+      const server = await createServer(wiring)
       const port = await server.listen(address)
-      endings.push(() => server.close(), startWork(parts, stopping.signal))
+      endings.push(() => server.close(), startWork(wiring, stopping.signal))
       return port
     },
     close: async () => {
@@ -72,7 +72,7 @@ export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App
   }
 }
 
-async function createServer(parts: Parts): Promise<NodeServer> {
+async function createServer(parts: Wiring): Promise<NodeServer> {
   const { settings, clock, log, store, keyRing, feishu, metrics, ctx } = parts
   const { registry, watch } = parts
   const { callbackToken: token, callbackKey, verificationToken, encryptKey } = settings.feishu
@@ -118,7 +118,7 @@ async function createServer(parts: Parts): Promise<NodeServer> {
 }
 
 const answerBy =
-  (answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>, log: Parts['log']) =>
+  (answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>, log: Wiring['log']) =>
   (request: IncomingMessage, response: ServerResponse): void => {
     answer(request, response).catch((error: unknown) => {
       log.error({ err: error }, 'a request could not be answered')
@@ -126,7 +126,7 @@ const answerBy =
     })
   }
 
-const operationsOf = (parts: Parts): Operations => {
+const operationsOf = (parts: Wiring): Operations => {
   const { registry, reconcile, reminders, feishu } = parts
   return {
     reconcile: ({ all }) => reconcile.runOnce(all ? { since: 0 } : {}),
@@ -156,7 +156,7 @@ async function readiness(store: Store, registry: Registry): Promise<Readiness> {
 }
 
 const seeDoctor = (
-  { feishu, settings, store, registry, watch }: Parts,
+  { feishu, settings, store, registry, watch }: Wiring,
   request: DoctorRequest,
 ): Promise<DoctorReport> =>
   askDoctor(feishu, settings, {

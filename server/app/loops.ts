@@ -3,7 +3,7 @@ import { createRefresh } from '../reminders/refresh.ts'
 import { startLoop } from '../runtime/loop.ts'
 import { createDailyLook } from '../usecases/daily-look.ts'
 import { removeUnnamedFiles } from '../usecases/kept-files.ts'
-import type { Parts } from './wire.ts'
+import type { Wiring } from './wire.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
@@ -12,10 +12,10 @@ const REMIND_EVERY_MS = 10_000
 const REFRESH_EVERY_MS = 3_000
 
 /** Everything that goes on by itself. Answers how to end it. */
-export function startWork(parts: Parts, signal: AbortSignal): () => Promise<unknown> {
-  const { settings, clock, log, store, feishu, metrics, ctx } = parts
-  const { registry, reconcile, leavers, renames, reminders, timeouts } = parts
-  const looks = createDailyLook(parts.watch.look, clock.now)
+export function startWork(wiring: Wiring, signal: AbortSignal): () => Promise<unknown> {
+  const { settings, clock, log, store, feishu, metrics, ctx } = wiring
+  const { registry, reconcile, leavers, renames, reminders, timeouts } = wiring
+  const looks = createDailyLook(wiring.watch.look, clock.now)
   const deps = { store, feishu: feishu.delivery, clock, log, metrics }
   const delivery = startDelivery({ ...deps, random: Math.random })
   const refresh = createRefresh({ store, feishu: feishu.reminders, clock, random: Math.random, log })

@@ -55,7 +55,7 @@ export type AppDeps = {
 }
 
 /** What is wired once and used in several places. */
-export type Parts = {
+export type Wiring = {
   settings: AppSettings
   clock: Clock
   log: Log
@@ -88,11 +88,11 @@ const CRYPTO: Pick<UseCaseContext, 'newId' | 'randomToken' | 'hash' | 'sha1'> = 
 }
 
 /** Opens the store and wires every part once. Rejects with `StoreOpenError` when the data cannot be had. */
-export async function openParts(
+export async function wire(
   settings: AppSettings,
   { clock, log, onStoreLost }: AppDeps,
   signal: AbortSignal,
-): Promise<Parts> {
+): Promise<Wiring> {
   const { now } = clock
   const { dataDir, binding, pid, definitionsDir: folder } = settings
   const origins = createOrigins()
@@ -148,7 +148,7 @@ export async function openParts(
   return { settings, clock, log, store, keyRing, feishu, metrics, ctx, ...work }
 }
 
-function watchPeople(ctx: UseCaseContext, log: Log): Pick<Parts, 'leavers' | 'renames' | 'watch'> {
+function watchPeople(ctx: UseCaseContext, log: Log): Pick<Wiring, 'leavers' | 'renames' | 'watch'> {
   const leavers = createLeavers(ctx, ({ userId, ...done }) => tellHandedOver(log, userId, done))
   const renames = createRenames(ctx, log)
   return { leavers, renames, watch: createPeopleWatch({ ctx, leavers, renames, log }) }
@@ -167,7 +167,7 @@ const reminderSettings = ({ time, timeZone, weekdays }: AppSettings['reminders']
   weekdays: readWeekdays(weekdays),
 })
 
-type Connection = Pick<Parts, 'settings' | 'clock' | 'log' | 'metrics'> &
+type Connection = Pick<Wiring, 'settings' | 'clock' | 'log' | 'metrics'> &
   Pick<KeyRing, 'sign'> & { onLookup?: OnLookup }
 
 /** Feishu as this app reaches it. It asks for nothing of the store but a signature. */

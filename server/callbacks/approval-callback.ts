@@ -3,7 +3,7 @@ import { AppError } from '../domain/errors.ts'
 import { applyCallback, type CallbackContext } from '../usecases/apply-callback.ts'
 import type { CallbackCredentials } from './callback-credentials.ts'
 import { decodeCallback } from './decode.ts'
-import { refuse, refuseUnproven, type FeishuEndpoint, type FeishuReply } from './reply.ts'
+import { refuse, refuseUnproven, type CallbackEndpoint, type FeishuReply } from './reply.ts'
 
 type Deps = {
   ctx: CallbackContext
@@ -14,7 +14,7 @@ type Deps = {
 }
 
 /** `POST /feishu/approval/callback`: somebody pressed Approve or Reject in Feishu. */
-export function createApprovalCallback({ ctx, credentials, onFailure }: Deps): FeishuEndpoint {
+export function createApprovalCallback({ ctx, credentials, onFailure }: Deps): CallbackEndpoint {
   return async ({ raw, isSuspect }) => {
     const decoded = decodeCallback(raw, credentials)
     if (!decoded) return refuseUnproven()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { refuseUnproven, type FeishuEndpoint } from './reply.ts'
+import { refuseUnproven, type CallbackEndpoint } from './reply.ts'
 import { createSeenEvents } from './seen-events.ts'
 import { verifyEvent, type EventSecrets } from './verify-event.ts'
 
@@ -29,7 +29,7 @@ const LEFT = 'contact.user.deleted_v3'
 const PERSON_EVENTS = new Set(['contact.user.updated_v3', LEFT])
 
 /** `POST /feishu/event`: each event taken once, and acknowledged when what it asks for is durable. */
-export function createEventCallback(deps: Deps): FeishuEndpoint {
+export function createEventCallback(deps: Deps): CallbackEndpoint {
   const { secrets, notes, now } = deps
   const seen = createSeenEvents(notes, now)
   return async (request) => {
@@ -59,7 +59,7 @@ async function follow(
 }
 
 /** `POST /feishu/card`: buttons of the app's own cards, of which none has any yet. */
-export function createCardCallback({ secrets }: Pick<Deps, 'secrets'>): FeishuEndpoint {
+export function createCardCallback({ secrets }: Pick<Deps, 'secrets'>): CallbackEndpoint {
   return async (request) => {
     const verified = verifyEvent(request, secrets)
     if (!verified) return refuseUnproven()

@@ -12,7 +12,7 @@ export type FeishuRequest = {
 
 export type FeishuReply = { status: number; body: object }
 
-export type FeishuEndpoint = (request: FeishuRequest) => Promise<FeishuReply>
+export type CallbackEndpoint = (request: FeishuRequest) => Promise<FeishuReply>
 
 /** Feishu names no language; most of its people read this one. */
 const LOCALE: Locale = 'zh-CN'

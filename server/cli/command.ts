@@ -1,7 +1,7 @@
 import type { Operator } from './operator.ts'
 
 /** What a verb found out: lines for a person, the same as a value for a program, and whether all is well. */
-export type Outcome = {
+export type CommandOutcome = {
   lines: readonly string[]
   value: unknown
   ok: boolean
@@ -10,7 +10,7 @@ export type Outcome = {
 }
 
 /** What a script sees of it. */
-export const exitCodeOf = ({ ok, exitCode = 0 }: Pick<Outcome, 'ok' | 'exitCode'>): number =>
+export const exitCodeOf = ({ ok, exitCode = 0 }: Pick<CommandOutcome, 'ok' | 'exitCode'>): number =>
   ok ? exitCode : 1
 
 /** What may stand behind a verb as `--name`, besides `--json` and `--help`, which all of them take. */
@@ -30,7 +30,7 @@ export type Options = {
   reason?: string | undefined
 }
 
-export type Verb = {
+export type CommandSpec = {
   usage: string
   does: string
   /** The words that have to follow, by what they are. */
@@ -38,7 +38,7 @@ export type Verb = {
   /** The options it takes. */
   options?: readonly (keyof Options)[]
   /** Gets as many words as `args` names, none of them empty. */
-  run: (operator: Operator, args: readonly string[], options: Options) => Promise<Outcome>
+  run: (operator: Operator, args: readonly string[], options: Options) => Promise<CommandOutcome>
 }
 
 /** Wrong words on the command line. */

@@ -3,10 +3,10 @@ import { changeLines } from './definition-lines.ts'
 import type { Operator } from './operator.ts'
 import { INSTANCE_VERBS } from './instance-commands.ts'
 import { PEOPLE_VERBS } from './people-commands.ts'
-import { UsageError, type Verb } from './command.ts'
+import { UsageError, type CommandSpec } from './command.ts'
 
 /** The operator's verbs by their words. */
-export const VERBS: Readonly<Record<string, Verb>> = {
+export const VERBS: Readonly<Record<string, CommandSpec>> = {
   ...INSTANCE_VERBS,
   ...PEOPLE_VERBS,
   'definitions plan': {

@@ -1,7 +1,7 @@
 import type { FoundInstance, InstanceReport } from '../../shared/operator-finds.ts'
 import type { Operator } from './operator.ts'
 import { toKilobytes } from '../doctor/kilobytes.ts'
-import type { Verb } from './command.ts'
+import type { CommandSpec } from './command.ts'
 
 type Decision = NonNullable<InstanceReport['ended']>
 type Person = { userId: string; name: string }
@@ -11,7 +11,7 @@ const MOST_FOUND = 20
 const PAGES = 20
 
 /** What operators do with one approval. */
-export const INSTANCE_VERBS: Readonly<Record<string, Verb>> = {
+export const INSTANCE_VERBS: Readonly<Record<string, CommandSpec>> = {
   'instances find': {
     usage: 'instances find <number|title|person> [--all]',
     does: 'finds approvals; --all looks at the oldest too',

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { findServer, type Patience } from './admin-client.ts'
 import { openApp, seeDoctorOutside } from '../app/app.ts'
 import { readCommand, type Command } from './read-command.ts'
-import { exitCodeOf, UsageError, type Outcome } from './command.ts'
+import { exitCodeOf, UsageError, type CommandOutcome } from './command.ts'
 import { chooseFeishu, type Chosen } from '../app/choose-feishu.ts'
 import type { DoctorRequest } from '../../shared/operator-api.ts'
 import { readConfig, type Config } from '../config.ts'
@@ -77,8 +77,8 @@ async function run(command: Command): Promise<number> {
 /** The running server when there is one, else the data folder itself. */
 async function withOperator(
   config: Config,
-  work: (operator: Operator) => Promise<Outcome>,
-): Promise<Outcome> {
+  work: (operator: Operator) => Promise<CommandOutcome>,
+): Promise<CommandOutcome> {
   const { http } = config
   const client = await findServer(http, http.adminToken, PATIENCE).catch((refusal: unknown) => {
     // The sandbox of a running server is that server's own.

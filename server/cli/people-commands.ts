@@ -1,5 +1,5 @@
 import type { FoundDepartments, FoundPeople } from '../../shared/operator-finds.ts'
-import type { Verb } from './command.ts'
+import type { CommandSpec } from './command.ts'
 
 const NOT_ALL = 'Not everything was looked at: say more of the name.'
 
@@ -9,7 +9,7 @@ const PASSED_OVER = {
 } as const
 
 /** Who is who, and who takes over from whom. */
-export const PEOPLE_VERBS: Readonly<Record<string, Verb>> = {
+export const PEOPLE_VERBS: Readonly<Record<string, CommandSpec>> = {
   'people find': {
     usage: 'people find <name>',
     does: 'the ids of people, by a part of their name',

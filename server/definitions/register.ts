@@ -10,9 +10,9 @@ import {
 } from './apply.ts'
 import { checkFiles } from './check-files.ts'
 import { readDefinitionFiles, type DefinitionFiles } from './read-files.ts'
-import { createStanding, type Standing } from './standing.ts'
+import { createRegistration, type Registration } from './standing.ts'
 
-export type Registry = Standing & {
+export type Registry = Registration & {
   /** What `apply` would change, whom it would tell, and the files it would refuse. */
   plan: () => Promise<DefinitionPlan>
   /**
@@ -42,7 +42,7 @@ const LOOK_AGAIN_MS = 5_000
 
 /** The definitions of one folder, and how far Feishu knows them. One apply runs at a time. */
 export function createRegistry({ folder, clock, log, people, ...deps }: RegistryDeps): Registry {
-  const { applied: noteApplied, failed, ...standing } = createStanding(clock.now)
+  const { applied: noteApplied, failed, ...registration } = createRegistration(clock.now)
   const told = new Map<string, string>()
   let lastFaults: readonly FileFault[] = []
   let running: Promise<unknown> = Promise.resolve()
@@ -78,7 +78,7 @@ export function createRegistry({ folder, clock, log, people, ...deps }: Registry
     plan: async () => {
       const files = await readDefinitionFiles(folder)
       const changes = await planDefinitions(deps, files.definitions, { retire: files.isWhole })
-      return { changes, notTaken: [...standing.notTaken()], ...(await checkFiles(folder, people, files)) }
+      return { changes, notTaken: [...registration.notTaken()], ...(await checkFiles(folder, people, files)) }
     },
     apply: async () => {
       const { applied: all, files } = await apply({ retire: true, createAgain: true })
@@ -88,16 +88,16 @@ export function createRegistry({ folder, clock, log, people, ...deps }: Registry
     register: async (signal) => {
       let pauseMs = FIRST_PAUSE_MS
       for (let first = true; !signal.aborted; first = false) {
-        if (!standing.isComplete()) await attempt(first)
-        const complete = standing.isComplete()
-        const refused = standing.notTaken().every(({ again }) => !again)
+        if (!registration.isComplete()) await attempt(first)
+        const complete = registration.isComplete()
+        const refused = registration.notTaken().every(({ again }) => !again)
         pauseMs = complete
           ? FIRST_PAUSE_MS
           : Math.min(pauseMs * 2, refused ? REFUSED_PAUSE_MS : LONGEST_PAUSE_MS)
         await clock.sleep(complete ? LOOK_AGAIN_MS : pauseMs, signal)
       }
     },
-    ...standing,
+    ...registration,
     faults: () => lastFaults,
   }
 }

@@ -2,7 +2,7 @@ import type { NotTaken } from '../../shared/operator-api.ts'
 import type { Applied } from './apply.ts'
 
 /** How far Feishu knows the definitions, by what it answered last. */
-export type Standing = {
+export type Registration = {
   /** Per definition code (or folder, when it cannot be read): why Feishu did not take it the last time. */
   errors: () => ReadonlyMap<string, string>
   /** The same, with whether it may come right by itself: what Feishu refuses is asked again rarely. */
@@ -13,7 +13,7 @@ export type Standing = {
   isStarting: () => boolean
 }
 
-export type StandingNotes = Standing & {
+export type RegistrationNotes = Registration & {
   applied: (all: readonly Applied[]) => void
   /** They could not even be read or stored. */
   failed: (folder: string, reason: string) => void
@@ -22,7 +22,7 @@ export type StandingNotes = Standing & {
 /** After it the definitions that are there are served, whatever becomes of the others. */
 const STARTING_MS = 60_000
 
-export function createStanding(now: () => number): StandingNotes {
+export function createRegistration(now: () => number): RegistrationNotes {
   const notTaken = new Map<string, NotTaken>()
   let complete = false
   let triedAt: number | null = null

@@ -2,7 +2,7 @@ import type { Line } from '../domain/outbox/record.ts'
 import type { Lease } from '../store/contract.ts'
 
 /** Those at work, one per instance and line. */
-export type Crew = {
+export type Flights = {
   /** A lease of an instance that is still being worked on (its own ran out) has to wait for that. */
   start: (lease: Lease) => void
   size: (line?: Line) => number
@@ -11,14 +11,14 @@ export type Crew = {
   finished: () => Promise<void>
 }
 
-type Member = { lease: Lease; next: Lease | undefined; done: Promise<void> }
+type Flight = { lease: Lease; next: Lease | undefined; done: Promise<void> }
 
 /** `handle` never rejects. `onFree` is called when somebody is done. */
-export function createCrew(handle: (lease: Lease) => Promise<void>, onFree: () => void): Crew {
-  const members = new Map<string, Member>()
+export function createFlights(handle: (lease: Lease) => Promise<void>, onFree: () => void): Flights {
+  const members = new Map<string, Flight>()
   const sizes: Record<Line, number> = { todos: 0, messages: 0 }
 
-  const work = async (member: Member): Promise<void> => {
+  const work = async (member: Flight): Promise<void> => {
     for (let lease: Lease | undefined = member.lease; lease; lease = member.next) {
       member.lease = lease
       member.next = undefined
@@ -35,7 +35,7 @@ export function createCrew(handle: (lease: Lease) => Promise<void>, onFree: () =
         known.next = lease
         return
       }
-      const member: Member = { lease, next: undefined, done: Promise.resolve() }
+      const member: Flight = { lease, next: undefined, done: Promise.resolve() }
       members.set(keyOf(lease), member)
       sizes[lease.line] += 1
       member.done = work(member)

@@ -3,7 +3,7 @@ import type { Log } from '../runtime/logger.ts'
 import { LeaseLost, type InstanceStore, type Lease, type Outbox } from '../store/contract.ts'
 import { deliverNext, type Delivered, type DeliverDeps } from './deliver.ts'
 import type { Trouble } from './trouble.ts'
-import { createTurnstile } from '../runtime/concurrency-limit.ts'
+import { createConcurrencyLimit } from '../runtime/concurrency-limit.ts'
 
 export type HandleDeps = DeliverDeps & {
   outbox: Outbox
@@ -56,9 +56,9 @@ export function createHandle(deps: HandleDeps): (lease: Lease) => Promise<void> 
 const WRITES_AT_ONCE = 2
 
 function withFewWrites({ instances, ...others }: DeliverDeps['store']): DeliverDeps['store'] {
-  const turnstile = createTurnstile(WRITES_AT_ONCE)
+  const limit = createConcurrencyLimit(WRITES_AT_ONCE)
   const change: InstanceStore['change'] = (id, decide, lease) =>
-    turnstile(() => instances.change(id, decide, lease), lease?.by)
+    limit(() => instances.change(id, decide, lease), lease?.by)
   return { ...others, instances: { ...instances, change } }
 }
 

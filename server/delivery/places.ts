@@ -1,6 +1,6 @@
 import type { Line } from '../domain/outbox/record.ts'
 import type { Outbox } from '../store/contract.ts'
-import type { Crew } from './flights.ts'
+import type { Flights } from './flights.ts'
 
 /** Who is taken from the two lines of the outbox. */
 export type Places = {
@@ -20,16 +20,16 @@ const ONES_SHARE = 0.75
 
 type Deps = {
   outbox: Pick<Outbox, 'claim' | 'nextDueAt'>
-  crew: Crew
+  flights: Flights
   concurrency: number
   leaseMs: number
   now: () => number
 }
 
 /** Messages have places of their own: they hold up no list and no card, and none of these holds them up for ever. */
-export function createPlaces({ outbox, crew, concurrency, leaseMs, now }: Deps): Places {
+export function createPlaces({ outbox, flights, concurrency, leaseMs, now }: Deps): Places {
   const most = { todos: concurrency, messages: Math.ceil(concurrency / TODOS_PER_MESSAGE) }
-  const roomIn = (line: Line): number => most[line] - crew.size(line)
+  const roomIn = (line: Line): number => most[line] - flights.size(line)
   const linesWithRoom = () => LINES.filter((line) => roomIn(line) > 0)
   return {
     areFree: () => linesWithRoom().length > 0,
@@ -37,7 +37,7 @@ export function createPlaces({ outbox, crew, concurrency, leaseMs, now }: Deps):
       for (const line of linesWithRoom()) {
         const each = Math.ceil(most[line] * ONES_SHARE)
         const leases = await outbox.claim({ now: now(), limit: roomIn(line), leaseMs, line, each })
-        for (const lease of leases) crew.start(lease)
+        for (const lease of leases) flights.start(lease)
       }
     },
     async nextDueAt() {

@@ -3,7 +3,7 @@ import type { Log } from '../runtime/logger.ts'
 import type { Store } from '../store/contract.ts'
 import { editEffect } from '../domain/outbox/edit.ts'
 
-export type MendingDeps = {
+export type ParkedProbesDeps = {
   store: Pick<Store, 'instances' | 'outbox'>
   log: Log
   now: () => number
@@ -12,7 +12,7 @@ export type MendingDeps = {
   signal: AbortSignal
 }
 
-export type Mending = {
+export type ParkedProbes = {
   /** A probe got through, so a setting is right again. Many calls in a row do it once. */
   begin: () => void
   finished: () => Promise<void>
@@ -23,7 +23,7 @@ const SPREAD_MS = 30_000
 const NOT_AGAIN_MS = 60_000
 
 /** Whatever was given up for a wrong setting is probed within half a minute of the first that gets through. */
-export function createMending(deps: MendingDeps): Mending {
+export function createParkedProbes(deps: ParkedProbesDeps): ParkedProbes {
   let begunAt = -Infinity
   let work = Promise.resolve()
   return {
@@ -38,7 +38,7 @@ export function createMending(deps: MendingDeps): Mending {
   }
 }
 
-async function probeOthersSoon({ store, now, random, signal }: MendingDeps): Promise<void> {
+async function probeOthersSoon({ store, now, random, signal }: ParkedProbesDeps): Promise<void> {
   let cursor: string | undefined
   do {
     const page = await store.outbox.list({ state: 'parked', cursor, limit: PAGE })

@@ -1,10 +1,10 @@
 import type { Outbox } from '../store/contract.ts'
-import type { Crew } from './flights.ts'
+import type { Flights } from './flights.ts'
 
-type Deps = { outbox: Pick<Outbox, 'renew'>; crew: Pick<Crew, 'leases'>; leaseMs: number; now: () => number }
+type Deps = { outbox: Pick<Outbox, 'renew'>; flights: Pick<Flights, 'leases'>; leaseMs: number; now: () => number }
 
 /** Renews the leases of all that is under way, three times while one lasts: whoever lives keeps what it has. */
-export function createRenewal({ outbox, crew, leaseMs, now }: Deps) {
+export function createRenewal({ outbox, flights, leaseMs, now }: Deps) {
   let nextAt = 0
   return {
     nextAt: (): number => nextAt,
@@ -12,7 +12,7 @@ export function createRenewal({ outbox, crew, leaseMs, now }: Deps) {
     async renew(): Promise<void> {
       if (now() < nextAt) return
       nextAt = now() + leaseMs / 3
-      await outbox.renew(crew.leases(), { now: now(), leaseMs })
+      await outbox.renew(flights.leases(), { now: now(), leaseMs })
     },
   }
 }

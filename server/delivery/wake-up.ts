@@ -1,20 +1,20 @@
 import type { Clock } from '../runtime/clock.ts'
 
 /** Wakes one sleeper. A ring that comes while nobody sleeps is not lost: the next `wait` is over at once. */
-export type Bell = {
-  ring: () => void
+export type WakeUp = {
+  wake: () => void
   wait: (ms: number) => Promise<void>
   /** Rung, and not yet heeded. */
-  isRung: () => boolean
+  isAwake: () => boolean
 }
 
 const RUNG = 'rung'
 
-export function createBell(clock: Clock): Bell {
+export function createWakeUp(clock: Clock): WakeUp {
   let rung = false
   let nap = new AbortController()
   return {
-    ring() {
+    wake() {
       // Each change rings, many while nobody sleeps; a reason spares Node an error for each.
       if (!rung) nap.abort(RUNG)
       rung = true
@@ -26,6 +26,6 @@ export function createBell(clock: Clock): Bell {
       }
       rung = false
     },
-    isRung: () => rung,
+    isAwake: () => rung,
   }
 }

@@ -2,11 +2,11 @@ import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/logger.ts'
 import type { Metrics } from '../runtime/metrics.ts'
 import type { Store } from '../store/contract.ts'
-import { createBell } from './wake-up.ts'
-import { createCrew } from './flights.ts'
+import { createWakeUp } from './wake-up.ts'
+import { createFlights } from './flights.ts'
 import type { Delivered, DeliverDeps } from './deliver.ts'
 import { createHandle } from './handle.ts'
-import { createMending } from './probe-parked.ts'
+import { createParkedProbes } from './probe-parked.ts'
 import { createPlaces } from './places.ts'
 import { createRenewal } from './renewal.ts'
 import { createReport } from './report.ts'
@@ -47,21 +47,21 @@ export function startDelivery(deps: DeliveryDeps): Delivery {
   const { now } = clock
   const stopping = new AbortController()
   const { signal } = stopping
-  const bell = createBell(clock)
+  const wakeUp = createWakeUp(clock)
   const trouble = createTrouble()
   const report = createReport({ log, metrics, now, outbox: store.outbox })
-  const mending = createMending({ store, log, now, random: deps.random, signal })
+  const parkedProbes = createParkedProbes({ store, log, now, random: deps.random, signal })
   const onDelivered = (delivered: Delivered): void => {
     report(delivered)
-    if (delivered.effect.parked && delivered.became === 'delivered') mending.begin()
+    if (delivered.effect.parked && delivered.became === 'delivered') parkedProbes.begin()
   }
   const { outbox } = store
   const handle = createHandle({ ...deps, now, outbox, trouble, signal, onDelivered })
-  const crew = createCrew(handle, bell.ring)
+  const flights = createFlights(handle, wakeUp.wake)
   let resting = false
 
-  const places = createPlaces({ outbox, crew, concurrency, leaseMs, now })
-  const renewal = createRenewal({ outbox, crew, leaseMs, now })
+  const places = createPlaces({ outbox, flights, concurrency, leaseMs, now })
+  const renewal = createRenewal({ outbox, flights, leaseMs, now })
 
   const claim = async (): Promise<void> => {
     if (!places.areFree()) return
@@ -73,7 +73,7 @@ export function startDelivery(deps: DeliveryDeps): Delivery {
     const dueAt = await places.nextDueAt()
     const napMs = Math.min(LONGEST_NAP_MS, (dueAt ?? Infinity) - now(), renewal.nextAt() - now())
     resting = true
-    await bell.wait(Math.max(SHORTEST_NAP_MS, napMs))
+    await wakeUp.wait(Math.max(SHORTEST_NAP_MS, napMs))
     resting = false
   }
   const run = async (): Promise<void> => {
@@ -90,19 +90,19 @@ export function startDelivery(deps: DeliveryDeps): Delivery {
       }
     }
   }
-  const unsubscribe = outbox.onWork(bell.ring)
+  const unsubscribe = outbox.onWork(wakeUp.wake)
   const ended = run()
 
   return {
     async stop() {
       stopping.abort()
       unsubscribe()
-      bell.ring()
-      const finished = Promise.all([ended, mending.finished()]).then(crew.finished)
+      wakeUp.wake()
+      const finished = Promise.all([ended, parkedProbes.finished()]).then(flights.finished)
       await within(clock, deps.stopWithinMs ?? STOP_WITHIN_MS, finished)
-      await Promise.all(crew.leases().map((lease) => outbox.release(lease).catch(() => undefined)))
+      await Promise.all(flights.leases().map((lease) => outbox.release(lease).catch(() => undefined)))
     },
-    idle: () => resting && !bell.isRung() && crew.size() === 0,
+    idle: () => resting && !wakeUp.isAwake() && flights.size() === 0,
   }
 }
 

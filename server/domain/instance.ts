@@ -1,5 +1,5 @@
 import type { NodeStatus } from '../../shared/responses.ts'
-import type { Lane, NodeMode, ReasonPolicy, TimeoutAction } from '../../shared/definition.ts'
+import type { BranchLane, NodeMode, ReasonPolicy, TimeoutAction } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
 import { cleanLine } from '../../shared/person-text.ts'
 import type { CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'
@@ -45,7 +45,7 @@ export type RouteNode = {
   skipped: 'condition' | 'self_approval' | null
   status: NodeStatus
   /** Nodes of one group run side by side, branch by branch, and the way goes on when all are passed. */
-  lane?: Lane | undefined
+  lane?: BranchLane | undefined
   /** The round in which it was entered last. */
   round?: number | undefined
   /** Absent while they are just the approvers. */

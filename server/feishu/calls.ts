@@ -1,10 +1,10 @@
 import { type Client, withTenantToken } from '@larksuiteoapi/node-sdk'
 import type { RawAnswer } from './http.ts'
 import type { Answer, Failure } from '../domain/outbox/answer.ts'
-import type { ApiName, Gate, Turn } from './port.ts'
+import type { ApiName, Gate, GateTurn } from './port.ts'
 import { networkFailure, readAnswer, type Read } from './read-answer.ts'
 import { scrub } from './redaction.ts'
-import type { Log } from './sdk-log.ts'
+import type { SdkLog } from './sdk-log.ts'
 import type { Tokens } from './token.ts'
 
 /** `url` is a path of the open platform, or absolute. */
@@ -13,7 +13,7 @@ export type Request = {
   url: string
   params?: Record<string, string | number>
   data?: object
-  turn?: Turn
+  turn?: GateTurn
 }
 
 /** One call with the app's token; nothing is thrown for what Feishu or the network may do. */
@@ -31,7 +31,7 @@ export type CallDeps = {
   client: Client
   gate: Gate
   now: () => number
-  log: Log
+  log: SdkLog
   count: (api: ApiName, outcome: string) => void
 }
 

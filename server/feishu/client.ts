@@ -11,9 +11,9 @@ import { createOrganisation } from './organisation.ts'
 import { createContacts, type OnLookup } from './people.ts'
 import type { ApiName, FeishuPort, Gate } from './port.ts'
 import type { OutgoingProxy } from './proxy.ts'
-import type { Callback, Sign } from './payloads/quick-approval.ts'
+import type { QuickApprovalCallback, Sign } from './payloads/quick-approval.ts'
 import { createReminders } from './reminders.ts'
-import { createSdkLog, type Log } from './sdk-log.ts'
+import { createSdkLog, type SdkLog } from './sdk-log.ts'
 import { createTokenRequest } from './token-request.ts'
 import { createTokens } from './token.ts'
 
@@ -27,7 +27,7 @@ export type FeishuOptions = {
   appSecret: string
   pages: PageKind
   publicUrl: string
-  callback: Callback
+  callback: QuickApprovalCallback
   /** Makes the `action_context` of a task. */
   sign: Sign
   /** Every single request goes through it, the one for the token too. */
@@ -35,7 +35,7 @@ export type FeishuOptions = {
   now: () => number
   /** Of a clock that only runs forward: how long what Feishu gave is good. */
   elapsed: () => number
-  log: Log
+  log: SdkLog
   /** For one whole answer; default 8 s. */
   timeoutMs?: number
   /** Called with every answer of contacts about a person, also that there is nobody. */

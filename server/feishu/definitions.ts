@@ -3,14 +3,14 @@ import type { AppCall } from './calls.ts'
 import { DEFINITION_ID_TYPES, hashOf, toDefinitionBody } from './payloads/definition.ts'
 import type { Links } from './payloads/links.ts'
 import type { DefinitionsPort } from './port.ts'
-import type { Callback } from './payloads/quick-approval.ts'
+import type { QuickApprovalCallback } from './payloads/quick-approval.ts'
 
 const Created = z.object({ data: z.object({ approval_code: z.string().min(1) }) })
 
 /** 创建三方审批定义, which also updates. */
 export function createDefinitions(
   asApp: AppCall,
-  options: { links: Links; callback: Callback },
+  options: { links: Links; callback: QuickApprovalCallback },
 ): DefinitionsPort {
   return {
     hash: (definition, state) => hashOf(toDefinitionBody(definition, state, definition.code, options)),

@@ -7,14 +7,14 @@ import { toInstanceBody } from './payloads/instance.ts'
 import { withoutSlash, type Links } from './payloads/links.ts'
 import { toMessageBody } from './payloads/message.ts'
 import type { Failure, Sent } from '../domain/outbox/answer.ts'
-import type { ApiName, CheckDifference, DeliveryPort, InstanceSnapshot, Turn } from './port.ts'
-import type { Callback, Sign } from './payloads/quick-approval.ts'
+import type { ApiName, CheckDifference, DeliveryPort, InstanceSnapshot, GateTurn } from './port.ts'
+import type { QuickApprovalCallback, Sign } from './payloads/quick-approval.ts'
 import { withoutSecrets } from './redaction.ts'
 
 type DeliveryOptions = {
   asApp: AppCall
   links: Links
-  callback: Callback
+  callback: QuickApprovalCallback
   sign: Sign
   botMessageUrl: string
 }
@@ -31,7 +31,7 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
 
   async function tell<T>(
     api: ApiName,
-    { url, turn }: { url: string; turn: Turn },
+    { url, turn }: { url: string; turn: GateTurn },
     body: object,
     read: Read<T>,
   ): Promise<Sent<T>> {
@@ -75,7 +75,7 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
   }
 }
 
-const turnOf = (by = '', line: Turn['line'] = 'todos'): Turn => ({ by, line })
+const turnOf = (by = '', line: GateTurn['line'] = 'todos'): GateTurn => ({ by, line })
 
 /** A duplicate uuid may answer without an id. Should it ever come as a number, its digits are read from the text. */
 const readMessageId: Read<{ messageId: string | null }> = (body, { text }) => {

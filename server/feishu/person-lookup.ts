@@ -2,10 +2,10 @@ import { NO_SUCH_ID, NO_SUCH_PERSON } from './answers.ts'
 import type { AppCall } from './calls.ts'
 import { NOBODY, PeopleAnswer, PersonAnswer, type PersonBody } from './contact-answers.ts'
 import type { Answer } from '../domain/outbox/answer.ts'
-import type { Turn } from './port.ts'
+import type { GateTurn } from './port.ts'
 
 /** A turn of their own: whoever logs in does not wait behind what others ask in bulk. */
-const LOGINS: Turn = { by: 'logins', line: 'todos' }
+const LOGINS: GateTurn = { by: 'logins', line: 'todos' }
 
 /** 批量获取用户信息: at most so many ids. */
 export const MOST_AT_ONCE = 50

@@ -166,7 +166,7 @@ export const API_NAMES = [
 export type ApiName = (typeof API_NAMES)[number]
 
 /** In whose turn a request leaves; messages after lists and cards. Without one it is nobody's in particular. */
-export type Turn = { by: string; line: Line }
+export type GateTurn = { by: string; line: Line }
 
 /** Every call goes through it: waits for a free slot of the API, and holds the lane when the answer says so. */
-export type Gate = <T>(api: ApiName, call: () => Promise<Answer<T>>, turn?: Turn) => Promise<Answer<T>>
+export type Gate = <T>(api: ApiName, call: () => Promise<Answer<T>>, turn?: GateTurn) => Promise<Answer<T>>

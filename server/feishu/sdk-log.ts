@@ -1,5 +1,5 @@
 /** The little that is needed of a logger; pino has it. */
-export type Log = Record<'debug' | 'info' | 'warn' | 'error', (fields: object, message: string) => void>
+export type SdkLog = Record<'debug' | 'info' | 'warn' | 'error', (fields: object, message: string) => void>
 
 type SdkLogger = Record<'error' | 'warn' | 'info' | 'debug' | 'trace', (...parts: unknown[]) => void>
 
@@ -7,9 +7,9 @@ type SdkLogger = Record<'error' | 'warn' | 'info' | 'debug' | 'trace', (...parts
  * What the SDK may log. Its errors carry the whole request with the app secret and bearer tokens, which its
  * default logger prints; here only an error's name and code come through, and its one-word texts.
  */
-export function createSdkLog(log: Log): SdkLogger {
+export function createSdkLog(log: SdkLog): SdkLogger {
   const write =
-    (level: keyof Log) =>
+    (level: keyof SdkLog) =>
     (...parts: unknown[]) => {
       log[level]({ sdk: parts.flat().map(describe) }, 'feishu sdk')
     }

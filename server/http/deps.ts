@@ -14,7 +14,7 @@ import type { Limit } from './rate-limit.ts'
 import type { SendLimits } from './send-content.ts'
 
 /** Facts first, then words. */
-export type Log = {
+export type HttpLog = {
   debug: (facts: object, words: string) => void
   info: (facts: object, words: string) => void
   warn: (facts: object, words: string) => void
@@ -53,7 +53,7 @@ export type HttpDeps = {
   adminToken: string | undefined
   /** Addresses and networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts. */
   trustedProxies: readonly string[]
-  log: Log
+  log: HttpLog
   /** `info` unless set; what monitoring asks for is `debug` always. */
   logRequestsAt?: 'info' | 'debug'
   readiness: () => Promise<Readiness>

@@ -7,7 +7,7 @@ import type { HttpDeps } from './deps.ts'
 import { STATUS, toAppError } from './error-mapper.ts'
 import { readJson, readRaw, type BodyLimit } from './read-body.ts'
 import { receiveFile, type IncomingFile } from './receive-file.ts'
-import type { Act, Incoming, Reply, Route } from './route.ts'
+import type { RouteAct, Incoming, Reply, Route } from './route.ts'
 import { SENDING, sendContent, type SendLimits } from './send-content.ts'
 
 type Deps = {
@@ -50,7 +50,7 @@ export function createDispatch({
 }
 
 /** As the acts on approvals are told (act-log.ts). */
-function tellAct(log: Deps['log'], { act, by, facts }: Act, origin: object): void {
+function tellAct(log: Deps['log'], { act, by, facts }: RouteAct, origin: object): void {
   log.info({ act, by, via: 'api', ...facts, ...origin }, 'act')
 }
 

@@ -1,13 +1,13 @@
 import type { ZodError } from 'zod'
 import { ERROR_TEXTS } from '../../shared/error-texts.ts'
-import type { Locale } from '../../shared/languages.ts'
+import type { Language } from '../../shared/languages.ts'
 import { REQUEST_TEXTS } from '../../shared/request-texts.ts'
 import { faultText, say } from '../../shared/texts.ts'
 
 export type Issue = ZodError['issues'][number]
 
 /** What is wrong with one value, in somebody's language. The value itself is not repeated. */
-export function wordsOf(issue: Issue, locale: Locale): string {
+export function wordsOf(issue: Issue, locale: Language): string {
   switch (issue.code) {
     case 'invalid_type':
       return say(issue.input === undefined ? REQUEST_TEXTS.missing : REQUEST_TEXTS.kind, locale)

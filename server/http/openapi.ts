@@ -6,7 +6,7 @@ import * as responseSchemas from '../../shared/responses.ts'
 import { VERBS } from '../../shared/verbs/index.ts'
 import { Decision } from '../../shared/verbs/parts.ts'
 import { STATUS } from './error-mapper.ts'
-import type { Access, Answer, Route } from './route.ts'
+import type { Access, RouteAnswer, Route } from './route.ts'
 
 /** The names under which schemas stand in the document: those that they are exported by, and a verb's body its verb's. */
 const NAMES = new Map<z.ZodType, string>([
@@ -136,7 +136,7 @@ function responsesOf(route: Route, schemaOf: SchemaOf): Record<string, object> {
 }
 
 function toResponse(
-  { description, schema, type = 'application/json', binary = false }: Answer,
+  { description, schema, type = 'application/json', binary = false }: RouteAnswer,
   schemaOf: SchemaOf,
 ): object {
   if (binary) return { description, content: { [type]: { schema: BYTES } } }

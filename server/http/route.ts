@@ -32,12 +32,12 @@ export type Incoming = {
 }
 
 /** Something that was done and is no change of an approval (those have their line from the store). Ids only. */
-export type Act = { act: 'login' | 'logout' | 'settings' | 'upload'; by: string; facts?: object }
+export type RouteAct = { act: 'login' | 'logout' | 'settings' | 'upload'; by: string; facts?: object }
 
 export type Reply = {
   status: number
   /** To have its line in the log. */
-  act?: Act | undefined
+  act?: RouteAct | undefined
   body?: unknown
   /** In place of a body: sent as it is read, and closed however that goes. */
   content?: OpenedFile['content']
@@ -46,7 +46,7 @@ export type Reply = {
 }
 
 /** What the OpenAPI document says of an answer. */
-export type Answer = {
+export type RouteAnswer = {
   status: number
   description: string
   schema?: z.ZodType
@@ -64,7 +64,7 @@ type Described = {
   access: Access
   /** `file`: a multipart body with one file, in place of JSON. `form`: JSON as large as a form that is filled in. */
   takes?: 'file' | 'form'
-  answers: readonly Answer[]
+  answers: readonly RouteAnswer[]
   /** What can go wrong besides what its access and body imply. */
   errors?: readonly ErrorCode[]
 }

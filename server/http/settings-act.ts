@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { SettingsView } from '../../shared/settings.ts'
-import type { Act } from './route.ts'
+import type { RouteAct } from './route.ts'
 
 /** What somebody chose anew, for the log: ids and our own words. Undefined where all is as before. */
-export function settingsAct(by: string, before: SettingsView, after: SettingsView): Act | undefined {
+export function settingsAct(by: string, before: SettingsView, after: SettingsView): RouteAct | undefined {
   const { delegation, muted, locale } = after
   const facts = {
     ...(!isDeepStrictEqual(delegation, before.delegation) && { delegation: delegation ?? null }),

@@ -5,7 +5,7 @@ import type { CheckDifference, DeliveryPort } from '../feishu/port.ts'
 import type { Log } from '../runtime/logger.ts'
 import type { Store } from '../store/contract.ts'
 import { changedFrom } from './changed.ts'
-import { askAgain, repair, standingOf } from './repair.ts'
+import { askAgain, repair, comparabilityOf } from './repair.ts'
 import { advance, beginAt, readWatermark } from './watermark.ts'
 
 export type ReconcileDeps = {
@@ -73,10 +73,10 @@ async function compareBatch(
   const comparable: InstanceRecord[] = []
   for (const record of records) {
     const { id, clock } = record.instance
-    const standing = standingOf(record)
-    if (standing !== 'comparable') {
+    const comparability = comparabilityOf(record)
+    if (comparability !== 'comparable') {
       tally.left.push(id)
-      if (standing === 'asks_again') await changeWhile(store, id, standing, (one) => askAgain(one, now()))
+      if (comparability === 'asks_again') await changeWhile(store, id, comparability, (one) => askAgain(one, now()))
     } else if (known[id] === clock) tally.agreed.set(id, clock)
     else comparable.push(record)
   }
@@ -118,11 +118,11 @@ async function readAll(store: ReconcileDeps['store'], ids: readonly string[]): P
 function changeWhile(
   store: ReconcileDeps['store'],
   id: string,
-  standing: ReturnType<typeof standingOf>,
+  standing: ReturnType<typeof comparabilityOf>,
   edit: (record: InstanceRecord) => InstanceRecord | undefined,
 ): Promise<boolean> {
   return store.instances.change(id, (current) => {
-    const next = current && standingOf(current) === standing ? edit(current) : undefined
+    const next = current && comparabilityOf(current) === standing ? edit(current) : undefined
     return { next, result: next !== undefined }
   })
 }

@@ -6,10 +6,10 @@ import { tryAgain } from '../domain/outbox/retry.ts'
 import type { CheckDifference } from '../feishu/port.ts'
 
 /** `waits`: effects are on their way, or an operator has to look first. `asks_again`: Feishu may not have it. */
-export type Standing = 'comparable' | 'waits' | 'asks_again'
+export type Comparability = 'comparable' | 'waits' | 'asks_again'
 
 /** Whether an instance can be compared: while something is under way, both sides differ and nothing is wrong. */
-export function standingOf({ effects }: Pick<InstanceRecord, 'effects'>): Standing {
+export function comparabilityOf({ effects }: Pick<InstanceRecord, 'effects'>): Comparability {
   // A message changes nothing that the check API looks at.
   if (effects.some(({ kind, parked }) => !parked && kind !== 'send_message')) return 'waits'
   const sync = effects.find(({ kind }) => kind === 'sync')

@@ -28,7 +28,7 @@ export function beginAt({ since }: Watermark, now: number, asked: number | undef
   return asked === undefined ? own : Math.min(own, asked)
 }
 
-export type Run = {
+export type ReconcileRun = {
   startedAt: number
   from: number
   /** When each instance that was looked at changed last. */
@@ -38,7 +38,7 @@ export type Run = {
 }
 
 /** Goes up to the last change that was seen, but not into the time in which changes may still be under way. */
-export function advance({ startedAt, from, changedAt, agreed, left }: Run): Watermark {
+export function advance({ startedAt, from, changedAt, agreed, left }: ReconcileRun): Watermark {
   let last = from
   for (const at of changedAt.values()) last = Math.max(last, at)
   const since = Math.max(from, Math.min(last, startedAt - OVERLAP_MS))

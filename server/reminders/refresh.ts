@@ -1,5 +1,5 @@
 import { backoffMs } from '../domain/outbox/backoff.ts'
-import { createTurnstile } from '../runtime/concurrency-limit.ts'
+import { createConcurrencyLimit } from '../runtime/concurrency-limit.ts'
 import { instanceOfTask } from '../domain/outbox/effects.ts'
 import { hasCome, LONGEST_WAIT_MS } from '../domain/outbox/due.ts'
 import { isFollowed, type Reminder } from '../domain/reminder.ts'
@@ -75,8 +75,8 @@ export function createRefresh(deps: RefreshDeps): Refresh {
         const one = waiting.get(messageId)
         return one && hasCome(one.nextTryAt, now)
       })
-      const turnstile = createTurnstile(AT_ONCE)
-      const ended = await Promise.allSettled(due.map((one) => turnstile(() => refresh(one))))
+      const limit = createConcurrencyLimit(AT_ONCE)
+      const ended = await Promise.allSettled(due.map((one) => limit(() => refresh(one))))
       for (const one of ended) if (one.status === 'rejected') throw one.reason
     },
   }

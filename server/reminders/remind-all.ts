@@ -1,11 +1,11 @@
-import { createTurnstile } from '../runtime/concurrency-limit.ts'
+import { createConcurrencyLimit } from '../runtime/concurrency-limit.ts'
 import { dayAt, type Day } from '../domain/calendar.ts'
 import type { Log } from '../runtime/logger.ts'
 import { describe, haltsAll } from './outcome.ts'
-import { remindPerson, type Outcome, type PersonDeps } from './remind-person.ts'
+import { remindPerson, type ReminderOutcome, type PersonDeps } from './remind-person.ts'
 
 /** How many people came out how. */
-export type Tally = Record<Outcome['is'], number> & {
+export type Tally = Record<ReminderOutcome['is'], number> & {
   /** Something is wrong for all of them: the others were not tried. */
   isHalted: boolean
   /** Why not, each said once. */
@@ -32,7 +32,7 @@ export async function remindAll(
   }
   const isOver = (): boolean => tally.isHalted || signal.aborted || dayAt(clock.now(), timeZone) !== day
 
-  const remind = async (userId: string): Promise<Outcome> => {
+  const remind = async (userId: string): Promise<ReminderOutcome> => {
     if (isOver()) return { is: 'wait' }
     try {
       return await remindPerson(deps, userId, day)
@@ -42,11 +42,11 @@ export async function remindAll(
       return { is: 'wait' }
     }
   }
-  const turnstile = createTurnstile(AT_ONCE)
+  const limit = createConcurrencyLimit(AT_ONCE)
   const people = await store.instances.peopleWith({ postponed: { at: clock.now(), show: 'without' } })
   await Promise.all(
     people.map((userId) =>
-      turnstile(async () => {
+      limit(async () => {
         const { is, failure } = await remind(userId)
         tally[is] += 1
         if (!failure) return

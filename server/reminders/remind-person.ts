@@ -19,10 +19,10 @@ export type PersonDeps = {
 }
 
 /** `had`: earlier that day; `nothing`: nothing waits any more; `wait`: a later try may send it. */
-export type Outcome = { is: 'sent' | 'had' | 'nothing' | 'wait' | 'given_up'; failure?: Failure }
+export type ReminderOutcome = { is: 'sent' | 'had' | 'nothing' | 'wait' | 'given_up'; failure?: Failure }
 
 /** Sends the person's one reminder of that day, unless it was sent or its outcome has to be waited for. */
-export async function remindPerson(deps: PersonDeps, userId: string, day: Day): Promise<Outcome> {
+export async function remindPerson(deps: PersonDeps, userId: string, day: Day): Promise<ReminderOutcome> {
   const { clock, signal, timeZone } = deps
   for (;;) {
     const outcome = await tryOnce(deps, userId, day)
@@ -32,7 +32,7 @@ export async function remindPerson(deps: PersonDeps, userId: string, day: Day): 
   }
 }
 
-async function tryOnce(deps: PersonDeps, userId: string, day: Day): Promise<Outcome> {
+async function tryOnce(deps: PersonDeps, userId: string, day: Day): Promise<ReminderOutcome> {
   const { store, feishu, clock, random } = deps
   const uuid = uuidOf(userId, day)
   const claimed = await claimDurably(deps, { userId, day, uuid })

@@ -1,10 +1,10 @@
 import { createTurns } from './turns.ts'
 
 /** Runs the work when its turn comes; `who` it is for, where some have more of it than others. */
-export type Turnstile = <T>(work: () => Promise<T>, who?: string) => Promise<T>
+export type ConcurrencyLimit = <T>(work: () => Promise<T>, who?: string) => Promise<T>
 
 /** Lets `most` pieces of work run at a time, and the others after them: of everybody in turn, in the order they came. */
-export function createTurnstile(most: number): Turnstile {
+export function createConcurrencyLimit(most: number): ConcurrencyLimit {
   const waiting = new Map<string, (() => void)[]>()
   const turns = createTurns()
   let inside = 0

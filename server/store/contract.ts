@@ -40,7 +40,7 @@ export type TaskFilter = {
   postponed?: { at: number; show: 'only' | 'without' } | undefined
 }
 
-export type ListQuery = {
+export type BoxQuery = {
   userId: string
   box: Box
   definition?: string | undefined
@@ -119,7 +119,7 @@ export interface AttachmentStore {
   /** Gone with its content when `isUnwanted` still says so. Answers whether it is. */
   remove(id: string, isUnwanted: (current: AttachmentRecord) => boolean): Promise<boolean>
   /** Those uploaded before that time and not `kept`. */
-  loose(before: number): Promise<readonly AttachmentRecord[]>
+  unclaimed(before: number): Promise<readonly AttachmentRecord[]>
   /** Removes contents that no upload ever finished. Returns how many. */
   removeOrphans(): Promise<number>
 }
@@ -140,7 +140,7 @@ export interface InstanceStore {
    * A filter looks at a bounded number of instances: a page may then have few items, or none, and a next one.
    * However large the records are and however many lists are asked for at once, few records are in memory for it.
    */
-  list(query: ListQuery): Promise<Page<Listed>>
+  list(query: BoxQuery): Promise<Page<Listed>>
   /** A person's to-dos by definition and node, in no order. */
   groups(query: { userId: string; tasks: TaskFilter }): Promise<readonly TodoCount[]>
   /** How many instances of any version of a definition have not ended; counted no further than `atMost`. */

@@ -9,7 +9,7 @@ import type { InstanceRecord } from '../domain/outbox/record.ts'
 import { act } from '../domain/verbs/index.ts'
 import type { InputOf } from '../domain/verbs/verb.ts'
 import { claimFiles } from './claim-files.ts'
-import { commit, type Run } from './commit.ts'
+import { commit, type DomainRun } from './commit.ts'
 import type { UseCaseContext } from './context.ts'
 import { withDelegates } from './delegates.ts'
 import { createDirectory, resolveNamed, type Directory } from './directory.ts'
@@ -22,7 +22,7 @@ import type { Reader } from './views.ts'
 export type Actor = Reader & { openId: string; name: string }
 
 /** `id`: of a task for verbs on tasks, else of the approval. */
-export type Doing<Name extends PlainVerb> = { verb: Name; id: string; body: BodyOf<Name> }
+export type VerbRequest<Name extends PlainVerb> = { verb: Name; id: string; body: BodyOf<Name> }
 
 /**
  * What somebody does to an approval: those whom they name are looked up, the files that come along are bound to it,
@@ -30,7 +30,7 @@ export type Doing<Name extends PlainVerb> = { verb: Name; id: string; body: Body
  */
 export async function doVerb<Name extends PlainVerb>(
   ctx: UseCaseContext,
-  doing: Doing<Name>,
+  doing: VerbRequest<Name>,
   actor: Actor,
 ): Promise<InstanceView> {
   const { verb, id: given } = doing
@@ -59,7 +59,7 @@ const attachmentsIn = (body: object): readonly string[] =>
 /** The body as the domain wants it: whoever it names by their user_id. Throws `person_not_found`. */
 async function toInput<Name extends PlainVerb>(
   directory: Directory,
-  { verb, body }: Doing<Name>,
+  { verb, body }: VerbRequest<Name>,
   { userId, openId, name }: Actor,
 ): Promise<InputOf<Name>> {
   const { reason, attachments, ...own } = body as { reason?: string; attachments?: unknown }
@@ -83,7 +83,7 @@ async function filesOf(
   ctx: UseCaseContext,
   { id: instanceId, ids, absent }: Named,
   { userId: by, locale = 'zh-CN' }: Actor,
-  run: Run,
+  run: DomainRun,
 ): Promise<Files> {
   if (ids.length === 0) return {}
   const record: InstanceRecord | undefined = await ctx.store.instances.read(instanceId)

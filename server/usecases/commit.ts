@@ -13,7 +13,7 @@ import { createDelegates } from './delegates.ts'
 export type Committed = { record: InstanceRecord; act: Act | null }
 
 /** What is done to an instance. It may run several times before it counts. */
-export type Run = (instance: Instance, delegateOf: DelegateOf) => Outcome
+export type DomainRun = (instance: Instance, delegateOf: DelegateOf) => Outcome
 
 /**
  * Does something to an instance, and stores in one atomic write what it comes to with all that Feishu has to be told
@@ -24,7 +24,7 @@ export function commit(
   ctx: Pick<UseCaseContext, 'store'>,
   id: string,
   absent: () => AppError,
-  run: Run,
+  run: DomainRun,
 ): Promise<Committed> {
   return changeWithDelegates<Committed>(ctx, id, (current, delegateOf) => {
     if (!current) throw absent()

@@ -1,7 +1,7 @@
 import type { ApproverRule, Definition } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
 import { own } from '../../shared/own.ts'
-import { nodesInPlay, type Found } from '../domain/engine/route.ts'
+import { nodesInPlay, type FoundApprovers } from '../domain/engine/route.ts'
 import type { Contact } from '../feishu/port.ts'
 import { stillThere, type Directory } from './directory.ts'
 import { departmentsUp } from './visibility.ts'
@@ -15,7 +15,7 @@ export type ApproverSearch = {
 }
 
 /** Looks up everyone the form's way asks for, side by side. Whoever has left drops out. */
-export async function findApprovers(directory: Directory, search: ApproverSearch): Promise<Found> {
+export async function findApprovers(directory: Directory, search: ApproverSearch): Promise<FoundApprovers> {
   const { definition, form, initiator } = search
   const nodes = nodesInPlay(definition, form)
   const [approvers, managers, initiatorManager] = await Promise.all([

@@ -19,7 +19,7 @@ export async function removeUnnamedFiles(ctx: Pick<UseCaseContext, 'store' | 'no
   const before = ctx.now() - UNNAMED_FOR_MS
   const isOld = ({ claim }: AttachmentRecord) => claim === null || claim.at < before
   let removed = 0
-  for (const record of await attachments.loose(before)) {
+  for (const record of await attachments.unclaimed(before)) {
     if (await isNamed(ctx, record)) {
       await attachments.change(record.id, (one) => one && { ...one, kept: true })
     } else if (await attachments.remove(record.id, isOld)) removed += 1

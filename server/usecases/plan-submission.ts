@@ -19,7 +19,7 @@ import {
 import { resolveNamed, stillThere, type Directory } from './directory.ts'
 import { findApprovers } from './find-approvers.ts'
 
-export type Plan = {
+export type SubmissionPlan = {
   initiator: Initiator
   /** With every person as user_id, and without what was left empty. */
   form: FormValues
@@ -42,7 +42,7 @@ export async function planSubmission(
   definition: Definition,
   { form: given, approvers, cc, userId, locale }: Submission,
   strictness: Strictness,
-): Promise<Plan> {
+): Promise<SubmissionPlan> {
   const read = readSubmitted(definition, given, locale, strictness)
   assertChoices(definition, read, approvers, locale, strictness)
   const contact = await initiatorOf(directory, userId)

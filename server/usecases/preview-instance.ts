@@ -13,7 +13,7 @@ import { localeFor } from './definition-views.ts'
 import { withDelegates } from './delegates.ts'
 import { createDirectory, type Directory } from './directory.ts'
 import { findReadable } from './find-readable.ts'
-import { planSubmission, type Plan } from './plan-submission.ts'
+import { planSubmission, type SubmissionPlan } from './plan-submission.ts'
 import { definitionOf, noInstance } from './stored.ts'
 import { filesOfEarlier } from './submit-again.ts'
 import { toNodeViews, toPerson, type Foreseen } from './views.ts'
@@ -46,7 +46,7 @@ export async function previewInstance(ctx: UseCaseContext, input: Input): Promis
 }
 
 /** Everybody once, with the first time that is certain: whoever is told however it ends is told of an approval, too. */
-function toldIn({ ccAtStart, ccAtEnd, ccIfApproved, people }: Plan): PreviewResponse['cc'] {
+function toldIn({ ccAtStart, ccAtEnd, ccIfApproved, people }: SubmissionPlan): PreviewResponse['cc'] {
   const when = new Map<string, CcTime>()
   const note = (ids: readonly string[], at: CcTime) => {
     for (const id of ids) if (!when.has(id)) when.set(id, at)

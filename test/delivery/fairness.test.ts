@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createGate } from '../../server/feishu/gate/pacing.ts'
-import type { Turn } from '../../server/feishu/port.ts'
+import type { GateTurn } from '../../server/feishu/port.ts'
 import { createDueQueue } from '../../server/store/row/due-queue.ts'
 import { anInitiator, T0 } from '../support/builders.ts'
 import { createFakeClock, settled } from '../support/fake-clock.ts'
@@ -16,7 +16,7 @@ function openGate(perSecond = 5, perMinute = 1_000) {
   const limits = { card_send: { perSecond, perMinute, maxWaitMs: 3_600_000 } }
   const gate = createGate({ clock, limits, signal: new AbortController().signal })
   const left: string[] = []
-  const send = (turn: Turn, name = `${turn.by} ${turn.line}`) => {
+  const send = (turn: GateTurn, name = `${turn.by} ${turn.line}`) => {
     const call = async () => {
       left.push(name)
       return { ok: true as const, value: null }
@@ -133,7 +133,7 @@ describe('whatever waits, of whomever', () => {
     await fc.assert(
       fc.asyncProperty(loads, async (load) => {
         const { clock, left, send } = openGate()
-        const arrivals: { name: string; turn: Turn; seen: number }[] = []
+        const arrivals: { name: string; turn: GateTurn; seen: number }[] = []
         for (const [n, { by, line: of, afterMs }] of load.entries()) {
           await clock.advance(afterMs)
           const name = `${n}`

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createBell } from '../../server/delivery/wake-up.ts'
+import { createWakeUp } from '../../server/delivery/wake-up.ts'
 import { createFakeClock, settled } from '../support/fake-clock.ts'
 
 /** Waits; answers whether it is over without any time. */
@@ -12,14 +12,14 @@ async function isOverAtOnce(wait: Promise<void>): Promise<boolean> {
 
 it('a ring is heard by whoever sleeps, and by whoever goes to sleep after it, once', async () => {
   const clock = createFakeClock()
-  const bell = createBell(clock)
-  bell.ring()
-  expect(bell.isRung()).toBe(true)
+  const bell = createWakeUp(clock)
+  bell.wake()
+  expect(bell.isAwake()).toBe(true)
   expect(await isOverAtOnce(bell.wait(1_000))).toBe(true)
 
   const asleep = bell.wait(1_000)
   expect(await isOverAtOnce(asleep)).toBe(false)
-  bell.ring()
+  bell.wake()
   expect(await isOverAtOnce(asleep)).toBe(true)
 
   const again = bell.wait(1_000)

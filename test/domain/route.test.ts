@@ -3,7 +3,7 @@ import { Definition } from '../../shared/definition.ts'
 import type { Condition } from '../../shared/condition.ts'
 import type { FormValues } from '../../shared/field.ts'
 import { holds } from '../../server/domain/engine/condition.ts'
-import { planRoute, type Found } from '../../server/domain/engine/route.ts'
+import { planRoute, type FoundApprovers } from '../../server/domain/engine/route.ts'
 
 const name = { 'zh-CN': '名' }
 const define = (selfApproval: string, when?: Condition) =>
@@ -17,7 +17,7 @@ const define = (selfApproval: string, when?: Condition) =>
     form: [{ key: 'days', type: 'number', label: name }],
     flow: [{ id: 'a', name, approvers: { manager: 1 }, ...(when && { when }) }],
   })
-const found = (approvers: string[], initiatorManager: string | null = null): Found => ({
+const found = (approvers: string[], initiatorManager: string | null = null): FoundApprovers => ({
   approvers: { a: approvers },
   managers: ['boss', 'me'],
   initiatorManager,
@@ -54,7 +54,7 @@ describe('who decides', () => {
   })
 
   it('a manager who starts something themselves decides only when there is no other', () => {
-    const alone: Found = { approvers: {}, managers: ['me'], initiatorManager: null }
+    const alone: FoundApprovers = { approvers: {}, managers: ['me'], initiatorManager: null }
 
     expect(planRoute(define('skip'), {}, 'me', alone).at(-1)?.approvers).toEqual(['me'])
   })

@@ -5,7 +5,7 @@ import { createFeishu, type FeishuOptions } from '../../server/feishu/client.ts'
 import { createLinks, type Links } from '../../server/feishu/payloads/links.ts'
 import type { Answer, Failure } from '../../server/domain/outbox/answer.ts'
 import type { InstanceSnapshot } from '../../server/feishu/port.ts'
-import type { Callback, Sign } from '../../server/feishu/payloads/quick-approval.ts'
+import type { QuickApprovalCallback, Sign } from '../../server/feishu/payloads/quick-approval.ts'
 
 export const STARTED_AT = 1_700_000_000_000
 
@@ -124,7 +124,7 @@ export const CANARY = {
   context: 'canary-context-5e6f',
 }
 
-export const callback: Callback = {
+export const callback: QuickApprovalCallback = {
   url: 'https://approval.example.com/feishu/approval/callback',
   token: CANARY.callbackToken,
   key: CANARY.callbackKey,
@@ -137,7 +137,7 @@ export const linkSettings = {
   publicUrl: 'https://approval.example.com',
 } as const
 
-export const parts: { links: Links; callback: Callback; sign: Sign } = {
+export const parts: { links: Links; callback: QuickApprovalCallback; sign: Sign } = {
   links: createLinks(linkSettings),
   callback,
   sign: ({ taskId }: { taskId: string }) => `${CANARY.context}.${taskId}`,

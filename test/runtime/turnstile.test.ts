@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { createTurnstile } from '../../server/runtime/concurrency-limit.ts'
+import { createConcurrencyLimit } from '../../server/runtime/concurrency-limit.ts'
 
 it('lets so many in at a time, in the order they came, and goes on after one that failed', async () => {
-  const turnstile = createTurnstile(2)
+  const turnstile = createConcurrencyLimit(2)
   const order: number[] = []
   let inside = 0
   let most = 0
@@ -24,7 +24,7 @@ it('lets so many in at a time, in the order they came, and goes on after one tha
 })
 
 it('lets in one of everybody in turn, however many one of them has', async () => {
-  const turnstile = createTurnstile(1)
+  const turnstile = createConcurrencyLimit(1)
   const order: string[] = []
   const work = (who: string) => turnstile(async () => void order.push(who), who)
   await Promise.all([

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { InstanceRecord } from '../../server/domain/outbox/record.ts'
 import { takeChecksum, withChecksum } from '../../server/store/embedded/disk/checksum.ts'
 import type { Store } from '../../server/store/contract.ts'
-import { DamagedFile, pathOf, readDocument, SCHEMA, type Kind } from '../../server/store/embedded/disk/document.ts'
+import { DamagedFile, pathOf, readDocument, SCHEMA, type DocumentSchema } from '../../server/store/embedded/disk/document.ts'
 import {
   ATTACHMENTS,
   INSTANCES,
@@ -25,7 +25,7 @@ const CONTENT = Buffer.from('%PDF-1.7 发票 '.repeat(20_000))
 describe('a file of the store', () => {
   const settings = { userId: 'u_alice', muted: ['urged'] }
   const record = decided(aRecord(), 'i1_t1')
-  const samples: [string, Kind<never>, object, object?][] = [
+  const samples: [string, DocumentSchema<never>, object, object?][] = [
     ['an instance', INSTANCES, record],
     ['an instance at a start', INSTANCES_INDEXED, record, withoutHistory(record)],
     ['a session', SESSIONS, { schema: SCHEMA, session: { ...aSession(), name: '爱丽丝 \ufffd' } }],
@@ -67,7 +67,7 @@ describe('a file of the store', () => {
     expect(text).not.toContain('\n')
   })
 
-  function isRead(kind: Kind<never>, path: string, bytes: Buffer): boolean {
+  function isRead(kind: DocumentSchema<never>, path: string, bytes: Buffer): boolean {
     try {
       readDocument(kind, path, bytes)
       return true

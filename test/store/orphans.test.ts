@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createEmbeddedStore } from '../../server/store/embedded/embedded.ts'
-import type { Files } from '../../server/store/embedded/disk/files.ts'
+import type { DataFolder } from '../../server/store/embedded/disk/files.ts'
 import { T0 } from '../support/builders.ts'
 import { createMemoryFiles } from '../support/memory-store.ts'
 
 const UPLOADS = ['f1', 'f2', 'f3']
 
 /** Files whose every step waits for its turn, before it is done and after: a slow disk in any order. */
-function slowly(files: Files, scheduler: fc.Scheduler): Files {
+function slowly(files: DataFolder, scheduler: fc.Scheduler): DataFolder {
   const turn = (name: string) => scheduler.schedule(Promise.resolve(), name)
   return {
     scan: files.scan,

@@ -175,18 +175,18 @@ export function describePagesContract(name: string, open: () => Promise<Store>):
         ),
       )
       expect(await store.attachments.read('f1')).toMatchObject({ size: 16 })
-      expect(await store.attachments.loose(T0)).toEqual([])
-      expect(await store.attachments.loose(T0 + 1)).toHaveLength(1)
+      expect(await store.attachments.unclaimed(T0)).toEqual([])
+      expect(await store.attachments.unclaimed(T0 + 1)).toHaveLength(1)
       expect(await store.attachments.remove('f1', () => false)).toBe(false)
       expect(await store.attachments.remove('f1', ({ size }) => size === 16)).toBe(true)
       expect(await store.attachments.read('f1')).toBeUndefined()
-      expect(await store.attachments.loose(T0 + 1)).toEqual([])
+      expect(await store.attachments.unclaimed(T0 + 1)).toEqual([])
     })
 
     it('that are kept are not looked at again', async () => {
       await add()
       await store.attachments.change('f1', (one) => one && { ...one, kept: true })
-      expect(await store.attachments.loose(T0 + 1)).toEqual([])
+      expect(await store.attachments.unclaimed(T0 + 1)).toEqual([])
       expect(await textOf(await store.attachments.open('f1'))).toBe('abcdef')
     })
   })

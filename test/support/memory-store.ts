@@ -1,13 +1,13 @@
 import type { Store } from '../../server/store/contract.ts'
 import { createEmbeddedStore } from '../../server/store/embedded/embedded.ts'
-import type { Files } from '../../server/store/embedded/disk/files.ts'
+import type { DataFolder } from '../../server/store/embedded/disk/files.ts'
 
 /** The embedded store on files in memory: everything but durability is the same code. */
 export function openMemoryStore(): Store {
   return createEmbeddedStore(createMemoryFiles(), async () => undefined).store
 }
 
-export type MemoryFiles = Files & { texts: Map<string, string>; contents: Map<string, Uint8Array> }
+export type MemoryFiles = DataFolder & { texts: Map<string, string>; contents: Map<string, Uint8Array> }
 
 /** Every call takes a turn of the event loop's microtasks, as a disk takes its time. */
 export function createMemoryFiles(texts = new Map<string, string>()): MemoryFiles {

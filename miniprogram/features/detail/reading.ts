@@ -1,8 +1,8 @@
-import type { Locale } from '../../../shared/languages.ts'
+import type { Language } from '../../../shared/languages.ts'
 import type { Say } from '../../view/words.ts'
 
 /** Who reads, when, and how a file is reached. */
-export type Reading = { locale: Locale; now: number; say: Say; urlOf: (url: string) => string }
+export type Reading = { locale: Language; now: number; say: Say; urlOf: (url: string) => string }
 
 export const namesOf = (people: readonly { name: string }[], say: Say): string =>
   people.map(({ name }) => name).join(say('separator'))

@@ -1,6 +1,6 @@
 import type { Field } from '../../../shared/field.ts'
 import type { FormFault } from '../../../shared/form-rules.ts'
-import { textIn, type Locale } from '../../../shared/languages.ts'
+import { textIn, type Language } from '../../../shared/languages.ts'
 import { own } from '../../../shared/own.ts'
 import { faultText } from '../../../shared/texts.ts'
 import type { Draft } from './draft.ts'
@@ -51,7 +51,7 @@ export const NO_FIELD: FieldView = {
   ...{ id: '', key: '', type: 'text', label: '', required: false, placeholder: '' },
 }
 
-export function toFieldView(field: Field, draft: Draft, locale: Locale): FieldView {
+export function toFieldView(field: Field, draft: Draft, locale: Language): FieldView {
   return {
     ...BLANK,
     id: `${draft.key}:${field.key}`,
@@ -64,7 +64,7 @@ export function toFieldView(field: Field, draft: Draft, locale: Locale): FieldVi
   }
 }
 
-function toContent(field: Field, draft: Draft, locale: Locale): Partial<FieldView> {
+function toContent(field: Field, draft: Draft, locale: Language): Partial<FieldView> {
   const input = own(draft.inputs, field.key) ?? emptyInput(field)
   const text = typeof input === 'string' ? input : ''
   const list = Array.isArray(input) ? input : []
@@ -118,7 +118,7 @@ function toMoney(input: unknown): { amount: string; currency: string } {
 function toOptions(
   field: Extract<Field, { type: 'select' | 'multiselect' }>,
   chosen: readonly string[],
-  locale: Locale,
+  locale: Language,
 ): FieldView['options'] {
   return field.options.map(({ value, label }) => ({
     value,
@@ -129,7 +129,7 @@ function toOptions(
 }
 
 /** The first fault of each field, in words. */
-export function faultTexts(faults: readonly FormFault[], locale: Locale): Record<string, string> {
+export function faultTexts(faults: readonly FormFault[], locale: Language): Record<string, string> {
   return Object.fromEntries([...faults].reverse().map((fault) => [fault.field, faultText(fault, locale)]))
 }
 

@@ -1,5 +1,5 @@
 import type { DefinitionView, NodeView } from '../../../shared/responses.ts'
-import type { Locale } from '../../../shared/languages.ts'
+import type { Language } from '../../../shared/languages.ts'
 import { own } from '../../../shared/own.ts'
 import type { NodeItem } from '../../view/node-item.ts'
 import { isSkipped, toNodeItem, toWaiting } from '../../view/node-item.ts'
@@ -54,7 +54,7 @@ const TOLD = [
 ] as const
 
 /** Who is told of it, and when. */
-export function ccText({ cc }: Pick<Preview, 'cc'>, locale: Locale, say: Say): string {
+export function ccText({ cc }: Pick<Preview, 'cc'>, locale: Language, say: Say): string {
   const isEnglish = locale === 'en-US'
   return TOLD.flatMap(([time, key]) => {
     const names = cc.filter(({ at }) => at === time).map(({ name }) => name)

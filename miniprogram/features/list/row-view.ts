@@ -1,5 +1,5 @@
 import type { InstanceItem } from '../../../shared/responses.ts'
-import type { Locale } from '../../../shared/languages.ts'
+import type { Language } from '../../../shared/languages.ts'
 import { say as fill, STATUS_NAMES } from '../../../shared/texts.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { dateText } from '../../view/date-text.ts'
@@ -34,7 +34,7 @@ export const NO_ROW: Row = {
   ...{ node: '', at: '', unread: false, later: '', open: false, selectable: false, selected: false },
 }
 
-type Reading = { locale: Locale; now: number; say: Say; selected: ReadonlySet<string> }
+type Reading = { locale: Language; now: number; say: Say; selected: ReadonlySet<string> }
 
 export function toRow(item: InstanceItem, { locale, now, say, selected }: Reading): Row {
   const key = keyOf(item)

@@ -1,4 +1,4 @@
-import type { Locale } from '../../../shared/languages.ts'
+import type { Language } from '../../../shared/languages.ts'
 import { dateText, dayKey, dayText } from '../../view/date-text.ts'
 
 type Period = { from: number; until: number }
@@ -28,14 +28,14 @@ function startOf(day: string, daysLater: number): number {
 export function periodTexts(
   { from, until }: Period,
   now: number,
-  locale: Locale,
+  locale: Language,
 ): { from: string; to: string } {
   const text = (at: number, shown: number): string =>
     isMidnight(at) ? dayText(shown, now, locale) : withTime(at, now, locale)
   return { from: text(from, from), to: text(until, until - 1) }
 }
 
-const withTime = (at: number, now: number, locale: Locale): string =>
+const withTime = (at: number, now: number, locale: Language): string =>
   dayKey(at) === dayKey(now)
     ? `${dayText(at, now, locale)} ${dateText(at, now, locale)}`
     : dateText(at, now, locale)

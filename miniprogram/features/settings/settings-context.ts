@@ -8,7 +8,7 @@ import { sayIn } from '../../view/words.ts'
 import type { SettingsDraft } from './settings-draft.ts'
 import { faultsOf, type Faults } from './settings-faults.ts'
 import type { SettingsData } from './settings-page.ts'
-import { delegationFields, languageField, mutedField, toStanding } from './settings-view.ts'
+import { delegationFields, languageField, mutedField, toDelegationState } from './settings-view.ts'
 
 export const say = sayIn(locale)
 export const words = { say, locale }
@@ -45,7 +45,7 @@ export function show({ view }: SettingsContext, state: SettingsState): Faults {
       view.data.faults,
       fields.map(({ key }) => faults[key] ?? ''),
     ),
-    standing: toStanding(saved, now, reading),
+    standing: toDelegationState(saved, now, reading),
     muted: mutedField(draft, reading),
     language: languageField(draft, reading),
   })

@@ -1,4 +1,4 @@
-import { LOCALES, type Locale } from '../../../shared/languages.ts'
+import { LOCALES, type Language } from '../../../shared/languages.ts'
 import type { MutableKind, SettingsRequest, SettingsView } from '../../../shared/settings.ts'
 import { MUTABLE_KIND_TEXTS } from '../../../shared/settings-texts.ts'
 import type { Chosen } from '../../client/ask.ts'
@@ -15,7 +15,7 @@ export type SettingsDraft = {
   /** Codes; none: all of them. */
   definitions: readonly string[]
   muted: readonly MutableKind[]
-  locale: Locale | undefined
+  locale: Language | undefined
 }
 
 export const KINDS = Object.keys(MUTABLE_KIND_TEXTS) as MutableKind[]

@@ -1,4 +1,4 @@
-import type { Locale } from '../../../shared/languages.ts'
+import type { Language } from '../../../shared/languages.ts'
 import type { SettingsView } from '../../../shared/settings.ts'
 import { FORM_RULE_TEXTS, say as fill, TEXTS } from '../../../shared/texts.ts'
 import { ApiFailure } from '../../client/failure.ts'
@@ -16,7 +16,7 @@ type Checked = {
   me: { userId: string; openId: string }
   now: number
 }
-type Words = { say: Say; locale: Locale }
+type Words = { say: Say; locale: Language }
 
 /** What cannot be saved like this. `tried`: also what a person has not come to yet. */
 export function faultsOf(checked: Checked, tried: boolean, words: Words): Faults {

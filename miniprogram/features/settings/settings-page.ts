@@ -4,7 +4,7 @@ import { LOADING } from '../../view/trouble.ts'
 import { wordsIn } from '../../view/words.ts'
 import { NO_FIELD, type FieldView } from '../form/field-view.ts'
 import { openSettings } from './settings-controller.ts'
-import { NO_STANDING } from './settings-view.ts'
+import { NO_DELEGATION } from './settings-view.ts'
 
 const EVENTS = ['onEdit', 'onPick', 'onRemove', 'onEnd', 'onSave', 'onRetry'] as const
 export type SettingsEvent = (typeof EVENTS)[number]
@@ -15,7 +15,7 @@ const data = {
     ...(['muting', 'aboutMuting', 'language', 'aboutLanguage'] as const),
   ]),
   state: LOADING,
-  standing: NO_STANDING,
+  standing: NO_DELEGATION,
   delegation: [] as FieldView[],
   /** What is wrong with each of them, in words. */
   faults: [] as string[],

@@ -1,5 +1,5 @@
 import type { DefinitionSummary } from '../../../shared/responses.ts'
-import { LOCALES, type Locale } from '../../../shared/languages.ts'
+import { LOCALES, type Language } from '../../../shared/languages.ts'
 import { LANGUAGE_NAMES, MUTABLE_KIND_TEXTS } from '../../../shared/settings-texts.ts'
 import type { SettingsView } from '../../../shared/settings.ts'
 import type { Say, TextKey } from '../../view/words.ts'
@@ -7,7 +7,7 @@ import { NO_FIELD, type FieldView } from '../form/field-view.ts'
 import { periodTexts } from './period.ts'
 import { KINDS, type SettingsDraft } from './settings-draft.ts'
 
-type Reading = { say: Say; locale: Locale; definitions: readonly DefinitionSummary[] }
+type Reading = { say: Say; locale: Language; definitions: readonly DefinitionSummary[] }
 
 type Named = Pick<FieldView, 'type' | 'key' | 'label'>
 const toField = (named: Named, more: Partial<FieldView>): FieldView => ({
@@ -77,9 +77,9 @@ export function languageField({ locale }: SettingsDraft, { say }: Reading): Fiel
 }
 
 /** How the saved delegation stands. */
-export type Standing = { tag: string; tone: string; text: string; scope: string; canEnd: boolean }
+export type DelegationState = { tag: string; tone: string; text: string; scope: string; canEnd: boolean }
 
-export const NO_STANDING: Standing = { tag: '', tone: 'plain', text: '', scope: '', canEnd: false }
+export const NO_DELEGATION: DelegationState = { tag: '', tone: 'plain', text: '', scope: '', canEnd: false }
 
 const STANDINGS: Record<'ahead' | 'now' | 'over', { tag: TextKey; text: TextKey; tone: string }> = {
   ahead: { tag: 'isAhead', text: 'delegationAhead', tone: 'info' },
@@ -87,13 +87,13 @@ const STANDINGS: Record<'ahead' | 'now' | 'over', { tag: TextKey; text: TextKey;
   over: { tag: 'isOver', text: 'delegationOver', tone: 'plain' },
 }
 
-export function toStanding(
+export function toDelegationState(
   saved: SettingsView,
   now: number,
   { say, locale, definitions }: Reading,
-): Standing {
+): DelegationState {
   const { delegation, delegate } = saved
-  if (!delegation) return NO_STANDING
+  if (!delegation) return NO_DELEGATION
   const { from, until, definitions: codes } = delegation
   const stage = until <= now ? 'over' : from > now ? 'ahead' : 'now'
   const { tag, text, tone } = STANDINGS[stage]

@@ -6,7 +6,7 @@ import { MANAGERS_NODE } from '../../../shared/nodes.ts'
 import type { RouteNode } from '../instance.ts'
 
 /** The people of a flow as contacts gave them: user_ids that exist and have not left. */
-export type Found = {
+export type FoundApprovers = {
   /** Per node id; a node whose rule found nobody is absent or empty. */
   approvers: Readonly<Record<string, readonly string[]>>
   managers: readonly string[]
@@ -22,7 +22,7 @@ export function planRoute(
   definition: Definition,
   form: FormValues,
   initiator: string,
-  found: Found,
+  found: FoundApprovers,
 ): RouteNode[] {
   const route = wayOf(definition).map(({ node, lane }) => ({
     ...planNode(definition, node, form, initiator, found),
@@ -55,7 +55,7 @@ function planNode(
   node: FlowNode,
   form: FormValues,
   initiator: string,
-  found: Found,
+  found: FoundApprovers,
 ): RouteNode {
   const { id, mode, reason } = node
   const isAsked = (node.repeatedApprover ?? definition.repeatedApprover) === 'ask'
@@ -83,7 +83,7 @@ function withoutSelf(
 }
 
 /** The managers without the initiator, else their own manager, else themselves: somebody has to decide (R23). */
-function managersFor({ managers, initiatorManager }: Found, initiator: string): readonly string[] {
+function managersFor({ managers, initiatorManager }: FoundApprovers, initiator: string): readonly string[] {
   const others = managers.filter((manager) => manager !== initiator)
   if (others.length > 0 || managers.length === 0) return others
   return initiatorManager !== null && initiatorManager !== initiator ? [initiatorManager] : managers

@@ -9,7 +9,7 @@ import {
   type Task,
 } from '../instance.ts'
 
-type Standing = Pick<Instance, 'tasks'>
+type Tasked = Pick<Instance, 'tasks'>
 
 /** The places at a node; without changes, one for each approver. */
 export function seatsOf(node: RouteNode): readonly Seat[] {
@@ -22,14 +22,14 @@ const rootsOf = (node: RouteNode): Seat[] => seatsOf(node).filter(({ added }) =>
 export const seatOf = (task: Pick<Task, 'seat' | 'assignee'>): string => task.seat ?? task.assignee
 
 /** The node's tasks since it was entered last. */
-export function tasksAt({ tasks }: Standing, node: RouteNode): Task[] {
+export function tasksAt({ tasks }: Tasked, node: RouteNode): Task[] {
   return tasks.filter((task) => isAt(node, task))
 }
 
 const isAt = ({ id, round = 1 }: RouteNode, task: Task): boolean => task.nodeId === id && task.round === round
 
 /** The latest task of a place since the node was entered last. */
-export function latestTaskOf({ tasks }: Standing, node: RouteNode, seatId: string): Task | undefined {
+export function latestTaskOf({ tasks }: Tasked, node: RouteNode, seatId: string): Task | undefined {
   return tasks.findLast((task) => isAt(node, task) && seatOf(task) === seatId)
 }
 
@@ -37,7 +37,7 @@ export function latestTaskOf({ tasks }: Standing, node: RouteNode, seatId: strin
 export const isUnfilled = (latest: Task | undefined): boolean => !latest || latest.status === 'TRANSFERRED'
 
 /** The places that need a task now, the first one first. */
-export function dueSeats(instance: Standing, node: RouteNode): Seat[] {
+export function dueSeats(instance: Tasked, node: RouteNode): Seat[] {
   const plan = planOf(instance, node)
   if (node.mode === 'any') return (plan.taker ? [plan.taker] : plan.roots).flatMap(plan.due)
   if (node.mode !== 'sequential') return plan.roots.flatMap(plan.due)
@@ -46,18 +46,18 @@ export function dueSeats(instance: Standing, node: RouteNode): Seat[] {
 }
 
 /** Whether enough have approved, with everyone they asked to sign as well. */
-export function isPassed(instance: Standing, node: RouteNode): boolean {
+export function isPassed(instance: Tasked, node: RouteNode): boolean {
   return agreedAt(instance, node) >= needed(node.mode, rootsOf(node).length)
 }
 
 /** How many of the node's own people have approved, with everyone they asked to sign as well. */
-export function agreedAt(instance: Standing, node: RouteNode): number {
+export function agreedAt(instance: Tasked, node: RouteNode): number {
   const plan = planOf(instance, node)
   return plan.roots.filter(plan.isFilled).length
 }
 
 /** Whether a rejection ends the way: at a vote only when the others are too few. */
-export function isLost(instance: Standing, node: RouteNode): boolean {
+export function isLost(instance: Tasked, node: RouteNode): boolean {
   const plan = planOf(instance, node)
   const lost = plan.roots.filter(plan.isRefused).length
   if (lost === 0) return false
@@ -65,7 +65,7 @@ export function isLost(instance: Standing, node: RouteNode): boolean {
 }
 
 /** Open tasks of an or-sign node that somebody else has taken. */
-export function rivals(instance: Standing, node: RouteNode): Task[] {
+export function rivals(instance: Tasked, node: RouteNode): Task[] {
   const { taker, holds } = planOf(instance, node)
   if (node.mode !== 'any' || !taker) return []
   return tasksAt(instance, node).filter((task) => isOpen(task) && !holds(taker, seatOf(task)))
@@ -76,7 +76,7 @@ function needed(mode: NodeMode, seats: number): number {
   return typeof mode === 'string' ? seats : votesNeeded(mode, seats)
 }
 
-function planOf(instance: Standing, node: RouteNode) {
+function planOf(instance: Tasked, node: RouteNode) {
   const seats = seatsOf(node)
   const own = (seat: Seat) => latestTaskOf(instance, node, seat.id)
   const addedTo = (seat: Seat, position?: SignerPosition) =>

@@ -15,7 +15,7 @@ export type Attempt =
 /** `held`: not an attempt, as nothing left or Feishu asked to wait. */
 export type Became = 'delivered' | 'retried' | 'held' | 'parked'
 
-export type Ending = { next: InstanceRecord; became: Became }
+export type Recorded = { next: InstanceRecord; became: Became }
 
 const MOST_TRIES = 20
 /** What never left counts only as far as the growing wait needs it: it is tried for ever. */
@@ -46,7 +46,7 @@ const SURELY_NOT_DONE: Record<FailureClass, boolean> = {
  * What the record becomes by an answer. `record` is the committed one, which may have moved on since the
  * request left. `random` is in [0, 1).
  */
-export function afterAnswer(record: InstanceRecord, attempt: Attempt, now: number, random: number): Ending {
+export function afterAnswer(record: InstanceRecord, attempt: Attempt, now: number, random: number): Recorded {
   const { plan, answer } = attempt
   if (!answer.ok) return afterFailure(record, attempt, answer.failure, now, random)
   switch (plan.do) {
@@ -104,13 +104,13 @@ function afterFailure(
   failure: Failure,
   now: number,
   random: number,
-): Ending {
+): Recorded {
   const { effectId, plan, answer } = attempt
   const base = forgetFirstTry(record, attempt, failure)
   const effect = record.effects.find(({ id }) => id === effectId)
   const attempts = effect?.attempts ?? 0
   const lastError = describe(failure)
-  const wait = (waitMs: number, counted: number, became: Became): Ending => ({
+  const wait = (waitMs: number, counted: number, became: Became): Recorded => ({
     next: editEffect(base, effectId, (one) => ({
       ...one,
       attempts: counted,
@@ -121,7 +121,7 @@ function afterFailure(
     })),
     became,
   })
-  const giveUp = (cause: 'unclear' | 'configuration' | 'refused', probeAt?: number): Ending => ({
+  const giveUp = (cause: 'unclear' | 'configuration' | 'refused', probeAt?: number): Recorded => ({
     next: park(base, effectId, now, {
       cause,
       reason: lastError,

@@ -30,14 +30,14 @@ export type HandOver = {
 }
 
 /** `isFull`: nothing was changed, as Feishu takes no more tasks of this instance. */
-export type HandedOver = Outcome & { isFull: boolean }
+export type HandOverOutcome = Outcome & { isFull: boolean }
 
 /**
  * Puts others in a person's place: in their open tasks, and wherever their turn is still to come or may come again.
  * What they do for somebody whose delegate they are goes back to that person. Where whoever would take over is at the
  * node already, the place falls away; a task that nobody may take stays where it is.
  */
-export function handOver(instance: Instance, input: HandOver, context: ActContext): HandedOver {
+export function handOver(instance: Instance, input: HandOver, context: ActContext): HandOverOutcome {
   if (!concernedIn(instance).includes(input.from)) return { ...unchanged(instance), isFull: false }
   const { from, reason } = input
   const recorder = createRecorder(instance, { verb: 'hand-over', reason, people: [from] }, context)

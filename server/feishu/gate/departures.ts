@@ -1,5 +1,5 @@
 import type { Line } from '../../domain/outbox/record.ts'
-import type { Turn } from '../port.ts'
+import type { GateTurn } from '../port.ts'
 import { createShares } from './shares.ts'
 import { createWaitingRoom, type WaitingRoom } from './waiting-room.ts'
 
@@ -31,7 +31,7 @@ type Options = {
   now: () => number
 }
 
-export function createDepartures<T extends { turn: Turn; deadline: number }>({
+export function createDepartures<T extends { turn: GateTurn; deadline: number }>({
   slotMs,
   perMinute,
   now,

@@ -1,5 +1,5 @@
 import type { Failure } from '../../domain/outbox/answer.ts'
-import type { Turn } from '../port.ts'
+import type { GateTurn } from '../port.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { QuotaHold } from './quota-hold.ts'
 import { createSlots, type Flight, type SlotLimit } from './slots.ts'
@@ -16,7 +16,7 @@ export type Pass = { flight: Flight; triesQuota: boolean }
 /** The queue before one API: one request of each person in turn, messages where lists and cards leave room. */
 export type Lane = {
   /** A pass once a request may leave, or the failure that spares the caller a wait beyond `deadline`. */
-  enter: (deadline: number, turn?: Turn) => Promise<Pass | Failure>
+  enter: (deadline: number, turn?: GateTurn) => Promise<Pass | Failure>
   /** There will be no other answer; `answered`: Feishu gave it. */
   leave: (pass: Pass, answered: boolean) => void
   /** Nothing leaves before `at`. */
@@ -27,12 +27,12 @@ export type Lane = {
   nudge: () => void
 }
 
-type Waiter = { deadline: number; turn: Turn; resolve: (result: Pass | Failure) => void }
+type Waiter = { deadline: number; turn: GateTurn; resolve: (result: Pass | Failure) => void }
 
 /** Without a reason Node makes an error of each, and every request nudges twice. */
 const NUDGED = 'nudged'
 
-const NOBODYS: Turn = { by: '', line: 'todos' }
+const NOBODYS: GateTurn = { by: '', line: 'todos' }
 
 /** Whoever aborts `signal` nudges it after that. */
 export function createLane(limit: LaneLimit, clock: Clock, hold: QuotaHold, signal: AbortSignal): Lane {

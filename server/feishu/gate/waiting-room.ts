@@ -1,5 +1,5 @@
 import type { Line } from '../../domain/outbox/record.ts'
-import type { Turn } from '../port.ts'
+import type { GateTurn } from '../port.ts'
 import { createTurns } from '../../runtime/turns.ts'
 
 /** Who waits at an API's gate: few hundreds at most, each looked at for every request that leaves. */
@@ -15,7 +15,7 @@ export type WaitingRoom<T> = {
   mostUrgent: () => T | undefined
 }
 
-export function createWaitingRoom<T extends { turn: Turn; deadline: number }>(): WaitingRoom<T> {
+export function createWaitingRoom<T extends { turn: GateTurn; deadline: number }>(): WaitingRoom<T> {
   // In the order in which they came.
   const waiters = new Set<T>()
   const turns = { todos: createTurns(), messages: createTurns() }

@@ -11,7 +11,7 @@ import type { Links } from './links.ts'
 import { plainInAll } from './markdown.ts'
 import type { InstanceSnapshot } from '../port.ts'
 import { nameIn } from './summary.ts'
-import { contextOf, reasonNeeds, type Callback, type Sign } from './quick-approval.ts'
+import { contextOf, reasonNeeds, type QuickApprovalCallback, type Sign } from './quick-approval.ts'
 
 /** The SDK has no types for the bot's messages: field names as in 发送审批 Bot 消息. */
 export type CardBody = {
@@ -49,7 +49,7 @@ export function toCardBody(
   { instance, definition: { definition } }: InstanceSnapshot,
   task: Task,
   card: Pick<Card, 'uuid'>,
-  { links, callback, sign }: { links: Links; callback: Callback; sign: Sign },
+  { links, callback, sign }: { links: Links; callback: QuickApprovalCallback; sign: Sign },
 ): CardBody {
   const texts = createTexts(defaultLocale(definition))
   const needs = reasonNeeds(instance, task)

@@ -6,7 +6,7 @@ import type { DefinitionRecord } from '../../domain/definition.ts'
 import { createTexts, type ListResource } from './i18n.ts'
 import type { Links } from './links.ts'
 import { plainInAll } from './markdown.ts'
-import type { Callback } from './quick-approval.ts'
+import type { QuickApprovalCallback } from './quick-approval.ts'
 
 type Create = Client['approval']['v4']['externalApproval']['create']
 export type DefinitionBody = NonNullable<Parameters<Create>[0]>['data'] & { i18n_resources: ListResource[] }
@@ -26,7 +26,7 @@ export function toDefinitionBody(
   definition: Definition,
   state: DefinitionRecord['state'],
   approvalCode: string,
-  { links, callback }: { links: Links; callback: Callback },
+  { links, callback }: { links: Links; callback: QuickApprovalCallback },
 ): DefinitionBody {
   const texts = createTexts(defaultLocale(definition))
   const create = links.create(definition.code)

@@ -8,7 +8,7 @@ export type ActionContext = { instanceId: string; taskId: string; userId: string
 export type Sign = (context: ActionContext) => string
 
 /** Where Feishu sends decisions, and how it proves to be Feishu; without a key it does not encrypt. */
-export type Callback = { url: string; token: string; key: string | undefined }
+export type QuickApprovalCallback = { url: string; token: string; key: string | undefined }
 
 const NEEDS: Record<ReasonPolicy, { is_need_reason: boolean; is_reason_required: boolean }> = {
   required: { is_need_reason: true, is_reason_required: true },

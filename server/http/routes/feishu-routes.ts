@@ -1,8 +1,8 @@
 import { FeishuEventReply, FeishuRefusal, FeishuSuccess } from '../../../shared/feishu-replies.ts'
 import type { FeishuEndpoint, HttpDeps } from '../deps.ts'
-import { defineRoute, type Answer, type Route } from '../route.ts'
+import { defineRoute, type RouteAnswer, type Route } from '../route.ts'
 
-const REFUSED: Answer = { status: 401, description: 'Not proven to be meant for us.', schema: FeishuRefusal }
+const REFUSED: RouteAnswer = { status: 401, description: 'Not proven to be meant for us.', schema: FeishuRefusal }
 
 export function feishuRoutes({ feishu }: Pick<HttpDeps, 'feishu'>): Route[] {
   const acknowledged = { status: 200, description: 'Acknowledged.', schema: FeishuEventReply }
@@ -31,7 +31,7 @@ function feishuRoute(
   path: string,
   operationId: string,
   endpoint: FeishuEndpoint,
-  { summary, answers }: { summary: string; answers: Answer[] },
+  { summary, answers }: { summary: string; answers: RouteAnswer[] },
 ): Route {
   return defineRoute({
     ...{ method: 'post', path, operationId, summary, access: 'feishu', answers },

@@ -3,9 +3,9 @@ import { contentPath, digesting, verified } from './attachment-content.ts'
 import type { AttachmentStore, FileContent } from '../contract.ts'
 import { SCHEMA } from './disk/document.ts'
 import type { Damage } from './documents.ts'
-import type { Files } from './disk/files.ts'
+import type { DataFolder } from './disk/files.ts'
 import { ATTACHMENTS, type AttachmentDocument } from './document-schemas.ts'
-import { createResidents } from './documents-in-memory.ts'
+import { createDocumentsInMemory } from './documents-in-memory.ts'
 import { unavailable } from './unavailable.ts'
 
 export type Attachments = {
@@ -15,27 +15,27 @@ export type Attachments = {
 }
 
 /** The content of a file lies beside what is known of it, and is there first: what is known is complete. */
-export function createAttachments(files: Files): Attachments {
-  const loose = createLoose()
-  const residents = createResidents(files, ATTACHMENTS, loose.put)
+export function createAttachments(files: DataFolder): Attachments {
+  const unclaimed = createUnclaimed()
+  const documents = createDocumentsInMemory(files, ATTACHMENTS, unclaimed.put)
   const coming = new Map<string, string>()
 
   // The content goes last: what is known of a file may come back after a failed sync, and must not be hollow.
   const undo = async (id: string) => {
-    await residents.remove(id)
+    await documents.remove(id)
     await files.remove(contentPath(id))
   }
 
   const attachments: AttachmentStore = {
     async add({ id, uploadedBy, atMost }, content, describe) {
       const underWay = [...coming.values()].filter((userId) => userId === uploadedBy).length
-      if (loose.countOf(uploadedBy) + underWay >= atMost) throw tooMany(atMost)
+      if (unclaimed.countOf(uploadedBy) + underWay >= atMost) throw tooMany(atMost)
       coming.set(id, uploadedBy)
       try {
         const digested = digesting(content)
         await files.receive(contentPath(id), digested.content)
         const attachment = describe()
-        await residents.save({ schema: SCHEMA, attachment, sha256: digested.sha256() })
+        await documents.save({ schema: SCHEMA, attachment, sha256: digested.sha256() })
         return attachment
       } catch (error) {
         await undo(id).catch(() => undefined)
@@ -45,18 +45,18 @@ export function createAttachments(files: Files): Attachments {
         coming.delete(id)
       }
     },
-    read: async (id) => (await residents.get(id))?.attachment,
-    open: async (id) => openContent(files, await residents.get(id)),
-    contentSize: async (id) => ((await residents.get(id)) ? files.sizeOf(contentPath(id)) : undefined),
+    read: async (id) => (await documents.get(id))?.attachment,
+    open: async (id) => openContent(files, await documents.get(id)),
+    contentSize: async (id) => ((await documents.get(id)) ? files.sizeOf(contentPath(id)) : undefined),
     async change(id, decide) {
-      await residents.change(id, (current) => {
+      await documents.change(id, (current) => {
         const attachment = decide(current?.attachment)
         return attachment && toDocument(attachment, current?.sha256)
       })
     },
     async remove(id, isUnwanted) {
       const gone: AttachmentDocument[] = []
-      await residents.change(id, (current) => {
+      await documents.change(id, (current) => {
         if (!current || !isUnwanted(current.attachment)) return undefined
         gone.push(current)
         return null
@@ -65,24 +65,24 @@ export function createAttachments(files: Files): Attachments {
       await files.remove(contentPath(id)).catch(() => undefined)
       return true
     },
-    loose: async (before) =>
-      loose.all().flatMap((attachment) => (attachment.uploadedAt < before ? [attachment] : [])),
+    unclaimed: async (before) =>
+      unclaimed.all().flatMap((attachment) => (attachment.uploadedAt < before ? [attachment] : [])),
     async removeOrphans() {
       // First what lies there, then what is known: an upload that ends meanwhile is known before it is not coming
       // any more, and what comes later was not seen.
       const seen = await files.others(ATTACHMENTS.folder)
-      const known = await residents.all()
+      const known = await documents.all()
       const expected = new Set([...known.keys(), ...coming.keys()].map(contentPath))
       const orphans = seen.filter((path) => !expected.has(path))
       for (const path of orphans) await files.remove(path)
       return orphans.length
     },
   }
-  return { attachments, load: residents.load, close: residents.close }
+  return { attachments, load: documents.load, close: documents.close }
 }
 
 async function openContent(
-  files: Files,
+  files: DataFolder,
   document: AttachmentDocument | undefined,
 ): Promise<FileContent | undefined> {
   const content = document && (await files.open(contentPath(document.attachment.id)))
@@ -96,7 +96,7 @@ const toDocument = (
 ): AttachmentDocument => ({ schema: SCHEMA, attachment, ...(sha256 !== undefined && { sha256 }) })
 
 /** The few files that may still have to go, and how many each person has that no instance claimed. */
-function createLoose() {
+function createUnclaimed() {
   const kept = new Map<string, AttachmentDocument['attachment']>()
   const counts = new Map<string, number>()
   const count = (userId: string, by: number) => {

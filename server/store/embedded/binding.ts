@@ -1,6 +1,6 @@
 import { withChecksum } from './disk/checksum.ts'
 import { DamagedFile, readValue, SCHEMA } from './disk/document.ts'
-import type { Files } from './disk/files.ts'
+import type { DataFolder } from './disk/files.ts'
 import { Binding } from './document-schemas.ts'
 import { StoreOpenError } from './disk/open-error.ts'
 
@@ -9,7 +9,7 @@ export type StoreBinding = { appId: string; baseUrl: string }
 export const BINDING_PATH = 'binding.json'
 
 /** Whose data the folder holds; undefined when nobody has said yet. */
-export async function readBinding(files: Files, root: string): Promise<StoreBinding | undefined> {
+export async function readBinding(files: DataFolder, root: string): Promise<StoreBinding | undefined> {
   const bytes = await files.read(BINDING_PATH)
   if (bytes === undefined) return undefined
   try {
@@ -38,6 +38,6 @@ export function refuseOther(bound: StoreBinding, wanted: StoreBinding, root: str
   )
 }
 
-export async function saveBinding(files: Files, { appId, baseUrl }: StoreBinding): Promise<void> {
+export async function saveBinding(files: DataFolder, { appId, baseUrl }: StoreBinding): Promise<void> {
   await files.write(BINDING_PATH, withChecksum({ schema: SCHEMA, appId, baseUrl }))
 }

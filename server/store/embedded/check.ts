@@ -2,9 +2,9 @@ import { contentPath, verified } from './attachment-content.ts'
 import { BINDING_PATH, toBinding } from './binding.ts'
 import { takeChecksum } from './disk/checksum.ts'
 import type { StoreCheck } from '../contract.ts'
-import { DamagedFile, pathOf, readDocument, type Kind } from './disk/document.ts'
+import { DamagedFile, pathOf, readDocument, type DocumentSchema } from './disk/document.ts'
 import { farLargerOf } from './far-larger.ts'
-import type { Files } from './disk/files.ts'
+import type { DataFolder } from './disk/files.ts'
 import {
   ATTACHMENTS,
   DEFINITIONS,
@@ -20,7 +20,7 @@ import {
  * Reads every file, one after another, and says which are damaged; changes none. What is written or removed
  * meanwhile counts as it was before or after.
  */
-export async function checkFiles(files: Files): Promise<StoreCheck> {
+export async function checkFiles(files: DataFolder): Promise<StoreCheck> {
   const sizes = { usual: 0, farLarger: [] }
   const check: StoreCheck = { documents: 0, contents: 0, withoutChecksum: 0, damaged: [], sizes }
   const records: { id: string; bytes: number }[] = []
@@ -31,7 +31,7 @@ export async function checkFiles(files: Files): Promise<StoreCheck> {
     if (takeChecksum(bytes).checksum === 'none') check.withoutChecksum += 1
     await noting(check, path, () => isRight(bytes))
   }
-  const lookAtAll = async <T>(kind: Kind<T>, each?: (document: T) => Promise<void>): Promise<void> => {
+  const lookAtAll = async <T>(kind: DocumentSchema<T>, each?: (document: T) => Promise<void>): Promise<void> => {
     for (const path of await files.documents(kind.folder)) {
       await look(path, (bytes) => each?.(readDocument(kind, path, bytes)) ?? readDocument(kind, path, bytes))
     }
@@ -53,7 +53,7 @@ export async function checkFiles(files: Files): Promise<StoreCheck> {
   return check
 }
 
-async function checkContent(files: Files, document: AttachmentDocument, check: StoreCheck): Promise<void> {
+async function checkContent(files: DataFolder, document: AttachmentDocument, check: StoreCheck): Promise<void> {
   const { id } = document.attachment
   const path = contentPath(id)
   const content = await files.open(path)

@@ -2,12 +2,12 @@ import type { DefinitionRecord } from '../../domain/definition.ts'
 import type { DefinitionStore } from '../contract.ts'
 import { SCHEMA } from './disk/document.ts'
 import { keyOfVersion, type DefinitionDocument } from './document-schemas.ts'
-import type { Residents } from './documents-in-memory.ts'
+import type { DocumentsInMemory } from './documents-in-memory.ts'
 
-export function createDefinitionStore(residents: Residents<DefinitionDocument>): DefinitionStore {
+export function createDefinitionStore(documents: DocumentsInMemory<DefinitionDocument>): DefinitionStore {
   const newestOfEach = async () => {
     const newest = new Map<string, DefinitionRecord>()
-    for (const { record } of (await residents.all()).values()) {
+    for (const { record } of (await documents.all()).values()) {
       const known = newest.get(record.code)
       if (!known || known.version < record.version) newest.set(record.code, record)
     }
@@ -18,13 +18,13 @@ export function createDefinitionStore(residents: Residents<DefinitionDocument>):
     read: async (code, version) =>
       version === undefined
         ? (await newestOfEach()).get(code)
-        : (await residents.get(keyOfVersion(code, version)))?.record,
+        : (await documents.get(keyOfVersion(code, version)))?.record,
     async change(code, version, decide) {
       const newest = (await newestOfEach()).get(code)?.version ?? 0
       if (version > newest + 1) {
         throw new Error(`definition ${code} has ${newest} versions, so ${version} is not the next`)
       }
-      const kept = await residents.change(keyOfVersion(code, version), (current) => {
+      const kept = await documents.change(keyOfVersion(code, version), (current) => {
         const record = decide(current?.record)
         return record && { schema: SCHEMA, record }
       })

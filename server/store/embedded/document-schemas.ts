@@ -4,7 +4,7 @@ import type { InstanceRecord } from '../../domain/outbox/record.ts'
 import type { Reminder } from '../../domain/reminder.ts'
 import type { PersonSettings } from '../../domain/settings.ts'
 import type { AttachmentRecord, Session } from '../contract.ts'
-import { SCHEMA, type Kind } from './disk/document.ts'
+import { SCHEMA, type DocumentSchema } from './disk/document.ts'
 import { upgradeRecord } from './older-record.ts'
 
 const Schema = z.literal(SCHEMA)
@@ -40,7 +40,7 @@ const Indexed = z.object({
   pushedClock: Instant.nullable(),
 })
 
-export const INSTANCES: Kind<InstanceRecord> = {
+export const INSTANCES: DocumentSchema<InstanceRecord> = {
   folder: 'instances',
   sharded: true,
   shape: Indexed.extend({ history: z.array(z.unknown()).min(1) }),
@@ -49,7 +49,7 @@ export const INSTANCES: Kind<InstanceRecord> = {
 }
 
 /** As they are read at a start: without the history, which is half of a file or more and in no index. */
-export const INSTANCES_INDEXED: Kind<Omit<InstanceRecord, 'history'>> = {
+export const INSTANCES_INDEXED: DocumentSchema<Omit<InstanceRecord, 'history'>> = {
   folder: INSTANCES.folder,
   sharded: INSTANCES.sharded,
   shape: INSTANCES.shape,
@@ -64,7 +64,7 @@ export const INSTANCES_INDEXED: Kind<Omit<InstanceRecord, 'history'>> = {
 
 export type DefinitionDocument = { schema: typeof SCHEMA; record: DefinitionRecord }
 
-export const DEFINITIONS: Kind<DefinitionDocument> = {
+export const DEFINITIONS: DocumentSchema<DefinitionDocument> = {
   folder: 'definitions',
   sharded: false,
   shape: z.object({
@@ -86,7 +86,7 @@ export const keyOfVersion = (code: string, version: number) => `${code}.${versio
 
 export type SessionDocument = { schema: typeof SCHEMA; session: Session }
 
-export const SESSIONS: Kind<SessionDocument> = {
+export const SESSIONS: DocumentSchema<SessionDocument> = {
   folder: 'sessions',
   sharded: false,
   shape: z.object({
@@ -104,7 +104,7 @@ export const SESSIONS: Kind<SessionDocument> = {
 
 export type SettingsDocument = { schema: typeof SCHEMA; settings: PersonSettings }
 
-export const SETTINGS: Kind<SettingsDocument> = {
+export const SETTINGS: DocumentSchema<SettingsDocument> = {
   folder: 'settings',
   sharded: false,
   shape: z.object({
@@ -124,7 +124,7 @@ export const SETTINGS: Kind<SettingsDocument> = {
 export type AttachmentDocument = { schema: typeof SCHEMA; attachment: AttachmentRecord; sha256?: string }
 
 /** What is known of a file; its content lies beside it. */
-export const ATTACHMENTS: Kind<AttachmentDocument> = {
+export const ATTACHMENTS: DocumentSchema<AttachmentDocument> = {
   folder: 'attachments',
   sharded: true,
   shape: z.object({
@@ -146,7 +146,7 @@ export const ATTACHMENTS: Kind<AttachmentDocument> = {
 
 export type ReminderDocument = { schema: typeof SCHEMA; reminder: Reminder }
 
-export const REMINDERS: Kind<ReminderDocument> = {
+export const REMINDERS: DocumentSchema<ReminderDocument> = {
   folder: 'reminders',
   sharded: false,
   shape: z.object({
@@ -166,7 +166,7 @@ export const REMINDERS: Kind<ReminderDocument> = {
 
 export type NoteDocument = { schema: typeof SCHEMA; name: string; value: unknown }
 
-export const NOTES: Kind<NoteDocument> = {
+export const NOTES: DocumentSchema<NoteDocument> = {
   folder: 'notes',
   sharded: false,
   shape: z.object({ schema: Schema, name: Text, value: z.unknown() }),

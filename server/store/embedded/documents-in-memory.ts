@@ -1,9 +1,9 @@
 import { createDocuments, scanDocuments, type Damage } from './documents.ts'
-import type { Kind } from './disk/document.ts'
-import type { Files } from './disk/files.ts'
+import type { DocumentSchema } from './disk/document.ts'
+import type { DataFolder } from './disk/files.ts'
 
 /** Documents so few that all are kept in memory. */
-export type Residents<T> = {
+export type DocumentsInMemory<T> = {
   load(): Promise<Damage[]>
   close(): Promise<void>
   /** The committed one. Rejects with `store_unavailable` while nobody knows which that is. */
@@ -17,11 +17,11 @@ export type Residents<T> = {
 }
 
 /** `onCommit` hears of every document that became durable, and of those that were there at the start. */
-export function createResidents<T>(
-  files: Files,
-  kind: Kind<T>,
+export function createDocumentsInMemory<T>(
+  files: DataFolder,
+  kind: DocumentSchema<T>,
   onCommit: (key: string, document: T | undefined) => void = () => undefined,
-): Residents<T> {
+): DocumentsInMemory<T> {
   const kept = new Map<string, T>()
   const keep = (key: string, document: T | undefined) => {
     if (document === undefined) kept.delete(key)

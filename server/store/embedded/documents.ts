@@ -1,5 +1,5 @@
-import { DamagedFile, loadDocument, pathOf, readDocument, writeDocument, type Kind } from './disk/document.ts'
-import { DurabilityUnknown, type Files } from './disk/files.ts'
+import { DamagedFile, loadDocument, pathOf, readDocument, writeDocument, type DocumentSchema } from './disk/document.ts'
+import { DurabilityUnknown, type DataFolder } from './disk/files.ts'
 import { createKeyedQueue } from './keyed-queue.ts'
 import { unavailable } from './unavailable.ts'
 
@@ -30,8 +30,8 @@ export type Documents<T> = {
 }
 
 export function createDocuments<T>(
-  files: Files,
-  kind: Kind<T>,
+  files: DataFolder,
+  kind: DocumentSchema<T>,
   onCommit: (key: string, document: T | undefined) => void,
 ): Documents<T> {
   const queue = createKeyedQueue()
@@ -95,8 +95,8 @@ export function createDocuments<T>(
 
 /** Calls `onDocument` for each there is, and answers which files are none. Before any change. */
 export async function scanDocuments<T>(
-  files: Files,
-  kind: Kind<T>,
+  files: DataFolder,
+  kind: DocumentSchema<T>,
   onDocument: (key: string, document: T) => void,
 ): Promise<Damage[]> {
   const damages: Damage[] = []

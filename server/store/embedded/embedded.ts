@@ -3,12 +3,12 @@ import { checkFiles } from './check.ts'
 import type { Store } from '../contract.ts'
 import { createDefinitionStore } from './definitions.ts'
 import type { Damage } from './documents.ts'
-import type { Files } from './disk/files.ts'
+import type { DataFolder } from './disk/files.ts'
 import { createInstances } from './instances.ts'
 import { DEFINITIONS, NOTES, REMINDERS, SESSIONS } from './document-schemas.ts'
 import { createNotes } from './notes.ts'
 import { createReminderStore } from './reminders.ts'
-import { createResidents } from './documents-in-memory.ts'
+import { createDocumentsInMemory } from './documents-in-memory.ts'
 import { createSessionStore } from './sessions.ts'
 import { createSettings } from './settings.ts'
 import { unavailable } from './unavailable.ts'
@@ -20,13 +20,13 @@ export type Embedded = {
 }
 
 /** The store on files, wherever those are. `onClose` runs once, after the last change has ended. */
-export function createEmbeddedStore(files: Files, onClose: () => Promise<void>): Embedded {
-  const definitions = createResidents(files, DEFINITIONS)
+export function createEmbeddedStore(files: DataFolder, onClose: () => Promise<void>): Embedded {
+  const definitions = createDocumentsInMemory(files, DEFINITIONS)
   const definitionStore = createDefinitionStore(definitions)
   const instances = createInstances(files, ({ code, version }) => definitionStore.read(code, version))
-  const sessions = createResidents(files, SESSIONS)
-  const reminders = createResidents(files, REMINDERS)
-  const notes = createResidents(files, NOTES)
+  const sessions = createDocumentsInMemory(files, SESSIONS)
+  const reminders = createDocumentsInMemory(files, REMINDERS)
+  const notes = createDocumentsInMemory(files, NOTES)
   const attachments = createAttachments(files)
   const settings = createSettings(files)
   const parts = [instances, definitions, sessions, settings, attachments, reminders, notes]

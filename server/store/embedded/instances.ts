@@ -1,6 +1,6 @@
 import { LeaseLost, type InstanceStore, type Outbox } from '../contract.ts'
 import { createDocuments, scanDocuments, type Damage } from './documents.ts'
-import type { Files } from './disk/files.ts'
+import type { DataFolder } from './disk/files.ts'
 import { createInstanceIndex } from '../row/instance-index.ts'
 import { INSTANCES, INSTANCES_INDEXED } from './document-schemas.ts'
 import { listBox } from '../row/list-box.ts'
@@ -18,7 +18,7 @@ export type Instances = {
 }
 
 /** `definitionOf` reads the version that an instance began with. */
-export function createInstances(files: Files, definitionOf: DefinitionOf): Instances {
+export function createInstances(files: DataFolder, definitionOf: DefinitionOf): Instances {
   const index = createInstanceIndex()
   const listeners = new Set<() => void>()
 

@@ -1,8 +1,9 @@
+import { LRUCache } from 'lru-cache'
 import { toListed, type Listed } from '../../domain/listed.ts'
 import type { InstanceRecord } from '../../domain/outbox/record.ts'
-import { createTurnstile } from '../../runtime/concurrency-limit.ts'
+import { createConcurrencyLimit } from '../../runtime/concurrency-limit.ts'
 import type { Documents } from './documents.ts'
-import { createRecent } from './lru-cache.ts'
+import { weightOf } from './weight.ts'
 
 /** Reads what lists show. A list leaves no record in memory: it would drive out those that are worked on. */
 export type ListReader = {
@@ -11,7 +12,7 @@ export type ListReader = {
   forget(id: string): void
 }
 
-const KEPT = { size: 5_000, weight: 32 * 2 ** 20 }
+const KEPT = { max: 5_000, maxSize: 32 * 2 ** 20, sizeCalculation: weightOf }
 /** Records that lists hold at a time, all of them together: each becomes what is shown at once. */
 const READ_AT_ONCE = 4
 
@@ -20,8 +21,8 @@ export function createListReader(
   documents: Pick<Documents<InstanceRecord>, 'alone' | 'isSettled'>,
   load: (id: string) => Promise<InstanceRecord | undefined>,
 ): ListReader {
-  const kept = createRecent<Listed>(KEPT)
-  const oneOfFew = createTurnstile(READ_AT_ONCE)
+  const kept = new LRUCache<string, Listed>(KEPT)
+  const oneOfFew = createConcurrencyLimit(READ_AT_ONCE)
 
   const make = async (id: string): Promise<Listed | undefined> => {
     // Another list may have been first.

@@ -1,13 +1,13 @@
 import type { Notes } from '../contract.ts'
 import { SCHEMA } from './disk/document.ts'
 import type { NoteDocument } from './document-schemas.ts'
-import type { Residents } from './documents-in-memory.ts'
+import type { DocumentsInMemory } from './documents-in-memory.ts'
 
-export function createNotes(residents: Residents<NoteDocument>): Notes {
+export function createNotes(documents: DocumentsInMemory<NoteDocument>): Notes {
   return {
-    read: async (name) => (await residents.get(name))?.value,
+    read: async (name) => (await documents.get(name))?.value,
     async change(name, decide) {
-      const kept = await residents.change(name, (current) => {
+      const kept = await documents.change(name, (current) => {
         const value = decide(current?.value)
         return value === undefined ? undefined : { schema: SCHEMA, name, value }
       })

@@ -1,8 +1,9 @@
+import { LRUCache } from 'lru-cache'
 import type { InstanceRecord } from '../../domain/outbox/record.ts'
 import type { Documents } from './documents.ts'
 import type { InstanceIndex } from '../row/instance-index.ts'
-import { createRecent } from './lru-cache.ts'
 import { unavailable } from './unavailable.ts'
+import { weightOf } from './weight.ts'
 
 /** Reads committed records, and keeps those used last in memory. */
 export type RecordReader = {
@@ -15,13 +16,13 @@ export type RecordReader = {
   keep(id: string, record: InstanceRecord): void
 }
 
-const KEPT = { size: 256, weight: 32 * 2 ** 20 }
+const KEPT = { max: 256, maxSize: 32 * 2 ** 20, sizeCalculation: weightOf }
 
 export function createRecordReader(
   documents: Pick<Documents<InstanceRecord>, 'alone' | 'isSettled' | 'load'>,
   { has }: Pick<InstanceIndex, 'has'>,
 ): RecordReader {
-  const recent = createRecent<InstanceRecord>(KEPT)
+  const cache = new LRUCache<string, InstanceRecord>(KEPT)
 
   const fromDisk = async (id: string): Promise<InstanceRecord | undefined> => {
     if (!has(id)) return undefined
@@ -30,24 +31,24 @@ export function createRecordReader(
     return record
   }
   const load = async (id: string): Promise<InstanceRecord | undefined> => {
-    const kept = recent.get(id)
+    const kept = cache.get(id)
     if (kept) return kept
     const record = await fromDisk(id)
-    if (record) recent.set(id, record)
+    if (record) cache.set(id, record)
     return record
   }
   return {
     load,
-    glance: async (id) => recent.get(id) ?? fromDisk(id),
+    glance: async (id) => cache.get(id) ?? fromDisk(id),
     async read(id) {
       if (documents.isSettled(id)) {
-        const kept = recent.get(id)
+        const kept = cache.get(id)
         if (kept || !has(id)) return kept
       }
       return documents.alone(id, () => load(id))
     },
     keep: (id, record) => {
-      recent.set(id, record)
+      cache.set(id, record)
     },
   }
 }

@@ -1,22 +1,22 @@
 import type { Session, SessionStore } from '../contract.ts'
 import { SCHEMA } from './disk/document.ts'
 import type { SessionDocument } from './document-schemas.ts'
-import type { Residents } from './documents-in-memory.ts'
+import type { DocumentsInMemory } from './documents-in-memory.ts'
 
-export function createSessionStore(residents: Residents<SessionDocument>): SessionStore {
+export function createSessionStore(documents: DocumentsInMemory<SessionDocument>): SessionStore {
   const sessionsWhere = async (isMeant: (session: Session) => boolean): Promise<Session[]> =>
-    [...(await residents.all()).values()].map(({ session }) => session).filter(isMeant)
+    [...(await documents.all()).values()].map(({ session }) => session).filter(isMeant)
   const removeAll = async (gone: readonly Session[]): Promise<number> => {
     // Others may have removed some meanwhile.
     for (const { tokenHash } of gone)
-      await residents.change(tokenHash, (current) => (current ? null : undefined))
+      await documents.change(tokenHash, (current) => (current ? null : undefined))
     return gone.length
   }
   return {
-    save: (session) => residents.save({ schema: SCHEMA, session }),
-    find: async (tokenHash) => (await residents.get(tokenHash))?.session,
+    save: (session) => documents.save({ schema: SCHEMA, session }),
+    find: async (tokenHash) => (await documents.get(tokenHash))?.session,
     async remove(tokenHash) {
-      if (await residents.get(tokenHash)) await residents.remove(tokenHash)
+      if (await documents.get(tokenHash)) await documents.remove(tokenHash)
     },
     removeOf: async (id) =>
       removeAll(await sessionsWhere(({ userId, openId }) => userId === id || openId === id)),
@@ -27,7 +27,7 @@ export function createSessionStore(residents: Residents<SessionDocument>): Sessi
     async rename({ userId, openId }) {
       const own = await sessionsWhere((session) => session.openId === openId && session.userId !== userId)
       for (const { tokenHash } of own) {
-        await residents.change(tokenHash, (current) =>
+        await documents.change(tokenHash, (current) =>
           current ? { schema: SCHEMA, session: { ...current.session, userId } } : undefined,
         )
       }

@@ -1,5 +1,5 @@
 import type { Listed } from '../../domain/listed.ts'
-import { MOST_READ, type ListQuery, type Page } from '../contract.ts'
+import { MOST_READ, type BoxQuery, type Page } from '../contract.ts'
 import { readCursor, toCursor } from './cursor.ts'
 import type { InstanceIndex } from './instance-index.ts'
 import { findPlace, fits, type Place } from './row.ts'
@@ -10,14 +10,14 @@ const MOST_LOOKED_AT = 20_000
 /** What lists show of an instance, and whether a text that is looked for stands in it. */
 export type ListedSource = {
   read: (id: string) => Promise<Listed | undefined>
-  hasText: (listed: Listed, text: NonNullable<ListQuery['text']>) => Promise<boolean>
+  hasText: (listed: Listed, text: NonNullable<BoxQuery['text']>) => Promise<boolean>
 }
 
 /** A page of a person's box. */
 export async function listBox(
   index: InstanceIndex,
   source: ListedSource,
-  { cursor, ...query }: ListQuery,
+  { cursor, ...query }: BoxQuery,
 ): Promise<Page<Listed>> {
   const after = cursor === undefined ? undefined : readCursor(cursor)
   const { places, end } = gather(index, query, after)
@@ -41,7 +41,7 @@ export async function listBox(
 /** The entries to read, and the last one passed over when there may be more behind it. */
 function gather(
   index: InstanceIndex,
-  { userId, box, definition, tasks, text, limit }: Omit<ListQuery, 'cursor'>,
+  { userId, box, definition, tasks, text, limit }: Omit<BoxQuery, 'cursor'>,
   after: { at: number; id: string } | undefined,
 ): { places: Place[]; end: Place | null } {
   const most = text ? MOST_READ : limit
@@ -62,7 +62,7 @@ function gather(
 /** What left the box while it was read is not shown in it. */
 async function readThere(
   source: ListedSource,
-  { userId, box, tasks, text }: Omit<ListQuery, 'cursor'>,
+  { userId, box, tasks, text }: Omit<BoxQuery, 'cursor'>,
   { id }: Place,
 ): Promise<Listed | undefined> {
   const listed = await source.read(id)

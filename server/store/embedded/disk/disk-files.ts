@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FileContent } from '../../contract.ts'
 import { diskCalls, type DiskCalls } from './disk-calls.ts'
 import { isMissing } from './error-code.ts'
-import { DurabilityUnknown, type Files } from './files.ts'
+import { DurabilityUnknown, type DataFolder } from './files.ts'
 import { createFolderSync } from './folder-sync.ts'
 
 const DOCUMENT = /^[^.].*\.json$/
@@ -18,7 +18,7 @@ const PIECE_BYTES = 64 * 1_024
 type Pieces = Iterable<string> | AsyncIterable<Uint8Array>
 
 /** Files below `root`, whose folders are there already. */
-export function createDiskFiles(root: string, calls: DiskCalls = diskCalls): Files {
+export function createDiskFiles(root: string, calls: DiskCalls = diskCalls): DataFolder {
   const syncFolder = createFolderSync((folder) => calls.syncFolder(folder))
   let count = 0
 

@@ -2,10 +2,10 @@ import { Low } from 'lowdb'
 import type { z } from 'zod'
 import { takeChecksum, withChecksum, type Checked } from './checksum.ts'
 import { fileName, shardOf } from './file-names.ts'
-import type { Files } from './files.ts'
+import type { DataFolder } from './files.ts'
 
 /** One sort of document: where its files are, and what has to be in them for us to work with. */
-export type Kind<T> = {
+export type DocumentSchema<T> = {
   folder: string
   sharded: boolean
   shape: z.ZodType
@@ -27,12 +27,12 @@ export class DamagedFile extends Error {
   override readonly name = 'DamagedFile'
 }
 
-export function pathOf({ folder, sharded }: Pick<Kind<never>, 'folder' | 'sharded'>, key: string): string {
+export function pathOf({ folder, sharded }: Pick<DocumentSchema<never>, 'folder' | 'sharded'>, key: string): string {
   return sharded ? `${folder}/${shardOf(key)}/${fileName(key)}` : `${folder}/${fileName(key)}`
 }
 
 /** Throws `DamagedFile` unless the bytes are a document of this kind in its own place. */
-export function readDocument<T>(kind: Kind<T>, path: string, bytes: Buffer): T {
+export function readDocument<T>(kind: DocumentSchema<T>, path: string, bytes: Buffer): T {
   const checked = takeChecksum(bytes)
   const document = (readPart(kind, checked) ?? readWhole(kind, checked)) as T
   if (pathOf(kind, kind.keyOf(document)) !== path) {
@@ -42,12 +42,12 @@ export function readDocument<T>(kind: Kind<T>, path: string, bytes: Buffer): T {
 }
 
 /** Undefined where it has to be read whole. */
-function readPart<T>({ part }: Kind<T>, { checksum, body }: Checked): unknown {
+function readPart<T>({ part }: DocumentSchema<T>, { checksum, body }: Checked): unknown {
   const value = part && checksum === 'right' ? parseAround(body, part.gap) : undefined
   return part?.shape.safeParse(value).success ? value : undefined
 }
 
-function readWhole<T>(kind: Kind<T>, checked: Checked): unknown {
+function readWhole<T>(kind: DocumentSchema<T>, checked: Checked): unknown {
   const value = toPresent(kind, toValue(checked))
   const { error } = kind.shape.safeParse(value)
   if (error) throw new DamagedFile(toWords(error))
@@ -55,22 +55,22 @@ function readWhole<T>(kind: Kind<T>, checked: Checked): unknown {
 }
 
 /** One document as lowdb's: written as a whole, and there only when it is durable. */
-export async function writeDocument<T>(files: Files, kind: Kind<T>, document: T): Promise<void> {
+export async function writeDocument<T>(files: DataFolder, kind: DocumentSchema<T>, document: T): Promise<void> {
   const path = pathOf(kind, kind.keyOf(document))
   await new Low(createAdapter(files, kind, path), document).write()
 }
 
 /** The committed document; undefined when there is none. */
-export async function loadDocument<T>(files: Files, kind: Kind<T>, key: string): Promise<T | undefined> {
+export async function loadDocument<T>(files: DataFolder, kind: DocumentSchema<T>, key: string): Promise<T | undefined> {
   const low = new Low<T | null>(
-    createAdapter<T | null>(files, kind as Kind<T | null>, pathOf(kind, key)),
+    createAdapter<T | null>(files, kind as DocumentSchema<T | null>, pathOf(kind, key)),
     null,
   )
   await low.read()
   return low.data ?? undefined
 }
 
-function createAdapter<T>(files: Files, kind: Kind<T>, path: string) {
+function createAdapter<T>(files: DataFolder, kind: DocumentSchema<T>, path: string) {
   return {
     read: async () => {
       const bytes = await files.read(path)
@@ -101,7 +101,7 @@ function toValue({ json, checksum }: Checked): unknown {
 }
 
 /** What an older version wrote stays on disk as it is until it changes. */
-function toPresent<T>({ upgrade }: Kind<T>, value: unknown): unknown {
+function toPresent<T>({ upgrade }: DocumentSchema<T>, value: unknown): unknown {
   const schema = schemaOf(value)
   if (schema === 0 || schema === SCHEMA || typeof value !== 'object' || value === null) return value
   try {

@@ -5,7 +5,7 @@ import type { FileContent } from '../../contract.ts'
  * A write or removal that resolved is durable. One that rejects has changed nothing, unless the error is
  * `DurabilityUnknown`.
  */
-export type Files = {
+export type DataFolder = {
   /** Calls `each` with every document below `folder`, in no order. The bytes are others as soon as it returns. */
   scan(folder: string, each: (path: string, bytes: Buffer) => void): Promise<void>
   read(path: string): Promise<Buffer | undefined>

@@ -11,7 +11,7 @@ const Who = z.object({
 })
 
 /** `silent` lives but does not answer: stopped, or very busy. `leaving` hung up: ask again. */
-export type Answer =
+export type LockAnswer =
   z.infer<typeof Who> | { state: 'unknown'; code: string } | { state: 'silent' | 'leaving' | 'dead' | 'gone' }
 
 export type Announcement = {
@@ -52,11 +52,11 @@ export async function announce(
 }
 
 /** Asks whoever listens at `path`. Never rejects; takes 3 seconds at most. */
-export function ask(path: string): Promise<Answer> {
+export function ask(path: string): Promise<LockAnswer> {
   return new Promise((resolve) => {
     let text = ''
     const socket = connect(path)
-    const answer = (value: Answer) => {
+    const answer = (value: LockAnswer) => {
       socket.destroy()
       resolve(value)
     }
@@ -73,7 +73,7 @@ export function ask(path: string): Promise<Answer> {
   })
 }
 
-function readAnswer(text: string): Answer {
+function readAnswer(text: string): LockAnswer {
   try {
     return Who.parse(JSON.parse(text))
   } catch {
@@ -81,7 +81,7 @@ function readAnswer(text: string): Answer {
   }
 }
 
-const ANSWER_OF_ERROR: Record<string, Answer> = {
+const ANSWER_OF_ERROR: Record<string, LockAnswer> = {
   ECONNREFUSED: { state: 'dead' },
   // A copy of the folder may hold a file where the socket was.
   ENOTSOCK: { state: 'dead' },

@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isMissing } from './error-code.ts'
 import { watchLock, type LockWatch } from './lock-watch.ts'
-import { announce, ask, type Answer, type Announcement } from './lock-socket.ts'
+import { announce, ask, type LockAnswer, type Announcement } from './lock-socket.ts'
 import { StoreOpenError } from './open-error.ts'
 import { shortWayTo, type ShortWay } from './short-path.ts'
 
 export type FolderLock = Pick<LockWatch, 'isHeld' | 'onLost'> & { release(): Promise<void> }
 
-type Rival = { name: string; answer: Answer }
+type Rival = { name: string; answer: LockAnswer }
 
 export const LOCK_FOLDER = 'lock'
 
