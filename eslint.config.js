@@ -27,6 +27,28 @@ const PROCESS = 'Only main.ts and cli.ts read process.*; take the value as a par
 const CLOCK = 'Time comes in as a value here.'
 const CHANCE = 'Ids and randomness come in as values here.'
 
+const LITERAL_SPREAD = {
+  selector: 'ObjectExpression > SpreadElement > ObjectExpression.argument',
+  message: 'Write the members out: in a spread nobody checks that a key is spelt right.',
+}
+const CLASS = {
+  selector: ':matches(ClassDeclaration, ClassExpression):not([superClass.name=/Error$/])',
+  message: 'Functions and closures; a class only for an error.',
+}
+
+/** Words that stood for something that has a name (ARCHITECTURE.md "Words"), and the name. */
+const OTHER_WORDS = {
+  crew: 'flights',
+  bell: 'wake-up',
+  turnstile: 'concurrency limit',
+  mending: 'probing what is parked',
+  resident: 'document in memory',
+  residents: 'documents in memory',
+  standing: 'registration, comparability: of what?',
+  loose: 'unclaimed',
+  stamp: 'context',
+}
+
 const VAGUE_NAMES = new Set(['utils', 'util', 'helpers', 'helper', 'manager', 'common', 'misc'])
 
 /** A reader sees the architecture in the file list. */
@@ -46,12 +68,25 @@ const fileName = {
   }),
 }
 
+/** `createBell`, `bellOf` and `BELL` have the word in them, `timestamp` has none of these. */
+const glossary = {
+  create: (/** @type {import('eslint').Rule.RuleContext} */ context) => ({
+    /** @param {import('estree').Identifier & import('eslint').Rule.NodeParentExtension} node */
+    Identifier(node) {
+      for (const word of node.name.split(/(?<=[a-z0-9])(?=[A-Z])|_/)) {
+        const name = Object.entries(OTHER_WORDS).find(([other]) => other === word.toLowerCase())
+        if (name) context.report({ node, message: `'${name[0]}' is no word of this project: ${name[1]}.` })
+      }
+    },
+  }),
+}
+
 export default defineConfig(
   globalIgnores(['dist/', 'coverage/', 'data/', 'definitions/', 'test-results/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{js,ts}'],
-    plugins: { 'import-x': importX, project: { rules: { 'file-name': fileName } } },
+    plugins: { 'import-x': importX, project: { rules: { 'file-name': fileName, glossary } } },
     settings: {
       'import-x/extensions': ['.ts', '.js'],
       'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
@@ -59,6 +94,8 @@ export default defineConfig(
     },
     rules: {
       'project/file-name': 'error',
+      'project/glossary': 'error',
+      'no-restricted-syntax': ['error', LITERAL_SPREAD],
 
       'import-x/no-default-export': 'error',
       'import-x/no-duplicates': 'error',
@@ -144,13 +181,7 @@ export default defineConfig(
     rules: {
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: ':matches(ClassDeclaration, ClassExpression):not([superClass.name=/Error$/])',
-          message: 'Functions and closures; a class only for an error.',
-        },
-      ],
+      'no-restricted-syntax': ['error', LITERAL_SPREAD, CLASS],
     },
   },
   {
@@ -189,10 +220,8 @@ export default defineConfig(
       ],
       'no-restricted-syntax': [
         'error',
-        {
-          selector: ':matches(ClassDeclaration, ClassExpression):not([superClass.name=/Error$/])',
-          message: 'Functions and closures; a class only for an error.',
-        },
+        LITERAL_SPREAD,
+        CLASS,
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: CLOCK },
         { selector: "CallExpression[callee.name='Date']", message: CLOCK },
       ],

@@ -1,4 +1,4 @@
-import type { FlowNode } from './definition.ts'
+import type { FlowNode } from './flow.ts'
 import type { Field } from './field.ts'
 import { LONGEST_ID } from './field-values.ts'
 

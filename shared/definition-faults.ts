@@ -1,6 +1,6 @@
 import { bytesOfForm, LARGEST_BODY_BYTES } from './body-size.ts'
 import { conditionFaults } from './condition-faults.ts'
-import type { ApproverRule, CcRule, FlowGroup, FlowNode, Viewer } from './definition.ts'
+import type { ApproverRule, CcRule, FlowGroup, FlowNode, Viewer } from './flow.ts'
 import type { Field } from './field.ts'
 import type { Fault } from './plain-words.ts'
 

@@ -1,27 +1,8 @@
 import type { Field, FormValue, FormValues } from './field.ts'
+import type { FormFault } from './form-fault.ts'
 import { readValue } from './field-values.ts'
 import { own } from './own.ts'
 import { cleanText } from './person-text.ts'
-
-/** What can be wrong with one field; `limit` is the bound that was crossed. */
-export type FormRule =
-  | 'unknown'
-  | 'required'
-  | 'type'
-  | 'inexact'
-  | 'too_long'
-  | 'too_small'
-  | 'too_large'
-  | 'too_many'
-  | 'repeated'
-  | 'not_an_option'
-  | 'not_a_date'
-  | 'ends_before_start'
-  | 'currency'
-  | 'decimals'
-  | 'whole'
-
-export type FormFault = { field: string; rule: FormRule; limit?: number | undefined }
 
 /** A form as it comes in: any JSON, with `UnheldNumber` in place of a number that a double would change. */
 export type FormInput = Readonly<Record<string, unknown>>

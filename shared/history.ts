@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TimeoutAction } from './definition.ts'
+import { TimeoutAction } from './flow.ts'
 import { Instant } from './instant.ts'
 import { Channel, InstanceStatus } from './status.ts'
 import { SignerPosition } from './verbs/add-sign.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CcTime, NodeMode, ReasonPolicy, Timeout } from './definition.ts'
+import { CcTime, NodeMode, ReasonPolicy, Timeout } from './flow.ts'
 import { Field, FormValues } from './field.ts'
 import { CompleteReason, InstanceStatus, TaskStatus } from './status.ts'
 import { HistoryView } from './history.ts'

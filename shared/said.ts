@@ -9,7 +9,11 @@ export const Said = (atMost: number) =>
     .check(({ value, issues }) => {
       if (lengthOf(value) <= atMost) return
       issues.push({
-        ...{ code: 'too_big', origin: 'string', maximum: atMost, inclusive: true, input: value },
+        code: 'too_big',
+        origin: 'string',
+        maximum: atMost,
+        inclusive: true,
+        input: value,
         message: `has more than ${atMost} characters`,
       })
     })

@@ -33,8 +33,15 @@ it('each act is one line: which approval, what, by whom and from where', async (
   const { id, tasks } = await submit()
   expect(told()).toEqual([
     expect.objectContaining({
-      ...{ instance: id, definition: 'leave', act: 'submit', by: 'u_alice', via: 'api', status: 'PENDING' },
-      ...{ route: 'POST /api/v1/instances', requestId: expect.any(String), people: ['u_bob'] },
+      instance: id,
+      definition: 'leave',
+      act: 'submit',
+      by: 'u_alice',
+      via: 'api',
+      status: 'PENDING',
+      route: 'POST /api/v1/instances',
+      requestId: expect.any(String),
+      people: ['u_bob'],
     }),
   ])
 

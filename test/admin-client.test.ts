@@ -34,7 +34,9 @@ const refusal = (code: string, message: string) => JSON.stringify({ error: { cod
 /** Time passes at once: a turn of the event loop is a quarter of a minute. */
 function patience(waited: number[] = [], each: () => void = () => undefined): Patience {
   return {
-    ...{ everyMs: 15_000, aliveMs: 50, misses: 2 },
+    everyMs: 15_000,
+    aliveMs: 50,
+    misses: 2,
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     onWait: (ms) => {
       waited.push(ms)

@@ -141,6 +141,19 @@ it.each(Object.entries(HOMES))('%s is imported only where it lives', (name, home
   expect(strays).toEqual([])
 })
 
+it('no file leads back to itself, types included', () => {
+  const ways = new Map(imports.map(({ file, imports: own }) => [file, own.map(({ target }) => target)]))
+  expect(circlesIn(ways)).toEqual([])
+})
+
+it('no two types that others may use have the same name', () => {
+  const homes = new Map<string, string[]>()
+  for (const { file } of imports.filter(({ file }) => /^(server|shared)/.test(file)))
+    for (const name of typesOf(file)) homes.set(name, [...(homes.get(name) ?? []), file])
+  const twice = [...homes].filter(([, files]) => files.length > 1)
+  expect(twice.map(([name, files]) => `${name}: ${files.join(', ')}`)).toEqual([])
+})
+
 describe('what counts as an import', () => {
   it.each([
     [`import { a } from './a.ts'`, { target: 'server/a.ts', typeOnly: false }],
@@ -164,6 +177,35 @@ describe('what counts as an import', () => {
     expect(importsIn('server/x.ts', `// import 'axios'\nconst a = "import 'axios'"`)).toEqual([])
   })
 })
+
+/** Each as the way from a file back to itself; what is behind one that was seen is looked at once. */
+function circlesIn(ways: ReadonlyMap<string, readonly string[]>): string[] {
+  const circles: string[] = []
+  const done = new Set<string>()
+  const walk = (file: string, path: readonly string[]): void => {
+    const at = path.indexOf(file)
+    if (at >= 0) return void circles.push([...path.slice(at), file].join(' → '))
+    if (done.has(file)) return
+    for (const next of ways.get(file) ?? []) walk(next, [...path, file])
+    done.add(file)
+  }
+  for (const file of ways.keys()) walk(file, [])
+  return circles
+}
+
+function typesOf(file: string): string[] {
+  const { statements } = ts.createSourceFile(
+    file,
+    readFileSync(join(ROOT, file), 'utf8'),
+    ts.ScriptTarget.Latest,
+  )
+  return statements.flatMap((one) =>
+    (ts.isTypeAliasDeclaration(one) || ts.isInterfaceDeclaration(one)) &&
+    one.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+      ? [one.name.text]
+      : [],
+  )
+}
 
 function rowOf(file: string): string | undefined {
   const fitting = Object.keys(MAY_IMPORT).filter((row) => isWithin(file, row))

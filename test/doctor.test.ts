@@ -197,7 +197,9 @@ describe('doctor', () => {
     const found = await examine(healthy({}, { checkStore: async () => read }))
     expect(found.filter(({ state }) => state !== 'ok')).toEqual([
       {
-        ...{ name: 'size of records', state: 'warning', remedy: expect.stringContaining('instances show') },
+        name: 'size of records',
+        state: 'warning',
+        remedy: expect.stringContaining('instances show'),
         says: 'abc has 2,735 KB where the usual approval has 12 KB',
       },
     ])

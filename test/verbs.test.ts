@@ -25,7 +25,10 @@ const FILES = {
 }
 
 const CHANGE: PlannedChange = {
-  ...{ code: 'leave', change: 'update', version: { from: 3, to: 4 }, tellsFeishu: false },
+  code: 'leave',
+  change: 'update',
+  version: { from: 3, to: 4 },
+  tellsFeishu: false,
   edits: [
     { path: 'form.days.max', before: 60, after: 90 },
     { path: 'flow.hr.approvers', before: { manager: 1 }, after: { users: ['u_hr'] } },

@@ -17,13 +17,31 @@ export type PersonItem = {
 
 /** Somebody who has not done anything there yet. */
 export const toWaiting = ({ userId, name }: PersonView): PersonItem => ({
-  ...{ key: userId, name, tone: 'waiting', text: '', note: '', reason: '', files: [] },
+  key: userId,
+  name,
+  tone: 'waiting',
+  text: '',
+  note: '',
+  reason: '',
+  files: [],
 })
 
 export const toNodeItem = (id: string, name: string): NodeItem => ({
-  ...{ id, name, tone: 'waiting', statusText: '', modeText: '', note: '', noteReason: '', people: [] },
-  ...{ inLane: false, laneText: '', branchText: '', limitText: '' },
-  ...{ canChoose: false, chooseText: '', fault: '' },
+  id,
+  name,
+  tone: 'waiting',
+  statusText: '',
+  modeText: '',
+  note: '',
+  noteReason: '',
+  people: [],
+  inLane: false,
+  laneText: '',
+  branchText: '',
+  limitText: '',
+  canChoose: false,
+  chooseText: '',
+  fault: '',
 })
 
 /** One node of the line of approvals, as its template shows it. */

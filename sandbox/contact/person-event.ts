@@ -30,9 +30,16 @@ async function tell(world: World, type: string, event: object): Promise<void> {
   const begun = performance.now()
   const { status, response } = await post(eventUrl, seal(world, request))
   world.log.add({
-    ...{ at: world.clock.now(), api: 'event', method: 'POST', path: new URL(eventUrl).pathname },
-    ...{ status, code: null, ms: Math.round(performance.now() - begun), logId: '' },
-    ...{ request, response },
+    at: world.clock.now(),
+    api: 'event',
+    method: 'POST',
+    path: new URL(eventUrl).pathname,
+    status,
+    code: null,
+    ms: Math.round(performance.now() - begun),
+    logId: '',
+    request,
+    response,
   })
 }
 
@@ -48,7 +55,11 @@ const header = ({ app, clock }: World, type: string) => ({
 function toObject(world: World, person: Person): Record<string, unknown> {
   const { openId: open_id, unionId: union_id, userId: user_id, name, enName: en_name } = person
   return {
-    ...{ open_id, union_id, user_id, name, en_name },
+    open_id,
+    union_id,
+    user_id,
+    name,
+    en_name,
     department_ids: departmentsOf(world, person),
     leader_user_id: world.state.people.get(person.leaderUserId)?.openId ?? '',
     status: {

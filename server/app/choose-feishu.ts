@@ -44,7 +44,10 @@ export async function chooseFeishu(
   const folder = join(config.store.dataDir, 'sandbox')
   const { port, pages } = config.sandbox
   const local = await startLocalFeishu({
-    ...{ port, pages, dir: join(folder, 'feishu'), env: process.env },
+    port,
+    pages,
+    dir: join(folder, 'feishu'),
+    env: process.env,
     eventUrl: `${config.http.publicUrl}/feishu/event`,
   })
   const dataDir = join(folder, 'server')

@@ -119,8 +119,14 @@ export async function wire(
     mac: await openLinkKey(store.notes, randomBytes),
   }
   const registry = createRegistry({
-    ...{ store: store.definitions, instances: store.instances, feishu: feishu.definitions },
-    ...{ people: feishu.people, now, folder, clock, log },
+    store: store.definitions,
+    instances: store.instances,
+    feishu: feishu.definitions,
+    people: feishu.people,
+    now,
+    folder,
+    clock,
+    log,
   })
   const reconcile = createReconcile({ store, feishu: feishu.delivery, now, log })
   const people = watchPeople(ctx, log)

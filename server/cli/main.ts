@@ -40,7 +40,9 @@ const argv = process.argv.slice(2)
 
 /** Until a server that says nothing is given up, about a minute passes; one that is alive is waited for. */
 const PATIENCE: Patience = {
-  ...{ everyMs: 15_000, aliveMs: 5_000, misses: 3 },
+  everyMs: 15_000,
+  aliveMs: 5_000,
+  misses: 3,
   pause: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
   onWait: (ms) => {
     const isTold = ms === 15_000 || ms % 60_000 === 0

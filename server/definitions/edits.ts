@@ -1,5 +1,6 @@
 import type { DefinitionEdit } from '../../shared/operator-api.ts'
-import type { Definition, FlowNode } from '../../shared/definition.ts'
+import type { FlowNode } from '../../shared/flow.ts'
+import type { Definition } from '../../shared/definition.ts'
 import { LOCALES } from '../../shared/languages.ts'
 import { own } from '../../shared/own.ts'
 

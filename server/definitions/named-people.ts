@@ -17,7 +17,11 @@ export function peopleNamedIn(
   lineOf: (path: readonly (string | number)[]) => number,
 ): NamedPerson[] {
   return namingsOf(definition).map(({ path, id, kind }) => ({
-    ...{ file, line: lineOf(path), path: path.join('.'), id, kind },
+    file,
+    line: lineOf(path),
+    path: path.join('.'),
+    id,
+    kind,
   }))
 }
 

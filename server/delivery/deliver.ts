@@ -6,7 +6,8 @@ import type { Failure, Sent } from '../domain/outbox/answer.ts'
 import type { DeliveryPort, InstanceSnapshot } from '../feishu/port.ts'
 import type { Lease, Store } from '../store/contract.ts'
 import { afterAnswer, type Attempt, type Became } from '../domain/outbox/outcome.ts'
-import { planFor, type Plan } from '../domain/outbox/plan.ts'
+import type { Plan } from '../domain/outbox/planned.ts'
+import { planFor } from '../domain/outbox/plan.ts'
 
 export type DeliverDeps = {
   store: Pick<Store, 'instances' | 'definitions' | 'settings'>

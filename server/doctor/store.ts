@@ -44,7 +44,8 @@ async function filesOf(checkStore: () => Promise<StoreCheck>): Promise<Finding[]
 
 const largeIn = ({ usual, farLarger }: StoreCheck['sizes']): Finding[] =>
   farLarger.map(({ id, bytes }) => ({
-    ...{ name: 'size of records', state: 'warning' },
+    name: 'size of records',
+    state: 'warning',
     says: `${id} has ${toKilobytes(bytes)} where the usual approval has ${toKilobytes(usual)}`,
     remedy:
       'Each act on it writes all of it. See what is repeated in it with instances show; once it ends, it is at rest.',

@@ -32,7 +32,8 @@ export function toCalendar(
 ): Calendar {
   return {
     ...place,
-    ...{ holidays: new Set(holidays), workdays: new Set(workdays) },
+    holidays: new Set(holidays),
+    workdays: new Set(workdays),
     hours: hours.map(({ from, to }) => ({ from: readTimeOfDay(from), to: readTimeOfDay(to) })),
   }
 }

@@ -1,5 +1,6 @@
 import type { NodeStatus } from '../../shared/responses.ts'
-import type { BranchLane, NodeMode, ReasonPolicy, TimeoutAction } from '../../shared/definition.ts'
+import type { NodeMode, ReasonPolicy, TimeoutAction } from '../../shared/flow.ts'
+import type { BranchLane } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
 import { cleanLine } from '../../shared/person-text.ts'
 import type { CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'

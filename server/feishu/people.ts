@@ -46,12 +46,18 @@ export function createContacts(asApp: AppCall, { now, onLookup }: Options): Omit
   }
   const person = remember<Contact>({
     load: (id) => byType[idTypeOf(id)](id),
-    ...{ now, ttlMs: TTL_MS, negativeTtlMs: NEGATIVE_TTL_MS, max: MOST_PEOPLE },
+    now,
+    ttlMs: TTL_MS,
+    negativeTtlMs: NEGATIVE_TTL_MS,
+    max: MOST_PEOPLE,
   })
   const find = (id: string): Promise<Found> => person.find(id)
   const department = remember<Department>({
     load: async (id) => toDepartment(await askForDepartment(asApp, id)),
-    ...{ now, ttlMs: TTL_MS, negativeTtlMs: NEGATIVE_TTL_MS, max: MOST_DEPARTMENTS },
+    now,
+    ttlMs: TTL_MS,
+    negativeTtlMs: NEGATIVE_TTL_MS,
+    max: MOST_DEPARTMENTS,
   })
   const renew = (id: string): Promise<Found> =>
     person.renew(id, async () => complete(id, await askForPerson(asApp, id, { isUrgent: true }), renew))

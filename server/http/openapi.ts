@@ -112,7 +112,10 @@ const FILE_BODY = {
 
 function parametersOf({ path, query, headers }: Route): object[] {
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    ...{ name, in: 'path', required: true, schema: { type: 'string' } },
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
   }))
   return [...inPath, ...fieldsOf(query, 'query'), ...fieldsOf(headers, 'header')]
 }
@@ -121,7 +124,10 @@ function fieldsOf(schema: z.ZodType | undefined, place: 'query' | 'header'): obj
   if (!schema) return []
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
   return Object.entries(properties).map(([name, one]) => ({
-    ...{ name, in: place, required: required.includes(name), schema: one },
+    name,
+    in: place,
+    required: required.includes(name),
+    schema: one,
   }))
 }
 

@@ -49,7 +49,9 @@ const toReminderTask = (
   { definition }: Pick<Instance, 'definition'>,
   { id, createdAt, postponedUntil }: Pick<Task, 'id' | 'createdAt' | 'postponedUntil'>,
 ): ReminderTask => ({
-  ...{ id, createdAt, definition: definition.code },
+  id,
+  createdAt,
+  definition: definition.code,
   ...(postponedUntil !== undefined && { postponedUntil }),
 })
 

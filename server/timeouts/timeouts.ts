@@ -1,4 +1,5 @@
-import { findNode, wayOf, type Timeout, type TimeoutAction } from '../../shared/definition.ts'
+import type { Timeout, TimeoutAction } from '../../shared/flow.ts'
+import { findNode, wayOf } from '../../shared/definition.ts'
 import { addWorkingTime, type Calendar } from '../domain/calendar.ts'
 import { turnsOf, type Turn } from '../domain/engine/turns.ts'
 import type { Log } from '../runtime/logger.ts'

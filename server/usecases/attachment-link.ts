@@ -12,7 +12,8 @@ export type SignedLink = { id: string; viewer: string; expires: number; signatur
 export function linkTo(ctx: Deps, id: string, viewer: string): string {
   const expires = Math.floor(ctx.now() / ROUND_MS) * ROUND_MS + LINK_LIFE_MS
   const query = new URLSearchParams({
-    ...{ viewer, expires: String(expires) },
+    viewer,
+    expires: String(expires),
     signature: signatureOf(ctx, { id, viewer, expires }),
   })
   return `${ctx.publicUrl}/api/v1/attachments/${encodeURIComponent(id)}?${query.toString()}`

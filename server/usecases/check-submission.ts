@@ -1,6 +1,7 @@
 import { wayOf, type Definition } from '../../shared/definition.ts'
 import type { Field, FormValue, FormValues } from '../../shared/field.ts'
-import { readForm, type FormFault, type FormInput, type FormRule } from '../../shared/form-rules.ts'
+import type { FormFault, FormRule } from '../../shared/form-fault.ts'
+import { readForm, type FormInput } from '../../shared/form-rules.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { own } from '../../shared/own.ts'
 import { faultText } from '../../shared/texts.ts'

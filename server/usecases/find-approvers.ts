@@ -1,4 +1,5 @@
-import type { ApproverRule, Definition } from '../../shared/definition.ts'
+import type { ApproverRule } from '../../shared/flow.ts'
+import type { Definition } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
 import { own } from '../../shared/own.ts'
 import { nodesInPlay, type FoundApprovers } from '../domain/engine/route.ts'

@@ -38,7 +38,10 @@ export async function findDepartments(
     : valueForOperator(await organisation.departments((one) => folded(one.name).includes(wanted), MOST_FOUND))
   return {
     items: items.map(({ openDepartmentId, departmentId, name: called, leaderUserId }) => ({
-      ...{ openDepartmentId, departmentId, name: called, leaderUserId },
+      openDepartmentId,
+      departmentId,
+      name: called,
+      leaderUserId,
     })),
     isWhole,
   }

@@ -65,7 +65,11 @@ export async function handOverLeaver(
 ): Promise<HandedOver> {
   const directory = createDirectory(ctx.people)
   return replaceEverywhere(ctx, directory, {
-    ...{ from, hasLeft: true, reason: null, completeReason: 'forward_resign', via: 'system' },
+    from,
+    hasLeft: true,
+    reason: null,
+    completeReason: 'forward_resign',
+    via: 'system',
     successors: (instance) => findSuccessors(ctx, directory, { from, manager }, instance),
   })
 }

@@ -38,7 +38,10 @@ export async function viewInstance(
     nodes: toNodeViews(definition, instance, locale),
     tasks: instance.tasks.map((task) => toTaskView({ instance, history }, task, file)),
     cc: instance.cc.map(({ id, userId, createdAt, readAt }) => ({
-      ...{ id, person: toPerson(instance, userId), createdAt, readAt },
+      id,
+      person: toPerson(instance, userId),
+      createdAt,
+      readAt,
     })),
     history: toHistoryViews({ instance, history }, reader.userId, file),
     actions: actionsOf({ instance, history }, definition, reader, ctx.now()),
@@ -118,10 +121,18 @@ function toTaskView(told: Told, task: Task, file: FileOf): InstanceView['tasks']
   const { instance } = told
   const { id, nodeId, assignee, status, completeReason, round, reason, attachments = [] } = task
   return {
-    ...{ id, nodeId, assignee: toPerson(instance, assignee), consignedBy: toPrincipal(instance, task) },
-    ...{ status, completeReason, round, added: whoAdded(told, task) },
+    id,
+    nodeId,
+    assignee: toPerson(instance, assignee),
+    consignedBy: toPrincipal(instance, task),
+    status,
+    completeReason,
+    round,
+    added: whoAdded(told, task),
     passedTo: passedTo(told, id).map((userId) => toPerson(instance, userId)),
     reason: said(reason),
-    ...{ attachments: attachments.flatMap(file), createdAt: task.createdAt, endedAt: task.endedAt },
+    attachments: attachments.flatMap(file),
+    createdAt: task.createdAt,
+    endedAt: task.endedAt,
   }
 }

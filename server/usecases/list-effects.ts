@@ -12,7 +12,12 @@ export async function listEffects(ctx: UseCaseContext, query: OutboxQuery): Prom
 export function toEffectView(instance: string, effect: Effect): EffectView {
   const { id, kind, taskId, message, attempts, lastError, logId, createdAt, nextTryAt, parked } = effect
   return {
-    ...{ id, kind, instance, task: taskId, state: parked ? 'parked' : 'pending', attempts },
+    id,
+    kind,
+    instance,
+    task: taskId,
+    state: parked ? 'parked' : 'pending',
+    attempts,
     ...(message && { message: { kind: message.kind, to: message.to } }),
     lastError: parked?.reason ?? lastError,
     logId: parked?.logId ?? logId,

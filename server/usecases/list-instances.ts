@@ -21,7 +21,12 @@ export async function listInstances(
   const tasks: TaskFilter = { node, postponed: { at: now, show: postponed } }
   const words = toWords(q)
   const { items, nextCursor } = await ctx.store.instances.list({
-    ...{ userId, box, definition, tasks, cursor, limit },
+    userId,
+    box,
+    definition,
+    tasks,
+    cursor,
+    limit,
     text: words.length > 0 ? { words, locale } : undefined,
   })
   const definitions = await definitionsOf(ctx, items)

@@ -21,7 +21,10 @@ export function personNotFound(field: string, absent: readonly Absent[]): AppErr
   const words = { 'zh-CN': said('zh-CN'), 'en-US': said('en-US'), 'ja-JP': said('ja-JP') }
   return new AppError('person_not_found', `${field}: ${words['en-US']}.`, {
     details: absent.map(({ person, name, why }) => ({
-      ...{ field, rule: 'person_not_found', person, why },
+      field,
+      rule: 'person_not_found',
+      person,
+      why,
       words: {
         'zh-CN': absenceText(why, name, 'zh-CN'),
         'en-US': absenceText(why, name, 'en-US'),

@@ -1,5 +1,6 @@
 import type { SubmitRequest } from '../../shared/requests.ts'
-import type { CcTime, Definition } from '../../shared/definition.ts'
+import type { CcTime } from '../../shared/flow.ts'
+import type { Definition } from '../../shared/definition.ts'
 import type { FieldType, FormValues } from '../../shared/field.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { own } from '../../shared/own.ts'

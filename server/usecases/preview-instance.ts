@@ -1,6 +1,7 @@
 import type { PreviewRequest } from '../../shared/requests.ts'
 import type { PreviewResponse } from '../../shared/responses.ts'
-import { findNode, type CcTime, type Definition } from '../../shared/definition.ts'
+import type { CcTime } from '../../shared/flow.ts'
+import { findNode, type Definition } from '../../shared/definition.ts'
 import { own } from '../../shared/own.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { ownerOf, type Files, type Instance } from '../domain/instance.ts'

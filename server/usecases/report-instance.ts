@@ -35,11 +35,15 @@ export async function reportInstance(ctx: UseCaseContext, number: string): Promi
     endedAt: instance.endedAt,
     ended: ending ? toDecision(instance, ending) : null,
     nodes: toNodeViews(definition, instance, localeFor(definition, undefined)).map((node) => ({
-      ...{ id: node.id, name: node.name, status: node.skipped === null ? node.status : 'skipped' },
+      id: node.id,
+      name: node.name,
+      status: node.skipped === null ? node.status : 'skipped',
     })),
     tasks: toTasks(instance, history),
     cc: instance.cc.map(({ userId, createdAt, readAt }) => ({
-      ...{ person: toPerson(instance, userId), createdAt, readAt },
+      person: toPerson(instance, userId),
+      createdAt,
+      readAt,
     })),
     history: toHistoryViews({ instance, history }, NOBODY, () => []),
     feishu: { approvalCode, ...toldFeishu(record) },
@@ -56,7 +60,11 @@ function toldFeishu({
     clock: instance.clock,
     pushedClock: pushedClock ?? null,
     cards: cards.map(({ taskId, uuid, messageId, sentAt, settledAs }) => ({
-      ...{ task: taskId, uuid, messageId, sentAt: sentAt ?? null, shows: settledAs ?? null },
+      task: taskId,
+      uuid,
+      messageId,
+      sentAt: sentAt ?? null,
+      shows: settledAs ?? null,
     })),
     waiting: effects.map((effect) => toEffectView(instance.id, effect)),
   }

@@ -34,7 +34,9 @@ export async function resubmitInstance(ctx: UseCaseContext, input: Input): Promi
   resubmit(seen, again, context())
   for (const node of plan.unfound) ctx.noApprover({ definition: code, version, node })
   const files = await claimFormFiles(ctx, definition, form, {
-    ...{ by, instanceId: id, locale },
+    by,
+    instanceId: id,
+    locale,
     known: seen.files,
   })
   const { record } = await commit(

@@ -113,8 +113,14 @@ async function hasCopy(ctx: UseCaseContext, { id, copy, instanceId, userId }: Co
   const { name, size, type } = original
   try {
     await attachments.add({ id: copy, uploadedBy: userId, atMost: Infinity }, content.pieces, () => ({
-      ...{ id: copy, name, size, type, uploadedBy: userId, uploadedAt: ctx.now() },
-      ...{ claim: { instanceId, at: ctx.now() }, kept: false },
+      id: copy,
+      name,
+      size,
+      type,
+      uploadedBy: userId,
+      uploadedAt: ctx.now(),
+      claim: { instanceId, at: ctx.now() },
+      kept: false,
     }))
     return true
   } finally {

@@ -1,4 +1,4 @@
-import type { TimeoutAction } from '../../shared/definition.ts'
+import type { TimeoutAction } from '../../shared/flow.ts'
 import { findTask, type Instance, type Task } from '../domain/instance.ts'
 import { timeOut, type TimeOut } from '../domain/verbs/time-out.ts'
 import { commit } from './commit.ts'

@@ -26,8 +26,12 @@ export async function uploadAttachment(
   const upload = { id, uploadedBy: userId, atMost: MOST_UNNAMED_FILES }
   const record = await ctx.store.attachments
     .add(upload, inspection.content, () => ({
-      ...{ id, ...inspection.findings(), uploadedBy: userId, uploadedAt: ctx.now() },
-      ...{ claim: null, kept: false },
+      id,
+      ...inspection.findings(),
+      uploadedBy: userId,
+      uploadedAt: ctx.now(),
+      claim: null,
+      kept: false,
     }))
     .catch((error: unknown) => {
       throw inWords(error)
@@ -84,6 +88,8 @@ function inWords(error: unknown): unknown {
   }
   if (code !== 'store_unavailable') return error
   return new AppError(code, 'The file cannot be stored at the moment.', {
-    ...{ details, cause, words: FILE_RULE_TEXTS.unavailable },
+    details,
+    cause,
+    words: FILE_RULE_TEXTS.unavailable,
   })
 }

@@ -1,5 +1,6 @@
 import type { InstanceItem, NodeView, PersonView } from '../../shared/responses.ts'
-import { findNode, type Definition, type ReasonPolicy } from '../../shared/definition.ts'
+import type { ReasonPolicy } from '../../shared/flow.ts'
+import { findNode, type Definition } from '../../shared/definition.ts'
 import { summaryLines } from '../../shared/form-text.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
 import type { Listed, ListedTask } from '../domain/listed.ts'
@@ -37,8 +38,12 @@ export function toInstanceItem(
     updatedAt: instance.updatedAt,
     ...(task && {
       task: {
-        ...{ id: task.id, nodeId: task.nodeId, nodeName: nodeName(definition, task.nodeId, locale) },
-        ...{ status: task.status, completeReason: task.completeReason, byTime: isDecidedByTime(task) },
+        id: task.id,
+        nodeId: task.nodeId,
+        nodeName: nodeName(definition, task.nodeId, locale),
+        status: task.status,
+        completeReason: task.completeReason,
+        byTime: isDecidedByTime(task),
         createdAt: task.createdAt,
         reason: reasonPolicyOf(instance, task),
         ...(task.consignedBy !== undefined && { consignedBy: toPerson(instance, task.consignedBy) }),
@@ -75,11 +80,19 @@ export function toNodeViews(
   return route.map((node) => {
     const { id, mode, reason, status, skipped, lane = null } = node
     const approvers = placesAt(node).map((userId) => ({
-      ...{ userId, name: nameOf({ people }, userId) },
+      userId,
+      name: nameOf({ people }, userId),
       ...foreseen(node, userId),
     }))
     return {
-      ...{ id, name: nodeName(definition, id, locale), mode, reason, status, skipped, lane, approvers },
+      id,
+      name: nodeName(definition, id, locale),
+      mode,
+      reason,
+      status,
+      skipped,
+      lane,
+      approvers,
       timeout: findNode(definition, id)?.timeout ?? null,
       agreed: status === 'waiting' ? 0 : agreedAt({ tasks }, node),
     }

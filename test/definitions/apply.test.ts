@@ -124,12 +124,10 @@ it('what Feishu is not told of is a change as well, with old and new value, who 
 
   await put('leave.yaml', file('leave').replace('{ manager: 1 }', '{ users: [u_hr] }'))
   const planned = {
-    ...{
-      code: 'leave',
-      change: 'update',
-      version: { from: 1, to: 2 },
-      underWay: { count: 3, isMore: false },
-    },
+    code: 'leave',
+    change: 'update',
+    version: { from: 1, to: 2 },
+    underWay: { count: 3, isMore: false },
     edits: [{ path: 'flow.manager.approvers', before: { manager: 1 }, after: { users: ['u_hr'] } }],
   }
   expect((await registry.plan()).changes).toMatchObject([planned])

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { Definition, type NodeMode } from '../../shared/definition.ts'
+import type { NodeMode } from '../../shared/flow.ts'
+import { Definition } from '../../shared/definition.ts'
 import type { Verb } from '../../shared/verb.ts'
 import type { ActContext, Outcome, PersonContext } from '../../server/domain/act.ts'
 import { delegatesIn } from '../../server/domain/engine/delegation.ts'

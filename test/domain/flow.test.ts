@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ReasonPolicy } from '../../shared/definition.ts'
+import type { ReasonPolicy } from '../../shared/flow.ts'
 import type { Instance, RouteNode } from '../../server/domain/instance.ts'
 import { act } from '../../server/domain/verbs/index.ts'
 import { submit } from '../../server/domain/verbs/submit.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Timeout } from '../../shared/definition.ts'
+import type { Timeout } from '../../shared/flow.ts'
 import { toRecord } from '../../server/domain/outbox/effects.ts'
 import { replay } from '../../server/domain/engine/evolve.ts'
 import type { Instance } from '../../server/domain/instance.ts'

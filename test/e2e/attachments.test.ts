@@ -60,7 +60,9 @@ describe('files of those who take part, where Feishu shows what the server holds
     const { id } = await submit()
     const attachments = [await put('u_dev', { content: PNG, name: '现场.png' })]
     const said = await world.everyone.u_dev.call<InstanceView>('POST', `/instances/${id}/comment`, {
-      ...{ text: '补一张照片', mentions: ['u_payroll'], attachments },
+      text: '补一张照片',
+      mentions: ['u_payroll'],
+      attachments,
     })
     expect(said.body.comments).toMatchObject([{ attachments: [{ id: attachments[0], type: 'image/png' }] }])
     await world.agree()

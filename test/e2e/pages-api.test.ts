@@ -27,7 +27,8 @@ it('a comment is seen by all who may, and Feishu hears nothing of it', async () 
   const { id } = await submit()
   const before = await told()
   const said = await world.everyone.u_lead.call<InstanceView>('POST', `/instances/${id}/comment`, {
-    ...{ text: '请补充行程 @李', mentions: ['u_cto'] },
+    text: '请补充行程 @李',
+    mentions: ['u_cto'],
   })
   expect(said).toMatchObject({ status: 200, body: { comments: [{ id: `${id}_m1` }] } })
   expect((await world.everyone.u_dev.read(id)).body.comments).toMatchObject([{ text: '请补充行程 @李' }])

@@ -141,9 +141,15 @@ describe.skipIf(isMissing).each(SURFACES)('each field type $what', ({ mode, isWe
     const [{ id } = { id: '' }] = await starter.listAll('started')
     const { body } = await starter.read(id)
     expect(body.form).toMatchObject({
-      ...{ text: '一行字', area: '第一行\n第二行', number: 12.5, select: 'b', multi: ['a', 'c'] },
-      ...{ money: { amount: '1234.50', currency: 'USD' }, date: '2026-11-20' },
-      ...{ range: { from: '2026-11-23', to: '2026-11-25' }, contact: ['u_designer'] },
+      text: '一行字',
+      area: '第一行\n第二行',
+      number: 12.5,
+      select: 'b',
+      multi: ['a', 'c'],
+      money: { amount: '1234.50', currency: 'USD' },
+      date: '2026-11-20',
+      range: { from: '2026-11-23', to: '2026-11-25' },
+      contact: ['u_designer'],
     })
   })
 })

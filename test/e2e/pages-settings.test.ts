@@ -104,7 +104,8 @@ describe.skipIf(isMissing).each(SURFACES)('the settings page $what', ({ mode, is
     expect(saved).toHaveLength(1)
     const period = { from: startOf(dayIn(0)), until: startOf(dayIn(3)) }
     expect((await settingsOf('u_lead')).delegation).toEqual({
-      ...{ to: 'u_qa', definitions: ['leave'] },
+      to: 'u_qa',
+      definitions: ['leave'],
       ...period,
     })
 

@@ -71,7 +71,9 @@ describe.skipIf(isMissing).each(SURFACES)('what is typed key by key $what', ({ m
     const starter = await world.person('u_dev')
     const [{ id } = { id: '' }] = await starter.listAll('started')
     expect((await starter.read(id)).body.form).toEqual({
-      ...{ text: 'abcd', area: 'abcd', number: 0.5 },
+      text: 'abcd',
+      area: 'abcd',
+      number: 0.5,
       money: { amount: '6800.50', currency: 'CNY' },
     })
   })
@@ -119,7 +121,8 @@ describe.skipIf(isMissing).each(SURFACES)('what is typed key by key $what', ({ m
     const starter = await world.person('u_dev')
     const [{ id } = { id: '' }] = await starter.listAll('started')
     expect((await starter.read(id)).body.form).toMatchObject({
-      ...{ number: 4.5, money: { amount: '6800.50', currency: 'CNY' } },
+      number: 4.5,
+      money: { amount: '6800.50', currency: 'CNY' },
     })
   })
 })

@@ -30,8 +30,10 @@ describe.skipIf(lacksBrowser('every verb in a browser')).each(MODES)('every verb
 
   async function start(form: object = {}): Promise<string> {
     const expense = {
-      ...{ category: 'travel', amount: { amount: '6800.50', currency: 'CNY' } },
-      ...{ spentOn: '2026-11-18', purpose: '客户现场' },
+      category: 'travel',
+      amount: { amount: '6800.50', currency: 'CNY' },
+      spentOn: '2026-11-18',
+      purpose: '客户现场',
       ...form,
     }
     const { status, body } = await people.u_dev.submit('expense', expense)

@@ -81,8 +81,11 @@ it('the largest instance goes through whole', async () => {
   const fake = await openFakeFeishu()
   const tasks = Array.from({ length: 300 }, (_, at) => task({ id: `i1_t${at + 1}` }))
   const cc = Array.from({ length: 200 }, (_, at) => ({
-    ...{ id: `i1_c${at + 1}`, userId: `u_${at}` },
-    ...{ createdAt: 1, readAt: null, clock: 2 },
+    id: `i1_c${at + 1}`,
+    userId: `u_${at}`,
+    createdAt: 1,
+    readAt: null,
+    clock: 2,
   }))
   const answer = await clientOf(fake.url).feishu.delivery.syncInstance(snapshot({ tasks, cc }), 'UPDATE')
   expect(answer.ok).toBe(true)

@@ -184,7 +184,10 @@ describe('what people write', () => {
 
   const withFields = (values: readonly string[], label: string): InstanceSnapshot => {
     const form = values.map((_, at) => ({
-      ...{ key: `f${at}`, type: 'textarea', maxLength: 5000, summary: true },
+      key: `f${at}`,
+      type: 'textarea',
+      maxLength: 5000,
+      summary: true,
       label: { 'zh-CN': 'Said' },
     }))
     const given = Object.fromEntries(values.map((value, at) => [`f${at}`, value]))

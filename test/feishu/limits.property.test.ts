@@ -94,8 +94,14 @@ function approvalOf({ name, labels, said, person }: Words): InstanceSnapshot {
 }
 
 const NOTICE = {
-  ...{ to: 'u_boss', uuid: 'i1.7', by: 'u_boss', name: '王总', overdueNode: null },
-  ...{ isOwnStep: false, locale: undefined, mayOpen: true },
+  to: 'u_boss',
+  uuid: 'i1.7',
+  by: 'u_boss',
+  name: '王总',
+  overdueNode: null,
+  isOwnStep: false,
+  locale: undefined,
+  mayOpen: true,
 }
 
 const whatever = (check: (approval: InstanceSnapshot) => void) =>
@@ -160,7 +166,9 @@ describe('whatever a definition and a form allow', () => {
     whatever((approval) => {
       const of = { ...approval, instance: { ...approval.instance, id: 'f'.repeat(32) } }
       const content = {
-        ...{ waiting: 99_999, later: 99_999, now: STARTED_AT + 400 * 86_400_000 },
+        waiting: 99_999,
+        later: 99_999,
+        now: STARTED_AT + 400 * 86_400_000,
         groups: Array.from({ length: 50 }, () => ({ definition: of.definition.definition, count: 9_999 })),
         oldest: Array.from({ length: 5 }, () => ({ ...of, task: task() })),
       }

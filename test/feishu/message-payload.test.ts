@@ -6,8 +6,16 @@ import { defaultOf, keysIn, NASTY, textsOf } from './payload-traps.ts'
 import { instance, leave, parts, record, snapshot } from './samples.ts'
 
 const notice = (over: Partial<Notice> = {}): Notice => ({
-  ...{ kind: 'rejected', to: 'u_anna', uuid: 'i1.7', by: 'u_boss', name: '王总', said: '人手不足' },
-  ...{ overdueNode: null, isOwnStep: false, locale: undefined, mayOpen: true },
+  kind: 'rejected',
+  to: 'u_anna',
+  uuid: 'i1.7',
+  by: 'u_boss',
+  name: '王总',
+  said: '人手不足',
+  overdueNode: null,
+  isOwnStep: false,
+  locale: undefined,
+  mayOpen: true,
   ...over,
 })
 const bodyOf = (over: Partial<Notice> = {}) => toMessageBody(snapshot(), notice(over), parts.links)
@@ -16,7 +24,9 @@ const { mobile, pc } = parts.links.detail('i1')
 const DETAIL = { action_name: 'DETAIL', url: mobile, android_url: mobile, ios_url: mobile, pc_url: pc }
 
 const CONTENT = {
-  ...{ user_id: 'u_anna', user_id_type: 'user_id', department_id: 'D01' },
+  user_id: 'u_anna',
+  user_id_type: 'user_id',
+  department_id: 'D01',
   summaries: [1, 2, 3, 4].map((n) => ({ summary: `@i18n@summary_${n}` })),
 }
 

@@ -17,7 +17,9 @@ async function setUp() {
   const { options, logged } = clientOptions(url)
   const feishu = createFeishu({
     ...options,
-    ...{ appId, appSecret, applinkUrl },
+    appId,
+    appSecret,
+    applinkUrl,
     callback: { url: `${url}/callback`, token: callbackToken, key: callbackKey },
     now: Date.now,
   })

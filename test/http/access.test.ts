@@ -42,42 +42,65 @@ type Row = { method: Method; path: string; may: Partial<Record<Role, number>>; b
 /** Route by role: the status of those who may; everybody else finds nothing there, or is not let in at all. */
 const ROWS: Row[] = [
   {
-    ...{ method: 'get', path: '/api/v1/instances/:id', code: 'instance_not_found' },
+    method: 'get',
+    path: '/api/v1/instances/:id',
+    code: 'instance_not_found',
     may: { initiator: 200, approver: 200, cc: 200, manager: 200 },
   },
   {
-    ...{ method: 'post', path: '/api/v1/instances/:id/withdraw', body: {}, code: 'instance_not_found' },
+    method: 'post',
+    path: '/api/v1/instances/:id/withdraw',
+    body: {},
+    code: 'instance_not_found',
     may: { initiator: 200 },
   },
   {
-    ...{ method: 'post', path: '/api/v1/tasks/:task/approve', body: {}, code: 'task_not_found' },
+    method: 'post',
+    path: '/api/v1/tasks/:task/approve',
+    body: {},
+    code: 'task_not_found',
     may: { approver: 200 },
   },
   {
-    ...{ method: 'post', path: '/api/v1/tasks/:task/reject', body: { reason: 'no' }, code: 'task_not_found' },
+    method: 'post',
+    path: '/api/v1/tasks/:task/reject',
+    body: { reason: 'no' },
+    code: 'task_not_found',
     may: { approver: 200 },
   },
   {
-    ...{ method: 'post', path: '/api/v1/tasks/:task/postpone', code: 'task_not_found' },
+    method: 'post',
+    path: '/api/v1/tasks/:task/postpone',
+    code: 'task_not_found',
     body: { until: T0 + 3_600_000 },
     may: { approver: 200 },
   },
   {
-    ...{ method: 'post', path: '/api/v1/instances/:id/comment', code: 'instance_not_found' },
+    method: 'post',
+    path: '/api/v1/instances/:id/comment',
+    code: 'instance_not_found',
     body: { text: '请补充说明' },
     may: { initiator: 200, approver: 200, cc: 200, manager: 200 },
   },
   {
-    ...{ method: 'post', path: '/api/v1/instances/:id/urge', body: {}, code: 'instance_not_found' },
+    method: 'post',
+    path: '/api/v1/instances/:id/urge',
+    body: {},
+    code: 'instance_not_found',
     may: { initiator: 200 },
   },
   {
-    ...{ method: 'post', path: '/api/v1/instances/:id/cc', code: 'instance_not_found' },
+    method: 'post',
+    path: '/api/v1/instances/:id/cc',
+    code: 'instance_not_found',
     body: { users: ['u_hr'], reason: '供参考' },
     may: { initiator: 200, approver: 200, cc: 200, manager: 200 },
   },
   {
-    ...{ method: 'post', path: '/api/v1/instances/:id/read', body: {}, code: 'instance_not_found' },
+    method: 'post',
+    path: '/api/v1/instances/:id/read',
+    body: {},
+    code: 'instance_not_found',
     may: { initiator: 200, approver: 200, cc: 200, manager: 200 },
   },
 ]
@@ -227,14 +250,12 @@ describe('/admin', () => {
       { kind: 'send_message', task: null, message: { kind: 'cc', to: 'u_payroll' } },
     ])
     const parked: Parked = {
-      ...{
-        at: 1,
-        cause: 'refused',
-        reason: 'param is invalid',
-        code: 1_390_001,
-        logId: 'log-1',
-        probeAt: null,
-      },
+      at: 1,
+      cause: 'refused',
+      reason: 'param is invalid',
+      code: 1_390_001,
+      logId: 'log-1',
+      probeAt: null,
       payload: { title: 'x' },
     }
     await store.instances.change(id, (current) => {

@@ -215,7 +215,8 @@ describe('a request', () => {
     const said = async (language: string) =>
       (
         await call('POST', '/api/v1/instances', {
-          ...{ token, headers: { 'accept-language': language } },
+          token,
+          headers: { 'accept-language': language },
           body: { definition: 'leave', form: FORM },
         })
       ).body.error.message

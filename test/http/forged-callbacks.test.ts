@@ -34,7 +34,10 @@ async function setUp() {
   await act(closed, 'rollback', { toNode: '_initiator', reason: 'again' })
   await act(firstTask(decided), 'approve', {})
   const claimOf = (view: View, task = firstTask(view)): ContextClaim => ({
-    ...{ instanceId: view.id, taskId: task.id, userId: task.assignee.userId, round: 1 },
+    instanceId: view.id,
+    taskId: task.id,
+    userId: task.assignee.userId,
+    round: 1,
   })
   const claims = {
     one: claimOf(one),
@@ -54,7 +57,9 @@ function firstTask({ tasks }: View): Task {
 /** What somebody on the way has read: a true callback that never arrived, in its sealed form. */
 function captures({ ring }: Pick<Harness, 'ring'>, claim: ContextClaim): Buffer {
   const text = callbackText({
-    ...{ user_id: claim.userId, messageId: MESSAGE, action_context: ring.sign(claim) },
+    user_id: claim.userId,
+    messageId: MESSAGE,
+    action_context: ring.sign(claim),
   })
   return Buffer.from(encrypt(text, CREDENTIALS.key ?? ''), 'base64')
 }
@@ -151,7 +156,9 @@ const FORGERIES: Record<string, Forgery> = {
   "a list entry of somebody else's task": ({ claims: { one } }, random) =>
     encrypted(
       callbackText({
-        ...{ user_id: pick(random, PERSONS), instance_id: one.instanceId, task_id: one.taskId },
+        user_id: pick(random, PERSONS),
+        instance_id: one.instanceId,
+        task_id: one.taskId,
       }),
     ),
   'a list entry of another approval or definition': ({ claims: { one, two } }, random) => {
@@ -166,12 +173,10 @@ const FORGERIES: Record<string, Forgery> = {
   'fields of other types': ({ ring, claims: { one } }, random) => {
     const field = pick(random, ['action_type', 'user_id', 'action_context', 'message_id', 'token'])
     const text = callbackText({
-      ...{
-        user_id: one.userId,
-        message_id: MESSAGE,
-        action_context: ring.sign(one),
-        [field]: pick(random, ODD),
-      },
+      user_id: one.userId,
+      message_id: MESSAGE,
+      action_context: ring.sign(one),
+      [field]: pick(random, ODD),
       ...(field === 'message_id' && { message_id: pick(random, ['9223372036854775808', '1.5', '-0', 'x']) }),
     })
     return encrypted(text)

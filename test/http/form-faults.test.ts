@@ -88,7 +88,8 @@ describe('what is taken is stored to the digit and shown as people write', () =>
     const form = { t: ' a\u202Eb\r\n\u0000c\u200b ' }
     const send = () =>
       call('POST', '/api/v1/instances', {
-        ...{ token, body: { definition: 'leave', form } },
+        token,
+        body: { definition: 'leave', form },
         headers: { 'idempotency-key': 'k' },
       })
     const [first, second] = [await send(), await send()]

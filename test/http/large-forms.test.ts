@@ -7,7 +7,11 @@ import { putDefinition } from '../support/put.ts'
 
 const textareas = (count: number, maxLength = 2_000) =>
   Array.from({ length: count }, (_, at) => ({
-    ...{ key: `t${at}`, type: 'textarea', label: { 'zh-CN': `说明 ${at}` }, maxLength, summary: at < 3 },
+    key: `t${at}`,
+    type: 'textarea',
+    label: { 'zh-CN': `说明 ${at}` },
+    maxLength,
+    summary: at < 3,
   }))
 const choosing = { id: 'boss', name: { 'zh-CN': '上级' }, approvers: { initiatorChoice: true } }
 const MANAGER = { id: 'manager', name: { 'zh-CN': '上级' }, approvers: { manager: 1 } }
@@ -61,7 +65,8 @@ describe('whatever a definition allows can be sent', () => {
     await putDefinition(store, aDefinitionRecord({ definition: withTexts(1), version: 2 }))
     const bob = await login('u_bob')
     const back = await call('POST', `/api/v1/tasks/${body.tasks[0].id}/rollback`, {
-      ...{ token: bob, body: { toNode: '_initiator' } },
+      token: bob,
+      body: { toNode: '_initiator' },
     })
     expect(back.status).toBe(200)
     const form = filled('改')
@@ -106,7 +111,8 @@ describe('a definition of which a form could never be sent', () => {
   const branch = (group: number, at: number) =>
     Array.from({ length: 20 }, (_, place) => ({
       ...choosing,
-      ...{ id: `n${group}_${at}_${place}`, when: { field: 't0', op: 'eq', value: 'x' } },
+      id: `n${group}_${at}_${place}`,
+      when: { field: 't0', op: 'eq', value: 'x' },
     }))
   const groups = (count: number) =>
     Array.from({ length: count }, (_, group) => ({

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { toHistory } from '../../miniprogram/features/detail/history-view.ts'
 import { sayIn } from '../../miniprogram/view/words.ts'
-import type { NodeMode } from '../../shared/definition.ts'
+import type { NodeMode } from '../../shared/flow.ts'
 import { aDefinition, T0 } from '../support/builders.ts'
 import { upload } from '../support/files.ts'
 import { createHarness, startHttp } from '../support/http-server.ts'

@@ -17,7 +17,10 @@ const TWO_NODES = [
 
 async function setUp() {
   const trip = aDefinition({
-    ...{ code: 'trip', form: FORM, flow: TWO_NODES.slice(0, 1), cc: [] },
+    code: 'trip',
+    form: FORM,
+    flow: TWO_NODES.slice(0, 1),
+    cc: [],
     name: { 'zh-CN': '出差', 'en-US': 'Business trip' },
   })
   const buy = aDefinition({ code: 'buy', name: text('采购'), form: FORM, flow: TWO_NODES.slice(1), cc: [] })
@@ -26,7 +29,8 @@ async function setUp() {
   const [alice, bob, hr] = await Promise.all(['u_alice', 'u_bob', 'u_hr'].map(server.login))
   const submit = async (definition: string, form: object, token = alice) => {
     const { status, body } = await server.call('POST', '/api/v1/instances', {
-      ...{ token, body: { definition, form } },
+      token,
+      body: { definition, form },
     })
     expect(status).toBe(201)
     return body

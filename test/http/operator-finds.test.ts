@@ -117,7 +117,8 @@ it('a number that begins several is refused with all of them, and ends none; a w
   for (let count = 0; count < ids.length; count += 1) await submit()
   const before = harness.dump()
   const several = await call('POST', '/admin/v1/instances/abcdef/terminate', {
-    ...{ token: OPERATOR, body: { reason: 'r' } },
+    token: OPERATOR,
+    body: { reason: 'r' },
   })
   expect([several.status, several.body.error.code]).toEqual([409, 'instance_ambiguous'])
   expect(several.body.error.message).toBe(

@@ -29,7 +29,9 @@ async function setUp() {
   const { paths } = (await server.call('GET', '/openapi.json')).body as Document
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
-      ...{ method: method.toUpperCase(), path: path.replace(/\{\w+\}/g, 'x'), operation },
+      method: method.toUpperCase(),
+      path: path.replace(/\{\w+\}/g, 'x'),
+      operation,
     })),
   )
   const person = await server.login('u_alice')
@@ -80,7 +82,8 @@ describe("the validator's own words", () => {
     const token = tokenFor('')
     const answer = await call('GET', '/api/v1/instances?box=todo&limit=0', { token, headers })
     expect(answer.body.error).toEqual({
-      ...{ code: 'bad_request', message },
+      code: 'bad_request',
+      message,
       details: [{ field: 'limit', rule: 'too_small', message: detail }],
     })
     const broken = await call('POST', '/api/v1/instances', { token, headers, raw: '{' })

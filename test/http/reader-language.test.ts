@@ -17,18 +17,26 @@ const FAULTS: Record<string, (at: { task: string; now: number }) => Fault> = {
   'a page of somebody else': () => ({ method: 'GET', path: '/api/v1/jssdk?url=https%3A%2F%2Fevil.example' }),
   'an upload that is no multipart': () => ({ ...UPLOAD, raw: '{}' }),
   'an upload without a boundary': () => ({
-    ...{ ...UPLOAD, raw: 'x', headers: { 'content-type': 'multipart/form-data; charset=utf-8' } },
+    ...UPLOAD,
+    raw: 'x',
+    headers: { 'content-type': 'multipart/form-data; charset=utf-8' },
   }),
   'an upload that ends too early': () => ({ ...UPLOAD, raw: '--b\r\n', headers: MULTIPART }),
   'an upload without a file': () => ({ ...UPLOAD, raw: NO_FILE, headers: MULTIPART }),
   'a time that is past': ({ task, now }) => ({
-    ...{ method: 'POST', path: `/api/v1/tasks/${task}/postpone`, body: { until: now - 1 } },
+    method: 'POST',
+    path: `/api/v1/tasks/${task}/postpone`,
+    body: { until: now - 1 },
   }),
   'a time too far away': ({ task, now }) => ({
-    ...{ method: 'POST', path: `/api/v1/tasks/${task}/postpone`, body: { until: now + FAR } },
+    method: 'POST',
+    path: `/api/v1/tasks/${task}/postpone`,
+    body: { until: now + FAR },
   }),
   'a key with a space': () => ({
-    ...{ method: 'POST', path: '/api/v1/instances', body: { definition: 'leave', form: {} } },
+    method: 'POST',
+    path: '/api/v1/instances',
+    body: { definition: 'leave', form: {} },
     headers: { 'idempotency-key': 'a b' },
   }),
 }
@@ -40,7 +48,8 @@ async function setUp() {
   const { call, login } = await startHttp(harness)
   const form = { kind: 'annual', days: 1 }
   const submitted = await call('POST', '/api/v1/instances', {
-    ...{ token: await login('u_alice'), body: { definition: 'leave', form } },
+    token: await login('u_alice'),
+    body: { definition: 'leave', form },
   })
   const [{ id: task }] = submitted.body.tasks
   const token = await login('u_bob')

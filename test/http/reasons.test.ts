@@ -6,7 +6,10 @@ import { createHarness, OPERATOR, startHttp } from '../support/http-server.ts'
 
 const BLANKS = ['\u200B', '\u3164', '\u2800', '\u0000', ' \u00AD\u2060\n', '\u202E\u115F']
 const node = (id: string, user: string, reason: string) => ({
-  ...{ id, name: { 'zh-CN': id }, approvers: { users: [user] }, reason },
+  id,
+  name: { 'zh-CN': id },
+  approvers: { users: [user] },
+  reason,
 })
 const definition = aDefinition({
   form: [{ key: 'why', type: 'textarea', label: { 'zh-CN': '事由' }, required: true }],

@@ -24,7 +24,8 @@ describe('my settings', () => {
     const chosen = {
       delegation: { to: 'u_bob', ...WHILE, definitions: ['leave'] },
       delegate: { userId: 'u_bob', name: '鲍勃' },
-      ...{ muted: ['approved', 'cc'], locale: 'ja-JP' },
+      muted: ['approved', 'cc'],
+      locale: 'ja-JP',
     }
     expect([status, body]).toEqual([200, chosen])
     expect(await read()).toEqual(chosen)

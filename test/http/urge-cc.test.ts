@@ -18,7 +18,9 @@ async function setUp() {
   const id = body.id as string
   const post = (token: string, verb: string, sent: object = {}, locale = 'en-US') =>
     server.call('POST', `/api/v1/instances/${id}/${verb}`, {
-      ...{ token, body: sent, headers: { 'accept-language': locale } },
+      token,
+      body: sent,
+      headers: { 'accept-language': locale },
     })
   const actions = async (token: string) =>
     (await server.call('GET', `/api/v1/instances/${id}`, { token })).body.actions.map(

@@ -27,7 +27,8 @@ async function setUp() {
     ['u_alice', 'u_bob', 'u_carol', 'u_payroll'].map(server.login),
   )
   const submitted = await server.call('POST', '/api/v1/instances', {
-    ...{ token: alice, body: { definition: 'leave', form: {} } },
+    token: alice,
+    body: { definition: 'leave', form: {} },
   })
   const taskId = submitted.body.tasks[0].id as string
   const { body } = await server.call('POST', `/api/v1/tasks/${taskId}/approve`, { token: carol, body: {} })
@@ -55,7 +56,8 @@ it.each<[string, object]>([
   const { body: file } = await upload(url, bob)
   const task = instance.tasks.find((one: { status: string }) => one.status === 'PENDING').id as string
   const acted = await call('POST', `/api/v1/tasks/${task}/${verb}`, {
-    ...{ token: bob, body: { reason: '见附件', attachments: [file.id], ...more } },
+    token: bob,
+    body: { reason: '见附件', attachments: [file.id], ...more },
   })
   expect(acted.status, acted.text).toBe(200)
 
@@ -85,7 +87,8 @@ it('a comment keeps its files once, with itself', async () => {
   const { url, call, instance, bob } = await setUp()
   const { body: file } = await upload(url, bob)
   const { body } = await call('POST', `/api/v1/instances/${instance.id}/comment`, {
-    ...{ token: bob, body: { attachments: [file.id, file.id] } },
+    token: bob,
+    body: { attachments: [file.id, file.id] },
   })
   expect(body.comments[0].attachments.map(({ id }: { id: string }) => id)).toEqual([file.id])
   expect((body.history as HistoryView[]).flatMap(attachmentsOf)).toEqual([])

@@ -2,14 +2,27 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createFakeClient, openPage, type Answer, type Asked, type FakeClient } from './fake-client.ts'
 
 const INSTANCE = {
-  ...{ id: 'i1', definition: { code: 'leave', name: 'Leave', version: 1 }, title: 'Leave' },
-  ...{ status: 'PENDING', initiator: { userId: 'u_li', name: 'Li' }, form: {}, fields: [], names: {} },
+  id: 'i1',
+  definition: { code: 'leave', name: 'Leave', version: 1 },
+  title: 'Leave',
+  status: 'PENDING',
+  initiator: { userId: 'u_li', name: 'Li' },
+  form: {},
+  fields: [],
+  names: {},
   files: {
     f1: { id: 'f1', name: 'salary.pdf', size: 9, type: 'application/pdf', url: '/api/v1/attachments/f1' },
   },
-  ...{ comments: [], history: [], nodes: [], tasks: [], cc: [] },
+  comments: [],
+  history: [],
+  nodes: [],
+  tasks: [],
+  cc: [],
   actions: [{ action: 'approve', taskId: 't1', reason: 'none' }],
-  ...{ createdAt: 1_000, updatedAt: 1_000, endedAt: null, ended: null },
+  createdAt: 1_000,
+  updatedAt: 1_000,
+  endedAt: null,
+  ended: null,
 }
 
 /** Only wang may see it. */
@@ -52,7 +65,8 @@ async function start() {
   const { data } = page
   pages = [
     {
-      ...{ route: 'pages/detail', options: { id: 'i1' } },
+      route: 'pages/detail',
+      options: { id: 'i1' },
       setData: (patch: object) => Object.assign(data, patch),
     },
   ]

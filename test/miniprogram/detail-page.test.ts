@@ -4,24 +4,42 @@ import { createFakeClient, openPage, type Asked, type FakeClient, type Rules } f
 const me = { userId: 'u_me', name: 'Me' }
 const li = { userId: 'u_li', name: 'Li' }
 const INSTANCE = {
-  ...{
-    id: 'i1',
-    definition: { code: 'leave', name: 'Leave', version: 1 },
-    title: 'Leave',
-    status: 'PENDING',
-  },
-  ...{ initiator: li, form: { days: 4 }, names: {}, files: {}, comments: [], history: [] },
+  id: 'i1',
+  definition: { code: 'leave', name: 'Leave', version: 1 },
+  title: 'Leave',
+  status: 'PENDING',
+  initiator: li,
+  form: { days: 4 },
+  names: {},
+  files: {},
+  comments: [],
+  history: [],
   fields: [{ key: 'days', type: 'number', label: { 'en-US': 'Days' }, required: true, summary: true }],
   nodes: [
     {
-      ...{ id: 'm', name: 'Manager', mode: 'any', reason: 'required', status: 'active', skipped: null },
+      id: 'm',
+      name: 'Manager',
+      mode: 'any',
+      reason: 'required',
+      status: 'active',
+      skipped: null,
       approvers: [me],
     },
   ],
   tasks: [
     {
-      ...{ id: 't1', nodeId: 'm', assignee: me, status: 'PENDING', reason: null, attachments: [] },
-      ...{ createdAt: 1_000, endedAt: null, round: 1, added: null, completeReason: null, passedTo: [] },
+      id: 't1',
+      nodeId: 'm',
+      assignee: me,
+      status: 'PENDING',
+      reason: null,
+      attachments: [],
+      createdAt: 1_000,
+      endedAt: null,
+      round: 1,
+      added: null,
+      completeReason: null,
+      passedTo: [],
     },
   ],
   cc: [{ id: 'c1', person: me, createdAt: 1_000, readAt: null }],
@@ -31,7 +49,10 @@ const INSTANCE = {
     { action: 'postpone', taskId: 't1', reason: 'none' },
     { action: 'comment', taskId: null, reason: 'none' },
   ],
-  ...{ createdAt: 1_000, updatedAt: 1_000, endedAt: null, ended: null },
+  createdAt: 1_000,
+  updatedAt: 1_000,
+  endedAt: null,
+  ended: null,
 }
 const ok = (body: unknown) => ({ status: 200, body })
 const serve = ({ path, method }: Asked) =>

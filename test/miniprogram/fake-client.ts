@@ -48,7 +48,8 @@ export function createFakeClient({
       ? {
           status: 200,
           body: {
-            ...{ token: `t${seen.logins}`, expiresAt: Date.now() + 3_600_000 },
+            token: `t${seen.logins}`,
+            expiresAt: Date.now() + 3_600_000,
             user: { userId: 'u_me', openId: 'ou_me', name: 'Me' },
           },
         }

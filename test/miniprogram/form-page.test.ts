@@ -5,7 +5,11 @@ import { createFakeClient, openPage, type Asked, type FakeClient, type Rules } f
 
 const label = { 'en-US': 'Days' }
 const DEFINITION = {
-  ...{ code: 'leave', name: 'Leave', description: null, group: { code: 'hr', name: 'HR' }, version: 1 },
+  code: 'leave',
+  name: 'Leave',
+  description: null,
+  group: { code: 'hr', name: 'HR' },
+  version: 1,
   form: [
     { key: 'days', type: 'number', label, required: true, summary: true, max: 60 },
     {
@@ -21,7 +25,13 @@ const DEFINITION = {
   choices: [{ nodeId: 'setup', name: 'Set up' }],
 }
 const node = (id: string, more: object = {}) => ({
-  ...{ id, name: id, mode: 'any', reason: 'optional', status: 'waiting', skipped: null, approvers: [] },
+  id,
+  name: id,
+  mode: 'any',
+  reason: 'optional',
+  status: 'waiting',
+  skipped: null,
+  approvers: [],
   ...more,
 })
 
@@ -339,8 +349,12 @@ describe('the create form', () => {
 
 describe('an approval that came back', () => {
   const back = {
-    ...{ id: 'i1', definition: { code: 'leave', name: 'Leave', version: 1 }, fields: DEFINITION.form },
-    ...{ form: { days: 4, cover: ['u_li'] }, names: { u_li: 'Li' }, files: {} },
+    id: 'i1',
+    definition: { code: 'leave', name: 'Leave', version: 1 },
+    fields: DEFINITION.form,
+    form: { days: 4, cover: ['u_li'] },
+    names: { u_li: 'Li' },
+    files: {},
     nodes: [node('setup', { approvers: [{ userId: 'u_qa', name: 'Qa' }] })],
     history: [{ verb: 'rollback', by: { userId: 'u_boss', name: 'Boss' }, reason: 'Fewer days' }],
     actions: [{ action: 'resubmit', taskId: 'i1_t2', reason: 'none', choices: DEFINITION.choices }],
@@ -360,7 +374,9 @@ describe('an approval that came back', () => {
     expect(page.data['fields'][0].text).toBe('4')
     expect(page.data['fields'][2].chips).toEqual([{ id: 'u_li', name: 'Li' }])
     expect(asked('/definitions/leave/preview')[0]?.body).toEqual({
-      ...{ form: { days: 4, cover: ['u_li'] }, approvers: { setup: ['u_qa'] }, instance: 'i1' },
+      form: { days: 4, cover: ['u_li'] },
+      approvers: { setup: ['u_qa'] },
+      instance: 'i1',
     })
   })
 

@@ -3,10 +3,21 @@ import { createFakeClient, openPage, type Asked, type FakeClient, type Rules } f
 
 const definition = { code: 'leave', name: 'Leave' }
 const todo = (n: number, reason = 'optional') => ({
-  ...{ id: `i${n}`, definition, title: 'Leave', status: 'PENDING', summary: [], createdAt: n, updatedAt: n },
+  id: `i${n}`,
+  definition,
+  title: 'Leave',
+  status: 'PENDING',
+  summary: [],
+  createdAt: n,
+  updatedAt: n,
   initiator: { userId: 'u_1', name: `Li ${n}` },
   task: {
-    ...{ id: `t${n}`, nodeId: 'm', nodeName: 'Manager', status: 'PENDING', createdAt: n, reason },
+    id: `t${n}`,
+    nodeId: 'm',
+    nodeName: 'Manager',
+    status: 'PENDING',
+    createdAt: n,
+    reason,
     postponedUntil: null,
   },
 })

@@ -27,8 +27,15 @@ const item = (n: number, status: TaskStatus = 'PENDING'): InstanceItem => ({
   createdAt: n,
   updatedAt: n,
   task: {
-    ...{ id: `t${n}`, nodeId: 'manager', nodeName: 'Manager', status, createdAt: n },
-    ...{ completeReason: null, byTime: false, reason: 'optional', postponedUntil: null },
+    id: `t${n}`,
+    nodeId: 'manager',
+    nodeName: 'Manager',
+    status,
+    createdAt: n,
+    completeReason: null,
+    byTime: false,
+    reason: 'optional',
+    postponedUntil: null,
   },
 })
 const range = (from: number, to: number): InstanceItem[] =>
@@ -146,7 +153,10 @@ describe('a list', () => {
 
 it('only groups of two or more save work', () => {
   const group = (nodeId: string, count: number) => ({
-    ...{ definition: { code: 'leave', name: 'Leave' }, nodeId, nodeName: nodeId, count },
+    definition: { code: 'leave', name: 'Leave' },
+    nodeId,
+    nodeName: nodeId,
+    count,
   })
   expect(alikeGroups([group('a', 3), group('b', 1)]).map(({ nodeId }) => nodeId)).toEqual(['a'])
 })

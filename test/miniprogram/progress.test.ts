@@ -9,13 +9,28 @@ const reading = { locale: 'en-US' as const, now: NOW, say: sayIn('en-US'), urlOf
 const person = (name: string) => ({ userId: `u_${name}`, name })
 
 const node = (id: string, more: object = {}) => ({
-  ...{ id, name: id, mode: 'any', reason: 'optional', status: 'passed', skipped: null },
-  ...{ approvers: [person('Bo')] },
+  id,
+  name: id,
+  mode: 'any',
+  reason: 'optional',
+  status: 'passed',
+  skipped: null,
+  approvers: [person('Bo')],
   ...more,
 })
 const task = (id: string, name: string, more: object = {}) => ({
-  ...{ id, nodeId: 'm', assignee: person(name), status: 'APPROVED', completeReason: 'approved', round: 1 },
-  ...{ added: null, reason: null, passedTo: [], attachments: [], createdAt: NOW - 60_000, endedAt: NOW },
+  id,
+  nodeId: 'm',
+  assignee: person(name),
+  status: 'APPROVED',
+  completeReason: 'approved',
+  round: 1,
+  added: null,
+  reason: null,
+  passedTo: [],
+  attachments: [],
+  createdAt: NOW - 60_000,
+  endedAt: NOW,
   ...more,
 })
 const acted = (id: string, name: string, consignedBy: ReturnType<typeof person> | null = null) => ({
@@ -44,8 +59,14 @@ const handOver = (more: object = {}) => {
 }
 const view = (more: object): InstanceView =>
   ({
-    ...{ initiator: person('Al'), createdAt: NOW, endedAt: null, ended: null, status: 'PENDING' },
-    ...{ nodes: [node('m')], tasks: [], history: [] },
+    initiator: person('Al'),
+    createdAt: NOW,
+    endedAt: null,
+    ended: null,
+    status: 'PENDING',
+    nodes: [node('m')],
+    tasks: [],
+    history: [],
     ...more,
   }) as unknown as InstanceView
 const peopleOf = (more: object, at = 1) =>
@@ -56,7 +77,9 @@ describe('the progress of an approval', () => {
     const people = peopleOf({
       tasks: [
         task('t1', 'Bo', {
-          ...{ status: 'TRANSFERRED', completeReason: 'forward', reason: 'Away' },
+          status: 'TRANSFERRED',
+          completeReason: 'forward',
+          reason: 'Away',
           passedTo: [person('Cy')],
         }),
         task('t2', 'Cy', { status: 'PENDING', completeReason: null, endedAt: null }),
@@ -72,7 +95,9 @@ describe('the progress of an approval', () => {
     const people = peopleOf({
       tasks: [
         task('t1', 'Bo', {
-          ...{ status: 'TRANSFERRED', completeReason: 'add_pre', passedTo: [person('Cy'), person('Di')] },
+          status: 'TRANSFERRED',
+          completeReason: 'add_pre',
+          passedTo: [person('Cy'), person('Di')],
         }),
         task('t2', 'Cy', { added: { by: person('Bo'), position: 'before' } }),
       ],

@@ -10,8 +10,12 @@ const person = (id: string) => ({ userId: `u_${id}`, openId: `ou_${id}`, name: i
 /** A device, its client and our server; `at` is whom the client names. */
 function createRig({ serve }: { serve?: (call: HttpCall) => HttpAnswer } = {}) {
   const rig = {
-    ...{ now: 1_000_000, at: 'wang', logins: 0, openedAnew: 0 },
-    ...{ given: [] as (string | undefined)[], calls: [] as HttpCall[] },
+    now: 1_000_000,
+    at: 'wang',
+    logins: 0,
+    openedAnew: 0,
+    given: [] as (string | undefined)[],
+    calls: [] as HttpCall[],
     lasts: HOUR_MS,
     /** Set: the client answers when it is called. */
     hold: undefined as undefined | (() => void),

@@ -38,7 +38,8 @@ type Page = Awaited<ReturnType<typeof open>>
 
 const viewOf = (body: object) => ('delegation' in body ? { ...body, delegate: DELEGATED.delegate } : body)
 const refusal = (status: number, code: string, field: string, rule: string): Answer => ({
-  ...{ status, body: { error: { code, message: 'The words of the server.', details: [{ field, rule }] } } },
+  status,
+  body: { error: { code, message: 'The words of the server.', details: [{ field, rule }] } },
 })
 const sent = () => client.seen.asked.filter(({ method }) => method === 'PUT').map(({ body }) => body)
 
@@ -77,7 +78,10 @@ describe('a delegate', () => {
     expect(sent()).toEqual([{ muted: [], delegation }])
     expect(client.seen.toasts).toEqual(['Saved'])
     expect(page.data['standing']).toEqual({
-      ...{ tag: 'Now', tone: 'good', canEnd: true, scope: 'Only: EXPENSE' },
+      tag: 'Now',
+      tone: 'good',
+      canEnd: true,
+      scope: 'Only: EXPENSE',
       text: 'From Nov 20 through Nov 22, Min decides for you',
     })
   })

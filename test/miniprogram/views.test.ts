@@ -67,8 +67,16 @@ it('every text says the same thing in each language: with the same placeholders'
 
 describe('the line of approvals', () => {
   const node = (id: string, more: object = {}): InstanceView['nodes'][number] => ({
-    ...{ id, name: id, mode: 'any', reason: 'optional', status: 'waiting', skipped: null },
-    ...{ approvers: [], lane: null, timeout: null, agreed: 0 },
+    id,
+    name: id,
+    mode: 'any',
+    reason: 'optional',
+    status: 'waiting',
+    skipped: null,
+    approvers: [],
+    lane: null,
+    timeout: null,
+    agreed: 0,
     ...more,
   })
   const choices = [{ nodeId: 'setup', name: 'Set up' }]
@@ -116,13 +124,25 @@ describe('an approval', () => {
   const base = { label: label('L'), required: false, summary: false }
   const file = (id: string, type: string) => ({ id, name: id, size: 10, type, url: `/f/${id}` })
   const task = (id: string, nodeId: string, name: string, more: object = {}) => ({
-    ...{ id, nodeId, assignee: person(name), status: 'APPROVED', reason: null, attachments: [] },
-    ...{ createdAt: at(19), endedAt: at(19, 10), round: 1, added: null, completeReason: null },
+    id,
+    nodeId,
+    assignee: person(name),
+    status: 'APPROVED',
+    reason: null,
+    attachments: [],
+    createdAt: at(19),
+    endedAt: at(19, 10),
+    round: 1,
+    added: null,
+    completeReason: null,
     passedTo: [],
     ...more,
   })
   const instance = {
-    ...{ id: 'i', definition: { code: 'x', name: 'X', version: 1 }, title: 'X', status: 'REJECTED' },
+    id: 'i',
+    definition: { code: 'x', name: 'X', version: 1 },
+    title: 'X',
+    status: 'REJECTED',
     initiator: person('a'),
     form: { who: ['u_b'], pictures: ['p', 'lost'], text: '<b>&amp;' },
     fields: [
@@ -135,13 +155,22 @@ describe('an approval', () => {
     files: { p: file('p', 'image/png') },
     comments: [
       {
-        ...{ id: 'c', by: person('b'), at: at(19), text: 'Hi', mentions: [person('a'), person('c')] },
+        id: 'c',
+        by: person('b'),
+        at: at(19),
+        text: 'Hi',
+        mentions: [person('a'), person('c')],
         attachments: [file('svg', 'image/svg+xml')],
       },
     ],
     nodes: [
       {
-        ...{ id: 'm', name: 'M', mode: 'sequential', reason: 'none', status: 'stopped', skipped: null },
+        id: 'm',
+        name: 'M',
+        mode: 'sequential',
+        reason: 'none',
+        status: 'stopped',
+        skipped: null,
         approvers: [person('b'), person('c')],
       },
     ],
@@ -151,7 +180,9 @@ describe('an approval', () => {
     cc: [],
     history: [],
     actions: [],
-    ...{ createdAt: at(19), updatedAt: at(19), endedAt: at(19, 10) },
+    createdAt: at(19),
+    updatedAt: at(19),
+    endedAt: at(19, 10),
     ended: { how: 'decision', by: person('b'), reason: 'No', at: at(19, 10) },
   } as unknown as InstanceView
   const shown = toShown(instance, { locale: 'en-US', now: at(20), say, urlOf: (url) => `https://x${url}` })
@@ -231,7 +262,9 @@ describe('what is asked before an action', () => {
     const missing = (choice: string) => missingIn(decision, { ...answer, choice, people: ['ou_1'] })
     expect(['before', 'after', 'parallel'].map(missing)).toEqual([undefined, 'reasonMissing', undefined])
     expect(toBody('add-sign', { ...answer, choice: 'after', people: ['ou_1'], reason: 'Yes' })).toEqual({
-      ...{ position: 'after', users: ['ou_1'], reason: 'Yes' },
+      position: 'after',
+      users: ['ou_1'],
+      reason: 'Yes',
     })
   })
 
@@ -242,7 +275,8 @@ describe('what is asked before an action', () => {
       { value: 'm', label: 'Manager', hint: 'Decided again from there on' },
     ])
     expect(toBody('rollback', { ...answer, choice: 'm', attachments: ['f'] })).toEqual({
-      ...{ toNode: 'm', attachments: ['f'] },
+      toNode: 'm',
+      attachments: ['f'],
     })
   })
 
@@ -253,27 +287,39 @@ describe('what is asked before an action', () => {
 
 describe('a row', () => {
   const item: InstanceItem = {
-    ...{ id: 'i', definition: { code: 'x', name: 'X' }, title: 'X', status: 'PENDING', summary: [] },
-    ...{ initiator: person('𠮷田'), createdAt: at(19), updatedAt: at(19), read: false },
+    id: 'i',
+    definition: { code: 'x', name: 'X' },
+    title: 'X',
+    status: 'PENDING',
+    summary: [],
+    initiator: person('𠮷田'),
+    createdAt: at(19),
+    updatedAt: at(19),
+    read: false,
     task: {
-      ...{ id: 't', nodeId: 'm', nodeName: 'M', status: 'PENDING', createdAt: at(20, 8) },
-      ...{ completeReason: null, byTime: false, reason: 'optional', postponedUntil: at(21) },
+      id: 't',
+      nodeId: 'm',
+      nodeName: 'M',
+      status: 'PENDING',
+      createdAt: at(20, 8),
+      completeReason: null,
+      byTime: false,
+      reason: 'optional',
+      postponedUntil: at(21),
     },
   }
   const reading = { locale: 'en-US' as const, now: at(20), say, selected: new Set(['t']) }
 
   it('stands for my task', () => {
     expect(toRow(item, reading)).toMatchObject({
-      ...{
-        key: 't',
-        id: 'i',
-        node: 'M',
-        at: '08:05',
-        initial: '𠮷',
-        open: true,
-        selected: true,
-        unread: true,
-      },
+      key: 't',
+      id: 'i',
+      node: 'M',
+      at: '08:05',
+      initial: '𠮷',
+      open: true,
+      selected: true,
+      unread: true,
     })
   })
 
@@ -295,7 +341,10 @@ describe('a row', () => {
 
 describe('the start page', () => {
   const definition = (code: string, group: string) => ({
-    ...{ code, name: code.toUpperCase(), description: null, group: { code: group, name: group } },
+    code,
+    name: code.toUpperCase(),
+    description: null,
+    group: { code: group, name: group },
   })
   const definitions = [definition('leave', 'hr'), definition('expense', 'finance'), definition('move', 'hr')]
 

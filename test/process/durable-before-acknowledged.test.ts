@@ -44,7 +44,9 @@ it.skipIf(!needs(spawnSync(STRACE, ['--version']).status === 0, 'strace'))(
     expect(early.map(({ what }) => what)).toEqual([])
     expect(countByKind(answers)).toEqual(ACKNOWLEDGED)
     expect(countByKind(effects)).toMatchObject({
-      ...{ card: 3 * EACH, settled: 3 * EACH, message: 5 * EACH },
+      card: 3 * EACH,
+      settled: 3 * EACH,
+      message: 5 * EACH,
     })
     tell(
       `R1: ${answers.length} acknowledged changes and ${effects.length} requests to Feishu, told from ` +

@@ -33,7 +33,9 @@ for (let n = 0; n < Number(records); n += 1) {
 const store = await openLowdbStore({ dataDir })
 const asked = Array.from({ length: Number(lists) }, (_, n) =>
   store.instances.list({
-    ...{ userId: 'u_bob', box: 'todo', limit: 100 },
+    userId: 'u_bob',
+    box: 'todo',
+    limit: 100,
     // Every other one is a search that finds everything.
     ...(n % 2 === 1 && { where: async () => true }),
   }),

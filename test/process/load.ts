@@ -48,8 +48,14 @@ export function startLoad(
 ): Load {
   const stopping = new AbortController()
   const ledger: Ledger = {
-    ...{ submits: [], decisions: new Map(), contradictions: [], quiet: [] },
-    ...{ repeats: 0, unanswered: 0, keys: 0, pressFailedAt: 0 },
+    submits: [],
+    decisions: new Map(),
+    contradictions: [],
+    quiet: [],
+    repeats: 0,
+    unanswered: 0,
+    keys: 0,
+    pressFailedAt: 0,
   }
   const { cast, control, random, url } = parts
   const site: Site = { url, cast, control, random, ledger, signal: stopping.signal }

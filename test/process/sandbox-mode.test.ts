@@ -91,7 +91,9 @@ describe('npm start with no app configured', () => {
     await first.end()
 
     const real = await start({
-      ...{ FEISHU_APP_ID: 'cli_real', FEISHU_APP_SECRET: 'secret', FEISHU_CALLBACK_TOKEN: 'token' },
+      FEISHU_APP_ID: 'cli_real',
+      FEISHU_APP_SECRET: 'secret',
+      FEISHU_CALLBACK_TOKEN: 'token',
       FEISHU_BASE_URL: 'http://127.0.0.1:9',
     })
     expect(await isAnswering(sandboxPort)).toBe(false)
@@ -122,8 +124,13 @@ describe('npm start with no app configured', () => {
     const started = run([process.execPath, START], {
       cwd,
       env: {
-        ...{ FEISHU_APP_ID: '', PORT: String(port), SANDBOX_PORT: String(sandboxPort), HOST: '127.0.0.1' },
-        ...{ ADMIN_TOKEN, LOG_LEVEL: 'debug', ...env },
+        FEISHU_APP_ID: '',
+        PORT: String(port),
+        SANDBOX_PORT: String(sandboxPort),
+        HOST: '127.0.0.1',
+        ADMIN_TOKEN,
+        LOG_LEVEL: 'debug',
+        ...env,
       },
     })
     const isUp = () => started.output().includes('the server is up')

@@ -77,7 +77,11 @@ export async function openStage(options: SandboxOptions = {}): Promise<Stage> {
   const url = `http://127.0.0.1:${port}`
   let server: ServerProcess | undefined
   return {
-    ...{ sandbox, control, dataDir, port, url },
+    sandbox,
+    control,
+    dataDir,
+    port,
+    url,
     start: async (more = {}) => (server = await startServer({ sandbox, dataDir, port, ...more })),
     stop: async (signal) => (await server?.end(signal)) ?? null,
     launch: (more = {}) => launch(port, { sandbox, dataDir, ...more }),

@@ -57,7 +57,9 @@ describe('R16 by moved clocks', () => {
     async (timeZone, time) => {
       const start = Date.UTC(2026, 8, 1)
       const rig = await openRig({
-        ...{ at: start, timeZone, time },
+        at: start,
+        timeZone,
+        time,
         calendar: { holidays: HOLIDAYS, workdays: WORKDAYS },
       })
       await rig.begin('i1')

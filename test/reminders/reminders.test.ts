@@ -144,7 +144,10 @@ describe('the daily reminder', () => {
     expect(await rig.reminders().runNow()).toEqual({
       day: '2026-11-20',
       holiday: false,
-      ...{ sent: 1, skipped: 0, failed: 0, reasons: [] },
+      sent: 1,
+      skipped: 0,
+      failed: 0,
+      reasons: [],
     })
   })
 })

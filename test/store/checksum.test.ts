@@ -5,7 +5,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { InstanceRecord } from '../../server/domain/outbox/record.ts'
 import { takeChecksum, withChecksum } from '../../server/store/embedded/disk/checksum.ts'
 import type { Store } from '../../server/store/contract.ts'
-import { DamagedFile, pathOf, readDocument, SCHEMA, type DocumentSchema } from '../../server/store/embedded/disk/document.ts'
+import {
+  DamagedFile,
+  pathOf,
+  readDocument,
+  SCHEMA,
+  type DocumentSchema,
+} from '../../server/store/embedded/disk/document.ts'
 import {
   ATTACHMENTS,
   INSTANCES,
@@ -60,7 +66,9 @@ describe('a file of the store', () => {
   it('is one line of JSON that ends with its checksum, and of which any tool can say whether it is right', () => {
     const text = withChecksum({ schema: SCHEMA, name: 'key', value: '发票' })
     expect(JSON.parse(text)).toEqual({
-      ...{ schema: SCHEMA, name: 'key', value: '发票' },
+      schema: SCHEMA,
+      name: 'key',
+      value: '发票',
       // printf '{"schema":3,"name":"key","value":"发票"' | sha256sum
       checksum: '572050118d2d220f778b3e6c8854b6b238a3b45746402f2136db3a0b9109ec7b',
     })
@@ -211,8 +219,14 @@ async function contentIn(store: Store, id: string): Promise<Buffer> {
 }
 
 const anUpload = (id: string) => ({
-  ...{ id, name: '发票.pdf', size: CONTENT.length, type: 'application/pdf', uploadedBy: 'u_bob' },
-  ...{ uploadedAt: T0, claim: null, kept: false },
+  id,
+  name: '发票.pdf',
+  size: CONTENT.length,
+  type: 'application/pdf',
+  uploadedBy: 'u_bob',
+  uploadedAt: T0,
+  claim: null,
+  kept: false,
 })
 
 const contentOf = (id: string): string => pathOf(ATTACHMENTS, id).replace(/\.json$/, '.bin')

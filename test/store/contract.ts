@@ -490,7 +490,10 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
 
   describe(`${name}: settings`, () => {
     const delegation = {
-      ...{ to: 'u_bob', person: { openId: 'ou_bob', name: '鲍勃' }, from: T0, until: T0 + 10 },
+      to: 'u_bob',
+      person: { openId: 'ou_bob', name: '鲍勃' },
+      from: T0,
+      until: T0 + 10,
       definitions: ['leave'],
     }
 

@@ -161,8 +161,14 @@ it.each(['create', 'write', 'sync'] as const)(
 describe('an upload', () => {
   const add = (id: string) =>
     store.attachments.add({ id, uploadedBy: 'u_bob', atMost: 9 }, pieces(), () => ({
-      ...{ id, name: 'a.pdf', size: 6, type: 'application/pdf', uploadedBy: 'u_bob', uploadedAt: T0 },
-      ...{ claim: null, kept: false },
+      id,
+      name: 'a.pdf',
+      size: 6,
+      type: 'application/pdf',
+      uploadedBy: 'u_bob',
+      uploadedAt: T0,
+      claim: null,
+      kept: false,
     }))
   async function* pieces(): AsyncGenerator<Uint8Array> {
     yield Buffer.from('%PDF')

@@ -53,8 +53,14 @@ it('an upload that is acknowledged while orphans are cleared away keeps its cont
       const add = async (id: string) => {
         await scheduler.schedule(Promise.resolve(), `${id} comes`)
         return store.attachments.add({ id, uploadedBy: 'u_bob', atMost: 9 }, content(), () => ({
-          ...{ id, name: 'a.pdf', size: 6, type: 'application/pdf', uploadedBy: 'u_bob' },
-          ...{ uploadedAt: T0, claim: null, kept: false },
+          id,
+          name: 'a.pdf',
+          size: 6,
+          type: 'application/pdf',
+          uploadedBy: 'u_bob',
+          uploadedAt: T0,
+          claim: null,
+          kept: false,
         }))
       }
       const all = Promise.all([store.attachments.removeOrphans(), ...UPLOADS.map(add)])

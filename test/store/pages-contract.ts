@@ -85,7 +85,10 @@ export function describePagesContract(name: string, open: () => Promise<Store>):
   describe(`${name}: a list that is searched`, () => {
     const search = (word: string, cursor: string | undefined, limit: number) =>
       store.instances.list({
-        ...{ userId: 'u_bob', box: 'todo', cursor, limit },
+        userId: 'u_bob',
+        box: 'todo',
+        cursor,
+        limit,
         text: { words: [word], locale: 'zh-CN' },
       })
     /** Leave for so many days, as its summary line says. */
@@ -124,8 +127,14 @@ export function describePagesContract(name: string, open: () => Promise<Store>):
 
   describe(`${name}: files`, () => {
     const anAttachment = (overrides: Partial<AttachmentRecord> = {}): AttachmentRecord => ({
-      ...{ id: 'f1', name: '发票.pdf', size: 6, type: 'application/pdf', uploadedBy: 'u_bob' },
-      ...{ uploadedAt: T0, claim: null, kept: false },
+      id: 'f1',
+      name: '发票.pdf',
+      size: 6,
+      type: 'application/pdf',
+      uploadedBy: 'u_bob',
+      uploadedAt: T0,
+      claim: null,
+      kept: false,
       ...overrides,
     })
     const add = (id = 'f1', content: AsyncIterable<Uint8Array> = piecesOf('abc', 'def'), atMost = 3) =>

@@ -54,7 +54,14 @@ export async function openWorld<Name extends string>(cast: readonly Name[], opti
   }
 
   return {
-    ...{ sandbox, ...home, everyone, agree, read, openIn, taskOf, act },
+    sandbox,
+    ...home,
+    everyone,
+    agree,
+    read,
+    openIn,
+    taskOf,
+    act,
     async submit(who: Name, definition: string, form: object, more: object = {}): Promise<InstanceView> {
       const instance = await home.submit(who, definition, form, more)
       startedBy.set(instance.id, everyone[who])

@@ -66,7 +66,14 @@ export async function createHarness({ definitions = [aDefinition()] } = {}) {
   const renames = createRenames(ctx, silent)
   const watch = createPeopleWatch({ ctx, leavers, renames, log: silent })
   return {
-    ...{ ctx, store, people, files, ring, leavers, renames, watch },
+    ctx,
+    store,
+    people,
+    files,
+    ring,
+    leavers,
+    renames,
+    watch,
     /** Nodes for which nobody was found. */
     unfound,
     advance: (ms: number) => {

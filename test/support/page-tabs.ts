@@ -42,7 +42,8 @@ export function createTabs(watch: (page: Page) => void) {
       const context = await (
         await browser
       ).newContext({
-        ...{ viewport, reducedMotion: 'reduce' },
+        viewport,
+        reducedMotion: 'reduce',
         // In English fields for dates are typed month, day, year.
         locale: 'en-US',
       })

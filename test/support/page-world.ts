@@ -40,7 +40,11 @@ export async function openPageWorld({ isWebApp = false, watch = () => {}, ...opt
     open: tabs.open,
   })
   return {
-    ...{ sandbox, ...home, faults: tabs.faults, open: tabs.open, ...looks },
+    sandbox,
+    ...home,
+    faults: tabs.faults,
+    open: tabs.open,
+    ...looks,
     quiet,
     /**
      * Feishu comes to show what the server holds to these people, and no rule of it was broken. What a page does by
@@ -67,15 +71,23 @@ export async function openPageWorld({ isWebApp = false, watch = () => {}, ...opt
 /** The sample approvals' forms, with this text wherever one may type. */
 export const formsWith = (text: string) => ({
   leave: {
-    ...{ kind: 'sick', days: 2, period: { from: '2026-11-23', to: '2026-11-24' } },
-    ...{ reason: text, handover: ['u_qa'] },
+    kind: 'sick',
+    days: 2,
+    period: { from: '2026-11-23', to: '2026-11-24' },
+    reason: text,
+    handover: ['u_qa'],
   },
   expense: {
-    ...{ category: 'travel', amount: { amount: '6200.50', currency: 'CNY' } },
-    ...{ spentOn: '2026-11-03', purpose: text },
+    category: 'travel',
+    amount: { amount: '6200.50', currency: 'CNY' },
+    spentOn: '2026-11-03',
+    purpose: text,
   },
   access: {
-    ...{ system: text.slice(0, 100), level: ['read', 'production'], until: '2027-01-31' },
-    ...{ owner: ['u_admin'], why: text },
+    system: text.slice(0, 100),
+    level: ['read', 'production'],
+    until: '2027-01-31',
+    owner: ['u_admin'],
+    why: text,
   },
 })

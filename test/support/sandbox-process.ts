@@ -11,7 +11,7 @@ export async function startSandbox(root = ROOT) {
   const sandbox = run([process.execPath, join(root, 'dist/sandbox/main.js')], { env: { SANDBOX_PORT: '0' } })
   const controlUrl = await vi.waitFor(() => addressIn(sandbox.output()), { timeout: 60_000, interval: 20 })
   const info = await controlOf({ controlUrl }).call<SandboxInfo>('GET', '/info')
-  return { ...{ url: info.url, controlUrl, applinkUrl: info.applinkUrl, info }, end: sandbox.end }
+  return { url: info.url, controlUrl, applinkUrl: info.applinkUrl, info, end: sandbox.end }
 }
 
 function addressIn(output: string): string {

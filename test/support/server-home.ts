@@ -34,7 +34,7 @@ export async function openHome(sandbox: Feishu, options: HomeOptions = {}) {
     ...options.env,
   }
   const start = (more: Record<string, string> = {}): Promise<ServerProcess> =>
-    startServer({ ...{ sandbox, dataDir, port, root }, env: { ...own, ...more } })
+    startServer({ sandbox, dataDir, port, root, env: { ...own, ...more } })
   let server = await start()
   const { url } = server
   const control = controlOf(sandbox)
@@ -45,7 +45,11 @@ export async function openHome(sandbox: Feishu, options: HomeOptions = {}) {
     return known
   }
   return {
-    ...{ url, control, dataDir, definitionsDir, person },
+    url,
+    control,
+    dataDir,
+    definitionsDir,
+    person,
     async people<Name extends string>(names: readonly Name[]): Promise<Record<Name, Person>> {
       const found = await Promise.all(names.map(async (name) => [name, await person(name)] as const))
       return Object.fromEntries(found) as Record<Name, Person>

@@ -25,7 +25,8 @@ export async function gather(control: Control, everyone: Everyone): Promise<Told
     if (reader) instances.push((await reader.read(id)).body)
   })
   return {
-    ...{ people, instances },
+    people,
+    instances,
     cards: cards.filter(({ templateId }) => templateId === '1008'),
   }
 }

@@ -11,8 +11,11 @@ import { createHarness } from '../support/http-server.ts'
 const ZONE = 'Asia/Shanghai'
 const HOUR = 3_600_000
 const calendar = (holidays: string[] = [], hours = [{ from: 9 * 60, to: 18 * 60 }]): Calendar => ({
-  ...{ timeZone: ZONE, weekdays: readWeekdays('1-5') },
-  ...{ holidays: new Set(holidays), workdays: new Set(), hours },
+  timeZone: ZONE,
+  weekdays: readWeekdays('1-5'),
+  holidays: new Set(holidays),
+  workdays: new Set(),
+  hours,
 })
 
 async function setUp(timeout: object | undefined, days: Calendar | (() => Calendar) = calendar()) {
@@ -27,14 +30,20 @@ async function setUp(timeout: object | undefined, days: Calendar | (() => Calend
   const log = { info: () => undefined, warn: () => undefined }
   const timeouts = () =>
     createTimeouts({
-      ...{ store: ctx.store, now: ctx.now, log },
+      store: ctx.store,
+      now: ctx.now,
+      log,
       calendar: () => Promise.resolve(typeof days === 'function' ? days() : days),
       act: (due) => timeOutTask(ctx, due),
     })
   const submit = () =>
     submitInstance(ctx, {
-      ...{ definition: definition.code, form: { kind: 'annual', days: 2 }, approvers: {}, cc: [] },
-      ...{ userId: 'u_alice', locale: undefined },
+      definition: definition.code,
+      form: { kind: 'annual', days: 2 },
+      approvers: {},
+      cc: [],
+      userId: 'u_alice',
+      locale: undefined,
     })
   const { id } = await submit()
   const shownOf = async (one: string) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ApproverRule } from '../../shared/definition.ts'
+import type { ApproverRule } from '../../shared/flow.ts'
 import { submitInstance } from '../../server/usecases/submit-instance.ts'
 import { previewInstance } from '../../server/usecases/preview-instance.ts'
 import { aDefinition } from '../support/builders.ts'
@@ -99,7 +99,12 @@ describe('who decides', () => {
     const definition = aDefinition({ form: FORM, flow, cc: [{ users: ['u_lead'], at: 'start' }] })
     const { ctx, people } = await createHarness({ definitions: [definition] })
     await submitInstance(ctx, {
-      ...{ definition: 'leave', form: {}, approvers: {}, cc: [], userId: 'u_alice', locale: undefined },
+      definition: 'leave',
+      form: {},
+      approvers: {},
+      cc: [],
+      userId: 'u_alice',
+      locale: undefined,
     })
     expect(people.calls.person.length).toBe(new Set(people.calls.person).size)
     expect(people.calls.department).toEqual(['od-sales-east'])
@@ -202,13 +207,11 @@ describe('limits of one instance', () => {
   })
 
   const anyone = (userId: string) => ({
-    ...{
-      userId,
-      openId: `o${userId}`,
-      name: userId,
-      leaderUserId: null,
-      openDepartmentIds: [],
-      active: true,
-    },
+    userId,
+    openId: `o${userId}`,
+    name: userId,
+    leaderUserId: null,
+    openDepartmentIds: [],
+    active: true,
   })
 })

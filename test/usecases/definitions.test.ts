@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Viewer } from '../../shared/definition.ts'
+import type { Viewer } from '../../shared/flow.ts'
 import { listAdminDefinitions } from '../../server/usecases/list-admin-definitions.ts'
 import { listDefinitions } from '../../server/usecases/list-definitions.ts'
 import { previewInstance } from '../../server/usecases/preview-instance.ts'

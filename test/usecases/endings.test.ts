@@ -26,7 +26,10 @@ import { parts } from '../feishu/samples.ts'
 // Long, as it is one table: every way to end, and every place that tells of it.
 
 const node = (id: string, users: string[], more: object = {}) => ({
-  ...{ id, name: { 'zh-CN': id, 'en-US': id, 'ja-JP': id }, approvers: { users }, mode: 'all' as const },
+  id,
+  name: { 'zh-CN': id, 'en-US': id, 'ja-JP': id },
+  approvers: { users },
+  mode: 'all' as const,
   ...more,
 })
 /** Bob and Carol, then Lead. */
@@ -80,7 +83,10 @@ async function after(doings: readonly Doing[], flow: Parameters<typeof aDefiniti
 type World = Awaited<ReturnType<typeof after>>
 
 const readingIn = (locale: (typeof LOCALES)[number]) => ({
-  ...{ locale, now: T0 + 60_000, say: sayIn(locale), urlOf: (url: string) => url },
+  locale,
+  now: T0 + 60_000,
+  say: sayIn(locale),
+  urlOf: (url: string) => url,
 })
 const time = / · \d\d:\d\d$|^\d\d:\d\d$/
 

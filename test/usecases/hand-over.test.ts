@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { NodeMode } from '../../shared/definition.ts'
+import type { NodeMode } from '../../shared/flow.ts'
 import { doVerb } from '../../server/usecases/act.ts'
 import { handOverPerson } from '../../server/usecases/hand-over.ts'
 import { createLeavers } from '../../server/usecases/leavers.ts'
@@ -24,8 +24,12 @@ async function setUp(mode: NodeMode = 'all') {
   const { ctx } = harness
   const submit = () =>
     submitInstance(ctx, {
-      ...{ definition: definition.code, form: { kind: 'annual', days: 2 }, approvers: {}, cc: [] },
-      ...{ userId: 'u_alice', locale: undefined },
+      definition: definition.code,
+      form: { kind: 'annual', days: 2 },
+      approvers: {},
+      cc: [],
+      userId: 'u_alice',
+      locale: undefined,
     })
   const open = async (id: string) => {
     const { tasks, nodes } = await readInstance(ctx, { id, userId: 'u_alice', locale: undefined })
@@ -116,12 +120,14 @@ it('an operator’s hand-over takes what somebody started only once they have le
   const { ctx, submit } = await setUp()
   await submit()
   expect(await handOverPerson(ctx, { from: 'u_alice', to: 'u_carol', reason: REASON })).toMatchObject({
-    ...{ instances: 0, tasks: 0 },
+    instances: 0,
+    tasks: 0,
   })
   const left = aRecord({ id: 'i9', initiator: anInitiator({ userId: 'u_gone' }) })
   await ctx.store.instances.change('i9', () => ({ next: left, result: undefined }))
   expect(await handOverPerson(ctx, { from: 'u_gone', to: 'u_carol', reason: REASON })).toMatchObject({
-    ...{ instances: 1, tasks: 0 },
+    instances: 1,
+    tasks: 0,
   })
   expect((await ctx.store.instances.read('i9'))?.instance.successor).toBe('u_carol')
 })

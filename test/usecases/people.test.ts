@@ -30,8 +30,13 @@ async function setUp() {
   const { ctx, store } = harness
   const submit = (userId = 'u_alice', key?: string) =>
     submitInstance(ctx, {
-      ...{ definition: definition.code, form: { kind: 'annual', days: 2 }, approvers: {}, cc: [] },
-      ...{ userId, locale: undefined, ...(key !== undefined && { idempotencyKey: key }) },
+      definition: definition.code,
+      form: { kind: 'annual', days: 2 },
+      approvers: {},
+      cc: [],
+      userId,
+      locale: undefined,
+      ...(key !== undefined && { idempotencyKey: key }),
     })
   const openIn = async (id: string) =>
     (await store.instances.read(id))?.instance.tasks
@@ -138,7 +143,9 @@ it('an approval with as many tasks as Feishu takes is named, as is one that nobo
     const [task] = current.instance.tasks
     const ended = Array.from({ length: 297 }, (_, at) => ({
       ...(task as NonNullable<typeof task>),
-      ...{ id: `${full.id}_x${at}`, status: 'DONE' as const, endedAt: T0 },
+      id: `${full.id}_x${at}`,
+      status: 'DONE' as const,
+      endedAt: T0,
     }))
     const instance = { ...current.instance, tasks: [...ended, ...current.instance.tasks] }
     return { next: { ...current, instance }, result: undefined }
@@ -202,15 +209,23 @@ it('a card that was sent before is theirs under the new user_id, and nobody else
     applyCallback(
       { ...ctx, verifyContext: verifyForPerson(ring.verify, ctx.identities) },
       {
-        ...{ verdict: 'APPROVED', userId, approvalCode: undefined, reason: null, actionContext: context },
-        ...{ instanceId: undefined, taskId: undefined, messageId: '7', id: undefined },
+        verdict: 'APPROVED',
+        userId,
+        approvalCode: undefined,
+        reason: null,
+        actionContext: context,
+        instanceId: undefined,
+        taskId: undefined,
+        messageId: '7',
+        id: undefined,
       },
     )
   await expect(press('u_carol')).rejects.toMatchObject({ code: 'callback_refused' })
   await expect(press('u_hr')).rejects.toMatchObject({ code: 'callback_refused' })
   await press('hanmei')
   expect((await store.instances.read(id))?.instance.tasks[0]).toMatchObject({
-    ...{ assignee: 'hanmei', status: 'APPROVED' },
+    assignee: 'hanmei',
+    status: 'APPROVED',
   })
 })
 

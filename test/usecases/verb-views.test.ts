@@ -71,11 +71,15 @@ it('what came back names the nodes to choose for, and is previewed for its initi
 
 it('a vote is shown with how many have agreed, a branch with its place, a node with its time limit', async () => {
   const [first, second] = ['u_bob', 'u_carol'].map((user) => ({
-    ...{ id: user, name: { 'zh-CN': user }, approvers: { users: [user] } },
+    id: user,
+    name: { 'zh-CN': user },
+    approvers: { users: [user] },
     timeout: { remind: 4, reject: 9 },
   }))
   const board = {
-    ...{ id: 'board', name: { 'zh-CN': '评审会' }, mode: { atLeast: 2 } },
+    id: 'board',
+    name: { 'zh-CN': '评审会' },
+    mode: { atLeast: 2 },
     approvers: { users: ['u_bob', 'u_carol', 'u_lead'] },
   }
   const { ctx, id, taskId } = await started([

@@ -45,22 +45,26 @@ async function setUp() {
     return applyDefinitions(deps, [content!], { retire: true, createAgain: true })
   }
   const { run: letTimeDecide } = createTimeouts({
-    ...{ store: ctx.store, now: ctx.now, log: { info: () => undefined, warn: () => undefined } },
+    store: ctx.store,
+    now: ctx.now,
+    log: { info: () => undefined, warn: () => undefined },
     calendar: async () => ({
-      ...{
-        timeZone: 'Asia/Shanghai',
-        weekdays: readWeekdays('1-5'),
-        holidays: new Set(),
-        workdays: new Set(),
-      },
+      timeZone: 'Asia/Shanghai',
+      weekdays: readWeekdays('1-5'),
+      holidays: new Set(),
+      workdays: new Set(),
       hours: [{ from: 9 * 60, to: 18 * 60 }],
     }),
     act: (due) => timeOutTask(ctx, due),
   })
   const submit = (form: object) =>
     submitInstance(ctx, {
-      ...{ definition: 'leave', form: form as Record<string, number>, approvers: {}, cc: [] },
-      ...{ userId: 'u_alice', locale: undefined },
+      definition: 'leave',
+      form: form as Record<string, number>,
+      approvers: {},
+      cc: [],
+      userId: 'u_alice',
+      locale: undefined,
     })
   return { ctx, advance, apply, submit, letTimeDecide }
 }

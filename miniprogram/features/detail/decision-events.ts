@@ -7,7 +7,7 @@ import type { Allowed } from './action-items.ts'
 import { missingIn, NO_DECISION, toAnswer, toBody, toDecision } from './decision.ts'
 import { tellAgain } from '../../view/tell-again.ts'
 import { act, say, type DetailContext } from './detail-context.ts'
-import type { DetailEvent } from './detail-page.ts'
+import type { DetailEvent } from './detail-data.ts'
 import { VERBS } from './verbs.ts'
 
 /** The buttons of the action bar, and the panel that some of them open. */

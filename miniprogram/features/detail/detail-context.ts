@@ -7,7 +7,7 @@ import { LOADING, READY, toPageState, troubleText } from '../../view/trouble.ts'
 import { sayIn } from '../../view/words.ts'
 import { toActionItems } from './action-items.ts'
 import { NO_DECISION } from './decision.ts'
-import type { DetailData } from './detail-page.ts'
+import type { DetailData } from './detail-data.ts'
 import { NOTHING_SHOWN, toShown } from './instance-view.ts'
 
 export const say = sayIn(locale)

@@ -5,7 +5,7 @@ import { LINKS, type Links } from '../../view/links.ts'
 import type { Controller, View } from '../../view/page.ts'
 import { decisionEvents } from './decision-events.ts'
 import { act, load, say, type DetailContext } from './detail-context.ts'
-import type { DetailData, DetailEvent } from './detail-page.ts'
+import type { DetailData, DetailEvent } from './detail-data.ts'
 import { filesOf } from './instance-view.ts'
 
 /** One approval: what it says, how far it is, and what this person may do now. */

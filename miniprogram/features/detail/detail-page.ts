@@ -1,34 +1,7 @@
-import { locale } from '../../client/services.ts'
 import { LINKS, type Device } from '../../view/links.ts'
 import { defineSharedPage } from '../../view/page.ts'
-import { LOADING } from '../../view/trouble.ts'
-import { wordsIn } from '../../view/words.ts'
-import type { ActionItem } from './action-items.ts'
-import { NO_DECISION } from './decision.ts'
 import { openDetail } from './detail-controller.ts'
-import { NOTHING_SHOWN } from './instance-view.ts'
-
-const EVENTS = [
-  ...(['onRetry', 'onAct', 'onDecide', 'onCancel', 'onComment', 'onOpenFile', 'onHome'] as const),
-] as const
-export type DetailEvent = (typeof EVENTS)[number]
-
-const data = {
-  t: wordsIn(locale, [...(['progress', 'comments', 'ccTitle', 'share', 'noComments', 'toHome'] as const)]),
-  state: LOADING,
-  shown: NOTHING_SHOWN,
-  actions: [] as ActionItem[],
-  mayComment: false,
-  decision: NO_DECISION,
-  sending: false,
-  fault: '',
-  /** What happened, in words; stays until the next action. */
-  notice: '',
-  /** Raised when a comment has arrived, so that its box empties. */
-  commented: 0,
-  commenting: false,
-}
-export type DetailData = typeof data
+import { data, EVENTS, type DetailData, type DetailEvent } from './detail-data.ts'
 
 export const detailPage = (device: Device) =>
   defineSharedPage<DetailData, DetailEvent>({

@@ -44,16 +44,14 @@ export type Shown = {
 
 /** What components show before the approval is there. */
 export const NOTHING_SHOWN: Shown = {
-  ...{
-    id: '',
-    number: '',
-    title: '',
-    definition: '',
-    statusText: '',
-    statusTone: 'plain',
-    initiator: '',
-    createdAt: '',
-  },
+  id: '',
+  number: '',
+  title: '',
+  definition: '',
+  statusText: '',
+  statusTone: 'plain',
+  initiator: '',
+  createdAt: '',
   values: [],
   nodes: [],
   history: [],

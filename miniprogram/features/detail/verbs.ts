@@ -41,7 +41,9 @@ export const VERBS: Record<Action, Verb | undefined> = {
     look: 'plain',
     done: 'signersAdded',
     panel: {
-      ...{ title: 'addSignTitle', choice: 'position', reasonWith: 'after' },
+      title: 'addSignTitle',
+      choice: 'position',
+      reasonWith: 'after',
       people: { as: 'users', most: 20, first: false },
     },
   },
@@ -56,7 +58,8 @@ export const VERBS: Record<Action, Verb | undefined> = {
     look: 'plain',
     done: 'copySent',
     panel: {
-      ...{ title: 'sendCopyTitle', withoutFiles: true },
+      title: 'sendCopyTitle',
+      withoutFiles: true,
       people: { as: 'users', most: 50, first: true },
     },
   },

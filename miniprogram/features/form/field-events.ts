@@ -3,7 +3,7 @@ import type { Controller } from '../../view/page.ts'
 import { troubleText } from '../../view/trouble.ts'
 import { edited, withChosen, withFiles, without } from './edit-draft.ts'
 import { change, fieldOf, refuse, say, showFields, type FormContext } from './form-context.ts'
-import type { FormData, FormEvent } from './form-page.ts'
+import type { FormData, FormEvent } from './form-data.ts'
 import { leftAfter } from './form-input.ts'
 import { pickFiles, pickPeople } from './form-pickers.ts'
 

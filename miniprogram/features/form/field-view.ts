@@ -1,5 +1,5 @@
 import type { Field } from '../../../shared/field.ts'
-import type { FormFault } from '../../../shared/form-rules.ts'
+import type { FormFault } from '../../../shared/form-fault.ts'
 import { textIn, type Language } from '../../../shared/languages.ts'
 import { own } from '../../../shared/own.ts'
 import { faultText } from '../../../shared/texts.ts'
@@ -48,7 +48,12 @@ const BLANK: Omit<FieldView, 'id' | 'key' | 'type' | 'label' | 'required' | 'pla
 /** What a component shows before it is told which field it is. */
 export const NO_FIELD: FieldView = {
   ...BLANK,
-  ...{ id: '', key: '', type: 'text', label: '', required: false, placeholder: '' },
+  id: '',
+  key: '',
+  type: 'text',
+  label: '',
+  required: false,
+  placeholder: '',
 }
 
 export function toFieldView(field: Field, draft: Draft, locale: Language): FieldView {

@@ -1,6 +1,5 @@
 import type { Field } from '../../../shared/field.ts'
 import { own } from '../../../shared/own.ts'
-import type { Preview } from '../../client/api.ts'
 import { locale } from '../../client/services.ts'
 import { changedItems } from '../../view/changed-items.ts'
 import { detailOf } from '../../view/events.ts'
@@ -10,21 +9,10 @@ import { sayIn } from '../../view/words.ts'
 import type { Draft } from './draft.ts'
 import { faultTexts, keepTyped, toFieldView } from './field-view.ts'
 import { shownFaults } from './form-input.ts'
-import type { FormData } from './form-page.ts'
-import type { FormSource } from './form-source.ts'
+import type { FormData } from './form-data.ts'
+import type { FormState } from './form-state.ts'
 import { peopleFaults, withoutPeople } from './people-faults.ts'
 import { toRouteItems } from './route-view.ts'
-
-export type FormState = FormSource & {
-  draft: Draft
-  /** Fields whose faults are shown: they were left, or submitting was tried. */
-  left: ReadonlySet<string>
-  /** Whether submitting was tried. */
-  tried: boolean
-  /** What the server said of a field or of a file for it, until it is edited. */
-  refused: Readonly<Record<string, string>>
-  preview: Preview | undefined
-}
 
 /** What the parts of the page's behaviour share. */
 export type FormContext = {

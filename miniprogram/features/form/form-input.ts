@@ -1,6 +1,7 @@
 import type { Field, FormValue, FormValues } from '../../../shared/field.ts'
 import { isHeldExactly, plainNumber } from '../../../shared/decimals.ts'
-import { checkForm, isEmpty, type FormFault, type FormRule } from '../../../shared/form-rules.ts'
+import type { FormFault, FormRule } from '../../../shared/form-fault.ts'
+import { checkForm, isEmpty } from '../../../shared/form-rules.ts'
 import { own } from '../../../shared/own.ts'
 import { cleanLine } from '../../../shared/person-text.ts'
 

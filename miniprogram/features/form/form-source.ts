@@ -29,7 +29,9 @@ export async function sourceOfNew(code: string): Promise<FormSource> {
     definition,
     drafts: createDrafts(storage, me.openId, code),
     fresh: () => ({ ...freshDraft(), inputs: fittingInputs(definition.form, {}) }),
-    ...{ again: undefined, from: undefined, lost: [] },
+    again: undefined,
+    from: undefined,
+    lost: [],
   }
 }
 
@@ -47,10 +49,15 @@ export async function sourceOfEarlier(code: string, id: string): Promise<FormSou
     drafts: createDrafts(storage, me.openId, `again:${id}`),
     fresh: () => ({
       ...freshDraft(),
-      ...{ inputs, names: instance.names, files: filesOf(instance), cc: cc.map(toNamed) },
+      inputs,
+      names: instance.names,
+      files: filesOf(instance),
+      cc: cc.map(toNamed),
       approvers: Object.fromEntries(chosen) as Draft['approvers'],
     }),
-    ...{ again: undefined, from: id, lost: lost.map((field) => textIn(field.label, locale)) },
+    again: undefined,
+    from: id,
+    lost: lost.map((field) => textIn(field.label, locale)),
   }
 }
 
@@ -93,7 +100,8 @@ export async function sourceOfInstance(id: string): Promise<FormSource | undefin
     drafts: createDrafts(storage, me.openId, step.taskId ?? id),
     fresh: () => toDraft(instance, choices),
     again: { id, ...whyBack(instance) },
-    ...{ from: undefined, lost: [] },
+    from: undefined,
+    lost: [],
   }
 }
 

@@ -1,5 +1,5 @@
 import { scrollToNode } from '../../view/scroll-to.ts'
-import type { FormData } from './form-page.ts'
+import type { FormData } from './form-data.ts'
 
 type Faults = Pick<FormData, 'faults' | 'route' | 'routeFault' | 'ccFault'>
 

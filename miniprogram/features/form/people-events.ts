@@ -2,7 +2,7 @@ import { own } from '../../../shared/own.ts'
 import { dataOf, detailOf } from '../../view/events.ts'
 import type { Controller } from '../../view/page.ts'
 import { change, type FormContext } from './form-context.ts'
-import type { FormEvent } from './form-page.ts'
+import type { FormEvent } from './form-data.ts'
 import { pickCc } from './form-pickers.ts'
 import { ofNode } from './people-faults.ts'
 

@@ -1,6 +1,6 @@
 import { own } from '../../../shared/own.ts'
 import type { Say } from '../../view/words.ts'
-import type { FormState } from './form-context.ts'
+import type { FormState } from './form-state.ts'
 import { isSkipped } from '../../view/node-item.ts'
 
 const NODE = 'approvers.'

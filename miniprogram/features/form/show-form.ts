@@ -15,8 +15,12 @@ export function showForm(context: FormContext, source: FormSource): void {
   context.state = { ...source, draft, ...untouched }
   context.view.setTitle(name)
   context.view.set({
-    ...{ state: READY, name, description: description ?? '', restored: stored !== undefined },
-    ...{ again: again ?? NOT_AGAIN, submitText: say(again ? 'resubmit' : 'submit') },
+    state: READY,
+    name,
+    description: description ?? '',
+    restored: stored !== undefined,
+    again: again ?? NOT_AGAIN,
+    submitText: say(again ? 'resubmit' : 'submit'),
     discardText: say(again || from !== undefined ? 'undoChanges' : 'discardDraft'),
     lost: lost.length > 0 ? say('notTakenOver', { fields: lost.join(say('separator')) }) : '',
   })

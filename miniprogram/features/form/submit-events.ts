@@ -3,18 +3,11 @@ import { goBack } from '../../view/go-back.ts'
 import type { Controller } from '../../view/page.ts'
 import { troubleText } from '../../view/trouble.ts'
 import { newKey } from './draft.ts'
-import {
-  change,
-  say,
-  showFields,
-  showGone,
-  showRoute,
-  type FormContext,
-  type FormState,
-} from './form-context.ts'
+import type { FormState } from './form-state.ts'
+import { change, say, showFields, showGone, showRoute, type FormContext } from './form-context.ts'
 import { toForm } from './form-input.ts'
 import { sourceOfEarlier, sourceOfNew } from './form-source.ts'
-import type { FormEvent } from './form-page.ts'
+import type { FormEvent } from './form-data.ts'
 import { leadToFault } from './lead-to-fault.ts'
 import { missingChoices } from './route-view.ts'
 import { showForm } from './show-form.ts'

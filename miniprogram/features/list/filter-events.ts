@@ -2,8 +2,8 @@ import type { Box } from '../../../shared/requests.ts'
 import { dataOf, detailOf } from '../../view/events.ts'
 import type { Controller } from '../../view/page.ts'
 import { LOADING } from '../../view/trouble.ts'
-import type { ListContext } from './list-controller.ts'
-import type { ListEvent } from './list-page.ts'
+import type { ListContext } from './list-context.ts'
+import type { ListEvent } from './list-data.ts'
 import { emptyList, NO_FILTER, type Filter } from './list-state.ts'
 
 const PAUSE_MS = 300

@@ -9,7 +9,8 @@ import { sayIn } from '../../view/words.ts'
 import { changedItems } from '../../view/changed-items.ts'
 import { batchEvents } from './batch-events.ts'
 import { filterEvents } from './filter-events.ts'
-import type { ListData, ListEvent } from './list-page.ts'
+import type { ListContext } from './list-context.ts'
+import type { ListData, ListEvent } from './list-data.ts'
 import { createListReader, type ListReader } from './list-reader.ts'
 import { alikeGroups, definitionChoices, emptyList, type ListState } from './list-state.ts'
 import { postponeTask } from './postpone.ts'
@@ -18,16 +19,6 @@ import { selectedItems, type Selection } from './selection.ts'
 
 const say = sayIn(locale)
 const BOXES: readonly string[] = ['todo', 'done', 'started', 'cc'] satisfies Box[]
-
-/** What the parts of the page's behaviour share. */
-export type ListContext = {
-  view: View<ListData>
-  reader: ListReader
-  /** Shows the list as it is now. */
-  show: () => void
-  selection: Selection
-  definitions: DefinitionSummary[]
-}
 
 /** The four lists, with search, filters, groups of alike to-dos and decisions on several at once. */
 export function openList(view: View<ListData>, wanted: string, links: Links): Controller<ListEvent> {

@@ -25,7 +25,12 @@ export type ListState = {
 }
 
 export const emptyList = (box: Box, filter: Filter = NO_FILTER): ListState => ({
-  ...{ box, filter, items: [], cursor: null, groups: [], read: false },
+  box,
+  filter,
+  items: [],
+  cursor: null,
+  groups: [],
+  read: false,
 })
 
 /** An instance can stand in a list twice: once for each task of mine. */

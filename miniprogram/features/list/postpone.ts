@@ -2,7 +2,7 @@ import { api, locale } from '../../client/services.ts'
 import { chooseLater } from '../../view/choose-later.ts'
 import { troubleText } from '../../view/trouble.ts'
 import { sayIn } from '../../view/words.ts'
-import type { ListContext } from './list-controller.ts'
+import type { ListContext } from './list-context.ts'
 import { keyOf } from './list-state.ts'
 
 const say = sayIn(locale)

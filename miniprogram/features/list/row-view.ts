@@ -30,8 +30,21 @@ export type Row = {
 
 /** What a component shows before it is told which row it is. */
 export const NO_ROW: Row = {
-  ...{ key: '', id: '', title: '', initiator: '', initial: '', summary: [], status: '', tone: 'plain' },
-  ...{ node: '', at: '', unread: false, later: '', open: false, selectable: false, selected: false },
+  key: '',
+  id: '',
+  title: '',
+  initiator: '',
+  initial: '',
+  summary: [],
+  status: '',
+  tone: 'plain',
+  node: '',
+  at: '',
+  unread: false,
+  later: '',
+  open: false,
+  selectable: false,
+  selected: false,
 }
 
 type Reading = { locale: Language; now: number; say: Say; selected: ReadonlySet<string> }

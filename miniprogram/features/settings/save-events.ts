@@ -7,7 +7,7 @@ import { troubleText } from '../../view/trouble.ts'
 import { say, show, words, type SettingsContext, type SettingsState } from './settings-context.ts'
 import { delegationIn, toDraft, toRequest } from './settings-draft.ts'
 import { refusedIn, type Faults } from './settings-faults.ts'
-import type { SettingsEvent } from './settings-page.ts'
+import type { SettingsEvent } from './settings-data.ts'
 
 /** Saving all of it, or ending the delegation at once. */
 export function saveEvents(context: SettingsContext): Pick<Controller<SettingsEvent>, 'onSave' | 'onEnd'> {

@@ -7,7 +7,7 @@ import type { View } from '../../view/page.ts'
 import { sayIn } from '../../view/words.ts'
 import type { SettingsDraft } from './settings-draft.ts'
 import { faultsOf, type Faults } from './settings-faults.ts'
-import type { SettingsData } from './settings-page.ts'
+import type { SettingsData } from './settings-data.ts'
 import { delegationFields, languageField, mutedField, toDelegationState } from './settings-view.ts'
 
 export const say = sayIn(locale)

@@ -6,7 +6,7 @@ import { LOADING, READY, toPageState } from '../../view/trouble.ts'
 import { saveEvents } from './save-events.ts'
 import { change, say, show, type SettingsContext } from './settings-context.ts'
 import { edited, toDraft } from './settings-draft.ts'
-import type { SettingsData, SettingsEvent } from './settings-page.ts'
+import type { SettingsData, SettingsEvent } from './settings-data.ts'
 
 /** One's own settings. Nothing counts before it is saved, but the end of a delegation. */
 export function openSettings(view: View<SettingsData>): Controller<SettingsEvent> {
@@ -39,7 +39,7 @@ async function loadSettings(context: SettingsContext): Promise<void> {
   try {
     const [me, saved, { items }] = await Promise.all([api.me(), api.settings(), api.definitions()])
     const draft = toDraft(saved, Date.now())
-    context.state = { ...{ me, saved, draft, definitions: items }, tried: false, refused: {} }
+    context.state = { me, saved, draft, definitions: items, tried: false, refused: {} }
     view.set({ state: READY })
     show(context, context.state)
   } catch (error) {

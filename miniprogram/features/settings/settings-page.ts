@@ -1,30 +1,6 @@
-import { locale } from '../../client/services.ts'
 import { definePage } from '../../view/page.ts'
-import { LOADING } from '../../view/trouble.ts'
-import { wordsIn } from '../../view/words.ts'
-import { NO_FIELD, type FieldView } from '../form/field-view.ts'
 import { openSettings } from './settings-controller.ts'
-import { NO_DELEGATION } from './settings-view.ts'
-
-const EVENTS = ['onEdit', 'onPick', 'onRemove', 'onEnd', 'onSave', 'onRetry'] as const
-export type SettingsEvent = (typeof EVENTS)[number]
-
-const data = {
-  t: wordsIn(locale, [
-    ...(['settings', 'delegation', 'aboutDelegation', 'endDelegation', 'save', 'saving'] as const),
-    ...(['muting', 'aboutMuting', 'language', 'aboutLanguage'] as const),
-  ]),
-  state: LOADING,
-  standing: NO_DELEGATION,
-  delegation: [] as FieldView[],
-  /** What is wrong with each of them, in words. */
-  faults: [] as string[],
-  muted: NO_FIELD,
-  language: NO_FIELD,
-  sending: false,
-  notice: '',
-}
-export type SettingsData = typeof data
+import { data, EVENTS, type SettingsData, type SettingsEvent } from './settings-data.ts'
 
 export const settingsPage = () =>
   definePage<SettingsData, SettingsEvent>({ data, events: EVENTS, open: openSettings })

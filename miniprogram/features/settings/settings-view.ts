@@ -11,7 +11,9 @@ type Reading = { say: Say; locale: Language; definitions: readonly DefinitionSum
 
 type Named = Pick<FieldView, 'type' | 'key' | 'label'>
 const toField = (named: Named, more: Partial<FieldView>): FieldView => ({
-  ...{ ...NO_FIELD, ...named, id: named.key },
+  ...NO_FIELD,
+  ...named,
+  id: named.key,
   ...more,
 })
 
@@ -35,7 +37,9 @@ export function delegationFields(draft: SettingsDraft, reading: Reading): FieldV
       { type: 'multiselect', key: 'definitions', label: say('delegatedDefinitions') },
       {
         options: codes.map((code) => ({
-          ...{ value: code, label: nameOf(code, definitions), hint: '' },
+          value: code,
+          label: nameOf(code, definitions),
+          hint: '',
           checked: chosen.includes(code),
         })),
       },
@@ -68,7 +72,9 @@ export function languageField({ locale }: SettingsDraft, { say }: Reading): Fiel
       text: locale ?? '',
       placeholder: say('languageOfApproval'),
       options: LOCALES.map((one) => ({
-        ...{ value: one, label: LANGUAGE_NAMES[one], hint: '' },
+        value: one,
+        label: LANGUAGE_NAMES[one],
+        hint: '',
         checked: one === locale,
       })),
       optionAt: locale ? LOCALES.indexOf(locale) : -1,
@@ -99,7 +105,9 @@ export function toDelegationState(
   const { tag, text, tone } = STANDINGS[stage]
   const names = codes?.map((code) => nameOf(code, definitions)).join(say('separator'))
   return {
-    ...{ tag: say(tag), tone, canEnd: stage !== 'over' },
+    tag: say(tag),
+    tone,
+    canEnd: stage !== 'over',
     text: say(text, { ...periodTexts(delegation, now, locale), name: delegate?.name ?? delegation.to }),
     scope: names === undefined ? say('forAll') : say('forSome', { names }),
   }

@@ -1,4 +1,4 @@
-import type { TimeoutAction } from '../../../shared/definition.ts'
+import type { TimeoutAction } from '../../../shared/flow.ts'
 import type { Locale } from '../../../shared/locale.ts'
 import { said } from '../../../shared/person-text.ts'
 import type { CompleteReason } from '../../../shared/status.ts'

@@ -1,6 +1,7 @@
 import type { FormValues } from '../../../shared/field.ts'
 import { holds } from './condition.ts'
-import { wayOf, type ApproverRule, type Definition, type FlowNode } from '../../../shared/definition.ts'
+import type { ApproverRule, FlowNode } from '../../../shared/flow.ts'
+import { wayOf, type Definition } from '../../../shared/definition.ts'
 import { own } from '../../../shared/own.ts'
 import { MANAGERS_NODE } from '../../../shared/nodes.ts'
 import type { RouteNode } from '../instance.ts'

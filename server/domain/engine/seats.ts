@@ -1,4 +1,4 @@
-import type { NodeMode } from '../../../shared/definition.ts'
+import type { NodeMode } from '../../../shared/flow.ts'
 import { votesNeeded } from '../../../shared/votes.ts'
 import {
   isOpen,

@@ -1,4 +1,4 @@
-import type { TimeoutAction } from '../../../shared/definition.ts'
+import type { TimeoutAction } from '../../../shared/flow.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { isOpen, nodeOf, type Instance, type Task } from '../instance.ts'
 import { seatOf, tasksAt } from './seats.ts'

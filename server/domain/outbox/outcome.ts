@@ -5,7 +5,7 @@ import type { Failure, FailureClass, Sent } from './answer.ts'
 import { backoffMs } from './backoff.ts'
 import { editCard, editEffect, editMessage, isAboutCard, without } from './edit.ts'
 import { park } from './park.ts'
-import type { Plan } from './plan.ts'
+import type { Plan } from './planned.ts'
 
 /** A request that was made for an effect, and its answer. */
 export type Attempt =

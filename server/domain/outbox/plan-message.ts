@@ -3,7 +3,7 @@ import type { Effect, InstanceRecord } from './record.ts'
 import { mayRepeat } from './retry.ts'
 import { editMessage, without } from './edit.ts'
 import { park } from './park.ts'
-import type { Planned, PlanFacts } from './plan.ts'
+import type { Planned, PlanFacts } from './planned.ts'
 
 /** Nothing is sent that its receiver does not want to be told, or that is no longer so. */
 export function planMessage(

@@ -1,4 +1,4 @@
-import type { TimeoutAction } from '../../../shared/definition.ts'
+import type { TimeoutAction } from '../../../shared/flow.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { unchanged, type ActContext, type Outcome } from '../act.ts'
 import { mayTake } from '../engine/admission.ts'

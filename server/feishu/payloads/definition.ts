@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Client } from '@larksuiteoapi/node-sdk'
-import { defaultLocale, type Definition, type Viewer } from '../../../shared/definition.ts'
+import type { Viewer } from '../../../shared/flow.ts'
+import { defaultLocale, type Definition } from '../../../shared/definition.ts'
 import { TEXTS } from '../../../shared/texts.ts'
 import type { DefinitionRecord } from '../../domain/definition.ts'
 import { createTexts, type ListResource } from './i18n.ts'

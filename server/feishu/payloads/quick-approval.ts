@@ -1,4 +1,4 @@
-import type { ReasonPolicy } from '../../../shared/definition.ts'
+import type { ReasonPolicy } from '../../../shared/flow.ts'
 import type { Instance, Task } from '../../domain/instance.ts'
 
 /** What an `action_context` binds a decision to. */

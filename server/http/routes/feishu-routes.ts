@@ -2,7 +2,11 @@ import { FeishuEventReply, FeishuRefusal, FeishuSuccess } from '../../../shared/
 import type { FeishuEndpoint, HttpDeps } from '../deps.ts'
 import { defineRoute, type RouteAnswer, type Route } from '../route.ts'
 
-const REFUSED: RouteAnswer = { status: 401, description: 'Not proven to be meant for us.', schema: FeishuRefusal }
+const REFUSED: RouteAnswer = {
+  status: 401,
+  description: 'Not proven to be meant for us.',
+  schema: FeishuRefusal,
+}
 
 export function feishuRoutes({ feishu }: Pick<HttpDeps, 'feishu'>): Route[] {
   const acknowledged = { status: 200, description: 'Acknowledged.', schema: FeishuEventReply }
@@ -34,7 +38,12 @@ function feishuRoute(
   { summary, answers }: { summary: string; answers: RouteAnswer[] },
 ): Route {
   return defineRoute({
-    ...{ method: 'post', path, operationId, summary, access: 'feishu', answers },
+    method: 'post',
+    path,
+    operationId,
+    summary,
+    access: 'feishu',
+    answers,
     handle: ({ raw, header, isSuspect }) => endpoint({ raw, header, isSuspect }),
   })
 }

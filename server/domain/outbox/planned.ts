@@ -1,0 +1,26 @@
+import type { Notice, Receiver } from '../messages.ts'
+import type { CardStatus } from './card-status.ts'
+import type { Card, InstanceRecord } from './record.ts'
+
+/** The request to make for an effect. */
+export type Plan =
+  | { do: 'sync'; clock: number; mode: 'UPDATE' | 'REPLACE' }
+  /** `first`: no request for this card has ever left before. */
+  | { do: 'send_card'; card: Card; first: boolean }
+  | { do: 'settle_card'; taskId: string; messageId: string; status: CardStatus }
+  /** `first` as above. */
+  | { do: 'send_message'; notice: Notice; first: boolean }
+
+/**
+ * What is to be done for an effect. `next` has to be durable before the request leaves; without a `plan` there
+ * is nothing to send, and `next` says what became of the effect.
+ */
+export type Planned = { next?: InstanceRecord; plan?: Plan }
+
+export type PlanFacts = {
+  now: number
+  /** False until Feishu has taken the definition: nothing can be said about an instance of it before. */
+  registered: boolean
+  /** Of a message. */
+  receiver?: Receiver | undefined
+}
