@@ -118,40 +118,45 @@ export async function wire(
     ...CRYPTO,
     mac: await openLinkKey(store.notes, randomBytes),
   }
-  const registry = createRegistry({
-    store: store.definitions,
-    instances: store.instances,
-    feishu: feishu.definitions,
-    people: feishu.people,
-    now,
-    folder,
-    clock,
-    log,
-  })
+  const { definitions, instances } = store
+  const known = { store: definitions, instances, feishu: feishu.definitions, people: feishu.people }
+  const registry = createRegistry({ ...known, now, folder, clock, log })
   const reconcile = createReconcile({ store, feishu: feishu.delivery, now, log })
   const people = watchPeople(ctx, log)
   lookups.on = people.watch.saw
-  const calendarFile = createCalendarReader(folder, log)
-  const reminders = createReminders({
-    store,
-    feishu: feishu.reminders,
-    clock,
-    ...reminderSettings(settings.reminders),
-    readCalendar: calendarFile.read,
-    random: Math.random,
-    signal,
-    log,
-  })
-  const { timeZone, weekdays } = reminderSettings(settings.reminders)
-  const timeouts = createTimeouts({
-    store,
-    act: (due) => timeOutTask(ctx, due),
-    calendar: async () => toCalendar(await calendarFile.read(), { timeZone, weekdays }),
-    now,
-    log,
-  })
-  const work = { registry, reconcile, ...people, reminders, timeouts, origins }
+  const timed = keepTime(ctx, { settings, clock, log, feishu }, signal)
+  const work = { registry, reconcile, ...people, ...timed, origins }
   return { settings, clock, log, store, keyRing, feishu, metrics, ctx, ...work }
+}
+
+/** What happens by the clock, in working time. */
+function keepTime(
+  ctx: UseCaseContext,
+  { settings, clock, log, feishu }: Pick<Wiring, 'settings' | 'clock' | 'log' | 'feishu'>,
+  signal: AbortSignal,
+): Pick<Wiring, 'reminders' | 'timeouts'> {
+  const { store, now } = ctx
+  const calendarFile = createCalendarReader(settings.definitionsDir, log)
+  const { timeZone, weekdays } = reminderSettings(settings.reminders)
+  return {
+    reminders: createReminders({
+      store,
+      feishu: feishu.reminders,
+      clock,
+      ...reminderSettings(settings.reminders),
+      readCalendar: calendarFile.read,
+      random: Math.random,
+      signal,
+      log,
+    }),
+    timeouts: createTimeouts({
+      store,
+      act: (due) => timeOutTask(ctx, due),
+      calendar: async () => toCalendar(await calendarFile.read(), { timeZone, weekdays }),
+      now,
+      log,
+    }),
+  }
 }
 
 function watchPeople(ctx: UseCaseContext, log: Log): Pick<Wiring, 'leavers' | 'renames' | 'watch'> {

@@ -3,7 +3,7 @@ import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Instance, Task } from '../domain/instance.ts'
 import type { Notice } from '../domain/messages.ts'
 import type { Card, Line } from '../domain/outbox/record.ts'
-import type { Answer, Failure, Sent } from '../domain/outbox/answer.ts'
+import type { Answer, Sent } from '../domain/outbox/answer.ts'
 import type { CardStatus } from '../domain/outbox/card-status.ts'
 
 /** What payloads of an instance are made from. */

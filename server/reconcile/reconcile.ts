@@ -76,7 +76,8 @@ async function compareBatch(
     const comparability = comparabilityOf(record)
     if (comparability !== 'comparable') {
       tally.left.push(id)
-      if (comparability === 'asks_again') await changeWhile(store, id, comparability, (one) => askAgain(one, now()))
+      if (comparability === 'asks_again')
+        await changeWhile(store, id, comparability, (one) => askAgain(one, now()))
     } else if (known[id] === clock) tally.agreed.set(id, clock)
     else comparable.push(record)
   }
@@ -114,15 +115,15 @@ async function readAll(store: ReconcileDeps['store'], ids: readonly string[]): P
   return records.filter((record) => record !== undefined)
 }
 
-/** Changes the record unless it has moved to another standing meanwhile. True when it was changed. */
+/** Changes the record unless it has become otherwise meanwhile. True when it was changed. */
 function changeWhile(
   store: ReconcileDeps['store'],
   id: string,
-  standing: ReturnType<typeof comparabilityOf>,
+  comparability: ReturnType<typeof comparabilityOf>,
   edit: (record: InstanceRecord) => InstanceRecord | undefined,
 ): Promise<boolean> {
   return store.instances.change(id, (current) => {
-    const next = current && comparabilityOf(current) === standing ? edit(current) : undefined
+    const next = current && comparabilityOf(current) === comparability ? edit(current) : undefined
     return { next, result: next !== undefined }
   })
 }

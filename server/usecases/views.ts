@@ -56,7 +56,7 @@ export function toInstanceItem(
   }
 }
 
-export function summaryOf(
+function summaryOf(
   definition: Definition,
   instance: Pick<Listed, 'form' | 'people' | 'departments'>,
   locale: Locale,

@@ -1,5 +1,4 @@
 import type { Box } from '../../../shared/requests.ts'
-import type { DefinitionSummary } from '../../../shared/responses.ts'
 import { api, locale } from '../../client/services.ts'
 import { dataOf, detailOf } from '../../view/events.ts'
 import type { Links } from '../../view/links.ts'
@@ -11,11 +10,11 @@ import { batchEvents } from './batch-events.ts'
 import { filterEvents } from './filter-events.ts'
 import type { ListContext } from './list-context.ts'
 import type { ListData, ListEvent } from './list-data.ts'
-import { createListReader, type ListReader } from './list-reader.ts'
+import { createListReader } from './list-reader.ts'
 import { alikeGroups, definitionChoices, emptyList, type ListState } from './list-state.ts'
 import { postponeTask } from './postpone.ts'
 import { toRow } from './row-view.ts'
-import { selectedItems, type Selection } from './selection.ts'
+import { selectedItems } from './selection.ts'
 
 const say = sayIn(locale)
 const BOXES: readonly string[] = ['todo', 'done', 'started', 'cc'] satisfies Box[]

@@ -1,8 +1,8 @@
-import type { Box } from '../../../shared/requests.ts'
+import { createBoxIndex, type BoxIndex } from './box-index.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
 import { createPeopleIndex, type PeopleIndex } from './people-index.ts'
-import type { Place, Row } from './row.ts'
-import { createSortedList, type SortedList } from './sorted-list.ts'
+import type { Row } from './row.ts'
+import { createSortedList } from './sorted-list.ts'
 import { createTodoCounts, type TodoCounts } from './todo-counts.ts'
 import { createTurnIndex, type TurnIndex } from './turn-index.ts'
 
@@ -10,8 +10,7 @@ export type InstanceIndex = {
   has(id: string): boolean
   /** Puts a new or changed instance in its places. */
   put(row: Row): void
-  /** A person's box, newest first, behind `after`. */
-  box(query: { userId: string; box: Box; after?: { at: number; id: string } | undefined }): Iterable<Place>
+  box: BoxIndex['box']
   definitionOf(id: string): string | undefined
   todos: TodoCounts
   people: PeopleIndex
@@ -30,68 +29,44 @@ export type InstanceIndex = {
   arrange(): void
 }
 
-type Boxes = Record<Box, SortedList<Place>>
-
 /** All of it in memory, and made from the records alone. A change costs what one instance costs. */
 export function createInstanceIndex(): InstanceIndex {
   const rows = new Map<string, Row>()
-  const people = new Map<string, Boxes>()
+  const boxes = createBoxIndex()
   const byChange = createSortedList<Row>((a, b) => a.updatedAt - b.updatedAt || compare(a.id, b.id))
   const effects = createSortedList<Row>((a, b) => a.startedAt - b.startedAt || compare(a.id, b.id))
   const due = createDueQueue()
   const todos = createTodoCounts()
-  const named = createPeopleIndex(rows)
+  const people = createPeopleIndex(rows)
   const turns = createTurnIndex()
-  const counts = { pending: 0, parked: 0 }
-  const underWay = createUnderWay()
-
-  const boxesOf = (userId: string) => boxesIn(people, userId)
-
-  const takeOut = (row: Row) => {
-    for (const place of row.places) boxesOf(place.userId)[place.box].remove(place)
-    todos.remove(row)
-    byChange.remove(row)
-    turns.remove(row)
-    named.remove(row)
-    effects.remove(row)
-    counts.pending -= row.pending
-    counts.parked -= row.parked
-    underWay.count(row, -1)
-  }
+  const counts = createCounts()
+  const all = [boxes, byChange, todos, people, turns, counts]
 
   return {
     has: (id) => rows.has(id),
     put(next) {
-      const row = toKept(next, named.known(next.people))
+      const row = toKept(next, people.known(next.people))
       const before = rows.get(row.id)
-      if (before) takeOut(before)
+      if (before) for (const index of [...all, effects]) index.remove(before)
       rows.set(row.id, row)
-      for (const place of row.places) boxesOf(place.userId)[place.box].add(place)
-      todos.add(row)
-      byChange.add(row)
-      turns.add(row)
-      named.add(row)
+      for (const index of all) index.add(row)
       if (row.pending + row.parked > 0) effects.add(row)
-      counts.pending += row.pending
-      counts.parked += row.parked
-      underWay.count(row, 1)
       for (const line of LINES)
         if (!isSame(before?.due[line], row.due[line])) due.set(row.id, line, row.due[line])
     },
-    box: ({ userId, box, after }) =>
-      people.get(userId)?.[box].after(after && { userId, box, open: [], ...after }) ?? [],
+    box: boxes.box,
     definitionOf: (id) => rows.get(id)?.definition,
     todos,
-    people: named,
+    people,
     changedSince: (since) => byChange.after(probe({ updatedAt: since })),
     lastChanged: (after) => byChange.before(after && probe({ updatedAt: after.at, id: after.id })),
     turns,
     withEffects: (from) => effects.from(from && probe({ startedAt: from.at, id: from.id })),
-    counts: () => ({ ...counts }),
-    underWay: underWay.of,
+    counts: counts.effects,
+    underWay: counts.underWay,
     due,
     arrange() {
-      for (const boxes of people.values()) for (const box of Object.values(boxes)) box.first()
+      boxes.arrange()
       byChange.first()
       effects.first()
     },
@@ -118,14 +93,20 @@ const toKept = (row: Row, people: Row['people']): Row => ({
   places: row.places,
 })
 
-/** By definition, how many have not ended. */
-function createUnderWay() {
-  const counts = new Map<string, number>()
+/** Of effects, and by definition of instances that have not ended. */
+function createCounts() {
+  const underWay = new Map<string, number>()
+  const effects = { pending: 0, parked: 0 }
+  const count = ({ definition, isUnderWay, pending, parked }: Row, by: 1 | -1): void => {
+    effects.pending += by * pending
+    effects.parked += by * parked
+    if (isUnderWay) underWay.set(definition, (underWay.get(definition) ?? 0) + by)
+  }
   return {
-    count({ definition, isUnderWay }: Row, by: 1 | -1) {
-      if (isUnderWay) counts.set(definition, (counts.get(definition) ?? 0) + by)
-    },
-    of: (definition: string) => counts.get(definition) ?? 0,
+    add: (row: Row) => count(row, 1),
+    remove: (row: Row) => count(row, -1),
+    effects: () => ({ pending: effects.pending, parked: effects.parked }),
+    underWay: (definition: string) => underWay.get(definition) ?? 0,
   }
 }
 
@@ -135,16 +116,6 @@ const LINES = ['todos', 'messages'] as const
 const isSame = (before: Due, after: Due): boolean => before?.at === after?.at && before?.by === after?.by
 
 type Due = Row['due']['todos'] | undefined
-
-function boxesIn(people: Map<string, Boxes>, userId: string): Boxes {
-  const known = people.get(userId)
-  if (known) return known
-  const boxes = { todo: newestFirst(), done: newestFirst(), started: newestFirst(), cc: newestFirst() }
-  people.set(userId, boxes)
-  return boxes
-}
-
-const newestFirst = () => createSortedList<Place>((a, b) => b.at - a.at || compare(b.id, a.id))
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 

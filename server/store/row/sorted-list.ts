@@ -23,35 +23,23 @@ export function createSortedList<T>(compare: (a: T, b: T) => number): SortedList
   // Until somebody wants to see the order, values are only gathered: sorting all at once is cheaper.
   let gathered: T[] | null = []
 
-  const arrange = () => {
-    if (!gathered) return
-    const values = gathered.sort(compare)
+  const arranged = (): T[][] => {
+    const values = gathered?.sort(compare) ?? []
     gathered = null
     for (let at = 0; at < values.length; at += ARRANGED_CHUNK)
       chunks.push(values.slice(at, at + ARRANGED_CHUNK))
+    return chunks
   }
   const endsBefore = (chunk: T[], value: T) => {
     const last = chunk.at(-1)
     return last !== undefined && compare(last, value) < 0
   }
-  function* walk(value: T | undefined, isSkipped: (order: number) => boolean): Iterable<T> {
-    arrange()
-    const begin = value === undefined ? 0 : chunkAt(value)
-    for (let at = begin; at < chunks.length; at += 1) {
-      const chunk = chunks[at] ?? []
-      const skipped =
-        value !== undefined && at === begin ? countWhile(chunk, (one) => isSkipped(compare(one, value))) : 0
-      for (let place = skipped; place < chunk.length; place += 1) yield chunk[place] as T
-    }
-  }
-  function* walkBack(value: T | undefined): Iterable<T> {
-    arrange()
-    const begin = value === undefined ? chunks.length - 1 : Math.min(chunkAt(value), chunks.length - 1)
-    for (let at = begin; at >= 0; at -= 1) {
-      const chunk = chunks[at] ?? []
-      const end = value !== undefined && at === begin ? countBefore(chunk, value, compare) : chunk.length
-      for (let place = end - 1; place >= 0; place -= 1) yield chunk[place] as T
-    }
+  /** Behind those whose comparison with the value is such a one; the beginning without a value. */
+  const placeOf = (value: T | undefined, isSkipped: (order: number) => boolean): Place => {
+    if (value === undefined) return { chunk: 0, place: 0 }
+    arranged()
+    const chunk = chunkAt(value)
+    return { chunk, place: countWhile(chunks[chunk] ?? [], (one) => isSkipped(compare(one, value))) }
   }
   const chunkAt = (value: T) => countWhile(chunks, (chunk) => endsBefore(chunk, value))
 
@@ -65,7 +53,7 @@ export function createSortedList<T>(compare: (a: T, b: T) => number): SortedList
       if (chunk.length > LONGEST_CHUNK) chunks.splice(at + 1, 0, chunk.splice(LONGEST_CHUNK / 2))
     },
     remove(value) {
-      arrange()
+      arranged()
       const at = chunkAt(value)
       const chunk = chunks[at]
       if (!chunk) return
@@ -75,17 +63,33 @@ export function createSortedList<T>(compare: (a: T, b: T) => number): SortedList
       chunk.splice(place, 1)
       if (chunk.length === 0) chunks.splice(at, 1)
     },
-    first() {
-      arrange()
-      return chunks[0]?.[0]
-    },
-    last() {
-      arrange()
-      return chunks.at(-1)?.at(-1)
-    },
-    after: (value) => walk(value, (order) => order <= 0),
-    from: (value) => walk(value, (order) => order < 0),
-    before: walkBack,
+    first: () => arranged()[0]?.[0],
+    last: () => arranged().at(-1)?.at(-1),
+    after: (value) => forwards(arranged(), placeOf(value, isUpTo)),
+    from: (value) => forwards(arranged(), placeOf(value, isBefore)),
+    before: (value) => backwards(arranged(), value === undefined ? END : placeOf(value, isBefore)),
+  }
+}
+
+const isBefore = (order: number): boolean => order < 0
+const isUpTo = (order: number): boolean => order <= 0
+
+type Place = { chunk: number; place: number }
+const END: Place = { chunk: Infinity, place: Infinity }
+
+function* forwards<T>(chunks: readonly (readonly T[])[], from: Place): Iterable<T> {
+  for (let at = from.chunk; at < chunks.length; at += 1) {
+    const chunk = chunks[at] ?? []
+    for (let place = at === from.chunk ? from.place : 0; place < chunk.length; place += 1)
+      yield chunk[place] as T
+  }
+}
+
+function* backwards<T>(chunks: readonly (readonly T[])[], before: Place): Iterable<T> {
+  for (let at = Math.min(before.chunk, chunks.length - 1); at >= 0; at -= 1) {
+    const chunk = chunks[at] ?? []
+    const end = at === before.chunk ? before.place : chunk.length
+    for (let place = end - 1; place >= 0; place -= 1) yield chunk[place] as T
   }
 }
 
