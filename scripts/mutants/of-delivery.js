@@ -261,6 +261,6 @@ export const OF_DELIVERY = [
         to: 'one[0] === next[0]',
       },
     ],
-    tests: ['test/runtime/turnstile.test.ts'],
+    tests: ['test/runtime/concurrency-limit.test.ts'],
   },
 ]

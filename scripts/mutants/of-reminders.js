@@ -144,27 +144,9 @@ export const OF_REMINDERS = [
     tests: ['test/reminders/refresh.test.ts'],
   },
   {
-    name: 'changed-hours-do-not-move-what-is-due',
-    says: 'A change of the hours in calendar.yaml counts only for what changes after it.',
-    changes: [
-      {
-        file: 'server/timeouts/timeouts.ts',
-        from: 'JSON.stringify([[...holidays], [...workdays], hours])',
-        to: 'JSON.stringify([[...holidays], [...workdays], hours.length > 99])',
-      },
-    ],
+    name: 'looks-only-behind-the-last-timeout',
+    says: 'Of a node with several timeouts, tasks are looked at once the last one has come.',
+    changes: [{ file: 'server/timeouts/timeouts.ts', from: 'now() - Math.min(', to: 'now() - Math.max(' }],
     tests: ['test/timeouts/timeouts.test.ts'],
-  },
-  {
-    name: 'commits-told-once',
-    says: 'A second commit of an instance is not told to who asks what was committed since.',
-    changes: [
-      {
-        file: 'server/store/row/instance-index.ts',
-        from: 'named.known(next.people), commits.nextPosition())',
-        to: 'named.known(next.people), rows.get(next.id)?.position ?? commits.nextPosition())',
-      },
-    ],
-    tests: ['test/store/memory.test.ts', 'test/timeouts/timeouts.test.ts'],
   },
 ]

@@ -6,7 +6,9 @@ export const OF_STORE = [
   {
     name: 'no-fsync-of-files',
     says: 'A file is renamed into place without having been synced.',
-    changes: [{ file: 'server/store/embedded/disk/disk-files.ts', from: '      await calls.sync(file)\n', to: '' }],
+    changes: [
+      { file: 'server/store/embedded/disk/disk-files.ts', from: '      await calls.sync(file)\n', to: '' },
+    ],
     tests: ['test/store/power-cut.test.ts'],
   },
   {
@@ -173,8 +175,8 @@ export const OF_STORE = [
       },
       {
         file: 'server/store/embedded/list-reader.ts',
-        from: 'const KEPT = { size: 5_000, weight: 32 * 2 ** 20 }',
-        to: 'const KEPT = { size: 5_000, weight: 32_000 * 2 ** 20 }',
+        from: 'const KEPT = { max: 5_000, maxSize: 32 * 2 ** 20, sizeCalculation: weightOf }',
+        to: 'const KEPT = { max: 5_000, maxSize: 32_000 * 2 ** 20, sizeCalculation: weightOf }',
       },
     ],
     tests: ['test/process/large-lists.test.ts'],
@@ -216,15 +218,39 @@ export const OF_STORE = [
       {
         file: 'server/store/embedded/attachments.ts',
         from: `      const seen = await files.others(ATTACHMENTS.folder)
-      const known = await residents.all()
+      const known = await documents.all()
       const expected = new Set([...known.keys(), ...coming.keys()].map(contentPath))
 `,
-        to: `      const known = await residents.all()
+        to: `      const known = await documents.all()
       const expected = new Set([...known.keys(), ...coming.keys()].map(contentPath))
       const seen = await files.others(ATTACHMENTS.folder)
 `,
       },
     ],
     tests: ['test/store/orphans.test.ts'],
+  },
+  {
+    name: 'turns-end-with-the-first-page',
+    says: 'Of the open tasks at a node only the first page is told.',
+    changes: [
+      {
+        file: 'server/store/row/turn-index.ts',
+        from: 'nextCursor: toCursor({ at: last.since, id: last.taskId, number: 0 })',
+        to: 'nextCursor: items.length > limit ? toCursor({ at: last.since, id: last.taskId, number: 0 }) : null',
+      },
+    ],
+    tests: ['test/store/memory.test.ts'],
+  },
+  {
+    name: 'concerns-those-who-come-alone',
+    says: 'Whoever was added to a seat is no concern of a hand-over.',
+    changes: [
+      {
+        file: 'server/domain/engine/concerned.ts',
+        from: '    for (const { person } of seatsOf(node)) all.add(person)\n',
+        to: '    for (const { person, added } of seatsOf(node)) if (!added) all.add(person)\n',
+      },
+    ],
+    tests: ['test/domain/hand-over.test.ts'],
   },
 ]

@@ -248,7 +248,7 @@ export const OF_VERBS = [
     says: 'The time that others take to sign before one counts as one’s own.',
     changes: [
       {
-        file: 'server/domain/verbs/time-out.ts',
+        file: 'server/domain/engine/turns.ts',
         from: "own.findLastIndex(({ completeReason }) => completeReason === 'add_pre') + 1",
         to: 'own.length * 0',
       },

@@ -11,7 +11,7 @@ export type Clock = {
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
-  // Node's own sleeper that is woken gets an error with a stack, which is most of what a ring of the bell costs.
+  // Node's own sleeper that is woken gets an error with a stack, which is most of what waking it costs.
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) {

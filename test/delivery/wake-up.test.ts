@@ -12,17 +12,17 @@ async function isOverAtOnce(wait: Promise<void>): Promise<boolean> {
 
 it('a ring is heard by whoever sleeps, and by whoever goes to sleep after it, once', async () => {
   const clock = createFakeClock()
-  const bell = createWakeUp(clock)
-  bell.wake()
-  expect(bell.isAwake()).toBe(true)
-  expect(await isOverAtOnce(bell.wait(1_000))).toBe(true)
+  const wakeUp = createWakeUp(clock)
+  wakeUp.wake()
+  expect(wakeUp.isAwake()).toBe(true)
+  expect(await isOverAtOnce(wakeUp.wait(1_000))).toBe(true)
 
-  const asleep = bell.wait(1_000)
+  const asleep = wakeUp.wait(1_000)
   expect(await isOverAtOnce(asleep)).toBe(false)
-  bell.wake()
+  wakeUp.wake()
   expect(await isOverAtOnce(asleep)).toBe(true)
 
-  const again = bell.wait(1_000)
+  const again = wakeUp.wait(1_000)
   expect(await isOverAtOnce(again)).toBe(false)
   await clock.advance(1_000)
   expect(await isOverAtOnce(again)).toBe(true)

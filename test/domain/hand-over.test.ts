@@ -6,7 +6,7 @@ import { act } from '../../server/domain/verbs/index.ts'
 import { resubmit } from '../../server/domain/verbs/resubmit.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { aRecord, aRouteNode, given } from '../support/builders.ts'
-import { approve, back, begin, by, leave, move, openOf, ROUTE, SYSTEM } from './moves.ts'
+import { approve, back, begin, by, leave, move, openOf, ROUTE, SYSTEM, taskOf } from './moves.ts'
 
 const ROW = [aRouteNode({ id: 'row', mode: 'sequential', approvers: ['bob', 'carol'] })]
 const OPERATOR = { completeReason: 'admin_forward', hasLeft: false, people: {} } as const
@@ -16,6 +16,17 @@ it('hands over a turn that is still to come in a sequence under way, and once', 
   const left = leave(begin(ROW), 'carol', 'gus')
   expect(openOf(approve(left, 'bob'))).toEqual(['gus'])
   expect(leave(left, 'carol', 'gus')).toBe(left)
+})
+
+it('hands over the turn of somebody who was added and waits for whom they asked in their turn', () => {
+  const ask = (now: Instance, who: string, position: 'before' | 'parallel', whom: string) => {
+    const known = { [whom]: { openId: `ou_${whom}`, name: whom } }
+    const input = { taskId: taskOf(now, who), users: [whom], position, ...given({ known }) }
+    return act(now, 'add-sign', input, by(who)).instance
+  }
+  const asked = ask(ask(begin(ROW), 'bob', 'parallel', 'gus'), 'gus', 'before', 'hal')
+  expect(openOf(asked)).toEqual(['bob', 'hal'])
+  expect(openOf(approve(leave(asked, 'gus', 'ivy'), 'hal'))).toEqual(['bob', 'ivy'])
 })
 
 it('names nobody whom it does not bring in', () => {

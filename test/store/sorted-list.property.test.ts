@@ -25,6 +25,8 @@ it('does what an array does that is sorted again after every change', () => {
         expect([...list.after()]).toEqual(sorted)
         expect([...list.after(at)]).toEqual(sorted.filter((value) => value > at))
         expect([...list.from(at)]).toEqual(sorted.filter((value) => value >= at))
+        expect([...list.before()]).toEqual(sorted.toReversed())
+        expect([...list.before(at)]).toEqual(sorted.filter((value) => value < at).toReversed())
       },
     ),
     { numRuns: 60 },

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createConcurrencyLimit } from '../../server/runtime/concurrency-limit.ts'
 
 it('lets so many in at a time, in the order they came, and goes on after one that failed', async () => {
-  const turnstile = createConcurrencyLimit(2)
+  const limit = createConcurrencyLimit(2)
   const order: number[] = []
   let inside = 0
   let most = 0
@@ -16,7 +16,7 @@ it('lets so many in at a time, in the order they came, and goes on after one tha
     return number
   }
 
-  const results = await Promise.allSettled([0, 1, 2, 3, 4].map((number) => turnstile(work(number))))
+  const results = await Promise.allSettled([0, 1, 2, 3, 4].map((number) => limit(work(number))))
 
   expect(results.map(({ status }) => status).filter((status) => status === 'rejected')).toHaveLength(1)
   expect(order).toEqual([0, 1, 2, 3, 4])
@@ -24,9 +24,9 @@ it('lets so many in at a time, in the order they came, and goes on after one tha
 })
 
 it('lets in one of everybody in turn, however many one of them has', async () => {
-  const turnstile = createConcurrencyLimit(1)
+  const limit = createConcurrencyLimit(1)
   const order: string[] = []
-  const work = (who: string) => turnstile(async () => void order.push(who), who)
+  const work = (who: string) => limit(async () => void order.push(who), who)
   await Promise.all([
     ...Array.from({ length: 50 }, () => work('many')),
     work('one'),
