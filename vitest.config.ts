@@ -10,8 +10,9 @@ const limits = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { t
 export default defineConfig({
   test: {
     pool: 'forks',
-    // Many tests start servers and browsers of their own, so a big machine gets no more than four at once.
-    maxWorkers: Math.min(4, availableParallelism()),
+    // Many tests start servers and browsers of their own, so a big machine gets no more than four at once; as they wait
+    // for these, one more than there are processors keeps a small one busy.
+    maxWorkers: Math.min(4, availableParallelism() + 1),
     projects: [
       {
         extends: true,
