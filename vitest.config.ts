@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-/** Files that start servers, browsers or machines of their own. */
-const EDGES = ['test/e2e/**/*.test.ts', 'test/process/**/*.test.ts', 'test/host/**/*.test.ts']
+/** Files that start servers, browsers or machines of their own, or need what is built. */
+const EDGES = [
+  ...['test/e2e/**/*.test.ts', 'test/process/**/*.test.ts', 'test/host/**/*.test.ts'],
+  'test/sandbox/pages.test.ts',
+]
 
 /** Waiting for a condition ends with it: only what is broken, or a very busy machine, comes near a limit. */
 const limits = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } }
@@ -10,9 +13,8 @@ const limits = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { t
 export default defineConfig({
   test: {
     pool: 'forks',
-    // Many tests start servers and browsers of their own, so a big machine gets no more than four at once; as they wait
-    // for these, one more than there are processors keeps a small one busy.
-    maxWorkers: Math.min(4, availableParallelism() + 1),
+    // Many tests start servers and browsers of their own, so a big machine gets no more than four at once.
+    maxWorkers: Math.min(4, availableParallelism()),
     projects: [
       {
         extends: true,
