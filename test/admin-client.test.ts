@@ -31,11 +31,11 @@ async function serve(answers: Answers) {
 
 const refusal = (code: string, message: string) => JSON.stringify({ error: { code, message, details: [] } })
 
-/** Time passes at once: a turn of the event loop is a quarter of a minute. */
+/** Time passes at once: a turn of the event loop is a quarter of a minute. Only who hangs takes the two seconds. */
 function patience(waited: number[] = [], each: () => void = () => undefined): Patience {
   return {
     everyMs: 15_000,
-    aliveMs: 50,
+    aliveMs: 2_000,
     misses: 2,
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     onWait: (ms) => {

@@ -37,6 +37,16 @@ describe('one person floods', () => {
     expect(left.indexOf('u_dev todos') - before).toBeLessThan(5)
   })
 
+  it('and a card is the next to leave, however many messages of however many people wait', async () => {
+    const { clock, left, send } = openGate()
+    for (let n = 0; n < 60; n += 1) send({ by: `u_reader${n}`, line: 'messages' })
+    await clock.advance(1_000)
+    const before = left.length
+    send({ by: 'u_dev', line: 'todos' })
+    await clock.advance(1_000)
+    expect(left.indexOf('u_dev todos')).toBe(before)
+  })
+
   it('with copies: a card finds a slot even where messages have taken all they may of a minute', async () => {
     const { clock, left, send } = openGate(50, 100)
     // Of many people: none of them has had much, and the messages of all leave room.

@@ -34,7 +34,7 @@ it.runIf(existsSync('/proc/self/stat'))(
     expect(output()).toContain('Building dist/')
     expect(output()).toMatch(/children 0\n$/)
   },
-  180_000,
+  600_000,
 )
 
 async function copyOfSources(): Promise<string> {

@@ -7,7 +7,7 @@ import { losses, quietLosses, startLoad, type Ledger, type Load } from './load.t
 import { QUIET_KINDS } from './quiet-acts.ts'
 import { closeStages, leave, openStage, tell, until, type Cast, type Stage } from './stage.ts'
 
-const KILLS = Number(process.env['KILLS'] ?? 30)
+const KILLS = Number(process.env['KILLS'] ?? 20)
 const SEED = Number(process.env['SEED'] ?? 20_261_123)
 /** Every sixth kill comes while the server is still starting. */
 const EARLY_EVERY = 6
@@ -62,7 +62,7 @@ it(
     expect(repaired).toEqual([])
     await report(stage, load.ledger, checked)
   },
-  120_000 + KILLS * 4_000,
+  120_000 + KILLS * 20_000,
 )
 
 async function setFaults({ control }: Stage, kill: number): Promise<void> {

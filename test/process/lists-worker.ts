@@ -13,7 +13,7 @@ const [dataDir = '', records = '0', lists = '0'] = process.argv.slice(2)
 const COMMENTS = 200
 const WORDS = '很长的一段话，'.repeat(280)
 
-/** As people could make it before what they add was bounded: nearly 3 MB. */
+/** As people could make it before what they add was bounded: over a megabyte. */
 function aLargeRecord(n: number) {
   const record = aRecord({ id: `i${n}`, at: T0 + n })
   let large = { ...record, effects: [] }

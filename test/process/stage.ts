@@ -24,7 +24,7 @@ export { openCardOf } from '../support/control.ts'
 export { leave }
 
 // Processes that start several times in a test share the machine with every other test.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 /** Everybody who asks, decides or is told in the sample approvals. */
 export const CAST = ['u_dev', 'u_designer', 'u_lead', 'u_hr', 'u_recruiter', 'u_payroll', 'u_admin'] as const
