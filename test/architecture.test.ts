@@ -37,6 +37,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'server/domain/listed.ts',
     'server/domain/due.ts',
     ERRORS,
+    'type server/runtime/request-log.ts',
     'server/runtime/turnstile.ts',
     'server/runtime/turns.ts',
     'lowdb',

@@ -8,6 +8,7 @@ import { createInstances } from './instances.ts'
 import { DEFINITIONS, NOTES, REMINDERS, SESSIONS } from './kinds.ts'
 import { createNotes } from './notes.ts'
 import { createReminderStore } from './reminders.ts'
+import { createRequestLog } from './request-log.ts'
 import { createResidents } from './residents.ts'
 import { createSessionStore } from './sessions.ts'
 import { createSettings } from './settings.ts'
@@ -28,6 +29,7 @@ export function createEmbeddedStore(files: Files, onClose: () => Promise<void>):
   const notes = createResidents(files, NOTES)
   const attachments = createAttachments(files)
   const settings = createSettings(files)
+  const requests = createRequestLog(files)
   const parts = [instances, definitions, sessions, settings, attachments, reminders, notes]
 
   let probing: Promise<void> | undefined
@@ -43,6 +45,7 @@ export function createEmbeddedStore(files: Files, onClose: () => Promise<void>):
       attachments: attachments.attachments,
       reminders: createReminderStore(reminders),
       notes: createNotes(notes),
+      requests,
       async ping() {
         if (closing) throw unavailable(new Error('the store is closed'))
         // Whoever asks while another is answered gets the same answer: nobody can wear out the disk by asking.
@@ -59,6 +62,7 @@ export function createEmbeddedStore(files: Files, onClose: () => Promise<void>):
     },
     async load() {
       const damages: Damage[] = []
+      await requests.load()
       for (const part of parts) damages.push(...(await part.load()))
       return damages
     },
