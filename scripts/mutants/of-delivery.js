@@ -28,6 +28,30 @@ export const OF_DELIVERY = [
     tests: ['test/domain/outcome.test.ts'],
   },
   {
+    name: 'limits-begin-anew-with-a-start',
+    says: 'Who starts knows nothing of what left before it, and sends as if the minute were new.',
+    changes: [
+      {
+        file: 'server/feishu/gate/pacing.ts',
+        from: '  for (const mark of requests?.earlier ?? []) recall(mark)\n',
+        to: '  void recall\n',
+      },
+    ],
+    tests: ['test/feishu/pacing.property.test.ts'],
+  },
+  {
+    name: 'requests-log-loses-the-latest',
+    says: 'When the log of requests is full, the file that has just been written is emptied.',
+    changes: [
+      {
+        file: 'server/store/embedded/request-log.ts',
+        from: 'const other = at === 0 ? 1 : 0',
+        to: 'const other = at',
+      },
+    ],
+    tests: ['test/store/request-log.test.ts'],
+  },
+  {
     name: 'card-of-an-ended-task-sent',
     says: 'A card whose task has ended before the first try is sent all the same.',
     changes: [

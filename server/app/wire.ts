@@ -4,7 +4,7 @@ import { openKeyRing, type KeyRing } from '../callbacks/action-context.ts'
 import type { Config, FeishuSettings } from '../config.ts'
 import { createCalendarReader } from '../definitions/read-calendar.ts'
 import { createRegistry, type Registry } from '../definitions/register.ts'
-import { createGate, type Quota } from '../feishu/gate/pacing.ts'
+import { createGate, type GateOptions, type Quota } from '../feishu/gate/pacing.ts'
 import { readTimeOfDay, readWeekdays, toCalendar } from '../domain/calendar.ts'
 import { createFeishu } from '../feishu/client.ts'
 import type { OnLookup } from '../feishu/people.ts'
@@ -105,7 +105,9 @@ export async function wire(
   // Who looks at what contacts answer needs contacts for it: it is set below.
   const lookups: { on: OnLookup } = { on: () => undefined }
   const onLookup: OnLookup = (id, found) => lookups.on(id, found)
-  const feishu = connectFeishu({ settings, clock, log, metrics, sign: keyRing.sign, onLookup }, signal)
+  const requests = { earlier: await store.requests.earlier(), note: store.requests.note }
+  const connection = { settings, clock, log, metrics, sign: keyRing.sign, onLookup, requests }
+  const feishu = connectFeishu(connection, signal)
   const ctx: UseCaseContext = {
     store,
     people: withFormerIds(feishu.people, identities),
@@ -179,11 +181,12 @@ const reminderSettings = ({ time, timeZone, weekdays }: AppSettings['reminders']
 })
 
 type Connection = Pick<Wiring, 'settings' | 'clock' | 'log' | 'metrics'> &
-  Pick<KeyRing, 'sign'> & { onLookup?: OnLookup }
+  Pick<KeyRing, 'sign'> &
+  Pick<GateOptions, 'requests'> & { onLookup?: OnLookup }
 
 /** Feishu as this app reaches it. It asks for nothing of the store but a signature. */
 export function connectFeishu(
-  { settings, clock, log, metrics, sign, onLookup }: Connection,
+  { settings, clock, log, metrics, sign, onLookup, requests }: Connection,
   signal: AbortSignal,
 ): FeishuPort & { quota: Quota } {
   const { feishu: app, publicUrl } = settings
@@ -192,7 +195,7 @@ export function connectFeishu(
     if (isUsedUp) log.error({ code: 99991403 }, QUOTA_USED_UP)
     else log.info({}, 'Feishu takes calls again: what waits is delivered')
   }
-  const gate = createGate({ clock, signal, limits, onQuota })
+  const gate = createGate({ clock, signal, limits, onQuota, ...(requests && { requests }) })
   const feishu = createFeishu({
     baseUrl: app.baseUrl,
     botMessageUrl: app.botMessageUrl,

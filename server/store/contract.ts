@@ -6,6 +6,7 @@ import type { Listed } from '../domain/listed.ts'
 import type { Effect, InstanceRecord, Line } from '../domain/outbox/record.ts'
 import type { Reminder } from '../domain/reminder.ts'
 import type { PersonSettings } from '../domain/settings.ts'
+import type { RequestLog } from '../runtime/request-log.ts'
 
 /** A page of something, newest first unless said otherwise; `nextCursor` is null on the last one. */
 export type Page<T> = { items: readonly T[]; nextCursor: string | null }
@@ -293,6 +294,7 @@ export interface Store {
   attachments: AttachmentStore
   reminders: ReminderStore
   notes: Notes
+  requests: RequestLog
   /** Rejects when the store cannot be reached or written. */
   ping(): Promise<void>
   /** Reads all that is stored, whole, and says what of it is damaged. Changes nothing. */

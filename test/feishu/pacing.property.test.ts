@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createGate } from '../../server/feishu/gate/pacing.ts'
 import type { Answer } from '../../server/domain/outbox/answer.ts'
+import { createRequestLog } from '../../server/store/embedded/request-log.ts'
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts'
+import { createMemoryFiles } from '../support/memory-store.ts'
 
 type Limits = { perSecond: number; perMinute: number }
 
@@ -88,6 +90,46 @@ it('R13: neither a fixed nor a sliding window ever refuses, whatever the request
 
         await drain(clock, server, limits, Math.min(150, perMinute * 3), latency)
 
+        expect(server.refused).toBe(0)
+      },
+    ),
+    { numRuns: 60 },
+  )
+})
+
+it('R13: nor for whoever comes after a process that was killed in the middle of sending, once or often', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('fixed' as const, 'sliding' as const),
+      fc.record({ perSecond: seconds, perMinute: fc.integer({ min: 1, max: 60 }) }),
+      fc.integer({ min: 0, max: 59_999 }),
+      fc.array(fc.record({ livesMs: fc.nat(9_000), downMs: fc.nat(3_000) }), { minLength: 1, maxLength: 6 }),
+      fc.array(fc.nat(1_900), { minLength: 1, maxLength: 20 }),
+      async (kind, limits, offset, lives, ways) => {
+        const clock = createFakeClock(Date.UTC(2026, 10, 20) + offset)
+        const server = createServer(clock, limits, kind)
+        const log = createRequestLog(createMemoryFiles())
+        let sent = 0
+        const send = async (): Promise<Answer<null>> => {
+          sent += 1
+          await clock.sleep(ways[sent % ways.length] ?? 0)
+          return server.arrive()
+        }
+        for (const { livesMs, downMs } of lives) {
+          const killed = new AbortController()
+          const gate = createGate({
+            clock,
+            limits: { sync: { ...limits, maxWaitMs: Infinity } },
+            signal: killed.signal,
+            requests: { earlier: await log.earlier(), note: log.note },
+          })
+          for (let n = 0; n < 80; n += 1) void gate('sync', send)
+          await clock.advance(livesMs)
+          killed.abort()
+          await clock.advance(downMs)
+        }
+
+        expect(sent).toBeGreaterThan(0)
         expect(server.refused).toBe(0)
       },
     ),

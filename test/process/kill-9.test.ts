@@ -56,7 +56,7 @@ it(
     expect(await losses(load.ledger, cast)).toEqual([])
     expect(await quietLosses(load.ledger.quiet)).toEqual([])
     expect(await repeatedKeys(load.ledger, cast)).toEqual([])
-    expect(await stage.faults(cast, 60_000)).toEqual([])
+    expect(await stage.faults(cast, 180_000)).toEqual([])
     expect(await wronglyTold(stage, load.ledger, cast)).toEqual([])
     const { checked, repaired } = await operator(stage.url).reconcile()
     expect(repaired).toEqual([])

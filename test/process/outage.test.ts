@@ -1,10 +1,12 @@
+import { appendFile, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { differences } from '../support/agreement.ts'
 import { operator } from '../support/api.ts'
 import { createRandom } from '../support/random.ts'
 import { losses, startLoad, type Ledger } from './load.ts'
-import { closeStages, openCardOf, openStage, submitted, tell, type Stage } from './stage.ts'
+import { closeStages, openCardOf, openStage, submitted, tell, until, type Stage } from './stage.ts'
 
 const SEED = Number(process.env['SEED'] ?? 4_711)
 
@@ -130,6 +132,24 @@ describe('R12, R13: both sides agree after every kind of outage', () => {
     },
   )
 
+  it('who comes after a kill -9 counts what was sent before it, to the minute', async () => {
+    const stage = await openStage()
+    await stage.start()
+    const cast = await stage.enterCast()
+    const first = await submitted(cast.u_dev)
+    await until(() => hasCard(stage, first.id), 'the first card')
+    await stage.stop('SIGKILL')
+    const log = join(stage.dataDir, 'requests.0.log')
+    expect(await readFile(log, 'utf8')).toMatch(/^card_send sent \d{13}$/m)
+
+    const sentAt = Date.now() - 45_000
+    await appendFile(log, `card_send sent ${sentAt}\n`.repeat(1_000))
+    await stage.start()
+    const { id } = await submitted(cast.u_dev)
+    await until(() => hasCard(stage, id), 'the card of who comes after')
+    expect(Date.now()).toBeGreaterThanOrEqual(sentAt + 60_000)
+  })
+
   it('what waited through an outage leaves within the documented limits, with none refused', async () => {
     const stage = await openStage({
       settings: { rateLimit: { perSecond: 50, perMinute: 1_000, window: 'sliding', status: 429 } },
@@ -147,6 +167,9 @@ describe('R12, R13: both sides agree after every kind of outage', () => {
     )
   })
 })
+
+const hasCard = async ({ control }: Stage, instanceId: string): Promise<boolean> =>
+  (await control.chat('u_lead')).some((card) => card.instanceId === instanceId)
 
 /** Of a card that was given up the sandbox shows the last status it was told. */
 function withoutCardsGivenUp(wrong: readonly string[]): string[] {

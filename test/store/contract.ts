@@ -431,6 +431,19 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
     })
   })
 
+  describe(`${name}: requests`, () => {
+    it('are told as they were noted', async () => {
+      expect(await store.requests.earlier()).toEqual([])
+      const marks = [
+        { api: 'sync', sentAt: T0 },
+        { api: 'card_send', sentAt: T0 },
+        { api: 'sync', closedUntil: T0 + 60_000 },
+      ]
+      for (const mark of marks) store.requests.note(mark)
+      expect(await store.requests.earlier()).toEqual(marks)
+    })
+  })
+
   describe(`${name}: definitions, sessions, notes`, () => {
     it('keeps every version of a definition and lists the newest of each', async () => {
       const first = aDefinitionRecord()

@@ -17,6 +17,8 @@ function slowly(files: DataFolder, scheduler: fc.Scheduler): DataFolder {
     open: files.open,
     sizeOf: files.sizeOf,
     probe: files.probe,
+    appendNow: files.appendNow,
+    emptyNow: files.emptyNow,
     async write(path, text) {
       await turn(`before writing ${path}`)
       await files.write(path, text)

@@ -41,8 +41,10 @@ export function createMemoryFiles(texts = new Map<string, string>()): MemoryFile
       const content = contents.get(path)
       return content && { size: content.length, pieces: piecesOf(content), close: async () => undefined }
     },
-    sizeOf: async (path) => contents.get(path)?.length,
+    sizeOf: async (path) => contents.get(path)?.length ?? texts.get(path)?.length,
     others: async (folder) => [...contents.keys()].filter((path) => path.startsWith(`${folder}/`)),
+    appendNow: (path, text) => void texts.set(path, (texts.get(path) ?? '') + text),
+    emptyNow: (path) => void texts.set(path, ''),
     probe: async () => undefined,
   }
 }

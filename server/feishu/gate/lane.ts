@@ -19,6 +19,8 @@ export type Lane = {
   enter: (deadline: number, turn?: GateTurn) => Promise<Pass | Failure>
   /** There will be no other answer; `answered`: Feishu gave it. */
   leave: (pass: Pass, answered: boolean) => void
+  /** A request that another process sent before this one began. */
+  departed: (sentAt: number) => void
   /** Nothing leaves before `at`. */
   close: (at: number) => void
   /** When the lane opens again; in the past while it is open. */
@@ -46,9 +48,7 @@ export function createLane(limit: LaneLimit, clock: Clock, hold: QuotaHold, sign
   let pumping = false
   let nap = new AbortController()
 
-  const nudge = (): void => {
-    nap.abort(NUDGED)
-  }
+  const nudge = (): void => nap.abort(NUDGED)
   const answer = (waiter: Waiter, result: Pass | Failure): void => {
     waiters.leave(waiter)
     waiter.resolve(result)
@@ -91,6 +91,7 @@ export function createLane(limit: LaneLimit, clock: Clock, hold: QuotaHold, sign
       slots.arrive(flight, clock.now(), answered)
       nudge()
     },
+    departed: slots.departed,
     close(at) {
       closedUntil = Math.max(closedUntil, at + limit.marginMs)
       nudge()

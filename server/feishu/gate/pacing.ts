@@ -1,6 +1,7 @@
 import type { Answer, Failure } from '../../domain/outbox/answer.ts'
-import type { ApiName, Gate } from '../port.ts'
+import { API_NAMES, type ApiName, type Gate } from '../port.ts'
 import type { Clock } from '../../runtime/clock.ts'
+import type { RequestLog, RequestMark } from '../../runtime/request-log.ts'
 import { createLane, type Lane, type LaneLimit, type Pass } from './lane.ts'
 import { createQuotaHold } from './quota-hold.ts'
 import { createSteadyClock } from '../../runtime/steady-clock.ts'
@@ -11,6 +12,8 @@ export type GateOptions = {
   limits?: Partial<Record<ApiName, Partial<LaneLimit>>>
   /** Whoever waits when it is aborted is sent back at once. */
   signal: AbortSignal
+  /** What left before this gate was, and where it says what leaves through it. Without them it is the first. */
+  requests?: { earlier: readonly RequestMark[]; note: RequestLog['note'] }
   /** Told once when the quota of calls is used up, and once when a call gets through again. */
   onQuota?: (isUsedUp: boolean) => void
 }
@@ -64,7 +67,7 @@ type Paced = { lane: Lane; maxWaitMs: number; pauses: number; pausedAt: number }
  * on shortly before. A call that is refused for its pace is repeated here while that time lasts; after it the
  * caller gets `pace` (or `quota`) with the time until the lane opens, and nothing has been sent for it.
  */
-export function createGate({ clock: wall, limits = {}, signal, onQuota }: GateOptions): PacedGate {
+export function createGate({ clock: wall, limits = {}, signal, onQuota, requests }: GateOptions): PacedGate {
   const clock = createSteadyClock(wall)
   const lanes = new Map<ApiName, Paced>()
   const nudgeAll = (): void => {
@@ -85,14 +88,25 @@ export function createGate({ clock: wall, limits = {}, signal, onQuota }: GateOp
     lanes.set(api, paced)
     return paced
   }
-  const heed = (paced: Paced, pass: Pass, answer: Answer<unknown> | undefined): void => {
+  /** Times that lie ahead come of a clock that has gone back since. */
+  const recall = (mark: RequestMark): void => {
+    const now = clock.now()
+    const api = API_NAMES.find((known) => known === mark.api)
+    if (!api) return
+    if ('sentAt' in mark) laneOf(api).lane.departed(Math.min(mark.sentAt, now))
+    else laneOf(api).lane.close(Math.min(mark.closedUntil, now + LONGEST_PAUSE_MS))
+  }
+  const heed = (api: ApiName, paced: Paced, pass: Pass, answer: Answer<unknown> | undefined): void => {
     const now = clock.now()
     const failure = answer && !answer.ok ? answer.failure : undefined
     if (failure?.class === 'quota') hold.exhausted(pass.flight.sentAt, now)
     else if (pass.triesQuota) hold.open()
-    if (failure?.class === 'pace') pause(paced, pass, failure, now)
-    else if (pass.flight.sentAt >= paced.pausedAt) paced.pauses = 0
+    if (failure?.class === 'pace') {
+      const pauseMs = pause(paced, pass, failure, now)
+      requests?.note({ api, closedUntil: wall.now() + pauseMs })
+    } else if (pass.flight.sentAt >= paced.pausedAt) paced.pauses = 0
   }
+  for (const mark of requests?.earlier ?? []) recall(mark)
 
   const gate: Gate = async (api, call, turn) => {
     const paced = laneOf(api)
@@ -100,7 +114,8 @@ export function createGate({ clock: wall, limits = {}, signal, onQuota }: GateOp
     for (;;) {
       const entered = await paced.lane.enter(deadline, turn)
       if ('class' in entered) return { ok: false, failure: entered }
-      const answer = await fly(paced, entered, call, heed)
+      requests?.note({ api, sentAt: wall.now() })
+      const answer = await fly(paced, entered, call, (heard) => heed(api, paced, entered, heard))
       if (answer.ok || answer.failure.class !== 'pace') return answer
       const opensAt = paced.lane.opensAt()
       if (opensAt > deadline) return waitLonger(answer.failure, opensAt - clock.now())
@@ -114,26 +129,27 @@ async function fly<T>(
   paced: Paced,
   pass: Pass,
   call: () => Promise<Answer<T>>,
-  heed: (paced: Paced, pass: Pass, answer: Answer<unknown> | undefined) => void,
+  heed: (answer: Answer<unknown> | undefined) => void,
 ): Promise<Answer<T>> {
   let answer: Answer<T> | undefined
   try {
     answer = await call()
     return answer
   } finally {
-    heed(paced, pass, answer)
+    heed(answer)
     paced.lane.leave(pass, !!answer && (answer.ok || answer.failure.httpStatus !== null))
   }
 }
 
-/** Closes the lane for as long as Feishu says, else for 1, 2, 4 … s; one burst of refusals counts once. */
-function pause(paced: Paced, pass: Pass, { retryAfterMs }: Failure, now: number): void {
+/** Closes the lane for as long as Feishu says, else for 1, 2, 4 … s; one burst of refusals counts once. In ms. */
+function pause(paced: Paced, pass: Pass, { retryAfterMs }: Failure, now: number): number {
   if (pass.flight.sentAt >= paced.pausedAt) {
     paced.pauses += 1
     paced.pausedAt = now
   }
-  const backoff = Math.min(PAUSE_MS * 2 ** (paced.pauses - 1), LONGEST_PAUSE_MS)
-  paced.lane.close(now + (retryAfterMs ?? backoff))
+  const pauseMs = retryAfterMs ?? Math.min(PAUSE_MS * 2 ** (paced.pauses - 1), LONGEST_PAUSE_MS)
+  paced.lane.close(now + pauseMs)
+  return pauseMs
 }
 
 const waitLonger = (failure: Failure, retryAfterMs: number): Answer<never> => ({

@@ -35,6 +35,8 @@ export type Slots = {
    */
   waitMs: (now: number, kept?: number) => number
   depart: (now: number) => Flight
+  /** One that another process sent, which has ended since. */
+  departed: (sentAt: number) => void
   /** A timer came so much too late: meanwhile requests have not come further either. */
   standStill: (ms: number) => void
   /** There will be no other answer. `answered`: Feishu gave it; otherwise it tells nothing of the usual time. */
@@ -79,6 +81,12 @@ export function createSlots({ perSecond, perMinute, marginMs, maxTransitMs }: Sl
       flights.push(flight)
       for (const window of windows) window.take()
       return flight
+    },
+    departed(sentAt) {
+      for (const window of windows) {
+        window.take()
+        window.arrived(sentAt + maxTransitMs)
+      }
     },
     standStill: (ms) => void (stoodStillMs += ms),
     arrive(flight, now, answered) {

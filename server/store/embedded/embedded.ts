@@ -9,6 +9,7 @@ import { DEFINITIONS, NOTES, REMINDERS, SESSIONS } from './document-schemas.ts'
 import { createNotes } from './notes.ts'
 import { createReminderStore } from './reminders.ts'
 import { createDocumentsInMemory } from './documents-in-memory.ts'
+import { createRequestLog } from './request-log.ts'
 import { createSessionStore } from './sessions.ts'
 import { createSettings } from './settings.ts'
 import { unavailable } from './unavailable.ts'
@@ -29,6 +30,7 @@ export function createEmbeddedStore(files: DataFolder, onClose: () => Promise<vo
   const notes = createDocumentsInMemory(files, NOTES)
   const attachments = createAttachments(files)
   const settings = createSettings(files)
+  const requests = createRequestLog(files)
   const parts = [instances, definitions, sessions, settings, attachments, reminders, notes]
 
   let probing: Promise<void> | undefined
@@ -44,6 +46,7 @@ export function createEmbeddedStore(files: DataFolder, onClose: () => Promise<vo
       attachments: attachments.attachments,
       reminders: createReminderStore(reminders),
       notes: createNotes(notes),
+      requests,
       async ping() {
         if (closing) throw unavailable(new Error('the store is closed'))
         // Whoever asks while another is answered gets the same answer: nobody can wear out the disk by asking.
@@ -60,6 +63,7 @@ export function createEmbeddedStore(files: DataFolder, onClose: () => Promise<vo
     },
     async load() {
       const damages: Damage[] = []
+      await requests.load()
       for (const part of parts) damages.push(...(await part.load()))
       return damages
     },

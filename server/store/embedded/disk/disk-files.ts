@@ -1,4 +1,12 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
+import {
+  appendFileSync,
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  writeFileSync,
+} from 'node:fs'
 import { open, readdir, readFile, stat, type FileHandle } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -14,6 +22,7 @@ export const TEMPORARY = /^\..*\.tmp$/
 const PROBE = '.probe'
 const PROBE_BYTES = 4_096
 const PIECE_BYTES = 64 * 1_024
+const PRIVATE = 0o600
 
 type Pieces = Iterable<string> | AsyncIterable<Uint8Array>
 
@@ -67,6 +76,8 @@ export function createDiskFiles(root: string, calls: DiskCalls = diskCalls): Dat
       }
       await durably(syncFolder(dirname(target)), path)
     },
+    appendNow: (path, text) => appendFileSync(join(root, path), text, { mode: PRIVATE }),
+    emptyNow: (path) => writeFileSync(join(root, path), '', { mode: PRIVATE }),
     async probe() {
       const path = temporaryFor(join(root, PROBE))
       try {

@@ -23,6 +23,13 @@ export type DataFolder = {
   others(folder: string): Promise<string[]>
   /** Also durable when there was nothing to remove. */
   remove(path: string): Promise<void>
+  /**
+   * Adds to the end of a file at once. What is there when it returns outlives this process, whatever ends it, but
+   * may not outlive a power cut. Throws what the file system says.
+   */
+  appendNow(path: string, text: string): void
+  /** Makes the file an empty one, at once and with the same promise. */
+  emptyNow(path: string): void
   /** Rejects unless something can be written now. */
   probe(): Promise<void>
 }
