@@ -173,7 +173,7 @@ export const PAGE_TEXTS = {
     'ja-JP': '明日の朝（{at}）',
   },
   laterMonday: { 'zh-CN': '下周一（{at}）', 'en-US': 'Next Monday ({at})', 'ja-JP': '来週月曜（{at}）' },
-  postponed: { 'zh-CN': '已设为稍后处理', 'en-US': 'Marked for later', 'ja-JP': '後で処理します' },
+  'postpone-done': { 'zh-CN': '已设为稍后处理', 'en-US': 'Marked for later', 'ja-JP': '後で処理します' },
 
   // Start page
   startTitle: { 'zh-CN': '发起审批', 'en-US': 'Start an approval', 'ja-JP': '申請する' },

@@ -131,19 +131,19 @@ export const PROGRESS_TEXTS = {
   history: { 'zh-CN': '审批记录', 'en-US': 'History', 'ja-JP': '履歴' },
   showHistory: { 'zh-CN': '展开', 'en-US': 'Show', 'ja-JP': '表示' },
   hideHistory: { 'zh-CN': '收起', 'en-US': 'Hide', 'ja-JP': '閉じる' },
-  didStart: {
+  'did-submit': {
     'zh-CN': '{name}发起了审批',
     'en-US': '{name} submitted it',
     'ja-JP': '{name}さんが申請しました',
   },
-  didApprove: { 'zh-CN': '{name}同意', 'en-US': '{name} approved', 'ja-JP': '{name}さんが承認しました' },
-  didReject: { 'zh-CN': '{name}拒绝', 'en-US': '{name} rejected it', 'ja-JP': '{name}さんが却下しました' },
+  'did-approve': { 'zh-CN': '{name}同意', 'en-US': '{name} approved', 'ja-JP': '{name}さんが承認しました' },
+  'did-reject': { 'zh-CN': '{name}拒绝', 'en-US': '{name} rejected it', 'ja-JP': '{name}さんが却下しました' },
   didRepeat: {
     'zh-CN': '{assignee}已同意过，自动通过',
     'en-US': '{assignee} had approved just before',
     'ja-JP': '{assignee}さんは直前に承認済みのため自動承認',
   },
-  didTransfer: {
+  'did-transfer': {
     'zh-CN': '{name}转交给{people}',
     'en-US': '{name} handed it on to {people}',
     'ja-JP': '{name}さんが{people}さんに転送しました',
@@ -213,50 +213,50 @@ export const PROGRESS_TEXTS = {
     'en-US': '{name} asked {people} to decide as well',
     'ja-JP': '{name}さんが並行して{people}さんの承認を依頼しました',
   },
-  didRollBack: {
+  'did-rollback': {
     'zh-CN': '{name}退回到“{node}”，进入第 {round} 轮',
     'en-US': '{name} sent it back to “{node}”: round {round}',
     'ja-JP': '{name}さんが「{node}」に差し戻しました（{round} 巡目）',
   },
-  didResubmit: {
+  'did-resubmit': {
     'zh-CN': '{name}重新提交',
     'en-US': '{name} submitted it again',
     'ja-JP': '{name}さんが再提出しました',
   },
-  didSendCopy: {
+  'did-cc': {
     'zh-CN': '{name}抄送给{people}',
     'en-US': '{name} sent a copy to {people}',
     'ja-JP': '{name}さんが{people}さんに CC を送りました',
   },
-  didReadCopy: {
+  'did-read': {
     'zh-CN': '{name}已读抄送',
     'en-US': '{name} read their copy',
     'ja-JP': '{name}さんが CC を確認しました',
   },
-  didComment: {
+  'did-comment': {
     'zh-CN': '{name}发表了评论',
     'en-US': '{name} commented',
     'ja-JP': '{name}さんがコメントしました',
   },
-  didUrge: {
+  'did-urge': {
     'zh-CN': '{name}发起了催办',
     'en-US': '{name} reminded whoever it waits for',
     'ja-JP': '{name}さんが催促しました',
   },
-  didPostpone: {
+  'did-postpone': {
     'zh-CN': '{name}调整了处理时间',
     'en-US': '{name} chose when to decide',
     'ja-JP': '{name}さんが処理時期を変更しました',
   },
   didEndApproved: { 'zh-CN': '审批通过', 'en-US': 'Approved', 'ja-JP': '承認されました' },
   didEndRejected: { 'zh-CN': '审批未通过', 'en-US': 'Rejected', 'ja-JP': '却下されました' },
-  didWithdraw: {
+  'did-withdraw': {
     'zh-CN': '{name}撤回了审批',
     'en-US': '{name} withdrew it',
     'ja-JP': '{name}さんが取り下げました',
   },
   didEndDeleted: { 'zh-CN': '审批已删除', 'en-US': 'Deleted', 'ja-JP': '削除されました' },
-  didTerminate: {
+  'did-terminate': {
     'zh-CN': '管理员终止了审批',
     'en-US': 'An administrator ended it',
     'ja-JP': '管理者が終了させました',

@@ -3,6 +3,7 @@ import { CcTime, NodeMode, ReasonPolicy, Timeout } from './flow.ts'
 import { Field, FormValues } from './field.ts'
 import { CompleteReason, InstanceStatus, TaskStatus } from './status.ts'
 import { HistoryView } from './history.ts'
+import { BUTTON_VERBS } from './verbs/index.ts'
 import { Instant } from './instant.ts'
 import { SignerPosition } from './verbs/add-sign.ts'
 import { AttachmentView, PersonView } from './views.ts'
@@ -120,20 +121,7 @@ const TaskView = z.object({
   endedAt: Instant.nullable(),
 })
 
-export const Action = z.enum([
-  'approve',
-  'reject',
-  'transfer',
-  'add-sign',
-  'rollback',
-  'resubmit',
-  'submit-again',
-  'withdraw',
-  'urge',
-  'cc',
-  'comment',
-  'postpone',
-])
+export const Action = z.enum([...BUTTON_VERBS, 'resubmit', 'submit-again'])
 export type Action = z.infer<typeof Action>
 
 export const InstanceItem = z.object({

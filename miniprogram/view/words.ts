@@ -5,6 +5,8 @@ import { say } from '../../shared/texts.ts'
 export type TextKey = keyof typeof PAGE_TEXTS
 export type Say = (key: TextKey, values?: Record<string, string | number>) => string
 
+export const hasWords = (key: string): key is TextKey => Object.hasOwn(PAGE_TEXTS, key)
+
 export const sayIn =
   (locale: Language): Say =>
   (key, values) =>

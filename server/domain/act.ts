@@ -1,5 +1,5 @@
 import type { Channel } from '../../shared/status.ts'
-import type { Verb } from '../../shared/verb.ts'
+import type { Verb } from '../../shared/verbs/index.ts'
 import type { DelegateOf } from './engine/delegation.ts'
 import type { Event, Files, Instance, People } from './instance.ts'
 

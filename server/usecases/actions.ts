@@ -1,4 +1,6 @@
 import type { InstanceView } from '../../shared/responses.ts'
+import { BUTTON_VERBS, VERBS, type ButtonVerb } from '../../shared/verbs/index.ts'
+import type { VerbSpec } from '../../shared/verbs/parts.ts'
 import type { Definition } from '../../shared/definition.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import type { Locale } from '../../shared/locale.ts'
@@ -22,10 +24,10 @@ export function actionsOf(
 ): Action[] {
   const { userId: who } = reader
   const locale = localeFor(definition, reader.locale)
-  const onTask = (taskId: string): Action[] =>
-    TASK_VERBS.flatMap((verb) =>
-      may(instance, verb, { who, taskId }, now)
-        ? [taskAction(verb, taskId, instance, definition, locale)]
+  const allowed = (on: VerbSpec['on'], taskId?: string): Action[] =>
+    BUTTONS[on].flatMap((verb) =>
+      may(instance, verb, { who, ...(taskId !== undefined && { taskId }) }, now)
+        ? [toAction(verb, taskId ?? null, { instance, definition, locale })]
         : [],
     )
   const mine = instance.tasks.filter((task) => isOpen(task) && task.assignee === who)
@@ -33,21 +35,16 @@ export function actionsOf(
   return [
     ...mine.flatMap(({ id, nodeId }) => [
       ...(canResubmit && nodeId === INITIATOR_NODE ? [resubmitting(id, definition, locale)] : []),
-      ...onTask(id),
+      ...allowed('task', id),
     ]),
-    ...OWNER_VERBS.flatMap((verb): Action[] =>
-      may(instance, verb, { who }, now) ? [{ action: verb, taskId: null, reason: 'optional' }] : [],
-    ),
+    ...allowed('instance'),
     ...(maySubmitAgain(instance, who) ? [submitAgain({ instance, history }, definition)] : []),
-    ...(may(instance, 'cc', { who }, now) ? [CC] : []),
-    ...(may(instance, 'comment', { who }, now) ? [COMMENT] : []),
   ]
 }
 
-const TASK_VERBS = ['approve', 'reject', 'transfer', 'add-sign', 'rollback', 'postpone'] as const
-const OWNER_VERBS = ['withdraw', 'urge'] as const
-const CC: Action = { action: 'cc', taskId: null, reason: 'optional' }
-const COMMENT: Action = { action: 'comment', taskId: null, reason: 'none' }
+const specOf = (verb: ButtonVerb): Pick<VerbSpec, 'on' | 'button'> => VERBS[verb]
+const buttonsOn = (on: VerbSpec['on']) => BUTTON_VERBS.filter((verb) => specOf(verb).on === on)
+const BUTTONS = { task: buttonsOn('task'), instance: buttonsOn('instance') }
 
 const submitAgain = (told: Pick<InstanceRecord, 'instance' | 'history'>, definition: Definition): Action => ({
   action: 'submit-again',
@@ -63,27 +60,18 @@ const resubmitting = (taskId: string, definition: Definition, locale: Locale): A
   choices: choicesOf(definition, locale),
 })
 
-function taskAction(
-  action: (typeof TASK_VERBS)[number],
-  taskId: string,
-  instance: Instance,
-  definition: Definition,
-  locale: Locale,
+type Facts = { instance: Instance; definition: Definition; locale: Locale }
+
+function toAction(
+  action: ButtonVerb,
+  taskId: string | null,
+  { instance, definition, locale }: Facts,
 ): Action {
-  const nodeId = findTask(instance, taskId)?.nodeId ?? ''
-  switch (action) {
-    case 'approve':
-    case 'reject':
-    case 'add-sign':
-      return { action, taskId, reason: reasonPolicyOf(instance, { nodeId }) }
-    case 'transfer':
-      return { action, taskId, reason: 'optional' }
-    case 'rollback': {
-      const targets = [INITIATOR_NODE, ...rollbackTargets(instance, nodeId)]
-      const toNodes = targets.map((id) => ({ id, name: nodeName(definition, id, locale) }))
-      return { action, taskId, reason: 'optional', toNodes }
-    }
-    case 'postpone':
-      return { action, taskId, reason: 'none' }
-  }
+  const nodeId = findTask(instance, taskId ?? '')?.nodeId ?? ''
+  const { button = 'none' } = specOf(action)
+  const reason = button === 'of_node' ? reasonPolicyOf(instance, { nodeId }) : button
+  if (action !== 'rollback') return { action, taskId, reason }
+  const targets = [INITIATOR_NODE, ...rollbackTargets(instance, nodeId)]
+  const toNodes = targets.map((id) => ({ id, name: nodeName(definition, id, locale) }))
+  return { action, taskId, reason, toNodes }
 }

@@ -1,11 +1,11 @@
 import { said } from '../../shared/person-text.ts'
-import type { HistoryView, ViewOf } from '../../shared/history.ts'
+import type { HistoryView, PlainView, ViewOf } from '../../shared/history.ts'
 import type { AttachmentView, InstanceView, PersonView } from '../../shared/responses.ts'
 import { eventsOf, type Act } from '../domain/act.ts'
 import { findTask, type Instance, type Task } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/outbox/record.ts'
 import { seatOf, seatsOf } from '../domain/engine/seats.ts'
-import type { Verb } from '../../shared/verb.ts'
+import { isPlain, VERBS, type PlainVerb, type Verb } from '../../shared/verbs/index.ts'
 import { toPerson, toPrincipal } from './views.ts'
 
 export type Told = Pick<InstanceRecord, 'instance' | 'history'>
@@ -21,47 +21,51 @@ export function toHistoryViews({ instance, history }: Told, reader: string, file
   const rounds = createRounds()
   return history.flatMap((act) => {
     const round = rounds.after(act)
-    if (act.verb === 'repair' || (act.verb === 'postpone' && act.by !== reader)) return []
-    return [VIEWS[act.verb]({ instance, act, file, round })]
+    if (act.verb === 'postpone' && act.by !== reader) return []
+    const facts = { instance, act, file, round }
+    if (isPlain(act.verb)) return [plainView(act.verb, facts)]
+    return OTHERS[act.verb]?.(facts) ?? []
   })
 }
 
 type Facts = { instance: Instance; act: Act; file: FileOf; round: number }
 
-const VIEWS: { [Name in Verb]: Name extends HistoryView['verb'] ? (facts: Facts) => ViewOf<Name> : null } = {
+/** What a field of a view says of an act. A verb lists its fields, and gets them from here. */
+const FIELDS: { [Name in Exclude<keyof AllFields, keyof Common>]: (facts: Facts) => AllFields[Name] } = {
+  reason: reasonOf,
+  task: ({ instance, act }) => actedTask(instance, act.taskId),
+  taskId: ({ act }) => act.taskId ?? '',
+  attachments: ({ act, file }) => Object.keys(act.files).flatMap(file),
+  to: (facts) => person(facts, facts.act.people[0] ?? ''),
+  people: (facts) => facts.act.people.map((userId) => person(facts, userId)),
+  position: ({ act }) => eventsOf(act, 'signers_added')[0]?.position ?? 'parallel',
+  toNodeId: ({ act }) => eventsOf(act, 'rolled_back')[0]?.toNode ?? '',
+  round: ({ round }) => round,
+  until: ({ act }) => eventsOf(act, 'task_postponed')[0]?.until ?? null,
+  commentId: ({ act }) => eventsOf(act, 'commented')[0]?.commentId ?? '',
+}
+
+type Keys<Union> = Union extends unknown ? keyof Union : never
+type Of<Union, Key> = Union extends unknown ? (Key extends keyof Union ? Union[Key] : never) : never
+/** Every field that a verb's view may have. */
+type AllFields = { [Key in Exclude<Keys<PlainView>, 'verb'>]: Of<PlainView, Key> }
+type Common = ReturnType<typeof common>
+
+function plainView(verb: PlainVerb, facts: Facts): HistoryView {
+  const own = Object.keys(VERBS[verb].view.shape).flatMap((name) =>
+    Object.hasOwn(FIELDS, name) ? [[name, FIELDS[name as keyof typeof FIELDS](facts)]] : [],
+  )
+  // The fields are those of this verb's view: its type is read from the same table.
+  return { verb, ...common(facts), ...Object.fromEntries(own) } as HistoryView
+}
+
+type OtherVerb = Exclude<Verb, PlainVerb>
+const OTHERS: {
+  [Name in OtherVerb]: Name extends HistoryView['verb'] ? (facts: Facts) => ViewOf<Name> : null
+} = {
   submit: (facts) => ({ verb: 'submit', ...common(facts) }),
-  approve: (facts) => ({ verb: 'approve', ...onTask(facts) }),
-  reject: (facts) => ({ verb: 'reject', ...onTask(facts) }),
-  transfer: (facts) => ({ verb: 'transfer', ...onTask(facts), to: person(facts, facts.act.people[0] ?? '') }),
-  'add-sign': (facts) => ({
-    verb: 'add-sign',
-    ...onTask(facts),
-    position: eventsOf(facts.act, 'signers_added')[0]?.position ?? 'parallel',
-    people: peopleOf(facts),
-  }),
-  rollback: (facts) => ({
-    verb: 'rollback',
-    ...onTask(facts),
-    toNodeId: eventsOf(facts.act, 'rolled_back')[0]?.toNode ?? '',
-    round: facts.round,
-  }),
   resubmit: (facts) => ({ verb: 'resubmit', ...common(facts) }),
-  postpone: (facts) => ({
-    verb: 'postpone',
-    ...common(facts),
-    taskId: facts.act.taskId ?? '',
-    until: eventsOf(facts.act, 'task_postponed')[0]?.until ?? null,
-  }),
-  withdraw: (facts) => ({ verb: 'withdraw', ...withReason(facts) }),
-  urge: (facts) => ({ verb: 'urge', ...withReason(facts) }),
-  cc: (facts) => ({ verb: 'cc', ...withReason(facts), people: peopleOf(facts) }),
-  read: (facts) => ({ verb: 'read', ...common(facts) }),
-  comment: (facts) => ({
-    verb: 'comment',
-    ...common(facts),
-    commentId: eventsOf(facts.act, 'commented')[0]?.commentId ?? '',
-  }),
-  terminate: (facts) => ({ verb: 'terminate', ...withReason(facts) }),
+  terminate: (facts) => ({ verb: 'terminate', ...common(facts), reason: reasonOf(facts) }),
   'hand-over': toHandOver,
   'time-out': toTimeOut,
   repair: null,
@@ -82,16 +86,13 @@ function common({ instance, act }: Facts) {
   }
 }
 
-const withReason = (facts: Facts) => ({ ...common(facts), reason: said(facts.act.reason) })
+function reasonOf({ act }: Facts): string | null {
+  return said(act.reason)
+}
 
-const onTask = (facts: Facts) => ({
-  ...withReason(facts),
-  task: actedTask(facts.instance, facts.act.taskId),
-  attachments: Object.keys(facts.act.files).flatMap(facts.file),
-})
-
-const person = ({ instance }: Facts, userId: string): PersonView => toPerson(instance, userId)
-const peopleOf = (facts: Facts): PersonView[] => facts.act.people.map((userId) => person(facts, userId))
+function person({ instance }: Facts, userId: string): PersonView {
+  return toPerson(instance, userId)
+}
 
 function actedTask(instance: Instance, taskId: string | null) {
   const task = taskId === null ? undefined : findTask(instance, taskId)
@@ -132,7 +133,8 @@ function toHandOver(facts: Facts): ViewOf<'hand-over'> {
   const to = (one: (typeof moved)[number] | undefined) => (one ? toPerson(instance, one.to) : null)
   return {
     verb: 'hand-over',
-    ...withReason(facts),
+    ...common(facts),
+    reason: reasonOf(facts),
     from: person(facts, act.people[0] ?? ''),
     hasLeft: act.via === 'system',
     places: [

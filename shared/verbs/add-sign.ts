@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { DoneOnTask } from '../act-view.ts'
+import { PersonView } from '../views.ts'
 import { AFTER_IT, Decision, defineVerb, PersonId } from './parts.ts'
 
 export const SignerPosition = z.enum(['before', 'after', 'parallel'])
@@ -14,6 +16,8 @@ export const addSign = defineVerb({
   summary: 'Have others sign before, after or beside me; `after` approves with it.',
   answer: AFTER_IT,
   body: AddSignRequest,
+  view: DoneOnTask.extend({ position: SignerPosition, people: z.array(PersonView) }),
+  button: 'of_node',
   names: ['users'],
   errors: [
     'person_not_found',

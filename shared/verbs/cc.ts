@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { DoneWithReason } from '../act-view.ts'
+import { PersonView } from '../views.ts'
 import { AFTER_IT, defineVerb, PersonId, Reason } from './parts.ts'
 
 const CcRequest = z.strictObject({
@@ -11,6 +13,8 @@ export const cc = defineVerb({
   summary: 'Give others a copy of an approval that I may see; no change for who has one.',
   answer: AFTER_IT,
   body: CcRequest,
+  view: DoneWithReason.extend({ people: z.array(PersonView) }),
+  button: 'optional',
   names: ['users'],
   errors: ['person_not_found', 'too_many_cc', 'too_much_said', 'feishu_unavailable'],
 })

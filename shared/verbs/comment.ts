@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Done } from '../act-view.ts'
 import { Said } from '../said.ts'
 import { AFTER_IT, defineVerb, FileIds, PersonId } from './parts.ts'
 
@@ -19,6 +20,9 @@ export const comment = defineVerb({
   summary: 'Say something about an approval that I may see. Being mentioned gives nobody access.',
   answer: AFTER_IT,
   body: CommentRequest,
+  // What was said stands among the comments.
+  view: Done.extend({ commentId: z.string() }),
+  button: 'none',
   names: ['mentions'],
   errors: ['person_not_found', 'form_invalid', 'too_many_comments', 'too_much_said', 'feishu_unavailable'],
 })

@@ -1,5 +1,4 @@
 import type { z } from 'zod'
-import type { Verb } from '../verb.ts'
 import { addSign } from './add-sign.ts'
 import { approve } from './approve.ts'
 import { cc } from './cc.ts'
@@ -26,7 +25,16 @@ export const VERBS = {
   cc,
   read,
   comment,
-} satisfies { [Name in Verb]?: VerbSpec }
+} satisfies Record<string, VerbSpec>
 
 export type PlainVerb = keyof typeof VERBS
 export type BodyOf<Name extends PlainVerb> = z.infer<(typeof VERBS)[Name]['body']>
+/** Those that have a button on the page. */
+export type ButtonVerb = Exclude<PlainVerb, 'read'>
+export const BUTTON_VERBS = (Object.keys(VERBS) as PlainVerb[]).filter(
+  (verb): verb is ButtonVerb => VERBS[verb].button !== undefined,
+)
+
+/** What can be done to an approval: by people, by an operator (`hand-over`, `terminate`) or by the system itself. */
+export type Verb = PlainVerb | 'submit' | 'resubmit' | 'terminate' | 'hand-over' | 'time-out' | 'repair'
+export const isPlain = (verb: Verb): verb is PlainVerb => Object.hasOwn(VERBS, verb)

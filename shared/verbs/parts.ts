@@ -16,22 +16,35 @@ type Naming<Body> = Extract<keyof Body, 'to' | 'users' | 'mentions'>
 
 /**
  * A verb as its callers see it. `on`: a task of the caller's (`/tasks/:id/<verb>`), or an approval that they may see
- * (`/instances/:id/<verb>`). `errors` are those besides what every verb of that kind answers.
+ * (`/instances/:id/<verb>`). `errors` are those besides what every verb of that kind answers;
+ * whoever adds to a record that has grown too large gets `too_much_said` where it is among them.
  */
-export type VerbSpec<Body extends z.ZodType = z.ZodType, On = 'task' | 'instance'> = {
+export type VerbSpec<
+  Body extends z.ZodType = z.ZodType,
+  On = 'task' | 'instance',
+  View extends z.ZodObject = z.ZodObject,
+> = {
   on: On
   /** Where it is not called after the verb. */
   operationId?: string
   summary: string
   answer: string
   body: Body
+  /** Its act, as the history shows it. */
+  view: View
+  /** It has a button on the page, which asks for a reason: as the node wants it, if they like, or not at all. */
+  button?: 'of_node' | 'optional' | 'none'
   names: readonly Naming<z.infer<Body>>[]
   errors: readonly ErrorCode[]
 }
 
-/** Keeps the types of the body and of `on`. */
-export const defineVerb = <Body extends z.ZodType, const On extends 'task' | 'instance'>(
-  spec: VerbSpec<Body, On>,
-): VerbSpec<Body, On> => spec
+/** Keeps the types of the body, of `on` and of the view. */
+export const defineVerb = <
+  Body extends z.ZodType,
+  const On extends 'task' | 'instance',
+  View extends z.ZodObject,
+>(
+  spec: VerbSpec<Body, On, View>,
+): VerbSpec<Body, On, View> => spec
 
 export const AFTER_IT = 'The instance after it.'

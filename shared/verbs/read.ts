@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Done } from '../act-view.ts'
 import { AFTER_IT, defineVerb } from './parts.ts'
 
 /** Nothing is asked for. */
@@ -10,6 +11,7 @@ export const read = defineVerb({
   summary: 'I have opened what I was told of. No change for who was not, or had before.',
   answer: AFTER_IT,
   body: ReadRequest,
+  view: Done,
   names: [],
   errors: [],
 })

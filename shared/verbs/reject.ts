@@ -1,3 +1,4 @@
+import { DoneOnTask } from '../act-view.ts'
 import { AFTER_IT, Decision, defineVerb } from './parts.ts'
 
 export const reject = defineVerb({
@@ -5,6 +6,8 @@ export const reject = defineVerb({
   summary: 'Reject a task that lies with me.',
   answer: AFTER_IT,
   body: Decision,
+  view: DoneOnTask,
+  button: 'of_node',
   names: [],
   errors: ['reason_required', 'form_invalid'],
 })

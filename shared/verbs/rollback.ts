@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DoneOnTask } from '../act-view.ts'
 import { AFTER_IT, Decision, defineVerb } from './parts.ts'
 
 /** `toNode`: one that the action names; `_initiator` is there for everyone. */
@@ -9,6 +10,8 @@ export const rollback = defineVerb({
   summary: 'Send an approval back to its initiator (`_initiator`) or to an earlier node.',
   answer: AFTER_IT,
   body: RollbackRequest,
+  view: DoneOnTask.extend({ toNodeId: z.string(), round: z.int() }),
+  button: 'optional',
   names: [],
   errors: ['node_not_allowed', 'too_many_tasks', 'form_invalid'],
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DoneWithReason } from '../act-view.ts'
 import { defineVerb, Reason } from './parts.ts'
 
 const WithdrawRequest = z.strictObject({ reason: Reason.optional() })
@@ -8,6 +9,8 @@ export const withdraw = defineVerb({
   summary: 'Take my own approval back.',
   answer: 'Withdrawn, now or before.',
   body: WithdrawRequest,
+  view: DoneWithReason,
+  button: 'optional',
   names: [],
   errors: ['instance_already_ended'],
 })

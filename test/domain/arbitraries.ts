@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { NodeMode } from '../../shared/flow.ts'
 import { Definition } from '../../shared/definition.ts'
-import type { Verb } from '../../shared/verb.ts'
+import type { Verb } from '../../shared/verbs/index.ts'
 import type { ActContext, Outcome, PersonContext } from '../../server/domain/act.ts'
 import { delegatesIn } from '../../server/domain/engine/delegation.ts'
 import { AppError } from '../../server/domain/errors.ts'

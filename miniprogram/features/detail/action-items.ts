@@ -1,17 +1,16 @@
 import type { InstanceView } from '../../../shared/responses.ts'
 import type { Say } from '../../view/words.ts'
-import { VERBS } from './verbs.ts'
+import { buttonOf, onBar, buttonTextOf, type Button } from './verbs.ts'
 
 export type Allowed = InstanceView['actions'][number]
 
 /** A button of the action bar. */
-export type ActionItem = { action: string; text: string; look: 'main' | 'danger' | 'plain' }
+export type ActionItem = Pick<Button, 'look'> & { action: string; text: string }
 
 /** Exactly what the server lets this person do now, each action once. */
-export function toActionItems(actions: readonly Pick<Allowed, 'action'>[], say: Say): ActionItem[] {
-  return Object.entries(VERBS).flatMap(([action, verb]) =>
-    verb && actions.some((one) => one.action === action)
-      ? [{ action, text: say(verb.text), look: verb.look }]
-      : [],
-  )
-}
+export const toActionItems = (actions: readonly Pick<Allowed, 'action'>[], say: Say): ActionItem[] =>
+  onBar(actions.map(({ action }) => action)).map((action) => ({
+    action,
+    text: say(buttonTextOf(action)),
+    look: buttonOf(action).look,
+  }))

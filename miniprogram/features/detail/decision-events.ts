@@ -8,7 +8,7 @@ import { missingIn, NO_DECISION, toAnswer, toBody, toDecision } from './decision
 import { tellAgain } from '../../view/tell-again.ts'
 import { act, say, type DetailContext } from './detail-context.ts'
 import type { DetailEvent } from './detail-data.ts'
-import { VERBS } from './verbs.ts'
+import { buttonOf, doneTextOf } from './verbs.ts'
 
 /** The buttons of the action bar, and the panel that some of them open. */
 export function decisionEvents(
@@ -42,7 +42,7 @@ export function decisionEvents(
 
 /** What needs neither words nor people is done at once. */
 async function ask(context: DetailContext, one: Allowed): Promise<void> {
-  const wanted = VERBS[one.action]?.panel?.people
+  const wanted = buttonOf(one.action).panel?.people
   const people = wanted?.first ? await chooseContacts(tt, { chosen: [], limit: wanted.most }) : []
   if (!people) return
   const decision = toDecision(one, say, people)
@@ -54,11 +54,11 @@ async function postpone(context: DetailContext, taskId: string | null): Promise<
   if (taskId === null) return
   const until = await chooseLater(Date.now())
   if (until === undefined) return
-  await act(context, () => api.taskVerb(taskId, 'postpone', { until }), say('postponed'))
+  await act(context, () => api.taskVerb(taskId, 'postpone', { until }), say('postpone-done'))
 }
 
 function send(context: DetailContext, { action, taskId }: Allowed, body: object): Promise<boolean> {
   const call = () =>
     taskId === null ? api.instanceVerb(context.id, action, body) : api.taskVerb(taskId, action, body)
-  return act(context, call, say(VERBS[action]?.done ?? 'submitted'))
+  return act(context, call, say(doneTextOf(action)))
 }

@@ -4,7 +4,7 @@ import type { Chosen } from '../../client/ask.ts'
 import { textOf } from '../../view/events.ts'
 import type { Say, TextKey } from '../../view/words.ts'
 import type { Allowed } from './action-items.ts'
-import { VERBS } from './verbs.ts'
+import { buttonOf, buttonTextOf, titleOf } from './verbs.ts'
 
 /** What is asked before an action is taken. */
 export type Decision = {
@@ -43,19 +43,19 @@ type Asked = Pick<Allowed, 'action' | 'reason' | 'toNodes'>
 
 /** `NO_DECISION` for what is done without asking. */
 export function toDecision(asked: Asked, say: Say, people: Chosen[] = []): Decision {
-  const verb = VERBS[asked.action]
-  if (!verb?.panel) return NO_DECISION
-  const { title, reasonWith = '', withoutFiles = false, people: wanted } = verb.panel
+  const { look, panel } = buttonOf(asked.action)
+  if (!panel || asked.action === 'comment') return NO_DECISION
+  const { reasonWith = '', withoutFiles = false, people: wanted } = panel
   const asks = asked.reason !== 'none'
   return {
     open: true,
     action: asked.action,
-    title: say(title),
-    confirmText: say(verb.text),
+    title: say(titleOf(asked.action)),
+    confirmText: say(buttonTextOf(asked.action)),
     asks,
     required: asked.reason === 'required',
     requiredWith: reasonWith,
-    danger: verb.look === 'danger',
+    danger: look === 'danger',
     withFiles: asks && !withoutFiles,
     choices: toChoices(asked, say),
     most: wanted?.most ?? 0,
@@ -70,7 +70,7 @@ const POSITIONS: readonly { value: string; label: TextKey; hint: TextKey }[] = [
 ]
 
 function toChoices({ action, toNodes = [] }: Asked, say: Say): Decision['choices'] {
-  switch (VERBS[action]?.panel?.choice) {
+  switch (buttonOf(action).panel?.choice) {
     case 'position':
       return POSITIONS.map(({ value, label, hint }) => ({ value, label: say(label), hint: say(hint) }))
     case 'toNode':
@@ -109,7 +109,7 @@ export const needsReason = ({ required, requiredWith }: Decision, choice: string
 
 /** The answer as the server takes it; what was not given is left out. */
 export function toBody(action: Allowed['action'], answer: Answer): Record<string, unknown> {
-  const { choice, people } = VERBS[action]?.panel ?? {}
+  const { choice, people } = buttonOf(action).panel ?? {}
   const { reason, attachments } = answer
   return {
     ...(reason !== '' && { reason }),

@@ -2,7 +2,7 @@ import type { HistoryView, ViewOf } from '../../../shared/history.ts'
 import type { InstanceView } from '../../../shared/responses.ts'
 import { dateText } from '../../view/date-text.ts'
 import type { FileItem } from '../../view/node-item.ts'
-import type { TextKey } from '../../view/words.ts'
+import { hasWords, type TextKey } from '../../view/words.ts'
 import { toFile } from './file-item.ts'
 import { namesOf, type Reading } from './reading.ts'
 
@@ -21,51 +21,39 @@ type Line = {
 
 type Task = ViewOf<'approve'>['task']
 type Verb = HistoryView['verb']
-type Teller = { [Name in Verb]: (act: ViewOf<Name>, reading: Telling) => Line[] }
 type Telling = Reading & { nodeName: (id: string) => string; nodeOf: (taskId: string) => string | undefined }
 
-/** What is told of each act. */
-const LINES: Teller = {
-  submit: () => [{ say: 'didStart' }],
-  approve: (act, reading) => [onTask('didApprove', act, reading)],
-  reject: (act, reading) => [onTask('didReject', act, reading)],
-  transfer: (act, reading) => [
-    { ...onTask('didTransfer', act, reading), with: { people: namesOf([act.to], reading.say) } },
-  ],
+/** What is told in more than one way, or with more than the people in it; the rest is `did-<verb>`. */
+type Special = 'add-sign' | 'rollback' | 'postpone' | 'hand-over' | 'time-out'
+const SPECIAL: { [Name in Special]: (act: ViewOf<Name>, telling: Telling) => Line[] } = {
   'add-sign': addSign,
   rollback: (act, reading) => [
     {
-      ...onTask('didRollBack', act, reading),
+      ...lineOf('did-rollback', act, reading),
       with: { node: reading.nodeName(act.toNodeId), round: act.round },
     },
   ],
-  resubmit: () => [{ say: 'didResubmit' }],
-  postpone: ({ taskId }, { nodeOf }) => [{ say: 'didPostpone', nodeId: nodeOf(taskId) }],
-  withdraw: ({ reason }) => [{ say: 'didWithdraw', reason }],
-  urge: ({ reason }) => [{ say: 'didUrge', reason }],
-  cc: ({ people, reason }, { say }) => [
-    { say: 'didSendCopy', with: { people: namesOf(people, say) }, reason },
-  ],
-  read: () => [{ say: 'didReadCopy' }],
-  comment: () => [{ say: 'didComment' }],
-  terminate: ({ reason }) => [{ say: 'didTerminate', reason }],
+  postpone: ({ taskId }, { nodeOf }) => [{ say: 'did-postpone', nodeId: nodeOf(taskId) }],
   'hand-over': handOver,
   'time-out': timeOut,
 }
 
-const onTask = (
-  say: TextKey,
-  { task, reason, attachments }: ViewOf<'approve' | 'reject'> | OnTask,
-  reading: Reading,
-): Line => ({
-  say,
-  task,
-  nodeId: task.nodeId,
-  reason,
-  files: attachments.map((file) => toFile(file, reading)),
-})
+type Usual = ViewOf<Exclude<Verb, Special>>
 
-type OnTask = ViewOf<'transfer'> | ViewOf<'add-sign'> | ViewOf<'rollback'>
+const usual = (act: Usual, reading: Reading): Line => lineOf(`did-${act.verb}`, act, reading)
+
+/** What was done, to whom, at which node, with which words and files: as far as an act has them. */
+function lineOf(key: TextKey, act: Usual | ViewOf<'add-sign' | 'rollback'>, reading: Reading): Line {
+  const people = 'to' in act ? [act.to] : 'people' in act ? act.people : []
+  const files = 'attachments' in act ? act.attachments : []
+  return {
+    say: key,
+    with: { people: namesOf(people, reading.say) },
+    ...('task' in act && { task: act.task, nodeId: act.task.nodeId }),
+    reason: 'reason' in act ? act.reason : null,
+    files: files.map((file) => toFile(file, reading)),
+  }
+}
 
 const SIGNED: Record<ViewOf<'add-sign'>['position'], TextKey> = {
   before: 'didSignBefore',
@@ -75,12 +63,9 @@ const SIGNED: Record<ViewOf<'add-sign'>['position'], TextKey> = {
 
 /** Whoever adds signers behind them approves with it: their words stand with the approval. */
 function addSign(act: ViewOf<'add-sign'>, reading: Telling): Line[] {
-  const asked = {
-    ...onTask(SIGNED[act.position], act, reading),
-    with: { people: namesOf(act.people, reading.say) },
-  }
+  const asked = lineOf(SIGNED[act.position], act, reading)
   if (act.position !== 'after') return [asked]
-  return [{ ...asked, reason: null, files: [] }, onTask('didApprove', act, reading)]
+  return [{ ...asked, reason: null, files: [] }, lineOf('did-approve', act, reading)]
 }
 
 /** Each place that somebody had, then what they would have come to later, unless whoever has it is named already. */
@@ -129,16 +114,22 @@ export function toHistory({ history, nodes, tasks }: InstanceView, reading: Read
   )
 }
 
-/** What was done, and what followed from it by itself. A server that is newer may know more verbs than this page. */
+/** A server that is newer may know more verbs than this page. */
+function linesOfAct(act: HistoryView, telling: Telling): Line[] {
+  const special = (SPECIAL as Partial<Record<Verb, (act: HistoryView, telling: Telling) => Line[]>>)[act.verb]
+  if (special) return special(act, telling)
+  return hasWords(`did-${act.verb}`) ? [usual(act as Usual, telling)] : []
+}
+
+/** What was done, and what followed from it by itself. */
 function linesOf(act: HistoryView, telling: Telling): Line[] {
-  const tell = LINES[act.verb] as ((act: HistoryView, telling: Telling) => Line[]) | undefined
   const repeats = act.repeats.map(({ nodeId, person }): Line => ({
     say: 'didRepeat',
     with: { assignee: person.name },
     nodeId,
   }))
   const ended = act.ended === null ? undefined : ENDED[act.ended]
-  return [...(tell?.(act, telling) ?? []), ...repeats, ...(ended ? [{ say: ended }] : [])]
+  return [...linesOfAct(act, telling), ...repeats, ...(ended ? [{ say: ended }] : [])]
 }
 
 function toItem(key: string, { by, at }: HistoryView, line: Line, telling: Telling): HistoryItem {

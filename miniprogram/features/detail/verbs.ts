@@ -1,12 +1,9 @@
 import type { Action } from '../../../shared/responses.ts'
-import type { TextKey } from '../../view/words.ts'
-
-type Choice = 'position' | 'toNode'
+import { hasWords, type TextKey } from '../../view/words.ts'
 
 /** What is asked for before an action is taken, and the names under which it is sent. */
-type Panel = {
-  title: TextKey
-  choice?: Choice
+export type Panel = {
+  choice?: 'position' | 'toNode'
   /** `first`: they are picked before the panel opens. */
   people?: { as: 'to' | 'users'; most: number; first: boolean }
   /** Of the choices, the only one that needs the reason where it is required. */
@@ -14,56 +11,46 @@ type Panel = {
   withoutFiles?: true
 }
 
-/** `done` is said once it has been done, of the action and not of the approval. */
-type Verb = { text: TextKey; look: 'main' | 'danger' | 'plain'; done: TextKey; panel?: Panel }
+/** Without a panel it is done at once. Its words are `<verb>`, `<verb>-title` and, once it is done, `<verb>-done`. */
+export type Button = { look: 'main' | 'danger' | 'plain'; panel?: Panel }
 
-/** Everyone's actions in the order of the bar. */
-export const VERBS: Record<Action, Verb | undefined> = {
-  approve: { text: 'approve', look: 'main', done: 'approvedNow', panel: { title: 'approveTitle' } },
-  reject: { text: 'reject', look: 'danger', done: 'rejectedNow', panel: { title: 'rejectTitle' } },
-  resubmit: { text: 'resubmit', look: 'main', done: 'submitted' },
-  'submit-again': { text: 'submitAgain', look: 'main', done: 'submitted' },
-  urge: { text: 'urge', look: 'plain', done: 'urged' },
-  withdraw: {
-    text: 'withdraw',
-    look: 'danger',
-    done: 'withdrawn',
-    panel: { title: 'withdrawTitle', withoutFiles: true },
-  },
-  transfer: {
-    text: 'transfer',
-    look: 'plain',
-    done: 'transferred',
-    panel: { title: 'transferTitle', people: { as: 'to', most: 1, first: true } },
-  },
+/** In the order of the bar. */
+const BUTTONS: { [Name in Action]?: Button } = {
+  approve: { look: 'main', panel: {} },
+  reject: { look: 'danger', panel: {} },
+  resubmit: { look: 'main' },
+  'submit-again': { look: 'main' },
+  urge: { look: 'plain' },
+  withdraw: { look: 'danger', panel: { withoutFiles: true } },
+  transfer: { look: 'plain', panel: { people: { as: 'to', most: 1, first: true } } },
   'add-sign': {
-    text: 'addSign',
     look: 'plain',
-    done: 'signersAdded',
-    panel: {
-      title: 'addSignTitle',
-      choice: 'position',
-      reasonWith: 'after',
-      people: { as: 'users', most: 20, first: false },
-    },
+    panel: { choice: 'position', reasonWith: 'after', people: { as: 'users', most: 20, first: false } },
   },
-  rollback: {
-    text: 'rollback',
-    look: 'plain',
-    done: 'sentBack',
-    panel: { title: 'rollbackTitle', choice: 'toNode' },
-  },
-  cc: {
-    text: 'sendCopy',
-    look: 'plain',
-    done: 'copySent',
-    panel: {
-      title: 'sendCopyTitle',
-      withoutFiles: true,
-      people: { as: 'users', most: 50, first: true },
-    },
-  },
-  postpone: { text: 'later', look: 'plain', done: 'postponed' },
-  // Comments have a box of their own.
-  comment: undefined,
+  rollback: { look: 'plain', panel: { choice: 'toNode' } },
+  cc: { look: 'plain', panel: { withoutFiles: true, people: { as: 'users', most: 50, first: true } } },
+  postpone: { look: 'plain' },
+}
+
+/** Of every other verb. */
+const USUAL: Button = { look: 'plain', panel: { withoutFiles: true } }
+
+export const buttonOf = (action: Action): Button => BUTTONS[action] ?? USUAL
+
+/** Comments have a box of their own. */
+type OnBar = Exclude<Action, 'comment'>
+type AskedFor = Exclude<OnBar, 'resubmit' | 'submit-again' | 'urge' | 'postpone'>
+type DoneHere = Exclude<OnBar, 'resubmit' | 'submit-again'>
+
+export const buttonTextOf = (action: OnBar): TextKey => action
+export const titleOf = (action: Action): TextKey => `${action as AskedFor}-title`
+/** Of the action and not of the approval. */
+export const doneTextOf = (action: Action): TextKey => `${action as DoneHere}-done`
+
+/** The actions that have a place on the bar, in its order. A server that is newer may know more than this page. */
+export function onBar(actions: readonly Action[]): OnBar[] {
+  const known = actions.filter((action): action is OnBar => action !== 'comment' && hasWords(action))
+  const order = Object.keys(BUTTONS)
+  const placeOf = (action: Action): number => order.indexOf(action) + 1 || order.length + 1
+  return [...new Set(known)].sort((a, b) => placeOf(a) - placeOf(b))
 }

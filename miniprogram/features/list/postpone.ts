@@ -17,7 +17,7 @@ export async function postponeTask({ view, reader }: ListContext, key: string): 
   if (until === undefined) return
   try {
     await api.taskVerb(task.id, 'postpone', { until })
-    tt.showToast({ title: say(postponed ? 'backToTodo' : 'postponed'), icon: 'success' })
+    tt.showToast({ title: say(postponed ? 'backToTodo' : 'postpone-done'), icon: 'success' })
   } catch (error) {
     view.set({ notice: troubleText(error, say) })
   }

@@ -1,5 +1,6 @@
 import { TEXTS } from '../../../shared/texts.ts'
-import type { Verb } from '../../../shared/verb.ts'
+import { isPlain, VERBS } from '../../../shared/verbs/index.ts'
+import type { VerbSpec } from '../../../shared/verbs/parts.ts'
 import { AppError } from '../errors.ts'
 import type { Act } from '../act.ts'
 
@@ -30,15 +31,13 @@ export function assertGrowth(history: readonly Act[], act: Act): void {
   throw new AppError('too_much_said', WORDS[kind]['en-US'], { words: WORDS[kind] })
 }
 
-/** Copies are few, but each may bring a reason along. */
-const KIND_OF: { [Name in Verb]?: Kind } = {
-  comment: 'said',
-  urge: 'said',
-  cc: 'said',
-  resubmit: 'submitted_again',
+/** A verb that adds without carrying the approval on answers `too_much_said`, and says so in its spec. */
+function kindOf({ verb }: Act): Kind | undefined {
+  if (verb === 'resubmit') return 'submitted_again'
+  if (!isPlain(verb)) return undefined
+  const { errors }: Pick<VerbSpec, 'errors'> = VERBS[verb]
+  return errors.includes('too_much_said') ? 'said' : undefined
 }
-
-const kindOf = ({ verb }: Act): Kind | undefined => KIND_OF[verb]
 
 const sizeOf = (act: Act): number =>
   JSON.stringify(act).length + (act.verb === 'comment' ? MENTION * act.people.length : 0)

@@ -1,5 +1,5 @@
 import type { Channel, CompleteReason } from '../../../shared/status.ts'
-import type { Verb } from '../../../shared/verb.ts'
+import type { Verb } from '../../../shared/verbs/index.ts'
 import type { Act } from '../../domain/act.ts'
 import type { Event, Files, Instance, People, Task } from '../../domain/instance.ts'
 
