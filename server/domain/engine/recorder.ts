@@ -9,7 +9,8 @@ export type Doing = Pick<Act, 'verb'> & Partial<Pick<Act, 'taskId' | 'reason' | 
 /** Writes an act's events one by one, so that each rule sees the state the earlier ones left. */
 export type Recorder = {
   state: () => Instance
-  outcome: () => Outcome
+  /** An act without events is no change, unless the verb says that it counts all the same. */
+  outcome: (counts?: boolean) => Outcome
   record: (event: Event) => void
   /** Somebody comes in whose name the approval may not know yet. */
   know: (people: People) => void
@@ -28,7 +29,8 @@ export function createRecorder(before: Instance | undefined, doing: Doing, conte
   }
   return {
     state,
-    outcome: () => (act.events.length > 0 || !before ? { instance: state(), act } : unchanged(before)),
+    outcome: (counts = act.events.length > 0) =>
+      counts || !before ? { instance: state(), act } : unchanged(before),
     delegateOf: (userId) => delegateOf?.(userId, now?.definition.code ?? '', at),
     know: (more) => {
       act = { ...act, known: { ...newTo(now, more), ...act.known } }
