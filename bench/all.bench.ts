@@ -3,6 +3,7 @@ import { benchCallbacks } from './callbacks.ts'
 import { benchFairness } from './fairness.ts'
 import { benchPacing } from './pacing.ts'
 import { benchPages } from './pages.ts'
+import { benchPeople } from './people.ts'
 import { benchShutdown } from './shutdown.ts'
 import { benchStore, type Row } from './store.ts'
 
@@ -23,6 +24,7 @@ afterAll(() => {
 
 it.each([
   ['the store', benchStore],
+  ['people', benchPeople],
   ['pacing', benchPacing],
   ['callbacks', benchCallbacks],
   ['fairness', benchFairness],

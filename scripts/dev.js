@@ -14,6 +14,7 @@ const SETTLED_MS = 200
 let running = start()
 /** @type {NodeJS.Timeout | undefined} */
 let settling
+let restarts = Promise.resolve()
 
 function start() {
   const child = spawn(process.execPath, [join(ROOT, 'scripts/start.js')], { stdio: 'inherit' })
@@ -23,6 +24,7 @@ function start() {
   return child
 }
 
+/** One at a time: what changes while the old one ends is in the new one, or in the one after it. */
 async function startAgain() {
   if (running.exitCode === null && running.signalCode === null) {
     running.kill('SIGTERM')
@@ -34,13 +36,15 @@ async function startAgain() {
 for (const folder of SOURCES) {
   watch(join(ROOT, folder), { recursive: true }, () => {
     clearTimeout(settling)
-    settling = setTimeout(() => void startAgain(), SETTLED_MS)
+    settling = setTimeout(() => (restarts = restarts.then(startAgain)), SETTLED_MS)
   })
 }
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   process.once(signal, () => {
     clearTimeout(settling)
-    running.once('exit', (code) => process.exit(code ?? 0))
-    if (!running.kill('SIGTERM')) process.exit()
+    void restarts.then(() => {
+      running.once('exit', (code) => process.exit(code ?? 0))
+      if (!running.kill('SIGTERM')) process.exit()
+    })
   })
 }

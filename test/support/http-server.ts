@@ -11,6 +11,7 @@ import type { HttpDeps } from '../../server/http/deps.ts'
 import { createHttpApp } from '../../server/http/koa-app.ts'
 import type { Store } from '../../server/store/contract.ts'
 import { verifyForPerson } from '../../server/usecases/apply-callback.ts'
+import type { Definition } from '../../shared/definition.ts'
 import type { UseCaseContext } from '../../server/usecases/context.ts'
 import { withFormerIds } from '../../server/usecases/former-ids.ts'
 import { openIdentities } from '../../server/usecases/identities.ts'
@@ -33,12 +34,15 @@ export const OPERATOR = 'an-operator-token-of-the-tests'
 export type Harness = Awaited<ReturnType<typeof createHarness>>
 
 /** The use cases on a store in memory, with a clock to move and an organisation to ask. */
-export async function createHarness({ definitions = [aDefinition()] } = {}) {
+export async function createHarness({
+  definitions = [aDefinition()],
+  store: given,
+}: { definitions?: Definition[]; store?: Store } = {}) {
   let now = T0
   let passed = 0
   const files: MemoryFiles = createMemoryFiles()
   const clock = () => now
-  const store: Store = createEmbeddedStore(files, async () => undefined).store
+  const store = given ?? createEmbeddedStore(files, async () => undefined).store
   const people: FakePeople = createPeople()
   const identities = await openIdentities(store.notes)
   const unfound: string[] = []
