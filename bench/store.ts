@@ -1,7 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { toRecord } from '../server/domain/outbox/effects.ts'
+import { MOST_COMMENTS } from '../server/domain/verbs/comment.ts'
+import { act } from '../server/domain/verbs/index.ts'
+import { withChecksum } from '../server/store/embedded/disk/checksum.ts'
 import { buildProgram, startWorker } from '../test/process/store-program.ts'
+import { aBenchRecord, decideFirst } from './store-records.ts'
 
 /** One line of the table. `limit`: the value must not be above it; `aim`: it should not, on a machine of its own. */
 export type Row = { name: string; value: number; unit: string; limit?: number; aim?: number }
@@ -37,9 +42,24 @@ export async function benchStore(): Promise<Row[]> {
       { name: `decision at ${MANY} instances, median`, value: many.medianMs, unit: 'ms' },
       { name: `decision at ${MANY} over ${FEW}`, value: many.medianMs / few.medianMs, unit: '', limit: 1.5 },
       { name: `decisions at ${MANY} instances, 32 at once`, value: many.perSecond, unit: '/s' },
+      { name: 'written with a decision or a delivery', value: written(), unit: 'bytes' },
+      { name: `the same after ${MOST_COMMENTS} comments`, value: written(MOST_COMMENTS), unit: 'bytes' },
     ]
   } finally {
     program.remove()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** The file of a record is written as a whole. */
+function written(comments = 0): number {
+  let record = aBenchRecord(0)
+  const { assignee: by } = record.instance.tasks.at(-1) ?? { assignee: '' }
+  const next = () => record.instance.updatedAt + 60_000
+  for (let n = 0; n < comments; n += 1) {
+    const remark = { text: '请补充材料'.repeat(20), mentions: [], reason: null, files: {}, known: {} }
+    const said = act(record.instance, 'comment', remark, { at: next(), by, via: 'api' })
+    record = { ...toRecord(record, said), effects: [] }
+  }
+  return Buffer.byteLength(withChecksum(decideFirst(record, by, next())))
 }
