@@ -1,7 +1,7 @@
 /** A number as its sign, its digits without zeros at either end, and the power of ten that they are multiplied by. */
 type Decimal = { negative: boolean; digits: string; power: number }
 
-/** What the pages' inputs hold. */
+/** Longer ones are shown with an exponent. */
 const LONGEST_NUMBER = 30
 
 /** Undefined for what is no number as JSON writes them. */

@@ -2,11 +2,8 @@ import { bytesOfForm, LARGEST_BODY_BYTES } from './body-size.ts'
 import { conditionFaults } from './condition-faults.ts'
 import type { ApproverRule, CcRule, FlowGroup, FlowNode, Viewer } from './flow.ts'
 import type { Field } from './field.ts'
+import { MOST_CC, MOST_TASKS } from './instance-limits.ts'
 import type { Fault } from './plain-words.ts'
-
-/** Feishu takes no more of one instance (同步三方审批实例). */
-const MOST_TASKS = 300
-const MOST_CC = 200
 
 type Parts = { viewers: Viewer[]; form: Field[]; flow: (FlowNode | FlowGroup)[]; cc: CcRule[] }
 /** Every node with where it stands. */

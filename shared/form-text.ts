@@ -17,13 +17,13 @@ export function summaryLines(
   locale: Language,
   nameOf: NameOf,
 ): { label: string; value: string }[] {
-  return definition.form
-    .filter((field) => field.summary)
-    .map((field) => ({
-      label: textIn(field.label, locale),
-      value: valueText(field, own(form, field.key), locale, nameOf),
-    }))
+  return summaryFields(definition.form).map((field) => ({
+    label: textIn(field.label, locale),
+    value: valueText(field, own(form, field.key), locale, nameOf),
+  }))
 }
+
+export const summaryFields = (fields: readonly Field[]): Field[] => fields.filter(({ summary }) => summary)
 
 /** One value as a person reads it. */
 export function valueText(

@@ -57,7 +57,8 @@ const MAY_IMPORT: Record<string, string[]> = {
     'node:',
   ],
   'server/feishu/payloads': [
-    ...['shared', 'type server/domain', `type ${PORT}`, 'type @larksuiteoapi/node-sdk', 'zod', 'node:crypto'],
+    ...['shared', 'type server/domain', 'server/domain/instance.ts', `type ${PORT}`],
+    ...['type @larksuiteoapi/node-sdk', 'zod', 'node:crypto'],
   ],
   'server/feishu/gate': ['type server/domain', PORT, 'server/runtime'],
   'server/delivery': WORKS_FOR_THE_OUTBOX,

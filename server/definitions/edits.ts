@@ -45,11 +45,11 @@ const nodesIn = (flow: Definition['flow']): FlowNode[] =>
   flow.flatMap((step) => ('parallel' in step ? step.parallel.flat() : [step]))
 
 /** Read as one: half of a condition or of a rule says nothing. */
-const WHOLE: ReadonlySet<string> = new Set(['approvers', 'when', 'mode'])
+const WHOLE = /^flow\.[^.]+\.(?:approvers|when|mode)$/
 
 function compare(path: string, before: unknown, after: unknown): DefinitionEdit[] {
   const [one, other] = [toMap(before), toMap(after)]
-  if (!one || !other || WHOLE.has(path.slice(path.lastIndexOf('.') + 1))) {
+  if (!one || !other || WHOLE.test(path)) {
     return canonical(before) === canonical(after)
       ? []
       : [{ path, ...toPlain('before', before), ...toPlain('after', after) }]

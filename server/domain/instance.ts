@@ -3,6 +3,7 @@ import type { NodeMode, ReasonPolicy, TimeoutAction } from '../../shared/flow.ts
 import type { BranchLane } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/field.ts'
 import { cleanLine } from '../../shared/person-text.ts'
+import type { SignerPosition } from '../../shared/verbs/add-sign.ts'
 import type { CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'
 
 export type Initiator = {
@@ -24,9 +25,6 @@ export type FileInfo = { name: string; size: number; type: string }
 
 /** Files by id, in the order in which they were named. */
 export type Files = Readonly<Record<string, FileInfo>>
-
-/** Where a signer stands to the one who added them. */
-export type SignerPosition = 'before' | 'after' | 'parallel'
 
 /** A place at a node that somebody has to fill: an approver's, or one that was added to another. */
 export type Seat = {

@@ -13,9 +13,9 @@ export type Page<T> = { items: readonly T[]; nextCursor: string | null }
 
 /**
  * The right to deliver one instance's effects of one line. `token` is a fence: after the lease has run out and
- * somebody else took the instance, a change under the old token is refused with `LeaseLost`.
+ * somebody else took that line of the instance, a change under the old token is refused with `LeaseLost`. `by`: who
+ * caused what is delivered under it.
  */
-/** `by`: who caused what is delivered under it. */
 export type Lease = { instanceId: string; line: Line; token: number; by: string }
 
 /** A delivery came back after its lease had passed to another worker: its result must be dropped (R20). */
@@ -103,7 +103,7 @@ export interface AttachmentStore {
    * Rejects with `too_many_uploads` when the person has `atMost` unclaimed files, those on their way included.
    */
   add(
-    upload: { id: string; uploadedBy: string; atMost: number },
+    upload: { id: string; uploadedBy: string; atMost?: number },
     content: AsyncIterable<Uint8Array>,
     describe: () => AttachmentRecord,
   ): Promise<AttachmentRecord>
@@ -119,8 +119,8 @@ export interface AttachmentStore {
   ): Promise<void>
   /** Gone with its content when `isUnwanted` still says so. Answers whether it is. */
   remove(id: string, isUnwanted: (current: AttachmentRecord) => boolean): Promise<boolean>
-  /** Those uploaded before that time and not `kept`. */
-  unclaimed(before: number): Promise<readonly AttachmentRecord[]>
+  /** Those that are not `kept`; with `before`, only those uploaded before that time. */
+  unclaimed(before?: number): Promise<readonly AttachmentRecord[]>
   /** Removes contents that no upload ever finished. Returns how many. */
   removeOrphans(): Promise<number>
 }
@@ -129,10 +129,10 @@ export interface InstanceStore {
   /** The committed record. The caller must not change it. */
   read(id: string): Promise<InstanceRecord | undefined>
   /**
-   * The only way an instance changes. Changes of one instance run one after another; `decide` sees the
-   * committed record, is synchronous and may throw (then nothing is written). Resolves after the write is
-   * durable; when the write fails, rejects with `store_unavailable` and memory is as before.
-   * With a `lease`, rejects with `LeaseLost` when that lease is no longer the instance's.
+   * The only way an instance changes. Changes of one instance run one after another, whoever makes them; `decide` sees
+   * the committed record, is synchronous, may be run again and may throw (then nothing is written). Resolves after the
+   * write is durable. `store_unavailable`: it is not known to be, and what is read next tells.
+   * With a `lease`, rejects with `LeaseLost` when somebody else has that line of the instance by now.
    */
   change<T>(id: string, decide: (current: InstanceRecord | undefined) => Change<T>, lease?: Lease): Promise<T>
   /**
@@ -158,7 +158,7 @@ export interface InstanceStore {
   concerning(userId: string): Promise<readonly string[]>
   /** The turn that began first first. */
   turns(query: TurnQuery): Promise<Page<Omit<Turn, 'nodeId'> & { instanceId: string }>>
-  /** Under which user_id somebody with this open_id was named last. */
+  /** The user_id of somebody with this open_id, in the instance that changed last of those that name them. */
   userIdOf(openId: string): Promise<string | undefined>
   /** Ids of instances whose `updatedAt` is at or after `since`, oldest first, at most `limit`. */
   changedSince(since: number, limit: number): Promise<readonly { id: string; updatedAt: number }[]>

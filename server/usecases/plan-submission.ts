@@ -7,7 +7,7 @@ import { own } from '../../shared/own.ts'
 import { TEXTS } from '../../shared/texts.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Initiator, KnownPerson, RouteNode } from '../domain/instance.ts'
-import { MOST_CC, MOST_TASKS } from '../domain/engine/limits.ts'
+import { MOST_CC, MOST_TASKS } from '../../shared/instance-limits.ts'
 import { planRoute } from '../domain/engine/route.ts'
 import type { Contact } from '../feishu/port.ts'
 import {

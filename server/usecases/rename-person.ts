@@ -62,7 +62,7 @@ async function renameReminder({ store }: UseCaseContext, { from, to }: Renamed):
 }
 
 async function renameUploads({ store }: UseCaseContext, { from, to }: Renamed): Promise<void> {
-  for (const { id, uploadedBy } of await store.attachments.unclaimed(Infinity)) {
+  for (const { id, uploadedBy } of await store.attachments.unclaimed()) {
     if (uploadedBy !== from) continue
     await store.attachments.change(id, (current) => current && { ...current, uploadedBy: to })
   }

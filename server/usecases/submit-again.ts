@@ -112,7 +112,7 @@ async function hasCopy(ctx: UseCaseContext, { id, copy, instanceId, userId }: Co
   }
   const { name, size, type } = original
   try {
-    await attachments.add({ id: copy, uploadedBy: userId, atMost: Infinity }, content.pieces, () => ({
+    await attachments.add({ id: copy, uploadedBy: userId }, content.pieces, () => ({
       id: copy,
       name,
       size,

@@ -3,7 +3,9 @@ import { DoneOnTask } from '../act-view.ts'
 import { PersonView } from '../views.ts'
 import { AFTER_IT, Decision, defineVerb, PersonId } from './parts.ts'
 
+/** Where a signer stands to the one who added them. */
 export const SignerPosition = z.enum(['before', 'after', 'parallel'])
+export type SignerPosition = z.infer<typeof SignerPosition>
 
 /** `after` approves with it. */
 const AddSignRequest = Decision.extend({

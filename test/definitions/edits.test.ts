@@ -62,6 +62,12 @@ it.each<[string, string, string, object[]]>([
     ],
   ],
   [
+    'a field that is called as a part of a node is',
+    GOOD.replace('key: day,', 'key: when,'),
+    GOOD.replace('key: day,', 'key: when,').replace('{ zh-CN: 日期 }', '{ zh-CN: 何时 }'),
+    [{ path: 'form.when.label.zh-CN', before: '日期', after: '何时' }],
+  ],
+  [
     'the order of fields',
     GOOD,
     GOOD.replace(/( {2}- \{ key: day, .*\n)( {2}- \{ key: who, .*\n)/, '$2$1'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { delegatesIn } from '../../server/domain/engine/delegation.ts'
 import type { Instance, RouteNode } from '../../server/domain/instance.ts'
-import { MOST_TASKS } from '../../server/domain/engine/limits.ts'
+import { MOST_TASKS } from '../../shared/instance-limits.ts'
 import { act } from '../../server/domain/verbs/index.ts'
 import { submit } from '../../server/domain/verbs/submit.ts'
 import { timeOut } from '../../server/domain/verbs/time-out.ts'

@@ -408,6 +408,16 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       expect(await store.instances.concerning('u_eve')).toEqual([])
     })
 
+    it('goes by the latest change, whichever was written last', async () => {
+      const at = (id: string, who: typeof bob, changedAt: number) => {
+        const { instance, ...rest } = withBob(id, who)
+        return { ...rest, instance: { ...instance, updatedAt: changedAt } }
+      }
+      await save(store, at('a', ben, T0 + 2))
+      await save(store, at('b', bob, T0 + 1))
+      expect(await store.instances.userIdOf('ou_bob')).toBe('ben')
+    })
+
     it('knows under which user_id somebody is named, and forgets one that nothing bears any more', async () => {
       await save(store, withBob('a'))
       expect(await store.instances.userIdOf('ou_bob')).toBe('u_bob')

@@ -29,7 +29,7 @@ const withInput = (draft: Draft, field: Field, input: FieldInput): Draft => ({
   inputs: { ...draft.inputs, [field.key]: input },
 })
 
-const listOf = (draft: Draft, field: Field): string[] => {
+export const listIn = (draft: Draft, field: Field): string[] => {
   const input = own(draft.inputs, field.key)
   return Array.isArray(input) ? input : []
 }
@@ -47,7 +47,7 @@ export function withChosen(draft: Draft, field: Field, chosen: readonly Named[])
 export function withFiles(draft: Draft, field: Field, added: readonly DraftFile[]): Draft {
   const files = Object.fromEntries(added.map((file) => [file.id, { id: file.id, name: file.name }]))
   return withInput({ ...draft, files: { ...draft.files, ...files } }, field, [
-    ...listOf(draft, field),
+    ...listIn(draft, field),
     ...added.map(({ id }) => id),
   ])
 }
@@ -56,5 +56,5 @@ export const without = (draft: Draft, field: Field, gone: string): Draft =>
   withInput(
     draft,
     field,
-    listOf(draft, field).filter((id) => id !== gone),
+    listIn(draft, field).filter((id) => id !== gone),
   )

@@ -3,20 +3,16 @@ import { own } from '../../../shared/own.ts'
 import { chooseContacts } from '../../client/ask.ts'
 import { uploadPicked } from '../../client/upload.ts'
 import type { Draft, DraftFile, Named } from './draft.ts'
+import { listIn } from './edit-draft.ts'
 
 const MAX_PEOPLE = 100
-
-const idsOf = (draft: Draft, field: Field): string[] => {
-  const input = own(draft.inputs, field.key)
-  return Array.isArray(input) ? input : []
-}
 
 export async function pickPeople(
   field: Extract<Field, { type: 'contact' | 'department' }>,
   draft: Draft,
 ): Promise<Named[] | undefined> {
   const departments = field.type === 'department'
-  const ids = idsOf(draft, field)
+  const ids = listIn(draft, field)
   // In an approval that came back they are user_ids, which the picker does not know: they stay until removed.
   const kept = departments ? [] : ids.filter((id) => !id.startsWith('ou_'))
   const limit = field.maxCount - kept.length
@@ -39,5 +35,5 @@ export function pickFiles(
   draft: Draft,
   told: Told,
 ): Promise<void> {
-  return uploadPicked(field.type, field.maxCount - idsOf(draft, field).length, told)
+  return uploadPicked(field.type, field.maxCount - listIn(draft, field).length, told)
 }

@@ -2,7 +2,7 @@ import type { CompleteReason, InstanceStatus } from '../../../shared/status.ts'
 import { mayStandIn, type Delegate } from './delegation.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { isOpen, nodeOf, type Instance, type RouteNode, type Seat, type Task } from '../instance.ts'
-import { MOST_CC } from './limits.ts'
+import { MOST_CC } from '../../../shared/instance-limits.ts'
 import type { Recorder } from './recorder.ts'
 import { dueSeats, isPassed, rivals, seatsOf, tasksAt } from './seats.ts'
 

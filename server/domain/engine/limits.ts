@@ -1,11 +1,8 @@
+import { MOST_TASKS } from '../../../shared/instance-limits.ts'
 import { TEXTS } from '../../../shared/texts.ts'
 import { AppError } from '../errors.ts'
 import type { Instance, RouteNode } from '../instance.ts'
 import { isUnfilled, latestTaskOf, seatsOf } from './seats.ts'
-
-/** Feishu takes no more of one instance (同步三方审批实例). */
-export const MOST_TASKS = 300
-export const MOST_CC = 200
 
 /** Whether all that is still to come has room, and `more` besides: else a later decision could not be shown any more. */
 export function hasRoom({ route, tasks }: Pick<Instance, 'route' | 'tasks'>, more = 0): boolean {

@@ -1,13 +1,7 @@
 import type { NodeMode } from '../../../shared/flow.ts'
+import type { SignerPosition } from '../../../shared/verbs/add-sign.ts'
 import { votesNeeded } from '../../../shared/votes.ts'
-import {
-  isOpen,
-  type Instance,
-  type RouteNode,
-  type Seat,
-  type SignerPosition,
-  type Task,
-} from '../instance.ts'
+import { isOpen, type Instance, type RouteNode, type Seat, type Task } from '../instance.ts'
 
 type Tasked = Pick<Instance, 'tasks'>
 

@@ -3,7 +3,7 @@ import { TEXTS } from '../../../shared/texts.ts'
 import { AppError } from '../errors.ts'
 import { addCc } from '../engine/flow.ts'
 import type { Instance } from '../instance.ts'
-import { MOST_CC } from '../engine/limits.ts'
+import { MOST_CC } from '../../../shared/instance-limits.ts'
 import { createRecorder } from '../engine/recorder.ts'
 import type { InputOf, InstanceVerb } from './verb.ts'
 

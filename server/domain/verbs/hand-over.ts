@@ -13,7 +13,8 @@ import {
   type Seat,
   type Task,
 } from '../instance.ts'
-import { hasRoom, MOST_CC } from '../engine/limits.ts'
+import { MOST_CC } from '../../../shared/instance-limits.ts'
+import { hasRoom } from '../engine/limits.ts'
 import { createRecorder, type Recorder } from '../engine/recorder.ts'
 import { isUnfilled, latestTaskOf, seatOf, seatsOf, tasksAt } from '../engine/seats.ts'
 

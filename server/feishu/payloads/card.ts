@@ -2,7 +2,7 @@ import { defaultLocale } from '../../../shared/definition.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import type { Locale } from '../../../shared/locale.ts'
 import { say, TEXTS } from '../../../shared/texts.ts'
-import type { Instance, Task } from '../../domain/instance.ts'
+import { nameOf, type Instance, type Task } from '../../domain/instance.ts'
 import type { Card } from '../../domain/outbox/record.ts'
 import { LONGEST_NAME, toAction, toContent, type BotAction, type BotContent } from './bot-content.ts'
 import type { CardStatus } from '../../domain/outbox/card-status.ts'
@@ -10,7 +10,6 @@ import { createTexts, inAll, type MapResource } from './i18n.ts'
 import type { Links } from './links.ts'
 import { plainInAll } from './markdown.ts'
 import type { InstanceSnapshot } from '../port.ts'
-import { nameIn } from './summary.ts'
 import { contextOf, reasonNeeds, type QuickApprovalCallback, type Sign } from './quick-approval.ts'
 
 /** The SDK has no types for the bot's messages: field names as in 发送审批 Bot 消息. */
@@ -84,7 +83,7 @@ export function toCardBody(
 /** A delegate is told whose task it is. */
 function noteOf(instance: Instance, { consignedBy }: Task): Record<Locale, string> {
   if (consignedBy === undefined) return TEXTS.cardNote
-  const name = plainInAll({ 'zh-CN': nameIn(instance)(consignedBy) ?? consignedBy }, LONGEST_NAME)
+  const name = plainInAll({ 'zh-CN': nameOf(instance, consignedBy) }, LONGEST_NAME)
   return inAll((locale) => say(TEXTS.cardNoteConsigned, locale, { name: name[locale] }))
 }
 

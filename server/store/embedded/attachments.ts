@@ -27,7 +27,7 @@ export function createAttachments(files: DataFolder): Attachments {
   }
 
   const attachments: AttachmentStore = {
-    async add({ id, uploadedBy, atMost }, content, describe) {
+    async add({ id, uploadedBy, atMost = Infinity }, content, describe) {
       const underWay = [...coming.values()].filter((userId) => userId === uploadedBy).length
       if (unclaimed.countOf(uploadedBy) + underWay >= atMost) throw tooMany(atMost)
       coming.set(id, uploadedBy)
@@ -65,7 +65,7 @@ export function createAttachments(files: DataFolder): Attachments {
       await files.remove(contentPath(id)).catch(() => undefined)
       return true
     },
-    unclaimed: async (before) =>
+    unclaimed: async (before = Infinity) =>
       unclaimed.all().flatMap((attachment) => (attachment.uploadedAt < before ? [attachment] : [])),
     async removeOrphans() {
       // First what lies there, then what is known: an upload that ends meanwhile is known before it is not coming

@@ -31,7 +31,10 @@ export async function checkFiles(files: DataFolder): Promise<StoreCheck> {
     if (takeChecksum(bytes).checksum === 'none') check.withoutChecksum += 1
     await noting(check, path, () => isRight(bytes))
   }
-  const lookAtAll = async <T>(kind: DocumentSchema<T>, each?: (document: T) => Promise<void>): Promise<void> => {
+  const lookAtAll = async <T>(
+    kind: DocumentSchema<T>,
+    each?: (document: T) => Promise<void>,
+  ): Promise<void> => {
     for (const path of await files.documents(kind.folder)) {
       await look(path, (bytes) => each?.(readDocument(kind, path, bytes)) ?? readDocument(kind, path, bytes))
     }
@@ -53,7 +56,11 @@ export async function checkFiles(files: DataFolder): Promise<StoreCheck> {
   return check
 }
 
-async function checkContent(files: DataFolder, document: AttachmentDocument, check: StoreCheck): Promise<void> {
+async function checkContent(
+  files: DataFolder,
+  document: AttachmentDocument,
+  check: StoreCheck,
+): Promise<void> {
   const { id } = document.attachment
   const path = contentPath(id)
   const content = await files.open(path)

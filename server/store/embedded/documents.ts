@@ -1,4 +1,11 @@
-import { DamagedFile, loadDocument, pathOf, readDocument, writeDocument, type DocumentSchema } from './disk/document.ts'
+import {
+  DamagedFile,
+  loadDocument,
+  pathOf,
+  readDocument,
+  writeDocument,
+  type DocumentSchema,
+} from './disk/document.ts'
 import { DurabilityUnknown, type DataFolder } from './disk/files.ts'
 import { createKeyedQueue } from './keyed-queue.ts'
 import { unavailable } from './unavailable.ts'

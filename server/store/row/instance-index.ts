@@ -45,7 +45,7 @@ export function createInstanceIndex(): InstanceIndex {
   return {
     has: (id) => rows.has(id),
     put(next) {
-      const row = toKept(next, people.known(next.people))
+      const row = toKept(next, people.known(next))
       const before = rows.get(row.id)
       if (before) for (const index of [...all, effects]) index.remove(before)
       rows.set(row.id, row)

@@ -4,7 +4,7 @@ import type { Row } from './row.ts'
 /** Who is named in which instance, and whom it concerns. */
 export type PeopleIndex = {
   /** The same people, one object for a person in however many instances they are. */
-  known: (people: readonly Identity[]) => readonly Identity[]
+  known: (row: Pick<Row, 'people' | 'updatedAt'>) => readonly Identity[]
   add: (row: Named) => void
   remove: (row: Named) => void
   concerning: (userId: string) => string[]
@@ -22,13 +22,14 @@ export function createPeopleIndex(
   rows: ReadonlyMap<string, Pick<Row, 'id' | 'isUnderWay' | 'people'>>,
 ): PeopleIndex {
   const people = new Map<string, Identity[]>()
-  const latest = new Map<string, string>()
+  /** By open_id. */
+  const latest = new Map<string, { userId: string; at: number }>()
   /** In how many rows. */
   const counts = new Map<Identity, number>()
   const concerns = new Map<string, Set<string>>()
 
-  const same = (one: Identity): Identity => {
-    latest.set(one.openId, one.userId)
+  const same = (one: Identity, at: number): Identity => {
+    if (at >= (latest.get(one.openId)?.at ?? at)) latest.set(one.openId, { userId: one.userId, at })
     const namesakes = people.get(one.userId)
     if (!namesakes) people.set(one.userId, [one])
     const kept = namesakes?.find(({ openId }) => openId === one.openId)
@@ -37,7 +38,7 @@ export function createPeopleIndex(
   }
 
   return {
-    known: (named) => named.map(same),
+    known: ({ people: named, updatedAt }) => named.map((one) => same(one, updatedAt)),
     add({ id, people: named, concerned }) {
       for (const one of named) counts.set(one, (counts.get(one) ?? 0) + 1)
       for (const userId of concerned) {
@@ -53,15 +54,12 @@ export function createPeopleIndex(
     concerning: (userId) => [...(concerns.get(userId) ?? [])],
     underWay() {
       const found = new Set<Identity>()
-      for (const row of rows.values())
-        if (row.isUnderWay) for (const one of row.people) found.add(one)
+      for (const row of rows.values()) if (row.isUnderWay) for (const one of row.people) found.add(one)
       return [...found]
     },
     naming: (userId) =>
-      [...rows.values()]
-        .filter((row) => row.people.some((one) => one.userId === userId))
-        .map(({ id }) => id),
+      [...rows.values()].filter((row) => row.people.some((one) => one.userId === userId)).map(({ id }) => id),
     identitiesOf: (userId) => (people.get(userId) ?? []).filter((one) => (counts.get(one) ?? 0) > 0),
-    userIdOf: (openId) => latest.get(openId),
+    userIdOf: (openId) => latest.get(openId)?.userId,
   }
 }

@@ -27,7 +27,10 @@ export class DamagedFile extends Error {
   override readonly name = 'DamagedFile'
 }
 
-export function pathOf({ folder, sharded }: Pick<DocumentSchema<never>, 'folder' | 'sharded'>, key: string): string {
+export function pathOf(
+  { folder, sharded }: Pick<DocumentSchema<never>, 'folder' | 'sharded'>,
+  key: string,
+): string {
   return sharded ? `${folder}/${shardOf(key)}/${fileName(key)}` : `${folder}/${fileName(key)}`
 }
 
@@ -55,13 +58,21 @@ function readWhole<T>(kind: DocumentSchema<T>, checked: Checked): unknown {
 }
 
 /** One document as lowdb's: written as a whole, and there only when it is durable. */
-export async function writeDocument<T>(files: DataFolder, kind: DocumentSchema<T>, document: T): Promise<void> {
+export async function writeDocument<T>(
+  files: DataFolder,
+  kind: DocumentSchema<T>,
+  document: T,
+): Promise<void> {
   const path = pathOf(kind, kind.keyOf(document))
   await new Low(createAdapter(files, kind, path), document).write()
 }
 
 /** The committed document; undefined when there is none. */
-export async function loadDocument<T>(files: DataFolder, kind: DocumentSchema<T>, key: string): Promise<T | undefined> {
+export async function loadDocument<T>(
+  files: DataFolder,
+  kind: DocumentSchema<T>,
+  key: string,
+): Promise<T | undefined> {
   const low = new Low<T | null>(
     createAdapter<T | null>(files, kind as DocumentSchema<T | null>, pathOf(kind, key)),
     null,
