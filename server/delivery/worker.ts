@@ -33,12 +33,12 @@ export type Delivery = {
 
 const CONCURRENCY = 500
 /** What a worker that dies has is another's after so long: one that lives renews its leases three times meanwhile. */
-const LEASE_MS = 15_000
+const LEASE_MS = 12_000
 const STOP_WITHIN_MS = 8_000
 
 const SHORTEST_NAP_MS = 20
 /** Also how soon it is noticed that the lease of a worker that died has run out. */
-const LONGEST_NAP_MS = 5_000
+const LONGEST_NAP_MS = 2_000
 
 /** Delivers what is due until it is stopped: many instances side by side, the effects of one in their order. */
 export function startDelivery(deps: DeliveryDeps): Delivery {

@@ -358,7 +358,7 @@ describe('stopping', () => {
     expect((await rig.record('i1')).effects.map(({ kind }) => kind)).toEqual(['send_card'])
   })
 
-  it('is idle without work, and asks the store no more than every few seconds', async () => {
+  it('is idle without work, and asks the store no more than every two seconds', async () => {
     const rig = await rigOf()
     let claims = 0
     const real = rig.store().outbox.claim
@@ -370,7 +370,7 @@ describe('stopping', () => {
 
     expect(rig.delivery().idle()).toBe(true)
     // Of each of the two lines.
-    expect(claims).toBeLessThanOrEqual(2 * 13)
+    expect(claims).toBeLessThanOrEqual(2 * 31)
   })
 })
 
