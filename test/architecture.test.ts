@@ -76,7 +76,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   'server/runtime': ['shared', 'pino', 'prom-client', 'node:'],
   'server/config.ts': ['zod'],
-  'server/doctor': ['shared', 'type server/domain', CONTRACT, PORT, 'server/usecases'],
+  'server/doctor': ['shared', 'type server/domain', ERRORS, CONTRACT, PORT, 'server/usecases'],
   // What the parts are put together by; it knows all of them, and nothing of the command line.
   'server/app': ['shared', ...APP_KNOWS, 'zod', 'pino', 'prom-client', 'node:'],
   'server/main.ts': ['server/app', 'server/config.ts', 'server/runtime'],

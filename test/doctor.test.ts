@@ -4,6 +4,8 @@ import { examine, type DoctorDeps } from '../server/doctor/doctor.ts'
 import type { StoreCheck } from '../server/store/contract.ts'
 import type { PeopleSeen } from '../server/usecases/watch-people.ts'
 import type { Answer, FailureClass } from '../server/domain/outbox/answer.ts'
+import { AppError } from '../server/domain/errors.ts'
+import { StoreOpenError } from '../server/store/embedded/disk/open-error.ts'
 
 const SCOPES = [
   'approval:approval',
@@ -60,6 +62,9 @@ const failures = async (deps: DoctorDeps) =>
   (await examine(deps))
     .filter(({ state }) => state !== 'ok')
     .map(({ name, state, remedy }) => ({ name, state, remedy }))
+
+const FULL = new AppError('store_unavailable', 'ENOSPC')
+const OTHERS = new StoreOpenError('The data folder holds the data of another app. Use another DATA_DIR.')
 
 describe('doctor', () => {
   it('says that the quota of calls is used up, and what ends the wait', async () => {
@@ -140,7 +145,8 @@ describe('doctor', () => {
       }),
       'user_id',
     ],
-    ['a full disk', healthy({}, { pingStore: async () => Promise.reject(new Error('ENOSPC')) }), 'DATA_DIR'],
+    ['a full disk', healthy({}, { pingStore: () => Promise.reject(FULL) }), 'DATA_DIR'],
+    ['a folder of another app', healthy({}, { pingStore: () => Promise.reject(OTHERS) }), 'what it says'],
   ])('says what to do about %s', async (_what, deps, word) => {
     const found = await failures(deps)
 

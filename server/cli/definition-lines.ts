@@ -15,6 +15,9 @@ export function changeLines({
     ...(underWay.count > 0
       ? [`${underWayText(underWay)} under way keep${underWay.count === 1 ? 's' : ''} the old one`]
       : []),
+    ...(change === 'update' && edits.length === 0
+      ? ['the file says the same: addresses or settings have changed of which Feishu is told']
+      : []),
     ...(change !== 'none' && !tellsFeishu ? ['nothing of it is shown in Feishu'] : []),
   ]
   const head = `${change.padEnd(8)} ${code}${facts.length > 0 ? `  ${facts.join(', ')}` : ''}`

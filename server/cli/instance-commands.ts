@@ -10,6 +10,9 @@ const MOST_FOUND = 20
 /** Twenty pages of a thousand approvals; `--all` looks at whatever there is. */
 const PAGES = 20
 
+const NOTHING =
+  'Nothing is found. Of a number six characters are enough; of other words each has to stand in the approval.'
+
 /** What operators do with one approval. */
 export const INSTANCE_VERBS: Readonly<Record<string, CommandSpec>> = {
   'instances find': {
@@ -20,7 +23,7 @@ export const INSTANCE_VERBS: Readonly<Record<string, CommandSpec>> = {
     run: async (operator, [q = ''], { all = false }) => {
       const { items, isWhole } = await findAll(operator, q, all)
       const rest = isWhole ? [] : ['There may be more: say it more exactly, or look at all with --all.']
-      const lines = items.length === 0 && isWhole ? ['Nothing is found.'] : [...items.map(foundLine), ...rest]
+      const lines = items.length === 0 && isWhole ? [NOTHING] : [...items.map(foundLine), ...rest]
       return { lines, value: { items, isWhole }, ok: items.length > 0 }
     },
   },

@@ -89,6 +89,8 @@ async function withOperator(
   })
   if (client && !(client instanceof AppError)) return work(remoteOperator(client))
   const chosen = await chooseFeishu(config, process)
+  if (!config.feishu)
+    terminal.complain([`No app is set: this is the local stand-in, below ${config.store.dataDir}.`])
   const deps = { clock: systemClock, log: createLogger('silent') }
   const outside = (refusal: Error, storeOf: (request: DoctorRequest) => StoreDeps) =>
     outsideOperator(refusal, (request) => seeDoctorOutside(chosen.settings, deps, storeOf(request)))

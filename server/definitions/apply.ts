@@ -169,6 +169,6 @@ async function tellFeishu(
   const { code, message, class: kind } = answer.failure
   const isUnclear = kind === 'unclear' || kind === 'being_done'
   if (isFirst && !isUnclear) await note({ creationUnclear: false })
-  const again = kind !== 'never' && kind !== 'configuration'
+  const again = kind !== 'refused' && kind !== 'configuration'
   return { words: code === null ? message : `${code} ${message}`, again }
 }

@@ -11,7 +11,7 @@ const NAME = 'people with something open'
 
 /** Whether those whom an open approval, a delegation or a session concerns are still there. */
 export async function examinePeople({ findPeople }: PeopleDeps): Promise<Finding[]> {
-  if (!findPeople) return [skipped(NAME, 'the running server has the store')]
+  if (!findPeople) return [skipped(NAME, 'only whoever has the store can tell')]
   try {
     return findingsOf(await findPeople())
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Finding } from '../../shared/operator-api.ts'
 import { toKilobytes } from './kilobytes.ts'
 import { failed, ok, skipped } from './findings.ts'
+import { AppError } from '../domain/errors.ts'
 import type { StoreCheck } from '../store/contract.ts'
 
 export type StoreDeps = {
@@ -24,7 +25,7 @@ async function writable(pingStore: StoreDeps['pingStore']): Promise<Finding> {
     await pingStore()
     return ok('store', 'can be written')
   } catch (error) {
-    return failed('store', wordsOf(error), 'Look at the free space, the mount and the owner of DATA_DIR.')
+    return failed('store', wordsOf(error), isAway(error) ? REMEDY_AWAY : 'Do what it says, then ask again.')
   }
 }
 
@@ -51,6 +52,9 @@ const largeIn = ({ usual, farLarger }: StoreCheck['sizes']): Finding[] =>
       'Each act on it writes all of it. See what is repeated in it with instances show; once it ends, it is at rest.',
   }))
 
+const isAway = (error: unknown): boolean => error instanceof AppError && error.code === 'store_unavailable'
+
+const REMEDY_AWAY = 'Look at the free space, the mount and the owner of DATA_DIR.'
 const REMEDY = 'Stop the server, put this file back from a backup, then start it again.'
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

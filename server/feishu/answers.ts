@@ -15,7 +15,7 @@ const ANYWHERE: Record<FailureClass, readonly number[]> = {
     // 查询租户授权状态: the app is not installed. 通用错误码: no such path.
     212100, 99991201,
   ],
-  never: [
+  refused: [
     1390001, 1390003, 1390004, 1390009, 1390010, 60001, 60002, 60003, 60004, 60005, 60006, 60007, 60008,
     60009, 60010, 230013, 230011, 230031, 230025, 9499, 99992402,
   ],
@@ -25,11 +25,11 @@ const ANYWHERE: Record<FailureClass, readonly number[]> = {
 
 type Meanings = Partial<Record<FailureClass, readonly number[]>>
 
-const CONTACT: Meanings = { never: [40001, 43010], unclear: [40003], configuration: [42008] }
+const CONTACT: Meanings = { refused: [40001, 43010], unclear: [40003], configuration: [42008] }
 
 /** 发送消息, 更新已发送的消息卡片: of the person, or of what is said to them; and of the bot. */
 const MESSAGE: Meanings = {
-  never: [
+  refused: [
     230001, 230022, 230028, 230029, 230034, 230035, 230036, 230038, 230053, 230054, 230075, 230099, 230110,
     99992354,
   ],
@@ -49,7 +49,7 @@ const IN_CALL: Partial<Record<ApiName, Meanings>> = {
     login_code_dead: [20024],
     login_not_allowed: [20008, 20066],
     configuration: [20002, 20009, 20048, 20069, 20070],
-    never: [20001, 20036, 20049, 20063, 20067, 20068, 20071],
+    refused: [20001, 20036, 20049, 20063, 20067, 20068, 20071],
     unclear: [20050, 20072],
   },
   // 获取用户信息

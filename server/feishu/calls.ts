@@ -58,7 +58,7 @@ export function createAppCall(deps: CallDeps, tokens: Tokens): AppCall {
       const answer = await deps.gate(api, call, request.turn)
       if (answer.ok || answer.failure.class !== 'token') {
         // A refusal of the payload comes after the token was looked at.
-        if (answer.ok || answer.failure.class === 'never') tokens.accepted(used)
+        if (answer.ok || answer.failure.class === 'refused') tokens.accepted(used)
         return answer
       }
       tokens.refused(used)

@@ -42,7 +42,7 @@ export function afterFailure(
     case 'unclear':
     case 'being_done':
       return later(backoffMs(attempts, random))
-    case 'never':
+    case 'refused':
     case 'login_code_dead':
     case 'login_not_allowed':
       return { ...reminder, nextTryAt: null }
@@ -52,6 +52,3 @@ export function afterFailure(
 /** Nobody's reminder would get through now. */
 export const haltsAll = ({ class: kind }: Failure): boolean =>
   kind === 'quota' || kind === 'token' || kind === 'configuration'
-
-export const describe = ({ class: kind, code, message }: Failure): string =>
-  `${kind}${code === null ? '' : ` ${code}`}: ${message}`

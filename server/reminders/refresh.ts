@@ -10,7 +10,8 @@ import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/logger.ts'
 import type { Store } from '../store/contract.ts'
 import { digestOf, stillOpen, toContent } from './compose.ts'
-import { describe, haltsAll, HOLD_MS } from './outcome.ts'
+import { failureText } from '../domain/outbox/answer.ts'
+import { haltsAll, HOLD_MS } from './outcome.ts'
 
 export type RefreshDeps = {
   store: Pick<Store, 'instances' | 'definitions' | 'reminders'>
@@ -55,7 +56,7 @@ export function createRefresh(deps: RefreshDeps): Refresh {
     const waitMs = haltsAll(failure) ? HOLD_MS : backoffMs(attempts, deps.random())
     const nextTryAt = clock.now() + Math.min(Math.max(waitMs, failure.retryAfterMs ?? 0), LONGEST_WAIT_MS)
     waiting.set(messageId, { attempts, nextTryAt })
-    deps.log.warn({ user: userId, error: describe(failure) }, 'a reminder was not brought up to date')
+    deps.log.warn({ user: userId, error: failureText(failure) }, 'a reminder was not brought up to date')
   }
   return {
     async look() {
@@ -99,7 +100,7 @@ async function refreshCard(
   const next = { tasks: open, shown: digestOf(open, now) }
   if (next.shown === shown) return undefined
   const answer = await feishu.updateReminder(messageId, await toContent(store, open, now))
-  const isRefused = !answer.ok && answer.failure.class === 'never'
+  const isRefused = !answer.ok && answer.failure.class === 'refused'
   if (!answer.ok && !isRefused) return answer.failure
   // By now the person may have the next day's.
   await store.reminders.change(userId, (current) =>

@@ -1,7 +1,8 @@
 import { createConcurrencyLimit } from '../runtime/concurrency-limit.ts'
 import { dayAt, type Day } from '../domain/calendar.ts'
 import type { Log } from '../runtime/logger.ts'
-import { describe, haltsAll } from './outcome.ts'
+import { failureText } from '../domain/outbox/answer.ts'
+import { haltsAll } from './outcome.ts'
 import { remindPerson, type ReminderOutcome, type PersonDeps } from './remind-person.ts'
 
 /** How many people came out how. */
@@ -51,8 +52,11 @@ export async function remindAll(
         tally[is] += 1
         if (!failure) return
         tally.isHalted ||= haltsAll(failure)
-        tally.reasons.add(describe(failure))
-        log.warn({ user: userId, error: describe(failure), logId: failure.logId }, 'a reminder was not sent')
+        tally.reasons.add(failureText(failure))
+        log.warn(
+          { user: userId, error: failureText(failure), logId: failure.logId },
+          'a reminder was not sent',
+        )
       }),
     ),
   )

@@ -165,7 +165,7 @@ export interface InstanceStore {
   /** Ids that begin so, the latest change first. */
   beginning(prefix: string, limit: number): Promise<readonly string[]>
   /**
-   * Ids of the instances with all of these words in what they show in their definition's language, or in the names and
+   * Ids of the instances with all of these words in what they show in any language, or in the names and
    * ids of those whom they name; the latest change first. A page looks at `MOST_SEARCHED` of them: it may hold few, or
    * none, and have a next one.
    */

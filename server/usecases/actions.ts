@@ -37,8 +37,8 @@ export function actionsOf(
       ...(canResubmit && nodeId === INITIATOR_NODE ? [resubmitting(id, definition, locale)] : []),
       ...allowed('task', id),
     ]),
-    ...allowed('instance'),
     ...(maySubmitAgain(instance, who) ? [submitAgain({ instance, history }, definition)] : []),
+    ...allowed('instance'),
   ]
 }
 

@@ -9,8 +9,8 @@ import { definitionOf } from './stored.ts'
 import { titleOf, toPerson } from './views.ts'
 
 /**
- * Approvals by number (or its beginning), by a person's user_id or open_id, or by words of the title, the names of
- * those concerned and the summary; the latest changed first. Throws `bad_request` for a cursor that is none.
+ * Approvals by number (or its beginning), by a person's user_id or open_id, or by words of the title in any
+ * language, the names of those concerned and the summary; the latest changed first. Throws `bad_request` for a cursor that is none.
  */
 export async function findInstances(ctx: UseCaseContext, query: FindInstancesQuery): Promise<FoundInstances> {
   const { q, cursor, limit } = query

@@ -219,7 +219,7 @@ it('plan names viewers, departments and people of conditions too whom nobody kno
 })
 
 it('one definition that Feishu refuses leaves the server ready, and is named until it is taken', async () => {
-  const { registry, put, store, clock, lines, failures } = await setUp([undefined, 'never', 'never', 'never'])
+  const { registry, put, store, clock, lines, failures } = await setUp([undefined, 'refused', 'refused', 'refused'])
   await put('a.yaml', file('leave'))
   await put('b.yaml', file('trip'))
   expect(await checkDefinitions(store, registry)).toMatchObject({ ready: false })
@@ -241,7 +241,7 @@ it('one definition that Feishu refuses leaves the server ready, and is named unt
 })
 
 it('where Feishu takes nothing at all the server is not ready', async () => {
-  const { registry, put, store } = await setUp(['never', 'not_sent'])
+  const { registry, put, store } = await setUp(['refused', 'not_sent'])
   await put('a.yaml', file('leave'))
   await put('b.yaml', file('trip'))
   await registry.apply()
@@ -325,7 +325,7 @@ it('does not create again by itself what Feishu may have created, since nobody c
 })
 
 it('asks rarely for what Feishu refuses: a tenant has only so many calls', async () => {
-  const { registry, put, clock, told } = await setUp(Array.from({ length: 100 }, () => 'never' as const))
+  const { registry, put, clock, told } = await setUp(Array.from({ length: 100 }, () => 'refused' as const))
   await put('leave.yaml', file('leave'))
   const stop = new AbortController()
   const registering = registry.register(stop.signal)

@@ -133,7 +133,7 @@ it('that stays unclear is repeated for 49 minutes, then given up; an operator’
   expect((await rig.record('i1')).effects).toEqual([])
 })
 
-it.each(['never', 'configuration'] as const)(
+it.each(['refused', 'configuration'] as const)(
   'R15: one that is refused (%s) is parked and holds back neither lists nor cards',
   async (kind) => {
     await begin({

@@ -175,7 +175,7 @@ describe('delivery', () => {
       fault: ({ api }) =>
         api === 'sync'
           ? { kind: 'refused', class: 'configuration', code: 10014 }
-          : { kind: 'refused', class: 'never' },
+          : { kind: 'refused', class: 'refused' },
     })
     for (let n = 0; n < 100; n += 1) await rig.begin(`i${n}`)
     await rig.clock.advance(8 * 60_000)
@@ -205,7 +205,7 @@ describe('delivery', () => {
     const rig = await rigOf({
       fault: ({ api, about }) =>
         api === 'card_send' && about === 'i1_t1'
-          ? { kind: 'refused', class: 'never', code: 60001 }
+          ? { kind: 'refused', class: 'refused', code: 60001 }
           : undefined,
     })
     await rig.begin('i1')

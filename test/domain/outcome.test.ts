@@ -75,7 +75,7 @@ describe('a sync', () => {
   })
 
   it('takes with it every earlier one that was given up', () => {
-    const parked = attempt(aRecord(), 'sync', 'never').next
+    const parked = attempt(aRecord(), 'sync', 'refused').next
     const again = decided(parked, TASK)
     expect(again.effects.filter(({ kind }) => kind === 'sync')).toHaveLength(2)
     const waiting = again.effects.find(({ kind, parked: given }) => kind === 'sync' && !given)!
@@ -150,12 +150,12 @@ describe('what an answer costs', () => {
   })
 
   it('R15: what Feishu never takes is given up with code, log id and payload, and the cards go on', () => {
-    const { next } = attempt(aRecord(), 'sync', 'never', { code: 1390001 })
+    const { next } = attempt(aRecord(), 'sync', 'refused', { code: 1390001 })
 
     expect(effectOf(next, 'sync').parked).toEqual({
       at: T0,
       cause: 'refused',
-      reason: 'never 1390001: said by the fake',
+      reason: 'refused 1390001: said by the fake',
       code: 1390001,
       logId: 'log-1',
       payload: 'what was sent',
@@ -194,7 +194,7 @@ describe('a card', () => {
     expect(planned).toMatchObject({ do: 'send_card', first: false, card: { uuid: TASK } })
   })
 
-  it.each(['pace', 'quota', 'not_sent', 'token', 'configuration', 'never'] as const)(
+  it.each(['pace', 'quota', 'not_sent', 'token', 'configuration', 'refused'] as const)(
     'that was surely not taken (%s) counts as never tried',
     (kind) => {
       expect(cardOf(attempt(synced(), 'send_card', kind).next)?.firstTriedAt).toBeNull()
@@ -205,7 +205,7 @@ describe('a card', () => {
     const unclear = attempt(synced(), 'send_card', 'unclear').next
     expect(cardOf(unclear)?.firstTriedAt).toBe(T0)
 
-    expect(cardOf(attempt(unclear, 'send_card', 'never', { now: T0 + 9 }).next)?.firstTriedAt).toBe(T0)
+    expect(cardOf(attempt(unclear, 'send_card', 'refused', { now: T0 + 9 }).next)?.firstTriedAt).toBe(T0)
   })
 
   it('is repeated while its uuid protects from a second one, and then given up', () => {
@@ -254,14 +254,14 @@ describe('settling', () => {
   })
 
   it('of a card that was refused for good is dropped', () => {
-    const refused = decided(attempt(synced(), 'send_card', 'never').next, TASK)
+    const refused = decided(attempt(synced(), 'send_card', 'refused').next, TASK)
 
     expect(kinds(plan(refused, effectOf(refused, 'settle_card')).next!)).not.toContain(`settle_card ${TASK}`)
   })
 
   it('of a card that may be there, but has no id, is given up with the reason', () => {
     const unclear = attempt(synced(), 'send_card', 'unclear').next
-    const record = decided(attempt(unclear, 'send_card', 'never', { now: T0 + 9 }).next, TASK)
+    const record = decided(attempt(unclear, 'send_card', 'refused', { now: T0 + 9 }).next, TASK)
     const { next } = plan(record, effectOf(record, 'settle_card'))
 
     expect(effectOf(next!, 'settle_card').parked).toMatchObject({ cause: 'unclear', probeAt: null })
@@ -292,7 +292,7 @@ describe('an operator who asks for one more try', () => {
   }
 
   it('has it due at once and counted from the beginning', () => {
-    const parked = attempt(aRecord(), 'sync', 'never').next
+    const parked = attempt(aRecord(), 'sync', 'refused').next
     const { id } = effectOf(parked, 'sync')
 
     expect(effectOf(retryEffect(parked, id, T0 + 5)!, 'sync')).toMatchObject({

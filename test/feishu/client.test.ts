@@ -116,7 +116,7 @@ describe('what an answer means', () => {
   const LOG = { 'x-tt-logid': 'LOG1' }
 
   const rows: [string, Reply, object][] = [
-    ['200 with a code', refuse(1390001, 200, LOG), { class: 'never', code: 1390001, logId: 'LOG1' }],
+    ['200 with a code', refuse(1390001, 200, LOG), { class: 'refused', code: 1390001, logId: 'LOG1' }],
     ['400 with a code', refuse(1395001, 400), { class: 'unclear', code: 1395001, httpStatus: 400 }],
     ['429', refuse(99991400, 429, { 'x-ogw-ratelimit-reset': '7' }), { class: 'pace', retryAfterMs: 7_000 }],
     [

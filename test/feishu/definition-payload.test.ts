@@ -130,7 +130,7 @@ describe('the approval_code to keep', () => {
     fake.script('/external_approvals', refuse(1390001, 400, { 'x-tt-logid': 'LOG1' }))
     const answer = await clientOf(fake.url).feishu.definitions.apply(leave, 'live', null)
     expect(answer).toMatchObject({
-      failure: { class: 'never', code: 1390001, logId: 'LOG1', httpStatus: 400 },
+      failure: { class: 'refused', code: 1390001, logId: 'LOG1', httpStatus: 400 },
     })
   })
 })

@@ -130,13 +130,13 @@ describe('reconcile', () => {
   })
 
   it('tries again a push that stayed unclear, and not one that Feishu refused', async () => {
-    let cause: 'unclear' | 'never' | undefined = 'unclear'
+    let cause: 'unclear' | 'refused' | undefined = 'unclear'
     const { rig, reconcile, run } = await setUp({
       fault: ({ api }) => (cause && api === 'sync' ? { kind: 'refused', class: cause } : undefined),
     })
     await rig.begin('i1')
     await rig.quiet()
-    cause = 'never'
+    cause = 'refused'
     await rig.begin('i2')
     await rig.quiet()
     cause = undefined

@@ -218,7 +218,7 @@ describe('what Feishu answers', () => {
     await rig.begin('i1')
     return rig
   }
-  const faultsOf = (...faults: ('lost' | 'unclear' | 'not_sent' | 'never' | 'configuration' | 'pace')[]) => {
+  const faultsOf = (...faults: ('lost' | 'unclear' | 'not_sent' | 'refused' | 'configuration' | 'pace')[]) => {
     const left = [...faults]
     return () => left.shift()
   }
@@ -261,11 +261,11 @@ describe('what Feishu answers', () => {
   })
 
   it('a person whom the bot cannot reach is left out until tomorrow; the others get theirs', async () => {
-    const rig = await openRig({ fault: (_call, userId) => (userId === 'u_bob' ? 'never' : undefined) })
+    const rig = await openRig({ fault: (_call, userId) => (userId === 'u_bob' ? 'refused' : undefined) })
     await rig.begin('i1')
     await rig.begin('i2')
     await rig.decide('i2_t1')
-    expect(await rig.reminders().runNow()).toMatchObject({ sent: 1, failed: 1, reasons: ['never 1: no'] })
+    expect(await rig.reminders().runNow()).toMatchObject({ sent: 1, failed: 1, reasons: ['refused 1: no'] })
     for (let n = 0; n < 10; n += 1) {
       await look(rig)
       rig.clock.jump(HOUR)

@@ -4,6 +4,7 @@ import type { InstanceRecord } from '../../server/domain/outbox/record.ts'
 import { act } from '../../server/domain/verbs/index.ts'
 import {
   MOST_READ,
+  MOST_SEARCHED,
   type AttachmentRecord,
   type FileContent,
   type Store,
@@ -117,6 +118,15 @@ export function describePagesContract(name: string, open: () => Promise<Store>):
       expect(first.items).toEqual([])
       const second = await search('7', first.nextCursor!, 10)
       expect([second.items.map(({ id }) => id), second.nextCursor]).toEqual([['i0'], null])
+    })
+
+    it('finds for operators likewise, in any language', async () => {
+      await putDefinition(store, aDefinitionRecord())
+      for (let n = 0; n < MOST_SEARCHED + 5; n += 1) await days(`i${n}`, T0 + n, n === 0 ? 7 : 2)
+      const first = await store.instances.find({ words: ['leave', '7'], limit: 10 })
+      expect(first.items).toEqual([])
+      const next = { words: ['leave', '7'], limit: 10, cursor: first.nextCursor! }
+      expect(await store.instances.find(next)).toEqual({ items: ['i0'], nextCursor: null })
     })
 
     it('finds nothing of what has no definition', async () => {

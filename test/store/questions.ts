@@ -131,7 +131,13 @@ function expectedOf(played: readonly Played[]): Answers {
     answers[`find ${words.join(' ')}`] = changed
       .map(({ id }) => played.find(({ instance }) => instance.id === id)!)
       .filter(({ instance, flow }) =>
-        hasAll(`${shownText(instance, flow.definition, undefined)}\n${peopleText(instance)}`, words),
+        hasAll(
+          [
+            ...LOCALES.map((locale) => shownText(instance, flow.definition, locale)),
+            peopleText(instance),
+          ].join('\n'),
+          words,
+        ),
       )
       .map(({ instance }) => instance.id)
     for (const locale of LOCALES) {

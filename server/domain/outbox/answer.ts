@@ -7,7 +7,7 @@ export type FailureClass =
   | 'being_done'
   | 'quota'
   | 'configuration'
-  | 'never'
+  | 'refused'
   | 'login_code_dead'
   | 'login_not_allowed'
 
@@ -22,6 +22,10 @@ export type Failure = {
   /** Not before this many ms from now, where Feishu said so. */
   retryAfterMs: number | null
 }
+
+/** For operators: `refused 1390001: param is invalid`. */
+export const failureText = ({ class: kind, code, message }: Failure): string =>
+  `${kind}${code === null ? '' : ` ${code}`}: ${message}`
 
 /** Of one call. Nothing is thrown for what Feishu or the network may do. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure }

@@ -1,7 +1,7 @@
 import { LONGEST_WAIT_MS } from './due.ts'
 import type { Effect, InstanceRecord } from './record.ts'
 import { tryAgain } from './retry.ts'
-import type { Failure, FailureClass, Sent } from './answer.ts'
+import { failureText, type Failure, type FailureClass, type Sent } from './answer.ts'
 import { backoffMs } from './backoff.ts'
 import { editCard, editEffect, editMessage, isAboutCard, without } from './edit.ts'
 import { park } from './park.ts'
@@ -37,7 +37,7 @@ const SURELY_NOT_DONE: Record<FailureClass, boolean> = {
   being_done: false,
   quota: true,
   configuration: true,
-  never: true,
+  refused: true,
   login_code_dead: true,
   login_not_allowed: true,
 }
@@ -109,7 +109,7 @@ function afterFailure(
   const base = forgetFirstTry(record, attempt, failure)
   const effect = record.effects.find(({ id }) => id === effectId)
   const attempts = effect?.attempts ?? 0
-  const lastError = describe(failure)
+  const lastError = failureText(failure)
   const wait = (waitMs: number, counted: number, became: Became): Recorded => ({
     next: editEffect(base, effectId, (one) => ({
       ...one,
@@ -150,7 +150,7 @@ function afterFailure(
     case 'token':
     case 'configuration':
       return giveUp('configuration', now + Math.round(PROBE_MS * (0.9 + 0.2 * random)))
-    case 'never':
+    case 'refused':
     case 'login_code_dead':
     case 'login_not_allowed':
       return giveUp('refused')
@@ -178,6 +178,3 @@ const withoutMessageId: Failure = {
   logId: null,
   retryAfterMs: null,
 }
-
-const describe = ({ class: kind, code, message }: Failure): string =>
-  `${kind}${code === null ? '' : ` ${code}`}: ${message}`

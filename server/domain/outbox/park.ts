@@ -16,6 +16,8 @@ export function park(record: InstanceRecord, effectId: string, at: number, facts
   const { cause, reason, failure, payload = null, probeAt = null } = facts
   const given = editEffect(record, effectId, (effect) => ({
     ...effect,
+    // Without an answer there was no try.
+    attempts: effect.attempts + (failure ? 1 : 0),
     lastError: reason,
     logId: failure?.logId ?? effect.logId,
     parked: {

@@ -1,3 +1,4 @@
+import { LOCALES } from '../../../shared/languages.ts'
 import type { DefinitionRecord } from '../../domain/definition.ts'
 import type { Instance } from '../../domain/instance.ts'
 import type { InstanceRecord } from '../../domain/outbox/record.ts'
@@ -64,5 +65,6 @@ async function isMeant(
   const instance = (await read(id))?.instance
   const record = instance && (await definitionOf(instance.definition))
   if (!record) return false
-  return hasAll(`${shownText(instance, record.definition, undefined)}\n${peopleText(instance)}`, words)
+  const shown = LOCALES.map((locale) => shownText(instance, record.definition, locale))
+  return hasAll([...shown, peopleText(instance)].join('\n'), words)
 }
