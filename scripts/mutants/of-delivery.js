@@ -149,7 +149,7 @@ export const OF_DELIVERY = [
     changes: [
       {
         file: 'server/feishu/gate/pacing.ts',
-        from: 'paced.lane.close(now + (retryAfterMs ?? backoff))',
+        from: 'paced.lane.close(now + pauseMs)',
         to: '',
       },
     ],
