@@ -219,7 +219,12 @@ it('plan names viewers, departments and people of conditions too whom nobody kno
 })
 
 it('one definition that Feishu refuses leaves the server ready, and is named until it is taken', async () => {
-  const { registry, put, store, clock, lines, failures } = await setUp([undefined, 'refused', 'refused', 'refused'])
+  const { registry, put, store, clock, lines, failures } = await setUp([
+    undefined,
+    'refused',
+    'refused',
+    'refused',
+  ])
   await put('a.yaml', file('leave'))
   await put('b.yaml', file('trip'))
   expect(await checkDefinitions(store, registry)).toMatchObject({ ready: false })

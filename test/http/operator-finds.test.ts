@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { INSTANCE_VERBS } from '../../server/cli/instance-commands.ts'
 import type { Operator } from '../../server/cli/operator.ts'
-import { findInstances } from '../../server/usecases/find-instances.ts'
 import { reportInstance } from '../../server/usecases/report-instance.ts'
 import { terminateInstance } from '../../server/usecases/terminate-instance.ts'
 import { encrypted, press } from '../support/callback.ts'

@@ -113,7 +113,9 @@ describe('the card of a reminder', () => {
   })
 
   it('that Feishu will never update, as it was recalled, is left alone', async () => {
-    const { rig, updates } = await withCard(2, { fault: (call) => (call === 'update' ? 'refused' : undefined) })
+    const { rig, updates } = await withCard(2, {
+      fault: (call) => (call === 'update' ? 'refused' : undefined),
+    })
     await rig.decide('i1_t1')
     await look(rig)
     await rig.decide('i2_t1')

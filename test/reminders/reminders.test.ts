@@ -218,7 +218,9 @@ describe('what Feishu answers', () => {
     await rig.begin('i1')
     return rig
   }
-  const faultsOf = (...faults: ('lost' | 'unclear' | 'not_sent' | 'refused' | 'configuration' | 'pace')[]) => {
+  const faultsOf = (
+    ...faults: ('lost' | 'unclear' | 'not_sent' | 'refused' | 'configuration' | 'pace')[]
+  ) => {
     const left = [...faults]
     return () => left.shift()
   }
