@@ -71,7 +71,8 @@ it.each(Object.entries(CASES))(
             valueText(fields[0] as Field, one['x'], locale, () => undefined),
           )
           expect(after).toBe(before)
-          expect(before).not.toMatch(/e[-+]?\d/)
+          // Words may look like an exponent.
+          if (type === 'number' || type === 'money') expect(before).not.toMatch(/e[-+]?\d/)
         }
       }),
       { numRuns: 400 },
