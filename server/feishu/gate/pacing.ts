@@ -56,6 +56,8 @@ const UNMETERED: ReadonlySet<ApiName> = new Set([
   ...(['jsapi_ticket', 'scopes', 'contact_range'] as const),
 ])
 
+/** The longest window, and a while for the way there. */
+const COUNTED_MS = 90_000
 const PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 60_000
 
@@ -88,11 +90,11 @@ export function createGate({ clock: wall, limits = {}, signal, onQuota, requests
     lanes.set(api, paced)
     return paced
   }
-  /** Times that lie ahead come of a clock that has gone back since. */
+  /** Times that lie ahead come of a clock that has gone back since; what is long ago counts no more. */
   const recall = (mark: RequestMark): void => {
     const now = clock.now()
     const api = API_NAMES.find((known) => known === mark.api)
-    if (!api) return
+    if (!api || ('sentAt' in mark && mark.sentAt < now - COUNTED_MS)) return
     if ('sentAt' in mark) laneOf(api).lane.departed(Math.min(mark.sentAt, now))
     else laneOf(api).lane.close(Math.min(mark.closedUntil, now + LONGEST_PAUSE_MS))
   }
