@@ -6,10 +6,6 @@ import { VERB_TEXTS } from './verb-texts.ts'
 
 /** What the pages of the mini program say by themselves. */
 export const PAGE_TEXTS = {
-  ...NODE_TEXTS,
-  ...PROGRESS_TEXTS,
-  ...VERB_TEXTS,
-  ...SETTINGS_TEXTS,
   appTitle: { 'zh-CN': '审批', 'en-US': 'Approvals', 'ja-JP': '承認' },
 
   // Everywhere
@@ -184,10 +180,10 @@ export const PAGE_TEXTS = {
     'ja-JP': '申請できるものがありません',
   },
   nothingFound: { 'zh-CN': '没有找到相关内容', 'en-US': 'Nothing found', 'ja-JP': '見つかりませんでした' },
-  todo: { 'zh-CN': '待办', 'en-US': 'To do', 'ja-JP': '未処理' },
+  todoBox: { 'zh-CN': '待办', 'en-US': 'To do', 'ja-JP': '未処理' },
   doneBox: { 'zh-CN': '已办', 'en-US': 'Done', 'ja-JP': '処理済み' },
-  started: { 'zh-CN': '已发起', 'en-US': 'Started', 'ja-JP': '申請' },
-  cc: { 'zh-CN': '抄送我', 'en-US': 'CC', 'ja-JP': 'CC' },
+  startedBox: { 'zh-CN': '已发起', 'en-US': 'Started', 'ja-JP': '申請' },
+  ccBox: { 'zh-CN': '抄送我', 'en-US': 'CC', 'ja-JP': 'CC' },
 
   // Lists
   searchList: {
@@ -251,4 +247,10 @@ export const PAGE_TEXTS = {
     'ja-JP': '後で処理するものはありません',
   },
   unreadMark: { 'zh-CN': '未读', 'en-US': 'Unread', 'ja-JP': '未読' },
+
+  // At the end, where the compiler refuses a key from above that stands there as well.
+  ...NODE_TEXTS,
+  ...PROGRESS_TEXTS,
+  ...VERB_TEXTS,
+  ...SETTINGS_TEXTS,
 } as const satisfies Record<string, Record<Language, string>>

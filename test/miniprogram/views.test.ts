@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { InstanceItem, InstanceView, ListResponse } from '../../shared/responses.ts'
 import { LOCALES } from '../../shared/languages.ts'
+import { NODE_TEXTS } from '../../shared/node-texts.ts'
 import { PAGE_TEXTS } from '../../shared/page-texts.ts'
+import { PROGRESS_TEXTS } from '../../shared/progress-texts.ts'
+import { SETTINGS_TEXTS } from '../../shared/settings-texts.ts'
+import { VERB_TEXTS } from '../../shared/verb-texts.ts'
 import { toLocale } from '../../miniprogram/client/language.ts'
 import { toActionItems } from '../../miniprogram/features/detail/action-items.ts'
 import { missingIn, toBody, toDecision } from '../../miniprogram/features/detail/decision.ts'
@@ -63,6 +67,12 @@ it('every text says the same thing in each language: with the same placeholders'
     for (const locale of LOCALES)
       expect(holes(text[locale]), `${key} ${locale}`).toEqual(holes(text['zh-CN']))
   }
+})
+
+it('no key stands in two tables of texts', () => {
+  const tables = [NODE_TEXTS, PROGRESS_TEXTS, VERB_TEXTS, SETTINGS_TEXTS]
+  const keys = tables.flatMap((table) => Object.keys(table))
+  expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([])
 })
 
 describe('the line of approvals', () => {

@@ -19,10 +19,10 @@ const data = {
   t: wordsIn(locale, ['startTitle', 'searchDefinitions', 'noDefinitions', 'nothingFound', 'settings']),
   state: LOADING,
   boxes: [
-    { box: 'todo', name: say('todo'), count: '' },
+    { box: 'todo', name: say('todoBox'), count: '' },
     { box: 'done', name: say('doneBox'), count: '' },
-    { box: 'started', name: say('started'), count: '' },
-    { box: 'cc', name: say('cc'), count: '' },
+    { box: 'started', name: say('startedBox'), count: '' },
+    { box: 'cc', name: say('ccBox'), count: '' },
   ] as BoxLink[],
   groups: [] as DefinitionGroup[],
   searching: false,

@@ -31,10 +31,10 @@ export const data = {
   state: LOADING,
   box: 'todo' as Box,
   boxes: [
-    { box: 'todo', name: say('todo') },
+    { box: 'todo', name: say('todoBox') },
     { box: 'done', name: say('doneBox') },
-    { box: 'started', name: say('started') },
-    { box: 'cc', name: say('cc') },
+    { box: 'started', name: say('startedBox') },
+    { box: 'cc', name: say('ccBox') },
   ] as { box: Box; name: string }[],
   q: '',
   definitions: [] as { code: string; name: string }[],
