@@ -69,6 +69,7 @@ export function createInstanceIndex(): InstanceIndex {
       boxes.arrange()
       byChange.first()
       effects.first()
+      turns.arrange()
     },
   }
 }

@@ -10,26 +10,28 @@ export type TurnIndex = {
   add(row: Row): void
   remove(row: Row): void
   page(query: TurnQuery): Page<Kept>
+  arrange(): void
 }
 
 export function createTurnIndex(): TurnIndex {
   const nodes = new Map<string, SortedList<Kept>>()
   const each = (row: Row, visit: (turns: SortedList<Kept>, turn: Kept) => void) => {
-    for (const { nodeId, ...turn } of row.turns) {
-      const key = keyOf({ ...row, node: nodeId })
+    for (const { nodeId, taskId, since, taken } of row.turns) {
+      const key = keyOf(row.definition, row.version, nodeId)
       const turns = nodes.get(key) ?? createSortedList(inOrder)
       nodes.set(key, turns)
-      visit(turns, { instanceId: row.id, ...turn })
+      visit(turns, { instanceId: row.id, taskId, since, taken })
     }
   }
   return {
     add: (row) => each(row, (turns, turn) => turns.add(turn)),
     remove: (row) => each(row, (turns, turn) => turns.remove(turn)),
-    page({ before, cursor, limit, ...query }) {
+    arrange: () => nodes.forEach((turns) => turns.first()),
+    page({ definition, version, node, before, cursor, limit }) {
       const items: Kept[] = []
       const after = cursor === undefined ? undefined : readCursor(cursor)
       const behind = after && { instanceId: '', taskId: after.id, since: after.at, taken: [] }
-      for (const turn of nodes.get(keyOf(query))?.after(behind) ?? []) {
+      for (const turn of nodes.get(keyOf(definition, version, node))?.after(behind) ?? []) {
         const last = items.at(-1)
         if (turn.since > before) break
         if (last && items.length === limit)
@@ -41,8 +43,9 @@ export function createTurnIndex(): TurnIndex {
   }
 }
 
-const keyOf = ({ definition, version, node }: Pick<TurnQuery, 'definition' | 'version' | 'node'>): string =>
-  JSON.stringify([definition, version, node])
+/** No two nodes have the same: the length says where the code ends. */
+const keyOf = (definition: string, version: number, node: string): string =>
+  `${version} ${definition.length} ${definition}${node}`
 
 const inOrder = (a: Kept, b: Kept): number =>
   a.since - b.since || (a.taskId < b.taskId ? -1 : a.taskId > b.taskId ? 1 : 0)
