@@ -22,6 +22,7 @@ export const addSign = defineVerb({
   button: 'of_node',
   names: ['users'],
   errors: [
+    'resubmit_needed',
     'person_not_found',
     'person_not_allowed',
     'reason_required',

@@ -9,5 +9,5 @@ export const approve = defineVerb({
   view: DoneOnTask,
   button: 'of_node',
   names: [],
-  errors: ['reason_required', 'form_invalid'],
+  errors: ['resubmit_needed', 'reason_required', 'form_invalid'],
 })

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ErrorCode } from '../error-codes.ts'
 import { addSign } from './add-sign.ts'
 import { approve } from './approve.ts'
 import { cc } from './cc.ts'
@@ -28,6 +29,18 @@ export const VERBS = {
 } satisfies Record<string, VerbSpec>
 
 export type PlainVerb = keyof typeof VERBS
+
+/** What every verb of a kind answers, besides its own. */
+const IMPLIED = {
+  task: ['task_not_found', 'task_already_ended'],
+  instance: ['instance_not_found'],
+} satisfies Record<VerbSpec['on'], readonly ErrorCode[]>
+/** All that a verb refuses by itself; what every route may answer (`bad_request`, `unauthorized` …) is not among them. */
+export function errorsOf(verb: PlainVerb): ErrorCode[] {
+  const { on, errors }: VerbSpec = VERBS[verb]
+  return [...IMPLIED[on], ...errors]
+}
+
 export type BodyOf<Name extends PlainVerb> = z.infer<(typeof VERBS)[Name]['body']>
 /** Those that have a button on the page. */
 export type ButtonVerb = Exclude<PlainVerb, 'read'>

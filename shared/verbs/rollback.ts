@@ -13,5 +13,5 @@ export const rollback = defineVerb({
   view: DoneOnTask.extend({ toNodeId: z.string(), round: z.int() }),
   button: 'optional',
   names: [],
-  errors: ['node_not_allowed', 'too_many_tasks', 'form_invalid'],
+  errors: ['resubmit_needed', 'node_not_allowed', 'too_many_tasks', 'form_invalid'],
 })

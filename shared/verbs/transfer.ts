@@ -12,5 +12,12 @@ export const transfer = defineVerb({
   view: DoneOnTask.extend({ to: PersonView }),
   button: 'optional',
   names: ['to'],
-  errors: ['person_not_found', 'person_not_allowed', 'too_many_tasks', 'form_invalid', 'feishu_unavailable'],
+  errors: [
+    'resubmit_needed',
+    'person_not_found',
+    'person_not_allowed',
+    'too_many_tasks',
+    'form_invalid',
+    'feishu_unavailable',
+  ],
 })

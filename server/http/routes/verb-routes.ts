@@ -1,6 +1,5 @@
 import { InstanceView } from '../../../shared/responses.ts'
-import type { ErrorCode } from '../../../shared/error-codes.ts'
-import { VERBS, type BodyOf, type PlainVerb } from '../../../shared/verbs/index.ts'
+import { errorsOf, VERBS, type BodyOf, type PlainVerb } from '../../../shared/verbs/index.ts'
 import type { VerbSpec } from '../../../shared/verbs/parts.ts'
 import { doVerb } from '../../usecases/act.ts'
 import type { HttpDeps } from '../deps.ts'
@@ -17,13 +16,8 @@ const PLACES = {
   instance: { path: '/api/v1/instances/:id', suffix: 'Instance' },
 }
 
-const IMPLIED: Record<'task' | 'instance', readonly ErrorCode[]> = {
-  task: ['task_not_found', 'task_already_ended'],
-  instance: ['instance_not_found'],
-}
-
 function verbRoute({ ctx }: Deps, verb: PlainVerb, spec: VerbSpec): Route {
-  const { on, summary, answer, body, errors } = spec
+  const { on, summary, answer, body } = spec
   const { path, suffix } = PLACES[on]
   const name = verb.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
   return defineRoute({
@@ -34,7 +28,7 @@ function verbRoute({ ctx }: Deps, verb: PlainVerb, spec: VerbSpec): Route {
     access: 'person',
     body,
     answers: [{ status: 200, description: answer, schema: InstanceView }],
-    errors: [...IMPLIED[on], ...errors],
+    errors: errorsOf(verb),
     handle: async (request) => {
       const { userId, openId, name: actorName } = sessionOf(request)
       const { id = '' } = request.params
