@@ -100,7 +100,7 @@ export function publish(world: World, request: WireRequest): Answer {
   for (const ability of [body.mobile_default_ability, body.pc_default_ability])
     if (ability !== undefined && !has[ability]) throw new Refusal(INVALID, `${ability}: not switched on`)
   const versions = versionsOf(world)
-  const version = body.version ?? `1.0.${versions.length}`
+  const version = body.version ?? nextVersion(versions.at(-1)?.version)
   if (versions.some((one) => one.version === version))
     throw new Refusal(INVALID, `version: there is ${version} already`)
   const now = world.clock.now()
@@ -114,6 +114,9 @@ export function publish(world: World, request: WireRequest): Answer {
   if (isAgreed) bringOnline(world, config)
   return ok({ version_id: id, version })
 }
+
+/** One more than the last. */
+const nextVersion = (last = '0.0.0'): string => last.replace(/\d+$/, (number) => String(Number(number) + 1))
 
 /** What an administrator does in the admin console. False: nothing waits. */
 export function review(world: World, isAgreed: boolean): boolean {

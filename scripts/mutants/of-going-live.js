@@ -47,8 +47,8 @@ export const OF_GOING_LIVE = [
     changes: [
       {
         file: 'server/cli/setup-settings.ts',
-        from: 'registered ? [...SECRETS, ...SECRETS_OF_NEW_APPS] : SECRETS',
-        to: '[...SECRETS, ...SECRETS_OF_NEW_APPS]',
+        from: '(registered ? SECRETS_OF_NEW_APPS : [])',
+        to: 'SECRETS_OF_NEW_APPS',
       },
     ],
     tests: ['test/cli/setup-settings.test.ts'],

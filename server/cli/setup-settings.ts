@@ -15,9 +15,11 @@ function filled(values: Values): Record<string, string> {
 }
 
 /** Needed whichever app it is. */
-const SECRETS = ['FEISHU_CALLBACK_TOKEN', 'FEISHU_VERIFICATION_TOKEN', 'ADMIN_TOKEN'] as const
+const SECRETS = ['FEISHU_CALLBACK_TOKEN', 'ADMIN_TOKEN'] as const
+/** With neither no event is believed, so nothing is lost when both are new. With one, that is how it is meant. */
+const SECRETS_OF_EVENTS = ['FEISHU_VERIFICATION_TOKEN', 'FEISHU_ENCRYPT_KEY'] as const
 /** Cards that are out lose their buttons when encryption begins, so an app in use is left without. */
-const SECRETS_OF_NEW_APPS = ['FEISHU_CALLBACK_KEY', 'FEISHU_ENCRYPT_KEY'] as const
+const SECRETS_OF_NEW_APPS = ['FEISHU_CALLBACK_KEY'] as const
 /** A later start has to find these, whoever sets them now; secrets of the environment stay there. */
 const ADDRESSES = ['FEISHU_BASE_URL', 'FEISHU_APPLINK_URL'] as const
 
@@ -40,7 +42,11 @@ export function settingsToAdd(
   { publicUrl, registered, newSecret }: NewSettings,
 ): Record<string, string> {
   const values = effective(file, env)
-  const secrets = registered ? [...SECRETS, ...SECRETS_OF_NEW_APPS] : SECRETS
+  const secrets = [
+    ...SECRETS,
+    ...(SECRETS_OF_EVENTS.some((name) => values[name] !== undefined) ? [] : SECRETS_OF_EVENTS),
+    ...(registered ? SECRETS_OF_NEW_APPS : []),
+  ]
   const wanted: Record<string, string> = {
     ...(registered && ofNewApp(registered)),
     ...Object.fromEntries(secrets.map((name) => [name, newSecret()])),

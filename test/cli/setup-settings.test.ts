@@ -13,10 +13,10 @@ describe('what is added to a .env', () => {
       FEISHU_APP_SECRET: 'secret',
       FEISHU_PAGES: 'web_app',
       FEISHU_CALLBACK_TOKEN: 'random',
-      FEISHU_VERIFICATION_TOKEN: 'random',
       ADMIN_TOKEN: 'random',
-      FEISHU_CALLBACK_KEY: 'random',
+      FEISHU_VERIFICATION_TOKEN: 'random',
       FEISHU_ENCRYPT_KEY: 'random',
+      FEISHU_CALLBACK_KEY: 'random',
     })
   })
 
@@ -24,16 +24,21 @@ describe('what is added to a .env', () => {
     const known = file({ FEISHU_CALLBACK_TOKEN: 'mine', ADMIN_TOKEN: '', FEISHU_PAGES: 'mini_program' })
     const added = settingsToAdd(known, { FEISHU_ENCRYPT_KEY: 'of the environment' }, { ...more, registered })
     expect(Object.keys(added)).toEqual([
-      ...['PUBLIC_URL', 'FEISHU_APP_ID', 'FEISHU_APP_SECRET', 'FEISHU_VERIFICATION_TOKEN'],
-      ...['ADMIN_TOKEN', 'FEISHU_CALLBACK_KEY'],
+      ...['PUBLIC_URL', 'FEISHU_APP_ID', 'FEISHU_APP_SECRET', 'ADMIN_TOKEN', 'FEISHU_CALLBACK_KEY'],
     ])
   })
 
   it('never begins to encrypt for an app that is in use, nor changes its pages', () => {
     const inUse = file({ FEISHU_APP_ID: 'cli_1', FEISHU_APP_SECRET: 's', FEISHU_CALLBACK_TOKEN: 't' })
     expect(Object.keys(settingsToAdd(inUse, {}, { ...more, registered: undefined }))).toEqual([
-      ...['PUBLIC_URL', 'FEISHU_VERIFICATION_TOKEN', 'ADMIN_TOKEN'],
+      ...['PUBLIC_URL', 'ADMIN_TOKEN', 'FEISHU_VERIFICATION_TOKEN', 'FEISHU_ENCRYPT_KEY'],
     ])
+  })
+
+  it('leaves events alone that are encrypted, or not, on purpose', () => {
+    const inUse = file({ FEISHU_APP_ID: 'cli_1', FEISHU_APP_SECRET: 's', FEISHU_VERIFICATION_TOKEN: 'v' })
+    const added = settingsToAdd(inUse, {}, { ...more, registered: undefined })
+    expect(added).not.toHaveProperty('FEISHU_ENCRYPT_KEY')
   })
 
   it('names Lark’s platform for a tenant of Lark, and the platform that the environment alone names', () => {

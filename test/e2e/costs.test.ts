@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { openSandbox } from '../../sandbox/sandbox.ts'
 import { operator } from '../support/api.ts'
-import { openCardOf } from '../support/control.ts'
+import { openCardOf, type Logged } from '../support/control.ts'
 import { flowFiles, flowNode, FLOW_FORM } from '../support/flow-definitions.ts'
 import { openHome } from '../support/server-home.ts'
 
@@ -21,6 +21,9 @@ const FILES = flowFiles({
     ],
   },
 })
+
+const isCounted = ({ api, path, code }: Logged): boolean =>
+  code === 0 && path.startsWith('/open-apis/') && !FREE.test(api)
 
 /** Who decides, one after the other. */
 const WAYS: Record<string, readonly string[]> = {
@@ -61,7 +64,7 @@ async function measure(name: string, { env, comparesAfterEach, hasCards }: Measu
       }
       if (!comparesAfterEach) await reconcile()
       const log = await home.control.log(before)
-      cost[code] = log.filter(({ api, code: answer }) => answer === 0 && !FREE.test(api)).length
+      cost[code] = log.filter(isCounted).length
       const { todo } = await home.control.lists('u_lead')
       expect(todo).toEqual([])
       expect((await home.control.lists('u_dev')).started.map(({ status }) => status)).not.toContain('PENDING')

@@ -49,7 +49,7 @@ it('doctor tries all but the store while a server runs that does not let it in; 
   }
   expect(lines.filter((line) => line.startsWith('skipped'))).toEqual([
     expect.stringMatching(/^skipped +store: the running server has it: set ADMIN_TOKEN/),
-    expect.stringMatching(/^skipped +people with something open: the running server has the store/),
+    expect.stringMatching(/^skipped +people with something open: only whoever has the store/),
   ])
 
   const outbox = cli('outbox', 'list')

@@ -41,12 +41,11 @@ const asTenantScope = (scope_name: string) => ({ scope_name, token_type: 'tenant
 
 type Step<Name extends AppChange['step']> = Extract<AppChange, { step: Name }>
 
-function toStrategy({ verificationToken, encryptKey }: Step<'encryption'>) {
-  return {
-    ...(verificationToken !== undefined && { verification_token: verificationToken }),
-    ...(encryptKey !== undefined && { encryption_key: encryptKey }),
-  }
-}
+/** Without a key of ours nothing may come encrypted. */
+const toStrategy = ({ verificationToken, encryptKey = '' }: Step<'encryption'>) => ({
+  ...(verificationToken !== undefined && { verification_token: verificationToken }),
+  encryption_key: encryptKey,
+})
 
 const TYPES: Record<EventsBy, 'webhook' | 'websocket'> = { webhook: 'webhook', connection: 'websocket' }
 
