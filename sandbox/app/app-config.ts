@@ -41,7 +41,7 @@ export type AppVersion = {
 const NOBODY: People = { user_ids: [], department_ids: [] }
 const EVENTS = ['contact.user.updated_v3', 'contact.user.deleted_v3']
 
-export const emptySecurity = (): AppConfig['security'] => ({
+const emptySecurity = (): AppConfig['security'] => ({
   redirect_urls: [],
   allowed_ips: [],
   h5_trusted_domains: [],

@@ -37,7 +37,7 @@ export const OF_GOING_LIVE = [
         from: 'const target = await realpath(path).catch(',
         to: 'const target = await Promise.resolve(path).catch(',
       },
-      { file: 'server/cli/env-file.ts', from: 'realpath, rename,', to: 'rename,' },
+      { file: 'server/cli/env-file.ts', from: '  realpath,\n', to: '' },
     ],
     tests: ['test/cli/env-file.test.ts'],
   },
