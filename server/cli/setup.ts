@@ -4,6 +4,7 @@ import type { StepOutcome } from '../../shared/operator-api.ts'
 import { setUpApp } from '../app/ask-doctor.ts'
 import { chooseFeishu } from '../app/choose-feishu.ts'
 import { readConfig, type Config } from '../config.ts'
+import { withoutSlash } from '../feishu/payloads/links.ts'
 import { RegistrationError, registerWithFeishu, type RegisteredApp } from '../feishu/registration.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { createLogger } from '../runtime/logger.ts'
@@ -32,10 +33,15 @@ async function setUp(place: Surroundings, options: Options): Promise<CommandOutc
   const publicUrl = await findPublicUrl(place, values, options['public-url'])
   const appId = values['FEISHU_APP_ID']
   // All that can be wrong is found before anything is made.
-  const standIn = appId === undefined ? STAND_IN : { FEISHU_CALLBACK_TOKEN: 'new' }
-  const draft = readConfig({ ...standIn, ...values, PUBLIC_URL: publicUrl })
+  const expected = settingsToAdd(file, place.env, {
+    publicUrl,
+    registered: appId === undefined ? NOT_YET : undefined,
+    newSecret,
+  })
+  const draft = readConfig({ ...values, ...expected })
+  withSettings(file.text, expected)
   await assertReplaceable(file)
-  await agree(place, { file, appId, publicUrl, isAgreed: options.yes === true })
+  await agree(place, { file, appId, names: Object.keys(expected), isAgreed: options.yes === true })
 
   const registered = appId === undefined ? await register(place, draft) : undefined
   const added = settingsToAdd(file, place.env, { publicUrl, registered, newSecret })
@@ -55,8 +61,7 @@ async function setUp(place: Surroundings, options: Options): Promise<CommandOutc
   }
 }
 
-/** While there is no app yet, the other settings are looked at as if there were. */
-const STAND_IN = { FEISHU_APP_ID: 'cli_new', FEISHU_APP_SECRET: 'new', FEISHU_CALLBACK_TOKEN: 'new' }
+const NOT_YET: RegisteredApp = { appId: 'cli_new', appSecret: 'new', isLark: false }
 
 const newSecret = (): string => randomBytes(24).toString('base64url')
 
@@ -65,22 +70,20 @@ async function findPublicUrl(
   { PUBLIC_URL: known }: Readonly<Record<string, string>>,
   given: string | undefined,
 ): Promise<string> {
-  if (known !== undefined && given !== undefined && known !== given)
+  if (known !== undefined && given !== undefined && withoutSlash(known) !== withoutSlash(given))
     throw new SetupError(`PUBLIC_URL is ${known}: change it there, or leave --public-url out.`)
   const found = known ?? given ?? (await ask?.('How do Feishu and people reach this server (https://…)? '))
-  if (found?.trim()) return found.trim().replace(/\/+$/, '')
+  if (found?.trim()) return withoutSlash(found.trim())
   throw new SetupError('Pass --public-url <url>: how Feishu and people reach this server (https://…).')
 }
 
-type Intent = { file: EnvFile; appId: string | undefined; publicUrl: string; isAgreed: boolean }
+type Intent = { file: EnvFile; appId: string | undefined; names: readonly string[]; isAgreed: boolean }
 
 /** Nothing that is there is changed without a word. */
-async function agree(place: Surroundings, { file, appId, publicUrl, isAgreed }: Intent): Promise<void> {
-  const registered = appId === undefined ? { appId: '', appSecret: '', isLark: false } : undefined
-  const added = Object.keys(settingsToAdd(file, place.env, { publicUrl, registered, newSecret: () => '' }))
+async function agree({ tell, ask }: Surroundings, { file, appId, names, isAgreed }: Intent): Promise<void> {
   const changes = [
-    ...(file.text !== null && added.length > 0
-      ? [`${file.path} gets ${added.join(', ')} at its end; its lines stay, and a copy is kept.`]
+    ...(file.text !== null && names.length > 0
+      ? [`${file.path} gets ${names.join(', ')} at its end; its lines stay, and a copy is kept.`]
       : []),
     ...(appId === undefined
       ? []
@@ -89,9 +92,9 @@ async function agree(place: Surroundings, { file, appId, publicUrl, isAgreed }: 
         ]),
   ]
   if (changes.length === 0 || isAgreed) return
-  place.tell(changes)
-  if (!place.ask) throw new SetupError('Nobody can be asked here: pass --yes to agree. Nothing is changed.')
-  const answer = await place.ask('Go on? [y/N] ')
+  tell(changes)
+  if (!ask) throw new SetupError('Nobody can be asked here: pass --yes to agree. Nothing is changed.')
+  const answer = await ask('Go on? [y/N] ')
   if (!/^(y|yes|是|はい)$/i.test(answer.trim())) throw new SetupError('Nothing is changed.')
 }
 
@@ -112,8 +115,7 @@ async function register({ tell, columns }: Surroundings, { feishu }: Config): Pr
     return await registerWithFeishu({
       baseUrl,
       proxy,
-      name: '审批 Approvals',
-      description: '审批服务 Approval server',
+      name: '审批',
       scopes: SCOPES_TO_ASK,
       events: EVENTS,
       callbacks: CALLBACKS,

@@ -10,7 +10,6 @@ export type RegistrationOptions = {
   proxy: OutgoingProxy | undefined
   /** What the page offers that is opened by the code; whoever confirms may change it. */
   name: string
-  description: string
   scopes: readonly string[]
   events: readonly string[]
   callbacks: readonly string[]
@@ -32,14 +31,14 @@ export class RegistrationError extends Error {
  * developer console.
  */
 export async function registerWithFeishu(options: RegistrationOptions): Promise<RegisteredApp> {
-  const { name, description: desc, scopes, events, callbacks, onAddress } = options
+  const { name, scopes, events, callbacks, onAddress } = options
   const release = directRequests(options)
   try {
     const { client_id, client_secret, user_info } = await registerApp({
       domain: hostOf(accountsUrl(options.baseUrl)),
       ...(isLocal(options.baseUrl) && { larkDomain: hostOf(accountsUrl(options.baseUrl)) }),
       source: 'approval-bridge',
-      appPreset: { name, desc },
+      appPreset: { name },
       // Nothing but what is named: the platform's own template asks for more.
       addons: {
         preset: false,

@@ -90,6 +90,7 @@ describe('a .env that is there', () => {
 
   it('with an open quote is refused: it would swallow what is added', async () => {
     await writeFile(path, 'A="open\n')
+    await expect(add({ B: 'two words' })).rejects.toThrow(/would not say \w+ any more/)
     await expect(add({ B: '"' })).rejects.toThrow(/cannot be written/)
     expect(await read()).toBe('A="open\n')
   })

@@ -75,6 +75,14 @@ describe('at a terminal', () => {
     expect(sandbox.world.log.entries()).toEqual([])
   })
 
+  it('a .env whose last quote is open is refused before anything is made', async () => {
+    await writeFile(join(folder, '.env'), 'A="x')
+    // It closes where the address, which needs quotes, begins.
+    const { outcome } = await sit(['y'], {}, { 'public-url': `http://127.0.0.1:${port}/$a` })
+    expect(outcome).toMatchObject({ message: expect.stringMatching(/would not say \w+ any more/) })
+    expect(sandbox.world.log.entries()).toEqual([])
+  })
+
   it('an address that differs from the one that is set is not taken in its place', async () => {
     await writeFile(join(folder, '.env'), 'PUBLIC_URL=http://127.0.0.1:1\n')
     const { outcome } = await sit([], {}, { 'public-url': 'http://127.0.0.1:2' })
@@ -100,10 +108,11 @@ describe('at a terminal', () => {
   })
 })
 
-it('a QR code has lines of one width, or is none', () => {
-  const lines = qrCode('https://accounts.feishu.cn/page/launcher?user_code=ABCD', 200) ?? []
-  expect(new Set(lines.map((line) => line.length)).size).toBe(1)
-  const width = lines[0]?.length ?? 0
-  expect(qrCode('https://accounts.feishu.cn/page/launcher?user_code=ABCD', width)).toEqual(lines)
-  expect(qrCode('https://accounts.feishu.cn/page/launcher?user_code=ABCD', width - 1)).toBeUndefined()
+it('a QR code has lines of one width, a narrower border where it is tight, or is none', () => {
+  const address = 'https://accounts.feishu.cn/page/launcher?user_code=ABCD'
+  const widthIn = (columns: number) => [...new Set(qrCode(address, columns)?.map(({ length }) => length))]
+  const [width = 0] = widthIn(200)
+  expect([widthIn(200), widthIn(width), widthIn(width - 1), widthIn(width - 3)]).toEqual([
+    ...[[width], [width], [width - 2], []],
+  ])
 })

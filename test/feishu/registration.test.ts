@@ -18,7 +18,6 @@ const register = (onAddress: Options['onAddress'], more: Partial<Options> = {}) 
     baseUrl: sandbox.url,
     proxy: undefined,
     name: '审批',
-    description: 'Approvals',
     scopes: ['approval:approval', 'approval:approval:readonly'],
     events: ['contact.user.deleted_v3'],
     callbacks: ['card.action.trigger'],
