@@ -82,6 +82,9 @@ const SECRET = new Set([
   'action_callback_key',
   'token',
   'key_secret',
+  'device_code',
+  'encryption_key',
+  'verification_token',
 ])
 
 /** `code` is a secret only where it is a string: a login code, never an answer's number. */

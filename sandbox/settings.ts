@@ -16,6 +16,7 @@ export const ALL_SCOPES = [
   'contact:department.organize:readonly',
   'im:message',
   'im:message:send_as_bot',
+  'application:application:self_manage',
 ] as const
 
 export const RateLimit = z.union([
@@ -49,6 +50,14 @@ export const Settings = z.object({
   /** After a failed card callback Feishu goes on in the background; 0 gives up at once. */
   callbackRetryMs: z.number().int().nonnegative().default(10_000),
   callbackRetryEveryMs: z.number().int().positive().default(2_000),
+  /** Whether a version that is handed in is agreed to at once, or waits for an administrator. */
+  appReview: z.enum(['agreed', 'waits']).default('agreed'),
+  /** Off: the app was made otherwise than in the developer console, and cannot be changed by calls. */
+  appPatchable: z.boolean().default(true),
+  /** Off: what `registerApp` wants to be prefilled is ignored. */
+  registrationAddons: z.boolean().default(true),
+  /** How often a device may ask whether it was confirmed. */
+  registrationSeconds: z.number().int().positive().default(5),
   /** Pushes of one instance closer than this answer 1395001; 0 never does. */
   sameInstanceWithinMs: z.number().int().nonnegative().default(0),
 })

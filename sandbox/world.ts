@@ -24,6 +24,7 @@ export type World = {
   state: State
   settings: () => Settings
   changeSettings: (patch: Partial<Settings>) => void
+  changeApp: (patch: Partial<App>) => void
   oracle: Oracle
   limiter: Limiter
   faults: Faults
@@ -42,8 +43,13 @@ export type WorldOptions = {
 
 export function openWorld(options: WorldOptions, random: () => number, freshApp: () => App): World {
   const state = openState(options.dir)
+  // Whoever holds it sees what becomes of it.
   const app: App = { ...freshApp(), ...(state.meta.get('app') as App | undefined), ...options.app }
-  state.meta.put('app', app)
+  const changeApp = (patch: Partial<App>): void => {
+    Object.assign(app, patch)
+    state.meta.put('app', { ...app })
+  }
+  changeApp({})
   const clock = createClock((state.meta.get('clockOffsetMs') as number | undefined) ?? 0)
   clock.onMove(() => {
     state.meta.put('clockOffsetMs', clock.offsetMs())
@@ -64,6 +70,7 @@ export function openWorld(options: WorldOptions, random: () => number, freshApp:
     state,
     settings: () => settings,
     changeSettings,
+    changeApp,
     oracle,
     limiter,
     faults: createFaults(random),

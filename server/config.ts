@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MutableKind } from '../shared/settings.ts'
 
 /** What is wrong is said in words for whoever sets it, never in the validator's own. */
 const WholeNumber = (least: number, most: number) =>
@@ -18,6 +19,19 @@ const Url = z
 const Secret = upTo(512)
 const TimeOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|off)$/, 'is a time like 09:37, or off')
 const Weekdays = z.string().regex(/^[1-7](-[1-7])?(,[1-7](-[1-7])?)*$/, 'is like 1-5 or 1,3,5 (1 is Monday)')
+
+/** Answers the kinds that are not sent. Nobody can do without what is theirs to do, whatever is set. */
+const Messages = z.string().transform((text, issues): readonly MutableKind[] => {
+  const names = text.split(',').flatMap((one) => one.trim() || [])
+  if (names.join() === 'all') return []
+  if (names.join() === 'off') return MutableKind.options
+  const strange = names.find((name) => !MutableKind.options.some((kind) => kind === name))
+  if (strange !== undefined) {
+    const known = MutableKind.options.join(', ')
+    issues.addIssue(`names ${strange}, which is no kind of message: all, off, or some of ${known}`)
+  }
+  return MutableKind.options.filter((kind) => !names.includes(kind))
+})
 
 const AddressList = z
   .string()
@@ -59,6 +73,8 @@ const Env = z.object({
     .default('Asia/Shanghai'),
   REMINDER_WEEKDAYS: Weekdays.default('1-5'),
   RECONCILE_SECONDS: WholeNumber(5, 86_400).default(300),
+  CARDS: oneOf(['on', 'off']).default('on'),
+  MESSAGES: Messages.prefault('all'),
   ACTS_PER_MINUTE: WholeNumber(1, 1_000_000).default(60),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional(),
   // It takes the next port too.
@@ -125,6 +141,8 @@ function freeze(env: Env) {
     store: { dataDir: env.DATA_DIR },
     definitionsDir: env.DEFINITIONS_DIR,
     reconcile: { everySeconds: env.RECONCILE_SECONDS },
+    /** What is left out to save calls. */
+    thrift: { withoutCards: env.CARDS === 'off', unsent: env.MESSAGES },
     reminders: { time: env.REMINDER_TIME, timeZone: env.REMINDER_TIMEZONE, weekdays: env.REMINDER_WEEKDAYS },
     log: {
       level: env.LOG_LEVEL ?? 'info',

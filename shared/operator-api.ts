@@ -163,20 +163,49 @@ export type DefinitionPlan = z.infer<typeof DefinitionPlan>
 export const DefinitionsApplied = AboutFiles.extend({ applied: z.array(AppliedChange) })
 export type DefinitionsApplied = z.infer<typeof DefinitionsApplied>
 
+/** What is set on Feishu's side, in the order in which one thing needs another. */
+export const SetupStep = z.enum([
+  ...(['scopes', 'encryption', 'events', 'callbacks', 'addresses'] as const),
+  ...(['people', 'bot', 'web_app', 'publish'] as const),
+])
+export type SetupStep = z.infer<typeof SetupStep>
+
+/** What became of one of them. `byHand`: what to click where Feishu refused it. */
+export const StepOutcome = z.object({
+  step: SetupStep,
+  state: z.enum(['done', 'refused']),
+  says: z.string(),
+  byHand: z.array(z.string()),
+})
+export type StepOutcome = z.infer<typeof StepOutcome>
+
 /** One thing that can be set wrongly, how it stands, and what to do about it. */
 export const Finding = z.object({
   name: z.string(),
-  state: z.enum(['ok', 'warning', 'failed', 'skipped']),
+  /** `hint`: nobody but a person can see it. */
+  state: z.enum(['ok', 'warning', 'failed', 'skipped', 'hint']),
   says: z.string(),
   remedy: z.string().nullable(),
+  /** The step that mends it. */
+  step: SetupStep.optional(),
 })
 export type Finding = z.infer<typeof Finding>
 
-/** `store`: reads all that is stored as well, which takes as long as it takes to read so much. */
-export const DoctorRequest = z.strictObject({ store: z.boolean().default(false) })
+/**
+ * `store`: reads all that is stored as well, which takes as long as it takes to read so much. `fix`: sets on Feishu's
+ * side what is set wrongly there, then looks again.
+ */
+export const DoctorRequest = z.strictObject({
+  store: z.boolean().default(false),
+  fix: z.boolean().default(false),
+})
 export type DoctorRequest = z.infer<typeof DoctorRequest>
 
-export const DoctorReport = z.object({ findings: z.array(Finding) })
+/** `mended`: what was tried, where that was asked for. */
+export const DoctorReport = z.object({
+  findings: z.array(Finding),
+  mended: z.array(StepOutcome).optional(),
+})
 export type DoctorReport = z.infer<typeof DoctorReport>
 
 export const HealthResponse = z.object({ status: z.literal('ok') })

@@ -12,7 +12,7 @@ const PORT = 'server/feishu/port.ts'
 const ERRORS = 'server/domain/errors.ts'
 const APP_KNOWS = [
   ...['callbacks', 'config.ts', 'definitions', 'delivery', 'doctor', 'domain', 'feishu', 'http', 'reconcile'],
-  ...['reminders', 'runtime', 'store', 'timeouts', 'usecases'],
+  ...['reminders', 'runtime', 'setup', 'store', 'timeouts', 'usecases'],
 ].map((name) => `server/${name}`)
 const WORKS_FOR_THE_OUTBOX = ['shared', 'server/domain', CONTRACT, PORT, 'server/runtime', 'node:']
 
@@ -75,12 +75,16 @@ const MAY_IMPORT: Record<string, string[]> = {
     'node:',
   ],
   'server/runtime': ['shared', 'pino', 'prom-client', 'node:'],
-  'server/config.ts': ['zod'],
-  'server/doctor': ['shared', 'type server/domain', ERRORS, CONTRACT, PORT, 'server/usecases'],
+  'server/config.ts': ['shared/settings.ts', 'zod'],
+  'server/setup': ['shared', 'type server/domain', PORT],
+  'server/doctor': [
+    ...['shared', 'type server/domain', ERRORS, CONTRACT, PORT],
+    ...['server/setup', 'server/usecases'],
+  ],
   // What the parts are put together by; it knows all of them, and nothing of the command line.
   'server/app': ['shared', ...APP_KNOWS, 'zod', 'pino', 'prom-client', 'node:'],
   'server/main.ts': ['server/app', 'server/config.ts', 'server/runtime'],
-  'server/cli': ['server', 'shared', 'zod', 'node:'],
+  'server/cli': ['server', 'shared', 'zod', 'uqr', 'node:'],
   // `approval-bridge sandbox` is the sandbox's own process, started by name.
   'server/cli/main.ts': ['server', 'shared', 'sandbox/main.ts', 'node:'],
   // Nothing of ours: a type shared with the server would hide the mistake that both then make.
@@ -111,6 +115,7 @@ const HOMES: Record<string, string[]> = {
   axios: ['server/feishu'],
   lowdb: ['server/store/embedded'],
   pg: ['server/store/postgres'],
+  uqr: ['server/cli'],
   pino: ['server/runtime', 'server/http', 'server/app/app.ts'],
   'prom-client': ['server/runtime', 'server/http', 'server/app/app.ts'],
   yaml: ['server/definitions', 'sandbox'],

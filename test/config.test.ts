@@ -30,6 +30,20 @@ describe('settings', () => {
     })
   })
 
+  it('leave out what saves calls: cards, and messages by kind', () => {
+    expect(readConfig({}).thrift).toEqual({ withoutCards: false, unsent: [] })
+    const thrifty = readConfig({ CARDS: 'off', MESSAGES: ' rejected, rolled_back' }).thrift
+    expect(thrifty).toMatchObject({ withoutCards: true, unsent: expect.not.arrayContaining(['rejected']) })
+    expect(thrifty.unsent).toContain('approved')
+    expect(readConfig({ MESSAGES: 'off' }).thrift.unsent).toHaveLength(8)
+    expect(faultsOf({ MESSAGES: 'approved,urged', CARDS: 'no' })).toEqual([
+      'CARDS is not one of on, off',
+      expect.stringMatching(
+        /^MESSAGES names urged, which is no kind of message: all, off, or some of approved,/,
+      ),
+    ])
+  })
+
   it('build the bot address on the base', () => {
     expect(readConfig({ ...APP, FEISHU_BASE_URL: 'https://open.larksuite.com/' }).feishu?.botMessageUrl).toBe(
       'https://open.larksuite.com/open-apis/approval/v1/message',

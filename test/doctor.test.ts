@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { AboutFiles } from '../shared/operator-api.ts'
 import { examine, type DoctorDeps } from '../server/doctor/doctor.ts'
+import type { Application, AppVersion } from '../server/feishu/port.ts'
+import { EVENTS, redirectUrls } from '../server/setup/wanted.ts'
 import type { StoreCheck } from '../server/store/contract.ts'
 import type { PeopleSeen } from '../server/usecases/watch-people.ts'
 import type { Answer, FailureClass } from '../server/domain/outbox/answer.ts'
@@ -18,6 +20,7 @@ const SCOPES = [
   'contact:department.base:readonly',
   'contact:department.organize:readonly',
   'im:message:send_as_bot',
+  'application:application:self_manage',
 ]
 
 const ok = <T>(value: T): Answer<T> => ({ ok: true, value })
@@ -34,6 +37,17 @@ const FILES: AboutFiles = {
   people: { unknown: [], unasked: null },
 }
 
+const PUBLIC_URL = 'https://approvals.example.com'
+const LATELY = Date.UTC(2026, 10, 30)
+
+const APPLICATION: Application = {
+  isEnabled: true,
+  onlineVersionId: 'oav_1',
+  reviewedVersionId: null,
+  redirectUrls: redirectUrls(PUBLIC_URL),
+}
+const VERSION: AppVersion = { version: '1.0.2', events: EVENTS, hasWebApp: true, audience: 'everyone' }
+
 function healthy(overrides: Partial<DoctorDeps['feishu']> = {}, rest: Partial<DoctorDeps> = {}): DoctorDeps {
   return {
     feishu: {
@@ -41,9 +55,16 @@ function healthy(overrides: Partial<DoctorDeps['feishu']> = {}, rest: Partial<Do
       scopes: async () => ok(SCOPES),
       contactRange: async () => ok({ departments: 0, people: 0, everyone: true }),
       clockSkewMs: async () => ok(1_000),
+      application: async () => ok(APPLICATION),
+      version: async () => ok(VERSION),
+      bot: async () => ok({ isActive: true, allowedIps: [] }),
       ...overrides,
     },
-    publicUrl: 'https://approvals.example.com',
+    publicUrl: PUBLIC_URL,
+    pages: 'web_app',
+    challenge: undefined,
+    lastEventAt: async () => LATELY,
+    readUsage: async () => ({ month: '2026-11', calls: { sync: 600, card_send: 400 }, approvals: 200 }),
     reminds: true,
     fetchText: async () => ({ status: 200, text: '{"status":"ok"}' }),
     pingStore: async () => undefined,
@@ -60,7 +81,7 @@ const withFiles = (about: Partial<AboutFiles>): DoctorDeps =>
 
 const failures = async (deps: DoctorDeps) =>
   (await examine(deps))
-    .filter(({ state }) => state !== 'ok')
+    .filter(({ state }) => state !== 'ok' && state !== 'hint')
     .map(({ name, state, remedy }) => ({ name, state, remedy }))
 
 const FULL = new AppError('store_unavailable', 'ENOSPC')
@@ -201,7 +222,7 @@ describe('doctor', () => {
     const sizes = { usual: 12_000, farLarger: [{ id: 'abc', bytes: 2_800_000 }] }
     const read = { documents: 9, contents: 2, withoutChecksum: 0, damaged: [], sizes }
     const found = await examine(healthy({}, { checkStore: async () => read }))
-    expect(found.filter(({ state }) => state !== 'ok')).toEqual([
+    expect(found.filter(({ state }) => state !== 'ok' && state !== 'hint')).toEqual([
       {
         name: 'size of records',
         state: 'warning',
@@ -241,5 +262,131 @@ describe('people with something open', () => {
     expect(await says({ asked: 9, gone: [bob, bob], isDoubtful: true })).toEqual([
       'warning: 2 of 9 are unknown to contacts: nothing is done for them',
     ])
+  })
+})
+
+describe('the app as the developer console has it', () => {
+  const found = async (name: string, deps: DoctorDeps) => {
+    const one = (await examine(deps)).find((finding) => finding.name === name)
+    return one && { state: one.state, says: one.says, step: one.step, remedy: one.remedy ?? '' }
+  }
+  const withApp = (app: Partial<Application>) =>
+    healthy({ application: async () => ok({ ...APPLICATION, ...app }) })
+  const withVersion = (version: Partial<AppVersion>) =>
+    healthy({ version: async () => ok({ ...VERSION, ...version }) })
+
+  it('everything right is said, and what nobody can see is named', async () => {
+    const findings = await examine(healthy())
+    expect(findings.filter(({ state }) => state === 'hint').map(({ name }) => name)).toEqual([
+      ...['trusted domain', 'aggregated push'],
+    ])
+    expect(await found('version of the app', healthy())).toMatchObject({ says: '1.0.2 is published' })
+    expect(await found('last event', healthy())).toMatchObject({ says: 'came at 2026-11-30T00:00:00.000Z' })
+  })
+
+  it.each<[string, string, DoctorDeps, string, string | undefined]>([
+    ['no bot', 'bot', healthy({ bot: async () => ok(null) }), 'failed', 'bot'],
+    [
+      'a bot of an app that is not enabled',
+      'bot',
+      healthy({ bot: async () => ok({ isActive: false, allowedIps: [] }) }),
+      ...(['failed', 'publish'] as const),
+    ],
+    ['no version', 'version of the app', withApp({ onlineVersionId: null }), 'failed', 'publish'],
+    [
+      'a first version that waits',
+      'version of the app',
+      withApp({ onlineVersionId: null, reviewedVersionId: 'oav_1' }),
+      ...(['failed', undefined] as const),
+    ],
+    ['a disabled app', 'version of the app', withApp({ isEnabled: false }), 'failed', undefined],
+    ['a newer version', 'version of the app', withApp({ reviewedVersionId: 'oav_2' }), 'warning', undefined],
+    ['some people', 'availability', withVersion({ audience: 'some' }), 'warning', undefined],
+    ['nothing said of people', 'availability', withVersion({ audience: 'unknown' }), 'hint', undefined],
+    ['an event too few', 'events asked for', withVersion({ events: EVENTS.slice(1) }), 'warning', 'events'],
+    ['no web app', 'web app', withVersion({ hasWebApp: false }), 'failed', 'web_app'],
+    [
+      'a redirect URL too few',
+      'redirect URLs',
+      withApp({ redirectUrls: redirectUrls(PUBLIC_URL).slice(1) }),
+      ...(['failed', 'addresses'] as const),
+    ],
+    ['no event yet', 'last event', healthy({}, { lastEventAt: async () => null }), 'hint', undefined],
+  ])('%s is found, with what mends it', async (_what, name, deps, state, step) => {
+    expect(await found(name, deps)).toMatchObject({ state, step, remedy: expect.stringMatching(/\w/) })
+  })
+
+  it('a mini program has no redirect URLs and no trusted domain', async () => {
+    const names = (await examine(healthy({}, { pages: 'mini_program' }))).map(({ name }) => name)
+    for (const name of ['web app', 'redirect URLs', 'trusted domain']) expect(names).not.toContain(name)
+  })
+
+  it('the address for events is asked as Feishu asks it', async () => {
+    const challenge = { body: '{"encrypt":"…"}', isAnsweredBy: (text: string) => text === 'right' }
+    const asked: unknown[] = []
+    const answering = (text: string) =>
+      healthy(
+        {},
+        {
+          challenge,
+          fetchText: async (url, json) => {
+            if (json === undefined) return { status: 200, text: '{"status":"ok"}' }
+            asked.push([url, json])
+            return { status: 200, text }
+          },
+        },
+      )
+    expect(await found('event address', answering('right'))).toMatchObject({ state: 'ok' })
+    expect(await found('event address', answering('<html>'))).toMatchObject({
+      state: 'failed',
+      remedy: expect.stringContaining('PUBLIC_URL'),
+    })
+    expect(asked[0]).toEqual([`${PUBLIC_URL}/feishu/event`, challenge.body])
+  })
+
+  it('a list of addresses is named, and whoever is not on it is told which one to add', async () => {
+    const listed = healthy({ bot: async () => ok({ isActive: true, allowedIps: ['203.0.113.7'] }) })
+    expect(await found('addresses of this server', listed)).toMatchObject({
+      state: 'hint',
+      says: expect.stringContaining('203.0.113.7'),
+    })
+    const denied = {
+      class: 'configuration' as const,
+      code: 99991401,
+      httpStatus: 400,
+      message: 'ip 198.51.100.9 is denied by app setting',
+      logId: null,
+      retryAfterMs: null,
+    }
+    const outside = healthy({ scopes: async () => ({ ok: false, failure: denied }) })
+    expect(await found('scopes', outside)).toMatchObject({
+      remedy: expect.stringMatching(/Add 198\.51\.100\.9 to .*IP 白名单/),
+    })
+  })
+
+  it('being let look at nothing of itself fails nothing', async () => {
+    const refused = async () => failed('configuration', 'Access denied')
+    const findings = await examine(healthy({ application: refused, bot: refused }))
+    expect(findings.filter(({ state }) => state === 'failed')).toEqual([])
+    expect(findings.find(({ name }) => name === 'version of the app')).toMatchObject({
+      state: 'warning',
+      step: 'scopes',
+    })
+  })
+})
+
+describe('what the month has cost', () => {
+  const says = async (calls: Record<string, number>, approvals: number) => {
+    const readUsage = async () => ({ month: '2026-11', calls, approvals })
+    const one = (await examine(healthy({}, { readUsage }))).find(({ name }) => name === 'calls that count')
+    return `${one?.state ?? ''}: ${one?.says ?? ''}`
+  }
+
+  it('is told for each approval, and a warning comes before a free tenant’s calls are used up', async () => {
+    expect(await says({ sync: 600, card_send: 400 }, 200)).toMatch(
+      /^ok: about 1,000 in 2026-11, 5\.0 for each of 200/,
+    )
+    expect(await says({}, 0)).toMatch(/^ok: about 0 in 2026-11; a free tenant has 10,000/)
+    expect(await says({ sync: 8_000 }, 1_000)).toMatch(/^warning: about 8,000/)
   })
 })

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { onlineOf } from '../app/app-config.ts'
+import { review } from '../app/patch-app.ts'
 import { FaultRule } from '../faults/fault.ts'
 import { changePerson, NotPossible, PersonPatch } from '../contact/change-person.ts'
 import { issueLoginCode } from '../platform/auth.ts'
@@ -10,6 +12,7 @@ import { toPersonView } from './person-view.ts'
 
 const UserBody = z.object({ userId: z.string() })
 const ClockBody = z.union([z.object({ advanceMs: z.number() }), z.object({ setTo: z.number() })])
+const ReviewBody = z.object({ agree: z.boolean() })
 const DownBody = z.object({ down: z.boolean() })
 const FaultBody = z.union([
   FaultRule,
@@ -152,6 +155,16 @@ export const CHANGE_ROUTES: readonly ControlRoute[] = [
         if (error instanceof NotPossible) throw new ControlError(409, 'not_possible', error.message)
         throw error
       }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/_sandbox/app/review',
+    what: 'an administrator looks at the version that waits: {agree}',
+    handle: ({ world }, { body }) => {
+      if (!review(world, ReviewBody.parse(body).agree))
+        throw new ControlError(409, 'nothing_waits', 'no version of the app waits')
+      return { online: onlineOf(world) ?? null }
     },
   },
   {

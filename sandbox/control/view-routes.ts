@@ -1,3 +1,4 @@
+import { draftOf, versionsOf } from '../app/app-config.ts'
 import { cardView, chatOf } from '../center/chat.ts'
 import { listsOf } from '../center/lists.ts'
 import { startableBy } from '../center/startable.ts'
@@ -89,6 +90,12 @@ export const VIEW_ROUTES: readonly ControlRoute[] = [
     path: '/_sandbox/definitions',
     what: 'every definition as stored',
     handle: ({ world }) => [...world.state.definitions.values()],
+  },
+  {
+    method: 'GET',
+    path: '/_sandbox/app',
+    what: 'the app as its developer console has it, and its versions',
+    handle: ({ world }) => ({ draft: draftOf(world), versions: versionsOf(world) }),
   },
   {
     method: 'GET',

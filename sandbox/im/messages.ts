@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { onlineOf } from '../app/app-config.ts'
 import { dropOldUuids } from '../bot/send-card.ts'
 import { findPerson, type UserIdType } from '../contact/lookup.ts'
 import { ok, Refusal, type Answer } from '../platform/answer.ts'
@@ -32,6 +33,7 @@ export function sendMessage(world: World, request: WireRequest): Answer {
       `receive_id_type: this sandbox knows open_id, union_id and user_id, not ${type}`,
     )
   }
+  if (onlineOf(world)?.config.bot !== true) throw new Refusal(230006, 'Bot ability is not activated.')
   const body = readParams(SendBody, request.body, INVALID)
   if (body.msg_type !== 'text') refuseLong(request)
   if (body.msg_type === 'interactive') readCard(body.content)

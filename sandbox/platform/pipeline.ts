@@ -29,6 +29,7 @@ export function handlerOf(world: World, route: Route) {
       fault = world.faults.take(route.api)
       return undefined
     })
+    if (!answer && route.check) answer = await checked(route.check(world, request))
     if (
       !answer &&
       fault &&
@@ -93,6 +94,16 @@ function attempt<T>(work: () => T): T | Answer {
   }
 }
 
+async function checked(check: Promise<void>): Promise<Answer | undefined> {
+  try {
+    await check
+    return undefined
+  } catch (error) {
+    if (error instanceof Refusal) return toRefusedAnswer(error)
+    throw error
+  }
+}
+
 function readBody(route: Route, contentType: string, text: string): unknown {
   if (text === '') return undefined
   if (route.method !== 'GET' && !/^application\/json\b/i.test(contentType)) {
@@ -128,6 +139,8 @@ const BENIGN = new Set([
   1395001, 230020,
   // Whether somebody is there is what contacts are asked.
   41012, 41050,
+  // Whether an app may be changed, and has a bot, is what an operator asks.
+  210505, 210507, 11205,
 ])
 
 const codeOf = (answer: Answer | undefined): number | null =>

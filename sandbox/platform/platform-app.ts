@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import Router from '@koa/router'
 import Koa from 'koa'
+import { addRegistration } from '../app/registration-pages.ts'
 import type { World } from '../world.ts'
 import { addApplinks } from './applinks.ts'
 import { handlerOf } from './pipeline.ts'
@@ -15,6 +16,7 @@ export function createPlatformRouter(world: World, controlUrl: () => string): Ro
   const router = new Router()
   for (const route of ROUTES) router.register(route.path, [route.method], handlerOf(world, route))
   addApplinks(router, controlUrl)
+  addRegistration(router, world)
   return router
 }
 

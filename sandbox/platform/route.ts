@@ -22,5 +22,7 @@ export type Route = {
   page: string
   /** What of the page is supported, for ROUTES.md. */
   support: string
+  /** What has to be asked of others before it is handled; refuses by throwing. */
+  check?: (world: World, request: WireRequest) => Promise<void>
   handle: (world: World, request: WireRequest) => Answer
 }

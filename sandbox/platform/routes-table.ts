@@ -1,4 +1,5 @@
 import { CONTROL_ROUTES } from '../control/control-app.ts'
+import { REGISTRATION_PATHS } from '../app/registration-pages.ts'
 import { APPLINK_PATHS } from './applinks.ts'
 import { ROUTES } from './routes.ts'
 
@@ -28,6 +29,8 @@ export function renderRoutes(): string {
     ),
     '',
     `Applinks open the sandbox's own pages: ${APPLINK_PATHS.map((path) => `\`GET ${path}\``).join(', ')}.`,
+    '',
+    `Beside it, as on the host for accounts: ${REGISTRATION_PATHS.map((path) => `\`${path}\``).join(', ')} (the SDK's \`registerApp\`).`,
     '',
     '## Control',
     '',

@@ -1,3 +1,5 @@
+import { checkAddresses, patchAbility, patchConfig, publish } from '../app/patch-app.ts'
+import { readApp, readBot, readVersion } from '../app/read-app.ts'
 import { checkInstances } from '../approval/check.ts'
 import { readDefinition, saveDefinition } from '../approval/definitions.ts'
 import { syncInstance } from '../approval/instances.ts'
@@ -17,6 +19,7 @@ const TASKS = ['approval:approval', 'approval:approval:readonly', 'approval:exte
 const BOT = ['approval:approval:readonly']
 const IM = ['im:message', 'im:message:send_as_bot']
 const CONTACTS = ['contact:contact.base:readonly']
+const ITSELF = ['application:application:self_manage']
 
 const tenant = { token: 'tenant', limited: true } as const
 
@@ -230,5 +233,66 @@ export const ROUTES: readonly Route[] = [
     page: '查询租户授权状态',
     support: 'full',
     handle: readScopes,
+  },
+  {
+    ...tenant,
+    api: 'app.get',
+    method: 'GET',
+    path: '/open-apis/application/v6/applications/:app_id',
+    scopes: [...ITSELF, 'admin:app.info:readonly'],
+    page: '获取应用信息',
+    support: 'of the app itself; status, versions, redirect URLs, scopes',
+    handle: readApp,
+  },
+  {
+    ...tenant,
+    api: 'app.version',
+    method: 'GET',
+    path: '/open-apis/application/v6/applications/:app_id/app_versions/:version_id',
+    scopes: [...ITSELF, 'application:application.app_version:readonly'],
+    page: '获取应用版本信息',
+    support: 'of the app itself; scopes, events, bot, web app, availability',
+    handle: readVersion,
+  },
+  {
+    ...tenant,
+    api: 'app.bot',
+    method: 'GET',
+    path: '/open-apis/bot/v3/info',
+    scopes: [],
+    page: '获取机器人信息',
+    support: 'full',
+    handle: readBot,
+  },
+  {
+    ...tenant,
+    api: 'app.config',
+    method: 'PATCH',
+    path: '/open-apis/application/v7/applications/:app_id/config',
+    scopes: ITSELF,
+    page: '更新应用开发配置',
+    support: 'as the SDK types it; a new address has to return the challenge',
+    check: checkAddresses,
+    handle: patchConfig,
+  },
+  {
+    ...tenant,
+    api: 'app.ability',
+    method: 'PATCH',
+    path: '/open-apis/application/v7/applications/:app_id/ability',
+    scopes: ITSELF,
+    page: '更新应用能力',
+    support: 'web app, and whether there is a bot',
+    handle: patchAbility,
+  },
+  {
+    ...tenant,
+    api: 'app.publish',
+    method: 'POST',
+    path: '/open-apis/application/v7/applications/:app_id/publish',
+    scopes: ITSELF,
+    page: '提交发布自建应用',
+    support: 'agreed to at once, or by an administrator (`appReview`)',
+    handle: publish,
   },
 ]

@@ -57,8 +57,8 @@ export const OF_DELIVERY = [
     changes: [
       {
         file: 'server/domain/outbox/plan.ts',
-        from: '    if (!isOpen(task)) return { next: without(record, isAboutCard(task.id)) }\n',
-        to: '',
+        from: 'if (!isOpen(task) || withoutCards)',
+        to: 'if (withoutCards)',
       },
     ],
     tests: ['test/domain/outcome.test.ts'],

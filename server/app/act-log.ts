@@ -14,6 +14,7 @@ export function withActLog<S extends Pick<Store, 'instances'>>(
   store: S,
   log: Pick<Log, 'info'>,
   currentOrigin: () => Origin | undefined,
+  onAct: (act: Act) => void = () => undefined,
 ): S {
   const { instances } = store
   const change: InstanceStore['change'] = async (id, decide, lease) => {
@@ -29,7 +30,10 @@ export function withActLog<S extends Pick<Store, 'instances'>>(
       lease,
     )
     const { record, acts } = seen
-    for (const act of acts) if (record) log.info(toFacts(record, act, currentOrigin()), 'act')
+    for (const act of acts) {
+      if (record) log.info(toFacts(record, act, currentOrigin()), 'act')
+      onAct(act)
+    }
     return result
   }
   return { ...store, instances: { ...instances, change } }

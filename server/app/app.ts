@@ -10,24 +10,20 @@ import type { FoundDepartments, FoundPeople } from '../../shared/operator-finds.
 import { createApprovalCallback } from '../callbacks/approval-callback.ts'
 import { openCallbackCredentials } from '../callbacks/callback-credentials.ts'
 import { createCardCallback, createEventCallback } from '../callbacks/event-callback.ts'
-import { checkFiles } from '../definitions/check-files.ts'
 import { checkDefinitions, countDefinitions } from '../definitions/definitions-check.ts'
 import type { Registry } from '../definitions/register.ts'
-import { examine, type DoctorDeps } from '../doctor/doctor.ts'
-import type { StoreDeps } from '../doctor/store.ts'
-import { createFetchText } from '../feishu/fetch-text.ts'
-import type { FeishuPort } from '../feishu/port.ts'
+import { lastEventAt } from '../callbacks/seen-events.ts'
 import type { Operations, Readiness } from '../http/deps.ts'
 import { createHttpApp } from '../http/koa-app.ts'
 import { createWebApp, webAppSettings } from '../http/web-app.ts'
 import { createNodeServer, type NodeServer } from '../http/node-server.ts'
-import { createMetrics } from '../runtime/metrics.ts'
 import type { Store } from '../store/contract.ts'
 import { verifyForPerson } from '../usecases/apply-callback.ts'
 import type { UseCaseContext } from '../usecases/context.ts'
 import { findDepartments, findPeople } from '../usecases/find-contacts.ts'
+import { askDoctor } from './ask-doctor.ts'
 import { startWork } from './loops.ts'
-import { connectFeishu, wire, type AppDeps, type AppSettings, type Wiring } from './wire.ts'
+import { wire, type AppDeps, type AppSettings, type Wiring } from './wire.ts'
 
 /** Everything wired, nothing running yet: as much as a command of the operator needs. */
 export type App = {
@@ -67,6 +63,8 @@ export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App
     close: async () => {
       stopping.abort()
       await Promise.all(endings.map((end) => end()))
+      // It is about right without its last minute.
+      await wiring.usage.save().catch(() => undefined)
       await store.close()
     },
   }
@@ -156,40 +154,15 @@ async function readiness(store: Store, registry: Registry): Promise<Readiness> {
 }
 
 const seeDoctor = (
-  { feishu, settings, store, registry, watch }: Wiring,
+  { feishu, settings, store, registry, watch, usage }: Wiring,
   request: DoctorRequest,
 ): Promise<DoctorReport> =>
-  askDoctor(feishu, settings, {
+  askDoctor(feishu, settings, request, {
     pingStore: () => store.ping(),
     checkStore: request.store ? () => store.check() : undefined,
     notTaken: registry.notTaken,
     isQuotaUsedUp: feishu.quota.isUsedUp,
     findPeople: watch.find,
+    lastEventAt: () => lastEventAt(store.notes),
+    readUsage: usage.read,
   })
-
-/** What can be found out without opening the store: another process has it, or it is damaged. */
-export async function seeDoctorOutside(
-  settings: AppSettings,
-  { clock, log }: AppDeps,
-  store: StoreDeps,
-): Promise<DoctorReport> {
-  const sign = (): never => {
-    throw new Error('there is no store, and so no key to sign with')
-  }
-  const stopping = new AbortController()
-  const feishu = connectFeishu({ settings, clock, log, metrics: createMetrics(), sign }, stopping.signal)
-  const { pingStore, checkStore } = store
-  return askDoctor(feishu, settings, { pingStore, checkStore, notTaken: () => [], findPeople: undefined })
-}
-
-async function askDoctor(
-  feishu: FeishuPort,
-  { publicUrl, reminders, definitionsDir, feishu: { proxy } }: AppSettings,
-  own: StoreDeps & Pick<DoctorDeps, 'notTaken' | 'isQuotaUsedUp' | 'findPeople'>,
-): Promise<DoctorReport> {
-  const reminds = reminders.time !== 'off'
-  const readFiles = () => checkFiles(definitionsDir, feishu.people)
-  const fetchText = createFetchText(proxy)
-  const deps = { feishu: feishu.doctor, publicUrl, reminds, fetchText, readFiles, ...own }
-  return { findings: await examine(deps) }
-}

@@ -28,6 +28,7 @@ export async function chooseFeishu(
     logRequestsAt: config.log.requests,
     actsPerMinute: config.http.actsPerMinute,
     reminders: config.reminders,
+    thrift: config.thrift,
     reconcileEverySeconds: config.reconcile.everySeconds,
     pid: process.pid,
   }

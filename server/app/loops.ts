@@ -14,9 +14,10 @@ const REFRESH_EVERY_MS = 3_000
 /** Everything that goes on by itself. Answers how to end it. */
 export function startWork(wiring: Wiring, signal: AbortSignal): () => Promise<unknown> {
   const { settings, clock, log, store, feishu, metrics, ctx } = wiring
-  const { registry, reconcile, leavers, renames, reminders, timeouts } = wiring
+  const { registry, reconcile, leavers, renames, reminders, timeouts, usage } = wiring
   const looks = createDailyLook(wiring.watch.look, clock.now)
-  const deps = { store, feishu: feishu.delivery, clock, log, metrics }
+  const { thrift } = settings
+  const deps = { store, feishu: feishu.delivery, clock, log, metrics, thrift }
   const delivery = startDelivery({ ...deps, random: Math.random })
   const refresh = createRefresh({ store, feishu: feishu.reminders, clock, random: Math.random, log })
   const everyMs = settings.reconcileEverySeconds * 1_000
@@ -27,6 +28,7 @@ export function startWork(wiring: Wiring, signal: AbortSignal): () => Promise<un
     startLoop({ clock, log, everyMs: MINUTE_MS, run: leavers.run }),
     startLoop({ clock, log, everyMs: MINUTE_MS, run: renames.run }),
     startLoop({ clock, log, everyMs: MINUTE_MS, run: looks.run }),
+    startLoop({ clock, log, everyMs: MINUTE_MS, run: usage.save }),
     startLoop({ clock, log, everyMs: MINUTE_MS, run: timeouts.run }),
     startLoop({ clock, log, everyMs: REMIND_EVERY_MS, run: reminders.look }),
     startLoop({ clock, log, everyMs: REFRESH_EVERY_MS, run: refresh.look }),

@@ -27,6 +27,7 @@ import { withFormerIds } from '../usecases/former-ids.ts'
 import { createRenames, type Renames } from '../usecases/renames.ts'
 import { createPeopleWatch, type PeopleWatch } from '../usecases/watch-people.ts'
 import { createTimeouts, type Timeouts } from '../timeouts/timeouts.ts'
+import { createUsage, type UsageCount } from '../usecases/usage.ts'
 import { timeOutTask } from '../usecases/time-out-task.ts'
 
 /** One server's settings, after it is clear which Feishu it talks to. */
@@ -43,6 +44,7 @@ export type AppSettings = {
   /** Of one person and kind: submissions, comments, copies, urges. */
   actsPerMinute: number
   reminders: Config['reminders']
+  thrift: Config['thrift']
   reconcileEverySeconds: number
   pid: number
 }
@@ -72,6 +74,7 @@ export type Wiring = {
   reminders: Reminders
   timeouts: Timeouts
   origins: Origins
+  usage: UsageCount
 }
 
 const QUOTA_USED_UP =
@@ -97,7 +100,8 @@ export async function wire(
   const { dataDir, binding, pid, definitionsDir: folder } = settings
   const origins = createOrigins()
   const opened = await openLowdbStore({ dataDir, binding, pid, onLost: onStoreLost })
-  const store = withActLog(opened, log, origins.current)
+  const usage = createUsage(opened.notes, { now, timeZone: settings.reminders.timeZone })
+  const store = withActLog(opened, log, origins.current, usage.acted)
   const metrics = createMetrics()
   metrics.watchOutbox(() => store.outbox.count())
   const keyRing = await openKeyRing(store.notes, { app: binding.appId, now, random: randomBytes })
@@ -106,7 +110,9 @@ export async function wire(
   const lookups: { on: OnLookup } = { on: () => undefined }
   const onLookup: OnLookup = (id, found) => lookups.on(id, found)
   const requests = { earlier: await store.requests.earlier(), note: store.requests.note }
-  const connection = { settings, clock, log, metrics, sign: keyRing.sign, onLookup, requests }
+  const { sign } = keyRing
+  const { called: onCall } = usage
+  const connection = { settings, clock, log, metrics, sign, onLookup, onCall, requests }
   const feishu = connectFeishu(connection, signal)
   const ctx: UseCaseContext = {
     store,
@@ -127,7 +133,7 @@ export async function wire(
   const people = watchPeople(ctx, log)
   lookups.on = people.watch.saw
   const timed = keepTime(ctx, { settings, clock, log, feishu }, signal)
-  const work = { registry, reconcile, ...people, ...timed, origins }
+  const work = { registry, reconcile, ...people, ...timed, origins, usage }
   return { settings, clock, log, store, keyRing, feishu, metrics, ctx, ...work }
 }
 
@@ -182,11 +188,11 @@ const reminderSettings = ({ time, timeZone, weekdays }: AppSettings['reminders']
 
 type Connection = Pick<Wiring, 'settings' | 'clock' | 'log' | 'metrics'> &
   Pick<KeyRing, 'sign'> &
-  Pick<GateOptions, 'requests'> & { onLookup?: OnLookup }
+  Pick<GateOptions, 'requests'> & { onLookup?: OnLookup; onCall?: UsageCount['called'] }
 
 /** Feishu as this app reaches it. It asks for nothing of the store but a signature. */
 export function connectFeishu(
-  { settings, clock, log, metrics, sign, onLookup, requests }: Connection,
+  { settings, clock, log, metrics, sign, onLookup, onCall, requests }: Connection,
   signal: AbortSignal,
 ): FeishuPort & { quota: Quota } {
   const { feishu: app, publicUrl } = settings
@@ -214,7 +220,10 @@ export function connectFeishu(
     now: clock.now,
     elapsed: clock.elapsed,
     log,
-    count: metrics.feishuCall,
+    count: (api, outcome) => {
+      metrics.feishuCall(api, outcome)
+      onCall?.(api, outcome)
+    },
     ...(onLookup && { onLookup }),
     proxy: app.proxy,
   })

@@ -1,4 +1,4 @@
-import { createDecipheriv, createHash } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto'
 
 const BLOCK = 16
 
@@ -11,12 +11,21 @@ export function decryptStrictly(encrypted: string, key: string): string | undefi
   const bytes = Buffer.from(encrypted, 'base64')
   if (bytes.toString('base64') !== encrypted) return undefined
   if (bytes.length < 2 * BLOCK || bytes.length % BLOCK !== 0) return undefined
-  const cipherKey = createHash('sha256').update(key).digest()
-  const decipher = createDecipheriv('aes-256-cbc', cipherKey, bytes.subarray(0, BLOCK)).setAutoPadding(false)
+  const decipher = createDecipheriv('aes-256-cbc', cipherKey(key), bytes.subarray(0, BLOCK)).setAutoPadding(
+    false,
+  )
   const padded = Buffer.concat([decipher.update(bytes.subarray(BLOCK)), decipher.final()])
   const plain = withoutPadding(padded)
   return plain && toText(plain)
 }
+
+/** The same the other way; `iv` is random, 16 bytes. */
+export function encrypt(text: string, key: string, iv: Uint8Array): string {
+  const cipher = createCipheriv('aes-256-cbc', cipherKey(key), iv)
+  return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final()]).toString('base64')
+}
+
+const cipherKey = (key: string): Buffer => createHash('sha256').update(key).digest()
 
 /** The text of valid UTF-8; a byte order mark stays and is no JSON. */
 export function toText(bytes: Uint8Array): string | undefined {

@@ -78,3 +78,11 @@ function newestOf(sheets: readonly Sheet[]): number {
   const times = sheets.map((sheet) => sheet.at(-1)?.at ?? -Infinity)
   return Math.max(0, times.indexOf(Math.max(...times)))
 }
+
+/** When the last event that counts for anything was taken; null: none ever was. */
+export async function lastEventAt(notes: Pick<Notes, 'read'>): Promise<number | null> {
+  const names = Array.from({ length: SHEETS }, (_, at) => nameOf(at))
+  const sheets = await Promise.all(names.map(async (name) => toSheet(await notes.read(name))))
+  const times = sheets.flatMap((sheet) => sheet.map(({ at }) => at))
+  return times.length === 0 ? null : Math.max(...times)
+}

@@ -18,6 +18,9 @@ export const OPTIONS = {
   state: { type: 'string' },
   all: { type: 'boolean' },
   store: { type: 'boolean' },
+  fix: { type: 'boolean' },
+  yes: { type: 'boolean' },
+  'public-url': { type: 'string' },
   'exit-code': { type: 'boolean' },
   reason: { type: 'string' },
 } as const
@@ -26,19 +29,42 @@ export type Options = {
   state?: string | undefined
   all?: boolean | undefined
   store?: boolean | undefined
+  fix?: boolean | undefined
+  yes?: boolean | undefined
+  'public-url'?: string | undefined
   'exit-code'?: boolean | undefined
   reason?: string | undefined
 }
 
-export type CommandSpec = {
+type Described = {
   usage: string
   does: string
   /** The words that have to follow, by what they are. */
   args?: readonly string[]
   /** The options it takes. */
   options?: readonly (keyof Options)[]
+}
+
+export type CommandSpec = Described & {
   /** Gets as many words as `args` names, none of them empty. */
   run: (operator: Operator, args: readonly string[], options: Options) => Promise<CommandOutcome>
+}
+
+/** A verb that needs neither a server nor data, nor settings. */
+export type SoloSpec = Described & {
+  runAlone: (place: Surroundings, options: Options) => Promise<CommandOutcome>
+}
+
+/** Where a verb is typed. */
+export type Surroundings = {
+  folder: string
+  env: Readonly<Record<string, string | undefined>>
+  /** On the way, for whoever looks on; what comes of it is printed in the end. */
+  tell: (lines: readonly string[]) => void
+  /** Asks whoever sits there. Undefined: nobody does. */
+  ask: ((question: string) => Promise<string>) | undefined
+  /** How wide the terminal is; 0: nobody reads along. */
+  columns: number
 }
 
 /** Wrong words on the command line. */

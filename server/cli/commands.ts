@@ -1,4 +1,12 @@
-import type { AboutFiles, EffectView, FileFault, NotTaken } from '../../shared/operator-api.ts'
+import type {
+  AboutFiles,
+  EffectView,
+  FileFault,
+  Finding,
+  NotTaken,
+  StepOutcome,
+} from '../../shared/operator-api.ts'
+import { stepLines } from './step-lines.ts'
 import { changeLines } from './definition-lines.ts'
 import type { Operator } from './operator.ts'
 import { INSTANCE_VERBS } from './instance-commands.ts'
@@ -93,18 +101,26 @@ export const VERBS: Readonly<Record<string, CommandSpec>> = {
     },
   },
   doctor: {
-    usage: 'doctor [--store]',
-    options: ['store'],
-    does: 'finds what is set wrongly, or with --store damaged, and says what to do',
-    run: async (operator, _args, { store = false }) => {
-      const { findings } = await operator.doctor({ store })
-      const lines = findings.flatMap(({ name, state, says, remedy }) => [
-        `${state.padEnd(8)} ${name}: ${says}`,
-        ...(remedy === null ? [] : [`         → ${remedy}`]),
-      ])
-      return { lines, value: { findings }, ok: findings.every(({ state }) => state !== 'failed') }
+    usage: 'doctor [--store] [--fix]',
+    options: ['store', 'fix'],
+    does: 'finds what is set wrongly, or with --store damaged; --fix mends what is wrong on Feishu’s side',
+    run: async (operator, _args, { store = false, fix = false }) => {
+      const report = await operator.doctor({ store, fix })
+      const { findings, mended } = report
+      const lines = [...findings.flatMap(findingLines), ...(mended ? mendedLines(mended) : [])]
+      return { lines, value: report, ok: findings.every(({ state }) => state !== 'failed') }
     },
   },
+}
+
+const findingLines = ({ name, state, says, remedy }: Finding): string[] => [
+  `${state.padEnd(8)} ${name}: ${says}`,
+  ...(remedy === null ? [] : [`         → ${remedy}`]),
+]
+
+function mendedLines(mended: readonly StepOutcome[]): string[] {
+  const nothing = 'Nothing is wrong that could be mended from here.'
+  return ['', ...(mended.length === 0 ? [nothing] : mended.flatMap(stepLines))]
 }
 
 const notTakenLine = ({ code, reason, again }: NotTaken): string =>

@@ -1,10 +1,11 @@
 import { explain } from '../app/explain.ts'
 import { AppError } from '../domain/errors.ts'
 import { UsageError } from './command.ts'
+import { SetupError } from './setup-error.ts'
 
 /** Why a command ends, in words for whoever typed it. */
 export const explainCommand = (error: unknown): readonly string[] =>
-  error instanceof UsageError ? error.message.split('\n') : explain(error)
+  error instanceof UsageError || error instanceof SetupError ? error.message.split('\n') : explain(error)
 
 /** The same for a program. */
 export function toJsonError(error: unknown): { code: string; message: string } {

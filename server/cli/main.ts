@@ -1,8 +1,10 @@
+import { createInterface } from 'node:readline/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findServer, type Patience } from './admin-client.ts'
-import { openApp, seeDoctorOutside } from '../app/app.ts'
+import { openApp } from '../app/app.ts'
+import { seeDoctorOutside } from '../app/ask-doctor.ts'
 import { readCommand, type Command } from './read-command.ts'
-import { exitCodeOf, UsageError, type CommandOutcome } from './command.ts'
+import { exitCodeOf, UsageError, type CommandOutcome, type Surroundings } from './command.ts'
 import { chooseFeishu, type Chosen } from '../app/choose-feishu.ts'
 import type { DoctorRequest } from '../../shared/operator-api.ts'
 import { readConfig, type Config } from '../config.ts'
@@ -15,8 +17,11 @@ import { createLogger } from '../runtime/logger.ts'
 import { checkLowdbStore } from '../store/embedded/open.ts'
 import { StoreOpenError } from '../store/embedded/disk/open-error.ts'
 import { openTerminal } from '../runtime/terminal.ts'
-import { VERBS } from './commands.ts'
+import { VERBS as OPERATORS_VERBS } from './commands.ts'
+import { SETUP } from './setup.ts'
 import { readVersion } from './version.ts'
+
+const VERBS = { ...SETUP, ...OPERATORS_VERBS }
 
 const MIGRATED = ['The embedded store needs no migration.']
 
@@ -66,13 +71,33 @@ async function run(command: Command): Promise<number> {
       return 0
     case 'verb': {
       const { verb, args, options, json } = command
-      const outcome = await withOperator(readConfig(process.env), (operator) =>
-        verb.run(operator, args, options),
-      )
+      const outcome =
+        'runAlone' in verb
+          ? await verb.runAlone(hereAndNow(), options)
+          : await withOperator(readConfig(process.env), (operator) => verb.run(operator, args, options))
       if (json) terminal.printJson(outcome.value)
       else terminal.print(outcome.lines)
       return exitCodeOf(outcome)
     }
+  }
+}
+
+function hereAndNow(): Surroundings {
+  const { stdin, stderr, env } = process
+  const ask = async (question: string): Promise<string> => {
+    const lines = createInterface({ input: stdin, output: stderr })
+    try {
+      return await lines.question(question)
+    } finally {
+      lines.close()
+    }
+  }
+  return {
+    folder: process.cwd(),
+    env,
+    tell: terminal.complain,
+    ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
+    columns: stderr.isTTY ? stderr.columns : 0,
   }
 }
 
@@ -93,7 +118,7 @@ async function withOperator(
     terminal.complain([`No app is set: this is the local stand-in, below ${config.store.dataDir}.`])
   const deps = { clock: systemClock, log: createLogger('silent') }
   const outside = (refusal: Error, storeOf: (request: DoctorRequest) => StoreDeps) =>
-    outsideOperator(refusal, (request) => seeDoctorOutside(chosen.settings, deps, storeOf(request)))
+    outsideOperator(refusal, (request) => seeDoctorOutside(chosen.settings, deps, request, storeOf(request)))
   try {
     if (client) return await work(outside(client, () => ({ pingStore: undefined, checkStore: undefined })))
     const app = await openApp(chosen.settings, deps).catch(ifNotOpened(http.port))

@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util'
 import { nearest } from '../../shared/nearest.ts'
-import { OPTIONS, UsageError, type Options, type CommandSpec } from './command.ts'
+import { OPTIONS, UsageError, type CommandSpec, type Options, type SoloSpec } from './command.ts'
 
 /** What was asked for on the command line. */
 export type Command =
   | { kind: 'help'; of: string | undefined }
   | { kind: 'version' }
   | { kind: 'process'; name: string }
-  | { kind: 'verb'; verb: CommandSpec; args: readonly string[]; options: Options; json: boolean }
+  | { kind: 'verb'; verb: CommandSpec | SoloSpec; args: readonly string[]; options: Options; json: boolean }
 
-type Words = { verbs: Readonly<Record<string, CommandSpec>>; processes: readonly string[] }
+type Words = { verbs: Readonly<Record<string, CommandSpec | SoloSpec>>; processes: readonly string[] }
 
 /** Reads the words behind the program's name. Throws `UsageError`, which says what is wrong and what would be right. */
 export function readCommand(argv: readonly string[], { verbs, processes }: Words): Command {
@@ -70,7 +70,7 @@ const listed = (names: readonly string[]): string => `There is ${names.join(', '
 
 function assertFits(
   name: string,
-  { args: wanted = [], options: taken = [], usage }: CommandSpec,
+  { args: wanted = [], options: taken = [], usage }: CommandSpec | SoloSpec,
   args: readonly string[],
   options: Options,
 ): void {

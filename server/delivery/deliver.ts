@@ -1,3 +1,4 @@
+import type { MutableKind } from '../../shared/settings.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { dueEffect } from '../domain/outbox/effects.ts'
 import type { Receiver } from '../domain/messages.ts'
@@ -15,6 +16,14 @@ export type DeliverDeps = {
   now: () => number
   /** In [0, 1). */
   random: () => number
+  thrift?: Thrift
+}
+
+/** What is left out to save calls. Without it everything is sent. */
+export type Thrift = {
+  withoutCards: boolean
+  /** Kinds of messages that nobody gets, whatever they chose for themselves. */
+  unsent: readonly MutableKind[]
 }
 
 /** What became of one effect. `settled`: without a request, by what was known here. */
@@ -42,6 +51,7 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Deli
         now: deps.now(),
         registered: isRegistered(definition, effect),
         receiver,
+        withoutCards: deps.thrift?.withoutCards,
       }
       const { next, plan } = planFor(current, effect, facts)
       const isParked = next?.effects.some(({ id, parked }) => id === effect.id && parked) ?? false
@@ -58,13 +68,13 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Deli
 }
 
 /** What is due, and what has to be read for it. The record is let go: many of these wait for Feishu side by side. */
-async function findDue({ store, now }: DeliverDeps, { instanceId, line }: Lease) {
+async function findDue({ store, now, thrift }: DeliverDeps, { instanceId, line }: Lease) {
   const record = await store.instances.read(instanceId)
   const due = record && dueEffect(record, now(), line)
   if (!due) return undefined
   const { code, version } = record.instance.definition
   const definition = await store.definitions.read(code, version)
-  const receiver = due.message && (await readReceiver(store, due.message, code))
+  const receiver = due.message && (await readReceiver(store, due.message, code, thrift?.unsent))
   return { due, definition, receiver }
 }
 
@@ -72,10 +82,15 @@ async function readReceiver(
   { settings, definitions }: DeliverDeps['store'],
   { to }: Message,
   code: string,
+  unsent: readonly MutableKind[] = [],
 ): Promise<Receiver> {
   const { muted = [], locale } = (await settings.read(to)) ?? {}
   const newest = await definitions.read(code)
-  return { muted, locale, isManager: newest?.definition.managers.includes(to) ?? false }
+  return {
+    muted: [...muted, ...unsent],
+    locale,
+    isManager: newest?.definition.managers.includes(to) ?? false,
+  }
 }
 
 /** Cards do not name the approval_code, and go on where a push was refused for good. */

@@ -1,18 +1,23 @@
 import type { AboutFiles, FileFault, Finding, NotTaken } from '../../shared/operator-api.ts'
 import { examinePeople, type PeopleDeps } from './people.ts'
 import { examineStore, type StoreDeps } from './store.ts'
-import type { Answer, Failure } from '../domain/outbox/answer.ts'
+import type { Answer } from '../domain/outbox/answer.ts'
 import type { DoctorPort } from '../feishu/port.ts'
-import { failed, ok, skipped } from './findings.ts'
+import { examineApp, type AppLookDeps } from './app.ts'
+import { examineUsage, type UsageDeps } from './usage.ts'
+import { failed, ok, skipped, warning } from './findings.ts'
+import { remedyFor } from './allow-list.ts'
+import { causeOf } from './cause.ts'
+import { FOR_REMINDERS, SCOPES } from '../setup/scopes.ts'
+import { tell } from '../setup/tell.ts'
 
 export type DoctorDeps = StoreDeps &
-  PeopleDeps & {
+  PeopleDeps &
+  AppLookDeps &
+  UsageDeps & {
     feishu: DoctorPort
-    publicUrl: string
     /** Whether reminders go out by themselves. */
     reminds: boolean
-    /** GETs an address of ours from here: the body, or why it cannot be had. */
-    fetchText: (url: string) => Promise<{ status: number; text: string }>
     /** What is to be said of the definition files and of whom they name. */
     readFiles: () => Promise<AboutFiles>
     /** Whether the month's calls are known to be used up. */
@@ -20,34 +25,6 @@ export type DoctorDeps = StoreDeps &
     /** The definitions that Feishu did not take when it was told last. */
     notTaken: () => readonly NotTaken[]
   }
-
-/** Any one scope of a row is enough; the texts are those of the app's permission page. */
-const SCOPES: readonly { need: string; anyOf: readonly string[] }[] = [
-  { need: 'register definitions', anyOf: ['approval:approval', 'approval:external_approval'] },
-  { need: 'sync and check instances', anyOf: ['approval:approval', 'approval:external_instance'] },
-  { need: 'send and update cards', anyOf: ['approval:approval:readonly'] },
-  {
-    need: 'see the contact range',
-    anyOf: ['contact:contact.base:readonly', 'contact:contact:readonly_as_app'],
-  },
-  { need: 'read people', anyOf: ['contact:user.base:readonly', 'contact:contact:readonly_as_app'] },
-  { need: 'see user_ids', anyOf: ['contact:user.employee_id:readonly'] },
-  {
-    need: 'see managers and departments of people',
-    anyOf: ['contact:user.department:readonly', 'contact:contact:readonly_as_app'],
-  },
-  { need: 'see who has left', anyOf: ['contact:user.employee:readonly', 'contact:contact:readonly_as_app'] },
-  {
-    need: 'read departments',
-    anyOf: ['contact:department.base:readonly', 'contact:contact:readonly_as_app'],
-  },
-  {
-    need: 'see department leaders',
-    anyOf: ['contact:department.organize:readonly', 'contact:contact:readonly_as_app'],
-  },
-]
-
-const FOR_REMINDERS = { need: 'send reminders', anyOf: ['im:message:send_as_bot', 'im:message'] }
 
 const QUOTA_USED_UP = failed(
   'quota of calls',
@@ -63,10 +40,11 @@ export async function examine(deps: DoctorDeps): Promise<Finding[]> {
   const quota = deps.isQuotaUsedUp?.() === true ? [QUOTA_USED_UP] : []
   const online =
     token.state === 'ok'
-      ? [...(await checkScopes(deps)), ...(await checkContactRange(deps))]
+      ? [...(await checkScopes(deps)), ...(await checkContactRange(deps)), ...(await examineApp(deps))]
       : [skipped('scopes'), skipped('contact range')]
   return [
     ...[token, ...quota, ...online, await checkClock(deps), await checkCallback(deps)],
+    ...(await examineUsage(deps)),
     ...(await checkDefinitions(deps)),
     ...(await examineStore(deps)),
     ...(token.state === 'ok' ? await examinePeople(deps) : []),
@@ -88,26 +66,23 @@ async function checkToken({ feishu }: DoctorDeps): Promise<Finding> {
 
 async function checkScopes({ feishu, reminds }: DoctorDeps): Promise<Finding[]> {
   const answer = await feishu.scopes()
-  if (!answer.ok)
-    return [
-      failed(
-        'scopes',
-        tell(answer.failure),
-        'See the list of scopes in the README and publish a version of the app.',
-      ),
-    ]
+  if (!answer.ok) {
+    const remedy = remedyFor(
+      answer.failure,
+      'See the list of scopes in the README and publish a version of the app.',
+    )
+    return [failed('scopes', tell(answer.failure), remedy, 'scopes')]
+  }
   const granted = new Set(answer.value)
   const wanted = reminds ? [...SCOPES, FOR_REMINDERS] : SCOPES
-  return wanted.map(({ need, anyOf }) => {
+  return wanted.map(({ need, anyOf, isNeeded }) => {
     const name = `scope to ${need}`
     const has = anyOf.find((scope) => granted.has(scope))
-    return has
-      ? ok(name, has)
-      : failed(
-          name,
-          'not granted',
-          `Add ${anyOf.join(' or ')} under "Permissions & Scopes", then publish a version of the app.`,
-        )
+    if (has) return ok(name, has)
+    const remedy = `Add ${anyOf.join(' or ')} under "Permissions & Scopes", then publish a version of the app.`
+    return isNeeded
+      ? failed(name, 'not granted', remedy, 'scopes')
+      : warning(name, 'not granted', remedy, 'scopes')
   })
 }
 
@@ -119,12 +94,14 @@ async function checkContactRange({ feishu }: DoctorDeps): Promise<Finding[]> {
   if (!answer.ok) {
     const lacksScope = answer.failure.class === 'configuration'
     const scope = 'Grant the scopes above that are missing, then publish a version of the app.'
-    return [failed(name, tell(answer.failure), lacksScope ? scope : 'Feishu did not answer: try again.')]
+    const usual = lacksScope ? scope : 'Feishu did not answer: try again.'
+    return [failed(name, tell(answer.failure), remedyFor(answer.failure, usual))]
   }
   const { departments, people, everyone } = answer.value
   if (everyone) return [ok(name, 'everyone')]
-  if (departments + people === 0) return [failed(name, 'nobody', remedy)]
-  return [{ name, state: 'warning', says: `${departments} departments and ${people} people`, remedy }]
+  if (departments + people === 0) return [failed(name, 'nobody', remedy, 'people')]
+  // Whoever chose some of them may have meant it, so `--fix` leaves it.
+  return [warning(name, `${departments} departments and ${people} people`, remedy)]
 }
 
 async function checkClock({ feishu }: DoctorDeps): Promise<Finding> {
@@ -155,17 +132,6 @@ async function checkCallback({ publicUrl, fetchText }: DoctorDeps): Promise<Find
   }
 }
 
-/** `fetch` itself says no more than that it failed: what the network said lies below. */
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const { cause } = error
-  if (!(cause instanceof Error)) return error.message
-  // Several addresses were tried, each with an error of its own.
-  const [first] = cause instanceof AggregateError ? (cause.errors as unknown[]) : []
-  const deepest = first instanceof Error ? first : cause
-  return deepest.message || ('code' in deepest ? String(deepest.code) : error.message)
-}
-
 async function checkDefinitions({ readFiles, notTaken }: DoctorDeps): Promise<Finding[]> {
   const name = 'definition files'
   try {
@@ -182,7 +148,7 @@ const tellFault = ({ file, line, reason }: FileFault): string => `${file}:${line
 function filesFindings(name: string, { folder, faults }: AboutFiles): Finding[] {
   if (folder.missing) {
     const remedy = 'Make the folder, or set DEFINITIONS_DIR to the one with the definition files.'
-    return [{ name, state: 'warning', says: `there is no folder ${folder.path}`, remedy }]
+    return [warning(name, `there is no folder ${folder.path}`, remedy)]
   }
   if (faults.length === 0) return [ok(name, `${folder.definitions} in ${folder.path}`)]
   const remedy = 'Mend it, then run definitions apply; until then what was read of it before holds.'
@@ -192,7 +158,7 @@ function filesFindings(name: string, { folder, faults }: AboutFiles): Finding[] 
 function notTakenFinding({ code, reason, again }: NotTaken): Finding {
   const name = `definition ${code}`
   const says = `Feishu did not take it: ${reason}`
-  if (again) return { name, state: 'warning', says, remedy: 'It is tried again by itself.' }
+  if (again) return warning(name, says, 'It is tried again by itself.')
   return failed(name, says, 'Mend its file, then run definitions apply; the other definitions are served.')
 }
 
@@ -201,11 +167,5 @@ function peopleFindings({ people: { unknown, unasked }, folder }: AboutFiles): F
   if (unasked !== null) return [skipped(name, unasked)]
   if (unknown.length === 0) return folder.definitions > 0 ? [ok(name, 'everybody is found')] : []
   const remedy = 'Name somebody by their user_id. An approver who is not found is replaced by the managers.'
-  return unknown.map((fault) => ({ name, state: 'warning', says: tellFault(fault), remedy }))
-}
-
-function tell({ code, message, logId }: Failure): string {
-  return [code === null ? message : `${code} ${message}`, logId === null ? '' : `log id ${logId}`]
-    .filter(Boolean)
-    .join(', ')
+  return unknown.map((fault) => warning(name, tellFault(fault), remedy))
 }

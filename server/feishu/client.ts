@@ -1,4 +1,5 @@
 import { Client, LoggerLevel } from '@larksuiteoapi/node-sdk'
+import { createAppSetup } from './app-setup.ts'
 import { createAppCall, createPlainCall, type CallDeps } from './calls.ts'
 import { createDefinitions } from './definitions.ts'
 import { createDelivery } from './delivery.ts'
@@ -77,6 +78,7 @@ export function createFeishu(options: FeishuOptions): FeishuPort {
     organisation: createOrganisation(asApp),
     definitions: createDefinitions(asApp, { links, callback }),
     doctor: createDoctor({ asApp, askToken, now }),
+    setup: createAppSetup(asApp, appId),
     jssdk: createJssdk(asApp, elapsed),
   }
 }

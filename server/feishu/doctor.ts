@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AppCall } from './calls.ts'
 import { seesEveryone } from './people.ts'
 import type { Answer } from '../domain/outbox/answer.ts'
-import type { DoctorPort } from './port.ts'
+import type { AppBot, Application, AppVersion, DoctorPort } from './port.ts'
 import type { TokenAnswer } from './token-request.ts'
 
 const GRANTED = 1
@@ -21,6 +21,40 @@ const RangeAnswer = z.object({
     has_more: z.boolean().nullish(),
     page_token: z.string().nullish(),
   }),
+})
+
+const ENABLED = 1
+const BOT_ACTIVE = 2
+/** 通用错误码: the app has no bot. */
+const NO_BOT = 11205
+
+const Text = z
+  .string()
+  .nullish()
+  .transform((text) => text || null)
+const ApplicationAnswer = z.object({
+  data: z.object({
+    app: z.object({
+      status: z.number(),
+      online_version_id: Text,
+      unaudit_version_id: Text,
+      redirect_urls: z.array(z.string()).nullish(),
+    }),
+  }),
+})
+const VersionAnswer = z.object({
+  data: z.object({
+    app_version: z.object({
+      version: Text,
+      events: z.array(z.string()).nullish(),
+      event_infos: z.array(z.object({ event_type: z.string() })).nullish(),
+      ability: z.object({ web_app: z.object({}).nullish() }).nullish(),
+      remark: z.object({ visibility: z.object({ is_all: z.boolean().nullish() }).nullish() }).nullish(),
+    }),
+  }),
+})
+const BotAnswer = z.object({
+  bot: z.object({ activate_status: z.number(), ip_white_list: z.array(z.string()).nullish() }),
 })
 
 /** What can be set wrongly on Feishu's side, one cheap question each. */
@@ -60,7 +94,45 @@ export function createDoctor({
       const { date } = answer.value
       return { ok: true, value: date === null ? 0 : Math.round(date + 500 - middle) }
     },
+    application: () =>
+      asApp('app', { method: 'GET', url: `${APPLICATION}/me`, params: { lang: 'zh_cn' } }, toApplication),
+    version: (versionId) => {
+      const url = `${APPLICATION}/me/app_versions/${encodeURIComponent(versionId)}`
+      return asApp('app_version', { method: 'GET', url, params: { lang: 'zh_cn' } }, toVersion)
+    },
+    bot: async () => {
+      const answer = await asApp('app_bot', { method: 'GET', url: '/open-apis/bot/v3/info' }, toBot)
+      return answer.ok || answer.failure.code !== NO_BOT ? answer : { ok: true, value: null }
+    },
   }
+}
+
+const APPLICATION = '/open-apis/application/v6/applications'
+
+function toApplication(body: unknown): Application {
+  const { app } = ApplicationAnswer.parse(body).data
+  return {
+    isEnabled: app.status === ENABLED,
+    onlineVersionId: app.online_version_id,
+    reviewedVersionId: app.unaudit_version_id,
+    redirectUrls: app.redirect_urls ?? [],
+  }
+}
+
+function toVersion(body: unknown): AppVersion {
+  const { version, events, event_infos, ability, remark } = VersionAnswer.parse(body).data.app_version
+  const isForAll = remark?.visibility?.is_all
+  return {
+    version: version ?? '',
+    events: [...(events ?? []), ...(event_infos ?? []).map(({ event_type }) => event_type)],
+    hasWebApp: !!ability?.web_app,
+    audience: isForAll == null ? 'unknown' : isForAll ? 'everyone' : 'some',
+  }
+}
+
+function toBot(body: unknown): AppBot {
+  const { activate_status, ip_white_list } = BotAnswer.parse(body).bot
+  return { isActive: activate_status === BOT_ACTIVE, allowedIps: ip_white_list ?? [] }
 }
 
 /** 获取通讯录授权范围, page after page. */

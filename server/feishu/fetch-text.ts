@@ -4,11 +4,16 @@ import type { OutgoingProxy } from './proxy.ts'
 
 const TIMEOUT_MS = 5_000
 
-/** GETs an address the way calls to Feishu go, proxy included; no redirect is followed. Rejects without an answer in 5 s. */
+/** An answer of an address of ours. */
+export type FetchedText = { status: number; text: string }
+
+/** GETs an address, or POSTs JSON to it, the way calls to Feishu go, proxy included; no redirect is followed. Rejects without an answer in 5 s. */
 export const createFetchText =
   (proxy: OutgoingProxy | undefined) =>
-  async (url: string): Promise<{ status: number; text: string }> => {
-    const request: Promise<RawAnswer> = createHttp({ timeoutMs: TIMEOUT_MS, proxy }).get(url)
+  async (url: string, json?: string): Promise<FetchedText> => {
+    const http = createHttp({ timeoutMs: TIMEOUT_MS, proxy })
+    const headers = { 'content-type': 'application/json; charset=utf-8' }
+    const request: Promise<RawAnswer> = json === undefined ? http.get(url) : http.post(url, json, { headers })
     const { status, text } = await request.catch((error: unknown) => {
       throw isCancel(error) ? new Error(`no answer within ${TIMEOUT_MS / 1_000} s`) : error
     })

@@ -124,6 +124,53 @@ export interface DoctorPort {
   contactRange(): Promise<Answer<{ departments: number; people: number; everyone: boolean }>>
   /** Feishu's clock by its Date header, minus ours, in ms. */
   clockSkewMs(): Promise<Answer<number>>
+  /** 获取应用信息, of the app itself. */
+  application(): Promise<Answer<Application>>
+  /** 获取应用版本信息. */
+  version(versionId: string): Promise<Answer<AppVersion>>
+  /** 获取机器人信息: null where the app has no bot. */
+  bot(): Promise<Answer<AppBot | null>>
+}
+
+export type Application = {
+  isEnabled: boolean
+  /** The version that is in force; null: none was ever published. */
+  onlineVersionId: string | null
+  /** The version that an administrator has yet to look at. */
+  reviewedVersionId: string | null
+  redirectUrls: readonly string[]
+}
+
+/** `audience`: for whom the developer meant it; an administrator may have said otherwise. */
+export type AppVersion = {
+  version: string
+  events: readonly string[]
+  hasWebApp: boolean
+  audience: 'everyone' | 'some' | 'unknown'
+}
+
+/** `allowedIps`: none means that calls are taken from anywhere. */
+export type AppBot = { isActive: boolean; allowedIps: readonly string[] }
+
+/** One thing that is set on Feishu's side; what it does not name stays as it is. */
+export type AppChange =
+  | { step: 'scopes'; scopes: readonly string[] }
+  | { step: 'encryption'; verificationToken: string | undefined; encryptKey: string | undefined }
+  | { step: 'events'; by: EventsBy; url: string; events: readonly string[] }
+  | { step: 'callbacks'; by: EventsBy; url: string; callbacks: readonly string[] }
+  | { step: 'addresses'; redirectUrls: readonly string[]; origins: readonly string[] }
+  | { step: 'people' }
+  | { step: 'bot' }
+  | { step: 'web_app'; url: string }
+  | { step: 'publish'; remark: string; changelog: string }
+
+/** How events and callbacks arrive: at an address, or over a connection that this server opens. */
+export type EventsBy = 'webhook' | 'connection'
+
+/** What setting an app up needs of Feishu. */
+export interface AppSetupPort {
+  /** 更新应用开发配置, 更新应用能力, 提交发布自建应用. What an app has already may be named again. */
+  change(change: AppChange): Promise<Answer<null>>
 }
 
 /** What the pages need to use the client's own functions as a web app. */
@@ -139,6 +186,7 @@ export interface FeishuPort {
   organisation: OrganisationPort
   definitions: DefinitionsPort
   doctor: DoctorPort
+  setup: AppSetupPort
   jssdk: JssdkPort
 }
 
@@ -162,6 +210,10 @@ export const API_NAMES = [
   'jsapi_ticket',
   'scopes',
   'contact_range',
+  'app',
+  'app_version',
+  'app_bot',
+  'app_change',
 ] as const
 export type ApiName = (typeof API_NAMES)[number]
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { readCommand } from '../../server/cli/read-command.ts'
 import { UsageError } from '../../server/cli/command.ts'
-import { VERBS } from '../../server/cli/commands.ts'
+import { VERBS as OPERATORS_VERBS } from '../../server/cli/commands.ts'
+import { SETUP } from '../../server/cli/setup.ts'
+
+const VERBS = { ...SETUP, ...OPERATORS_VERBS }
 
 const read = (line: string) =>
   readCommand(line.split(' ').filter(Boolean), { verbs: VERBS, processes: ['serve', 'sandbox'] })
@@ -21,6 +24,10 @@ describe('the command line', () => {
     expect(read('outbox retry abc.1 --json')).toMatchObject({ kind: 'verb', args: ['abc.1'], json: true })
     expect(read('reconcile --all')).toMatchObject({ kind: 'verb', options: { all: true }, json: false })
     expect(read('serve')).toEqual({ kind: 'process', name: 'serve' })
+    expect(read('setup --public-url https://a.example --yes')).toMatchObject({
+      options: { 'public-url': 'https://a.example', yes: true },
+    })
+    expect(read('doctor --fix')).toMatchObject({ options: { fix: true } })
   })
 
   it.each(['--version', '-V', 'reconcile --version'])('%s asks for the version', (line) => {

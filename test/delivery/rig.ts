@@ -1,3 +1,4 @@
+import type { MutableKind } from '../../shared/settings.ts'
 import { toRecord } from '../../server/domain/outbox/effects.ts'
 import type { InstanceRecord } from '../../server/domain/outbox/record.ts'
 import type { Verdict } from '../../server/domain/verbs/decide.ts'
@@ -21,6 +22,8 @@ const silent = {
 
 export type RigOptions = Partial<Omit<FakeOptions, 'clock'>> &
   Partial<Pick<DeliveryDeps, 'concurrency' | 'leaseMs' | 'log' | 'stopWithinMs' | 'random'>> & {
+    /** Read before each delivery, so that a test may change it. */
+    thrift?: { withoutCards: boolean; unsent: MutableKind[] }
     /** Called at every step that a kill may come between. */
     onStep?: () => void
     approvalCode?: string | null
@@ -78,6 +81,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
         sleep: (ms, signal) => (isAlive() ? clock.sleep(ms, signal) : never()),
       },
       random: options.random ?? (() => 0.5),
+      ...(options.thrift && { thrift: options.thrift }),
       log: options.log ?? silent,
       metrics,
       ...pick(options, ['concurrency', 'leaseMs', 'stopWithinMs']),

@@ -20,7 +20,7 @@ export function planFor(record: InstanceRecord, effect: Effect, facts: PlanFacts
     case 'sync':
       return { plan: { do: 'sync', clock: record.instance.clock, mode: record.repairBy ?? 'UPDATE' } }
     case 'send_card':
-      return planSend(record, effect, facts.now)
+      return planSend(record, effect, facts)
     case 'settle_card':
       return planSettle(record, effect, facts.now)
     case 'send_message':
@@ -39,12 +39,13 @@ function waitForDefinition(record: InstanceRecord, effect: Effect, now: number):
   }))
 }
 
-function planSend(record: InstanceRecord, effect: Effect, now: number): Planned {
+function planSend(record: InstanceRecord, effect: Effect, { now, withoutCards }: PlanFacts): Planned {
   const task = findTask(record.instance, effect.taskId ?? '')
   const card = cardOf(record, effect.taskId)
   if (!task || card?.messageId !== null) return { next: without(record, ({ id }) => id === effect.id) }
   if (card.firstTriedAt === null) {
-    if (!isOpen(task)) return { next: without(record, isAboutCard(task.id)) }
+    // What was begun is seen through: a card that is there, or may be, shows how its task ended.
+    if (!isOpen(task) || withoutCards) return { next: without(record, isAboutCard(task.id)) }
     const tried = { ...card, firstTriedAt: now }
     return {
       next: editCard(record, task.id, () => tried),

@@ -23,4 +23,6 @@ export type PlanFacts = {
   registered: boolean
   /** Of a message. */
   receiver?: Receiver | undefined
+  /** People find their to-dos in Feishu's lists alone: no new card leaves. */
+  withoutCards?: boolean | undefined
 }

@@ -53,7 +53,7 @@ const UNMETERED: ReadonlySet<ApiName> = new Set([
     'login',
     'user_info',
   ] as const),
-  ...(['jsapi_ticket', 'scopes', 'contact_range'] as const),
+  ...(['jsapi_ticket', 'scopes', 'contact_range', 'app', 'app_version', 'app_bot', 'app_change'] as const),
 ])
 
 /** The longest window, and a while for the way there. */

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto'
+import {
+  SetupStep,
+  type DoctorReport,
+  type DoctorRequest,
+  type StepOutcome,
+} from '../../shared/operator-api.ts'
+import { askChallenge } from '../callbacks/challenge.ts'
+import { checkFiles } from '../definitions/check-files.ts'
+import { examine, type DoctorDeps } from '../doctor/doctor.ts'
+import type { StoreDeps } from '../doctor/store.ts'
+import { createFetchText } from '../feishu/fetch-text.ts'
+import type { EventsBy, FeishuPort } from '../feishu/port.ts'
+import { createMetrics } from '../runtime/metrics.ts'
+import { configure } from '../setup/configure.ts'
+import { mend } from '../setup/mend.ts'
+import { stepsFor, type WantedApp } from '../setup/wanted.ts'
+import { connectFeishu, type AppDeps, type AppSettings } from './wire.ts'
+
+type OwnDoctorDeps = StoreDeps &
+  Pick<DoctorDeps, 'notTaken' | 'isQuotaUsedUp' | 'findPeople' | 'lastEventAt' | 'readUsage'>
+
+/** Examines, and where that is asked for, mends and examines again. */
+export async function askDoctor(
+  feishu: FeishuPort,
+  settings: AppSettings,
+  { fix }: DoctorRequest,
+  own: OwnDoctorDeps,
+): Promise<DoctorReport> {
+  const deps = depsOf(feishu, settings, own)
+  const findings = await examine(deps)
+  if (!fix) return { findings }
+  const mended = await mend(feishu.setup, wantedApp(settings, 'webhook'), findings)
+  return { findings: mended.length === 0 ? findings : await examine(deps), mended }
+}
+
+function depsOf(feishu: FeishuPort, settings: AppSettings, own: OwnDoctorDeps): DoctorDeps {
+  const { publicUrl, reminders, definitionsDir, feishu: app } = settings
+  const { verificationToken, encryptKey, pages, proxy } = app
+  const hasSecrets = verificationToken !== undefined || encryptKey !== undefined
+  return {
+    feishu: feishu.doctor,
+    publicUrl,
+    pages,
+    reminds: reminders.time !== 'off',
+    fetchText: createFetchText(proxy),
+    challenge: hasSecrets ? askChallenge({ verificationToken, encryptKey }, randomBytes) : undefined,
+    readFiles: () => checkFiles(definitionsDir, feishu.people),
+    ...own,
+  }
+}
+
+function wantedApp({ publicUrl, feishu: app }: AppSettings, eventsBy: EventsBy): WantedApp {
+  const { appId, baseUrl, pages, verificationToken, encryptKey } = app
+  return { appId, baseUrl, publicUrl, pages, eventsBy, verificationToken, encryptKey }
+}
+
+/** What can be found out without opening the store: another process has it, or it is damaged. */
+export function seeDoctorOutside(
+  settings: AppSettings,
+  deps: AppDeps,
+  request: DoctorRequest,
+  { pingStore, checkStore }: StoreDeps,
+): Promise<DoctorReport> {
+  const unknown = { notTaken: () => [], findPeople: undefined, lastEventAt: undefined, readUsage: undefined }
+  return askDoctor(connectOutside(settings, deps), settings, request, { pingStore, checkStore, ...unknown })
+}
+
+/** Sets everything on Feishu's side that these settings need. */
+export function setUpApp(settings: AppSettings, deps: AppDeps, eventsBy: EventsBy): Promise<StepOutcome[]> {
+  const steps = stepsFor(settings.feishu, SetupStep.options)
+  return configure(connectOutside(settings, deps).setup, wantedApp(settings, eventsBy), steps)
+}
+
+function connectOutside(settings: AppSettings, { clock, log }: AppDeps): FeishuPort {
+  const sign = (): never => {
+    throw new Error('there is no store, and so no key to sign with')
+  }
+  const { signal } = new AbortController()
+  return connectFeishu({ settings, clock, log, metrics: createMetrics(), sign }, signal)
+}

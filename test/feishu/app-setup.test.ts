@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
+import { draftOf, onlineOf } from '../../sandbox/app/app-config.ts'
+import { SetupStep } from '../../shared/operator-api.ts'
+import { answerChallenges } from '../../server/cli/answer-challenges.ts'
+import { createFeishu } from '../../server/feishu/client.ts'
+import type { FeishuPort } from '../../server/feishu/port.ts'
+import { byHand } from '../../server/setup/by-hand.ts'
+import { configure } from '../../server/setup/configure.ts'
+import { SCOPES_TO_ASK } from '../../server/setup/scopes.ts'
+import { redirectUrls, stepsFor, type WantedApp } from '../../server/setup/wanted.ts'
+import { freePort } from '../support/server-process.ts'
+
+let sandbox: Sandbox
+let feishu: FeishuPort
+let app: WantedApp
+let stopAnswering: (() => Promise<void>) | undefined
+
+beforeEach(async () => {
+  sandbox = await openSandbox()
+  const port = await freePort()
+  const { appId, appSecret } = sandbox.info
+  const publicUrl = `http://127.0.0.1:${port}`
+  const secrets = { verificationToken: 'v'.repeat(32), encryptKey: 'e'.repeat(32) }
+  app = { appId, baseUrl: sandbox.url, publicUrl, pages: 'web_app', eventsBy: 'webhook', ...secrets }
+  feishu = createFeishu({
+    baseUrl: sandbox.url,
+    botMessageUrl: sandbox.url,
+    applinkUrl: sandbox.url,
+    appId,
+    appSecret,
+    pages: 'web_app',
+    publicUrl,
+    callback: { url: publicUrl, token: 't', key: undefined },
+    sign: () => '',
+    gate: (_api, call) => call(),
+    now: Date.now,
+    elapsed: () => performance.now(),
+    log: { debug: () => 0, info: () => 0, warn: () => 0, error: () => 0 },
+  })
+  stopAnswering = await answerChallenges({ port, host: '127.0.0.1' }, secrets)
+})
+afterEach(async () => {
+  await stopAnswering?.()
+  await sandbox.close()
+})
+
+const all = () => configure(feishu.setup, app, stepsFor(app, SetupStep.options))
+
+describe('setting an app up', () => {
+  it('does every step as Feishu’s types have it, and a second time changes nothing', async () => {
+    expect((await all()).map(({ step, state }) => `${step} ${state}`)).toEqual(
+      SetupStep.options.map((step) => `${step} done`),
+    )
+    const once = draftOf(sandbox.world)
+    expect(once).toMatchObject({
+      scopes: expect.arrayContaining([...SCOPES_TO_ASK]),
+      events: { type: 'webhook', url: `${app.publicUrl}/feishu/event` },
+      callbacks: { url: `${app.publicUrl}/feishu/card`, names: ['card.action.trigger'] },
+      security: {
+        redirect_urls: redirectUrls(app.publicUrl),
+        h5_trusted_domains: [app.publicUrl],
+        allowed_server_domains: [app.publicUrl],
+      },
+      visibility: { isAll: true },
+      contacts: { type: 'all' },
+      webApp: { pcUrl: `${app.publicUrl}/m/`, mobileUrl: `${app.publicUrl}/m/` },
+      bot: true,
+    })
+    expect(sandbox.world.app).toMatchObject({
+      verificationToken: app.verificationToken,
+      encryptKey: app.encryptKey,
+    })
+    await all()
+    expect(draftOf(sandbox.world)).toEqual(once)
+    expect(onlineOf(sandbox.world)?.config).toEqual(once)
+    expect(sandbox.world.oracle.violations()).toEqual([])
+  })
+
+  it('by long connection names no address', async () => {
+    await stopAnswering?.()
+    stopAnswering = undefined
+    app = { ...app, eventsBy: 'connection' }
+    expect((await all()).filter(({ state }) => state === 'refused')).toEqual([])
+    expect(draftOf(sandbox.world).events).toMatchObject({ type: 'websocket' })
+  })
+
+  it('what Feishu refuses is told with what to click, in both languages, and the rest is done', async () => {
+    await stopAnswering?.()
+    stopAnswering = undefined
+    const outcomes = await all()
+    const refused = outcomes.filter(({ state }) => state === 'refused')
+    expect(refused.map(({ step }) => step)).toEqual(['events', 'callbacks'])
+    expect(refused[0]).toMatchObject({
+      says: expect.stringMatching(/^99992402 .*did not return the challenge.*log id \w+/),
+      byHand: [
+        expect.stringMatching(/\/app\/cli_\w+ → .*事件与回调 > 事件配置 \(.*Events & Callbacks/),
+        expect.stringContaining(`${app.publicUrl}/feishu/event`),
+        expect.stringContaining('the server has to run'),
+        expect.stringContaining('contact.user.updated_v3, contact.user.deleted_v3'),
+      ],
+    })
+  })
+
+  it('an app that no call may change gets the whole list, without a secret in it', async () => {
+    sandbox.world.changeSettings({ appPatchable: false })
+    const outcomes = await all()
+    expect(outcomes.every(({ state, byHand }) => state === 'refused' && byHand.length > 1)).toBe(true)
+    const text = JSON.stringify(outcomes)
+    for (const secret of [app.verificationToken ?? '', app.encryptKey ?? '', sandbox.info.appSecret])
+      expect(text).not.toContain(secret)
+  })
+})
+
+it('the redirect URLs are those of every page that is served', () => {
+  const { pages } = JSON.parse(readFileSync(new URL('../../app.json', import.meta.url), 'utf8')) as {
+    pages: string[]
+  }
+  expect(redirectUrls('https://a.example')).toEqual(
+    ['', ...pages].map((page) => `https://a.example/m/${page}`),
+  )
+})
+
+it('each step has its menu and something to do, for both ways of events', () => {
+  for (const eventsBy of ['webhook', 'connection'] as const)
+    for (const step of SetupStep.options) {
+      const [menu = '', ...typed] = byHand({ ...app, eventsBy }, step)
+      expect(menu).toMatch(/\p{Script=Han}.*\([A-Z][\w &>/]+\)/u)
+      expect(typed.length).toBeGreaterThan(0)
+    }
+})
+
+describe('how the app stands', () => {
+  it('is read from its version, its bot and itself', async () => {
+    const application = await feishu.doctor.application()
+    expect(application).toMatchObject({ ok: true, value: { isEnabled: true, reviewedVersionId: null } })
+    const online = application.ok ? (application.value.onlineVersionId ?? '') : ''
+    expect(await feishu.doctor.version(online)).toMatchObject({
+      value: { version: '1.0.0', audience: 'everyone', hasWebApp: true },
+    })
+    expect(await feishu.doctor.bot()).toEqual({ ok: true, value: { isActive: true, allowedIps: [] } })
+  })
+
+  it('an app without a bot has none, which is no failure', async () => {
+    await feishu.setup.change({ step: 'bot' })
+    sandbox.world.state.meta.put('appVersions', [])
+    expect(await feishu.doctor.bot()).toEqual({ ok: true, value: null })
+    expect(await feishu.doctor.application()).toMatchObject({ value: { onlineVersionId: null } })
+  })
+})
