@@ -57,8 +57,10 @@ export const OF_PAGES = [
     changes: [
       {
         file: 'server/usecases/history-view.ts',
-        from: 'reason: said(facts.act.reason) })',
-        to: 'reason: said(facts.act.reason ?? facts.instance.tasks[0]?.reason ?? null) })',
+        from: `    reason: reasonOf(facts),
+    from: person(`,
+        to: `    reason: reasonOf(facts) ?? said(facts.instance.tasks.find(({ reason }) => reason !== null)?.reason ?? null),
+    from: person(`,
       },
     ],
     tests: ['test/http/leaver-history.test.ts'],
