@@ -82,6 +82,9 @@ const SECRET = new Set([
   'action_callback_key',
   'token',
   'key_secret',
+  // 长连接: the secret in, and an address with a ticket out.
+  'AppSecret',
+  'URL',
 ])
 
 /** `code` is a secret only where it is a string: a login code, never an answer's number. */

@@ -86,7 +86,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   // Nothing of ours: a type shared with the server would hide the mistake that both then make.
   // In the browser, on nothing but the control API.
   'sandbox/client': [],
-  sandbox: ['koa', '@koa/router', 'raw-body', 'zod', 'yaml', 'lossless-json', 'node:'],
+  sandbox: ['koa', '@koa/router', 'raw-body', 'ws', 'zod', 'yaml', 'lossless-json', 'node:'],
   // Runs a built package and knows nothing of what is in it.
   host: ['glass-easel', 'glass-easel-miniprogram-adapter', '(computed)'],
   'host/compile': ['host', 'node:'],
@@ -113,6 +113,7 @@ const HOMES: Record<string, string[]> = {
   pg: ['server/store/postgres'],
   pino: ['server/runtime', 'server/http', 'server/app/app.ts'],
   'prom-client': ['server/runtime', 'server/http', 'server/app/app.ts'],
+  ws: ['sandbox'],
   yaml: ['server/definitions', 'sandbox'],
 }
 

@@ -243,3 +243,23 @@ describe('people with something open', () => {
     ])
   })
 })
+
+describe('a long connection', () => {
+  const seen = async (events: DoctorDeps['events']) =>
+    (await examine(healthy({}, { events }))).find(({ name }) => name === 'long connection')
+
+  it('is ok while it is open, and says since when and what was last heard', async () => {
+    const open = { connectedSince: Date.UTC(2026, 10, 20), failure: null, lastAt: null }
+    expect(await seen(open)).toMatchObject({
+      state: 'ok',
+      says: 'open since 2026-11-20T00:00:00.000Z, nothing was told since the start',
+    })
+    expect((await seen({ ...open, lastAt: Date.UTC(2026, 10, 21) }))?.says).toContain('last event 2026-11-21')
+  })
+
+  it('that is not open is a failure with Feishu’s reason, and where there is none nothing is said', async () => {
+    const refused = { connectedSince: null, failure: 'code=514', lastAt: null }
+    expect(await seen(refused)).toMatchObject({ state: 'failed', says: expect.stringContaining('code=514') })
+    expect(await seen(undefined)).toBeUndefined()
+  })
+})

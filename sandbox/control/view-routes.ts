@@ -49,10 +49,18 @@ export const VIEW_ROUTES: readonly ControlRoute[] = [
   {
     method: 'GET',
     path: '/_sandbox/people/:userId/chat',
-    what: 'bot cards and messages, newest first; ?locale=',
-    handle: ({ world }, { params, query }) => ({
-      cards: chatOf(world, personId(world, params['userId']), localeOf(query)),
-    }),
+    what: 'bot cards, messages and pasted links, newest first; ?locale=',
+    handle: ({ world, previews }, { params, query }) => {
+      const userId = personId(world, params['userId'])
+      return {
+        cards: chatOf(world, userId, localeOf(query)),
+        links: [...world.state.links.values()].map((link) => ({
+          ...link,
+          sentBy: world.state.people.get(link.sentBy)?.name ?? link.sentBy,
+          preview: previews.seenBy(link, userId) ?? null,
+        })),
+      }
+    },
   },
   {
     method: 'GET',
@@ -89,6 +97,15 @@ export const VIEW_ROUTES: readonly ControlRoute[] = [
     path: '/_sandbox/definitions',
     what: 'every definition as stored',
     handle: ({ world }) => [...world.state.definitions.values()],
+  },
+  {
+    method: 'GET',
+    path: '/_sandbox/connections',
+    what: 'how many long connections are open, and how many events wait to be sent again',
+    handle: ({ world }) => ({
+      open: world.connections.count(),
+      redeliveries: world.redeliveries.waiting(),
+    }),
   },
   {
     method: 'GET',

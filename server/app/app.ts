@@ -9,7 +9,7 @@ import type {
 import type { FoundDepartments, FoundPeople } from '../../shared/operator-finds.ts'
 import { createApprovalCallback } from '../callbacks/approval-callback.ts'
 import { openCallbackCredentials } from '../callbacks/callback-credentials.ts'
-import { createCardCallback, createEventCallback } from '../callbacks/event-callback.ts'
+import { createEventCallback } from '../callbacks/event-callback.ts'
 import { checkFiles } from '../definitions/check-files.ts'
 import { checkDefinitions, countDefinitions } from '../definitions/definitions-check.ts'
 import type { Registry } from '../definitions/register.ts'
@@ -17,15 +17,15 @@ import { examine, type DoctorDeps } from '../doctor/doctor.ts'
 import type { StoreDeps } from '../doctor/store.ts'
 import { createFetchText } from '../feishu/fetch-text.ts'
 import type { FeishuPort } from '../feishu/port.ts'
-import type { Operations, Readiness } from '../http/deps.ts'
+import type { HttpDeps, Operations, Readiness } from '../http/deps.ts'
 import { createHttpApp } from '../http/koa-app.ts'
 import { createWebApp, webAppSettings } from '../http/web-app.ts'
 import { createNodeServer, type NodeServer } from '../http/node-server.ts'
 import { createMetrics } from '../runtime/metrics.ts'
 import type { Store } from '../store/contract.ts'
-import { verifyForPerson } from '../usecases/apply-callback.ts'
 import type { UseCaseContext } from '../usecases/context.ts'
 import { findDepartments, findPeople } from '../usecases/find-contacts.ts'
+import { callbackFailed, type FeishuEvents } from './events.ts'
 import { startWork } from './loops.ts'
 import { connectFeishu, wire, type AppDeps, type AppSettings, type Wiring } from './wire.ts'
 
@@ -61,7 +61,13 @@ export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App
     serve: async (address) => {
       const server = await createServer(wiring)
       const port = await server.listen(address)
-      endings.push(() => server.close(), startWork(wiring, stopping.signal))
+      const { connection } = wiring.events
+      connection?.open()
+      endings.push(
+        () => server.close(),
+        startWork(wiring, stopping.signal),
+        async () => connection?.close(),
+      )
       return port
     },
     close: async () => {
@@ -73,33 +79,21 @@ export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App
 }
 
 async function createServer(parts: Wiring): Promise<NodeServer> {
-  const { settings, clock, log, store, keyRing, feishu, metrics, ctx } = parts
-  const { registry, watch } = parts
-  const { callbackToken: token, callbackKey, verificationToken, encryptKey } = settings.feishu
+  const { settings, clock, log, store, metrics, ctx, registry, events } = parts
+  const { callbackToken: token, callbackKey } = settings.feishu
   const credentials = await openCallbackCredentials(store.notes, { token, key: callbackKey ?? null })
   metrics.watchDefinitions(() => countDefinitions(store.definitions, registry))
-  const secrets = { verificationToken, encryptKey }
-  const onFailure = (error: unknown): void => {
-    log.error({ err: error }, 'a callback could not be applied')
-  }
+  metrics.watchEvents(() => ({ lastAt: events.lastAt(), isOpen: isOpen(events) }))
   const koa = createHttpApp({
     ctx,
     elapsed: clock.elapsed,
     feishu: {
       approval: createApprovalCallback({
-        ctx: { ...ctx, verifyContext: verifyForPerson(keyRing.verify, ctx.identities) },
+        ctx: parts.callbacks,
         credentials,
-        onFailure,
+        onFailure: callbackFailed(log),
       }),
-      event: createEventCallback({
-        secrets,
-        notes: store.notes,
-        now: clock.now,
-        onPersonChanged: feishu.people.forget,
-        onPersonLeft: watch.left,
-        onPersonRenamed: watch.renamed,
-      }),
-      card: createCardCallback({ secrets }),
+      ...eventDoors(parts),
     },
     adminToken: settings.adminToken,
     trustedProxies: settings.trustedProxies,
@@ -116,6 +110,17 @@ async function createServer(parts: Wiring): Promise<NodeServer> {
   })
   return createNodeServer(answerBy(koa.callback(), log))
 }
+
+/** Over a long connection nothing comes to an address, and whatever does is somebody else's. */
+function eventDoors({ settings, events }: Wiring): Pick<HttpDeps['feishu'], 'event'> {
+  if (events.connection) return {}
+  const { verificationToken, encryptKey } = settings.feishu
+  return { event: createEventCallback({ verificationToken, encryptKey }, events.take) }
+}
+
+/** Undefined: events come to an address. */
+const isOpen = ({ connection }: FeishuEvents): boolean | undefined =>
+  connection && connection.state().connectedSince !== null
 
 const answerBy =
   (answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>, log: Wiring['log']) =>
@@ -156,7 +161,7 @@ async function readiness(store: Store, registry: Registry): Promise<Readiness> {
 }
 
 const seeDoctor = (
-  { feishu, settings, store, registry, watch }: Wiring,
+  { feishu, settings, store, registry, watch, events }: Wiring,
   request: DoctorRequest,
 ): Promise<DoctorReport> =>
   askDoctor(feishu, settings, {
@@ -165,6 +170,7 @@ const seeDoctor = (
     notTaken: registry.notTaken,
     isQuotaUsedUp: feishu.quota.isUsedUp,
     findPeople: watch.find,
+    events: events.connection && { ...events.connection.state(), lastAt: events.lastAt() },
   })
 
 /** What can be found out without opening the store: another process has it, or it is damaged. */
@@ -185,7 +191,7 @@ export async function seeDoctorOutside(
 async function askDoctor(
   feishu: FeishuPort,
   { publicUrl, reminders, definitionsDir, feishu: { proxy } }: AppSettings,
-  own: StoreDeps & Pick<DoctorDeps, 'notTaken' | 'isQuotaUsedUp' | 'findPeople'>,
+  own: StoreDeps & Pick<DoctorDeps, 'notTaken' | 'isQuotaUsedUp' | 'findPeople' | 'events'>,
 ): Promise<DoctorReport> {
   const reminds = reminders.time !== 'off'
   const readFiles = () => checkFiles(definitionsDir, feishu.people)
