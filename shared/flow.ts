@@ -46,7 +46,7 @@ export const ReasonPolicy = z.enum(['required', 'optional', 'none'])
 export type ReasonPolicy = z.infer<typeof ReasonPolicy>
 
 /** Whether Feishu's buttons take files with the reason; the pages take them at every decision. */
-export const FilesPolicy = z.enum(['optional', 'none'])
+const FilesPolicy = z.enum(['optional', 'none'])
 
 /** Whether whoever approved just before is asked again; without it they are not. */
 export const RepeatedApprover = z.enum(['skip', 'ask'])

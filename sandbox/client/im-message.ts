@@ -46,7 +46,7 @@ export function makeImCard(
 }
 
 /** 配置卡片多语言: the client's own language where the card has it, spelled `zh_cn`. */
-export function wordsIn(value: unknown, locale: string): string {
+function wordsIn(value: unknown, locale: string): string {
   const { content, i18n_content: own, i18n } = bag(value)
   const language = locale.toLowerCase().replace('-', '_')
   return text(bag(own)[language]) || text(bag(i18n)[language]) || text(content)

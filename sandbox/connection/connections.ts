@@ -5,10 +5,10 @@ import { WebSocketServer, type RawData, type WebSocket } from 'ws'
 import type { Clock } from '../clock.ts'
 import type { Settings } from '../settings.ts'
 import { decodeFrame, encodeFrame, type Frame } from './frame.ts'
+import { createTickets } from './tickets.ts'
 
 /** 使用长连接接收事件: of one app. */
 export const MOST_CONNECTIONS = 50
-const TICKET_LIFE_MS = 60_000
 const SERVICE = 33_554_678
 const CONTROL = 0
 const DATA = 1
@@ -36,31 +36,20 @@ type Deps = { clock: Clock; settings: () => Settings; random: () => number; onOp
 
 export function createConnections({ clock, settings, random, onOpen }: Deps): Connections {
   const server = new WebSocketServer({ noServer: true })
+  const tickets = createTickets(clock)
   const open = new Set<WebSocket>()
-  const tickets = new Map<string, number>()
-  const waiting = new Map<string, (answer: Answered) => void>()
+  const waiting: Waiting = new Map()
 
-  const clientConfig = (): Record<string, number> => {
-    const { pingSeconds, reconnectSeconds, reconnectNonceSeconds } = settings().connection
-    return {
-      ReconnectCount: -1,
-      ReconnectInterval: reconnectSeconds,
-      ReconnectNonce: reconnectNonceSeconds,
-      PingInterval: pingSeconds,
-    }
-  }
   const hear = (socket: WebSocket, data: RawData): void => {
     const frame = decodeFrame(toBytes(data))
-    if (frame.method === CONTROL && frame.headers['type'] === 'ping') {
-      socket.send(encodeFrame(toPong(frame, clientConfig())))
-    }
-    if (frame.method !== DATA) return
-    waiting.get(frame.headers['message_id'] ?? '')?.(
-      JSON.parse(Buffer.from(frame.payload).toString()) as Answered,
-    )
+    if (frame.method === DATA) waiting.get(frame.headers['message_id'] ?? '')?.(toAnswer(frame))
+    if (frame.method !== CONTROL || frame.headers['type'] !== 'ping') return
+    socket.send(encodeFrame(toPong(frame, toConfig(settings()))))
+    // What comes before its first ping the SDK would not hear yet.
+    if (!open.has(socket)) onOpen()
+    open.add(socket)
   }
   const welcome = (socket: WebSocket): void => {
-    open.add(socket)
     // One for every question that is open.
     socket.setMaxListeners(0)
     socket.on('message', (data) => {
@@ -72,24 +61,14 @@ export function createConnections({ clock, settings, random, onOpen }: Deps): Co
     })
     socket.on('error', () => undefined)
     socket.on('close', () => open.delete(socket))
-    onOpen()
   }
   return {
-    issue() {
-      const ticket = randomBytes(16).toString('hex')
-      tickets.set(ticket, clock.now() + TICKET_LIFE_MS)
-      const device = randomBytes(8).readBigUInt64BE() / 2n
-      const query = `fpid=493&aid=552564&device_id=${String(device)}&access_key=${ticket}&service_id=${String(SERVICE)}&ticket=${ticket}`
-      return `/ws/v2?${query}`
-    },
-    clientConfig,
+    issue: () => tickets.issue(SERVICE),
+    clientConfig: () => toConfig(settings()),
     count: () => open.size,
     accept(request, socket, head) {
-      const ticket = new URL(request.url ?? '/', 'http://sandbox').searchParams.get('ticket') ?? ''
-      const goodUntil = tickets.get(ticket) ?? -Infinity
-      tickets.delete(ticket)
-      if (goodUntil < clock.now()) refuse(socket, 'ticket is invalid', '')
-      else if (open.size >= MOST_CONNECTIONS) refuse(socket, 'exceed conn limit', String(TOO_MANY))
+      if (!tickets.redeem(request.url ?? '/')) refuse(socket, 'ticket is invalid', '')
+      else if (server.clients.size >= MOST_CONNECTIONS) refuse(socket, 'exceed conn limit', String(TOO_MANY))
       else server.handleUpgrade(request, socket, head, welcome)
     },
     ask(message, withinMs) {
@@ -97,28 +76,48 @@ export function createConnections({ clock, settings, random, onOpen }: Deps): Co
       const socket = sockets[Math.floor(random() * sockets.length)]
       if (!socket) return Promise.resolve(undefined)
       const id = randomBytes(16).toString('hex')
-      return new Promise((resolve) => {
-        const end = (answer: Answered | undefined): void => {
-          clearTimeout(timer)
-          socket.off('close', lost)
-          waiting.delete(id)
-          resolve(answer)
-        }
-        const lost = (): void => {
-          end(undefined)
-        }
-        const timer = setTimeout(lost, withinMs)
-        socket.once('close', lost)
-        waiting.set(id, end)
-        for (const frame of toFrames(id, message, settings().connection.frameBytes))
-          socket.send(encodeFrame(frame))
-      })
+      const frames = toFrames(id, message, settings().connection.frameBytes)
+      return askOver(socket, frames, { id, waiting, withinMs })
     },
     cut() {
-      for (const socket of open) socket.terminate()
+      for (const socket of server.clients) socket.terminate()
     },
   }
 }
+
+/** By message id: whoever waits for its answer. */
+type Waiting = Map<string, (answer: Answered) => void>
+
+function askOver(
+  socket: WebSocket,
+  frames: readonly Frame[],
+  { id, waiting, withinMs }: { id: string; waiting: Waiting; withinMs: number },
+): Promise<Answered | undefined> {
+  return new Promise((resolve) => {
+    const end = (answer: Answered | undefined): void => {
+      clearTimeout(timer)
+      socket.off('close', lost)
+      waiting.delete(id)
+      resolve(answer)
+    }
+    const lost = (): void => {
+      end(undefined)
+    }
+    const timer = setTimeout(lost, withinMs)
+    socket.once('close', lost)
+    waiting.set(id, end)
+    for (const frame of frames) socket.send(encodeFrame(frame))
+  })
+}
+
+const toConfig = ({ connection }: Settings): Record<string, number> => ({
+  ReconnectCount: -1,
+  ReconnectInterval: connection.reconnectSeconds,
+  ReconnectNonce: connection.reconnectNonceSeconds,
+  PingInterval: connection.pingSeconds,
+})
+
+const toAnswer = ({ payload }: Frame): Answered => JSON.parse(Buffer.from(payload).toString()) as Answered
 
 /** A message that is too long for one frame comes in several, numbered. */
 function toFrames(id: string, message: object, frameBytes: number): Frame[] {

@@ -6,7 +6,11 @@ import { ControlError, type ControlRoute } from './control-route.ts'
 
 const Paste = z.object({ userId: z.string(), url: z.string().min(1).max(4_000) })
 const Look = z.object({ userId: z.string() })
-const Press = z.object({ userId: z.string(), button: z.number().int().optional(), value: z.unknown() })
+const Press = z.object({
+  userId: z.string(),
+  button: z.number().int().optional(),
+  value: z.unknown().optional(),
+})
 
 /** Links in a chat (链接预览). */
 export const PREVIEW_ROUTES: readonly ControlRoute[] = [

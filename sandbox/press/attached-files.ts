@@ -21,7 +21,10 @@ export function lay(
 export function serveAttachedFiles(world: World): Middleware {
   return async (ctx, next) => {
     const isFile = ctx.method === 'GET' && ctx.path.startsWith(PREFIX)
-    if (!isFile) return void (await next())
+    if (!isFile) {
+      await next()
+      return
+    }
     const fault = world.faults.take('file')
     // Until whoever asks gives up.
     if (fault?.kind === 'timeout') await new Promise((resolve) => ctx.req.once('close', resolve))

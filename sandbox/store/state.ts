@@ -28,11 +28,7 @@ export function openState(dir: string | undefined) {
     changes += 1
     if (dir !== undefined) pending.push(op)
   }
-  const lookups = {
-    ...createOrganisationLookups(),
-    ...createInstanceLookups(),
-    ...createMessageLookups(),
-  }
+  const lookups = { ...createOrganisationLookups(), ...createInstanceLookups(), ...createMessageLookups() }
   const tables = {
     meta: createTable<unknown>('meta', record),
     people: createTable<Person>('people', record, lookups.indexPerson),

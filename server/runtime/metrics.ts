@@ -63,21 +63,25 @@ export function createMetrics(): Metrics {
       })
     },
     watchDefinitions: (count) => {
-      new Gauge({
-        name: 'approval_definitions',
-        help: 'Definitions that are live, wait for Feishu or were refused by it, and files that were refused',
-        labelNames: ['state'],
-        registers,
-        async collect() {
-          for (const [state, number] of Object.entries(await count())) this.set({ state }, number)
-        },
-      })
+      watchDefinitions(registers, count)
     },
     watchEvents: (look) => {
       watchEvents(registers, look)
     },
     render: () => registry.metrics(),
   }
+}
+
+function watchDefinitions(registers: Registry[], count: Parameters<Metrics['watchDefinitions']>[0]): void {
+  new Gauge({
+    name: 'approval_definitions',
+    help: 'Definitions that are live, wait for Feishu or were refused by it, and files that were refused',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      for (const [state, number] of Object.entries(await count())) this.set({ state }, number)
+    },
+  })
 }
 
 function watchEvents(registers: Registry[], look: Parameters<Metrics['watchEvents']>[0]): void {

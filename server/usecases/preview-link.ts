@@ -29,7 +29,7 @@ export async function previewLink(
 }
 
 /** The instance that an address of ours names. */
-export function instanceIn(url: string, publicUrl: string): string | undefined {
+function instanceIn(url: string, publicUrl: string): string | undefined {
   if (!URL.canParse(url)) return undefined
   const { origin, pathname, searchParams } = new URL(url)
   const own = new URL(publicUrl)

@@ -34,7 +34,7 @@ describe.each(['webhook', 'connection'])('a link in a chat, told by %s', (way) =
   const paste = async (url: string) =>
     (await world.control.call<{ messageId: string }>('POST', '/links', { userId: 'u_dev', url })).messageId
   const pasteOf = (id: string) => paste(`${world.url}/m/pc/pages/detail?id=${id}`)
-  const look = async (link: string, userId: Name | string) =>
+  const look = async (link: string, userId: Name) =>
     (await world.control.call<{ preview: Preview }>('POST', `/links/${link}/look`, { userId })).preview
   const press = (link: string, userId: string, more: object = {}) =>
     world.control.call<Pressed>('POST', `/links/${link}/press`, { userId, ...more })

@@ -34,7 +34,12 @@ async function setUp(options: SandboxOptions = {}) {
   onTestFinished(() => sandbox.close())
   const isOpen = (count = 1) => vi.waitUntil(() => world.connections.count() === count, { timeout: 60_000 })
   return {
-    ...{ world, sandbox, connect, taken, logged, isOpen },
+    world,
+    sandbox,
+    connect,
+    taken,
+    logged,
+    isOpen,
     answerWith: (next: typeof answer) => (answer = next),
     /** Once all that waits to be sent again was sent. */
     later: (ms: number) => {
@@ -148,7 +153,14 @@ it('closing waits for the answer that is under way', async () => {
   const connection = connect()
   await isOpen()
   let goOn: () => void = () => undefined
-  answerWith(() => new Promise((resolve) => (goOn = () => void resolve({ done: true }))))
+  answerWith(
+    () =>
+      new Promise((resolve) => {
+        goOn = () => {
+          resolve({ done: true })
+        }
+      }),
+  )
   const told = sendCallbackEvent(world, 'card.action.trigger', { n: 1 })
   await vi.waitUntil(() => taken.length === 1)
   const closing = connection.close()

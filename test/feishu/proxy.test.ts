@@ -122,7 +122,10 @@ it('a long connection goes through it as well, wherever Feishu has it opened', a
   const proxy = await openConnectProxy(server.port)
   const silent = () => undefined
   const connection = createLongConnection({
-    ...{ baseUrl: FAR, appId: 'cli_0123456789abcdef', appSecret: 's', now: () => 1 },
+    baseUrl: FAR,
+    appId: 'cli_0123456789abcdef',
+    appSecret: 's',
+    now: () => 1,
     proxy: { url: proxy.url, except: '' },
     log: { debug: silent, info: silent, warn: silent, error: silent },
     take: async () => undefined,

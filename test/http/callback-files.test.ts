@@ -28,7 +28,10 @@ async function setUp() {
   /** What Feishu sends when somebody attaches files of these names and addresses. */
   const decide = (files: Record<string, string>, fields: object = {}) => {
     const attachments = Object.entries(files).map(([file_name, url]) => ({
-      ...{ file_type: 'ATTACHMENTS', file_name, file_size: 12_345, url },
+      file_type: 'ATTACHMENTS',
+      file_name,
+      file_size: 12_345,
+      url,
     }))
     return server.call('POST', PATH, {
       raw: encrypted(press(harness, body, task, { attachments, ...fields })),

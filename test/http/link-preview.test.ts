@@ -25,13 +25,18 @@ async function setUp() {
   }
   const url = `${PUBLIC_URL}/m/pc/pages/detail?id=${body.id}`
   const operator = (user_id: string | null, tenant_key: string | null = TENANT) => ({
-    ...{ tenant_key, user_id, open_id: `ou_${String(user_id)}` },
+    tenant_key,
+    user_id,
+    open_id: `ou_${String(user_id)}`,
   })
   const look = (who: ReturnType<typeof operator>, address = url) =>
     tell('url.preview.get', { operator: who, host: 'im_message', context: { url: address } })
   const press = (who: ReturnType<typeof operator>, value: unknown, address: string | undefined = url) =>
     tell('card.action.trigger', {
-      ...{ operator: who, action: { value, tag: 'button' }, host: 'im_message', token: 'c-1' },
+      operator: who,
+      action: { value, tag: 'button' },
+      host: 'im_message',
+      token: 'c-1',
       context: { url: address },
     })
   const buttonsIn = (card: { data: { elements: { actions?: object[] }[] } } | undefined): never[] =>

@@ -16,7 +16,7 @@ async function setUp(
   const asked: string[] = []
   const server = createServer((request, response) => {
     asked.push(`${request.method ?? ''} ${request.headers.host ?? ''}${request.url ?? ''}`)
-    void answer(request, response)
+    answer(request, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(async () => {

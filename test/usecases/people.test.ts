@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { applyCallback, verifyForPerson } from '../../server/usecases/apply-callback.ts'
+import { applyCallback } from '../../server/usecases/apply-callback.ts'
 import { createDailyLook } from '../../server/usecases/daily-look.ts'
 import { handOverPerson } from '../../server/usecases/hand-over.ts'
 import { listDefinitions } from '../../server/usecases/list-definitions.ts'
