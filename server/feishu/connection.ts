@@ -69,6 +69,9 @@ export function createLongConnection(options: ConnectionOptions): LongConnection
   dispatcher.invoke = (message: unknown) => {
     const work = options.take(message)
     underWay.add(work)
+    work.catch((error: unknown) => {
+      log.error({ err: error }, 'what came over the long connection was not taken: an event comes again')
+    })
     return work.finally(() => underWay.delete(work))
   }
   const open = (): void => void client.start({ eventDispatcher: dispatcher })

@@ -66,12 +66,13 @@ it('an event comes over it, in however many frames, and the answer goes back', a
 })
 
 it('what was not taken comes again, also after the cut in which its answer was lost', async () => {
-  const { world, connect, taken, answerWith, isOpen, later } = await setUp()
+  const { world, connect, taken, answerWith, isOpen, later, logged } = await setUp()
   connect()
   await isOpen()
   answerWith(() => Promise.reject(new Error('the disk is full')))
   await sendEvent(world, 'contact.user.deleted_v3', { n: 1 })
   expect([taken.length, world.redeliveries.waiting()]).toEqual([1, 1])
+  expect(logged.join()).toContain('was not taken')
 
   answerWith(async () => {
     world.connections.cut()
