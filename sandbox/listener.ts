@@ -1,5 +1,6 @@
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 
 export type Listener = {
   url: () => string
@@ -9,8 +10,10 @@ export type Listener = {
   isOpen: () => boolean
 }
 
+type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+
 /** A server on 127.0.0.1 that can be shut and opened again on the port it first got. */
-export function createListener(handle: RequestListener, port: number): Listener {
+export function createListener(handle: RequestListener, port: number, onUpgrade?: Upgrade): Listener {
   let server: ReturnType<typeof createServer> | undefined
   let boundPort = port
   return {
@@ -20,6 +23,7 @@ export function createListener(handle: RequestListener, port: number): Listener 
       if (server) return Promise.resolve()
       const next = createServer({ keepAliveTimeout: 60_000 }, handle)
       server = next
+      if (onUpgrade) next.on('upgrade', onUpgrade)
       return new Promise((resolve, reject) => {
         next.once('error', reject)
         next.listen(boundPort, '127.0.0.1', () => {

@@ -85,6 +85,9 @@ const SECRET = new Set([
   'device_code',
   'encryption_key',
   'verification_token',
+  // 长连接: the secret in, and an address with a ticket out.
+  'AppSecret',
+  'URL',
 ])
 
 /** `code` is a secret only where it is a string: a login code, never an answer's number. */

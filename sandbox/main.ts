@@ -10,7 +10,7 @@ const sandbox = await openSandbox({
   controlPort: port,
   port: port === 0 ? 0 : port + 1,
   ...(dir !== undefined && dir !== '' && { dir }),
-  ...(eventUrl !== undefined && { settings: { eventUrl } }),
+  ...(eventUrl !== undefined && { settings: { eventUrl, eventWay: 'webhook' } }),
 }).catch((error: unknown) => {
   process.stderr.write(`sandbox: ${explain(error)}\n`)
   process.exit(1)

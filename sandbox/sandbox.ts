@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createControlApp } from './control/control-app.ts'
 import { createListener } from './listener.ts'
 import { createPlatformApp } from './platform/platform-app.ts'
+import { createPreviews } from './preview/previews.ts'
 import { createPresser } from './press/press.ts'
 import { createRandom } from './random.ts'
 import type { Settings } from './settings.ts'
@@ -46,20 +47,38 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
       app: options.app ?? {},
       logSize: options.logSize ?? 5_000,
       settings: options.settings ?? {},
+      platformUrl: () => platform.url(),
     },
     createRandom(options.seed ?? 1),
     freshApp,
   )
   const presser = createPresser(world)
-  const platform = createListener(onRequest(createPlatformApp(world, () => control.url())), options.port ?? 0)
-  const setDown = (down: boolean): Promise<void> => (down ? platform.close() : platform.open())
+  const { connections } = world
+  const platform = createListener(
+    onRequest(createPlatformApp(world, () => control.url())),
+    options.port ?? 0,
+    connections.accept,
+  )
+  const closePlatform = (): Promise<void> => {
+    connections.cut()
+    return platform.close()
+  }
+  const setDown = (down: boolean): Promise<void> => (down ? closePlatform() : platform.open())
   const info = (): SandboxInfo => ({
     ...world.app,
     url: platform.url(),
     controlUrl: control.url(),
     applinkUrl: platform.url(),
   })
-  const controlApp = createControlApp({ world, presser, info, setDown, isDown: () => !platform.isOpen() })
+  const previews = createPreviews(world)
+  const controlApp = createControlApp({
+    world,
+    presser,
+    previews,
+    info,
+    setDown,
+    isDown: () => !platform.isOpen(),
+  })
   const control = createListener(onRequest(controlApp), options.controlPort ?? 0)
   await platform.open()
   await control.open()
@@ -73,7 +92,8 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     async close() {
       presser.close()
       world.late.close()
-      await Promise.all([platform.close(), control.close()])
+      world.redeliveries.close()
+      await Promise.all([closePlatform(), control.close()])
       world.state.flush()
       world.state.close()
     },

@@ -44,6 +44,27 @@ export const Settings = z.object({
   contactRange: z.union([z.literal('all'), z.array(z.string())]).default('all'),
   /** The request address of the app's events, as the developer console has it; empty: none are sent. */
   eventUrl: z.union([z.literal(''), z.url()]).default(''),
+  /** 订阅方式: where the app's events and callbacks go. It is set with the first long connection, as by whoever saves it then. */
+  eventWay: z.enum(['webhook', 'connection']).default('webhook'),
+  /** 链接预览: the app's URL rule, `host/path` without a wildcard, which holds for all below it; empty: none. */
+  previewRule: z
+    .string()
+    .refine(
+      (rule) => !/^https?:|[*?#]/.test(rule),
+      'a rule is like example.com/app: no scheme, no wildcard here',
+    )
+    .default(''),
+  /** What Feishu tells the SDKs of a long connection; its own are 120 s, 120 s and 30 s. */
+  connection: z
+    .object({
+      pingSeconds: z.number().positive().default(30),
+      reconnectSeconds: z.number().positive().default(1),
+      /** Whoever lost it waits for up to as long first. */
+      reconnectNonceSeconds: z.number().nonnegative().default(0),
+      /** What is longer comes in several frames. */
+      frameBytes: z.number().int().positive().default(500),
+    })
+    .prefault({}),
   /** Off: callbacks stay plain although a key is configured. */
   encryptCallbacks: z.boolean().default(true),
   callbackTimeoutMs: z.number().int().positive().default(10_000),

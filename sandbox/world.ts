@@ -1,4 +1,5 @@
 import { createClock, type Clock } from './clock.ts'
+import { createConnections, type Connections } from './connection/connections.ts'
 import { createFaults, type Faults } from './faults/faults.ts'
 import { createLate, type Late } from './late.ts'
 import { createLog, type Log } from './log.ts'
@@ -29,12 +30,18 @@ export type World = {
   limiter: Limiter
   faults: Faults
   late: Late
+  /** Events that were not answered, until they are sent again. */
+  redeliveries: Late
+  connections: Connections
+  /** Base of the open platform, once it listens. */
+  platformUrl: () => string
   log: Log
   random: () => number
   callbacks: { pressCard: ((messageId: string, action: string) => Promise<unknown>) | undefined }
 }
 
 export type WorldOptions = {
+  platformUrl: () => string
   dir: string | undefined
   app: Partial<App>
   logSize: number
@@ -63,6 +70,14 @@ export function openWorld(options: WorldOptions, random: () => number, freshApp:
   }
   const oracle = createOracle(state, clock.now)
   const limiter = createLimiter(clock, () => settings.rateLimit, oracle)
+  const connections = createConnections({
+    clock,
+    settings: () => settings,
+    random,
+    onOpen: () => {
+      if (settings.eventWay !== 'connection') changeSettings({ eventWay: 'connection' })
+    },
+  })
   state.flush()
   return {
     app,
@@ -75,6 +90,9 @@ export function openWorld(options: WorldOptions, random: () => number, freshApp:
     limiter,
     faults: createFaults(random),
     late: createLate(clock),
+    redeliveries: createLate(clock),
+    connections,
+    platformUrl: options.platformUrl,
     log: createLog(options.logSize),
     random,
     callbacks: { pressCard: undefined },

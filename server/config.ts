@@ -44,6 +44,24 @@ const AddressList = z
     ),
   )
 
+const HOST = /^(?=.*[a-z0-9])([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/
+const HostList = z
+  .string()
+  .transform((text) =>
+    text
+      .toLowerCase()
+      .split(',')
+      .flatMap((one) => one.trim() || []),
+  )
+  .pipe(
+    z.array(
+      z.string().regex(HOST, {
+        error: ({ input }) =>
+          `names ${String(input)}, which is no host like erp.example.com or 10.0.0.8:8080`,
+      }),
+    ),
+  )
+
 const Env = z.object({
   NODE_ENV: z.string().default('development'),
   PORT: WholeNumber(0, 65_535).default(3_000),
@@ -53,6 +71,7 @@ const Env = z.object({
   FEISHU_APP_ID: upTo(64).optional(),
   FEISHU_APP_SECRET: Secret.optional(),
   FEISHU_PAGES: oneOf(['mini_program', 'web_app']).default('mini_program'),
+  FEISHU_EVENTS: oneOf(['webhook', 'connection']).default('webhook'),
   FEISHU_BASE_URL: Url.default('https://open.feishu.cn'),
   FEISHU_BOT_MESSAGE_URL: Url.optional(),
   HTTPS_PROXY: z.string().trim().optional(),
@@ -62,6 +81,7 @@ const Env = z.object({
   FEISHU_CALLBACK_KEY: Secret.optional(),
   FEISHU_VERIFICATION_TOKEN: Secret.optional(),
   FEISHU_ENCRYPT_KEY: Secret.optional(),
+  WEBHOOK_HOSTS: HostList.default([]),
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: z.string().optional(),
   DEFINITIONS_DIR: z.string().optional(),
@@ -101,6 +121,8 @@ export type FeishuSettings = {
   appId: string
   appSecret: string
   pages: Env['FEISHU_PAGES']
+  /** How it tells of events and of buttons on the app's own cards. */
+  events: Env['FEISHU_EVENTS']
   baseUrl: string
   botMessageUrl: string
   applinkUrl: string
@@ -138,6 +160,7 @@ function freeze(env: Env) {
     },
     /** Undefined: the local sandbox stands in for Feishu. */
     feishu: readFeishu(env),
+    webhookHosts: env.WEBHOOK_HOSTS,
     store: { dataDir: env.DATA_DIR },
     definitionsDir: env.DEFINITIONS_DIR,
     reconcile: { everySeconds: env.RECONCILE_SECONDS },
@@ -149,7 +172,7 @@ function freeze(env: Env) {
       /** Whoever just tries it out has the addresses to open on the same terminal. */
       requests: env.LOG_LEVEL === undefined && !env.FEISHU_APP_ID ? ('debug' as const) : ('info' as const),
     },
-    sandbox: { port: env.SANDBOX_PORT, pages: env.FEISHU_PAGES },
+    sandbox: { port: env.SANDBOX_PORT, pages: env.FEISHU_PAGES, events: env.FEISHU_EVENTS },
   })
 }
 
@@ -160,6 +183,7 @@ function readFeishu(env: Env): FeishuSettings | undefined {
     appId,
     appSecret,
     pages: env.FEISHU_PAGES,
+    events: env.FEISHU_EVENTS,
     baseUrl: env.FEISHU_BASE_URL,
     botMessageUrl: env.FEISHU_BOT_MESSAGE_URL ?? `${env.FEISHU_BASE_URL}/open-apis/approval/v1/message`,
     applinkUrl: env.FEISHU_APPLINK_URL,
@@ -170,6 +194,9 @@ function readFeishu(env: Env): FeishuSettings | undefined {
     proxy: env.HTTPS_PROXY ? { url: withScheme(env.HTTPS_PROXY), except: env.NO_PROXY } : undefined,
   }
 }
+
+/** 使用长连接接收事件: all that Feishu's SDK opens one for; it says so to nobody. */
+const CONNECTABLE_APP = /^cli_[0-9a-fA-F]{16}$/
 
 /** What no single setting shows: settings that need or exclude each other. */
 function contradictions(env: Readonly<Record<string, string | undefined>>): string[] {
@@ -191,6 +218,11 @@ function contradictions(env: Readonly<Record<string, string | undefined>>): stri
   if (env['PORT'] === '0' && !env['PUBLIC_URL']) {
     faults.push(
       'PUBLIC_URL is not set, but PORT is 0: say how Feishu and people reach the port that is taken',
+    )
+  }
+  if (appId && env['FEISHU_EVENTS'] === 'connection' && !CONNECTABLE_APP.test(appId)) {
+    faults.push(
+      'FEISHU_APP_ID is not cli_ and 16 digits from 0 to f, and no other app gets a long connection: compare it with the developer console',
     )
   }
   if (appId) faults.push(...publicUrlFaults(env), ...proxyFaults(env['HTTPS_PROXY']))

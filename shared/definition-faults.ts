@@ -32,7 +32,7 @@ export function definitionFaults(definition: Parts, way: Way): Fault[] {
   ]
 }
 
-function nodeFaults({ when, approvers, mode }: FlowNode, fields: Fields): Fault[] {
+function nodeFaults({ when, approvers, mode, reason, attachments }: FlowNode, fields: Fields): Fault[] {
   const missing = 'field' in approvers ? contactFaults(approvers.field, fields) : []
   const most = mostPeople(approvers, fields)
   const votes = typeof mode === 'object' && 'atLeast' in mode ? mode.atLeast : 0
@@ -41,6 +41,9 @@ function nodeFaults({ when, approvers, mode }: FlowNode, fields: Fields): Fault[
     ...under(['approvers'], missing),
     ...(missing.length === 0 && votes > most
       ? [fault(['mode', 'atLeast'], `asks for ${votes} to agree, but there are ${most} at most`)]
+      : []),
+    ...(attachments === 'optional' && reason === 'none'
+      ? [fault(['attachments'], 'cannot stand beside reason: none, as Feishu asks for both in one dialog')]
       : []),
   ]
 }

@@ -37,6 +37,11 @@ export const FILE_RULE_TEXTS = {
     'en-US': 'The content of this file is lost or damaged. Please tell an administrator.',
     'ja-JP': 'ファイルの内容が失われたか壊れています。管理者にご連絡ください。',
   },
+  unfetched: {
+    'zh-CN': '无法获取附件，请稍后重试，或打开详情页上传附件后处理',
+    'en-US': 'The attachment cannot be fetched. Try again, or open the details and upload it there.',
+    'ja-JP': '添付ファイルを取得できません。もう一度試すか、詳細ページでアップロードして処理してください。',
+  },
   unavailable: {
     'zh-CN': '暂时无法保存文件，请稍后再试',
     'en-US': 'The file cannot be stored right now. Please try again later.',

@@ -45,6 +45,9 @@ export type NodeMode = z.infer<typeof NodeMode>
 export const ReasonPolicy = z.enum(['required', 'optional', 'none'])
 export type ReasonPolicy = z.infer<typeof ReasonPolicy>
 
+/** Whether Feishu's buttons take files with the reason; the pages take them at every decision. */
+const FilesPolicy = z.enum(['optional', 'none'])
+
 /** Whether whoever approved just before is asked again; without it they are not. */
 export const RepeatedApprover = z.enum(['skip', 'ask'])
 
@@ -90,6 +93,7 @@ export const FlowNode = z.strictObject({
   approvers: ApproverRule,
   mode: NodeMode.default('any'),
   reason: ReasonPolicy.default('optional'),
+  attachments: FilesPolicy.optional(),
   timeout: Timeout.optional(),
   repeatedApprover: RepeatedApprover.optional(),
 })

@@ -33,5 +33,5 @@ export const CompleteReason = z.enum([
 export type CompleteReason = z.infer<typeof CompleteReason>
 
 /** Where a change came from. */
-export const Channel = z.enum(['api', 'card', 'list', 'search', 'admin', 'system'])
+export const Channel = z.enum(['api', 'card', 'list', 'search', 'chat', 'admin', 'system'])
 export type Channel = z.infer<typeof Channel>

@@ -90,7 +90,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   // Nothing of ours: a type shared with the server would hide the mistake that both then make.
   // In the browser, on nothing but the control API.
   'sandbox/client': [],
-  sandbox: ['koa', '@koa/router', 'raw-body', 'zod', 'yaml', 'lossless-json', 'node:'],
+  sandbox: ['koa', '@koa/router', 'raw-body', 'ws', 'zod', 'yaml', 'lossless-json', 'node:'],
   // Runs a built package and knows nothing of what is in it.
   host: ['glass-easel', 'glass-easel-miniprogram-adapter', '(computed)'],
   'host/compile': ['host', 'node:'],
@@ -118,6 +118,7 @@ const HOMES: Record<string, string[]> = {
   uqr: ['server/cli'],
   pino: ['server/runtime', 'server/http', 'server/app/app.ts'],
   'prom-client': ['server/runtime', 'server/http', 'server/app/app.ts'],
+  ws: ['sandbox'],
   yaml: ['server/definitions', 'sandbox'],
 }
 

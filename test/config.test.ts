@@ -67,6 +67,16 @@ describe('settings', () => {
     expect(proxyOf(lower)).toEqual({ url: 'http://proxy.example:3128', except: 'y' })
   })
 
+  it('take a long connection for apps that Feishu’s SDK knows, and hosts in any case of letters', () => {
+    const app = { ...APP, FEISHU_APP_ID: 'cli_a0123456789ABCdef' }
+    expect(readConfig({ ...app, FEISHU_APP_ID: 'cli_a012345678ABCdef' }).feishu?.events).toBe('webhook')
+    const connected = { ...APP, FEISHU_APP_ID: 'cli_a012345678ABCdef', FEISHU_EVENTS: 'connection' }
+    expect(readConfig(connected).feishu?.events).toBe('connection')
+    expect(faultsOf({ ...app, FEISHU_EVENTS: 'connection' })).toHaveLength(1)
+    const hosts = readConfig({ WEBHOOK_HOSTS: ' ERP.example.com, 10.0.0.8:8080,[::1]:9 ' }).webhookHosts
+    expect(hosts).toEqual(['erp.example.com', '10.0.0.8:8080', '[::1]:9'])
+  })
+
   it('a proxy that cannot be used is no fault of a trial, and its password is not repeated', () => {
     const env = { HTTPS_PROXY: 'socks5://corp:hunter2@127.0.0.1:1080' }
     expect(faultsOf(env)).toEqual([])
@@ -85,6 +95,9 @@ describe('settings', () => {
     [{ ADMIN_TOKEN: 'short' }, ['ADMIN_TOKEN']],
     [{ REMINDER_TIMEZONE: 'Mars/Base' }, ['REMINDER_TIMEZONE']],
     [{ ...APP, HTTPS_PROXY: 'socks5://corp:hunter2@127.0.0.1:1080' }, ['HTTPS_PROXY is not an http(s) URL']],
+    [{ ...APP, FEISHU_EVENTS: 'connection' }, ['FEISHU_APP_ID is not cli_ and 16 digits']],
+    [{ FEISHU_EVENTS: 'both' }, ['FEISHU_EVENTS']],
+    [{ WEBHOOK_HOSTS: 'erp.example.com, https://x' }, ['WEBHOOK_HOSTS']],
     [{ ...APP, https_proxy: 'http://' }, ['HTTPS_PROXY is not an http(s) URL']],
     [{ ...APP, HTTPS_PROXY: 'http://corp:100%@proxy.example' }, ['HTTPS_PROXY is not an http(s) URL']],
   ])('%j end the start with one line per fault', (env, starts) => {

@@ -63,6 +63,7 @@ function healthy(overrides: Partial<DoctorDeps['feishu']> = {}, rest: Partial<Do
     publicUrl: PUBLIC_URL,
     pages: 'web_app',
     challenge: undefined,
+    connection: undefined,
     lastEventAt: async () => LATELY,
     readUsage: async () => ({ month: '2026-11', calls: { sync: 600, card_send: 400 }, approvals: 200 }),
     reminds: true,
@@ -388,5 +389,21 @@ describe('what the month has cost', () => {
     )
     expect(await says({}, 0)).toMatch(/^ok: about 0 in 2026-11; a free tenant has 10,000/)
     expect(await says({ sync: 8_000 }, 1_000)).toMatch(/^warning: about 8,000/)
+  })
+})
+
+describe('a long connection', () => {
+  const seen = async (connection: DoctorDeps['connection']) =>
+    (await examine(healthy({}, { connection }))).find(({ name }) => name === 'long connection')
+
+  it('is ok while it is open, and says since when', async () => {
+    const open = { connectedSince: Date.UTC(2026, 10, 20), failure: null }
+    expect(await seen(open)).toMatchObject({ state: 'ok', says: 'open since 2026-11-20T00:00:00.000Z' })
+  })
+
+  it('that is not open is a failure with Feishu’s reason, and where there is none nothing is said', async () => {
+    const refused = { connectedSince: null, failure: 'code=514' }
+    expect(await seen(refused)).toMatchObject({ state: 'failed', says: expect.stringContaining('code=514') })
+    expect(await seen(undefined)).toBeUndefined()
   })
 })

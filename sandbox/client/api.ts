@@ -1,4 +1,15 @@
-import type { Department, Fault, Lists, LogEntry, Message, Person, Press, Startable } from './model.ts'
+import type {
+  Department,
+  Fault,
+  Lists,
+  LogEntry,
+  Message,
+  PastedLink,
+  Person,
+  Press,
+  PressedPreview,
+  Startable,
+} from './model.ts'
 
 async function call<T>(method: string, path: string, body?: object): Promise<T> {
   const response = await fetch(`/_sandbox${path}`, { method, ...(body && { body: JSON.stringify(body) }) })
@@ -13,8 +24,19 @@ export const api = {
   people: () => call<Person[]>('GET', '/people'),
   departments: () => call<Department[]>('GET', '/departments'),
   lists: (userId: string, locale: string) => call<Lists>('GET', `${of(userId)}/lists?locale=${locale}`),
-  chat: async (userId: string, locale: string) =>
-    (await call<{ cards: Message[] }>('GET', `${of(userId)}/chat?locale=${locale}`)).cards,
+  /** The newest first. */
+  chat: async (userId: string, locale: string): Promise<Message[]> => {
+    const { cards, links } = await call<{ cards: Message[]; links: Omit<PastedLink, 'kind'>[] }>(
+      'GET',
+      `${of(userId)}/chat?locale=${locale}`,
+    )
+    const pasted = links.map((link) => ({ ...link, kind: 'link' as const }))
+    return [...pasted, ...cards].sort((one, other) => other.sentAt - one.sentAt)
+  },
+  paste: (userId: string, url: string) => call<unknown>('POST', '/links', { userId, url }),
+  look: (messageId: string, userId: string) => call<unknown>('POST', `/links/${messageId}/look`, { userId }),
+  pressPreview: (messageId: string, userId: string, value: unknown) =>
+    call<PressedPreview>('POST', `/links/${messageId}/press`, { userId, value }),
   startable: (userId: string, locale: string) =>
     call<Startable[]>('GET', `${of(userId)}/startable?locale=${locale}`),
   press: (press: Press) => call<{ shown?: string }>('POST', '/press', press),

@@ -4,6 +4,7 @@ import { makeImMessage } from './im-message.ts'
 import { decodeEntities } from './entities.ts'
 import { renderMarkdown } from './markdown.ts'
 import type { Card, Message } from './model.ts'
+import { makePastedLink } from './pasted-link.ts'
 import { patchList } from './patch-list.ts'
 
 /** The bot's messages, the newest at the top. */
@@ -16,8 +17,19 @@ export function renderChat(
     container,
     messages,
     ({ messageId }) => messageId,
-    (message) => (message.kind === 'card' ? makeCard(message, context) : makeImMessage(message, context)),
+    (message) => makeMessage(message, context),
   )
+}
+
+function makeMessage(message: Message, context: ClientContext): HTMLElement {
+  switch (message.kind) {
+    case 'card':
+      return makeCard(message, context)
+    case 'im':
+      return makeImMessage(message, context)
+    case 'link':
+      return makePastedLink(message, context)
+  }
 }
 
 /** Templates that take quick approval are the orange ones, also without any button (发送审批 Bot 消息). */

@@ -1,4 +1,4 @@
-import type { PageLinks, Press } from './model.ts'
+import type { Button, PageLinks, Press } from './model.ts'
 import type { Choice } from './choices.ts'
 import type { Words } from './words.ts'
 
@@ -9,10 +9,9 @@ export type ClientContext = {
   /** Opens a page in the frame. */
   open: (links: PageLinks) => void
   /** Presses a button, after asking for a reason where one is wanted; says what went wrong. */
-  press: (
-    press: Press,
-    button: { name: string; needReason: boolean; reasonRequired: boolean },
-  ) => Promise<void>
+  press: (press: Press, button: Omit<Button, 'actionType'>) => Promise<void>
+  /** Presses a button of what a pasted link shows, which hands `value` back to the app. */
+  pressPreview: (messageId: string, value: unknown) => Promise<void>
   say: (text: string) => void
 }
 

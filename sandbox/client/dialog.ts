@@ -1,5 +1,5 @@
 import { make, makeButton } from './dom.ts'
-import type { Department, Person } from './model.ts'
+import type { Button, Department, Person } from './model.ts'
 import type { Words } from './words.ts'
 
 /** A modal dialog; Escape closes it with `undefined`. The browser keeps the focus in it and gives it back. */
@@ -24,20 +24,30 @@ function openDialog<T>(
   })
 }
 
-export function askReason(words: Words, action: string, isRequired: boolean): Promise<string | undefined> {
-  return openDialog(action, (close) => {
+export type Opinion = { reason: string; files: readonly File[] }
+
+/** What somebody says to a decision, and the files that go with it, where the button asks for them. */
+export function askOpinion(
+  words: Words,
+  { name, reasonRequired: isRequired, needAttachment }: Omit<Button, 'actionType'>,
+): Promise<Opinion | undefined> {
+  return openDialog(name, (close) => {
     const field = make('textarea', { class: 'field', label: words.reason })
     field.rows = 3
     field.required = isRequired
     field.placeholder = `${words.reason} (${isRequired ? words.required : words.optional})`
+    const files = make('input', { label: words.files })
+    files.type = 'file'
+    files.multiple = true
     const hint = make('p', { class: 'hint', role: 'alert' })
     const onOk = (): void => {
       const reason = field.value.trim()
       if (isRequired && reason === '') hint.textContent = words.reason_required
-      else close(reason)
+      else close({ reason, files: [...(files.files ?? [])] })
     }
     return [
       field,
+      ...(needAttachment ? [files] : []),
       hint,
       make(
         'div',

@@ -9,16 +9,31 @@ const bag = (value: unknown): Bag => (typeof value === 'object' && value !== nul
 const list = (value: unknown): Bag[] => (Array.isArray(value) ? value.map(bag) : [])
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** A message of the app's own bot: plain text, or an interactive card (飞书卡片) as far as ours use it. */
-export function makeImMessage(message: ImMessage, context: ClientContext): HTMLElement {
+/** Hands what a button carries back to the app. */
+type CallBack = (value: unknown) => Promise<void>
+type CardContext = ClientContext & { callBack?: CallBack }
+
+/** A message of the app's own bot: plain text, or an interactive card. */
+export const makeImMessage = (message: ImMessage, context: ClientContext): HTMLElement =>
+  makeImCard(message.content, context, {
+    label: message.msgType,
+    foot: make('time', { class: 'card-time', text: timeText(message.sentAt, context.choice.locale) }),
+  })
+
+/** 飞书卡片, as far as ours use it. */
+export function makeImCard(
+  data: unknown,
+  context: CardContext,
+  { label, foot }: { label: string; foot?: HTMLElement },
+): HTMLElement {
   const { locale } = context.choice
-  const content = bag(message.content)
+  const content = bag(data)
   const header = bag(content['header'])
   const title = wordsIn(header['title'], locale)
   const elements = list(content['elements'])
   return make(
     'article',
-    { class: 'card', label: title || message.msgType, data: { tone: text(header['template']) || 'blue' } },
+    { class: 'card', label: title || label, data: { tone: text(header['template']) || 'blue' } },
     title !== '' && make('header', { class: 'card-head' }, make('h3', { text: title })),
     make(
       'div',
@@ -26,7 +41,7 @@ export function makeImMessage(message: ImMessage, context: ClientContext): HTMLE
       text(content['text']),
       ...elements.flatMap((one) => makeElement(one, context)),
     ),
-    make('time', { class: 'card-time', text: timeText(message.sentAt, locale) }),
+    foot,
   )
 }
 
@@ -37,7 +52,7 @@ function wordsIn(value: unknown, locale: string): string {
   return text(bag(own)[language]) || text(bag(i18n)[language]) || text(content)
 }
 
-function makeElement(element: Bag, context: ClientContext): HTMLElement[] {
+function makeElement(element: Bag, context: CardContext): HTMLElement[] {
   const { locale } = context.choice
   switch (element['tag']) {
     case 'hr':
@@ -66,23 +81,30 @@ function makeElement(element: Bag, context: ClientContext): HTMLElement[] {
   }
 }
 
-const makeColumn = (column: Bag, context: ClientContext): HTMLElement =>
+const makeColumn = (column: Bag, context: CardContext): HTMLElement =>
   make(
     'div',
     { data: { width: text(column['width']) } },
     ...list(column['elements']).flatMap((one) => makeElement(one, context)),
   )
 
-function makeLink(element: Bag, { open, words, choice }: ClientContext): HTMLElement {
+const STYLES: Readonly<Record<string, string>> = { primary: 'button primary', danger: 'button danger' }
+
+function makeLink(element: Bag, { open, words, choice, callBack }: CardContext): HTMLElement {
   const [behaviour = {}] = list(element['behaviors'])
   const url = text(behaviour['default_url'])
-  const className = element['type'] === 'primary' ? 'button primary' : 'button'
   const links = { phone: text(behaviour['ios_url']) || url, pc: text(behaviour['pc_url']) || url }
-  return makeButton(
+  const button = makeButton(
     wordsIn(element['text'], choice.locale) || words.detail,
     () => {
-      open(links)
+      if (behaviour['type'] !== 'callback') {
+        open(links)
+        return
+      }
+      button.disabled = true
+      void callBack?.(behaviour['value']).finally(() => (button.disabled = false))
     },
-    className,
+    STYLES[text(element['type'])] ?? 'button',
   )
+  return button
 }

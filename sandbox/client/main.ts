@@ -3,7 +3,8 @@ import { createBatch } from './batch-bar.ts'
 import { renderChat } from './chat.ts'
 import type { ClientContext } from './client-context.ts'
 import { createControls } from './controls.ts'
-import { askReason } from './dialog.ts'
+import { toAttached } from './attached.ts'
+import { askOpinion } from './dialog.ts'
 import { make } from './dom.ts'
 import { createFrame } from './frame.ts'
 import { drawHeader } from './header.ts'
@@ -12,6 +13,7 @@ import { answerJssdk } from './jssdk-desk.ts'
 import { renderList } from './lists.ts'
 import { createSingle, listenForChanges } from './live.ts'
 import type { Lists, Message, Person, Startable } from './model.ts'
+import { createPasting } from './pasted-link.ts'
 import { drawRail, type Tool } from './rail.ts'
 import { renderStart } from './start.ts'
 import type { Choice } from './choices.ts'
@@ -53,14 +55,34 @@ const frame = createFrame({
 const inspector = createInspector(words, choice.locale)
 const controls = createControls(words, choice.locale)
 
-const context = (): ClientContext => ({ choice, words, say, open: frame.open, press })
+const pasting = createPasting({
+  user: () => choice.user,
+  words: () => words,
+  say,
+  changed: () => {
+    refresh()
+  },
+})
+const context = (): ClientContext => ({
+  choice,
+  words,
+  say,
+  press,
+  open: frame.open,
+  pressPreview: async (messageId, value) => {
+    const toast = await pasting.press(messageId, value)
+    say(toast[choice.locale] ?? '')
+  },
+})
 
 const press: ClientContext['press'] = async (pressed, button) => {
   const asks = button.needReason || button.reasonRequired
-  const reason = asks ? await askReason(words, button.name, button.reasonRequired) : ''
-  if (reason === undefined) return
+  const opinion = asks ? await askOpinion(words, button) : { reason: '', files: [] }
+  if (opinion === undefined) return
+  const { reason } = opinion
   try {
-    const { shown: problem } = await api.press({ ...pressed, ...(reason !== '' && { reason }) })
+    const files = await Promise.all(opinion.files.map(toAttached))
+    const { shown: problem } = await api.press({ ...pressed, ...(reason !== '' && { reason }), files })
     if (problem !== undefined) say(problem)
   } catch (error) {
     say(error instanceof Error ? error.message : String(error))
@@ -81,6 +103,7 @@ const refresh = createSingle(async () => {
   ])
   if (user !== choice.user || locale !== choice.locale) return
   shown = { ...shown, lists, chat, startable }
+  pasting.look(chat)
   batch.keepOnly(new Set(lists.todo.map(({ taskId = '' }) => taskId)))
   drawPane()
 })
@@ -118,8 +141,10 @@ function drawPane(): void {
   if (section === 'chat') renderChat(items, shown.chat, context())
   else if (section === 'start') renderStart(items, shown.startable, context())
   else renderList(items, shown.lists[section], section === 'todo' ? batch : undefined, context())
+  pasting.draw()
   empty.textContent = items.childElementCount === 0 ? words[`empty_${section}`] : ''
   batch.element.classList.toggle('off', section !== 'todo')
+  pasting.element.classList.toggle('off', section !== 'chat')
   drawRail(rail, {
     words,
     section,
@@ -147,7 +172,7 @@ async function start(): Promise<void> {
   document.body.append(
     header,
     rail,
-    make('main', { class: 'pane' }, heading, batch.element, empty, items),
+    make('main', { class: 'pane' }, heading, batch.element, pasting.element, empty, items),
     frame.element,
     make('div', { class: 'drawers' }, controls.element, inspector.element),
     said,

@@ -12,7 +12,13 @@ export type Person = {
 
 export type Department = { departmentId: string; openDepartmentId: string; name: Record<string, string> }
 
-export type Button = { actionType: string; name: string; needReason: boolean; reasonRequired: boolean }
+export type Button = {
+  actionType: string
+  name: string
+  needReason: boolean
+  reasonRequired: boolean
+  needAttachment: boolean
+}
 
 type Initiator = { userId: string; name: string; departmentName: string }
 
@@ -62,7 +68,24 @@ export type Card = {
 
 export type ImMessage = { kind: 'im'; messageId: string; msgType: string; content: unknown; sentAt: number }
 
-export type Message = Card | ImMessage
+/** A link in the chat that everybody is in; `preview`: what the app shows of it to whoever looks. */
+export type PastedLink = {
+  kind: 'link'
+  messageId: string
+  url: string
+  sentBy: string
+  sentAt: number
+  preview: {
+    inline: {
+      title?: string
+      i18n_title?: Record<string, string>
+      url?: { ios?: string; pc?: string }
+    }
+    card?: { data: unknown }
+  } | null
+}
+
+export type Message = Card | ImMessage | PastedLink
 
 export type Startable = {
   name: string
@@ -96,6 +119,12 @@ export type Press = {
   taskId?: string
   action: string
   reason?: string
+  files?: { name: string; content: string; type: 'IMAGE' | 'ATTACHMENTS' }[]
+}
+
+export type PressedPreview = {
+  status: number
+  answer: { toast?: { content?: string; i18n?: Record<string, string> } } | null
 }
 
 /** A page on phones and on PCs; either may be missing. */

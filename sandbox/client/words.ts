@@ -74,6 +74,9 @@ const ZH = {
   healthy_hint: '没有故障',
   lost: '与沙箱的连接中断，正在重试…',
   people: '选择联系人',
+  paste: '在群聊中粘贴链接',
+  files: '附件',
+  send: '发送',
 }
 
 export type Words = typeof ZH
@@ -152,6 +155,9 @@ const EN: Words = {
   healthy_hint: 'No faults',
   lost: 'The connection to the sandbox is lost. Trying again…',
   people: 'Choose people',
+  paste: 'Paste a link into the group chat',
+  files: 'Files',
+  send: 'Send',
 }
 
 const JA: Words = {
@@ -228,6 +234,9 @@ const JA: Words = {
   healthy_hint: '障害はありません',
   lost: 'サンドボックスとの接続が切れました。再試行中…',
   people: '連絡先を選択',
+  paste: 'グループチャットにリンクを貼り付け',
+  files: '添付ファイル',
+  send: '送信',
 }
 
 const WORDS: Readonly<Record<Locale, Words>> = { 'zh-CN': ZH, 'en-US': EN, 'ja-JP': JA }

@@ -125,6 +125,15 @@ export const CHANGE_ROUTES: readonly ControlRoute[] = [
   },
   {
     method: 'DELETE',
+    path: '/_sandbox/connections',
+    what: 'cuts every long connection; the SDK comes back by itself',
+    handle: ({ world }) => {
+      world.connections.cut()
+      return {}
+    },
+  },
+  {
+    method: 'DELETE',
     path: '/_sandbox/oracle',
     what: 'forgets violations and counts',
     handle: ({ world }) => {

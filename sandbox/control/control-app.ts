@@ -5,9 +5,10 @@ import { ZodError } from 'zod'
 import { addWeb } from '../web/web-routes.ts'
 import { CHANGE_ROUTES } from './change-routes.ts'
 import { ControlError, type ControlDeps, type ControlRoute } from './control-route.ts'
+import { PREVIEW_ROUTES } from './preview-routes.ts'
 import { VIEW_ROUTES } from './view-routes.ts'
 
-export const CONTROL_ROUTES: readonly ControlRoute[] = [...VIEW_ROUTES, ...CHANGE_ROUTES]
+export const CONTROL_ROUTES: readonly ControlRoute[] = [...VIEW_ROUTES, ...CHANGE_ROUTES, ...PREVIEW_ROUTES]
 
 /** The side that Feishu does not have: tests and people steer the sandbox here. */
 export function createControlApp(deps: ControlDeps): Koa {

@@ -1,9 +1,11 @@
 import type { World } from '../world.ts'
+import type { Previews } from '../preview/previews.ts'
 import type { Presser } from '../press/press.ts'
 
 export type ControlDeps = {
   world: World
   presser: Presser
+  previews: Previews
   info: () => Record<string, unknown>
   setDown: (down: boolean) => Promise<void>
   isDown: () => boolean

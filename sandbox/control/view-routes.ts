@@ -50,10 +50,18 @@ export const VIEW_ROUTES: readonly ControlRoute[] = [
   {
     method: 'GET',
     path: '/_sandbox/people/:userId/chat',
-    what: 'bot cards and messages, newest first; ?locale=',
-    handle: ({ world }, { params, query }) => ({
-      cards: chatOf(world, personId(world, params['userId']), localeOf(query)),
-    }),
+    what: 'bot cards, messages and pasted links, newest first; ?locale=',
+    handle: ({ world, previews }, { params, query }) => {
+      const userId = personId(world, params['userId'])
+      return {
+        cards: chatOf(world, userId, localeOf(query)),
+        links: [...world.state.links.values()].map((link) => ({
+          ...link,
+          sentBy: world.state.people.get(link.sentBy)?.name ?? link.sentBy,
+          preview: previews.seenBy(link, userId) ?? null,
+        })),
+      }
+    },
   },
   {
     method: 'GET',
@@ -96,6 +104,15 @@ export const VIEW_ROUTES: readonly ControlRoute[] = [
     path: '/_sandbox/app',
     what: 'the app as its developer console has it, and its versions',
     handle: ({ world }) => ({ draft: draftOf(world), versions: versionsOf(world) }),
+  },
+  {
+    method: 'GET',
+    path: '/_sandbox/connections',
+    what: 'how many long connections are open, and how many events wait to be sent again',
+    handle: ({ world }) => ({
+      open: world.connections.count(),
+      redeliveries: world.redeliveries.waiting(),
+    }),
   },
   {
     method: 'GET',

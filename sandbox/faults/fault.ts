@@ -22,11 +22,13 @@ export const FAULT_KINDS = [
   'callback_twice',
   'callback_concurrent',
   'callback_out_of_order',
+  /** Events (api `event`): the app takes it and answers, and Feishu hears nothing of that. */
+  'answer_lost',
 ] as const
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
 export const FaultRule = z.object({
-  /** API name as in ROUTES.md, `callback`, or `*`. */
+  /** API name as in ROUTES.md, `callback`, `event`, `file` (an attachment that is fetched), or `*`. */
   api: z.string().default('*'),
   kind: z.enum(FAULT_KINDS),
   /** Before: nothing takes effect. After: it takes effect and the answer goes wrong. */

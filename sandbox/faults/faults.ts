@@ -13,6 +13,9 @@ export type Faults = {
   take: (api: string) => ActiveFault | undefined
 }
 
+/** No requests to the open platform, which `*` stands for. */
+const OTHERS: ReadonlySet<string> = new Set(['callback', 'event', 'file'])
+
 export function createFaults(random: () => number): Faults {
   let active: ActiveFault[] = []
   let dice = random
@@ -36,9 +39,7 @@ export function createFaults(random: () => number): Faults {
       dice = createRandom(seed)
     },
     take(api) {
-      const matching = active.filter(
-        (fault) => (fault.api === '*' && api !== 'callback') || fault.api === api,
-      )
+      const matching = active.filter((fault) => (fault.api === '*' && !OTHERS.has(api)) || fault.api === api)
       const queued = matching.find((fault) => fault.left !== null)
       const hit = queued ?? matching.find((fault) => dice() < (fault.probability ?? 1))
       if (!hit) return undefined

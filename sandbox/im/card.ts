@@ -8,7 +8,7 @@ const LANGUAGES = [
   ...['en_us', 'zh_cn', 'zh_hk', 'zh_tw', 'ja_jp', 'id_id', 'vi_vn', 'th_th', 'pt_br', 'es_es', 'ko_kr'],
   ...['de_de', 'fr_fr', 'it_it', 'ru_ru', 'ms_my'],
 ] as const
-const InLanguages = z.partialRecord(
+export const InLanguages = z.partialRecord(
   z.enum(LANGUAGES),
   z.string(),
   'languages are spelled like zh_cn, en_us, ja_jp',
@@ -97,8 +97,11 @@ const Card = z.looseObject({
 export type Card = z.infer<typeof Card>
 
 /** Reads an interactive message; refuses a card that Feishu could not show. */
-export function readCard(content: string): Card {
-  const card = Card.safeParse(JSON.parse(content))
+export const readCard = (content: string): Card => checkCard(JSON.parse(content))
+
+/** The same of a card that is no text yet. */
+export function checkCard(content: unknown): Card {
+  const card = Card.safeParse(content)
   if (card.success) return card.data
   const [issue] = card.error.issues
   throw new Refusal(

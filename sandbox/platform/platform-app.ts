@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import Router from '@koa/router'
 import Koa from 'koa'
 import { addRegistration } from '../app/registration-pages.ts'
+import { serveAttachedFiles } from '../press/attached-files.ts'
 import type { World } from '../world.ts'
 import { addApplinks } from './applinks.ts'
 import { handlerOf } from './pipeline.ts'
@@ -38,6 +39,7 @@ export function createPlatformApp(world: World, controlUrl: () => string): Koa {
     }
   })
   app.use(router.routes())
+  app.use(serveAttachedFiles(world))
   app.use(async (ctx, next) => {
     // Feishu's JSSDK lies on a server for scripts; ours has one address less to configure.
     if (ctx.method !== 'GET' || ctx.path !== JSSDK_PATH) await next()

@@ -8,6 +8,7 @@ import { sendCard } from '../bot/send-card.ts'
 import { updateCard } from '../bot/update-card.ts'
 import { readContactRange, readDepartment, readScopes, readUser, readUsers } from '../contact/contacts.ts'
 import { listChildren, listMembers } from '../contact/listings.ts'
+import { issueEndpoint } from '../connection/endpoint.ts'
 import { patchMessage, sendMessage } from '../im/messages.ts'
 import { exchangeCode, issueTenantToken, issueTicket, readUserInfo } from './auth.ts'
 import type { Route } from './route.ts'
@@ -294,5 +295,16 @@ export const ROUTES: readonly Route[] = [
     page: '提交发布自建应用',
     support: 'agreed to at once, or by an administrator (`appReview`)',
     handle: publish,
+  },
+  {
+    api: 'ws.endpoint',
+    method: 'POST',
+    path: '/callback/ws/endpoint',
+    token: 'none',
+    scopes: [],
+    limited: false,
+    page: '使用长连接接收事件',
+    support: 'as the SDK asks: an address with a ticket; at most 50 connections; events, callbacks, pings',
+    handle: issueEndpoint,
   },
 ]

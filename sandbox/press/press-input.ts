@@ -10,7 +10,17 @@ export const PressInput = z.object({
   taskId: z.string().optional(),
   action: z.string().default('APPROVE'),
   reason: z.string().optional(),
+  /** As they are; `files` are laid where Feishu keeps them, and named so. */
   attachments: z.array(z.unknown()).optional(),
+  files: z
+    .array(
+      z.object({
+        name: z.string(),
+        content: z.base64(),
+        type: z.enum(['IMAGE', 'ATTACHMENTS']).default('ATTACHMENTS'),
+      }),
+    )
+    .default([]),
   /** The same callback n times, one after the other or at once. */
   copies: z.number().int().min(1).max(1_000).default(1),
   concurrent: z.boolean().default(false),

@@ -1,5 +1,6 @@
 import type { Card } from '../store/records.ts'
 import type { World } from '../world.ts'
+import { lay } from './attached-files.ts'
 import { int64, type CallbackBody } from './callback-body.ts'
 import type { PressInput } from './press-input.ts'
 import type { CallbackTarget } from './send-callback.ts'
@@ -27,6 +28,7 @@ function aimCard(world: World, input: PressInput): Aim {
     if (card.status !== 'open') throw new NoButton(`the buttons are gone, the card is ${card.status}`)
     if (!button) throw new NoButton(`the card has no button ${input.action}`)
     if (button.reasonRequired && (input.reason ?? '') === '') throw new NoButton('this button wants a reason')
+    assertTakes(input, button.needAttachment)
   }
   const { url, key, token, context } = card.callback
   return {
@@ -39,7 +41,7 @@ function aimCard(world: World, input: PressInput): Aim {
       // A card knows no definition; the page lists the field for every callback.
       approval_code: '',
       message_id: int64(card.messageId),
-      ...extras(input),
+      ...extras(world, input),
       token,
     },
   }
@@ -60,6 +62,7 @@ function aimTask(world: World, input: PressInput): Aim {
     if (!config) throw new NoButton(`the entry has no button ${input.action}`)
     if (config.is_reason_required === true && (input.reason ?? '') === '')
       throw new NoButton('this button wants a reason')
+    assertTakes(input, config.is_need_attachment === true)
   }
   const named = input.via === 'search' ? { id: taskId } : { instance_id: instance.id, task_id: taskId }
   return {
@@ -70,13 +73,19 @@ function aimTask(world: World, input: PressInput): Aim {
       user_id: input.userId,
       approval_code: instance.approvalCode,
       ...named,
-      ...extras(input),
+      ...extras(world, input),
       token: external.action_callback_token ?? '',
     },
   }
 }
 
-const extras = (input: PressInput) => ({
-  ...(input.reason !== undefined && { reason: input.reason }),
-  ...(input.attachments !== undefined && { attachments: input.attachments }),
+function assertTakes({ files }: PressInput, takesFiles: boolean): void {
+  if (files.length > 0 && !takesFiles) throw new NoButton('this button takes no files')
+}
+
+const extras = (world: World, { reason, attachments, files }: PressInput) => ({
+  ...(reason !== undefined && { reason }),
+  ...((attachments ?? files).length > 0 && {
+    attachments: attachments ?? files.map((file) => lay(world, file)),
+  }),
 })

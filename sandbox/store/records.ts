@@ -139,6 +139,18 @@ export type ImMessage = {
   history: { at: number; content: string }[]
 }
 
+/** A link that somebody pasted into the chat that everybody is in. */
+export type PastedLink = {
+  messageId: string
+  url: string
+  sentBy: string
+  previewToken: string
+  sentAt: number
+}
+
+/** A file that somebody attached to a quick approval; `content` in base64. */
+export type AttachedFile = { name: string; content: string }
+
 export type Token = { kind: 'tenant' | 'user'; userId: string; issuedAt: number; expiresAt: number }
 export type LoginCode = { userId: string; expiresAt: number; used: boolean }
 export type SentUuid = { messageId: string; at: number }

@@ -1,9 +1,11 @@
 import type {
+  AttachedFile,
   Card,
   Definition,
   Department,
   ImMessage,
   LoginCode,
+  PastedLink,
   Person,
   SentUuid,
   StoredInstance,
@@ -26,11 +28,7 @@ export function openState(dir: string | undefined) {
     changes += 1
     if (dir !== undefined) pending.push(op)
   }
-  const lookups = {
-    ...createOrganisationLookups(),
-    ...createInstanceLookups(),
-    ...createMessageLookups(),
-  }
+  const lookups = { ...createOrganisationLookups(), ...createInstanceLookups(), ...createMessageLookups() }
   const tables = {
     meta: createTable<unknown>('meta', record),
     people: createTable<Person>('people', record, lookups.indexPerson),
@@ -41,6 +39,8 @@ export function openState(dir: string | undefined) {
     versions: createTable<Version>('versions', record, lookups.indexVersion),
     cards: createTable<Card>('cards', record, lookups.indexCard),
     im: createTable<ImMessage>('im', record, lookups.indexIm),
+    links: createTable<PastedLink>('links', record),
+    files: createTable<AttachedFile>('files', record),
     uuids: createTable<SentUuid>('uuids', record),
     tokens: createTable<Token>('tokens', record),
     codes: createTable<LoginCode>('codes', record),

@@ -175,4 +175,136 @@ export const OF_CALLBACKS = [
     ],
     tests: ['test/callbacks/seen-events.test.ts'],
   },
+  {
+    name: 'message-acknowledged-unheard',
+    says: 'What comes over the long connection is acknowledged before anybody knows what becomes of it.',
+    changes: [
+      {
+        file: 'server/callbacks/connection-message.ts',
+        from: '    const { status, body } = await take(toFeishuEvent(data))\n',
+        to: '    void take(toFeishuEvent(data)).catch(() => undefined)\n    const { status, body } = { status: 200, body: {} }\n',
+      },
+    ],
+    tests: ['test/callbacks/take-event.test.ts'],
+  },
+  {
+    name: 'events-without-an-address-taken-there',
+    says: 'With the long connection the addresses for events are still there.',
+    changes: [
+      {
+        file: 'server/app/app.ts',
+        from: '  if (events.connection) return {}\n',
+        to: '',
+      },
+    ],
+    tests: ['test/app/event-doors.test.ts'],
+  },
+  {
+    name: 'refused-connection-given-up',
+    says: 'A long connection that Feishu refused once is never asked for again.',
+    changes: [
+      {
+        file: 'server/feishu/connection.ts',
+        from: "      if (state === 'failed') open()\n",
+        to: '',
+      },
+    ],
+    tests: ['test/feishu/connection.test.ts'],
+  },
+  {
+    name: 'closed-before-the-answer',
+    says: 'A server that stops drops the answers that are under way, so that a press shows its person an error.',
+    changes: [
+      {
+        file: 'server/feishu/connection.ts',
+        from: '      await Promise.race([Promise.allSettled(underWay), sleep(ANSWERED_WITHIN_MS)])\n',
+        to: '',
+      },
+    ],
+    tests: ['test/feishu/connection.test.ts'],
+  },
+  {
+    name: 'preview-for-everybody',
+    says: 'Whoever sees a link sees what it leads to.',
+    changes: [
+      {
+        file: 'server/usecases/preview-link.ts',
+        from: 'if (!record || !(await mayRead(ctx, record.instance, userId))) return undefined',
+        to: 'if (!record) return undefined',
+      },
+    ],
+    tests: ['test/http/link-preview.test.ts'],
+  },
+  {
+    name: 'tenant-unchecked',
+    says: 'Somebody of another company with the same user_id is taken for ours.',
+    changes: [
+      {
+        file: 'server/callbacks/operator.ts',
+        from: 'own && own === tenant ?',
+        to: 'own ?',
+      },
+    ],
+    tests: ['test/http/link-preview.test.ts'],
+  },
+  {
+    name: 'shared-preview',
+    says: 'What a press answers is shown to everybody who sees the link.',
+    changes: [
+      {
+        file: 'server/feishu/payloads/preview.ts',
+        from: 'update_multi: false',
+        to: 'update_multi: true',
+      },
+    ],
+    tests: ['test/http/link-preview.test.ts'],
+  },
+  {
+    name: 'fetched-before-it-is-proven',
+    says: 'Files of a decision are fetched for whoever names them.',
+    changes: [
+      {
+        file: 'server/usecases/apply-callback.ts',
+        from: 'return outcome.act ? takeOffered(',
+        to: 'return outcome ? takeOffered(',
+      },
+    ],
+    tests: ['test/http/callback-files.test.ts'],
+  },
+  {
+    name: 'looked-up-twice',
+    says: 'A name is looked at, and looked up again to connect, when it may be another.',
+    changes: [
+      {
+        file: 'server/runtime/outside/ask-outside.ts',
+        from: '      ...(addresses && { lookup: pinnedTo(addresses) }),\n',
+        to: '',
+      },
+    ],
+    tests: ['test/runtime/ask-outside.test.ts'],
+  },
+  {
+    name: 'one-public-address-is-enough',
+    says: 'A name that has a public address beside a private one is asked.',
+    changes: [
+      {
+        file: 'server/runtime/outside/ask-outside.ts',
+        from: '!found.every(',
+        to: '!found.some(',
+      },
+    ],
+    tests: ['test/runtime/ask-outside.test.ts'],
+  },
+  {
+    name: 'any-host-for-files',
+    says: 'A callback makes the server ask whatever address it names.',
+    changes: [
+      {
+        file: 'server/feishu/file-hosts.ts',
+        from: 'domains.some((one) => address.hostname === one ||',
+        to: 'domains.some((one) => address.hostname.endsWith(one) ||',
+      },
+    ],
+    tests: ['test/feishu/file-hosts.test.ts'],
+  },
 ]

@@ -105,8 +105,8 @@ export const OF_MESSAGES = [
     changes: [
       {
         file: 'server/usecases/apply-callback.ts',
-        from: '{ at: ctx.now(), delegateOf }',
-        to: '{ at: ctx.now() }',
+        from: '{ at: ctx.now(), delegateOf, files })',
+        to: '{ at: ctx.now(), files })',
       },
     ],
     tests: ['test/http/delegation.test.ts'],

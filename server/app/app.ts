@@ -9,19 +9,19 @@ import type {
 import type { FoundDepartments, FoundPeople } from '../../shared/operator-finds.ts'
 import { createApprovalCallback } from '../callbacks/approval-callback.ts'
 import { openCallbackCredentials } from '../callbacks/callback-credentials.ts'
-import { createCardCallback, createEventCallback } from '../callbacks/event-callback.ts'
+import { createEventCallback } from '../callbacks/event-callback.ts'
+import { lastEventAt } from '../callbacks/seen-events.ts'
 import { checkDefinitions, countDefinitions } from '../definitions/definitions-check.ts'
 import type { Registry } from '../definitions/register.ts'
-import { lastEventAt } from '../callbacks/seen-events.ts'
-import type { Operations, Readiness } from '../http/deps.ts'
+import type { HttpDeps, Operations, Readiness } from '../http/deps.ts'
 import { createHttpApp } from '../http/koa-app.ts'
 import { createWebApp, webAppSettings } from '../http/web-app.ts'
 import { createNodeServer, type NodeServer } from '../http/node-server.ts'
 import type { Store } from '../store/contract.ts'
-import { verifyForPerson } from '../usecases/apply-callback.ts'
 import type { UseCaseContext } from '../usecases/context.ts'
 import { findDepartments, findPeople } from '../usecases/find-contacts.ts'
 import { askDoctor } from './ask-doctor.ts'
+import { callbackFailed, type FeishuEvents } from './events.ts'
 import { startWork } from './loops.ts'
 import { wire, type AppDeps, type AppSettings, type Wiring } from './wire.ts'
 
@@ -57,7 +57,13 @@ export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App
     serve: async (address) => {
       const server = await createServer(wiring)
       const port = await server.listen(address)
-      endings.push(() => server.close(), startWork(wiring, stopping.signal))
+      const { connection } = wiring.events
+      connection?.open()
+      endings.push(
+        () => server.close(),
+        startWork(wiring, stopping.signal),
+        async () => connection?.close(),
+      )
       return port
     },
     close: async () => {
@@ -71,33 +77,21 @@ export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App
 }
 
 async function createServer(parts: Wiring): Promise<NodeServer> {
-  const { settings, clock, log, store, keyRing, feishu, metrics, ctx } = parts
-  const { registry, watch } = parts
-  const { callbackToken: token, callbackKey, verificationToken, encryptKey } = settings.feishu
+  const { settings, clock, log, store, metrics, ctx, registry, events } = parts
+  const { callbackToken: token, callbackKey } = settings.feishu
   const credentials = await openCallbackCredentials(store.notes, { token, key: callbackKey ?? null })
   metrics.watchDefinitions(() => countDefinitions(store.definitions, registry))
-  const secrets = { verificationToken, encryptKey }
-  const onFailure = (error: unknown): void => {
-    log.error({ err: error }, 'a callback could not be applied')
-  }
+  metrics.watchEvents(() => ({ lastAt: events.lastAt(), isOpen: isOpen(events) }))
   const koa = createHttpApp({
     ctx,
     elapsed: clock.elapsed,
     feishu: {
       approval: createApprovalCallback({
-        ctx: { ...ctx, verifyContext: verifyForPerson(keyRing.verify, ctx.identities) },
+        ctx: parts.callbacks,
         credentials,
-        onFailure,
+        onFailure: callbackFailed(log),
       }),
-      event: createEventCallback({
-        secrets,
-        notes: store.notes,
-        now: clock.now,
-        onPersonChanged: feishu.people.forget,
-        onPersonLeft: watch.left,
-        onPersonRenamed: watch.renamed,
-      }),
-      card: createCardCallback({ secrets }),
+      ...eventDoors(parts),
     },
     adminToken: settings.adminToken,
     trustedProxies: settings.trustedProxies,
@@ -114,6 +108,17 @@ async function createServer(parts: Wiring): Promise<NodeServer> {
   })
   return createNodeServer(answerBy(koa.callback(), log))
 }
+
+/** Over a long connection nothing comes to an address, and whatever does is somebody else's. */
+function eventDoors({ settings, events }: Wiring): Pick<HttpDeps['feishu'], 'event'> {
+  if (events.connection) return {}
+  const { verificationToken, encryptKey } = settings.feishu
+  return { event: createEventCallback({ verificationToken, encryptKey }, events.take) }
+}
+
+/** Undefined: events come to an address. */
+const isOpen = ({ connection }: FeishuEvents): boolean | undefined =>
+  connection && connection.state().connectedSince !== null
 
 const answerBy =
   (answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>, log: Wiring['log']) =>
@@ -154,7 +159,7 @@ async function readiness(store: Store, registry: Registry): Promise<Readiness> {
 }
 
 const seeDoctor = (
-  { feishu, settings, store, registry, watch, usage }: Wiring,
+  { feishu, settings, store, registry, watch, usage, events }: Wiring,
   request: DoctorRequest,
 ): Promise<DoctorReport> =>
   askDoctor(feishu, settings, request, {
@@ -165,4 +170,5 @@ const seeDoctor = (
     findPeople: watch.find,
     lastEventAt: () => lastEventAt(store.notes),
     readUsage: usage.read,
+    connection: events.connection?.state(),
   })

@@ -10,7 +10,7 @@ import { checkFiles } from '../definitions/check-files.ts'
 import { examine, type DoctorDeps } from '../doctor/doctor.ts'
 import type { StoreDeps } from '../doctor/store.ts'
 import { createFetchText } from '../feishu/fetch-text.ts'
-import type { EventsBy, FeishuPort } from '../feishu/port.ts'
+import type { FeishuPort } from '../feishu/port.ts'
 import { createMetrics } from '../runtime/metrics.ts'
 import { configure } from '../setup/configure.ts'
 import { mend } from '../setup/mend.ts'
@@ -18,7 +18,7 @@ import { stepsFor, type WantedApp } from '../setup/wanted.ts'
 import { connectFeishu, type AppDeps, type AppSettings } from './wire.ts'
 
 type OwnDoctorDeps = StoreDeps &
-  Pick<DoctorDeps, 'notTaken' | 'isQuotaUsedUp' | 'findPeople' | 'lastEventAt' | 'readUsage'>
+  Pick<DoctorDeps, 'notTaken' | 'isQuotaUsedUp' | 'findPeople' | 'lastEventAt' | 'readUsage' | 'connection'>
 
 /** Examines, and where that is asked for, mends and examines again. */
 export async function askDoctor(
@@ -30,13 +30,13 @@ export async function askDoctor(
   const deps = depsOf(feishu, settings, own)
   const findings = await examine(deps)
   if (!fix) return { findings }
-  const mended = await mend(feishu.setup, wantedApp(settings, 'webhook'), findings)
+  const mended = await mend(feishu.setup, wantedApp(settings), findings)
   return { findings: mended.length === 0 ? findings : await examine(deps), mended }
 }
 
 function depsOf(feishu: FeishuPort, settings: AppSettings, own: OwnDoctorDeps): DoctorDeps {
   const { publicUrl, reminders, definitionsDir, feishu: app } = settings
-  const { verificationToken, encryptKey, pages, proxy } = app
+  const { verificationToken, encryptKey, pages, events, proxy } = app
   const hasSecrets = verificationToken !== undefined || encryptKey !== undefined
   return {
     feishu: feishu.doctor,
@@ -44,14 +44,17 @@ function depsOf(feishu: FeishuPort, settings: AppSettings, own: OwnDoctorDeps): 
     pages,
     reminds: reminders.time !== 'off',
     fetchText: createFetchText(proxy),
-    challenge: hasSecrets ? askChallenge({ verificationToken, encryptKey }, randomBytes) : undefined,
+    challenge:
+      events === 'webhook' && hasSecrets
+        ? askChallenge({ verificationToken, encryptKey }, randomBytes)
+        : undefined,
     readFiles: () => checkFiles(definitionsDir, feishu.people),
     ...own,
   }
 }
 
-function wantedApp({ publicUrl, feishu: app }: AppSettings, eventsBy: EventsBy): WantedApp {
-  const { appId, baseUrl, pages, verificationToken, encryptKey } = app
+function wantedApp({ publicUrl, feishu: app }: AppSettings): WantedApp {
+  const { appId, baseUrl, pages, events: eventsBy, verificationToken, encryptKey } = app
   return { appId, baseUrl, publicUrl, pages, eventsBy, verificationToken, encryptKey }
 }
 
@@ -62,14 +65,20 @@ export function seeDoctorOutside(
   request: DoctorRequest,
   { pingStore, checkStore }: StoreDeps,
 ): Promise<DoctorReport> {
-  const unknown = { notTaken: () => [], findPeople: undefined, lastEventAt: undefined, readUsage: undefined }
+  const unknown = {
+    notTaken: () => [],
+    findPeople: undefined,
+    lastEventAt: undefined,
+    readUsage: undefined,
+    connection: undefined,
+  }
   return askDoctor(connectOutside(settings, deps), settings, request, { pingStore, checkStore, ...unknown })
 }
 
 /** Sets everything on Feishu's side that these settings need. */
-export function setUpApp(settings: AppSettings, deps: AppDeps, eventsBy: EventsBy): Promise<StepOutcome[]> {
+export function setUpApp(settings: AppSettings, deps: AppDeps): Promise<StepOutcome[]> {
   const steps = stepsFor(settings.feishu, SetupStep.options)
-  return configure(connectOutside(settings, deps).setup, wantedApp(settings, eventsBy), steps)
+  return configure(connectOutside(settings, deps).setup, wantedApp(settings), steps)
 }
 
 function connectOutside(settings: AppSettings, { clock, log }: AppDeps): FeishuPort {

@@ -25,6 +25,7 @@ export async function chooseFeishu(
     publicUrl: config.http.publicUrl,
     adminToken: config.http.adminToken,
     trustedProxies: config.http.trustedProxies,
+    webhookHosts: config.webhookHosts,
     logRequestsAt: config.log.requests,
     actsPerMinute: config.http.actsPerMinute,
     reminders: config.reminders,
@@ -43,10 +44,11 @@ export async function chooseFeishu(
     }
   }
   const folder = join(config.store.dataDir, 'sandbox')
-  const { port, pages } = config.sandbox
+  const { port, pages, events } = config.sandbox
   const local = await startLocalFeishu({
     port,
     pages,
+    events,
     dir: join(folder, 'feishu'),
     env: process.env,
     eventUrl: `${config.http.publicUrl}/feishu/event`,

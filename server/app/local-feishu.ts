@@ -37,6 +37,7 @@ export async function startLocalFeishu(options: {
   port: number
   dir: string
   pages: FeishuSettings['pages']
+  events: FeishuSettings['events']
   /** Where the server takes Feishu's events. */
   eventUrl: string
   /** The environment to hand on. */
@@ -47,7 +48,7 @@ export async function startLocalFeishu(options: {
       ...options.env,
       SANDBOX_PORT: String(options.port),
       SANDBOX_DIR: options.dir,
-      SANDBOX_EVENT_URL: options.eventUrl,
+      SANDBOX_EVENT_URL: options.events === 'webhook' ? options.eventUrl : '',
     },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
@@ -66,7 +67,7 @@ export async function startLocalFeishu(options: {
       if (parsed.success) resolve(parsed.data)
     })
   })
-  return { settings: toSettings(ready, options.pages), pageUrl: ready.controlUrl, close: () => end(child) }
+  return { settings: toSettings(ready, options), pageUrl: ready.controlUrl, close: () => end(child) }
 }
 
 /** The sandbox's own words, with the name of the setting that whoever started the server has. */
@@ -88,11 +89,15 @@ function end(child: ReturnType<typeof fork>): Promise<void> {
   })
 }
 
-function toSettings(ready: z.infer<typeof Ready>, pages: FeishuSettings['pages']): FeishuSettings {
+function toSettings(
+  ready: z.infer<typeof Ready>,
+  { pages, events }: Pick<FeishuSettings, 'pages' | 'events'>,
+): FeishuSettings {
   return {
     appId: ready.appId,
     appSecret: ready.appSecret,
     pages,
+    events,
     baseUrl: ready.url,
     botMessageUrl: `${ready.url}/open-apis/approval/v1/message`,
     applinkUrl: ready.applinkUrl,

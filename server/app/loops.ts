@@ -14,7 +14,7 @@ const REFRESH_EVERY_MS = 3_000
 /** Everything that goes on by itself. Answers how to end it. */
 export function startWork(wiring: Wiring, signal: AbortSignal): () => Promise<unknown> {
   const { settings, clock, log, store, feishu, metrics, ctx } = wiring
-  const { registry, reconcile, leavers, renames, reminders, timeouts, usage } = wiring
+  const { registry, reconcile, leavers, renames, reminders, timeouts, usage, events } = wiring
   const looks = createDailyLook(wiring.watch.look, clock.now)
   const { thrift } = settings
   const deps = { store, feishu: feishu.delivery, clock, log, metrics, thrift }
@@ -30,6 +30,9 @@ export function startWork(wiring: Wiring, signal: AbortSignal): () => Promise<un
     startLoop({ clock, log, everyMs: MINUTE_MS, run: looks.run }),
     startLoop({ clock, log, everyMs: MINUTE_MS, run: usage.save }),
     startLoop({ clock, log, everyMs: MINUTE_MS, run: timeouts.run }),
+    ...(events.connection
+      ? [startLoop({ clock, log, everyMs: MINUTE_MS, run: events.connection.look })]
+      : []),
     startLoop({ clock, log, everyMs: REMIND_EVERY_MS, run: reminders.look }),
     startLoop({ clock, log, everyMs: REFRESH_EVERY_MS, run: refresh.look }),
   ]

@@ -3,8 +3,8 @@ import { nearest } from '../../shared/nearest.ts'
 
 /** Of the documented settings: those that no version of this program reads yet. */
 const NOT_YET: readonly string[] = [
-  ...['DATABASE_DIRECT_URL', 'FEISHU_EVENTS', 'FRAME_ANCESTORS', 'JSSDK_URL', 'LINKS', 'PRINT_FONT'],
-  ...['SOURCE_NAME', 'WEBHOOK_HOSTS'],
+  ...['DATABASE_DIRECT_URL', 'FRAME_ANCESTORS', 'JSSDK_URL', 'LINKS', 'PRINT_FONT'],
+  ...['SOURCE_NAME'],
 ]
 /** Read by others, or handed on to the sandbox, and as like a setting of ours as these are. */
 const OF_OTHERS: ReadonlySet<string> = new Set([

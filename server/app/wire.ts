@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { withActLog } from './act-log.ts'
+import { createEvents, type FeishuEvents } from './events.ts'
+import { createFetchFile } from './fetch-file.ts'
 import { openKeyRing, type KeyRing } from '../callbacks/action-context.ts'
 import type { Config, FeishuSettings } from '../config.ts'
 import { createCalendarReader } from '../definitions/read-calendar.ts'
@@ -19,6 +21,7 @@ import { createWarnOnce } from '../runtime/warn-once.ts'
 import { openLinkKey } from './link-key.ts'
 import type { Store } from '../store/contract.ts'
 import { openLowdbStore } from '../store/embedded/open.ts'
+import { verifyForPerson, type CallbackContext } from '../usecases/apply-callback.ts'
 import type { UseCaseContext } from '../usecases/context.ts'
 import type { HandedOver } from '../usecases/hand-over.ts'
 import { openIdentities } from '../usecases/identities.ts'
@@ -40,6 +43,8 @@ export type AppSettings = {
   definitionsDir: string
   adminToken: string | undefined
   trustedProxies: readonly string[]
+  /** May be asked in plain and in a private network. */
+  webhookHosts: readonly string[]
   logRequestsAt: 'info' | 'debug'
   /** Of one person and kind: submissions, comments, copies, urges. */
   actsPerMinute: number
@@ -62,15 +67,16 @@ export type Wiring = {
   clock: Clock
   log: Log
   store: Store
-  keyRing: KeyRing
   feishu: FeishuPort & { quota: Quota }
   metrics: Metrics
   ctx: UseCaseContext
+  callbacks: CallbackContext
   registry: Registry
   reconcile: Reconcile
   leavers: Leavers
   renames: Renames
   watch: PeopleWatch
+  events: FeishuEvents
   reminders: Reminders
   timeouts: Timeouts
   origins: Origins
@@ -133,8 +139,16 @@ export async function wire(
   const people = watchPeople(ctx, log)
   lookups.on = people.watch.saw
   const timed = keepTime(ctx, { settings, clock, log, feishu }, signal)
-  const work = { registry, reconcile, ...people, ...timed, origins, usage }
-  return { settings, clock, log, store, keyRing, feishu, metrics, ctx, ...work }
+  const { watch } = people
+  const { baseUrl, proxy } = settings.feishu
+  const callbacks = {
+    ...ctx,
+    verifyContext: verifyForPerson(keyRing.verify, identities),
+    fetchFile: createFetchFile({ baseUrl, proxy, webhookHosts: settings.webhookHosts, log }),
+  }
+  const events = createEvents({ app: settings.feishu, clock, log, ctx: callbacks, feishu, watch })
+  const work = { callbacks, registry, reconcile, ...people, events, ...timed, origins, usage }
+  return { settings, clock, log, store, feishu, metrics, ctx, ...work }
 }
 
 /** What happens by the clock, in working time. */

@@ -1,8 +1,7 @@
-import { TEXTS } from '../../shared/texts.ts'
-import { AppError } from '../domain/errors.ts'
 import { applyCallback, type CallbackContext } from '../usecases/apply-callback.ts'
 import type { CallbackCredentials } from './callback-credentials.ts'
 import { decodeCallback } from './decode.ts'
+import { refusalOf } from './refusal.ts'
 import { refuse, refuseUnproven, type CallbackEndpoint, type FeishuReply } from './reply.ts'
 
 type Deps = {
@@ -33,17 +32,6 @@ export function createApprovalCallback({ ctx, credentials, onFailure }: Deps): C
 }
 
 function toReply(error: unknown, onFailure: Deps['onFailure']): FeishuReply {
-  const code = error instanceof AppError ? error.code : 'internal'
-  switch (code) {
-    case 'callback_refused':
-    case 'task_not_found':
-      return refuseUnproven()
-    case 'task_already_ended':
-    case 'reason_required':
-    case 'resubmit_needed':
-      return refuse(409, (error instanceof AppError && error.words) || TEXTS.callbackRefused)
-    default:
-      onFailure(error)
-      return refuse(503, TEXTS.callbackLater)
-  }
+  const { kind, words } = refusalOf(error, onFailure)
+  return kind === 'unproven' ? refuseUnproven() : refuse(kind === 'said' ? 409 : 503, words)
 }

@@ -15,7 +15,10 @@ const Int64 = z
   .refine((digits) => /^(0|-?[1-9]\d{0,18})$/.test(digits) && isInt64(digits))
   .transform((digits) => (digits === '0' ? undefined : digits))
 
-/** 三方快捷审批回调, decrypted. Fields that are not used here, attachments among them, are let be. */
+/** Its size and type are seen when it is fetched. */
+const Attachment = z.object({ file_name: z.string().max(1_000), url: z.string().min(1).max(4_000) })
+
+/** 三方快捷审批回调, decrypted. Fields that are not used here are let be. */
 export const CallbackBody = z.object({
   action_type: z.enum(['APPROVE', 'REJECT']),
   action_context: given(z.string().max(1_000)),
@@ -28,6 +31,7 @@ export const CallbackBody = z.object({
   id: given(Id),
   // Feishu names no limit; the body has one.
   reason: given(z.string()),
+  attachments: given(z.array(Attachment).max(100)),
   token: z.string().max(1_000),
 })
 export type CallbackBody = z.infer<typeof CallbackBody>

@@ -69,5 +69,6 @@ function readBody(value: unknown, token: string): Callback | undefined {
     taskId: body.task_id,
     messageId: body.message_id,
     id: body.id,
+    files: body.attachments?.map(({ file_name: name, url }) => ({ name, url })),
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { decryptStrictly, toText } from './cipher.ts'
+import { EventMessage, toFeishuEvent, type FeishuEvent } from './event-message.ts'
 import { parseExactly } from './exact-json.ts'
 import type { FeishuRequest } from './reply.ts'
 import { isSameSecret } from './secret.ts'
@@ -14,16 +15,9 @@ const Challenge = z.object({
   challenge: z.string().max(1_000),
   token: Token,
 })
-const Event = z.object({
-  schema: z.literal('2.0'),
-  header: z.object({ event_id: z.string().min(1).max(200), event_type: z.string().max(200), token: Token }),
-  event: z.unknown(),
-})
 const Encrypted = z.object({ encrypt: z.string() })
 
-export type VerifiedEvent =
-  | { type: 'challenge'; challenge: string }
-  | { type: 'event'; eventId: string; eventType: string; event: unknown }
+export type VerifiedEvent = { challenge: string } | { told: FeishuEvent }
 
 /**
  * What Feishu says, if it is Feishu that says it. The SDK's own check compares with `===`, over JSON made
@@ -42,13 +36,12 @@ export function verifyEvent(
   // The question whether this address is ours comes before signatures do; the encryption is its proof.
   if (challenge.success) {
     const { token, challenge: text } = challenge.data
-    return hasToken(token) ? { type: 'challenge', challenge: text } : undefined
+    return hasToken(token) ? { challenge: text } : undefined
   }
-  const parsed = Event.safeParse(body)
+  const parsed = EventMessage.safeParse(body)
   const isSigned = !encryptKey || isSignatureRight(raw, header, encryptKey)
-  if (!parsed.success || !isSigned || !hasToken(parsed.data.header.token)) return undefined
-  const { event_id: eventId, event_type: eventType } = parsed.data.header
-  return { type: 'event', eventId, eventType, event: parsed.data.event }
+  if (!parsed.success || !isSigned || !hasToken(parsed.data.header.token ?? '')) return undefined
+  return { told: toFeishuEvent(parsed.data) }
 }
 
 function openEncrypted(raw: Uint8Array, encryptKey: string): unknown {

@@ -45,7 +45,7 @@ async function answer(
   }
   const verified = raw && verifyEvent({ raw, header }, secrets)
   const reply =
-    verified?.type === 'challenge'
+    verified && 'challenge' in verified
       ? { status: 200, body: { challenge: verified.challenge } }
       : refuseUnproven()
   response.writeHead(reply.status, { 'content-type': 'application/json; charset=utf-8' })

@@ -48,7 +48,7 @@ async function setUp(place: Surroundings, options: Options): Promise<CommandOutc
   const copy = await write(file, added).catch(tellOf(registered))
   place.tell(writtenLines(file, Object.keys(added), copy))
 
-  const steps = await configureApp(readConfig({ ...values, ...added }), values)
+  const steps = await configureApp(readConfig({ ...values, ...added }))
   const isAllDone = steps.every(({ state }) => state === 'done')
   return {
     lines: [...steps.flatMap(stepLines), '', ...nextLines(isAllDone)],
@@ -143,15 +143,12 @@ const tellOf =
   }
 
 /** Feishu asks the address for events at once: while no server runs, it is answered from here. */
-async function configureApp(
-  config: Config,
-  { FEISHU_EVENTS: events }: Readonly<Record<string, string>>,
-): Promise<StepOutcome[]> {
+async function configureApp(config: Config): Promise<StepOutcome[]> {
   const { settings } = await chooseFeishu(config, { env: {}, pid: 0 })
   const stopAnswering = await answerChallenges(config.http, settings.feishu)
   try {
     const deps = { clock: systemClock, log: createLogger('silent') }
-    return await setUpApp(settings, deps, events === 'connection' ? 'connection' : 'webhook')
+    return await setUpApp(settings, deps)
   } finally {
     await stopAnswering?.()
   }

@@ -1,4 +1,5 @@
 import type { AboutFiles, FileFault, Finding, NotTaken } from '../../shared/operator-api.ts'
+import { examineConnection, type ConnectionSeen } from './connection.ts'
 import { examinePeople, type PeopleDeps } from './people.ts'
 import { examineStore, type StoreDeps } from './store.ts'
 import type { Answer } from '../domain/outbox/answer.ts'
@@ -22,6 +23,8 @@ export type DoctorDeps = StoreDeps &
     readFiles: () => Promise<AboutFiles>
     /** Whether the month's calls are known to be used up. */
     isQuotaUsedUp?: () => boolean
+    /** The long connection, where events come over one. Undefined: they do not, or there is no server to ask. */
+    connection: ConnectionSeen | undefined
     /** The definitions that Feishu did not take when it was told last. */
     notTaken: () => readonly NotTaken[]
   }
@@ -44,6 +47,7 @@ export async function examine(deps: DoctorDeps): Promise<Finding[]> {
       : [skipped('scopes'), skipped('contact range')]
   return [
     ...[token, ...quota, ...online, await checkClock(deps), await checkCallback(deps)],
+    ...(deps.connection ? [examineConnection(deps.connection)] : []),
     ...(await examineUsage(deps)),
     ...(await checkDefinitions(deps)),
     ...(await examineStore(deps)),

@@ -40,6 +40,8 @@ export type RouteNode = {
   reason: ReasonPolicy
   /** Whoever approved just before is asked all the same. */
   asksRepeated?: true | undefined
+  /** Feishu's buttons take files along. */
+  asksFiles?: true | undefined
   approvers: readonly string[]
   skipped: 'condition' | 'self_approval' | null
   status: NodeStatus

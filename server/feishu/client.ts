@@ -13,6 +13,7 @@ import { createContacts, type OnLookup } from './people.ts'
 import type { ApiName, FeishuPort, Gate } from './port.ts'
 import type { OutgoingProxy } from './proxy.ts'
 import type { QuickApprovalCallback, Sign } from './payloads/quick-approval.ts'
+import { createPreviews } from './previews.ts'
 import { createReminders } from './reminders.ts'
 import { createSdkLog, type SdkLog } from './sdk-log.ts'
 import { createTokenRequest } from './token-request.ts'
@@ -80,6 +81,7 @@ export function createFeishu(options: FeishuOptions): FeishuPort {
     doctor: createDoctor({ asApp, askToken, now }),
     setup: createAppSetup(asApp, appId),
     jssdk: createJssdk(asApp, elapsed),
+    previews: createPreviews({ links, sign: options.sign }),
   }
 }
 

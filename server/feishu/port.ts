@@ -1,4 +1,5 @@
 import type { Definition } from '../../shared/definition.ts'
+import type { Locale } from '../../shared/locale.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Instance, Task } from '../domain/instance.ts'
 import type { Notice } from '../domain/messages.ts'
@@ -115,6 +116,34 @@ export interface ReminderPort {
   updateReminder(messageId: string, content: ReminderContent): Promise<Answer<null>>
 }
 
+/** What a link shows to one viewer who may see its approval. */
+export type PreviewContent = InstanceSnapshot & {
+  /** Their own, where buttons may decide it. */
+  task: Task | undefined
+  /** They may decide, but have to say why, for which a card has no room. */
+  needsReason: boolean
+}
+
+type LanguagesOfCard = { zh_cn: string; en_us: string; ja_jp: string }
+export type RawCard = { config: object; header: object; elements: object[] }
+export type CardToast = { type: 'success' | 'error'; content: string; i18n: LanguagesOfCard }
+/** 拉取链接预览数据, the answer. */
+export type LinkPreview = {
+  inline: { i18n_title: LanguagesOfCard; url?: object }
+  card?: { type: 'raw'; data: RawCard }
+}
+
+/** What Feishu shows of a link in a chat, and of a button that was pressed there. */
+export interface PreviewPort {
+  preview(url: string, content: PreviewContent | undefined): LinkPreview
+  /** 卡片回传交互回调, the answer: words, and what the viewer may see now. */
+  pressed(
+    type: CardToast['type'],
+    words: Readonly<Record<Locale, string>>,
+    content: PreviewContent | undefined,
+  ): { toast: CardToast; card?: LinkPreview['card'] }
+}
+
 /** What `doctor` needs of Feishu: one cheap call per thing that can be set wrongly. */
 export interface DoctorPort {
   token(): Promise<Answer<null>>
@@ -188,6 +217,7 @@ export interface FeishuPort {
   doctor: DoctorPort
   setup: AppSetupPort
   jssdk: JssdkPort
+  previews: PreviewPort
 }
 
 /** Feishu counts its limits per API: each has a lane of its own. */

@@ -48,7 +48,8 @@ export type HttpDeps = {
   ctx: UseCaseContext
   /** Milliseconds of a clock that only runs forward (runtime/clock.ts). */
   elapsed: () => number
-  feishu: { approval: FeishuEndpoint; event: FeishuEndpoint; card: FeishuEndpoint }
+  /** Without `event` there is no address for events. */
+  feishu: { approval: FeishuEndpoint; event?: FeishuEndpoint }
   /** Undefined: there is no `/admin`. */
   adminToken: string | undefined
   /** Addresses and networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts. */

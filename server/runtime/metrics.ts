@@ -9,6 +9,8 @@ export type Metrics = {
   watchOutbox: (count: () => Promise<{ pending: number; parked: number }>) => void
   /** Counted when scraped: how many definitions stand how. */
   watchDefinitions: (count: () => Promise<Readonly<Record<string, number>>>) => void
+  /** Looked at when scraped. `isOpen`: the long connection; undefined: events come to an address. */
+  watchEvents: (look: () => { lastAt: number | null; isOpen: boolean | undefined }) => void
   /** The Prometheus text. */
   render: () => Promise<string>
 }
@@ -61,16 +63,43 @@ export function createMetrics(): Metrics {
       })
     },
     watchDefinitions: (count) => {
-      new Gauge({
-        name: 'approval_definitions',
-        help: 'Definitions that are live, wait for Feishu or were refused by it, and files that were refused',
-        labelNames: ['state'],
-        registers,
-        async collect() {
-          for (const [state, number] of Object.entries(await count())) this.set({ state }, number)
-        },
-      })
+      watchDefinitions(registers, count)
+    },
+    watchEvents: (look) => {
+      watchEvents(registers, look)
     },
     render: () => registry.metrics(),
   }
+}
+
+function watchDefinitions(registers: Registry[], count: Parameters<Metrics['watchDefinitions']>[0]): void {
+  new Gauge({
+    name: 'approval_definitions',
+    help: 'Definitions that are live, wait for Feishu or were refused by it, and files that were refused',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      for (const [state, number] of Object.entries(await count())) this.set({ state }, number)
+    },
+  })
+}
+
+function watchEvents(registers: Registry[], look: Parameters<Metrics['watchEvents']>[0]): void {
+  new Gauge({
+    name: 'approval_feishu_last_event_timestamp_seconds',
+    help: 'When Feishu last told something that was taken; 0: not since the start',
+    registers,
+    collect() {
+      this.set((look().lastAt ?? 0) / 1_000)
+    },
+  })
+  if (look().isOpen === undefined) return
+  new Gauge({
+    name: 'approval_feishu_connection_open',
+    help: 'Whether the long connection to Feishu is open',
+    registers,
+    collect() {
+      this.set(look().isOpen === true ? 1 : 0)
+    },
+  })
 }

@@ -1,10 +1,10 @@
-import type { ActContext } from '../domain/act.ts'
+import type { ActContext, Outcome } from '../domain/act.ts'
 import { act } from '../domain/verbs/index.ts'
 import type { Verdict } from '../domain/verbs/decide.ts'
 import { cardFound } from '../domain/outbox/retry.ts'
 import { instanceOfTask, toRecord } from '../domain/outbox/effects.ts'
 import { AppError } from '../domain/errors.ts'
-import { findTask } from '../domain/instance.ts'
+import { findTask, type Files } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/outbox/record.ts'
 import { TEXTS } from '../../shared/texts.ts'
 import type { Channel } from '../../shared/status.ts'
@@ -12,21 +12,27 @@ import type { Change } from '../store/contract.ts'
 import type { UseCaseContext } from './context.ts'
 import type { Identities } from './identities.ts'
 import { changeWithDelegates } from './commit.ts'
+import { withDelegates } from './delegates.ts'
+import { takeOffered, type FetchFile, type OfferedFile } from './offered-files.ts'
 import { isInstanceId } from './stored.ts'
 
 /** What Feishu says somebody pressed (三方快捷审批回调). Its token is already found right. */
 export type Callback = {
   verdict: Verdict
   userId: string
-  approvalCode: string | undefined
+  approvalCode?: string | undefined
   reason: string | null
-  actionContext: string | undefined
-  instanceId: string | undefined
-  taskId: string | undefined
+  actionContext?: string | undefined
+  instanceId?: string | undefined
+  taskId?: string | undefined
   /** Decimal digits, kept to the byte: an int64 is more than a double holds. */
-  messageId: string | undefined
+  messageId?: string | undefined
   /** From a search: the task_id. */
-  id: string | undefined
+  id?: string | undefined
+  /** What Feishu keeps for us to fetch. */
+  files?: readonly OfferedFile[] | undefined
+  /** Pressed on what a link shows in a chat. */
+  isFromChat?: boolean
 }
 
 /** The decision that a card was made for. */
@@ -46,14 +52,15 @@ export const verifyForPerson =
     return undefined
   }
 
-export type CallbackContext = UseCaseContext & { verifyContext: VerifyContext }
+export type CallbackContext = UseCaseContext & { verifyContext: VerifyContext; fetchFile: FetchFile }
 
 type Named = { taskId: string; via: Channel; round: number | undefined; isProven: boolean }
 
 /**
- * Applies a decision that was made in Feishu, once, by the local write alone. The same one again is no
- * change. Everything that does not prove itself is `callback_refused` and leaves no trace; a task that has
- * ended otherwise is `task_already_ended`, with words for the person.
+ * Applies a decision that was made in Feishu, once, by the local write alone; only files that come with it are fetched
+ * first, and only for a decision that would be taken. The same one again is no change. Everything that does not prove
+ * itself is `callback_refused` and leaves no trace; a task that has ended otherwise is `task_already_ended`, with
+ * words for the person.
  */
 export async function applyCallback(ctx: CallbackContext, callback: Callback): Promise<void> {
   const named = await readNamed(ctx, callback)
@@ -61,9 +68,22 @@ export async function applyCallback(ctx: CallbackContext, callback: Callback): P
   if (!isInstanceId(id)) throw refused()
   // Our own signature says it all; what a card carries as approval_code is not documented.
   if (!named.isProven) await assertDefinition(ctx, id, callback)
-  await changeWithDelegates(ctx, id, (current, delegateOf) =>
-    applyTo(current, named, callback, { at: ctx.now(), delegateOf }),
+  const files = await filesOf(ctx, id, named, callback)
+  await changeWithDelegates(ctx, id, (current, delegateOf): Change<void> => {
+    const { bound, outcome } = decide(current, named, callback, { at: ctx.now(), delegateOf, files })
+    const next = toRecord(bound, outcome)
+    return { next: next === current ? undefined : next, result: undefined }
+  })
+}
+
+async function filesOf(ctx: CallbackContext, id: string, named: Named, callback: Callback): Promise<Files> {
+  const { files: offered = [], userId: by } = callback
+  if (offered.length === 0) return {}
+  const current = await ctx.store.instances.read(id)
+  const { outcome } = await withDelegates(ctx, (delegateOf) =>
+    decide(current, named, callback, { at: ctx.now(), delegateOf, files: {} }),
   )
+  return outcome.act ? takeOffered(ctx, offered, { by, instanceId: id }) : {}
 }
 
 /** Which task is meant, and from where. Everything that names one has to name the same. */
@@ -82,7 +102,8 @@ async function readNamed(ctx: CallbackContext, callback: Callback): Promise<Name
   return { taskId: task, via: channelOf(callback), round: claim?.round, isProven }
 }
 
-function channelOf({ messageId, instanceId, taskId, id }: Callback): Channel {
+function channelOf({ messageId, instanceId, taskId, id, isFromChat = false }: Callback): Channel {
+  if (isFromChat) return 'chat'
   if (messageId !== undefined) return 'card'
   if (instanceId !== undefined && taskId !== undefined) return 'list'
   if (id !== undefined) return 'search'
@@ -97,21 +118,21 @@ async function assertDefinition(ctx: UseCaseContext, id: string, { approvalCode 
   if (definition?.approvalCode !== approvalCode) throw refused()
 }
 
-function applyTo(
+/** The record that knows its message, and what the decision comes to. */
+function decide(
   current: InstanceRecord | undefined,
   { taskId, via, round }: Named,
   { verdict, reason, userId: by, messageId }: Callback,
-  context: Pick<ActContext, 'at' | 'delegateOf'>,
-): Change<void> {
+  { files, ...context }: Pick<ActContext, 'at' | 'delegateOf'> & { files: Files },
+): { bound: InstanceRecord; outcome: Outcome } {
   if (!current) throw refused()
   const task = findTask(current.instance, taskId)
   if (task?.assignee !== by) throw refused()
   if (round !== undefined && round !== task.round) throw refused()
   const bound = messageId === undefined ? current : bindMessage(current, { taskId, messageId }, context.at)
   const verb = verdict === 'APPROVED' ? 'approve' : 'reject'
-  const outcome = act(bound.instance, verb, { taskId, reason, files: {}, known: {} }, { ...context, by, via })
-  const next = toRecord(bound, outcome)
-  return { next: next === current ? undefined : next, result: undefined }
+  const outcome = act(bound.instance, verb, { taskId, reason, files, known: {} }, { ...context, by, via })
+  return { bound, outcome }
 }
 
 /** Somebody may press a button before our send has its answer: then the press is what tells us the message. */

@@ -5,8 +5,9 @@ import { Said } from '../said.ts'
 /** user_id or open_id (`ou_…`). */
 export const PersonId = z.string().trim().min(1).max(64)
 export const Reason = Said(2_000)
+export const MOST_FILES = 9
 /** Ids of uploaded files. */
-export const FileIds = z.array(z.string().max(64)).max(9)
+export const FileIds = z.array(z.string().max(64)).max(MOST_FILES)
 
 /** What every act on a task may bring along. */
 export const Decision = z.strictObject({ reason: Reason.optional(), attachments: FileIds.optional() })

@@ -33,6 +33,12 @@ describe('what is accepted', () => {
         reason: 'ok',
         messageId: undefined,
         id: undefined,
+        files: [
+          {
+            name: '1.png',
+            url: 'https://sf3-cn.feishucdn.com/obj/lark-approval-attachment/image/20200512/413342ae',
+          },
+        ],
       },
     })
   })

@@ -88,6 +88,13 @@ it.each([
   ['a move after the end', withNode('timeout: { escalate: 9, reject: 8 }'), 24, 'escalate comes too late'],
   ['two ends', withNode('timeout: { approve: 9, reject: 8 }'), 24, 'either approves or rejects'],
   ['a timeout of years', withNode('timeout: { remind: 1001 }'), 24, 'timeout.remind: has to be 1000 or less'],
+  [
+    'files without words',
+    withNode('reason: none\n    attachments: optional'),
+    25,
+    'cannot stand beside reason',
+  ],
+  ['files of another kind', withNode('attachments: required'), 24, 'attachments'],
   ['a timeout of nothing', withNode('timeout: { remind: 0 }'), 24, 'has to be more than 0'],
   [
     'approvers from a number',

@@ -128,6 +128,25 @@ describe.skipIf(lacksBrowser('the client'))('the client of the small Feishu', ()
     await page.getByText('"action_type": "APPROVE"').first().waitFor()
   })
 
+  it('a link that is pasted shows each of them what is theirs, and is decided there', async () => {
+    const { control, url } = world
+    await control.settings({ previewRule: `${new URL(url).host}/m`, eventUrl: `${url}/feishu/card` })
+    const { id } = await submitLeave('u_designer')
+    const chat = await open('chat')
+    await chat.getByLabel('Paste a link into the group chat').fill(`${url}/m/pc/pages/detail?id=${id}`)
+    await chat.getByRole('button', { name: 'Send' }).click()
+    const theirs = chat.locator('.pasted')
+    await theirs.getByRole('link', { name: 'Leave · 刘洋 · Pending' }).waitFor()
+    await theirs.getByRole('button', { name: 'Approve' }).click()
+    await chat.getByText('You approved').waitFor()
+    await theirs.getByText('Approved').waitFor()
+    expect(await theirs.getByRole('button').allInnerTexts()).toEqual(['View details'])
+
+    const stranger = await world.client('chat', { user: 'u_cashier', locale: 'en-US', width: 1_280 })
+    await stranger.getByRole('link', { name: 'An approval, for those whom it concerns' }).waitFor()
+    expect(await stranger.locator('.pasted').getByRole('button').count()).toBe(0)
+  })
+
   it('opens the mini program itself, on the phone and on the PC', async () => {
     const page = await open('todo')
     await page.getByRole('button', { name: 'Open the mini program' }).click()

@@ -1,4 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { WebSocketServer } from 'ws'
+import { createLongConnection } from '../../server/feishu/connection.ts'
 import { createFetchText } from '../../server/feishu/fetch-text.ts'
 import { goesThroughProxy } from '../../server/feishu/proxy.ts'
 import { openConnectProxy, openTlsFeishu, PASSWORD } from '../support/connect-proxy.ts'
@@ -96,6 +98,43 @@ it("doctor's look at PUBLIC_URL goes the same way, off for loopback, and says wh
   )
   const around = createFetchText({ url: proxy.url, except: 'approvals.example' })
   await expect(around(far)).rejects.toThrow(/ENOTFOUND|EAI_AGAIN/)
+})
+
+it('a long connection goes through it as well, wherever Feishu has it opened', async () => {
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const sockets = new WebSocketServer({ noServer: true })
+  const opened: string[] = []
+  const server = await openTlsFeishu({
+    data: {
+      URL: 'wss://frontier.feishu.example/ws/v2?aid=1&device_id=1&service_id=1',
+      ClientConfig: { ReconnectCount: -1, ReconnectInterval: 1, ReconnectNonce: 0, PingInterval: 60 },
+    },
+    onUpgrade: (request, socket, head) => {
+      opened.push(`${request.headers.host ?? ''}${request.url ?? ''}`)
+      sockets.handleUpgrade(request, socket, head, (one) => {
+        onTestFinished(() => {
+          one.terminate()
+        })
+      })
+    },
+  })
+  const proxy = await openConnectProxy(server.port)
+  const silent = () => undefined
+  const connection = createLongConnection({
+    baseUrl: FAR,
+    appId: 'cli_0123456789abcdef',
+    appSecret: 's',
+    now: () => 1,
+    proxy: { url: proxy.url, except: '' },
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+    take: async () => undefined,
+  })
+  onTestFinished(() => connection.close())
+  connection.open()
+  await vi.waitUntil(() => connection.state().connectedSince !== null, { timeout: 60_000 })
+  expect(opened).toEqual(['frontier.feishu.example/ws/v2?aid=1&device_id=1&service_id=1'])
+  expect(proxy.asked).toEqual(['open.feishu.example:443', 'frontier.feishu.example:443'])
 })
 
 describe('through the proxy goes', () => {

@@ -69,19 +69,22 @@ describe('npm start with no app configured', () => {
     expect(await cast.u_hr.listAll('todo')).toHaveLength(1)
   })
 
-  it('somebody who resigns in the sandbox is a leaver for the server, whose tasks go to their manager', async () => {
-    await start()
-    const cast = await enterCast()
-    const { id } = await submitted(cast.u_dev, 2)
-    const people = `http://127.0.0.1:${sandboxPort}/_sandbox/people`
-    const { body: lead } = await request<{ leaderUserId: string }>(`${people}/u_lead`, {
-      method: 'POST',
-      body: { resigned: true },
-    })
-    const openTask = async () =>
-      (await cast.u_dev.read(id)).body.tasks.find(({ status }) => status === 'PENDING')
-    await until(async () => (await openTask())?.assignee.userId === lead.leaderUserId, 'it is handed over')
-  })
+  it.each(['webhook', 'connection'])(
+    'somebody who resigns in the sandbox is a leaver for the server, told by %s: their manager has it',
+    async (way) => {
+      await start({ FEISHU_EVENTS: way })
+      const cast = await enterCast()
+      const { id } = await submitted(cast.u_dev, 2)
+      const people = `http://127.0.0.1:${sandboxPort}/_sandbox/people`
+      const { body: lead } = await request<{ leaderUserId: string }>(`${people}/u_lead`, {
+        method: 'POST',
+        body: { resigned: true },
+      })
+      const openTask = async () =>
+        (await cast.u_dev.read(id)).body.tasks.find(({ status }) => status === 'PENDING')
+      await until(async () => (await openTask())?.assignee.userId === lead.leaderUserId, 'it is handed over')
+    },
+  )
 
   it("its data never mixes with a real app's", async () => {
     const first = await start()

@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { verifyEvent } from '../../server/callbacks/verify-event.ts'
 import { openClient } from './support/client.ts'
 import { openReceiver } from './support/receiver.ts'
@@ -28,8 +28,10 @@ it.each([['a key of the tests'], ['']])(
     const verified = verifyEvent({ raw: Buffer.from(text), header }, { ...secrets, encryptKey })
     const leader = people.get(people.get('u_lead')?.leaderUserId ?? '')
     expect(verified).toMatchObject({
-      eventType: 'contact.user.deleted_v3',
-      event: { object: { user_id: 'u_lead', leader_user_id: leader?.openId } },
+      told: {
+        type: 'contact.user.deleted_v3',
+        event: { object: { user_id: 'u_lead', leader_user_id: leader?.openId } },
+      },
     })
   },
 )
@@ -52,8 +54,9 @@ it.each([
   const [{ text, headers }] = receiver.received as [(typeof receiver.received)[number]]
   const header = (name: string) => headers[name]?.toString()
   const verified = verifyEvent({ raw: Buffer.from(text), header }, { ...secrets, encryptKey: '' })
-  expect(verified).toMatchObject({ eventType: 'contact.user.updated_v3', event: { old_object: old } })
-  expect((verified as { event: { old_object: object } }).event.old_object).toEqual(old)
+  expect(verified).toMatchObject({ told: { type: 'contact.user.updated_v3', event: { old_object: old } } })
+  const { told } = verified as { told: { event: { old_object: object } } }
+  expect(told.event.old_object).toEqual(old)
 })
 
 it('nobody is told of a change that is silent, or that is none', async () => {
@@ -61,4 +64,18 @@ it('nobody is told of a change that is silent, or that is none', async () => {
   await feishu.control('POST', 'people/u_dev', { resigned: true, silent: true })
   await feishu.control('POST', 'people/u_qa', { frozen: false })
   expect([people.get('u_dev')?.resigned, receiver.received.length]).toEqual([true, 0])
+})
+
+it('an event that is not answered with 200 comes again after 15 s, 5 min, 1 h and 6 h, then no more', async () => {
+  const { feishu, receiver } = await setUp()
+  receiver.answer({ status: 500 })
+  await feishu.control('POST', 'people/u_lead', { resigned: true })
+  const counts = [receiver.received.length]
+  for (const ms of [15_000, 300_000, 3_600_000, 21_600_000, 86_400_000]) {
+    await feishu.control('POST', 'clock', { advanceMs: ms })
+    const want = Math.min((counts.at(-1) ?? 0) + 1, 5)
+    await vi.waitUntil(() => receiver.received.length >= want)
+    counts.push(receiver.received.length)
+  }
+  expect(counts).toEqual([1, 2, 3, 4, 5, 5])
 })

@@ -231,3 +231,23 @@ describe('trouble on the way', () => {
     expect(last()).toBe('not json')
   })
 })
+
+describe('files that are attached', () => {
+  const files = [{ name: '合同.pdf', content: Buffer.from('%PDF').toString('base64') }]
+
+  it('are named as 三方快捷审批回调 names them, and lie at their address', async () => {
+    const messageId = await send({ 'action_configs.0.is_need_attachment': true })
+    await press({ via: 'card', messageId, reason: '同意', files })
+    const { attachments } = JSON.parse(decrypt(last(), 'card-key')) as { attachments: { url: string }[] }
+    expect(attachments).toEqual([
+      { file_type: 'ATTACHMENTS', file_name: '合同.pdf', file_size: 4, url: expect.stringMatching(/^http/) },
+    ])
+    expect(await (await fetch(attachments[0]?.url ?? '')).text()).toBe('%PDF')
+  })
+
+  it('are taken by no button that does not ask for them', async () => {
+    const messageId = await send({ 'action_configs.0.is_need_attachment': false })
+    await press({ via: 'card', messageId, reason: '同意', files })
+    expect(server.received).toEqual([])
+  })
+})

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { createServer, type IncomingMessage } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { connect, isIPv6, type AddressInfo, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { onTestFinished } from 'vitest'
 
 export type ConnectProxy = {
@@ -50,7 +51,13 @@ export async function openConnectProxy(port: number, host = '127.0.0.1'): Promis
 }
 
 /** Speaks TLS with a certificate that nobody signed, and says on which connection each request came. */
-export async function openTlsFeishu(): Promise<{
+export async function openTlsFeishu({
+  data = {},
+  onUpgrade,
+}: {
+  data?: object
+  onUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+} = {}): Promise<{
   port: number
   requests: string[]
   connections: () => number
@@ -79,9 +86,10 @@ export async function openTlsFeishu(): Promise<{
     requests.push(`${request.headers.host ?? ''}${request.url ?? ''}`)
     request.resume()
     response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify({ code: 0, msg: 'ok', tenant_access_token: 't-1', expire: 7200, data: {} }))
+    response.end(JSON.stringify({ code: 0, msg: 'ok', tenant_access_token: 't-1', expire: 7200, data }))
   })
   server.on('secureConnection', () => (connections += 1))
+  if (onUpgrade) server.on('upgrade', onUpgrade)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(async () => {
     server.closeAllConnections()

@@ -5,12 +5,18 @@ import { onTestFinished } from 'vitest'
 import { openKeyRing } from '../../server/callbacks/action-context.ts'
 import { createApprovalCallback } from '../../server/callbacks/approval-callback.ts'
 import type { CallbackCredentials } from '../../server/callbacks/callback-credentials.ts'
-import { createCardCallback, createEventCallback } from '../../server/callbacks/event-callback.ts'
+import { CARD_ACTION, createCardAction } from '../../server/callbacks/card-action.ts'
+import { createEventCallback } from '../../server/callbacks/event-callback.ts'
+import { createLinkPreview, LINK_PREVIEW } from '../../server/callbacks/link-preview.ts'
+import { createPersonEvents, PERSON_EVENTS } from '../../server/callbacks/person-events.ts'
+import { createEventTaker } from '../../server/callbacks/take-event.ts'
 import type { EventSecrets } from '../../server/callbacks/verify-event.ts'
+import { createLinks } from '../../server/feishu/payloads/links.ts'
+import { createPreviews } from '../../server/feishu/previews.ts'
 import type { HttpDeps } from '../../server/http/deps.ts'
 import { createHttpApp } from '../../server/http/koa-app.ts'
 import type { Store } from '../../server/store/contract.ts'
-import { verifyForPerson } from '../../server/usecases/apply-callback.ts'
+import { verifyForPerson, type CallbackContext } from '../../server/usecases/apply-callback.ts'
 import type { Definition } from '../../shared/definition.ts'
 import type { UseCaseContext } from '../../server/usecases/context.ts'
 import { withFormerIds } from '../../server/usecases/former-ids.ts'
@@ -29,6 +35,12 @@ export const PUBLIC_URL = 'https://approvals.example.com/app'
 export const APPROVAL_CODE = 'A3895051-9B16-4ABA-B785-AD2986177BB1'
 export const CREDENTIALS: CallbackCredentials = { token: 'the-callback-token', key: 'the-callback-key' }
 export const EVENT_SECRETS: EventSecrets = { verificationToken: 'verify-me', encryptKey: 'encrypt-me' }
+const LINKS = {
+  applinkUrl: 'https://applink.example',
+  appId: APP,
+  pages: 'web_app' as const,
+  publicUrl: PUBLIC_URL,
+}
 export const OPERATOR = 'an-operator-token-of-the-tests'
 
 export type Harness = Awaited<ReturnType<typeof createHarness>>
@@ -65,6 +77,17 @@ export async function createHarness({
     await putDefinition(store, aDefinitionRecord({ definition, approvalCode: APPROVAL_CODE }))
   }
   const ring = await openKeyRing(store.notes, { app: APP, now: clock, random: randomBytes })
+  /** What lies at Feishu's addresses: contents, or why they cannot be had. */
+  const offered = new Map<string, Uint8Array | Error>()
+  const callbacks: CallbackContext = {
+    ...ctx,
+    verifyContext: verifyForPerson(ring.verify, identities),
+    fetchFile: async (url) => {
+      const found = offered.get(url) ?? new Error('nothing is there')
+      if (found instanceof Error) throw found
+      return oneByOne(found)
+    },
+  }
   const silent = { info: () => undefined, warn: () => undefined }
   const leavers = createLeavers(ctx)
   const renames = createRenames(ctx, silent)
@@ -75,6 +98,8 @@ export async function createHarness({
     people,
     files,
     ring,
+    offered,
+    callbacks,
     leavers,
     renames,
     watch,
@@ -94,6 +119,10 @@ export async function createHarness({
         [...files.contents.keys()].sort(),
       ]),
   }
+}
+
+async function* oneByOne(content: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield content
 }
 
 const NO_FILES = {
@@ -124,7 +153,7 @@ export async function startHttp(
   options: ServerOptions = {},
   see: (deps: HttpDeps) => void = () => undefined,
 ) {
-  const { ctx, ring } = harness
+  const { ctx } = harness
   const { credentials = [CREDENTIALS], secrets = EVENT_SECRETS, ...deps } = options
   const lines: string[] = []
   const note = (level: string) => (facts: object, words: string) =>
@@ -132,24 +161,31 @@ export async function startHttp(
   const changed: string[] = []
   const failures: unknown[] = []
   const requests: [string, number, number][] = []
+  const ofPeople = createPersonEvents({
+    notes: ctx.store.notes,
+    now: ctx.now,
+    onPersonChanged: (ids) => void changed.push(...ids),
+    onPersonLeft: harness.watch.left,
+    onPersonRenamed: harness.watch.renamed,
+  })
+  const previews = createPreviews({ links: createLinks(LINKS), sign: harness.ring.sign })
+  const onFailure = (error: unknown) => void failures.push(error)
+  const takers = {
+    ...Object.fromEntries(PERSON_EVENTS.map((type) => [type, ofPeople])),
+    [LINK_PREVIEW]: createLinkPreview(ctx, previews.preview),
+    [CARD_ACTION]: createCardAction({ ctx: harness.callbacks, answer: previews.pressed, onFailure }),
+  }
+  const { take } = createEventTaker(takers, ctx.now)
   const whole: HttpDeps = {
     ctx,
     elapsed: harness.elapsed,
     feishu: {
       approval: createApprovalCallback({
-        ctx: { ...ctx, verifyContext: verifyForPerson(ring.verify, ctx.identities) },
+        ctx: harness.callbacks,
         credentials,
-        onFailure: (error) => void failures.push(error),
+        onFailure,
       }),
-      event: createEventCallback({
-        secrets,
-        notes: ctx.store.notes,
-        now: ctx.now,
-        onPersonChanged: (ids) => void changed.push(...ids),
-        onPersonLeft: harness.watch.left,
-        onPersonRenamed: harness.watch.renamed,
-      }),
-      card: createCardCallback({ secrets }),
+      event: createEventCallback(secrets, take),
     },
     adminToken: OPERATOR,
     trustedProxies: [],

@@ -22,7 +22,7 @@ const FLOW = [
 
 async function setUp({ flow = FLOW }: { flow?: object[] } = {}) {
   const harness = await createHarness({ definitions: [aDefinition({ flow })] })
-  const ctx = { ...harness.ctx, verifyContext: harness.ring.verify }
+  const ctx = harness.callbacks
   const input = { definition: 'leave', approvers: {}, cc: [], userId: 'u_alice', locale: undefined }
   const view = await submitInstance(ctx, { ...input, form: { kind: 'annual', days: 5 } })
   const taskId = taskOf(view, 'u_bob')

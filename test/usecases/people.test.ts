@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { applyCallback, verifyForPerson } from '../../server/usecases/apply-callback.ts'
+import { applyCallback } from '../../server/usecases/apply-callback.ts'
 import { createDailyLook } from '../../server/usecases/daily-look.ts'
 import { handOverPerson } from '../../server/usecases/hand-over.ts'
 import { listDefinitions } from '../../server/usecases/list-definitions.ts'
@@ -199,27 +199,24 @@ it('somebody has another user_id: lists, session, settings, delegations and keys
 })
 
 it('a card that was sent before is theirs under the new user_id, and nobody else’s', async () => {
-  const { ctx, people, ring, store, watch, submit, openIn } = await setUp()
+  const { callbacks, people, ring, store, watch, submit, openIn } = await setUp()
   const { id } = await submit()
   const context = ring.sign({ instanceId: id, taskId: `${id}_t1`, userId: 'u_hr', round: 1 })
   people.change('u_hr', { userId: 'hanmei' })
   await watch.renamed({ from: 'u_hr', to: 'hanmei', openId: 'ou_hr' })
   await vi.waitUntil(async () => (await openIn(id))?.[0] === 'hanmei', { timeout: 60_000 })
   const press = (userId: string) =>
-    applyCallback(
-      { ...ctx, verifyContext: verifyForPerson(ring.verify, ctx.identities) },
-      {
-        verdict: 'APPROVED',
-        userId,
-        approvalCode: undefined,
-        reason: null,
-        actionContext: context,
-        instanceId: undefined,
-        taskId: undefined,
-        messageId: '7',
-        id: undefined,
-      },
-    )
+    applyCallback(callbacks, {
+      verdict: 'APPROVED',
+      userId,
+      approvalCode: undefined,
+      reason: null,
+      actionContext: context,
+      instanceId: undefined,
+      taskId: undefined,
+      messageId: '7',
+      id: undefined,
+    })
   await expect(press('u_carol')).rejects.toMatchObject({ code: 'callback_refused' })
   await expect(press('u_hr')).rejects.toMatchObject({ code: 'callback_refused' })
   await press('hanmei')

@@ -61,7 +61,8 @@ function planNode(
   const { id, mode, reason } = node
   const isAsked = (node.repeatedApprover ?? definition.repeatedApprover) === 'ask'
   const asks = isAsked ? ({ asksRepeated: true } as const) : {}
-  const base = { id, mode, reason, ...asks, status: 'waiting' } as const
+  const takes = node.attachments === 'optional' ? ({ asksFiles: true } as const) : {}
+  const base = { id, mode, reason, ...asks, ...takes, status: 'waiting' } as const
   if (node.when && !holds(node.when, form)) return { ...base, approvers: [], skipped: 'condition' }
 
   const named = [...new Set(own(found.approvers, id) ?? [])]

@@ -16,10 +16,10 @@ const NEEDS: Record<ReasonPolicy, { is_need_reason: boolean; is_reason_required:
   none: { is_need_reason: false, is_reason_required: false },
 }
 
-/** How the buttons of a task ask for a reason; the node that the flow added itself has its policy in the route. */
+/** How the buttons of a task ask for a reason and for files; the node that the flow added itself has its policy in the route. */
 export function reasonNeeds({ route }: Pick<Instance, 'route'>, { nodeId }: Pick<Task, 'nodeId'>) {
   const node = route.find(({ id }) => id === nodeId)
-  return { ...NEEDS[node?.reason ?? 'optional'], is_need_attachment: false }
+  return { ...NEEDS[node?.reason ?? 'optional'], is_need_attachment: node?.asksFiles === true }
 }
 
 export function contextOf({ id: instanceId }: Pick<Instance, 'id'>, task: Task): ActionContext {

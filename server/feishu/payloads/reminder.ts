@@ -1,26 +1,21 @@
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { ageText, REMINDER_TEXTS } from '../../../shared/reminder-texts.ts'
-import { textIn, type Locale } from '../../../shared/locale.ts'
+import { textIn } from '../../../shared/locale.ts'
 import { say } from '../../../shared/texts.ts'
-import { inAll } from './i18n.ts'
-import type { Links, PageLinks } from './links.ts'
+import {
+  cardTitle,
+  cardWords,
+  linkButton,
+  markdown,
+  type Button,
+  type CardTitle,
+  type Markdown,
+} from './im-card.ts'
+import type { Links } from './links.ts'
 import { escapeMarkdown } from './markdown.ts'
 import type { ReminderContent } from '../port.ts'
 import { toSummary } from './summary.ts'
 
-/** 配置卡片多语言, for parts of a card: spelled with an underscore, unlike approvals' languages. */
-type Words<Tag extends string> = {
-  tag: Tag
-  content: string
-  i18n_content: { zh_cn: string; en_us: string; ja_jp: string }
-}
-type Markdown = Words<'markdown'>
-type Button = {
-  tag: 'button'
-  type: 'default' | 'primary'
-  text: Words<'plain_text'>
-  behaviors: { type: 'open_url'; default_url: string; android_url: string; ios_url: string; pc_url: string }[]
-}
 type Column = { tag: 'column'; width: 'auto' | 'weighted'; weight: number; elements: (Markdown | Button)[] }
 type Element =
   | Markdown
@@ -32,7 +27,7 @@ type Element =
 export type ReminderCard = {
   /** Without `update_multi`, before and after, no card can be updated. */
   config: { update_multi: true; enable_forward: false }
-  header: { template: 'orange' | 'green' | 'grey'; title: Words<'plain_text'> }
+  header: { template: 'orange' | 'green' | 'grey'; title: CardTitle }
   elements: Element[]
 }
 
@@ -60,13 +55,13 @@ function cardOf(content: ReminderContent, links: Links): ReminderCard {
   const elements: Element[] = [
     ...(waiting > 0 ? [groupsOf(content)] : []),
     ...(oldest.length > 0 && waiting > oldest.length
-      ? [words(REMINDER_TEXTS.oldest, { count: oldest.length })]
+      ? [cardWords(REMINDER_TEXTS.oldest, { count: oldest.length })]
       : []),
     ...oldest.flatMap((item) => [{ tag: 'hr' } as const, rowOf(item, content.now, links)]),
-    ...(later > 0 ? [words(REMINDER_TEXTS.later, { count: later })] : []),
-    ...(waiting + later === 0 ? [words(REMINDER_TEXTS.allDoneMore)] : []),
+    ...(later > 0 ? [cardWords(REMINDER_TEXTS.later, { count: later })] : []),
+    ...(waiting + later === 0 ? [cardWords(REMINDER_TEXTS.allDoneMore)] : []),
     { tag: 'hr' },
-    { tag: 'action', actions: [button('primary', REMINDER_TEXTS.openList, links.todo)] },
+    { tag: 'action', actions: [linkButton('primary', REMINDER_TEXTS.openList, links.todo)] },
   ]
   return {
     config: { update_multi: true, enable_forward: false },
@@ -76,9 +71,9 @@ function cardOf(content: ReminderContent, links: Links): ReminderCard {
 }
 
 function headerOf({ waiting, later }: ReminderContent): ReminderCard['header'] {
-  if (waiting > 0) return { template: 'orange', title: title(REMINDER_TEXTS.waiting, { count: waiting }) }
-  if (later > 0) return { template: 'grey', title: title(REMINDER_TEXTS.nothingNow) }
-  return { template: 'green', title: title(REMINDER_TEXTS.allDone) }
+  if (waiting > 0) return { template: 'orange', title: cardTitle(REMINDER_TEXTS.waiting, { count: waiting }) }
+  if (later > 0) return { template: 'grey', title: cardTitle(REMINDER_TEXTS.nothingNow) }
+  return { template: 'green', title: cardTitle(REMINDER_TEXTS.allDone) }
 }
 
 /** `**Leave** 3 · **Expense** 1` */
@@ -109,7 +104,7 @@ function rowOf(item: ReminderContent['oldest'][number], now: number, links: Link
       say(isOwnStep ? REMINDER_TEXTS.waitsForResubmit : REMINDER_TEXTS.waitedFor, locale, { age }),
     ].join('\n')
   })
-  const open = button('default', REMINDER_TEXTS.openTask, links.detail(instance.id))
+  const open = linkButton('default', REMINDER_TEXTS.openTask, links.detail(instance.id))
   return {
     tag: 'column_set',
     flex_mode: 'none',
@@ -117,29 +112,5 @@ function rowOf(item: ReminderContent['oldest'][number], now: number, links: Link
       { tag: 'column', width: 'weighted', weight: 5, vertical_align: 'center', elements: [text] },
       { tag: 'column', width: 'auto', weight: 1, vertical_align: 'center', elements: [open] },
     ],
-  }
-}
-
-function button(type: Button['type'], text: Record<Locale, string>, { mobile, pc }: PageLinks): Button {
-  const urls = { default_url: mobile, android_url: mobile, ios_url: mobile, pc_url: pc }
-  return { tag: 'button', type, text: title(text), behaviors: [{ type: 'open_url', ...urls }] }
-}
-
-type Values = Record<string, string | number>
-
-const title = (text: Record<Locale, string>, values?: Values): Words<'plain_text'> =>
-  inLanguages('plain_text', (locale) => say(text, locale, values))
-
-const words = (text: Record<Locale, string>, values?: Values): Markdown =>
-  markdown((locale) => say(text, locale, values))
-
-const markdown = (text: (locale: Locale) => string): Markdown => inLanguages('markdown', text)
-
-function inLanguages<Tag extends string>(tag: Tag, text: (locale: Locale) => string): Words<Tag> {
-  const all = inAll(text)
-  return {
-    tag,
-    content: all['zh-CN'],
-    i18n_content: { zh_cn: all['zh-CN'], en_us: all['en-US'], ja_jp: all['ja-JP'] },
   }
 }

@@ -8,8 +8,9 @@ const REFUSED: RouteAnswer = {
   schema: FeishuRefusal,
 }
 
+const ACKNOWLEDGED: RouteAnswer = { status: 200, description: 'Acknowledged.', schema: FeishuEventReply }
+
 export function feishuRoutes({ feishu }: Pick<HttpDeps, 'feishu'>): Route[] {
-  const acknowledged = { status: 200, description: 'Acknowledged.', schema: FeishuEventReply }
   return [
     feishuRoute('/feishu/approval/callback', 'approvalCallback', feishu.approval, {
       summary: 'Quick-approval callback of approval center and bot cards, plain or encrypted.',
@@ -20,16 +21,21 @@ export function feishuRoutes({ feishu }: Pick<HttpDeps, 'feishu'>): Route[] {
         { status: 503, description: 'Nothing was changed.', schema: FeishuRefusal },
       ],
     }),
-    feishuRoute('/feishu/event', 'event', feishu.event, {
-      summary: 'Events, url_verification included.',
-      answers: [acknowledged, REFUSED],
-    }),
-    feishuRoute('/feishu/card', 'cardCallback', feishu.card, {
-      summary: "Callbacks of the app's own cards, url_verification included.",
-      answers: [acknowledged, REFUSED],
-    }),
+    ...(feishu.event ? eventRoutes(feishu.event) : []),
   ]
 }
+
+/** The console has two fields for an address; what comes to either is taken alike. */
+const eventRoutes = (event: FeishuEndpoint): Route[] => [
+  feishuRoute('/feishu/event', 'event', event, {
+    summary: 'Events, url_verification included. Not there where they come over a long connection.',
+    answers: [ACKNOWLEDGED, REFUSED],
+  }),
+  feishuRoute('/feishu/card', 'cardCallback', event, {
+    summary: "Callbacks of the app's own cards and of link previews, url_verification included.",
+    answers: [ACKNOWLEDGED, REFUSED],
+  }),
+]
 
 function feishuRoute(
   path: string,

@@ -1,0 +1,35 @@
+import type { Locale } from '../../shared/locale.ts'
+import { TEXTS } from '../../shared/texts.ts'
+import { AppError } from '../domain/errors.ts'
+
+/**
+ * Why a decision was not taken. `unproven`: it could be anybody's, and they learn nothing; `said`: its person is told
+ * why; `later`: something failed that is nobody's fault outside, and nothing was changed.
+ */
+export type DecisionRefusal = {
+  kind: 'unproven' | 'said' | 'later'
+  words: Readonly<Record<Locale, string>>
+}
+
+export const UNPROVEN: DecisionRefusal = { kind: 'unproven', words: TEXTS.callbackRefused }
+
+/** Of what a use case threw; a fault of ours is told to `onFailure`. */
+export function refusalOf(error: unknown, onFailure: (error: unknown) => void): DecisionRefusal {
+  const { code, words } = error instanceof AppError ? error : { code: 'internal', words: undefined }
+  switch (code) {
+    case 'callback_refused':
+    case 'task_not_found':
+      return UNPROVEN
+    case 'task_already_ended':
+    case 'reason_required':
+    case 'resubmit_needed':
+    case 'form_invalid':
+    case 'payload_too_large':
+    case 'file_type_not_allowed':
+    case 'too_many_uploads':
+      return { kind: 'said', words: words ?? TEXTS.callbackRefused }
+    default:
+      onFailure(error)
+      return { kind: 'later', words: TEXTS.callbackLater }
+  }
+}

@@ -1,0 +1,113 @@
+import { PREVIEW_TEXTS } from '../../../shared/preview-texts.ts'
+import { textIn, type Locale } from '../../../shared/locale.ts'
+import type { InstanceStatus } from '../../../shared/status.ts'
+import { say, STATUS_NAMES, TEXTS } from '../../../shared/texts.ts'
+import { VERB_TEXTS } from '../../../shared/verb-texts.ts'
+import type { CardToast, LinkPreview, PreviewContent, RawCard } from '../port.ts'
+import { inAll } from './i18n.ts'
+import {
+  callbackButton,
+  cardTitle,
+  cardWords,
+  linkButton,
+  markdown,
+  toCardLanguages,
+  type Button,
+} from './im-card.ts'
+import type { Links } from './links.ts'
+import { escapeMarkdown, plainInAll } from './markdown.ts'
+import { contextOf, type Sign } from './quick-approval.ts'
+import { toSummary } from './summary.ts'
+
+const LONGEST_NAME = 30
+const LONGEST_VALUE = 60
+const FIELDS_SHOWN = 3
+
+const COLOURS: Record<InstanceStatus, 'orange' | 'green' | 'red' | 'grey'> = {
+  PENDING: 'orange',
+  APPROVED: 'green',
+  REJECTED: 'red',
+  CANCELED: 'grey',
+  DELETED: 'grey',
+  TERMINATED: 'grey',
+}
+
+/** 拉取链接预览数据. Who may not see it learns no more than that it looks like an approval's address. */
+export function toPreview(
+  url: string,
+  content: PreviewContent | undefined,
+  deps: { links: Links; sign: Sign },
+): LinkPreview {
+  if (!content) return { inline: { i18n_title: toCardLanguages(PREVIEW_TEXTS.hidden) } }
+  const { mobile, pc } = deps.links.detail(content.instance.id)
+  return {
+    inline: {
+      i18n_title: toCardLanguages(titleOf(content)),
+      // The address itself opens outside the client on PCs.
+      url: { copy_url: url, ios: mobile, android: mobile, pc, web: url },
+    },
+    card: toPreviewCard(content, deps),
+  }
+}
+
+/**
+ * One viewer's own card, in 卡片 JSON 1.0: only there is a card not `update_multi`, so that what a press answers is
+ * shown to whoever pressed and to nobody else.
+ */
+export function toPreviewCard(
+  content: PreviewContent,
+  { links, sign }: { links: Links; sign: Sign },
+): { type: 'raw'; data: RawCard } {
+  const { instance, definition, task, needsReason } = content
+  const details = linkButton('default', TEXTS.viewDetails, links.detail(instance.id))
+  const decisions = task ? decisionsOf(sign(contextOf(instance, task))) : []
+  const data = {
+    config: { update_multi: false, enable_forward: false },
+    header: {
+      template: COLOURS[instance.status],
+      title: cardTitle(plainInAll(definition.definition.name, LONGEST_NAME)),
+    },
+    elements: [
+      markdown((locale) => linesOf(content, locale).join('\n')),
+      ...(needsReason ? [cardWords(PREVIEW_TEXTS.needsReason)] : []),
+      { tag: 'action', actions: [...decisions, details] },
+    ],
+  }
+  return { type: 'raw', data }
+}
+
+/** What a press says at once; the words of a refusal in every language. */
+export const toToast = (type: CardToast['type'], words: Readonly<Record<Locale, string>>): CardToast => ({
+  type,
+  content: words['zh-CN'],
+  i18n: toCardLanguages(words),
+})
+
+const decisionsOf = (context: string): Button[] => [
+  callbackButton('primary', VERB_TEXTS.approve, { verdict: 'APPROVED', context }),
+  callbackButton('danger', VERB_TEXTS.reject, { verdict: 'REJECTED', context }),
+]
+
+function titleOf({ instance, definition }: PreviewContent): Record<Locale, string> {
+  const name = plainInAll(definition.definition.name, LONGEST_NAME)
+  const initiator = plainInAll({ 'zh-CN': instance.initiator.name }, LONGEST_NAME)
+  return inAll((locale) =>
+    say(PREVIEW_TEXTS.line, locale, {
+      name: name[locale],
+      initiator: initiator[locale],
+      status: STATUS_NAMES[instance.status][locale],
+    }),
+  )
+}
+
+function linesOf({ instance, definition }: PreviewContent, locale: Locale): string[] {
+  const line = (label: string, value: string): string =>
+    `**${escapeMarkdown(label, LONGEST_NAME)}** ${escapeMarkdown(value, LONGEST_VALUE)}`
+  return [
+    line(textIn(PREVIEW_TEXTS.status, locale), STATUS_NAMES[instance.status][locale]),
+    line(textIn(PREVIEW_TEXTS.initiator, locale), instance.initiator.name),
+    ...toSummary(definition.definition, instance, FIELDS_SHOWN).map(({ label, value }) =>
+      line(label[locale], value[locale]),
+    ),
+  ]
+}

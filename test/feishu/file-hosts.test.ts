@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { isFileAddress } from '../../server/feishu/file-hosts.ts'
+
+it.each([
+  ['https://open.feishu.cn', 'https://sf3-cn.feishucdn.com/obj/lark-approval-attachment/x', true],
+  ['https://open.feishu.cn', 'https://internal-api.feishu.cn/x', true],
+  ['https://open.feishu.cn', 'https://feishu.cn/x', true],
+  ['https://open.feishu.cn', 'https://feishu.cn.evil.example/x', false],
+  ['https://open.feishu.cn', 'https://evilfeishu.cn/x', false],
+  ['https://open.feishu.cn', 'https://sf16.larksuitecdn.com/x', false],
+  ['https://open.larksuite.com', 'https://sf16.larksuitecdn.com/x', true],
+  ['https://open.larksuite.com', 'https://sf3-cn.feishucdn.com/x', false],
+  ['https://open.feishu.corp.example', 'https://files.feishu.corp.example/x', true],
+  ['https://open.feishu.corp.example', 'https://other.corp.example/x', false],
+  ['https://feishu.example', 'https://other.example/x', false],
+  ['http://127.0.0.1:3101', 'http://127.0.0.1:3101/x', true],
+  ['http://127.0.0.1:3101', 'http://127.0.0.1:3102/x', false],
+  ['http://127.0.0.1:3101', 'http://1.0.0.1/x', false],
+])('of the Feishu at %s, %s is a file: %s', (baseUrl, address, expected) => {
+  expect(isFileAddress(baseUrl, new URL(address))).toBe(expected)
+})
