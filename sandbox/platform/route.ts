@@ -26,3 +26,6 @@ export type Route = {
   check?: (world: World, request: WireRequest) => Promise<void>
   handle: (world: World, request: WireRequest) => Answer
 }
+
+/** What most routes want: the app's own token, and to keep within the limits. */
+export const tenant = { token: 'tenant', limited: true } as const

@@ -1,17 +1,16 @@
-import { checkAddresses, patchAbility, patchConfig, publish } from '../app/patch-app.ts'
-import { readApp, readBot, readVersion } from '../app/read-app.ts'
+import { APP_ROUTES } from '../app/app-routes.ts'
 import { checkInstances } from '../approval/check.ts'
 import { readDefinition, saveDefinition } from '../approval/definitions.ts'
 import { syncInstance } from '../approval/instances.ts'
 import { listTasks } from '../approval/tasks.ts'
 import { sendCard } from '../bot/send-card.ts'
 import { updateCard } from '../bot/update-card.ts'
-import { readContactRange, readDepartment, readScopes, readUser, readUsers } from '../contact/contacts.ts'
+import { readContactRange, readDepartment, readUser, readUsers } from '../contact/contacts.ts'
 import { listChildren, listMembers } from '../contact/listings.ts'
 import { issueEndpoint } from '../connection/endpoint.ts'
 import { patchMessage, sendMessage } from '../im/messages.ts'
 import { exchangeCode, issueTenantToken, issueTicket, readUserInfo } from './auth.ts'
-import type { Route } from './route.ts'
+import { tenant, type Route } from './route.ts'
 
 const DEFINITIONS = ['approval:approval', 'approval:external_approval']
 const INSTANCES = ['approval:approval', 'approval:external_instance']
@@ -20,9 +19,6 @@ const TASKS = ['approval:approval', 'approval:approval:readonly', 'approval:exte
 const BOT = ['approval:approval:readonly']
 const IM = ['im:message', 'im:message:send_as_bot']
 const CONTACTS = ['contact:contact.base:readonly']
-const ITSELF = ['application:application:self_manage']
-
-const tenant = { token: 'tenant', limited: true } as const
 
 const send = {
   ...tenant,
@@ -225,77 +221,7 @@ export const ROUTES: readonly Route[] = [
     support: 'one page',
     handle: readContactRange,
   },
-  {
-    ...tenant,
-    api: 'app.scopes',
-    method: 'GET',
-    path: '/open-apis/application/v6/scopes',
-    scopes: [],
-    page: '查询租户授权状态',
-    support: 'full',
-    handle: readScopes,
-  },
-  {
-    ...tenant,
-    api: 'app.get',
-    method: 'GET',
-    path: '/open-apis/application/v6/applications/:app_id',
-    scopes: [...ITSELF, 'admin:app.info:readonly'],
-    page: '获取应用信息',
-    support: 'of the app itself; status, versions, redirect URLs, scopes',
-    handle: readApp,
-  },
-  {
-    ...tenant,
-    api: 'app.version',
-    method: 'GET',
-    path: '/open-apis/application/v6/applications/:app_id/app_versions/:version_id',
-    scopes: [...ITSELF, 'application:application.app_version:readonly'],
-    page: '获取应用版本信息',
-    support: 'of the app itself; scopes, events, bot, web app, availability',
-    handle: readVersion,
-  },
-  {
-    ...tenant,
-    api: 'app.bot',
-    method: 'GET',
-    path: '/open-apis/bot/v3/info',
-    scopes: [],
-    page: '获取机器人信息',
-    support: 'full',
-    handle: readBot,
-  },
-  {
-    ...tenant,
-    api: 'app.config',
-    method: 'PATCH',
-    path: '/open-apis/application/v7/applications/:app_id/config',
-    scopes: ITSELF,
-    page: '更新应用开发配置',
-    support: 'as the SDK types it; a new address has to return the challenge',
-    check: checkAddresses,
-    handle: patchConfig,
-  },
-  {
-    ...tenant,
-    api: 'app.ability',
-    method: 'PATCH',
-    path: '/open-apis/application/v7/applications/:app_id/ability',
-    scopes: ITSELF,
-    page: '更新应用能力',
-    support: 'web app, and whether there is a bot',
-    handle: patchAbility,
-  },
-  {
-    ...tenant,
-    api: 'app.publish',
-    method: 'POST',
-    path: '/open-apis/application/v7/applications/:app_id/publish',
-    scopes: ITSELF,
-    page: '提交发布自建应用',
-    support: 'agreed to at once, or by an administrator (`appReview`)',
-    handle: publish,
-  },
+  ...APP_ROUTES,
   {
     api: 'ws.endpoint',
     method: 'POST',
