@@ -17,6 +17,7 @@ export const exitCodeOf = ({ ok, exitCode = 0 }: Pick<CommandOutcome, 'ok' | 'ex
 export const OPTIONS = {
   state: { type: 'string' },
   all: { type: 'boolean' },
+  retire: { type: 'boolean' },
   store: { type: 'boolean' },
   'exit-code': { type: 'boolean' },
   reason: { type: 'string' },
@@ -25,6 +26,7 @@ export const OPTIONS = {
 export type Options = {
   state?: string | undefined
   all?: boolean | undefined
+  retire?: boolean | undefined
   store?: boolean | undefined
   'exit-code'?: boolean | undefined
   reason?: string | undefined

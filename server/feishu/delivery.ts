@@ -4,6 +4,8 @@ import type { Read } from './read-answer.ts'
 import { toCardBody, toCardUpdateBody } from './payloads/card.ts'
 import { CHECK_BATCH, readDifferences, toCheckBody } from './payloads/check.ts'
 import { toInstanceBody } from './payloads/instance.ts'
+import { readApplied } from './payloads/process-record.ts'
+import { readShown, SHOWN_PAGE, toRetireBody } from './payloads/shown.ts'
 import { withoutSlash, type Links } from './payloads/links.ts'
 import { toMessageBody } from './payloads/message.ts'
 import type { Failure, Sent } from '../domain/outbox/answer.ts'
@@ -17,6 +19,7 @@ type DeliveryOptions = {
   callback: QuickApprovalCallback
   sign: Sign
   botMessageUrl: string
+  now: () => number
 }
 
 const SentCard = z.object({
@@ -44,8 +47,7 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
       const { approvalCode } = snapshot.definition
       if (approvalCode === null) return notYet(snapshot)
       const body = toInstanceBody(snapshot, approvalCode, mode, options)
-      const url = '/open-apis/approval/v4/external_instances'
-      return tell('sync', { url, turn: turnOf(by) }, body, () => null)
+      return tell('sync', { url: INSTANCES, turn: turnOf(by) }, body, readApplied)
     },
     sendCard: async (snapshot, card, by) => {
       const task = snapshot.instance.tasks.find(({ id }) => id === card.taskId)
@@ -65,15 +67,32 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
       const differences: CheckDifference[] = []
       for (let at = 0; at < instances.length; at += CHECK_BATCH) {
         const data = toCheckBody(instances.slice(at, at + CHECK_BATCH))
-        const url = '/open-apis/approval/v4/external_instances/check'
-        const answer = await asApp('check', { method: 'POST', url, data }, readDifferences)
+        const answer = await asApp('check', { method: 'POST', url: `${INSTANCES}/check`, data }, readDifferences)
         if (!answer.ok) return answer
         differences.push(...answer.value)
       }
       return { ok: true, value: differences }
     },
+    // A GET whose filter is its body.
+    shown: ({ approvalCodes, status, pageToken }) =>
+      asApp(
+        'task_list',
+        {
+          method: 'GET',
+          url: '/open-apis/approval/v4/external_tasks',
+          params: { page_size: SHOWN_PAGE, ...(pageToken !== undefined && { page_token: pageToken }) },
+          data: { approval_codes: approvalCodes, status },
+        },
+        readShown,
+      ),
+    retire: (one) => {
+      const data = toRetireBody(one, { links: options.links, now: options.now() })
+      return asApp('sync', { method: 'POST', url: INSTANCES, data }, readApplied)
+    },
   }
 }
+
+const INSTANCES = '/open-apis/approval/v4/external_instances'
 
 const turnOf = (by = '', line: GateTurn['line'] = 'todos'): GateTurn => ({ by, line })
 

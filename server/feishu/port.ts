@@ -1,10 +1,12 @@
 import type { Definition } from '../../shared/definition.ts'
+import type { TaskStatus } from '../../shared/status.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Instance, Task } from '../domain/instance.ts'
 import type { Notice } from '../domain/messages.ts'
 import type { Card, Line } from '../domain/outbox/record.ts'
 import type { Answer, Sent } from '../domain/outbox/answer.ts'
 import type { CardStatus } from '../domain/outbox/card-status.ts'
+import type { Applied } from '../domain/outbox/proof.ts'
 
 /** What payloads of an instance are made from. */
 export type InstanceSnapshot = { instance: Instance; definition: DefinitionRecord }
@@ -45,8 +47,11 @@ export type CheckDifference = {
 
 /** What delivery and reconcile need of Feishu. `by`: who caused it, in whose turn it leaves. */
 export interface DeliveryPort {
-  /** 同步三方审批实例. `mode` REPLACE only to repair what was lost here, with nothing of the instance in flight. */
-  syncInstance(snapshot: InstanceSnapshot, mode: 'UPDATE' | 'REPLACE', by?: string): Promise<Sent<null>>
+  /**
+   * 同步三方审批实例. `mode` REPLACE only to repair what was lost here or there, with nothing of the instance in flight.
+   * Null: Feishu does not say what it applied.
+   */
+  syncInstance(snapshot: InstanceSnapshot, mode: 'UPDATE' | 'REPLACE', by?: string): Promise<Sent<Applied | null>>
   /** 发送审批 Bot 消息, template 1008. `messageId` null: Feishu answered well but named none. */
   sendCard(snapshot: InstanceSnapshot, card: Card, by?: string): Promise<Sent<{ messageId: string | null }>>
   /** 发送审批 Bot 消息, the templates that ask for nothing. A duplicate of its uuid counts as sent. */
@@ -55,7 +60,31 @@ export interface DeliveryPort {
   settleCard(messageId: string, status: CardStatus, by?: string): Promise<Sent<null>>
   /** 校验三方审批实例, at most 100 at a time. Answers only what differs. */
   check(instances: readonly Instance[]): Promise<Answer<readonly CheckDifference[]>>
+  /** 获取三方审批任务状态: a page of what the approval center shows of these definitions, at most 20. */
+  shown(query: ShownQuery): Promise<Answer<ShownPage>>
+  /** 三方审批实例常见问题: takes an instance out of everybody's lists, for good. `REPLACE` without a person. */
+  retire(one: ShownInstance): Promise<Answer<Applied | null>>
 }
+
+/** Tasks of one status, whoever pushed them. */
+export type ShownQuery = {
+  approvalCodes: readonly string[]
+  status: TaskStatus
+  pageToken: string | undefined
+}
+
+export type ShownInstance = {
+  instanceId: string
+  approvalCode: string
+  /** Feishu's word for the instance. */
+  status: string
+  clock: number
+  /** Those of the status that was asked for. */
+  tasks: readonly { taskId: string; clock: number }[]
+}
+
+/** `next`: the token of the next page; null on the last. */
+export type ShownPage = { items: readonly ShownInstance[]; next: string | null }
 
 /** What use cases need of Feishu. */
 export interface PeoplePort {
@@ -148,6 +177,7 @@ export const API_NAMES = [
   'definition',
   'sync',
   'check',
+  'task_list',
   'card_send',
   'card_update',
   'message_send',

@@ -4,6 +4,8 @@ export type Metrics = {
   /** Every request that left for Feishu, by API and what its answer meant. */
   feishuCall: (api: string, outcome: string) => void
   effectDone: (kind: string, outcome: string) => void
+  /** What a push said and Feishu did not apply, by kind. */
+  notApplied: (lacking: Readonly<Record<string, number>>) => void
   requestDone: (route: string, status: number, ms: number) => void
   /** Counted when scraped. */
   watchOutbox: (count: () => Promise<{ pending: number; parked: number }>) => void
@@ -30,6 +32,12 @@ export function createMetrics(): Metrics {
     labelNames: ['kind', 'outcome'],
     registers,
   })
+  const unapplied = new Counter({
+    name: 'approval_push_not_applied_total',
+    help: 'What Feishu took with a push and did not apply: approvals, tasks and copies (ccs)',
+    labelNames: ['of'],
+    registers,
+  })
   const requests = new Histogram({
     name: 'approval_http_request_seconds',
     help: 'Requests answered, by route and status',
@@ -43,6 +51,9 @@ export function createMetrics(): Metrics {
     },
     effectDone: (kind, outcome) => {
       effects.inc({ kind, outcome })
+    },
+    notApplied: (lacking) => {
+      for (const [of, count] of Object.entries(lacking)) unapplied.inc({ of }, count)
     },
     requestDone: (route, status, ms) => {
       requests.observe({ route, status: String(status) }, ms / 1_000)
