@@ -27,7 +27,7 @@ export function readPush(world: World, body: unknown): Push {
   if (!state.definitions.get(wire.approval_code)) {
     throw new Refusal(1390002, 'approval_code: not a code that 创建三方审批定义 answered')
   }
-  const sight = createSight(world, parsed.instance_id)
+  const sight = createSight(world, parsed)
   const texts = readTexts(i18n_resources)
   const form = readForm(texts, wire.form ?? [])
   return {

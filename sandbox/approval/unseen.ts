@@ -1,7 +1,7 @@
 import { findNamed } from '../contact/lookup.ts'
 import { Refusal } from '../platform/answer.ts'
 import type { World } from '../world.ts'
-import type { CcWire, TaskWire } from './instance-schema.ts'
+import type { CcWire, InstanceWire, TaskWire } from './instance-schema.ts'
 
 /** Which tasks and cc of one push somebody will see. */
 export type Sight = {
@@ -15,13 +15,15 @@ export type Sight = {
  * 同步三方审批实例, 注意事项: ids differ within an instance across kinds too, and a task id belongs to one instance only,
  * or items vanish; 审批常见问题: so do those of nobody. Strictly all of that is refused, as documented it goes unsaid.
  */
-export function createSight(world: World, instanceId: string): Sight {
+export function createSight(world: World, { instance_id: instanceId, update_mode: mode }: InstanceWire): Sight {
   const { state } = world
   const { rules, loses } = world.settings()
   const held = state.instances.get(instanceId)
+  // What REPLACE does not name is gone, and takes nobody's id.
+  const beside = mode === 'UPDATE' ? held : undefined
   const claim = createClaims(instanceId, {
-    tasks: Object.keys(held?.tasks ?? {}),
-    ccs: Object.keys(held?.ccs ?? {}),
+    tasks: Object.keys(beside?.tasks ?? {}),
+    ccs: Object.keys(beside?.ccs ?? {}),
   })
   const lost: string[] = []
   const sees = (id: string, why: string | undefined, isLost: boolean): boolean => {
