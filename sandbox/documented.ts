@@ -90,7 +90,7 @@ function asCard(body: Json): void {
     [body, 'title_user_id_type'],
     [content, 'user_id_type'],
   ] as const) {
-    if (isObject(one) && one[field] === '') delete one[field]
+    if (isObject(one) && one[field] === '') Reflect.deleteProperty(one, field)
   }
   for (const action of objectsIn(body['actions'])) {
     for (const [name, value] of Object.entries(action)) {

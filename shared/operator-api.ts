@@ -85,9 +85,7 @@ export const ReconcileResponse = z.object({
   waiting: z.int(),
   /** With `all`: approvals that Feishu shows and nobody here knows, with Feishu's word for how they stand. */
   unknown: z
-    .array(
-      z.object({ instance: z.string(), definition: z.string(), status: z.string(), tasks: z.int() }),
-    )
+    .array(z.object({ instance: z.string(), definition: z.string(), status: z.string(), tasks: z.int() }))
     .optional(),
   /** With `retire`: those of them that left its lists. */
   retired: z.array(z.string()).optional(),

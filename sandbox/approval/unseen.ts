@@ -15,7 +15,10 @@ export type Sight = {
  * 同步三方审批实例, 注意事项: ids differ within an instance across kinds too, and a task id belongs to one instance only,
  * or items vanish; 审批常见问题: so do those of nobody. Strictly all of that is refused, as documented it goes unsaid.
  */
-export function createSight(world: World, { instance_id: instanceId, update_mode: mode }: InstanceWire): Sight {
+export function createSight(
+  world: World,
+  { instance_id: instanceId, update_mode: mode }: InstanceWire,
+): Sight {
   const { state } = world
   const { rules, loses } = world.settings()
   const held = state.instances.get(instanceId)

@@ -26,7 +26,7 @@ function linesOf(result: ReconcileResponse): string[] {
     ...unknown.map(({ instance, definition, status, tasks }) => {
       const reason = reasons.get(instance)
       const why = reason === undefined ? '' : `  ${reason}`
-      return `${wordOf(instance).padEnd(8)} ${instance}  ${definition} ${status}, ${tasks} tasks${why}`
+      return `${wordOf(instance).padEnd(8)} ${instance}  ${definition} ${status}, ${tasks} ${tasks === 1 ? 'task' : 'tasks'}${why}`
     }),
     ...(unknown.length > 0 && !retired ? [HOW] : []),
   ]

@@ -6,11 +6,11 @@ import type { Proof } from './proof.ts'
 import type { Trouble } from './trouble.ts'
 import { createConcurrencyLimit } from '../runtime/concurrency-limit.ts'
 
-export type HandleDeps = DeliverDeps & {
+export type HandleDeps = Omit<DeliverDeps, 'provenFrom'> & {
   outbox: Outbox
   log: Log
   trouble: Trouble
-  proof: Pick<Proof, 'answerLost'>
+  proof: Pick<Proof, 'from' | 'answerLost'>
   signal: AbortSignal
   onDelivered: (delivered: Delivered) => void
 }
@@ -21,7 +21,7 @@ const FAULT_MS = 150_000
 /** Delivers one instance's effects one after another until none is due, and gives the lease back. Never rejects. */
 export function createHandle(deps: HandleDeps): (lease: Lease) => Promise<void> {
   const { outbox, log, trouble, proof, now, signal } = deps
-  const delivering = { ...deps, store: withFewWrites(deps.store) }
+  const delivering = { ...deps, store: withFewWrites(deps.store), provenFrom: proof.from }
 
   const deliverAll = async (lease: Lease): Promise<void> => {
     while (!signal.aborted) {

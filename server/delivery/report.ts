@@ -37,7 +37,8 @@ export function createReport(deps: ReportDeps): (delivered: Delivered) => void {
     if (became === 'parked' && (cause === 'configuration' || cause === 'token')) {
       tellSetting(facts, `${cause} ${code ?? ''}`)
     } else if (became === 'parked') log.warn(facts, 'given up: an operator has to look at it')
-    else if (lacking) log.warn(facts, 'Feishu took a push and did not apply all of it: the whole is pushed again')
+    else if (lacking)
+      log.warn(facts, 'Feishu took a push and did not apply all of it: the whole is pushed again')
     else log.debug(facts, `effect ${became}`)
   }
 }

@@ -50,17 +50,17 @@ export function startDelivery(deps: DeliveryDeps): Delivery {
   const { signal } = stopping
   const wakeUp = createWakeUp(clock)
   const trouble = createTrouble()
-  const report = createReport({ log, metrics, now, outbox: store.outbox })
+  const { outbox } = store
+  const report = createReport({ log, metrics, now, outbox })
   const parkedProbes = createParkedProbes({ store, log, now, random: deps.random, signal })
-  // Of the clock that stamps what is queued.
+  // By the clock of those who queue.
   const proof = createProof({ now: deps.clock.now, log })
   const onDelivered = (delivered: Delivered): void => {
     report(delivered)
     proof.told(delivered)
     if (delivered.effect.parked && delivered.became === 'delivered') parkedProbes.begin()
   }
-  const { outbox } = store
-  const handle = createHandle({ ...deps, now, outbox, trouble, proof, provenFrom: proof.from, signal, onDelivered })
+  const handle = createHandle({ ...deps, now, outbox, trouble, proof, signal, onDelivered })
   const flights = createFlights(handle, wakeUp.wake)
   let resting = false
 

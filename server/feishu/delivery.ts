@@ -1,15 +1,14 @@
 import { z } from 'zod'
 import type { AppCall } from './calls.ts'
+import { createCenter, INSTANCES } from './center.ts'
 import type { Read } from './read-answer.ts'
 import { toCardBody, toCardUpdateBody } from './payloads/card.ts'
-import { CHECK_BATCH, readDifferences, toCheckBody } from './payloads/check.ts'
 import { toInstanceBody } from './payloads/instance.ts'
 import { readApplied } from './payloads/process-record.ts'
-import { readShown, SHOWN_PAGE, toRetireBody } from './payloads/shown.ts'
 import { withoutSlash, type Links } from './payloads/links.ts'
 import { toMessageBody } from './payloads/message.ts'
 import type { Failure, Sent } from '../domain/outbox/answer.ts'
-import type { ApiName, CheckDifference, DeliveryPort, InstanceSnapshot, GateTurn } from './port.ts'
+import type { ApiName, DeliveryPort, InstanceSnapshot, GateTurn } from './port.ts'
 import type { QuickApprovalCallback, Sign } from './payloads/quick-approval.ts'
 import { withoutSecrets } from './redaction.ts'
 
@@ -63,36 +62,9 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
       const to = { url: `${bot}/update`, turn: turnOf(by) }
       return tell('card_update', to, toCardUpdateBody(messageId, status), () => null)
     },
-    check: async (instances) => {
-      const differences: CheckDifference[] = []
-      for (let at = 0; at < instances.length; at += CHECK_BATCH) {
-        const data = toCheckBody(instances.slice(at, at + CHECK_BATCH))
-        const answer = await asApp('check', { method: 'POST', url: `${INSTANCES}/check`, data }, readDifferences)
-        if (!answer.ok) return answer
-        differences.push(...answer.value)
-      }
-      return { ok: true, value: differences }
-    },
-    // A GET whose filter is its body.
-    shown: ({ approvalCodes, status, pageToken }) =>
-      asApp(
-        'task_list',
-        {
-          method: 'GET',
-          url: '/open-apis/approval/v4/external_tasks',
-          params: { page_size: SHOWN_PAGE, ...(pageToken !== undefined && { page_token: pageToken }) },
-          data: { approval_codes: approvalCodes, status },
-        },
-        readShown,
-      ),
-    retire: (one) => {
-      const data = toRetireBody(one, { links: options.links, now: options.now() })
-      return asApp('sync', { method: 'POST', url: INSTANCES, data }, readApplied)
-    },
+    ...createCenter(options),
   }
 }
-
-const INSTANCES = '/open-apis/approval/v4/external_instances'
 
 const turnOf = (by = '', line: GateTurn['line'] = 'todos'): GateTurn => ({ by, line })
 

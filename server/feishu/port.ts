@@ -51,7 +51,11 @@ export interface DeliveryPort {
    * 同步三方审批实例. `mode` REPLACE only to repair what was lost here or there, with nothing of the instance in flight.
    * Null: Feishu does not say what it applied.
    */
-  syncInstance(snapshot: InstanceSnapshot, mode: 'UPDATE' | 'REPLACE', by?: string): Promise<Sent<Applied | null>>
+  syncInstance(
+    snapshot: InstanceSnapshot,
+    mode: 'UPDATE' | 'REPLACE',
+    by?: string,
+  ): Promise<Sent<Applied | null>>
   /** 发送审批 Bot 消息, template 1008. `messageId` null: Feishu answered well but named none. */
   sendCard(snapshot: InstanceSnapshot, card: Card, by?: string): Promise<Sent<{ messageId: string | null }>>
   /** 发送审批 Bot 消息, the templates that ask for nothing. A duplicate of its uuid counts as sent. */

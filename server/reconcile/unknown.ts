@@ -30,25 +30,31 @@ const STATUSES: readonly TaskStatus[] = ['PENDING', 'APPROVED', 'REJECTED', 'TRA
  */
 export async function lookForUnknown(deps: LookDeps): Promise<Unknown> {
   const definitions = await ownDefinitions(deps)
-  const codes = [...definitions.keys()]
   const instances = new Map<string, Unknown['instances'][number]>()
   const withTasks = new Map<string, ShownInstance>()
-  for (let at = 0; at < codes.length; at += CODES) {
-    const approvalCodes = codes.slice(at, at + CODES)
-    for (const status of STATUSES) {
-      for await (const page of pagesOf(deps, approvalCodes, status)) {
-        for await (const { one, record } of withRecords(deps, page)) {
-          const definition = definitions.get(one.approvalCode)
-          // Nobody sees what is deleted, and of other definitions nobody here has anything to say.
-          if (definition === undefined || (!record && one.status === 'DELETED')) continue
-          if (!record) instances.set(one.instanceId, { ...merged(instances, one), definition })
-          else if (hasUnknownTasks(record, one)) withTasks.set(one.instanceId, unknownOf(record, merged(withTasks, one)))
-        }
-      }
+  for await (const { one, record } of shownOf(deps, [...definitions.keys()])) {
+    const { instanceId: id } = one
+    const definition = definitions.get(one.approvalCode)
+    // Of other definitions nobody here has anything to say.
+    if (definition === undefined) continue
+    if (record) {
+      const tasks = one.tasks.filter(({ taskId }) => !isKnown(record, taskId))
+      if (tasks.length > 0) withTasks.set(id, merged(withTasks.get(id), { ...one, tasks }))
+    } else if (one.status !== 'DELETED') {
+      instances.set(id, { ...merged(instances.get(id), one), definition })
     }
   }
   return { instances: [...instances.values()], withTasks: [...withTasks.values()] }
 }
+
+/** An approval is shown once for each status that its tasks have. */
+const merged = (before: ShownInstance | undefined, one: ShownInstance): ShownInstance => ({
+  ...one,
+  tasks: [...(before?.tasks ?? []), ...one.tasks],
+})
+
+const isKnown = ({ instance }: InstanceRecord, taskId: string): boolean =>
+  instance.tasks.some(({ id }) => id === taskId)
 
 /** Our codes by Feishu's. */
 async function ownDefinitions({ store }: LookDeps): Promise<ReadonlyMap<string, string>> {
@@ -58,6 +64,18 @@ async function ownDefinitions({ store }: LookDeps): Promise<ReadonlyMap<string, 
       approvalCode === null ? [] : [[approvalCode, code]],
     ),
   )
+}
+
+type Seen = { one: ShownInstance; record: InstanceRecord | undefined }
+
+/** Whatever is shown, with the record as it is once it was seen there. */
+async function* shownOf(deps: LookDeps, codes: readonly string[]): AsyncGenerator<Seen> {
+  for (let at = 0; at < codes.length; at += CODES) {
+    const approvalCodes = codes.slice(at, at + CODES)
+    for (const status of STATUSES) {
+      for await (const page of pagesOf(deps, approvalCodes, status)) yield* withRecords(deps, page)
+    }
+  }
 }
 
 async function* pagesOf(
@@ -77,30 +95,10 @@ async function* pagesOf(
   } while (pageToken !== undefined)
 }
 
-async function* withRecords(
-  { store }: LookDeps,
-  page: readonly ShownInstance[],
-): AsyncGenerator<{ one: ShownInstance; record: InstanceRecord | undefined }> {
+async function* withRecords({ store }: LookDeps, page: readonly ShownInstance[]): AsyncGenerator<Seen> {
   for (let at = 0; at < page.length; at += BATCH) {
     const some = page.slice(at, at + BATCH)
     const records = await Promise.all(some.map(({ instanceId }) => store.instances.read(instanceId)))
     for (const [n, one] of some.entries()) yield { one, record: records[n] }
   }
 }
-
-/** An approval is shown once for each status that its tasks have. */
-function merged(seen: ReadonlyMap<string, ShownInstance>, one: ShownInstance): ShownInstance {
-  const tasks = [...(seen.get(one.instanceId)?.tasks ?? []), ...one.tasks]
-  return { ...one, tasks }
-}
-
-const isKnown = ({ instance }: InstanceRecord, taskId: string): boolean =>
-  instance.tasks.some(({ id }) => id === taskId)
-
-const hasUnknownTasks = (record: InstanceRecord, { tasks }: ShownInstance): boolean =>
-  tasks.some(({ taskId }) => !isKnown(record, taskId))
-
-const unknownOf = (record: InstanceRecord, one: ShownInstance): ShownInstance => ({
-  ...one,
-  tasks: one.tasks.filter(({ taskId }) => !isKnown(record, taskId)),
-})

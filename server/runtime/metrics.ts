@@ -20,31 +20,7 @@ export function createMetrics(): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
-  const calls = new Counter({
-    name: 'approval_feishu_calls_total',
-    help: 'Requests sent to Feishu, by API and outcome',
-    labelNames: ['api', 'outcome'],
-    registers,
-  })
-  const effects = new Counter({
-    name: 'approval_effects_total',
-    help: 'Effects by kind and what became of an attempt',
-    labelNames: ['kind', 'outcome'],
-    registers,
-  })
-  const unapplied = new Counter({
-    name: 'approval_push_not_applied_total',
-    help: 'What Feishu took with a push and did not apply: approvals, tasks and copies (ccs)',
-    labelNames: ['of'],
-    registers,
-  })
-  const requests = new Histogram({
-    name: 'approval_http_request_seconds',
-    help: 'Requests answered, by route and status',
-    labelNames: ['route', 'status'],
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
-    registers,
-  })
+  const { calls, effects, unapplied, requests } = createCounters(registers)
   return {
     feishuCall: (api, outcome) => {
       calls.inc({ api, outcome })
@@ -84,4 +60,33 @@ export function createMetrics(): Metrics {
     },
     render: () => registry.metrics(),
   }
+}
+
+function createCounters(registers: Registry[]) {
+  const calls = new Counter({
+    name: 'approval_feishu_calls_total',
+    help: 'Requests sent to Feishu, by API and outcome',
+    labelNames: ['api', 'outcome'],
+    registers,
+  })
+  const effects = new Counter({
+    name: 'approval_effects_total',
+    help: 'Effects by kind and what became of an attempt',
+    labelNames: ['kind', 'outcome'],
+    registers,
+  })
+  const unapplied = new Counter({
+    name: 'approval_push_not_applied_total',
+    help: 'What Feishu took with a push and did not apply: approvals, tasks and copies (ccs)',
+    labelNames: ['of'],
+    registers,
+  })
+  const requests = new Histogram({
+    name: 'approval_http_request_seconds',
+    help: 'Requests answered, by route and status',
+    labelNames: ['route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers,
+  })
+  return { calls, effects, unapplied, requests }
 }

@@ -22,14 +22,17 @@ const unknown = [
 it('says what it compared, and asks for no more than it was told to', async () => {
   const { asked, lines, ok } = await run(compared)
   expect(asked).toEqual([{ all: false, retire: false }])
-  expect([lines, ok]).toEqual([['3 compared, 1 to repair, 1 wait for their own deliveries first.', 'repair   i1'], true])
+  expect([lines, ok]).toEqual([
+    ['3 compared, 1 to repair, 1 wait for their own deliveries first.', 'repair   i1'],
+    true,
+  ])
 })
 
 it('names what nobody here knows, and what can be done', async () => {
   const { lines } = await run({ ...compared, unknown }, { all: true })
   expect(lines.slice(2, 4)).toEqual([
     'unknown  lost1  leave PENDING, 2 tasks',
-    'unknown  lost2  leave APPROVED, 1 tasks',
+    'unknown  lost2  leave APPROVED, 1 task',
   ])
   expect(lines.at(-1)).toContain('reconcile --all --retire')
 })
@@ -41,7 +44,7 @@ it('names what was retired and what was not, with the reason, and is no success 
   expect(asked).toEqual([{ all: true, retire: true }])
   expect(lines.slice(2)).toEqual([
     'retired  lost1  leave PENDING, 2 tasks',
-    'refused  lost2  leave APPROVED, 1 tasks  refused 1390001: param is invalid',
+    'refused  lost2  leave APPROVED, 1 task  refused 1390001: param is invalid',
   ])
   expect(ok).toBe(false)
 })

@@ -189,7 +189,10 @@ function push({ held, violations, lost }: Side, instance: Instance, mode: 'UPDAT
       violations.push(`R7: task ${id} was ${old.status} and is ${status}`)
     }
   }
-  const fresh = (kind: 'tasks' | 'ccs', entries: readonly { id: string; clock: number; status?: string }[]) => {
+  const fresh = (
+    kind: 'tasks' | 'ccs',
+    entries: readonly { id: string; clock: number; status?: string }[],
+  ) => {
     const known = before?.[kind]
     const taken = entries.filter(({ id, clock }) => {
       if (lost === kind && !known?.has(id)) return false

@@ -46,7 +46,10 @@ describe('what is lacking', () => {
     [{ tasks: 5, ccs: 9 }, null],
     [{ tasks: 1 }, { instance: 0, tasks: 1, ccs: 0 }],
     [{ ccs: 0 }, { instance: 0, tasks: 0, ccs: 1 }],
-    [{ instance: 0, tasks: 0, ccs: 0 }, { instance: 1, tasks: 2, ccs: 1 }],
+    [
+      { instance: 0, tasks: 0, ccs: 0 },
+      { instance: 1, tasks: 2, ccs: 1 },
+    ],
   ])('of %o is %o', (more, lacking) => {
     expect(lackingOf(expected, { ...applied, ...more })).toEqual(lacking)
   })
@@ -64,7 +67,7 @@ describe('what is lacking', () => {
 
   it('is said in words', () => {
     expect(lackingText({ instance: 1, tasks: 2, ccs: 1 })).toBe(
-      'Feishu took the push and applied nothing of the approval itself, 2 fewer tasks than were new, 1 fewer copies than were new',
+      'Feishu took the push and did not apply the approval itself, 2 tasks, 1 copy',
     )
   })
 })

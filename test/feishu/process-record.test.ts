@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { readApplied } from '../../server/feishu/payloads/process-record.ts'
 
 const answer = (process_record: unknown) => ({ code: 0, data: { data: {}, process_record } })
-const counts = (insert_num: number, update_num: number, delete_num = 0) => ({ insert_num, update_num, delete_num })
+const counts = (insert_num: number, update_num: number, delete_num = 0) => ({
+  insert_num,
+  update_num,
+  delete_num,
+})
 
 describe('what a push applied', () => {
   it('is what was added and what was renewed', () => {
@@ -11,7 +15,11 @@ describe('what a push applied', () => {
   })
 
   it('is nought where a count, or one part, is left out', () => {
-    expect(readApplied(answer({ instance: { update_num: 1 }, cc: {} }))).toEqual({ instance: 1, tasks: 0, ccs: 0 })
+    expect(readApplied(answer({ instance: { update_num: 1 }, cc: {} }))).toEqual({
+      instance: 1,
+      tasks: 0,
+      ccs: 0,
+    })
   })
 
   it.each([

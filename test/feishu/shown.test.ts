@@ -15,7 +15,11 @@ const query = { approvalCodes: ['AC'], status: 'PENDING', pageToken: undefined }
 
 it('asks for five hundred at a time, by a GET whose filter is its body, and goes on with the token', async () => {
   const fake = await openFakeFeishu()
-  fake.script('/external_tasks', ok({ data: [shown()], has_more: true, page_token: 'next' }), ok({ has_more: false }))
+  fake.script(
+    '/external_tasks',
+    ok({ data: [shown()], has_more: true, page_token: 'next' }),
+    ok({ has_more: false }),
+  )
   const { feishu } = clientOf(fake.url)
 
   expect(await feishu.delivery.shown(query)).toEqual({

@@ -159,7 +159,9 @@ describe('when Feishu does not do it', () => {
   it('listing that ends in the middle is said, and nothing is retired', async () => {
     const { rig, run, asked } = await setUp({
       fault: ({ api, about }) =>
-        api === 'task_list' && about.startsWith('REJECTED') ? { kind: 'refused', class: 'unclear' } : undefined,
+        api === 'task_list' && about.startsWith('REJECTED')
+          ? { kind: 'refused', class: 'unclear' }
+          : undefined,
     })
     orphan(rig, 'lost1')
 
@@ -176,7 +178,9 @@ describe('when Feishu does not do it', () => {
   it('a refused one is named with the reason, and the others go on', async () => {
     const { rig, run } = await setUp({
       fault: ({ api, about }) =>
-        api === 'retire' && about === 'lost1' ? { kind: 'refused', class: 'refused', code: 1390001 } : undefined,
+        api === 'retire' && about === 'lost1'
+          ? { kind: 'refused', class: 'refused', code: 1390001 }
+          : undefined,
     })
     for (const id of ['lost1', 'lost2']) orphan(rig, id)
 
@@ -239,7 +243,9 @@ describe('tasks that nobody here knows, of an approval that is known', () => {
 
 it('a run without being asked to look for it asks nothing of the lists', async () => {
   const { rig, asked } = await setUp()
-  await rig.store().instances.change('i1', () => ({ next: aRecord({ at: rig.clock.now() }), result: undefined }))
+  await rig
+    .store()
+    .instances.change('i1', () => ({ next: aRecord({ at: rig.clock.now() }), result: undefined }))
   await rig.quiet()
   const log = { info: () => undefined, warn: () => undefined }
   const reconcile = createReconcile({ store: rig.store(), feishu: rig.feishu, now: rig.clock.now, log })

@@ -70,7 +70,10 @@ describe.each([
   ['a plain user_name (三方审批实例概述)', () => push({ ...fresh(), user_name: '张三' })],
   ['a plain department_name', () => push({ ...fresh(), department_name: 'hr' })],
   ['a plain title of a task', () => push({ ...fresh(), 'task_list.0.title': '同意审批' })],
-  ['a node_name of i18n@name (同步三方审批实例)', () => push({ ...fresh(), 'task_list.0.node_name': 'i18n@name' })],
+  [
+    'a node_name of i18n@name (同步三方审批实例)',
+    () => push({ ...fresh(), 'task_list.0.node_name': 'i18n@name' }),
+  ],
   ['a link of nothing but http://', () => push({ ...fresh(), 'task_list.0.links': { pc_link: 'http://' } })],
   ['an open_id of nobody beside a user_id', () => push({ ...fresh(), 'task_list.0.open_id': '123' })],
   ['an empty read_status (三方审批实例概述)', () => push({ ...fresh(), 'cc_list.0.read_status': '' })],
@@ -98,7 +101,9 @@ describe('what the pages say nobody sees', () => {
     expect((await ask(strict)).body.code).toBe(1390001)
     expect((await ask(documented)).body).toMatchObject({
       code: 0,
-      data: { process_record: { instance: { insert_num: 1 }, task: { insert_num: tasks }, cc: { insert_num: ccs } } },
+      data: {
+        process_record: { instance: { insert_num: 1 }, task: { insert_num: tasks }, cc: { insert_num: ccs } },
+      },
     })
   })
 
@@ -116,9 +121,14 @@ describe('what the pages say nobody sees', () => {
 })
 
 it('what is shown is the plain text itself, as if its key had been given', async () => {
-  await push({ ...fresh(), user_id: undefined, user_name: '采购部', 'task_list.0.title': '请审批' })(documented)
+  await push({ ...fresh(), user_id: undefined, user_name: '采购部', 'task_list.0.title': '请审批' })(
+    documented,
+  )
   const { todo } = await documented.feishu.control('GET', 'people/u_lead/lists')
   expect(todo).toContainEqual(
-    expect.objectContaining({ taskTitle: '请审批', initiator: expect.objectContaining({ name: '采购部' }) as unknown }),
+    expect.objectContaining({
+      taskTitle: '请审批',
+      initiator: expect.objectContaining({ name: '采购部' }) as unknown,
+    }),
   )
 })

@@ -32,17 +32,20 @@ describe('UPDATE', () => {
     expect(feishu.held()?.wire.update_time).toBe('1795000000002')
   })
 
-  it.each(['1795000000001', '1795000000000'])('drops the whole push when the instance clock is not newer: %s', async (update_time) => {
-    const { body } = await feishu.push({
-      update_time,
-      'task_list.0.update_time': '1795000000007',
-      'cc_list.0.update_time': '1795000000007',
-      ...APPROVED,
-    })
+  it.each(['1795000000001', '1795000000000'])(
+    'drops the whole push when the instance clock is not newer: %s',
+    async (update_time) => {
+      const { body } = await feishu.push({
+        update_time,
+        'task_list.0.update_time': '1795000000007',
+        'cc_list.0.update_time': '1795000000007',
+        ...APPROVED,
+      })
 
-    expect(body.code).toBe(0)
-    expect(statusOf('task-1')).toBe('PENDING')
-  })
+      expect(body.code).toBe(0)
+      expect(statusOf('task-1')).toBe('PENDING')
+    },
+  )
 
   it('takes a newer cc alone', async () => {
     await feishu.push({

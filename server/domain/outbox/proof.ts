@@ -19,11 +19,7 @@ export type Lacking = Applied
  */
 export function expectedOf(
   { instance, pushedClock, sentClocks = [] }: Pick<InstanceRecord, 'instance' | 'pushedClock' | 'sentClocks'>,
-  {
-    mode,
-    queuedAt,
-    provenFrom,
-  }: { mode: 'UPDATE' | 'REPLACE'; queuedAt: number; provenFrom: number | null },
+  { mode, queuedAt, provenFrom }: { mode: 'UPDATE' | 'REPLACE'; queuedAt: number; provenFrom: number | null },
 ): Expected | null {
   if (provenFrom === null) return null
   const { clock, tasks, cc } = instance
@@ -55,9 +51,9 @@ export function lackingOf(expected: Expected | null, applied: Applied | null): L
 /** For operators. */
 export function lackingText({ instance, tasks, ccs }: Lacking): string {
   const parts = [
-    ...(instance > 0 ? ['nothing of the approval itself'] : []),
-    ...(tasks > 0 ? [`${tasks} fewer tasks than were new`] : []),
-    ...(ccs > 0 ? [`${ccs} fewer copies than were new`] : []),
+    ...(instance > 0 ? ['the approval itself'] : []),
+    ...(tasks > 0 ? [`${tasks} ${tasks === 1 ? 'task' : 'tasks'}`] : []),
+    ...(ccs > 0 ? [`${ccs} ${ccs === 1 ? 'copy' : 'copies'}`] : []),
   ]
-  return `Feishu took the push and applied ${parts.join(', ')}`
+  return `Feishu took the push and did not apply ${parts.join(', ')}`
 }

@@ -2,12 +2,10 @@ import { z } from 'zod'
 import type { ShownInstance, ShownPage } from '../port.ts'
 import type { InstanceBody } from './instance.ts'
 import type { Links } from './links.ts'
+import { WireClock } from './wire-clock.ts'
 
 /** 获取三方审批任务状态: the most a page may hold. */
 export const SHOWN_PAGE = 500
-
-// Milliseconds of epoch are exact in a double.
-const Clock = z.union([z.string().regex(/^\d{1,15}$/), z.int().nonnegative()]).transform(Number)
 
 const ShownAnswer = z.object({
   data: z.object({
@@ -17,8 +15,8 @@ const ShownAnswer = z.object({
           instance_id: z.string(),
           approval_code: z.string(),
           status: z.string(),
-          update_time: Clock,
-          tasks: z.array(z.object({ id: z.string(), update_time: Clock })).nullish(),
+          update_time: WireClock,
+          tasks: z.array(z.object({ id: z.string(), update_time: WireClock })).nullish(),
         }),
       )
       .nullish(),
