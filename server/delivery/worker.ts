@@ -56,9 +56,7 @@ export function startDelivery(deps: DeliveryDeps): Delivery {
   // By the clock of those who queue.
   const proof = createProof({ now: deps.clock.now, log })
   const onDelivered = (delivered: Delivered): void => {
-    report(delivered)
-    proof.told(delivered)
-    if (delivered.effect.parked && delivered.became === 'delivered') parkedProbes.begin()
+    for (const tell of [report, proof.told, parkedProbes.told]) tell(delivered)
   }
   const handle = createHandle({ ...deps, now, outbox, trouble, proof, signal, onDelivered })
   const flights = createFlights(handle, wakeUp.wake)

@@ -6,7 +6,7 @@ import type { Notice } from '../domain/messages.ts'
 import type { Card, Line } from '../domain/outbox/record.ts'
 import type { Answer, Sent } from '../domain/outbox/answer.ts'
 import type { CardStatus } from '../domain/outbox/card-status.ts'
-import type { Applied } from '../domain/outbox/proof.ts'
+import type { PushCounts } from '../domain/outbox/proof.ts'
 
 /** What payloads of an instance are made from. */
 export type InstanceSnapshot = { instance: Instance; definition: DefinitionRecord }
@@ -55,7 +55,7 @@ export interface DeliveryPort {
     snapshot: InstanceSnapshot,
     mode: 'UPDATE' | 'REPLACE',
     by?: string,
-  ): Promise<Sent<Applied | null>>
+  ): Promise<Sent<PushCounts | null>>
   /** 发送审批 Bot 消息, template 1008. `messageId` null: Feishu answered well but named none. */
   sendCard(snapshot: InstanceSnapshot, card: Card, by?: string): Promise<Sent<{ messageId: string | null }>>
   /** 发送审批 Bot 消息, the templates that ask for nothing. A duplicate of its uuid counts as sent. */
@@ -67,7 +67,7 @@ export interface DeliveryPort {
   /** 获取三方审批任务状态: a page of what the approval center shows of these definitions, at most 20. */
   shown(query: ShownQuery): Promise<Answer<ShownPage>>
   /** 三方审批实例常见问题: takes an instance out of everybody's lists, for good. `REPLACE` without a person. */
-  retire(one: ShownInstance): Promise<Answer<Applied | null>>
+  retire(one: ShownInstance): Promise<Answer<PushCounts | null>>
 }
 
 /** Tasks of one status, whoever pushed them. */

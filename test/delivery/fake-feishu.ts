@@ -2,7 +2,7 @@ import type { Clock } from '../../server/runtime/clock.ts'
 import type { Instance } from '../../server/domain/instance.ts'
 import type { Notice } from '../../server/domain/messages.ts'
 import type { Answer, Failure, FailureClass, Sent } from '../../server/domain/outbox/answer.ts'
-import type { Applied } from '../../server/domain/outbox/proof.ts'
+import type { PushCounts } from '../../server/domain/outbox/proof.ts'
 import type { CheckDifference, DeliveryPort, ShownInstance } from '../../server/feishu/port.ts'
 
 /** How one request goes wrong. `lost`: it takes effect and the answer does not come; `late`: the same, later. */
@@ -179,7 +179,7 @@ export function createFakeFeishu(options: FakeOptions): FakeFeishu {
 
 type Side = { held: Map<string, Held>; violations: string[]; lost: 'tasks' | 'ccs' | undefined }
 
-function push({ held, violations, lost }: Side, instance: Instance, mode: 'UPDATE' | 'REPLACE'): Applied {
+function push({ held, violations, lost }: Side, instance: Instance, mode: 'UPDATE' | 'REPLACE'): PushCounts {
   const before = held.get(instance.id)
   if (before && mode === 'UPDATE' && instance.clock <= before.clock) return { instance: 0, tasks: 0, ccs: 0 }
   if (before && instance.clock < before.clock) violations.push(`R7: ${instance.id} went back`)

@@ -6,7 +6,7 @@ import { backoffMs } from './backoff.ts'
 import { editCard, editEffect, editMessage, isAboutCard, without } from './edit.ts'
 import { park } from './park.ts'
 import type { Plan } from './planned.ts'
-import type { Applied } from './proof.ts'
+import type { PushCounts } from './proof.ts'
 import type { Became, Recorded } from './recorded.ts'
 
 /** A request that was made for an effect, and its answer. */
@@ -14,7 +14,7 @@ export type Attempt = SyncAttempt | CardAttempt | OtherAttempt
 
 type Of<D extends Plan['do'], T> = { effectId: string; plan: Extract<Plan, { do: D }>; answer: Sent<T> }
 /** Null: Feishu does not say what it applied. */
-type SyncAttempt = Of<'sync', Applied | null>
+type SyncAttempt = Of<'sync', PushCounts | null>
 type CardAttempt = Of<'send_card', { messageId: string | null }>
 type OtherAttempt = Of<'settle_card' | 'send_message', null>
 

@@ -1,7 +1,7 @@
 import type { InstanceRecord } from './record.ts'
 
 /** How many Feishu says it added or renewed (同步三方审批实例, `process_record`). */
-export type Applied = { instance: number; tasks: number; ccs: number }
+export type PushCounts = { instance: number; tasks: number; ccs: number }
 
 /** How many a push has to change at least. */
 export type Expected = {
@@ -11,7 +11,7 @@ export type Expected = {
   mayBeThere: boolean
 }
 
-export type Lacking = Applied
+export type Lacking = PushCounts
 
 /**
  * What a push has to change in Feishu, told by the clocks: whatever is newer than all that may have arrived before.
@@ -36,7 +36,7 @@ export function expectedOf(
 }
 
 /** What of it Feishu did not do; null when all is done, or nothing can be told. */
-export function lackingOf(expected: Expected | null, applied: Applied | null): Lacking | null {
+export function lackingOf(expected: Expected | null, applied: PushCounts | null): Lacking | null {
   if (!expected || !applied) return null
   // As a whole: an outer clock that is not newer.
   if (applied.instance === 0 && expected.mayBeThere) return null

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Applied } from '../../domain/outbox/proof.ts'
+import type { PushCounts } from '../../domain/outbox/proof.ts'
 
 // What is left out is nought: the types of the SDK name every part as optional.
 const Count = z.int().nonnegative().nullish()
@@ -13,7 +13,7 @@ const SyncAnswer = z.object({
  * What of a push Feishu applied (同步三方审批实例; `process_record` stands in the SDK's types since December 2025 and on no
  * page). Null where the answer does not say so, or not in this form: it is a success all the same.
  */
-export function readApplied(body: unknown): Applied | null {
+export function readApplied(body: unknown): PushCounts | null {
   const { data } = SyncAnswer.safeParse(body)
   if (!data) return null
   const { instance, task, cc } = data.data.process_record
