@@ -9,8 +9,8 @@ export const OF_DELIVERY = [
     changes: [
       {
         file: 'server/domain/outbox/plan.ts',
-        from: "mode: record.repairBy ?? 'UPDATE'",
-        to: "mode: record.repairBy ?? 'REPLACE'",
+        from: "const mode = record.repairBy ?? 'UPDATE'",
+        to: "const mode = record.repairBy ?? 'REPLACE'",
       },
     ],
     tests: ['test/delivery/update-mode.test.ts'],
@@ -92,9 +92,9 @@ export const OF_DELIVERY = [
     says: 'A push that was overtaken by a change counts for that change too.',
     changes: [
       {
-        file: 'server/domain/outbox/outcome.ts',
-        from: 'const moved = record.instance.clock > clock',
-        to: 'const moved = record.instance.clock < clock',
+        file: 'server/domain/outbox/after-push.ts',
+        from: '  instance.clock > clock\n',
+        to: '  instance.clock < clock\n',
       },
     ],
     tests: ['test/domain/outcome.test.ts'],
