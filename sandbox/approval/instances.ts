@@ -17,6 +17,7 @@ export function syncInstance(world: World, request: WireRequest): Answer {
   const held = state.instances.get(push.id)
   const { next, kept } = applyPush(held, push)
   oracle.checked('pushes')
+  oracle.checked('pushes that replace', push.mode === 'REPLACE' ? 1 : 0)
   if (push.modeDefaulted) oracle.noted('update_mode left out, so it is REPLACE', { instance_id: push.id })
   if (push.lost.length > 0) {
     oracle.noted('part of a push vanished', { instance_id: push.id, lost: push.lost })

@@ -305,7 +305,7 @@ export const OF_DELIVERY = [
     changes: [
       {
         file: 'server/domain/outbox/proof.ts',
-        from: '  if (applied.instance === 0 && expected.mayBeThere) return null\n',
+        from: '  if (applied.instance === 0 && (expected.mayBeThere || applied.isRepeat)) return null\n',
         to: '',
       },
     ],
@@ -317,7 +317,7 @@ export const OF_DELIVERY = [
     changes: [
       {
         file: 'server/domain/outbox/outcome.ts',
-        from: "if (plan.do !== 'sync' || SURELY_NOT_DONE[failure.class]) return record",
+        from: "if (plan.do !== 'sync' || failure.class === 'not_sent') return record",
         to: "if (plan.do !== 'sync' || plan.clock > 0) return record",
       },
     ],

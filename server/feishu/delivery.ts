@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AppCall } from './calls.ts'
+import type { AppCall, Request } from './calls.ts'
 import { createCenter, INSTANCES } from './center.ts'
 import type { Read } from './read-answer.ts'
 import { toCardBody, toCardUpdateBody } from './payloads/card.ts'
@@ -33,11 +33,11 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
 
   async function tell<T>(
     api: ApiName,
-    { url, turn }: { url: string; turn: GateTurn },
+    to: Pick<Request, 'url' | 'turn' | 'onLeave'>,
     body: object,
     read: Read<T>,
   ): Promise<Sent<T>> {
-    const answer = await asApp(api, { method: 'POST', url, data: body, turn }, read)
+    const answer = await asApp(api, { method: 'POST', data: body, ...to }, read)
     return { ...answer, payload: withoutSecrets(body) }
   }
 
@@ -46,7 +46,12 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
       const { approvalCode } = snapshot.definition
       if (approvalCode === null) return notYet(snapshot)
       const body = toInstanceBody(snapshot, approvalCode, mode, options)
-      return tell('sync', { url: INSTANCES, turn: turnOf(by) }, body, readApplied)
+      let left = 0
+      const to = { url: INSTANCES, turn: turnOf(by), onLeave: () => void (left += 1) }
+      return tell('sync', to, body, (answer) => {
+        const counts = readApplied(answer)
+        return counts && { ...counts, isRepeat: left > 1 }
+      })
     },
     sendCard: async (snapshot, card, by) => {
       const task = snapshot.instance.tasks.find(({ id }) => id === card.taskId)

@@ -6,7 +6,7 @@ import type { Notice } from '../domain/messages.ts'
 import type { Card, Line } from '../domain/outbox/record.ts'
 import type { Answer, Sent } from '../domain/outbox/answer.ts'
 import type { CardStatus } from '../domain/outbox/card-status.ts'
-import type { PushCounts } from '../domain/outbox/proof.ts'
+import type { AppliedPush, PushCounts } from '../domain/outbox/proof.ts'
 
 /** What payloads of an instance are made from. */
 export type InstanceSnapshot = { instance: Instance; definition: DefinitionRecord }
@@ -55,7 +55,7 @@ export interface DeliveryPort {
     snapshot: InstanceSnapshot,
     mode: 'UPDATE' | 'REPLACE',
     by?: string,
-  ): Promise<Sent<PushCounts | null>>
+  ): Promise<Sent<AppliedPush | null>>
   /** 发送审批 Bot 消息, template 1008. `messageId` null: Feishu answered well but named none. */
   sendCard(snapshot: InstanceSnapshot, card: Card, by?: string): Promise<Sent<{ messageId: string | null }>>
   /** 发送审批 Bot 消息, the templates that ask for nothing. A duplicate of its uuid counts as sent. */

@@ -122,7 +122,7 @@ export function createFakeFeishu(options: FakeOptions): FakeFeishu {
       const call: Call = { api: 'sync', at: now(), about: instance.id, mode }
       return request(call, () => {
         const applied = push({ held, violations, lost: loses(call) }, instance, mode)
-        return counts ? applied : null
+        return counts ? { ...applied, isRepeat: false } : null
       })
     },
     sendCard: ({ instance }, { taskId, uuid }) =>

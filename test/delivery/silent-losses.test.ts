@@ -221,6 +221,19 @@ describe('no loss', () => {
     expect(rig.held()).toEqual(sayOf(await rig.record()))
   })
 
+  it('nor one that something before Feishu answered with a refusal, though it arrived', async () => {
+    await approve()
+    rig.sandbox.world.faults.add({
+      api: 'instance.sync',
+      kind: 'http_5xx',
+      when: 'after',
+      times: 1,
+      status: 504,
+    })
+    const all = await rig.deliver()
+    expect([endsOf(all), lackingIn(all)]).toEqual([['held', 'delivered'], []])
+  })
+
   it('nor one that moved on before it was sent again: only what is newer has to be applied', async () => {
     await approve()
     fail('after')

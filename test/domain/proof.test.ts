@@ -39,7 +39,8 @@ describe('what a push has to change', () => {
 
 describe('what is lacking', () => {
   const expected = { tasks: 2, ccs: 1, mayBeThere: false }
-  const applied = { instance: 1, tasks: 2, ccs: 1 }
+  const applied = { instance: 1, tasks: 2, ccs: 1, isRepeat: false }
+  const nothing = { instance: 0, tasks: 0, ccs: 0, isRepeat: false }
 
   it.each([
     [{}, null],
@@ -55,13 +56,15 @@ describe('what is lacking', () => {
   })
 
   it('is nothing where nothing is known', () => {
-    expect(lackingOf(null, { instance: 0, tasks: 0, ccs: 0 })).toBeNull()
+    expect(lackingOf(null, nothing)).toBeNull()
     expect(lackingOf(expected, null)).toBeNull()
   })
 
   it('is nothing of a push that was ignored as a whole and may be there; of one that was not, it is', () => {
     const again = { ...expected, mayBeThere: true }
-    expect(lackingOf(again, { instance: 0, tasks: 0, ccs: 0 })).toBeNull()
+    expect(lackingOf(again, nothing)).toBeNull()
+    expect(lackingOf(expected, { ...nothing, isRepeat: true })).toBeNull()
+    expect(lackingOf(expected, { ...applied, ccs: 0, isRepeat: true })).toMatchObject({ ccs: 1 })
     expect(lackingOf(again, { ...applied, ccs: 0 })).toEqual({ instance: 0, tasks: 0, ccs: 1 })
   })
 
@@ -73,7 +76,7 @@ describe('what is lacking', () => {
 })
 
 describe('a push that Feishu took', () => {
-  const nothing = { instance: 0, tasks: 0, ccs: 0 }
+  const nothing = { instance: 0, tasks: 0, ccs: 0, isRepeat: false }
   const push = (record: InstanceRecord, applied = nothing, meanwhile = (one: InstanceRecord) => one) => {
     const effect = record.effects.find(({ kind }) => kind === 'sync')
     const mode = record.repairBy ?? 'UPDATE'
@@ -115,7 +118,7 @@ describe('a push that Feishu took', () => {
   it('and applied leaves no mark of earlier ones', () => {
     const { clock } = next().instance
     const record = { ...next(), repairBy: 'REPLACE', sentClocks: [clock - 1, clock] } as const
-    const { next: held, became, replaced } = push(record, { instance: 1, tasks: 2, ccs: 1 })
+    const { next: held, became, replaced } = push(record, { instance: 1, tasks: 2, ccs: 1, isRepeat: false })
     expect([became, replaced]).toEqual(['delivered', true])
     expect(held).not.toHaveProperty('repairBy')
     expect(held).not.toHaveProperty('sentClocks')

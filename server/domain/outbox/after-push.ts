@@ -2,7 +2,7 @@ import { backoffMs } from './backoff.ts'
 import { editEffect, without } from './edit.ts'
 import { park } from './park.ts'
 import type { Plan } from './planned.ts'
-import { lackingOf, lackingText, type PushCounts, type Lacking } from './proof.ts'
+import { lackingOf, lackingText, type AppliedPush, type Lacking } from './proof.ts'
 import type { Effect, InstanceRecord } from './record.ts'
 import type { Recorded } from './recorded.ts'
 import { tryAgain } from './retry.ts'
@@ -11,7 +11,7 @@ import { tryAgain } from './retry.ts'
 type TakenPush = {
   effectId: string
   plan: Extract<Plan, { do: 'sync' }>
-  applied: PushCounts | null
+  applied: AppliedPush | null
   payload: unknown
 }
 

@@ -6,7 +6,7 @@ import { backoffMs } from './backoff.ts'
 import { editCard, editEffect, editMessage, isAboutCard, without } from './edit.ts'
 import { park } from './park.ts'
 import type { Plan } from './planned.ts'
-import type { PushCounts } from './proof.ts'
+import type { AppliedPush } from './proof.ts'
 import type { Became, Recorded } from './recorded.ts'
 
 /** A request that was made for an effect, and its answer. */
@@ -14,7 +14,7 @@ export type Attempt = SyncAttempt | CardAttempt | OtherAttempt
 
 type Of<D extends Plan['do'], T> = { effectId: string; plan: Extract<Plan, { do: D }>; answer: Sent<T> }
 /** Null: Feishu does not say what it applied. */
-type SyncAttempt = Of<'sync', PushCounts | null>
+type SyncAttempt = Of<'sync', AppliedPush | null>
 type CardAttempt = Of<'send_card', { messageId: string | null }>
 type OtherAttempt = Of<'settle_card' | 'send_message', null>
 
@@ -163,9 +163,12 @@ function forgetFirstTry(
     : editMessage(record, effectId, (message) => ({ ...message, firstTriedAt: null }))
 }
 
-/** A push that may have arrived: what of it is there is not missing from the next one's answer. */
+/**
+ * A push that may have arrived: what of it is there is not missing from the next one's answer. Whatever was said of it:
+ * something before Feishu may have answered in its place (2200 comes with a 504, too).
+ */
 function rememberSent(record: InstanceRecord, plan: Plan, failure: Failure): InstanceRecord {
-  if (plan.do !== 'sync' || SURELY_NOT_DONE[failure.class]) return record
+  if (plan.do !== 'sync' || failure.class === 'not_sent') return record
   return { ...record, sentClocks: [...new Set([...(record.sentClocks ?? []), plan.clock])] }
 }
 

@@ -3,6 +3,9 @@ import type { InstanceRecord } from './record.ts'
 /** How many Feishu says it added or renewed (同步三方审批实例, `process_record`). */
 export type PushCounts = { instance: number; tasks: number; ccs: number }
 
+/** `isRepeat`: a request before this one said the very same and was refused, e.g. for its pace; it may have arrived. */
+export type AppliedPush = PushCounts & { isRepeat: boolean }
+
 /** How many a push has to change at least. */
 export type Expected = {
   tasks: number
@@ -36,10 +39,10 @@ export function expectedOf(
 }
 
 /** What of it Feishu did not do; null when all is done, or nothing can be told. */
-export function lackingOf(expected: Expected | null, applied: PushCounts | null): Lacking | null {
+export function lackingOf(expected: Expected | null, applied: AppliedPush | null): Lacking | null {
   if (!expected || !applied) return null
   // As a whole: an outer clock that is not newer.
-  if (applied.instance === 0 && expected.mayBeThere) return null
+  if (applied.instance === 0 && (expected.mayBeThere || applied.isRepeat)) return null
   const lacking: Lacking = {
     instance: applied.instance === 0 ? 1 : 0,
     tasks: Math.max(0, expected.tasks - applied.tasks),

@@ -89,7 +89,7 @@ export type InstanceRecord = {
   effectCount: number
   /** The instance clock that Feishu took last; null before the first time. */
   pushedClock: number | null
-  /** Greater ones, of pushes whose outcome is not known. */
+  /** Greater ones, of pushes that failed and may have arrived all the same. */
   sentClocks?: readonly number[] | undefined
   /** Digests of the request that started it, for whoever sends it again under its key; older records have none. */
   request?: RequestDigests | undefined
