@@ -67,7 +67,7 @@ async function drain(window: 'fixed' | 'sliding', count: number): Promise<Row[]>
       clock: systemClock,
       random: Math.random,
       log: silent,
-      metrics: { effectDone },
+      metrics: { effectDone, notApplied: () => undefined },
     })
     await drained
     const took = performance.now() - begun

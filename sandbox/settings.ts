@@ -32,16 +32,22 @@ export const RateLimit = z.union([
 ])
 export type RateLimit = z.infer<typeof RateLimit>
 
+const People = z.union([z.literal('all'), z.array(z.string())])
+
 /** How this Feishu behaves where the documentation leaves it open or a test wants it different. */
 export const Settings = z.object({
+  /** `documented` also takes what pages and tutorials print, and hides in silence what Feishu hides so. */
+  rules: z.enum(['strict', 'documented']).default('strict'),
   rateLimit: RateLimit.prefault({}),
   /** What a second send with the same uuid answers; the documentation does not say. */
   duplicateUuid: z.enum(['same_id', 'no_id']).default('same_id'),
   /** Off: Feishu's own settling by `next_status` fails. */
   settleCards: z.boolean().default(true),
   scopes: z.array(z.string()).default([...ALL_SCOPES]),
-  /** People the app may see and serve: everyone, or a list of user_ids. */
-  contactRange: z.union([z.literal('all'), z.array(z.string())]).default('all'),
+  /** Whom contacts show the app (通讯录权限范围): everyone, or a list of user_ids. */
+  contactRange: People.default('all'),
+  /** Who may use the app (可用范围), whoever is in contacts: everyone, or a list of user_ids. */
+  availability: People.default('all'),
   /** The request address of the app's events, as the developer console has it; empty: none are sent. */
   eventUrl: z.union([z.literal(''), z.url()]).default(''),
   /** 订阅方式: where the app's events and callbacks go. It is set with the first long connection, as by whoever saves it then. */
@@ -81,5 +87,11 @@ export const Settings = z.object({
   registrationSeconds: z.number().int().positive().default(5),
   /** Pushes of one instance closer than this answer 1395001; 0 never does. */
   sameInstanceWithinMs: z.number().int().nonnegative().default(0),
+  /** Off: the answer to a push does not say what was applied, as before December 2025. */
+  processRecord: z.boolean().default(true),
+  /** What is new of these in a push is lost, and the answer is a success. */
+  loses: z.array(z.enum(['tasks', 'cc'])).default([]),
+  /** 聚合推送: a card is taken, and nobody is shown one. */
+  aggregatedPush: z.boolean().default(false),
 })
 export type Settings = z.infer<typeof Settings>

@@ -61,9 +61,21 @@ export const HandOverResponse = z.object({
 })
 export type HandOverResponse = z.infer<typeof HandOverResponse>
 
-/** `all`: every instance, not only what changed since the last run; after a restore. */
-export const ReconcileRequest = z.strictObject({ all: z.boolean().default(false) })
+/**
+ * `all`: every instance, not only what changed since the last run, and whatever else Feishu shows of our definitions;
+ * after a restore. `retire`, with it: what nobody here knows leaves Feishu's lists for good.
+ */
+export const ReconcileRequest = z
+  .strictObject({ all: z.boolean().default(false), retire: z.boolean().default(false) })
+  .refine(({ all, retire }) => all || !retire, {
+    path: ['retire'],
+    message: 'retire goes with all: what nobody knows is found by looking at everything',
+  })
 export type ReconcileRequest = z.infer<typeof ReconcileRequest>
+
+/** An approval that stays in Feishu's lists, and why. */
+export const NotRetired = z.object({ instance: z.string(), reason: z.string() })
+export type NotRetired = z.infer<typeof NotRetired>
 
 export const ReconcileResponse = z.object({
   /** Instances compared with what Feishu holds. */
@@ -71,6 +83,13 @@ export const ReconcileResponse = z.object({
   repaired: z.array(z.string()),
   /** Left for the next run, because effects of theirs still wait. */
   waiting: z.int(),
+  /** With `all`: approvals that Feishu shows and nobody here knows, with Feishu's word for how they stand. */
+  unknown: z
+    .array(z.object({ instance: z.string(), definition: z.string(), status: z.string(), tasks: z.int() }))
+    .optional(),
+  /** With `retire`: those of them that left its lists. */
+  retired: z.array(z.string()).optional(),
+  notRetired: z.array(NotRetired).optional(),
 })
 export type ReconcileResponse = z.infer<typeof ReconcileResponse>
 

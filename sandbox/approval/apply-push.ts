@@ -10,15 +10,18 @@ export type Applied = {
 
 const clockOf = (wire: { update_time?: string | undefined }): number => Number(wire.update_time ?? 0)
 
-/** 三方审批实例常见问题: REPLACE takes the push as it is, UPDATE compares every clock for itself. */
+/**
+ * 三方审批实例常见问题: REPLACE takes the push as it is, UPDATE compares every clock for itself. 审批常见问题: the
+ * outer one has to be greater than the last, or nothing of the push counts.
+ */
 export function applyPush(held: StoredInstance | undefined, push: Push): Applied {
-  const { mode, modeDefaulted: _, ...pushed } = push
+  const { mode, modeDefaulted: _, lost: __, ...pushed } = push
   if (!held) return { next: pushed, kept: [] }
   if (mode === 'REPLACE') {
     const kept = pushed.approvalCode === held.approvalCode ? [] : ['approval_code']
     return { next: { ...pushed, approvalCode: held.approvalCode }, kept }
   }
-  if (clockOf(pushed.wire) < clockOf(held.wire)) return { next: undefined, kept: [] }
+  if (clockOf(pushed.wire) <= clockOf(held.wire)) return { next: undefined, kept: [] }
   return update(held, pushed)
 }
 
@@ -26,10 +29,7 @@ function update(held: StoredInstance, pushed: StoredInstance): Applied {
   const kept: string[] = []
   const tasks = mergeNewer(held.tasks, pushed.tasks, (old, fresh) => mergeTask(old, fresh, kept))
   const ccs = mergeNewer(held.ccs, pushed.ccs, (old, fresh) => mergeCc(old, fresh, kept))
-  const newer = clockOf(pushed.wire) > clockOf(held.wire)
-  if (!newer && tasks === held.tasks && ccs === held.ccs) return { next: undefined, kept }
-  const head = newer ? mergeHead(held, pushed, kept) : held
-  return { next: { ...head, tasks, ccs }, kept }
+  return { next: { ...mergeHead(held, pushed, kept), tasks, ccs }, kept }
 }
 
 /** Same object when nothing in it is newer. Entries absent from the push stay. */

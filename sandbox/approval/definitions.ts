@@ -7,6 +7,7 @@ import {
   idOf,
   departmentIdOf,
 } from '../contact/lookup.ts'
+import { asPrinted } from '../documented.ts'
 import { ok, Refusal, type Answer } from '../platform/answer.ts'
 import { readParams } from '../platform/params.ts'
 import type { WireRequest } from '../platform/route.ts'
@@ -20,7 +21,7 @@ const newCode = (): string => randomUUID().toUpperCase()
 /** 创建三方审批定义: creates, or updates what the passed code matches. It can never be deleted. */
 export function saveDefinition(world: World, request: WireRequest): Answer {
   const { state } = world
-  const wire = readParams(DefinitionWire, request.body)
+  const wire = readParams(DefinitionWire, asPrinted(world, 'definition', request.body))
   const texts = readTexts(wire.i18n_resources)
   const known = state.definitions.get(wire.approval_code) ?? byOwnCode(world, wire.approval_code)
   const name = texts.text('approval_name', wire.approval_name)

@@ -4,6 +4,7 @@ import { watchView } from '../oracle/watch-view.ts'
 import type { StoredInstance, Version } from '../store/records.ts'
 import type { World } from '../world.ts'
 import { applyPush } from './apply-push.ts'
+import { toProcessRecord } from './process-record.ts'
 import { readPush } from './read-push.ts'
 
 const lastPush = new WeakMap<World, Map<string, number>>()
@@ -11,12 +12,16 @@ const lastPush = new WeakMap<World, Map<string, number>>()
 /** 同步三方审批实例. A push that is too old still answers code 0. */
 export function syncInstance(world: World, request: WireRequest): Answer {
   const { state, oracle } = world
-  const push = readPush(state, request.body)
+  const push = readPush(world, request.body)
   refuseWhenTooSoon(world, push.id)
   const held = state.instances.get(push.id)
   const { next, kept } = applyPush(held, push)
   oracle.checked('pushes')
+  oracle.checked('pushes that replace', push.mode === 'REPLACE' ? 1 : 0)
   if (push.modeDefaulted) oracle.noted('update_mode left out, so it is REPLACE', { instance_id: push.id })
+  if (push.lost.length > 0) {
+    oracle.noted('part of a push vanished', { instance_id: push.id, lost: push.lost })
+  }
   if (kept.length > 0) {
     oracle.violated('sync', 'a push tried to change what UPDATE cannot change', {
       instance_id: push.id,
@@ -34,7 +39,8 @@ export function syncInstance(world: World, request: WireRequest): Answer {
       update_time: push.wire.update_time,
     })
   }
-  return ok({ data: request.body })
+  const record = toProcessRecord(held, next, push)
+  return ok({ data: request.body, ...(world.settings().processRecord && { process_record: record }) })
 }
 
 /** "短时间内不要同步相同的审批实例": off unless a test asks for it. */

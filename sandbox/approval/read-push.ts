@@ -1,24 +1,33 @@
 import { findNamed } from '../contact/lookup.ts'
+import { asPrinted } from '../documented.ts'
 import type { LocalizedText } from '../localized.ts'
 import { Refusal } from '../platform/answer.ts'
 import { readParams } from '../platform/params.ts'
 import type { StoredCc, StoredInstance, StoredTask } from '../store/records.ts'
 import type { State } from '../store/state.ts'
+import type { World } from '../world.ts'
 import { readTexts, type Texts } from './i18n.ts'
 import { InstanceWire, type CcWire, type TaskWire } from './instance-schema.ts'
+import { createSight } from './unseen.ts'
 
 /** A push that keeps every documented rule, with people found and texts resolved. */
-export type Push = StoredInstance & { mode: 'UPDATE' | 'REPLACE'; modeDefaulted: boolean }
+export type Push = StoredInstance & {
+  mode: 'UPDATE' | 'REPLACE'
+  modeDefaulted: boolean
+  /** Ids of what nobody will see, though the answer is a success. */
+  lost: string[]
+}
 
 const FORM_LIMIT = 2_048
 
-export function readPush(state: State, body: unknown): Push {
-  const parsed = readParams(InstanceWire, body)
+export function readPush(world: World, body: unknown): Push {
+  const { state } = world
+  const parsed = readParams(InstanceWire, asPrinted(world, 'instance', body))
   const { task_list = [], cc_list = [], i18n_resources, user_id, open_id, ...wire } = parsed
   if (!state.definitions.get(wire.approval_code)) {
     throw new Refusal(1390002, 'approval_code: not a code that 创建三方审批定义 answered')
   }
-  checkIds(state, parsed.instance_id, task_list, cc_list)
+  const sight = createSight(world, parsed)
   const texts = readTexts(i18n_resources)
   const form = readForm(texts, wire.form ?? [])
   return {
@@ -32,8 +41,15 @@ export function readPush(state: State, body: unknown): Push {
     userName: texts.optional('user_name', wire.user_name),
     departmentName: texts.optional('department_name', wire.department_name),
     form,
-    tasks: Object.fromEntries(task_list.map((task, at) => [task.task_id, readTask(state, texts, task, at)])),
-    ccs: Object.fromEntries(cc_list.map((cc, at) => [cc.cc_id, readCc(state, cc, at)])),
+    tasks: Object.fromEntries(
+      task_list.flatMap((task, at) =>
+        sight.seesTask(task, at) ? [[task.task_id, readTask(state, texts, task, at)]] : [],
+      ),
+    ),
+    ccs: Object.fromEntries(
+      cc_list.flatMap((cc, at) => (sight.seesCc(cc, at) ? [[cc.cc_id, readCc(state, cc, at)]] : [])),
+    ),
+    lost: sight.lost,
   }
 }
 
@@ -100,38 +116,4 @@ function readCc(state: State, cc: CcWire, at: number): StoredCc {
     throw new Refusal(1390001, `${path}.title: the title of a cc is plain text, not a text key`)
   }
   return { userId: person.userId, wire }
-}
-
-/** Ids differ within an instance across kinds too, and a task id belongs to one instance only. */
-function checkIds(state: State, instanceId: string, tasks: TaskWire[], ccs: CcWire[]): void {
-  const held = state.instances.get(instanceId)
-  const kinds = new Map<string, string>([[instanceId, 'the instance']])
-  for (const id of Object.keys(held?.tasks ?? {})) kinds.set(id, 'a task')
-  for (const id of Object.keys(held?.ccs ?? {})) kinds.set(id, 'a cc')
-  const seen = new Set<string>()
-  const claim = (path: string, id: string, kind: string): void => {
-    const other = kinds.get(id)
-    if (seen.has(id) || (other !== undefined && other !== kind)) {
-      throw new Refusal(
-        1390001,
-        `${path}: ${id} is also the id of ${other ?? kind}; instance, task and cc ids all differ, or items vanish`,
-      )
-    }
-    seen.add(id)
-    kinds.set(id, kind)
-  }
-  tasks.forEach((task, at) => {
-    const path = `task_list[${String(at)}].task_id`
-    claim(path, task.task_id, 'a task')
-    const owner = state.lookups.instanceOfTask.get(task.task_id)
-    if (owner !== undefined && owner !== instanceId) {
-      throw new Refusal(
-        1390001,
-        `${path}: ${task.task_id} belongs to another instance; a task id is unique in the app`,
-      )
-    }
-  })
-  ccs.forEach((cc, at) => {
-    claim(`cc_list[${String(at)}].cc_id`, cc.cc_id, 'a cc')
-  })
 }

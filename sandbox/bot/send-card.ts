@@ -1,5 +1,7 @@
 import { readTexts, type Texts } from '../approval/i18n.ts'
+import { mayUseApp } from '../contact/availability.ts'
 import { findNamed, findPerson, type UserIdType } from '../contact/lookup.ts'
+import { asPrinted } from '../documented.ts'
 import { watchOpenCards } from '../oracle/watch-cards.ts'
 import { ok, Refusal, type Answer } from '../platform/answer.ts'
 import { readParams } from '../platform/params.ts'
@@ -14,14 +16,19 @@ const UUID_LIFE_MS = 3_600_000
 
 /** 发送审批 Bot 消息. The same uuid sends nothing for one hour, whoever it is for. */
 export function sendCard(world: World, request: WireRequest): Answer {
-  const draft = readCard(world, request.body)
+  const draft = readCard(world, asPrinted(world, 'card', request.body))
   const { state, clock } = world
   const now = clock.now()
   const duplicate = draft.uuid === '' ? undefined : state.uuids.get(`bot ${draft.uuid}`)
   if (duplicate && now - duplicate.at < UUID_LIFE_MS) {
     return ok(world.settings().duplicateUuid === 'same_id' ? { message_id: duplicate.messageId } : {})
   }
-  const card = { ...draft, messageId: nextMessageId(state.cards.size()), sentAt: now }
+  const card: Card = {
+    ...draft,
+    messageId: nextMessageId(state.cards.size()),
+    sentAt: now,
+    ...(world.settings().aggregatedPush && { hidden: true }),
+  }
   state.cards.put(card.messageId, card)
   if (card.uuid !== '') {
     dropOldUuids(world, now)
@@ -175,6 +182,7 @@ function receiverOf(
 ): Person {
   const person = findNamed(world.state, 'receiver', wire)
   if (!person) throw new Refusal(1390001, 'user_id: user_id or open_id is required')
+  if (!mayUseApp(world, person)) throw new Refusal(11225, 'bot is not visible to the user')
   return person
 }
 

@@ -1,4 +1,5 @@
 import { readTexts } from '../approval/i18n.ts'
+import { asPrinted } from '../documented.ts'
 import { watchFinalStatus } from '../oracle/watch-cards.ts'
 import { ok, Refusal, type Answer } from '../platform/answer.ts'
 import { readParams } from '../platform/params.ts'
@@ -10,7 +11,7 @@ const UPDATABLE_MS = 30 * 24 * 3_600_000
 
 /** 更新审批 Bot 消息: only template 1008, only for 30 days. */
 export function updateCard(world: World, request: WireRequest): Answer {
-  const wire = readParams(CardUpdate, request.body)
+  const wire = readParams(CardUpdate, asPrinted(world, 'card_update', request.body))
   const card = world.state.cards.get(wire.message_id)
   if (!card) throw new Refusal(1390001, `message_id: no message has the id ${wire.message_id}`)
   if (card.templateId !== '1008') {

@@ -7,7 +7,9 @@ import { cardTitle, STATUS_NAMES } from './card-words.ts'
 /** Everything the bots sent to a person, newest first. */
 export function chatOf(world: World, userId: string, locale: string) {
   const { state } = world
-  const cards = [...state.lookups.cardsOf.of(userId)].flatMap((id) => state.cards.get(id) ?? [])
+  const cards = [...state.lookups.cardsOf.of(userId)]
+    .flatMap((id) => state.cards.get(id) ?? [])
+    .filter(({ hidden = false }) => !hidden)
   const messages = [...state.lookups.imOf.of(userId)].flatMap((id) => state.im.get(id) ?? [])
   return [...cards.map((card) => cardView(world, card, locale)), ...messages.map(imView)].sort(
     (one, other) => other.sentAt - one.sentAt,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { onlineOf } from '../app/app-config.ts'
 import { dropOldUuids } from '../bot/send-card.ts'
+import { mayUseApp } from '../contact/availability.ts'
 import { findPerson, type UserIdType } from '../contact/lookup.ts'
 import { ok, Refusal, type Answer } from '../platform/answer.ts'
 import { isJson, readParams, required } from '../platform/params.ts'
@@ -67,8 +68,7 @@ export function sendMessage(world: World, request: WireRequest): Answer {
 function receiverOf(world: World, id: string, type: UserIdType): string {
   const person = findPerson(world.state, id, type)
   if (!person) throw new Refusal(230034, 'The receive_id is invalid.')
-  const range = world.settings().contactRange
-  if (person.resigned || (range !== 'all' && !range.includes(person.userId))) {
+  if (person.resigned || !mayUseApp(world, person)) {
     throw new Refusal(230013, 'Bot has NO availability to this user.')
   }
   return person.userId

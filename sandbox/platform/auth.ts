@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
+import { mayUseApp } from '../contact/availability.ts'
 import type { World } from '../world.ts'
 import { ok, Refusal, type Answer } from './answer.ts'
 import { readParams, required } from './params.ts'
@@ -138,8 +139,7 @@ export function exchangeCode(world: World, request: WireRequest): Answer {
   const person = world.state.people.get(known.userId)
   if (!person || person.resigned || person.frozen === true)
     throw flat(20066, 'invalid_grant', 'The user status is invalid.')
-  const range = world.settings().contactRange
-  if (range !== 'all' && !range.includes(person.userId)) {
+  if (!mayUseApp(world, person)) {
     throw flat(20010, 'access_denied', 'The user does not have permission to use this app.')
   }
   world.state.codes.put(code, { ...known, used: true })

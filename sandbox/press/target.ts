@@ -25,6 +25,7 @@ function aimCard(world: World, input: PressInput): Aim {
   const button = card.buttons.find(({ actionType }) => actionType === input.action)
   if (!input.force) {
     if (card.userId !== input.userId) throw new NoButton('the card is in the chat of another person')
+    if (card.hidden) throw new NoButton('aggregated push: the card was never shown')
     if (card.status !== 'open') throw new NoButton(`the buttons are gone, the card is ${card.status}`)
     if (!button) throw new NoButton(`the card has no button ${input.action}`)
     if (button.reasonRequired && (input.reason ?? '') === '') throw new NoButton('this button wants a reason')

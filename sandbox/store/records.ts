@@ -126,6 +126,8 @@ export type Card = {
   sentAt: number
   settledAt: number
   history: { at: number; by: 'app' | 'feishu'; status: string }[]
+  /** 聚合推送 was on when it came: nobody was shown it. */
+  hidden?: boolean
 }
 
 export type ImMessage = {

@@ -9,8 +9,8 @@ export const OF_DELIVERY = [
     changes: [
       {
         file: 'server/domain/outbox/plan.ts',
-        from: "mode: record.repairBy ?? 'UPDATE'",
-        to: "mode: record.repairBy ?? 'REPLACE'",
+        from: "const mode = record.repairBy ?? 'UPDATE'",
+        to: "const mode = record.repairBy ?? 'REPLACE'",
       },
     ],
     tests: ['test/delivery/update-mode.test.ts'],
@@ -92,9 +92,9 @@ export const OF_DELIVERY = [
     says: 'A push that was overtaken by a change counts for that change too.',
     changes: [
       {
-        file: 'server/domain/outbox/outcome.ts',
-        from: 'const moved = record.instance.clock > clock',
-        to: 'const moved = record.instance.clock < clock',
+        file: 'server/domain/outbox/after-push.ts',
+        from: '  instance.clock > clock\n',
+        to: '  instance.clock < clock\n',
       },
     ],
     tests: ['test/domain/outcome.test.ts'],
@@ -286,5 +286,101 @@ export const OF_DELIVERY = [
       },
     ],
     tests: ['test/runtime/concurrency-limit.test.ts'],
+  },
+  {
+    name: 'what-feishu-applied-not-read',
+    says: 'Whether Feishu did what it took is not looked at: a lost copy stays lost.',
+    changes: [
+      {
+        file: 'server/domain/outbox/proof.ts',
+        from: 'if (!expected || !applied) return null',
+        to: 'if (!expected || !applied || applied.tasks >= 0) return null',
+      },
+    ],
+    tests: ['test/delivery/silent-losses.test.ts'],
+  },
+  {
+    name: 'ignored-repeat-taken-for-a-loss',
+    says: 'A push that Feishu has already, as only its answer was lost, counts as not applied.',
+    changes: [
+      {
+        file: 'server/domain/outbox/proof.ts',
+        from: '  if (applied.instance === 0 && (expected.mayBeThere || applied.isRepeat)) return null\n',
+        to: '',
+      },
+    ],
+    tests: ['test/delivery/silent-losses.test.ts'],
+  },
+  {
+    name: 'older-items-expected-again',
+    says: 'What an earlier push with an unknown outcome brought has to be applied once more.',
+    changes: [
+      {
+        file: 'server/domain/outbox/outcome.ts',
+        from: "if (plan.do !== 'sync' || failure.class === 'not_sent') return record",
+        to: "if (plan.do !== 'sync' || plan.clock > 0) return record",
+      },
+    ],
+    tests: ['test/delivery/silent-losses.test.ts'],
+  },
+  {
+    name: 'repair-of-a-loss-without-end',
+    says: 'What is lacking even when all is replaced is pushed again and again.',
+    changes: [
+      {
+        file: 'server/domain/outbox/after-push.ts',
+        from: "if (plan.mode === 'REPLACE' && !hasMoved(record, plan)) {",
+        to: "if (plan.mode === 'REPLACE' && hasMoved(record, plan)) {",
+      },
+    ],
+    tests: ['test/domain/proof.test.ts'],
+  },
+  {
+    name: 'strange-counts-believed-for-ever',
+    says: 'Counts that never come out right make every push a double one.',
+    changes: [
+      {
+        file: 'server/delivery/proof.ts',
+        from: 'from: () => (inVain >= MOST_IN_VAIN ? null : from),',
+        to: 'from: () => from,',
+      },
+    ],
+    tests: ['test/delivery/proof.test.ts'],
+  },
+  {
+    name: 'orphans-retired-unasked',
+    says: 'What nobody here knows leaves Feishu’s lists although it was only to be named.',
+    changes: [
+      {
+        file: 'server/reconcile/reconcile.ts',
+        from: "  if (what === 'list') return all\n",
+        to: '',
+      },
+    ],
+    tests: ['test/reconcile/unknown.test.ts'],
+  },
+  {
+    name: 'known-approval-retired',
+    says: 'An approval that began after the look is retired as unknown.',
+    changes: [
+      {
+        file: 'server/reconcile/retire.ts',
+        from: '    if (await deps.store.instances.read(instance)) continue\n',
+        to: '',
+      },
+    ],
+    tests: ['test/reconcile/unknown.test.ts'],
+  },
+  {
+    name: 'definition-of-another-app-retired',
+    says: 'Whatever the list holds is ours, also what belongs to a definition of somebody else.',
+    changes: [
+      {
+        file: 'server/reconcile/unknown.ts',
+        from: 'const definition = definitions.get(one.approvalCode)',
+        to: "const definition = definitions.get(one.approvalCode) ?? 'leave'",
+      },
+    ],
+    tests: ['test/reconcile/unknown.test.ts'],
   },
 ]

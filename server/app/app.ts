@@ -49,7 +49,7 @@ export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App
   return {
     ctx,
     registry,
-    reconcile: ({ all }) => reconcile.runOnce(all ? { since: 0 } : {}),
+    reconcile: reconcileBy(reconcile),
     remind: reminders.runNow,
     findPeople: (name) => findPeople(wiring.feishu, name),
     findDepartments: (name) => findDepartments(wiring.feishu, name),
@@ -132,7 +132,7 @@ const answerBy =
 const operationsOf = (parts: Wiring): Operations => {
   const { registry, reconcile, reminders, feishu } = parts
   return {
-    reconcile: ({ all }) => reconcile.runOnce(all ? { since: 0 } : {}),
+    reconcile: reconcileBy(reconcile),
     remind: reminders.runNow,
     planDefinitions: registry.plan,
     applyDefinitions: registry.apply,
@@ -142,6 +142,11 @@ const operationsOf = (parts: Wiring): Operations => {
     doctor: (request) => seeDoctor(parts, request),
   }
 }
+
+const reconcileBy =
+  ({ runOnce }: Wiring['reconcile']): Operations['reconcile'] =>
+  ({ all, retire }) =>
+    runOnce(all ? { since: 0, unknown: retire ? 'retire' : 'list' } : {})
 
 const webAppOf = ({ feishu, publicUrl }: AppSettings) =>
   createWebApp(webAppSettings(feishu.baseUrl, publicUrl, feishu.appId))

@@ -17,6 +17,7 @@ export const exitCodeOf = ({ ok, exitCode = 0 }: Pick<CommandOutcome, 'ok' | 'ex
 export const OPTIONS = {
   state: { type: 'string' },
   all: { type: 'boolean' },
+  retire: { type: 'boolean' },
   store: { type: 'boolean' },
   fix: { type: 'boolean' },
   yes: { type: 'boolean' },
@@ -28,6 +29,7 @@ export const OPTIONS = {
 export type Options = {
   state?: string | undefined
   all?: boolean | undefined
+  retire?: boolean | undefined
   store?: boolean | undefined
   fix?: boolean | undefined
   yes?: boolean | undefined

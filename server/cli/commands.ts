@@ -11,6 +11,7 @@ import { changeLines } from './definition-lines.ts'
 import type { Operator } from './operator.ts'
 import { INSTANCE_VERBS } from './instance-commands.ts'
 import { PEOPLE_VERBS } from './people-commands.ts'
+import { RECONCILE } from './reconcile-command.ts'
 import { UsageError, type CommandSpec } from './command.ts'
 
 /** The operator's verbs by their words. */
@@ -75,19 +76,7 @@ export const VERBS: Readonly<Record<string, CommandSpec>> = {
       return { lines: [says], value: result, ok: true }
     },
   },
-  reconcile: {
-    usage: 'reconcile [--all]',
-    options: ['all'],
-    does: 'compares what changed lately, or everything, with Feishu, and repairs',
-    run: async (operator, _args, { all = false }) => {
-      const result = await operator.reconcile({ all })
-      const { checked, repaired, waiting } = result
-      const lines = [
-        `${checked} compared, ${repaired.length} to repair, ${waiting} wait for their own deliveries first.`,
-      ]
-      return { lines: [...lines, ...repaired.map((id) => `repair   ${id}`)], value: result, ok: true }
-    },
-  },
+  reconcile: RECONCILE,
   remind: {
     usage: 'remind',
     does: 'sends the daily reminder now, to nobody twice a day',

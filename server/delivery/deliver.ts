@@ -6,7 +6,8 @@ import type { Effect, InstanceRecord, Message } from '../domain/outbox/record.ts
 import type { Failure, Sent } from '../domain/outbox/answer.ts'
 import type { DeliveryPort, InstanceSnapshot } from '../feishu/port.ts'
 import type { Lease, Store } from '../store/contract.ts'
-import { afterAnswer, type Attempt, type Became } from '../domain/outbox/outcome.ts'
+import { afterAnswer, type Attempt } from '../domain/outbox/outcome.ts'
+import type { Recorded } from '../domain/outbox/recorded.ts'
 import type { Plan } from '../domain/outbox/planned.ts'
 import { planFor } from '../domain/outbox/plan.ts'
 
@@ -16,6 +17,8 @@ export type DeliverDeps = {
   now: () => number
   /** In [0, 1). */
   random: () => number
+  /** `PlanFacts.provenFrom` */
+  provenFrom: () => number | null
   thrift?: Thrift
 }
 
@@ -27,7 +30,11 @@ export type Thrift = {
 }
 
 /** What became of one effect. `settled`: without a request, by what was known here. */
-export type Delivered = { effect: Effect; became: Became | 'settled'; failure?: Failure }
+export type Delivered = Pick<Recorded, 'lacking' | 'replaced'> & {
+  effect: Effect
+  became: Recorded['became'] | 'settled'
+  failure?: Failure
+}
 
 /**
  * Delivers the one effect of this instance whose turn it is. Undefined: none is due. Safe to repeat after a
@@ -50,6 +57,7 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Deli
       const facts = {
         now: deps.now(),
         registered: isRegistered(definition, effect),
+        provenFrom: deps.provenFrom(),
         receiver,
         withoutCards: deps.thrift?.withoutCards,
       }
@@ -100,9 +108,9 @@ const isRegistered = (definition: DefinitionRecord | undefined, { kind }: Effect
 function recordAnswer({ now, random }: DeliverDeps, effect: Effect, attempt: Attempt) {
   return (current: InstanceRecord | undefined): { next?: InstanceRecord; result: Delivered } => {
     if (!current) throw new Error(`instance ${effect.id} is gone`)
-    const { next, became } = afterAnswer(current, attempt, now(), random())
+    const { next, ...became } = afterAnswer(current, attempt, now(), random())
     const failure = attempt.answer.ok ? undefined : attempt.answer.failure
-    return { next, result: { effect, became, ...(failure && { failure }) } }
+    return { next, result: { effect, ...became, ...(failure && { failure }) } }
   }
 }
 

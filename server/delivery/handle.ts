@@ -2,13 +2,15 @@ import { AppError } from '../domain/errors.ts'
 import type { Log } from '../runtime/logger.ts'
 import { LeaseLost, type InstanceStore, type Lease, type Outbox } from '../store/contract.ts'
 import { deliverNext, type Delivered, type DeliverDeps } from './deliver.ts'
+import type { Proof } from './proof.ts'
 import type { Trouble } from './trouble.ts'
 import { createConcurrencyLimit } from '../runtime/concurrency-limit.ts'
 
-export type HandleDeps = DeliverDeps & {
+export type HandleDeps = Omit<DeliverDeps, 'provenFrom'> & {
   outbox: Outbox
   log: Log
   trouble: Trouble
+  proof: Pick<Proof, 'from' | 'answerLost'>
   signal: AbortSignal
   onDelivered: (delivered: Delivered) => void
 }
@@ -18,8 +20,8 @@ const FAULT_MS = 150_000
 
 /** Delivers one instance's effects one after another until none is due, and gives the lease back. Never rejects. */
 export function createHandle(deps: HandleDeps): (lease: Lease) => Promise<void> {
-  const { outbox, log, trouble, now, signal } = deps
-  const delivering = { ...deps, store: withFewWrites(deps.store) }
+  const { outbox, log, trouble, proof, now, signal } = deps
+  const delivering = { ...deps, store: withFewWrites(deps.store), provenFrom: proof.from }
 
   const deliverAll = async (lease: Lease): Promise<void> => {
     while (!signal.aborted) {
@@ -34,6 +36,7 @@ export function createHandle(deps: HandleDeps): (lease: Lease) => Promise<void> 
       await deliverAll(lease)
       await outbox.release(lease)
     } catch (error) {
+      proof.answerLost()
       if (error instanceof LeaseLost) {
         log.info({ instance: lease.instanceId }, 'a delivery came back after its lease: dropped')
       } else if (isStoreDown(error)) {

@@ -1,6 +1,7 @@
 import type { InstanceRecord } from '../domain/outbox/record.ts'
 import type { Log } from '../runtime/logger.ts'
 import type { Store } from '../store/contract.ts'
+import type { Delivered } from './deliver.ts'
 import { editEffect } from '../domain/outbox/edit.ts'
 
 export type ParkedProbesDeps = {
@@ -13,8 +14,8 @@ export type ParkedProbesDeps = {
 }
 
 export type ParkedProbes = {
-  /** A probe got through, so a setting is right again. Many calls in a row do it once. */
-  begin: () => void
+  /** When a probe got through, a setting is right again. Many in a row count once. */
+  told: (delivered: Pick<Delivered, 'effect' | 'became'>) => void
   finished: () => Promise<void>
 }
 
@@ -27,8 +28,8 @@ export function createParkedProbes(deps: ParkedProbesDeps): ParkedProbes {
   let begunAt = -Infinity
   let work = Promise.resolve()
   return {
-    begin() {
-      if (deps.now() - begunAt < NOT_AGAIN_MS) return
+    told({ effect, became }) {
+      if (!effect.parked || became !== 'delivered' || deps.now() - begunAt < NOT_AGAIN_MS) return
       begunAt = deps.now()
       work = probeOthersSoon(deps).catch((error: unknown) => {
         deps.log.warn({ err: error }, 'what waits for a setting could not be brought forward')

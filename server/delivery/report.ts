@@ -8,7 +8,7 @@ const TELL_AGAIN_MS = 10 * 60_000
 
 export type ReportDeps = {
   log: Log
-  metrics: Pick<Metrics, 'effectDone'>
+  metrics: Pick<Metrics, 'effectDone' | 'notApplied'>
   now: () => number
   outbox: Pick<Outbox, 'count'>
 }
@@ -25,16 +25,20 @@ export function createReport(deps: ReportDeps): (delivered: Delivered) => void {
     toldAt.set(cause, now())
     log.error(facts, 'Feishu refuses because of a setting: run doctor; tried again every 10 minutes')
   }
-  return ({ effect, became, failure }) => {
+  return ({ effect, became, failure, lacking }) => {
     const { id, kind, attempts } = effect
     metrics.effectDone(kind, became)
+    if (lacking) metrics.notApplied(lacking)
     if (failure && WITHOUT_AN_ANSWER.has(failure.class)) outage.failed(failure)
-    else if (became === 'delivered' || (failure && failure.code !== null)) outage.answered()
+    else if (became === 'delivered' || lacking || (failure && failure.code !== null)) outage.answered()
     const { class: cause, code, httpStatus, logId } = failure ?? {}
-    const facts = { effect: id, kind, attempts, ...(failure && { class: cause, code, httpStatus, logId }) }
+    const said = failure && { class: cause, code, httpStatus, logId }
+    const facts = { effect: id, kind, attempts, ...said, ...(lacking && { lacking }) }
     if (became === 'parked' && (cause === 'configuration' || cause === 'token')) {
       tellSetting(facts, `${cause} ${code ?? ''}`)
     } else if (became === 'parked') log.warn(facts, 'given up: an operator has to look at it')
+    else if (lacking)
+      log.warn(facts, 'Feishu took a push and did not apply all of it: the whole is pushed again')
     else log.debug(facts, `effect ${became}`)
   }
 }

@@ -8,16 +8,17 @@ import type { Delivered, DeliverDeps } from './deliver.ts'
 import { createHandle } from './handle.ts'
 import { createParkedProbes } from './probe-parked.ts'
 import { createPlaces } from './places.ts'
+import { createProof } from './proof.ts'
 import { createRenewal } from './renewal.ts'
 import { createReport } from './report.ts'
 import { createSteadyClock } from '../runtime/steady-clock.ts'
 import { createTrouble } from './trouble.ts'
 
-export type DeliveryDeps = Omit<DeliverDeps, 'store' | 'now'> & {
+export type DeliveryDeps = Omit<DeliverDeps, 'store' | 'now' | 'provenFrom'> & {
   store: Pick<Store, 'instances' | 'definitions' | 'settings' | 'outbox' | 'ping'>
   clock: Clock
   log: Log
-  metrics: Pick<Metrics, 'effectDone'>
+  metrics: Pick<Metrics, 'effectDone' | 'notApplied'>
   /** Instances at a time: so many that a hundred that hang hold up nobody (R8). A quarter as many for messages. */
   concurrency?: number
   leaseMs?: number
@@ -49,14 +50,15 @@ export function startDelivery(deps: DeliveryDeps): Delivery {
   const { signal } = stopping
   const wakeUp = createWakeUp(clock)
   const trouble = createTrouble()
-  const report = createReport({ log, metrics, now, outbox: store.outbox })
-  const parkedProbes = createParkedProbes({ store, log, now, random: deps.random, signal })
-  const onDelivered = (delivered: Delivered): void => {
-    report(delivered)
-    if (delivered.effect.parked && delivered.became === 'delivered') parkedProbes.begin()
-  }
   const { outbox } = store
-  const handle = createHandle({ ...deps, now, outbox, trouble, signal, onDelivered })
+  const report = createReport({ log, metrics, now, outbox })
+  const parkedProbes = createParkedProbes({ store, log, now, random: deps.random, signal })
+  // By the clock of those who queue.
+  const proof = createProof({ now: deps.clock.now, log })
+  const onDelivered = (delivered: Delivered): void => {
+    for (const tell of [report, proof.told, parkedProbes.told]) tell(delivered)
+  }
+  const handle = createHandle({ ...deps, now, outbox, trouble, proof, signal, onDelivered })
   const flights = createFlights(handle, wakeUp.wake)
   let resting = false
 

@@ -1,6 +1,6 @@
 import type { FormValues } from '../../shared/field.ts'
 import type { Seat } from './instance.ts'
-import type { InstanceRecord } from './outbox/record.ts'
+import type { InstanceRecord, ParkCause } from './outbox/record.ts'
 import { tryAgain } from './outbox/retry.ts'
 
 /** Somebody whose user_id changed; the open_id tells that they are the same person. */
@@ -24,10 +24,13 @@ export function renamePerson(
   if (!isThere || isTaken) return undefined
   const renamed = createWalk((id) => (id === from ? to : id), contacts)(record)
   const effects = renamed.effects.map((effect) =>
-    effect.parked?.cause === 'refused' ? tryAgain(effect, now) : effect,
+    effect.parked && OF_PEOPLE.has(effect.parked.cause) ? tryAgain(effect, now) : effect,
   )
   return { ...renamed, effects }
 }
+
+/** Why something is given up that is about somebody whom Feishu does not know by the old id. */
+const OF_PEOPLE: ReadonlySet<ParkCause> = new Set(['refused', 'not_applied'])
 
 /** Fields of a record and of its events that hold a person, or a place at a node, which is named after one. */
 const PERSON: ReadonlySet<string> = new Set([

@@ -14,6 +14,8 @@ export type Request = {
   params?: Record<string, string | number>
   data?: object
   turn?: GateTurn
+  /** Called for each request that leaves: what is refused for its pace or its token is sent again. */
+  onLeave?: () => void
 }
 
 /** One call with the app's token; nothing is thrown for what Feishu or the network may do. */
@@ -76,11 +78,12 @@ function beforeSending(failure: Failure): Failure {
 async function send<T>(
   deps: CallDeps,
   api: ApiName,
-  { method, url, params, data }: Request,
+  { method, url, params, data, onLeave }: Request,
   read: Read<T>,
   bearer: string | undefined,
 ): Promise<Answer<T>> {
   const startedAt = deps.now()
+  onLeave?.()
   const payload = { method, url, ...(params && { params }), ...(data && { data, headers: JSON_BODY }) }
   const options = bearer === undefined ? undefined : withTenantToken(bearer)
   const answer = await deps.client.request<RawAnswer>(payload, options).then(

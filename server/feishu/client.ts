@@ -73,6 +73,7 @@ export function createFeishu(options: FeishuOptions): FeishuPort {
       callback,
       sign: options.sign,
       botMessageUrl: options.botMessageUrl,
+      now,
     }),
     reminders: createReminders(asApp, links),
     people: { ...contacts, login: createLogin({ plain, person: contacts.fresh, appId, appSecret }) },

@@ -1,13 +1,14 @@
 import { z } from 'zod'
-import type { AppCall } from './calls.ts'
+import type { AppCall, Request } from './calls.ts'
+import { createCenter, INSTANCES } from './center.ts'
 import type { Read } from './read-answer.ts'
 import { toCardBody, toCardUpdateBody } from './payloads/card.ts'
-import { CHECK_BATCH, readDifferences, toCheckBody } from './payloads/check.ts'
 import { toInstanceBody } from './payloads/instance.ts'
+import { readApplied } from './payloads/process-record.ts'
 import { withoutSlash, type Links } from './payloads/links.ts'
 import { toMessageBody } from './payloads/message.ts'
 import type { Failure, Sent } from '../domain/outbox/answer.ts'
-import type { ApiName, CheckDifference, DeliveryPort, InstanceSnapshot, GateTurn } from './port.ts'
+import type { ApiName, DeliveryPort, InstanceSnapshot, GateTurn } from './port.ts'
 import type { QuickApprovalCallback, Sign } from './payloads/quick-approval.ts'
 import { withoutSecrets } from './redaction.ts'
 
@@ -17,6 +18,7 @@ type DeliveryOptions = {
   callback: QuickApprovalCallback
   sign: Sign
   botMessageUrl: string
+  now: () => number
 }
 
 const SentCard = z.object({
@@ -31,11 +33,11 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
 
   async function tell<T>(
     api: ApiName,
-    { url, turn }: { url: string; turn: GateTurn },
+    to: Pick<Request, 'url' | 'turn' | 'onLeave'>,
     body: object,
     read: Read<T>,
   ): Promise<Sent<T>> {
-    const answer = await asApp(api, { method: 'POST', url, data: body, turn }, read)
+    const answer = await asApp(api, { method: 'POST', data: body, ...to }, read)
     return { ...answer, payload: withoutSecrets(body) }
   }
 
@@ -44,8 +46,12 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
       const { approvalCode } = snapshot.definition
       if (approvalCode === null) return notYet(snapshot)
       const body = toInstanceBody(snapshot, approvalCode, mode, options)
-      const url = '/open-apis/approval/v4/external_instances'
-      return tell('sync', { url, turn: turnOf(by) }, body, () => null)
+      let left = 0
+      const to = { url: INSTANCES, turn: turnOf(by), onLeave: () => void (left += 1) }
+      return tell('sync', to, body, (answer) => {
+        const counts = readApplied(answer)
+        return counts && { ...counts, isRepeat: left > 1 }
+      })
     },
     sendCard: async (snapshot, card, by) => {
       const task = snapshot.instance.tasks.find(({ id }) => id === card.taskId)
@@ -61,17 +67,7 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
       const to = { url: `${bot}/update`, turn: turnOf(by) }
       return tell('card_update', to, toCardUpdateBody(messageId, status), () => null)
     },
-    check: async (instances) => {
-      const differences: CheckDifference[] = []
-      for (let at = 0; at < instances.length; at += CHECK_BATCH) {
-        const data = toCheckBody(instances.slice(at, at + CHECK_BATCH))
-        const url = '/open-apis/approval/v4/external_instances/check'
-        const answer = await asApp('check', { method: 'POST', url, data }, readDifferences)
-        if (!answer.ok) return answer
-        differences.push(...answer.value)
-      }
-      return { ok: true, value: differences }
-    },
+    ...createCenter(options),
   }
 }
 

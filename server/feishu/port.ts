@@ -1,11 +1,13 @@
 import type { Definition } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
+import type { TaskStatus } from '../../shared/status.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Instance, Task } from '../domain/instance.ts'
 import type { Notice } from '../domain/messages.ts'
 import type { Card, Line } from '../domain/outbox/record.ts'
 import type { Answer, Sent } from '../domain/outbox/answer.ts'
 import type { CardStatus } from '../domain/outbox/card-status.ts'
+import type { AppliedPush, PushCounts } from '../domain/outbox/proof.ts'
 
 /** What payloads of an instance are made from. */
 export type InstanceSnapshot = { instance: Instance; definition: DefinitionRecord }
@@ -46,8 +48,15 @@ export type CheckDifference = {
 
 /** What delivery and reconcile need of Feishu. `by`: who caused it, in whose turn it leaves. */
 export interface DeliveryPort {
-  /** 同步三方审批实例. `mode` REPLACE only to repair what was lost here, with nothing of the instance in flight. */
-  syncInstance(snapshot: InstanceSnapshot, mode: 'UPDATE' | 'REPLACE', by?: string): Promise<Sent<null>>
+  /**
+   * 同步三方审批实例. `mode` REPLACE only to repair what was lost here or there, with nothing of the instance in flight.
+   * Null: Feishu does not say what it applied.
+   */
+  syncInstance(
+    snapshot: InstanceSnapshot,
+    mode: 'UPDATE' | 'REPLACE',
+    by?: string,
+  ): Promise<Sent<AppliedPush | null>>
   /** 发送审批 Bot 消息, template 1008. `messageId` null: Feishu answered well but named none. */
   sendCard(snapshot: InstanceSnapshot, card: Card, by?: string): Promise<Sent<{ messageId: string | null }>>
   /** 发送审批 Bot 消息, the templates that ask for nothing. A duplicate of its uuid counts as sent. */
@@ -56,7 +65,31 @@ export interface DeliveryPort {
   settleCard(messageId: string, status: CardStatus, by?: string): Promise<Sent<null>>
   /** 校验三方审批实例, at most 100 at a time. Answers only what differs. */
   check(instances: readonly Instance[]): Promise<Answer<readonly CheckDifference[]>>
+  /** 获取三方审批任务状态: a page of what the approval center shows of these definitions, at most 20. */
+  shown(query: ShownQuery): Promise<Answer<ShownPage>>
+  /** 三方审批实例常见问题: takes an instance out of everybody's lists, for good. `REPLACE` without a person. */
+  retire(one: ShownInstance): Promise<Answer<PushCounts | null>>
 }
+
+/** Tasks of one status, whoever pushed them. */
+export type ShownQuery = {
+  approvalCodes: readonly string[]
+  status: TaskStatus
+  pageToken: string | undefined
+}
+
+export type ShownInstance = {
+  instanceId: string
+  approvalCode: string
+  /** Feishu's word for the instance. */
+  status: string
+  clock: number
+  /** Those of the status that was asked for. */
+  tasks: readonly { taskId: string; clock: number }[]
+}
+
+/** `next`: the token of the next page; null on the last. */
+export type ShownPage = { items: readonly ShownInstance[]; next: string | null }
 
 /** What use cases need of Feishu. */
 export interface PeoplePort {
@@ -226,6 +259,7 @@ export const API_NAMES = [
   'definition',
   'sync',
   'check',
+  'task_list',
   'card_send',
   'card_update',
   'message_send',

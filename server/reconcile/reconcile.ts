@@ -1,18 +1,27 @@
 import type { ReconcileResponse } from '../../shared/operator-api.ts'
-import { AppError } from '../domain/errors.ts'
 import type { InstanceRecord } from '../domain/outbox/record.ts'
 import type { CheckDifference, DeliveryPort } from '../feishu/port.ts'
 import type { Log } from '../runtime/logger.ts'
 import type { Store } from '../store/contract.ts'
 import { changedFrom } from './changed.ts'
+import { changeWhile } from './change-while.ts'
 import { askAgain, repair, comparabilityOf } from './repair.ts'
+import { retireAll } from './retire.ts'
+import { unavailable } from './unavailable.ts'
+import { lookForUnknown, type Unknown } from './unknown.ts'
 import { advance, beginAt, readWatermark } from './watermark.ts'
 
 export type ReconcileDeps = {
-  store: Pick<Store, 'instances' | 'notes'>
-  feishu: Pick<DeliveryPort, 'check'>
+  store: Pick<Store, 'instances' | 'notes' | 'definitions'>
+  feishu: Pick<DeliveryPort, 'check' | 'shown' | 'retire'>
   now: () => number
   log: Pick<Log, 'info' | 'warn'>
+}
+
+type Options = {
+  since?: number
+  /** Whether to look for what Feishu shows and nobody here knows, and whether to take it out of its lists. */
+  unknown?: 'list' | 'retire'
 }
 
 export type Reconcile = {
@@ -21,7 +30,7 @@ export type Reconcile = {
    * repair of what differs. Runs come one after another. Rejects with `feishu_unavailable` when Feishu does not
    * say; then the next run begins where this one did.
    */
-  runOnce: (options?: { since?: number }) => Promise<ReconcileResponse>
+  runOnce: (options?: Options) => Promise<ReconcileResponse>
 }
 
 const NOTE = 'reconcile'
@@ -32,14 +41,64 @@ export function createReconcile(deps: ReconcileDeps): Reconcile {
   let last: Promise<unknown> = Promise.resolve()
   return {
     runOnce(options = {}) {
-      const run = last.then(() => runNow(deps, options.since))
+      const run = last.then(() => runNow(deps, options))
       last = run.catch(() => undefined)
       return run
     },
   }
 }
 
-async function runNow(deps: ReconcileDeps, asked: number | undefined): Promise<ReconcileResponse> {
+async function runNow(deps: ReconcileDeps, { since, unknown }: Options): Promise<ReconcileResponse> {
+  const compared = await compare(deps, since)
+  return unknown ? withUnknown(deps, compared, unknown) : compared
+}
+
+/** What is also shown there: approvals that nobody here knows, and tasks of those that are known. */
+async function withUnknown(
+  deps: ReconcileDeps,
+  compared: ReconcileResponse,
+  what: 'list' | 'retire',
+): Promise<ReconcileResponse> {
+  const { instances, withTasks } = await lookForUnknown(deps)
+  const { replaced, waiting } = await replaceThose(deps, withTasks)
+  const unknown = instances.map(({ instanceId, definition, status, tasks }) => ({
+    instance: instanceId,
+    definition,
+    status,
+    tasks: tasks.length,
+  }))
+  const repaired = [...new Set([...compared.repaired, ...replaced])]
+  const all = { ...compared, repaired, waiting: compared.waiting + waiting, unknown }
+  if (instances.length > 0) {
+    deps.log.warn({ unknown: instances.length }, 'Feishu shows approvals that nobody here knows')
+  }
+  if (what === 'list') return all
+  const { retired, notRetired } = await retireAll(deps, instances)
+  if (instances.length > 0) deps.log.warn({ retired, notRetired }, 'they were taken out of its lists')
+  return { ...all, retired: [...retired], notRetired: [...notRetired] }
+}
+
+/** Of approvals that the store knows, tasks that it does not are gone when the whole is replaced. */
+async function replaceThose(
+  { store, now }: ReconcileDeps,
+  withTasks: Unknown['withTasks'],
+): Promise<{ replaced: string[]; waiting: number }> {
+  const replaced: string[] = []
+  let waiting = 0
+  for (const difference of withTasks) {
+    const { instanceId } = difference
+    const record = await store.instances.read(instanceId)
+    if (!record || record.repairBy === 'REPLACE') continue
+    const done = await changeWhile(store, instanceId, 'comparable', (one) =>
+      repair(one, record.instance, difference, now()),
+    )
+    if (done) replaced.push(instanceId)
+    else waiting += 1
+  }
+  return { replaced, waiting }
+}
+
+async function compare(deps: ReconcileDeps, asked: number | undefined): Promise<ReconcileResponse> {
   const { store, now, log } = deps
   const startedAt = now()
   const mark = readWatermark(await store.notes.read(NOTE))
@@ -105,25 +164,10 @@ async function ask(
 ): Promise<readonly CheckDifference[]> {
   const answer = await feishu.check(records.map(({ instance }) => instance))
   if (answer.ok) return answer.value
-  const { class: cause, code, message } = answer.failure
-  const words = `Feishu does not say what it holds: ${cause}${code === null ? '' : ` ${code}`}: ${message}`
-  throw new AppError('feishu_unavailable', words)
+  throw unavailable('what it holds', answer.failure)
 }
 
 async function readAll(store: ReconcileDeps['store'], ids: readonly string[]): Promise<InstanceRecord[]> {
   const records = await Promise.all(ids.map((id) => store.instances.read(id)))
   return records.filter((record) => record !== undefined)
-}
-
-/** Changes the record unless it has become otherwise meanwhile. True when it was changed. */
-function changeWhile(
-  store: ReconcileDeps['store'],
-  id: string,
-  comparability: ReturnType<typeof comparabilityOf>,
-  edit: (record: InstanceRecord) => InstanceRecord | undefined,
-): Promise<boolean> {
-  return store.instances.change(id, (current) => {
-    const next = current && comparabilityOf(current) === comparability ? edit(current) : undefined
-    return { next, result: next !== undefined }
-  })
 }

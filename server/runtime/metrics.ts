@@ -4,6 +4,8 @@ export type Metrics = {
   /** Every request that left for Feishu, by API and what its answer meant. */
   feishuCall: (api: string, outcome: string) => void
   effectDone: (kind: string, outcome: string) => void
+  /** What a push said and Feishu did not apply, by kind. */
+  notApplied: (lacking: Readonly<Record<string, number>>) => void
   requestDone: (route: string, status: number, ms: number) => void
   /** Counted when scraped. */
   watchOutbox: (count: () => Promise<{ pending: number; parked: number }>) => void
@@ -20,31 +22,16 @@ export function createMetrics(): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
-  const calls = new Counter({
-    name: 'approval_feishu_calls_total',
-    help: 'Requests sent to Feishu, by API and outcome',
-    labelNames: ['api', 'outcome'],
-    registers,
-  })
-  const effects = new Counter({
-    name: 'approval_effects_total',
-    help: 'Effects by kind and what became of an attempt',
-    labelNames: ['kind', 'outcome'],
-    registers,
-  })
-  const requests = new Histogram({
-    name: 'approval_http_request_seconds',
-    help: 'Requests answered, by route and status',
-    labelNames: ['route', 'status'],
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
-    registers,
-  })
+  const { calls, effects, unapplied, requests } = createCounters(registers)
   return {
     feishuCall: (api, outcome) => {
       calls.inc({ api, outcome })
     },
     effectDone: (kind, outcome) => {
       effects.inc({ kind, outcome })
+    },
+    notApplied: (lacking) => {
+      for (const [of, count] of Object.entries(lacking)) unapplied.inc({ of }, count)
     },
     requestDone: (route, status, ms) => {
       requests.observe({ route, status: String(status) }, ms / 1_000)
@@ -102,4 +89,33 @@ function watchEvents(registers: Registry[], look: Parameters<Metrics['watchEvent
       this.set(look().isOpen === true ? 1 : 0)
     },
   })
+}
+
+function createCounters(registers: Registry[]) {
+  const calls = new Counter({
+    name: 'approval_feishu_calls_total',
+    help: 'Requests sent to Feishu, by API and outcome',
+    labelNames: ['api', 'outcome'],
+    registers,
+  })
+  const effects = new Counter({
+    name: 'approval_effects_total',
+    help: 'Effects by kind and what became of an attempt',
+    labelNames: ['kind', 'outcome'],
+    registers,
+  })
+  const unapplied = new Counter({
+    name: 'approval_push_not_applied_total',
+    help: 'What Feishu took with a push and did not apply: approvals, tasks and copies (ccs)',
+    labelNames: ['of'],
+    registers,
+  })
+  const requests = new Histogram({
+    name: 'approval_http_request_seconds',
+    help: 'Requests answered, by route and status',
+    labelNames: ['route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers,
+  })
+  return { calls, effects, unapplied, requests }
 }

@@ -33,6 +33,7 @@ const COUNTED: Record<ApiName, boolean> = {
   definition: true,
   sync: true,
   check: true,
+  task_list: true,
   card_send: true,
   card_update: true,
   message_send: true,

@@ -2,7 +2,8 @@ import type { Clock } from '../../server/runtime/clock.ts'
 import type { Instance } from '../../server/domain/instance.ts'
 import type { Notice } from '../../server/domain/messages.ts'
 import type { Answer, Failure, FailureClass, Sent } from '../../server/domain/outbox/answer.ts'
-import type { CheckDifference, DeliveryPort } from '../../server/feishu/port.ts'
+import type { PushCounts } from '../../server/domain/outbox/proof.ts'
+import type { CheckDifference, DeliveryPort, ShownInstance } from '../../server/feishu/port.ts'
 
 /** How one request goes wrong. `lost`: it takes effect and the answer does not come; `late`: the same, later. */
 export type Fault =
@@ -23,13 +24,14 @@ export type ShownCard = {
 export type ShownMessage = Pick<Notice, 'kind' | 'to' | 'uuid' | 'said'> & { sentAt: number }
 
 export type Call = {
-  api: 'sync' | 'card_send' | 'card_update' | 'message_send' | 'check'
+  api: 'sync' | 'card_send' | 'card_update' | 'message_send' | 'check' | 'task_list' | 'retire'
   at: number
   about: string
   mode?: string
 }
 
-type Held = { clock: number; status: string; tasks: Map<string, { clock: number; status: string }> }
+type Entry = { clock: number; status: string }
+type Held = Entry & { tasks: Map<string, Entry>; ccs: Map<string, Entry> }
 
 export type FakeFeishu = DeliveryPort & {
   calls: Call[]
@@ -45,6 +47,12 @@ export type FakeOptions = {
   /** How this request goes wrong, if it does. */
   fault?: (call: Call) => Fault | undefined
   duplicateUuid?: 'same_id' | 'no_id'
+  /** What of a push gets lost, though the answer is a success. */
+  loses?: (call: Call) => 'tasks' | 'ccs' | undefined
+  /** Off: it does not say what it applied. */
+  counts?: boolean
+  /** A page of what it shows has so many approvals. */
+  pageSize?: number
   /** What a request takes on its way. */
   travel?: (call: Call) => Promise<void>
 }
@@ -67,6 +75,9 @@ export function createFakeFeishu(options: FakeOptions): FakeFeishu {
     clock,
     fault = () => undefined,
     duplicateUuid = 'same_id',
+    loses = () => undefined,
+    counts = true,
+    pageSize = 500,
     travel = async () => undefined,
   } = options
   const { now } = clock
@@ -107,11 +118,13 @@ export function createFakeFeishu(options: FakeOptions): FakeFeishu {
     cards,
     messages,
     violations,
-    syncInstance: ({ instance }, mode) =>
-      request({ api: 'sync', at: now(), about: instance.id, mode }, () => {
-        push(held, violations, instance, mode)
-        return null
-      }),
+    syncInstance: ({ instance }, mode) => {
+      const call: Call = { api: 'sync', at: now(), about: instance.id, mode }
+      return request(call, () => {
+        const applied = push({ held, violations, lost: loses(call) }, instance, mode)
+        return counts ? { ...applied, isRepeat: false } : null
+      })
+    },
     sendCard: ({ instance }, { taskId, uuid }) =>
       request(
         { api: 'card_send', at: now(), about: uuid },
@@ -150,30 +163,66 @@ export function createFakeFeishu(options: FakeOptions): FakeFeishu {
       )
       return sent
     },
+    shown: ({ status, pageToken = '0' }) =>
+      request({ api: 'task_list', at: now(), about: `${status} ${pageToken}` }, () => {
+        const all = shownIn(held, status)
+        const end = Number(pageToken) + pageSize
+        return { items: all.slice(Number(pageToken), end), next: end < all.length ? String(end) : null }
+      }),
+    retire: ({ instanceId, clock }) =>
+      request({ api: 'retire', at: now(), about: instanceId }, () => {
+        held.set(instanceId, { clock: clock + 1, status: 'APPROVED', tasks: new Map(), ccs: new Map() })
+        return { instance: 1, tasks: 0, ccs: 0 }
+      }),
   }
 }
 
-function push(
-  held: Map<string, Held>,
-  violations: string[],
-  instance: Instance,
-  mode: 'UPDATE' | 'REPLACE',
-): void {
+type Side = { held: Map<string, Held>; violations: string[]; lost: 'tasks' | 'ccs' | undefined }
+
+function push({ held, violations, lost }: Side, instance: Instance, mode: 'UPDATE' | 'REPLACE'): PushCounts {
   const before = held.get(instance.id)
-  if (before && mode === 'UPDATE' && instance.clock < before.clock) return
+  if (before && mode === 'UPDATE' && instance.clock <= before.clock) return { instance: 0, tasks: 0, ccs: 0 }
   if (before && instance.clock < before.clock) violations.push(`R7: ${instance.id} went back`)
-  const fresh = new Map(instance.tasks.map(({ id, clock, status }) => [id, { clock, status }]))
-  const tasks = mode === 'REPLACE' ? fresh : new Map(before?.tasks)
-  for (const [id, task] of fresh) {
+  for (const { id, clock, status } of instance.tasks) {
     const old = before?.tasks.get(id)
-    if (old && old.status !== 'PENDING' && task.status !== old.status && task.clock > old.clock) {
-      violations.push(`R7: task ${id} was ${old.status} and is ${task.status}`)
+    if (old && old.status !== 'PENDING' && status !== old.status && clock > old.clock) {
+      violations.push(`R7: task ${id} was ${old.status} and is ${status}`)
     }
-    if (!old || task.clock > old.clock) tasks.set(id, task)
   }
-  const newer = !before || instance.clock > before.clock || mode === 'REPLACE'
-  const head = newer ? { clock: instance.clock, status: instance.status as string } : before
-  held.set(instance.id, { clock: head.clock, status: head.status, tasks })
+  const fresh = (
+    kind: 'tasks' | 'ccs',
+    entries: readonly { id: string; clock: number; status?: string }[],
+  ) => {
+    const known = before?.[kind]
+    const taken = entries.filter(({ id, clock }) => {
+      if (lost === kind && !known?.has(id)) return false
+      return mode === 'REPLACE' || clock > (known?.get(id)?.clock ?? -1)
+    })
+    const all = new Map<string, Entry>(mode === 'REPLACE' ? [] : known)
+    for (const { id, clock, status = '' } of taken) all.set(id, { clock, status })
+    return { all, count: taken.length }
+  }
+  const tasks = fresh('tasks', instance.tasks)
+  const ccs = fresh('ccs', instance.cc)
+  held.set(instance.id, { clock: instance.clock, status: instance.status, tasks: tasks.all, ccs: ccs.all })
+  return { instance: 1, tasks: tasks.count, ccs: ccs.count }
+}
+
+/** 获取三方审批任务状态, of the one definition that there is. */
+function shownIn(held: ReadonlyMap<string, Held>, status: string): ShownInstance[] {
+  return [...held].flatMap(([instanceId, one]) => {
+    const tasks = [...one.tasks].filter(([, task]) => task.status === status)
+    if (tasks.length === 0) return []
+    return [
+      {
+        instanceId,
+        approvalCode: 'AC',
+        status: one.status,
+        clock: one.clock,
+        tasks: tasks.map(([taskId, { clock }]) => ({ taskId, clock })),
+      },
+    ]
+  })
 }
 
 /** 校验三方审批实例: clocks of instance and tasks only; 0 for what it does not know. */

@@ -36,6 +36,8 @@ export type Rig = {
   store: () => Store
   delivery: () => Delivery
   outcomes: string[]
+  /** What Feishu took and did not apply, as it was counted. */
+  notApplied: object[]
   begin: (id: string, submission?: Partial<Submission>) => Promise<void>
   decide: (taskId: string, verdict?: Verdict) => Promise<void>
   withdraw: (id: string) => Promise<void>
@@ -57,7 +59,11 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
   const texts = new Map<string, string>()
   const feishu = createFakeFeishu({ ...options, clock })
   const outcomes: string[] = []
-  const metrics = { effectDone: (kind: string, outcome: string) => void outcomes.push(`${kind} ${outcome}`) }
+  const notApplied: object[] = []
+  const metrics = {
+    effectDone: (kind: string, outcome: string) => void outcomes.push(`${kind} ${outcome}`),
+    notApplied: (lacking: object) => void notApplied.push(lacking),
+  }
   let life = 0
 
   const open = async (): Promise<{ store: Store; delivery: Delivery }> => {
@@ -107,6 +113,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
     store: () => current.store,
     delivery: () => current.delivery,
     outcomes,
+    notApplied,
     async begin(id, submission = {}) {
       await current.store.instances.change(id, () => ({
         next: aRecord({ ...submission, id, at: now() }),

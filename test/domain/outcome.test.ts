@@ -22,7 +22,7 @@ const kinds = ({ effects }: InstanceRecord) =>
 const cardOf = ({ cards }: InstanceRecord, taskId = TASK) => cards.find((card) => card.taskId === taskId)
 
 const plan = (record: InstanceRecord, effect: Effect, now = T0, registered = true) =>
-  planFor(record, effect, { now, registered })
+  planFor(record, effect, { now, registered, provenFrom: 0 })
 
 /** Plans and answers one effect, as the worker does. */
 function attempt(

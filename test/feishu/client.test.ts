@@ -220,3 +220,17 @@ describe('the id of a card', () => {
     expect(first.uuid).toBe('i1_t1')
   })
 })
+
+it('says whether a request before the one that was answered may have arrived', async () => {
+  const fake = await openFakeFeishu()
+  const counts = { insert_num: 0, update_num: 0, delete_num: 0 }
+  const taken = ok({ data: {}, process_record: { instance: counts, task: counts, cc: counts } })
+  fake.script('/external_instances', taken, refuse(99991663), taken)
+  const { feishu } = clientOf(fake.url)
+
+  const nothing = { instance: 0, tasks: 0, ccs: 0 }
+  const once = await feishu.delivery.syncInstance(snapshot(), 'UPDATE')
+  const twice = await feishu.delivery.syncInstance(snapshot(), 'UPDATE')
+  expect(once).toMatchObject({ ok: true, value: { ...nothing, isRepeat: false } })
+  expect(twice).toMatchObject({ ok: true, value: { ...nothing, isRepeat: true } })
+})

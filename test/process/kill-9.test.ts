@@ -60,6 +60,8 @@ it(
     expect(await wronglyTold(stage, load.ledger, cast)).toEqual([])
     const { checked, repaired } = await operator(stage.url).reconcile()
     expect(repaired).toEqual([])
+    // Nothing was lost on the way, so nothing was taken for lost.
+    expect((await stage.control.oracle()).checked).toMatchObject({ 'pushes that replace': 0 })
     await report(stage, load.ledger, checked)
   },
   120_000 + KILLS * 20_000,

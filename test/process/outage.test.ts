@@ -72,6 +72,8 @@ describe('R12, R13: both sides agree after every kind of outage', () => {
       expect(await losses(load.ledger, cast)).toEqual([])
       const { checked, repaired } = await operator(stage.url).reconcile()
       expect(repaired).toEqual([])
+      // Feishu lost nothing, so nothing was taken for lost.
+      expect((await stage.control.oracle()).checked).toMatchObject({ 'pushes that replace': 0 })
       await report(
         stage,
         load.ledger,

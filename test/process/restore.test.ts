@@ -64,8 +64,9 @@ it('after a backup is restored, reconcile makes Feishu show again what the folde
   expect(statusOf(openTaskOf(untouched))).toBe('open')
   // Passed on to them after the backup: that is undone.
   expect(await shown(stage, 'u_hr', 'todo')).toEqual([])
-  // Started after the backup: nothing here knows it any more.
+  // Started after the backup: nothing here knows it any more, which is said.
   expect(await shown(stage, 'u_dev', 'started')).toContain(later.id)
+  expect(first.unknown?.map(({ instance }) => instance)).toEqual([later.id])
 
   for (const { id } of [...changed, untouched]) {
     const { body } = await cast.u_lead.read(id)
@@ -99,6 +100,44 @@ it('a copy that was made while the server worked can be opened, and holds what w
   }
   tell(`copy: ${acknowledged.length} acknowledged instances, 0 missing`)
 })
+
+it('what was started after the backup leaves everybody’s lists when an operator asks for it, and nothing else does', async () => {
+  const stage = await openStage()
+  await stage.start()
+  const cast = await stage.enterCast()
+  const kept = await Promise.all([1, 5].map((days) => submitted(cast.u_dev, days)))
+  expect(await stage.faults(cast)).toEqual([])
+  const backup = await backUp(stage)
+
+  await stage.start()
+  const lost = await Promise.all([1, 2, 5].map((days) => submitted(cast.u_dev, days)))
+  const [ended, passedOn] = lost
+  if (!ended || !passedOn) throw new Error('three were submitted')
+  for (const one of [ended, passedOn]) await cast.u_lead.decide(openTaskOf(one), 'approve')
+  expect(await stage.faults(cast)).toEqual([])
+  await restore(stage, backup)
+
+  await stage.start()
+  const { reconcile } = operator(stage.url)
+  const ids = (some: readonly { id: string }[]) => some.map(({ id }) => id).sort()
+  const { unknown = [] } = await reconcile({ all: true })
+  expect(unknown.map(({ instance }) => instance).sort()).toEqual(ids(lost))
+  expect(await seenByAnybody(stage)).toEqual(ids([...kept, ...lost]))
+
+  const { retired = [], notRetired } = await reconcile({ all: true, retire: true })
+  expect([[...retired].sort(), notRetired]).toEqual([ids(lost), []])
+  expect(await seenByAnybody(stage)).toEqual(ids(kept))
+  expect((await reconcile({ all: true })).unknown).toEqual([])
+  tell(`restore: ${lost.length} approvals of after the backup retired, ${kept.length} kept`)
+})
+
+/** Approvals in anybody's lists. */
+async function seenByAnybody({ control }: Stage): Promise<string[]> {
+  const people = await control.people()
+  const lists = await Promise.all(people.map(({ userId }) => control.lists(userId)))
+  const entries = lists.flatMap(({ todo, done, started, cc }) => [...todo, ...done, ...started, ...cc])
+  return [...new Set(entries.map(({ instanceId }) => instanceId))].sort()
+}
 
 async function backUp({ stop, dataDir }: Stage): Promise<string> {
   await stop()

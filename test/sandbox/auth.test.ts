@@ -117,7 +117,7 @@ describe('login', () => {
   })
 
   it('refuses people outside the app’s availability, and leavers', async () => {
-    await feishu.control('POST', 'settings', { contactRange: ['u_hr'] })
+    await feishu.control('POST', 'settings', { availability: ['u_hr'] })
     expect((await exchange(await codeOf('u_dev'))).body.code).toBe(20010)
     expect((await exchange(await codeOf('u_gone'))).body.code).toBe(20066)
   })

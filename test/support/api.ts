@@ -113,7 +113,7 @@ export function operator(url: string) {
     outbox,
     post,
     retry: (id: string) => post(`/outbox/${id}/retry`),
-    reconcile: async (body: { all?: boolean } = {}) =>
+    reconcile: async (body: { all?: boolean; retire?: boolean } = {}) =>
       (await post<ReconcileResponse>('/reconcile', body)).body,
     /** Resolves once no effect waits, except parked ones. */
     quiet: async (withinMs = 60_000) => {

@@ -1,21 +1,22 @@
 import { LONGEST_WAIT_MS } from './due.ts'
-import type { Effect, InstanceRecord } from './record.ts'
-import { tryAgain } from './retry.ts'
+import { afterPush } from './after-push.ts'
+import type { InstanceRecord } from './record.ts'
 import { failureText, type Failure, type FailureClass, type Sent } from './answer.ts'
 import { backoffMs } from './backoff.ts'
 import { editCard, editEffect, editMessage, isAboutCard, without } from './edit.ts'
 import { park } from './park.ts'
 import type { Plan } from './planned.ts'
+import type { AppliedPush } from './proof.ts'
+import type { Became, Recorded } from './recorded.ts'
 
 /** A request that was made for an effect, and its answer. */
-export type Attempt =
-  | { effectId: string; plan: Extract<Plan, { do: 'send_card' }>; answer: Sent<{ messageId: string | null }> }
-  | { effectId: string; plan: Exclude<Plan, { do: 'send_card' }>; answer: Sent<null> }
+export type Attempt = SyncAttempt | CardAttempt | OtherAttempt
 
-/** `held`: not an attempt, as nothing left or Feishu asked to wait. */
-export type Became = 'delivered' | 'retried' | 'held' | 'parked'
-
-export type Recorded = { next: InstanceRecord; became: Became }
+type Of<D extends Plan['do'], T> = { effectId: string; plan: Extract<Plan, { do: D }>; answer: Sent<T> }
+/** Null: Feishu does not say what it applied. */
+type SyncAttempt = Of<'sync', AppliedPush | null>
+type CardAttempt = Of<'send_card', { messageId: string | null }>
+type OtherAttempt = Of<'settle_card' | 'send_message', null>
 
 const MOST_TRIES = 20
 /** What never left counts only as far as the growing wait needs it: it is tried for ever. */
@@ -47,41 +48,34 @@ const SURELY_NOT_DONE: Record<FailureClass, boolean> = {
  * request left. `random` is in [0, 1).
  */
 export function afterAnswer(record: InstanceRecord, attempt: Attempt, now: number, random: number): Recorded {
-  const { plan, answer } = attempt
-  if (!answer.ok) return afterFailure(record, attempt, answer.failure, now, random)
-  switch (plan.do) {
-    case 'sync':
-      return { next: synced(record, attempt.effectId, plan, now), became: 'delivered' }
-    case 'settle_card':
-      return { next: settled(record, plan), became: 'delivered' }
-    case 'send_message':
-      return { next: without(record, ({ id }) => id === attempt.effectId), became: 'delivered' }
-    case 'send_card': {
-      const messageId = answer.value?.messageId ?? null
-      if (messageId !== null)
-        return { next: sent(record, plan.card.taskId, messageId, now), became: 'delivered' }
-      return afterFailure(record, attempt, withoutMessageId, now, random)
-    }
-  }
+  if (!attempt.answer.ok) return afterFailure(record, attempt, attempt.answer.failure, now, random)
+  if (isSync(attempt)) return afterSync(record, attempt, now, random)
+  if (isCard(attempt)) return afterCard(record, attempt, now, random)
+  const { effectId, plan } = attempt
+  const next =
+    plan.do === 'settle_card' ? settled(record, plan) : without(record, ({ id }) => id === effectId)
+  return { next, became: 'delivered' }
 }
 
-/** Feishu holds what was sent. One sync stays, due at once, when the record has moved on meanwhile. */
-function synced(
+const isSync = (attempt: Attempt): attempt is SyncAttempt => attempt.plan.do === 'sync'
+const isCard = (attempt: Attempt): attempt is CardAttempt => attempt.plan.do === 'send_card'
+
+function afterSync(
   record: InstanceRecord,
-  effectId: string,
-  { clock, mode }: Extract<Plan, { do: 'sync' }>,
+  { effectId, plan, answer }: SyncAttempt,
   now: number,
-): InstanceRecord {
-  const moved = record.instance.clock > clock
-  const waits = ({ kind, parked }: Effect) => kind === 'sync' && !parked
-  const staysId = moved ? (record.effects.find(waits)?.id ?? effectId) : null
-  const rest = without(record, ({ kind, id }) => kind === 'sync' && id !== staysId)
-  const { repairBy, ...pushed } = { ...rest, pushedClock: Math.max(record.pushedClock ?? 0, clock) }
-  const next = repairBy === undefined || mode === 'REPLACE' ? pushed : { ...pushed, repairBy }
-  return staysId === null ? next : editEffect(next, staysId, (effect) => rearmed(effect, now))
+  random: number,
+): Recorded {
+  const applied = answer.ok ? answer.value : null
+  return afterPush(record, { effectId, plan, applied, payload: answer.payload }, now, random)
 }
 
-const rearmed = (effect: Effect, now: number): Effect => ({ ...tryAgain(effect, now), lastError: null })
+function afterCard(record: InstanceRecord, attempt: CardAttempt, now: number, random: number): Recorded {
+  const { plan, answer } = attempt
+  const messageId = answer.ok ? answer.value.messageId : null
+  if (messageId === null) return afterFailure(record, attempt, withoutMessageId, now, random)
+  return { next: sent(record, plan.card.taskId, messageId, now), became: 'delivered' }
+}
 
 function sent(record: InstanceRecord, taskId: string, messageId: string, now: number): InstanceRecord {
   const known = editCard(record, taskId, (card) => ({
@@ -106,7 +100,7 @@ function afterFailure(
   random: number,
 ): Recorded {
   const { effectId, plan, answer } = attempt
-  const base = forgetFirstTry(record, attempt, failure)
+  const base = rememberSent(forgetFirstTry(record, attempt, failure), plan, failure)
   const effect = record.effects.find(({ id }) => id === effectId)
   const attempts = effect?.attempts ?? 0
   const lastError = failureText(failure)
@@ -167,6 +161,15 @@ function forgetFirstTry(
   return plan.do === 'send_card'
     ? editCard(record, plan.card.taskId, (card) => ({ ...card, firstTriedAt: null }))
     : editMessage(record, effectId, (message) => ({ ...message, firstTriedAt: null }))
+}
+
+/**
+ * A push that may have arrived: what of it is there is not missing from the next one's answer. Whatever was said of it:
+ * something before Feishu may have answered in its place (2200 comes with a 504, too).
+ */
+function rememberSent(record: InstanceRecord, plan: Plan, failure: Failure): InstanceRecord {
+  if (plan.do !== 'sync' || failure.class === 'not_sent') return record
+  return { ...record, sentClocks: [...new Set([...(record.sentClocks ?? []), plan.clock])] }
 }
 
 /** What a duplicate of a uuid answers is not documented; it may be this. */

@@ -5,7 +5,8 @@ import { cardStatusOf } from './card-status.ts'
 import { cardOf, editCard, editEffect, isAboutCard, without } from './edit.ts'
 import { park } from './park.ts'
 import { planMessage } from './plan-message.ts'
-import type { Planned, PlanFacts } from './planned.ts'
+import type { Plan, Planned, PlanFacts } from './planned.ts'
+import { expectedOf } from './proof.ts'
 
 /** 更新审批 Bot 消息: only cards of the last 30 days can be updated. */
 const CARD_LIFE_MS = 30 * 24 * 3_600_000
@@ -18,7 +19,7 @@ export function planFor(record: InstanceRecord, effect: Effect, facts: PlanFacts
     return { next: waitForDefinition(record, effect, facts.now) }
   switch (effect.kind) {
     case 'sync':
-      return { plan: { do: 'sync', clock: record.instance.clock, mode: record.repairBy ?? 'UPDATE' } }
+      return { plan: planSync(record, effect, facts.provenFrom) }
     case 'send_card':
       return planSend(record, effect, facts)
     case 'settle_card':
@@ -26,6 +27,12 @@ export function planFor(record: InstanceRecord, effect: Effect, facts: PlanFacts
     case 'send_message':
       return planMessage(record, effect, facts)
   }
+}
+
+function planSync(record: InstanceRecord, { createdAt: queuedAt }: Effect, provenFrom: number | null): Plan {
+  const mode = record.repairBy ?? 'UPDATE'
+  const expected = expectedOf(record, { mode, queuedAt, provenFrom })
+  return { do: 'sync', clock: record.instance.clock, mode, expected }
 }
 
 /** No attempt. The older it is, the rarer the look: a definition that cannot be registered costs few writes. */

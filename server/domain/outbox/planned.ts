@@ -1,10 +1,11 @@
 import type { Notice, Receiver } from '../messages.ts'
 import type { CardStatus } from './card-status.ts'
+import type { Expected } from './proof.ts'
 import type { Card, InstanceRecord } from './record.ts'
 
 /** The request to make for an effect. */
 export type Plan =
-  | { do: 'sync'; clock: number; mode: 'UPDATE' | 'REPLACE' }
+  | { do: 'sync'; clock: number; mode: 'UPDATE' | 'REPLACE'; expected: Expected | null }
   /** `first`: no request for this card has ever left before. */
   | { do: 'send_card'; card: Card; first: boolean }
   | { do: 'settle_card'; taskId: string; messageId: string; status: CardStatus }
@@ -21,6 +22,11 @@ export type PlanFacts = {
   now: number
   /** False until Feishu has taken the definition: nothing can be said about an instance of it before. */
   registered: boolean
+  /**
+   * Of what was queued up to then a push may have left that nobody here knows of; null: Feishu's counts of what it
+   * applied are not believed.
+   */
+  provenFrom: number | null
   /** Of a message. */
   receiver?: Receiver | undefined
   /** People find their to-dos in Feishu's lists alone: no new card leaves. */

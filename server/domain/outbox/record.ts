@@ -10,9 +10,10 @@ export type Line = 'todos' | 'messages'
 
 /**
  * `unclear`: whether Feishu took it cannot be told; `configuration`: a setting on Feishu's side is wrong;
- * `refused`: Feishu will never take it; `expired`: it is too late for it.
+ * `refused`: Feishu will never take it; `not_applied`: it takes it and does not do all of it; `expired`: it is too
+ * late for it.
  */
-export type ParkCause = 'unclear' | 'configuration' | 'refused' | 'expired'
+export type ParkCause = 'unclear' | 'configuration' | 'refused' | 'not_applied' | 'expired'
 
 /** Why an effect was given up, with all that is needed to tell what happened. Secrets are taken out of `payload`. */
 export type Parked = {
@@ -88,8 +89,13 @@ export type InstanceRecord = {
   effectCount: number
   /** The instance clock that Feishu took last; null before the first time. */
   pushedClock: number | null
+  /** Greater ones, of pushes that failed and may have arrived all the same. */
+  sentClocks?: readonly number[] | undefined
   /** Digests of the request that started it, for whoever sends it again under its key; older records have none. */
   request?: RequestDigests | undefined
-  /** Set: the next push replaces what Feishu holds, as this store was restored from an older state. Gone once taken. */
+  /**
+   * Set: the next push replaces what Feishu holds, as this store was restored from an older state, or as Feishu did not
+   * apply a push. Gone once it has.
+   */
   repairBy?: 'REPLACE' | undefined
 }

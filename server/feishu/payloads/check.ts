@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Instance } from '../../domain/instance.ts'
 import type { CheckDifference } from '../port.ts'
+import { WireClock } from './wire-clock.ts'
 
 /** How many instances one request compares. */
 export const CHECK_BATCH = 100
@@ -24,9 +25,6 @@ export function toCheckBody(instances: readonly Instance[]): CheckBody {
   }
 }
 
-// "0" for what Feishu does not know; milliseconds of epoch are exact in a double.
-const Clock = z.union([z.string().regex(/^\d{1,15}$/), z.int().nonnegative()]).transform(Number)
-
 const CheckAnswer = z.object({
   data: z
     .object({
@@ -34,8 +32,8 @@ const CheckAnswer = z.object({
         .array(
           z.object({
             instance_id: z.string(),
-            update_time: Clock,
-            tasks: z.array(z.object({ task_id: z.string(), update_time: Clock })).nullish(),
+            update_time: WireClock,
+            tasks: z.array(z.object({ task_id: z.string(), update_time: WireClock })).nullish(),
           }),
         )
         .nullish(),
