@@ -29,7 +29,7 @@ it('who may not use the app is in contacts all the same, cannot log in, and its 
   expect(await logIn('u_hr')).toBe(0)
   expect((await send()).body).toMatchObject({ code: 11225, msg: 'bot is not visible to the user' })
   expect((await feishu.post(`${IM}?receive_id_type=user_id`, message)).body.code).toBe(230013)
-  expect(await feishu.chat(RECEIVER)).toEqual({ cards: [] })
+  expect(await feishu.chat(RECEIVER)).toEqual({ cards: [], links: [] })
   expect((await feishu.push({ 'task_list.0.user_id': RECEIVER })).body.code).toBe(0)
 })
 
@@ -49,7 +49,7 @@ it('with aggregated push a card is taken, can be updated, and nobody is shown it
   }
 
   expect(code).toBe(0)
-  expect(await feishu.chat(RECEIVER)).toEqual({ cards: [] })
+  expect(await feishu.chat(RECEIVER)).toEqual({ cards: [], links: [] })
   expect((await feishu.post(UPDATE, settled)).body.code).toBe(0)
   const press = { userId: RECEIVER, via: 'card', action: 'APPROVE', messageId: data['message_id'] }
   expect(await feishu.control('POST', 'press', press)).toMatchObject({ error: { code: 'no_button' } })
