@@ -41,6 +41,9 @@ export const Settings = z.object({
   scopes: z.array(z.string()).default([...ALL_SCOPES]),
   /** People the app may see and serve: everyone, or a list of user_ids. */
   contactRange: z.union([z.literal('all'), z.array(z.string())]).default('all'),
+  /** 安全设置 of the developer console, or `server`: every page of the server that the newest definition names. */
+  redirectUrls: z.union([z.literal('server'), z.array(z.url()).max(300)]).default('server'),
+  trustedDomains: z.union([z.literal('server'), z.array(z.url())]).default('server'),
   /** The request address of the app's events, as the developer console has it; empty: none are sent. */
   eventUrl: z.union([z.literal(''), z.url()]).default(''),
   /** Off: callbacks stay plain although a key is configured. */

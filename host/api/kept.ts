@@ -16,6 +16,17 @@ export function openKept(): Kept {
   }
 }
 
+/** What lasts as long as the tab; undefined where the browser keeps nothing for this page. */
+export function openTabStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined {
+  try {
+    sessionStorage.setItem('kept', 'yes')
+    sessionStorage.removeItem('kept')
+    return sessionStorage
+  } catch {
+    return undefined
+  }
+}
+
 function keptInMemory(): Kept {
   const texts = new Map<string, string>()
   return {

@@ -9,10 +9,27 @@ const bag = (value: unknown): Bag => (typeof value === 'object' && value !== nul
 const list = (value: unknown): Bag[] => (Array.isArray(value) ? value.map(bag) : [])
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
+/** A link that a colleague shared (shareWebContent). */
+function makeShared(content: Bag, sentAt: number, { words, open, choice }: ClientContext): HTMLElement {
+  const [title, url] = [text(content['title']), text(content['url'])]
+  const follow = (): void => {
+    open({ phone: url, pc: url }, { in: 'chat' })
+  }
+  return make(
+    'article',
+    { class: 'card', label: title, data: { tone: 'blue' } },
+    make('header', { class: 'card-head' }, make('h3', { text: title })),
+    make('div', { class: 'card-body' }, make('p', { class: 'card-initiator', text: words.shared_link })),
+    make('footer', { class: 'card-foot' }, makeButton(words.detail, follow)),
+    make('time', { class: 'card-time', text: timeText(sentAt, choice.locale) }),
+  )
+}
+
 /** A message of the app's own bot: plain text, or an interactive card (飞书卡片) as far as ours use it. */
 export function makeImMessage(message: ImMessage, context: ClientContext): HTMLElement {
   const { locale } = context.choice
   const content = bag(message.content)
+  if (message.msgType === 'share_link') return makeShared(content, message.sentAt, context)
   const header = bag(content['header'])
   const title = wordsIn(header['title'], locale)
   const elements = list(content['elements'])
@@ -81,7 +98,7 @@ function makeLink(element: Bag, { open, words, choice }: ClientContext): HTMLEle
   return makeButton(
     wordsIn(element['text'], choice.locale) || words.detail,
     () => {
-      open(links)
+      open(links, { in: 'chat' })
     },
     className,
   )

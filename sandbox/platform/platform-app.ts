@@ -3,6 +3,7 @@ import Router from '@koa/router'
 import Koa from 'koa'
 import type { World } from '../world.ts'
 import { addApplinks } from './applinks.ts'
+import { addAuthorize } from './authorize.ts'
 import { handlerOf } from './pipeline.ts'
 import { ROUTES } from './routes.ts'
 import { findDist } from '../web/dist-folder.ts'
@@ -15,6 +16,7 @@ export function createPlatformRouter(world: World, controlUrl: () => string): Ro
   const router = new Router()
   for (const route of ROUTES) router.register(route.path, [route.method], handlerOf(world, route))
   addApplinks(router, controlUrl)
+  addAuthorize(router, world)
   return router
 }
 

@@ -16,10 +16,11 @@ import type { Registry } from '../definitions/register.ts'
 import { examine, type DoctorDeps } from '../doctor/doctor.ts'
 import type { StoreDeps } from '../doctor/store.ts'
 import { createFetchText } from '../feishu/fetch-text.ts'
+import { hasPlainLinks } from '../feishu/payloads/links.ts'
 import type { FeishuPort } from '../feishu/port.ts'
 import type { Operations, Readiness } from '../http/deps.ts'
 import { createHttpApp } from '../http/koa-app.ts'
-import { createWebApp, webAppSettings } from '../http/web-app.ts'
+import { createWebApp } from '../http/web-app.ts'
 import { createNodeServer, type NodeServer } from '../http/node-server.ts'
 import { createMetrics } from '../runtime/metrics.ts'
 import type { Store } from '../store/contract.ts'
@@ -27,6 +28,7 @@ import { verifyForPerson } from '../usecases/apply-callback.ts'
 import type { UseCaseContext } from '../usecases/context.ts'
 import { findDepartments, findPeople } from '../usecases/find-contacts.ts'
 import { startWork } from './loops.ts'
+import { webAppSettings } from './web-app-settings.ts'
 import { connectFeishu, wire, type AppDeps, type AppSettings, type Wiring } from './wire.ts'
 
 /** Everything wired, nothing running yet: as much as a command of the operator needs. */
@@ -112,7 +114,7 @@ async function createServer(parts: Wiring): Promise<NodeServer> {
     requestDone: metrics.requestDone,
     operations: operationsOf(parts),
     registrationErrors: registry.errors,
-    ...(settings.feishu.pages === 'web_app' && { webApp: webAppOf(settings) }),
+    ...(showsInBrowsers(settings) && { webApp: createWebApp(webAppSettings(settings)) }),
   })
   return createNodeServer(answerBy(koa.callback(), log))
 }
@@ -140,8 +142,8 @@ const operationsOf = (parts: Wiring): Operations => {
   }
 }
 
-const webAppOf = ({ feishu, publicUrl }: AppSettings) =>
-  createWebApp(webAppSettings(feishu.baseUrl, publicUrl, feishu.appId))
+const showsInBrowsers = ({ feishu, web }: AppSettings): boolean =>
+  feishu.pages === 'web_app' || hasPlainLinks({ linkModes: web.links })
 
 async function readiness(store: Store, registry: Registry): Promise<Readiness> {
   const storeFault = await store.ping().then(

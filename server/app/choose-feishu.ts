@@ -28,6 +28,7 @@ export async function chooseFeishu(
     logRequestsAt: config.log.requests,
     actsPerMinute: config.http.actsPerMinute,
     reminders: config.reminders,
+    web: config.web,
     reconcileEverySeconds: config.reconcile.everySeconds,
     pid: process.pid,
   }

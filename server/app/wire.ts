@@ -43,6 +43,8 @@ export type AppSettings = {
   /** Of one person and kind: submissions, comments, copies, urges. */
   actsPerMinute: number
   reminders: Config['reminders']
+  /** How links open, and what the web pages are given. */
+  web: Config['web']
   reconcileEverySeconds: number
   pid: number
 }
@@ -203,6 +205,7 @@ export function connectFeishu(
     appId: app.appId,
     appSecret: app.appSecret,
     pages: app.pages,
+    linkModes: settings.web.links,
     publicUrl,
     callback: {
       url: `${publicUrl}/feishu/approval/callback`,

@@ -5,7 +5,7 @@ import { createDelivery } from './delivery.ts'
 import { createDoctor } from './doctor.ts'
 import { createHttp } from './http.ts'
 import { createJssdk } from './jssdk.ts'
-import { createLinks, withoutSlash, type PageKind } from './payloads/links.ts'
+import { createLinks, withoutSlash, type LinkModes, type PageKind } from './payloads/links.ts'
 import { createLogin } from './login.ts'
 import { createOrganisation } from './organisation.ts'
 import { createContacts, type OnLookup } from './people.ts'
@@ -26,6 +26,7 @@ export type FeishuOptions = {
   appId: string
   appSecret: string
   pages: PageKind
+  linkModes: LinkModes
   publicUrl: string
   callback: QuickApprovalCallback
   /** Makes the `action_context` of a task. */
@@ -72,10 +73,10 @@ export function createFeishu(options: FeishuOptions): FeishuPort {
       sign: options.sign,
       botMessageUrl: options.botMessageUrl,
     }),
-    reminders: createReminders(asApp, links),
+    reminders: createReminders(asApp, links.reminder),
     people: { ...contacts, login: createLogin({ plain, person: contacts.fresh, appId, appSecret }) },
     organisation: createOrganisation(asApp),
-    definitions: createDefinitions(asApp, { links, callback }),
+    definitions: createDefinitions(asApp, { links: links.center, callback }),
     doctor: createDoctor({ asApp, askToken, now }),
     jssdk: createJssdk(asApp, elapsed),
   }
