@@ -19,13 +19,13 @@ export const SessionRequest = z.strictObject({
 })
 export type SessionRequest = z.infer<typeof SessionRequest>
 
-/** `ids`: open_department_ids, separated by commas. */
+/** `ids`: open_department_ids, separated by commas; the company itself is 0. */
 export const DepartmentNamesQuery = z.strictObject({
   ids: z
     .string()
     .max(5_000)
     .transform((text) => [...new Set(text.split(','))])
-    .pipe(z.array(z.string().regex(/^od-[\w-]{1,64}$/, 'is no open_department_id')).max(100)),
+    .pipe(z.array(z.string().regex(/^(od-[\w-]{1,64}|0)$/, 'is no open_department_id')).max(100)),
 })
 export type DepartmentNamesQuery = z.infer<typeof DepartmentNamesQuery>
 
