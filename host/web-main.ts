@@ -1,5 +1,7 @@
 import { openJssdk, type Jssdk } from './backends/jssdk.ts'
-import { createRedirectLogin, loginAfter, randomText } from './backends/redirect-login.ts'
+import { loadScript } from './backends/load-script.ts'
+import { loginAfter } from './backends/login-after.ts'
+import { createRedirectLogin, randomText } from './backends/redirect-login.ts'
 import { createWebBackend } from './backends/web-backend.ts'
 import { createWebLogin, tryLogin, type WebLogin } from './backends/web-login.ts'
 import { openTabStorage } from './api/kept.ts'
@@ -16,6 +18,7 @@ const meta = (name: string): string =>
 const addresses = createWebAddresses({
   home: new URL('../', import.meta.url),
   beginnings: { open: meta('open'), share: meta('share') },
+  here: () => location,
   isWide: () => matchMedia('(min-width: 800px)').matches,
 })
 const isFramed = window.parent !== window
@@ -60,7 +63,8 @@ async function open(): Promise<void> {
   // It may not be needed.
   fetched.catch(() => undefined)
   const jssdk = await openJssdk({
-    script: meta('jssdk'),
+    load: () => loadScript(meta('jssdk')),
+    address: () => location.href,
     signatureAddress: `${addresses.prefix}/api/v1/jssdk`,
     readyWithinMs: isFramed || isFeishu ? 3_000 : 1_000,
   })
@@ -96,9 +100,7 @@ async function start(jssdk: Jssdk, fetched: Promise<FetchedPackage>, login: WebL
 }
 
 /** There is nothing to choose where Feishu is around the page and says nothing of who it is, nor once one has chosen. */
-const goesByItself = (): boolean =>
-  redirect.isPossible &&
-  (isFramed || isFeishu || redirect.hasWorked())
+const goesByItself = (): boolean => redirect.isPossible && (isFramed || isFeishu || redirect.hasWorked())
 
 function offer({ page, trouble }: { page: string } & Pick<Outside, 'trouble'>): void {
   document.documentElement.lang = language
@@ -121,6 +123,8 @@ async function languageOf(jssdk: Jssdk): Promise<string | undefined> {
   const named = languageNamed(navigator.userAgent)
   if (named !== undefined) return named
   const asked = jssdk.callAuthorised<{ language?: string }>('getSystemInfo', {}).catch(() => undefined)
-  const silence = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), LANGUAGE_WITHIN_MS))
+  const silence = new Promise<undefined>((resolve) =>
+    setTimeout(() => resolve(undefined), LANGUAGE_WITHIN_MS),
+  )
   return (await Promise.race([asked, silence]))?.language?.replace('_', '-')
 }

@@ -30,7 +30,10 @@ const FrameAncestors = z
       }),
     ),
   )
-const ScriptUrl = Url.refine((url) => !/[\s;,'"]/.test(url), 'has a character that no policy for scripts can name')
+const ScriptUrl = Url.refine(
+  (url) => !/[\s;,'"]/.test(url),
+  'has a character that no policy for scripts can name',
+)
 
 const LINK_MODES = ['embed', 'tab', 'sidebar', 'window'] as const
 type LinkMode = (typeof LINK_MODES)[number]

@@ -38,7 +38,10 @@ const AUTHORISED = ['getSystemInfo', 'chooseContact', 'shareWebContent']
 const WRONG_SIGNATURE = 333_441
 
 type Parts = {
-  script: string
+  /** Feishu's script; without it there is no client. */
+  load: () => Promise<void>
+  /** Where the page is now. */
+  address: () => string
   /** Where the server signs pages. */
   signatureAddress: string
   /** How long a client may take to say that it is there; outside Feishu nobody ever does. */
@@ -49,10 +52,11 @@ type Parts = {
  * Loads Feishu's script. Its `tt` is taken over here before the host puts its own in place. A signature works once and
  * for ten minutes, so every use gets one of its own (333443, 333444), and a second one if the first is refused.
  */
-export async function openJssdk({ script, signatureAddress, readyWithinMs }: Parts): Promise<Jssdk> {
+export async function openJssdk({ load, address, signatureAddress, readyWithinMs }: Parts): Promise<Jssdk> {
   const own = globalThis as JssdkWindow
+  const pageAddress = (): string => address().replace(/#.*$/, '')
   const loadedAt = pageAddress()
-  await loadScript(script)
+  await load()
   const { tt = {}, h5sdk } = own
   const ready = becomesReady(h5sdk, readyWithinMs)
   const call = async <T>(name: string, options: object): Promise<T> => {
@@ -101,8 +105,6 @@ export async function openJssdk({ script, signatureAddress, readyWithinMs }: Par
 /** 客户端不支持 (Errno 错误码, 103). */
 const NO_SUCH_API = 103
 
-const pageAddress = (): string => location.href.replace(/#.*$/, '')
-
 function toApiError({ errMsg, errString, errorMessage, errno, errCode, errorCode }: ClientError): ApiError {
   const why = errString ?? errorMessage ?? errMsg?.replace(/^\w+:fail\s*/, '') ?? 'unknown'
   return new ApiError(why, errCode ?? errorCode ?? errno)
@@ -120,15 +122,4 @@ async function readSignature(address: string, page: string): Promise<Signature> 
   const response = await fetch(`${address}?url=${encodeURIComponent(page)}`).catch(() => undefined)
   if (response?.ok !== true) throw new ApiError(`network error: ${String(response?.status ?? 'no answer')}`)
   return (await response.json()) as Signature
-}
-
-/** Without the script there is no client. */
-function loadScript(source: string): Promise<void> {
-  return new Promise((resolve) => {
-    const script = document.createElement('script')
-    script.src = source
-    script.addEventListener('load', () => resolve())
-    script.addEventListener('error', () => resolve())
-    document.head.append(script)
-  })
 }

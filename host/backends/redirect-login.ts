@@ -1,6 +1,13 @@
 import { ApiError } from '../api/callback.ts'
 import { sha256 } from '../package/sha256.ts'
-import { startingWith, type LoginCode, type WebLogin } from './web-login.ts'
+import type { LoginCode } from './web-login.ts'
+
+/** What lasts as long as a tab. */
+export type KeptInTab = {
+  getItem: (key: string) => string | null
+  setItem: (key: string, text: string) => void
+  removeItem: (key: string) => void
+}
 
 type Begun = { state: string; verifier: string; page: string; at: number }
 
@@ -15,8 +22,8 @@ type Parts = {
   /** Of the app's redirect URLs: where it leads back to. */
   returnAddress: string
   appId: string
-  /** What lasts as long as this tab, whatever else may be loaded in it; undefined where the browser keeps nothing. */
-  kept: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined
+  /** Whatever else may be loaded in the tab; undefined where the browser keeps nothing. */
+  kept: KeptInTab | undefined
   random: () => string
   now: () => number
   leave: (address: string) => void
@@ -90,26 +97,3 @@ const base64Url = (bytes: readonly number[]): string =>
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replace(/=+$/, '')
-
-/** For a minute only a click leads away: a login that is refused at once would go round and round. */
-const CALM_MS = 60_000
-
-type After = { arrived: LoginCode; login: RedirectLogin; ownPage: () => string; now: () => number }
-
-/** Who came back by it, and their next login, which leaves the page: nobody else can be asked. */
-export function loginAfter({ arrived, login, ownPage, now }: After): WebLogin {
-  const arrivedAt = now()
-  const again = (): Promise<LoginCode> => {
-    // Older clients do not say.
-    const { userActivation } = navigator as { userActivation?: { isActive: boolean } }
-    const isWished = userActivation?.isActive === true || now() - arrivedAt > CALM_MS
-    if (!isWished) throw new ApiError('log in again')
-    login.begin(ownPage())
-    return new Promise(() => undefined)
-  }
-  return startingWith(arrived, {
-    requestAccess: async () => again(),
-    login: async () => again(),
-    canAskAgain: false,
-  })
-}

@@ -3,6 +3,7 @@ type Parts = {
   home: URL
   /** What stands before a page in a link to it; empty: its plain address is the link. */
   beginnings: { open: string; share: string }
+  here: () => { pathname: string; search: string }
   /** Whether the window has room for pages that are made for it. */
   isWide: () => boolean
 }
@@ -11,7 +12,7 @@ type Parts = {
 const WIDE = 'wide'
 
 /** Pages as addresses of the web app, and as links that others get. */
-export function createWebAddresses({ home, beginnings, isWide }: Parts) {
+export function createWebAddresses({ home, beginnings, here, isWide }: Parts) {
   const ofPage = (page: string): string => `${home.href}${page.replace(/^\/+/, '')}`
   const link = (beginning: string, page: string): string => {
     // A mini program's link takes the path of a page.
@@ -22,7 +23,7 @@ export function createWebAddresses({ home, beginnings, isWide }: Parts) {
     /** Path of PUBLIC_URL, without a slash at the end. */
     prefix: home.pathname.replace(/\/m\/$/, ''),
     ofPage,
-    ownPage: (): string => location.pathname.slice(home.pathname.length) + location.search,
+    ownPage: (): string => here().pathname.slice(home.pathname.length) + here().search,
     /** The page that a shared link means in this window. */
     fitting(page: string): string {
       const [path = '', query = ''] = page.split('?')

@@ -104,10 +104,12 @@ const JA: Words = {
   outsideWhy: '承認では Feishu で本人確認を行います。',
   signIn: 'Feishu アカウントでログイン',
   openInFeishu: 'Feishu で開く',
-  outsideChoice: 'ここでログインするか、Feishu で開いてください。メンバーや部署の選択は Feishu でのみ行えます。',
+  outsideChoice:
+    'ここでログインするか、Feishu で開いてください。メンバーや部署の選択は Feishu でのみ行えます。',
   signInRefused: 'ログインが拒否されたか、Feishu から結果が返りませんでした。',
   signInUnknown: 'このウィンドウで開始されたログインではないか、期限切れです。もう一度ログインしてください。',
-  signInImpossible: 'このブラウザーではデータを保存できないため、ここではログインできません。Feishu で開いてください。',
+  signInImpossible:
+    'このブラウザーではデータを保存できないため、ここではログインできません。Feishu で開いてください。',
   onlyInFeishu: 'メンバーや部署は Feishu でのみ選択できます。Feishu でこのページを開いてください',
   notShared: '共有できませんでした：',
   copied: 'リンクをコピーしました',

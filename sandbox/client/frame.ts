@@ -1,6 +1,15 @@
 import { listenToHost, makeDevice, type Device } from './device.ts'
 import { make, makeButton, safeHref } from './dom.ts'
-import { containerOf, frameAddress, HOME, linkFor, modeOf, readLink, type Place, type Target } from './links.ts'
+import {
+  containerOf,
+  frameAddress,
+  HOME,
+  linkFor,
+  modeOf,
+  readLink,
+  type Place,
+  type Target,
+} from './links.ts'
 import type { PageLinks } from './model.ts'
 import type { Choice, Mode } from './choices.ts'
 import type { Words } from './words.ts'
@@ -33,7 +42,11 @@ export function createFrame(deps: Deps): Frame {
     device = target && makeDevice(words, frameAddress(target, choice), target.kind, { close, widen })
     if (container && container !== 'phone') device?.tell(words[`container_${container}`])
     element.setAttribute('aria-label', words.frame)
-    Object.assign(element.dataset, { mode: choice.mode, open: String(target !== undefined), container: container ?? '' })
+    Object.assign(element.dataset, {
+      mode: choice.mode,
+      open: String(target !== undefined),
+      container: container ?? '',
+    })
     element.replaceChildren(...(device ? [modes, device.element] : [makeEmpty(words, openHome)]))
   }
   const show = (next: Target | undefined, nextOpened: typeof opened): void => {

@@ -59,7 +59,8 @@ async function answer(asked: Asked, { frame, context, grants }: Deps & { grants:
   const { api: name, options } = asked
   if (name === 'ready') return {}
   // The center's own mini program shows the page: none of its calls are this app's (三方审批定义概述).
-  if (frame.target()?.kind === 'framed') throw new Refused('the page belongs to no web app here', NOT_SUPPORTED)
+  if (frame.target()?.kind === 'framed')
+    throw new Refused('the page belongs to no web app here', NOT_SUPPORTED)
   if (name === 'config') return grants.configure(asked)
   grants.check(asked)
   switch (name) {

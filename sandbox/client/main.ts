@@ -170,7 +170,8 @@ function openFromAddress(): void {
   const [page, web] = [query.get('page'), query.get('web')]
   const where = containerNamed(query.get('in'))
   if (page !== null) frame.openTarget({ ...where, kind: 'mini', page })
-  else if (web !== null && /^https?:\/\//i.test(web)) frame.openTarget({ ...where, kind: 'web', address: web })
+  else if (web !== null && /^https?:\/\//i.test(web))
+    frame.openTarget({ ...where, kind: 'web', address: web })
   keepChoice(choice)
 }
 

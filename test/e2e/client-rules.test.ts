@@ -38,10 +38,16 @@ describe.skipIf(isMissing)('the rules of the client', () => {
     const page = await world.client('start', { route: 'bare/page' })
     const frame = await bareFrameOf(page)
     const ask = (name: string, options: object = {}): Promise<Result> =>
-      frame.evaluate(([api, given]) => (globalThis as unknown as Asking).ask(api, given), [name, options] as const)
+      frame.evaluate(([api, given]) => (globalThis as unknown as Asking).ask(api, given), [
+        name,
+        options,
+      ] as const)
     const sign = async () => {
       const url = encodeURIComponent(frame.url())
-      const signed = (await (await fetch(`${world.url}/api/v1/jssdk?url=${url}`)).json()) as Record<string, string>
+      const signed = (await (await fetch(`${world.url}/api/v1/jssdk?url=${url}`)).json()) as Record<
+        string,
+        string
+      >
       return { ...signed, timestamp: Number(signed['timestamp']), jsApiList: APIS }
     }
     return { page, frame, ask, sign }
@@ -63,12 +69,16 @@ describe.skipIf(isMissing)('the rules of the client', () => {
     const { ask, sign } = await openBare()
     const signed = await sign()
     expect(await ask('config', { ...signed, signature: 'a'.repeat(40) })).toMatchObject({ errCode: 333441 })
-    expect(await ask('config', { ...signed, timestamp: String(signed.timestamp) })).toMatchObject({ errCode: 1012 })
+    expect(await ask('config', { ...signed, timestamp: String(signed.timestamp) })).toMatchObject({
+      errCode: 1012,
+    })
     expect(await ask('config', signed)).toMatchObject({ ok: true })
     expect(await ask('getSystemInfo')).toMatchObject({ ok: true, language: 'zh_CN' })
     expect(await ask('config', signed)).toMatchObject({ ok: false, errno: 2601002, errCode: 333443 })
 
-    expect(await ask('config', { ...(await sign()), jsApiList: ['chooseContact'] })).toMatchObject({ ok: true })
+    expect(await ask('config', { ...(await sign()), jsApiList: ['chooseContact'] })).toMatchObject({
+      ok: true,
+    })
     expect(await ask('getSystemInfo')).toMatchObject(UNAUTHORISED)
   })
 
@@ -87,9 +97,7 @@ describe.skipIf(isMissing)('the rules of the client', () => {
     const { frame, ask, sign } = await openBare()
     const signed = await sign()
     const goTo = (address: string) =>
-      frame.evaluate((next) => {
-        history.pushState(null, '', next)
-      }, address)
+      frame.evaluate(`history.pushState(null, '', ${JSON.stringify(address)})`)
     await goTo('page?other=1')
     expect(await ask('config', signed)).toMatchObject({ ok: false, errCode: 333441 })
     expect(await ask('config', await sign())).toMatchObject({ ok: true })
@@ -147,7 +155,10 @@ describe.skipIf(isMissing)('the rules of the client', () => {
     await page.getByRole('dialog').getByRole('button', { name: '确定' }).click()
     await page.getByText('已转发：请看').waitFor()
     const [newest] = await world.control.chat('u_qa')
-    expect(newest).toMatchObject({ msgType: 'share_link', content: { title: '请看', url: 'https://a.example/x' } })
+    expect(newest).toMatchObject({
+      msgType: 'share_link',
+      content: { title: '请看', url: 'https://a.example/x' },
+    })
   })
 })
 

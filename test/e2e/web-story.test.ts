@@ -42,7 +42,12 @@ describe.skipIf(isMissing)('the story of the web app', () => {
   let world: PageWorld
   let later: () => Promise<void>
   beforeAll(async () => {
-    world = await openPageWorld({ isWebApp: true, watch, env: CLOCK_BY_HAND, definitions: { 'trip.yaml': TRIP } })
+    world = await openPageWorld({
+      isWebApp: true,
+      watch,
+      env: CLOCK_BY_HAND,
+      definitions: { 'trip.yaml': TRIP },
+    })
     later = createLater(world)
   })
   afterEach(async () => {
@@ -94,7 +99,8 @@ describe.skipIf(isMissing)('the story of the web app', () => {
     await later()
     await choose.click()
     await pickIn(page, '财务部', '产品研发部')
-    for (const name of ['财务部', '产品研发部']) await frame.getByText(name, { exact: true }).first().waitFor()
+    for (const name of ['财务部', '产品研发部'])
+      await frame.getByText(name, { exact: true }).first().waitFor()
     await submitButton(frame).click()
     await frame.getByRole('heading', { name: '张伟提交的出差' }).waitFor()
   })
@@ -151,7 +157,9 @@ describe.skipIf(isMissing)('the story of the web app', () => {
       const frame = frameOf(chat)
       await frame.getByText('看望父母').first().waitFor()
       await buttonOf(frame, '同意').waitFor()
-      expect(await chat.locator('.stage').getAttribute('data-container')).toBe(mode === 'pc' ? 'sidebar' : 'phone')
+      expect(await chat.locator('.stage').getAttribute('data-container')).toBe(
+        mode === 'pc' ? 'sidebar' : 'phone',
+      )
     }
   })
 
@@ -205,7 +213,10 @@ describe.skipIf(isMissing)('the story of the web app', () => {
     await browser.getByRole('link', { name: 'Open in Feishu' }).waitFor()
     await browser.getByRole('button', { name: 'Sign in with Feishu' }).click()
     await logInAs(browser, '王磊')
-    await browser.getByRole('heading', { name: /To do|todo/i }).first().waitFor()
+    await browser
+      .getByRole('heading', { name: /To do|todo/i })
+      .first()
+      .waitFor()
   })
 
   it('a code that somebody else sends logs nobody in', async () => {

@@ -34,7 +34,11 @@ describe('applinks of a mini program, as in 三方审批定义概述', () => {
 })
 
 it('applinks of a web app lead to our pages', () => {
-  const links = createLinks({ ...settings, pages: 'web_app', publicUrl: 'https://approval.example.com/' }).card
+  const links = createLinks({
+    ...settings,
+    pages: 'web_app',
+    publicUrl: 'https://approval.example.com/',
+  }).card
   expect(links.detail('1234').pc).toBe(
     'https://applink.feishu.cn/client/web_app/open?appId=cli_9c90fc38e07a9101&lk_target_url=https%3A%2F%2Fapproval.example.com%2Fm%2Fpc%2Fpages%2Fdetail%3Fid%3D1234',
   )

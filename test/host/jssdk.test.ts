@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openJssdk } from '../../host/backends/jssdk.ts'
 
 const HOME = 'https://oa.example/m/pages/detail?id=1'
@@ -17,7 +17,6 @@ type Config = {
 function enter(answers: (object | undefined)[] = []) {
   const place = { href: HOME }
   const seen = { signedFor: [] as string[], configs: [] as Config[], calls: [] as string[] }
-  vi.stubGlobal('location', place)
   vi.stubGlobal('fetch', async (address: string) => {
     const url = new URL(address).searchParams.get('url') ?? ''
     seen.signedFor.push(url)
@@ -40,23 +39,21 @@ function enter(answers: (object | undefined)[] = []) {
       else config.onSuccess()
     },
   })
-  return { place, seen }
+  const open = () =>
+    openJssdk({
+      load: async () => undefined,
+      address: () => place.href,
+      signatureAddress: SIGNER,
+      readyWithinMs: 50,
+    })
+  return { place, seen, open }
 }
 
-const open = () => openJssdk({ script: 'sdk.js', signatureAddress: SIGNER, readyWithinMs: 50 })
-
-beforeEach(() => {
-  // A browser's own: the script is there as soon as it is asked for.
-  vi.stubGlobal('document', {
-    createElement: () => ({ addEventListener: (type: string, heard: () => void) => type === 'load' && heard() }),
-    head: { append: () => undefined },
-  })
-})
 afterEach(() => vi.unstubAllGlobals())
 
 describe('an API that wants a signature', () => {
   it('gets a fresh one for each use, over the address as it is then', async () => {
-    const { place, seen } = enter()
+    const { place, seen, open } = enter()
     const jssdk = await open()
     await jssdk.callAuthorised('chooseContact', {})
     place.href = 'https://oa.example/m/pages/home/index#top'
@@ -72,12 +69,12 @@ describe('an API that wants a signature', () => {
 
   it('gets a second one when the first is refused, and its words when that is, too', async () => {
     const expired = { errCode: 333444, errString: 'signature expired' }
-    const { seen } = enter([expired])
+    const { seen, open } = enter([expired])
     await (await open()).callAuthorised('chooseContact', {})
     expect(seen.signedFor).toEqual([HOME, HOME])
 
     const refused = enter([expired, expired])
-    const jssdk = await open()
+    const jssdk = await refused.open()
     await expect(jssdk.callAuthorised('chooseContact', {})).rejects.toMatchObject({
       message: 'signature expired',
       errCode: 333444,
@@ -86,7 +83,7 @@ describe('an API that wants a signature', () => {
   })
 
   it('is tried with the address that was loaded where the client goes by that', async () => {
-    const { place, seen } = enter([{ errorCode: 333441, errorMessage: 'invalid signature' }])
+    const { place, seen, open } = enter([{ errorCode: 333441, errorMessage: 'invalid signature' }])
     const jssdk = await open()
     place.href = 'https://oa.example/m/pages/home/index'
     await jssdk.callAuthorised('chooseContact', {})
@@ -94,14 +91,14 @@ describe('an API that wants a signature', () => {
   })
 
   it('fails when our own server signs nothing', async () => {
-    enter()
+    const { open } = enter()
     vi.stubGlobal('fetch', async () => new Response('', { status: 503 }))
     await expect((await open()).callAuthorised('chooseContact', {})).rejects.toThrow('network error: 503')
   })
 })
 
 it('a login goes without any, and its failure is the client’s own', async () => {
-  const { seen } = enter()
+  const { seen, open } = enter()
   await expect((await open()).call('requestAccess', {})).rejects.toMatchObject({
     message: 'Not allowed',
     errCode: 2700002,
@@ -110,7 +107,7 @@ it('a login goes without any, and its failure is the client’s own', async () =
 })
 
 it('outside of Feishu nobody is ready, and nothing is called', async () => {
-  const { seen } = enter()
+  const { seen, open } = enter()
   vi.stubGlobal('h5sdk', { ready: () => undefined })
   const jssdk = await open()
   expect(await jssdk.ready).toBe(false)

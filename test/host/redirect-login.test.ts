@@ -77,7 +77,11 @@ it.each<[string, Record<string, string>]>([
 
 it('takes no code where none was asked for, nor a page to go on to from an address', () => {
   const { login } = openTab()
-  for (const query of ['?code=evil', '?code=evil&state=null&page=//evil.example', '?code=evil&state=undefined'])
+  for (const query of [
+    '?code=evil',
+    '?code=evil&state=null&page=//evil.example',
+    '?code=evil&state=undefined',
+  ])
     expect(login.arrive(query)).toEqual({ page: '', trouble: 'unknown' })
 })
 

@@ -6,7 +6,12 @@ const OPEN = 'https://applink.feishu.cn/client/web_app/open?appId=a&lk_target_ur
 const SHARE = 'https://applink.feishu.cn/client/web_app/open?mode=sidebar&appId=a&lk_target_url='
 
 const addressesIn = ({ isWide = false, share = SHARE, open = OPEN } = {}) =>
-  createWebAddresses({ home: new URL(HOME), beginnings: { open, share }, isWide: () => isWide })
+  createWebAddresses({
+    home: new URL(HOME),
+    beginnings: { open, share },
+    here: () => new URL(`${HOME}pages/detail?id=1`),
+    isWide: () => isWide,
+  })
 
 it('one shared link is the phone’s page on phones, and the PC’s where there is room', () => {
   const link = addressesIn().toShare('/pages/detail?id=1', '/pc/pages/detail?id=1')

@@ -199,7 +199,11 @@ describe('the create form', () => {
     page.fire('onChoose', { id: 'setup' })
     await page.settle()
     const told = 'Nothing can be chosen right now: signature expired'
-    expect([page.data['faults'][2], page.data['ccFault'], page.data['route'][1].fault]).toEqual([told, told, told])
+    expect([page.data['faults'][2], page.data['ccFault'], page.data['route'][1].fault]).toEqual([
+      told,
+      told,
+      told,
+    ])
 
     fault = undefined
     page.fire('onPick', { key: 'cover' })
@@ -210,7 +214,13 @@ describe('the create form', () => {
   })
 
   it('names departments by what the server knows of them, and by their ids where it does not answer', async () => {
-    const where = { key: 'where', type: 'department', label: { 'en-US': 'Where' }, required: false, maxCount: 3 }
+    const where = {
+      key: 'where',
+      type: 'department',
+      label: { 'en-US': 'Where' },
+      required: false,
+      maxCount: 3,
+    }
     let names: Answer = { status: 200, body: { items: [{ openDepartmentId: 'od-lab', name: 'The lab' }] } }
     const page = await open({
       departments: () => ['od-lab', 'od-new'].map((id) => ({ openDepartmentId: id, departmentId: id })),

@@ -59,5 +59,9 @@ it('a code that came by a redirect keeps its proof', async () => {
   })
   expect(await obtainCode(client({ code: 'c' }), '')).toEqual({ code: 'c', via: 'requestAccess' })
   const verifier = 'v'.repeat(43)
-  expect(await obtainCode(client({ code: 'c', verifier }), '')).toEqual({ code: 'c', via: 'redirect', verifier })
+  expect(await obtainCode(client({ code: 'c', verifier }), '')).toEqual({
+    code: 'c',
+    via: 'redirect',
+    verifier,
+  })
 })

@@ -7,18 +7,9 @@ const PAGE = `${SERVER}/m/pages/detail?id=1`
 
 let feishu: Leave
 beforeEach(async () => {
-  feishu = await openLeave({}, { external: callbackAt(`${SERVER}/feishu/approval/callback`) })
+  feishu = await openLeave({}, { 'external.action_callback_url': `${SERVER}/feishu/approval/callback` })
 })
 afterEach(() => feishu.close())
-
-const callbackAt = (url: string) => ({
-  support_pc: true,
-  support_mobile: true,
-  create_link_pc: `${SERVER}/pc`,
-  create_link_mobile: `${SERVER}/mobile`,
-  action_callback_url: url,
-  action_callback_token: 'a-token',
-})
 
 const ticket = async (): Promise<string> =>
   String((await feishu.post('/open-apis/jssdk/ticket/get', {})).body.data['ticket'])
@@ -127,5 +118,7 @@ it('what is shared lies in the chat of whoever it was shared with', async () => 
   const bad = { ...share, url: 'javascript:alert(1)' }
   expect(await feishu.control('POST', 'shares', bad)).toMatchObject({ error: { code: 'bad_request' } })
   const nobody = { ...share, to: ['u_nobody'] }
-  expect(await feishu.control('POST', 'shares', nobody)).toMatchObject({ error: { code: 'person_not_found' } })
+  expect(await feishu.control('POST', 'shares', nobody)).toMatchObject({
+    error: { code: 'person_not_found' },
+  })
 })

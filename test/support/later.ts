@@ -11,7 +11,9 @@ export function createLater(world: PageWorld): () => Promise<void> {
   let passed = 0
   const serverIsAhead = async (): Promise<number> => {
     const page = encodeURIComponent(`${world.url}/m/`)
-    const signed = (await (await fetch(`${world.url}/api/v1/jssdk?url=${page}`)).json()) as { timestamp: string }
+    const signed = (await (await fetch(`${world.url}/api/v1/jssdk?url=${page}`)).json()) as {
+      timestamp: string
+    }
     return Number(signed.timestamp) - Date.now()
   }
   return async () => {

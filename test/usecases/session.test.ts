@@ -132,9 +132,7 @@ it('a login by redirect is proven with its verifier, and leads back to our own p
   const verifier = 'v'.repeat(43)
   const redirected = { via: 'redirect', code: people.loginCode('u_bob'), verifier } as const
   expect((await createSession(ctx, redirected)).user.userId).toBe('u_bob')
-  expect(proofs).toEqual([
-    ['redirect', { uri: 'https://approvals.example.com/app/m/_login', verifier }],
-  ])
+  expect(proofs).toEqual([['redirect', { uri: 'https://approvals.example.com/app/m/_login', verifier }]])
 
   const unproven = { via: 'redirect', code: people.loginCode('u_bob') } as const
   await expect(createSession(ctx, unproven)).rejects.toMatchObject({ code: 'bad_request' })
