@@ -12,6 +12,8 @@ import { createHistoryStack } from './router/history-stack.ts'
 import { createWebAddresses } from './router/web-addresses.ts'
 import { wordsIn } from './ui/words.ts'
 
+const LANGUAGE_WITHIN_MS = 3_000
+
 /** The web app at `$PUBLIC_URL/m/<page>?<query>`; this script lies at `$PUBLIC_URL/m/_host/`. */
 const meta = (name: string): string =>
   document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? ''
@@ -100,7 +102,9 @@ async function start(jssdk: Jssdk, fetched: Promise<FetchedPackage>, login: WebL
 }
 
 /** There is nothing to choose where Feishu is around the page and says nothing of who it is, nor once one has chosen. */
-const goesByItself = (): boolean => redirect.isPossible && (isFramed || isFeishu || redirect.hasWorked())
+function goesByItself(): boolean {
+  return redirect.isPossible && (isFramed || isFeishu || redirect.hasWorked())
+}
 
 function offer({ page, trouble }: { page: string } & Pick<Outside, 'trouble'>): void {
   document.documentElement.lang = language
@@ -115,8 +119,6 @@ function offer({ page, trouble }: { page: string } & Pick<Outside, 'trouble'>): 
 function languageNamed(userAgent: string): string | undefined {
   return /\bLarkLocale\/(\w+)/.exec(userAgent)?.[1]?.replace('_', '-')
 }
-
-const LANGUAGE_WITHIN_MS = 3_000
 
 /** What the client says of itself, where its name does not; a page is not kept from opening by that. */
 async function languageOf(jssdk: Jssdk): Promise<string | undefined> {

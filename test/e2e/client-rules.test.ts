@@ -28,10 +28,13 @@ describe.skipIf(isMissing)('the rules of the client', () => {
   })
   afterAll(() => world.close())
 
-  /** Pages of the server’s that are nothing but the script. */
+  /** Pages of the server’s that are nothing but the client’s script. */
   async function serveBarePages(page: Page): Promise<void> {
-    const body = `<script src="${world.sandbox.url}/jssdk.js"></script><script>${CALL}</script>`
-    await page.route('**/m/bare/**', (route) => route.fulfill({ contentType: 'text/html', body }))
+    await page.route('**/m/bare/**', async (route) => {
+      const script = await (await fetch(`${world.sandbox.url}/jssdk.js`)).text()
+      const body = `<script>${script}</script><script>${CALL}</script>`
+      await route.fulfill({ contentType: 'text/html', body })
+    })
   }
 
   async function openBare() {
@@ -123,12 +126,12 @@ describe.skipIf(isMissing)('the rules of the client', () => {
     const offered = async (options: object): Promise<number> => {
       await ask('config', await sign())
       const picking = ask('chooseContact', options)
+      await page.getByRole('dialog').getByText('黄敏').waitFor()
       const count = await page.getByRole('dialog').getByText('刘洋').count()
       await page.getByRole('dialog').getByRole('button', { name: '取消' }).click()
       expect(await picking).toMatchObject({ ok: false, errno: 1003003 })
       return count
     }
-    await page.waitForLoadState()
     expect([await offered({}), await offered({ externalContact: false })]).toEqual([1, 0])
     await world.control.call('POST', '/people/u_designer', { external: false, silent: true })
   })

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { createPlatformRouter } from '../../sandbox/platform/platform-app.ts'
 import { renderRoutes } from '../../sandbox/platform/routes-table.ts'
 import { APPLINK_PATHS } from '../../sandbox/platform/applinks.ts'
+import { AUTHORIZE_PATH } from '../../sandbox/platform/authorize.ts'
 import { ROUTES } from '../../sandbox/platform/routes.ts'
 import { openSandbox } from '../../sandbox/sandbox.ts'
 
@@ -9,7 +10,7 @@ it('lists every route with its state of support in ROUTES.md', async () => {
   await expect(renderRoutes()).toMatchFileSnapshot('../../sandbox/ROUTES.md')
 })
 
-it('answers exactly the routes of the table, and the applinks', async () => {
+it('answers exactly the routes of the table, the applinks and the login page', async () => {
   const sandbox = await openSandbox()
   const router = createPlatformRouter(sandbox.world, () => sandbox.controlUrl)
   const served = router.stack.flatMap((layer) =>
@@ -19,7 +20,7 @@ it('answers exactly the routes of the table, and the applinks', async () => {
 
   const listed = [
     ...ROUTES.map(({ method, path }) => `${method} ${path}`),
-    ...APPLINK_PATHS.map((path) => `GET ${path}`),
+    ...[...APPLINK_PATHS, AUTHORIZE_PATH].map((path) => `GET ${path}`),
   ]
   expect(served.sort()).toEqual(listed.sort())
 })

@@ -124,8 +124,8 @@ it('someone who has left gets none', async () => {
 it('a login by redirect is proven with its verifier, and leads back to our own page alone', async () => {
   const { ctx, people } = await createHarness()
   const proofs: unknown[] = []
-  const { login: exchange } = people
-  people.login = (code, via, proof) => {
+  const { login: exchange } = ctx.people
+  ctx.people.login = (code, via, proof) => {
     proofs.push([via, proof])
     return exchange(code, via, proof)
   }
