@@ -21,7 +21,7 @@ import { pixelsPerRpx } from './style/rpx.ts'
 import { createTheme } from './theme.ts'
 import { watchDialogs } from './ui/dialogs.ts'
 import { createToasts } from './ui/toast.ts'
-import { wordsIn } from './ui/words.ts'
+import { wordsIn, type Words } from './ui/words.ts'
 
 export type HostOptions = {
   root: HTMLElement
@@ -55,16 +55,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
   })
   const sheets = createSheets(theme.current())
   const tell = (): void => report(backend, stack)
-  const shareTop = (target?: HTMLElement): Promise<void> =>
-    share(backend, stack, target).then(
-      (how) => {
-        if (how === 'copied') toasts.show({ ...SHORTLY, title: words.copied })
-      },
-      (error: unknown) => {
-        const why = error instanceof Error ? error.message : String(error)
-        toasts.show({ ...SHORTLY, title: `${words.notShared} ${why}` })
-      },
-    )
+  const shareTop = async (target?: HTMLElement): Promise<void> => {
+    const told = await share(backend, stack, target).then(toldOfShare(words), toldOfFailure(words))
+    if (told !== undefined) toasts.show({ title: told, icon: 'none', mask: false, durationMs: 4_000 })
+  }
   const engine = createEngine({
     emit,
     words,
@@ -149,7 +143,14 @@ function report(backend: Backend, stack: PageStack): void {
 /** What a page says of itself (分享小程序). */
 type Said = { title?: string; path?: string; PCPath?: string }
 
-const SHORTLY = { icon: 'none', mask: false, durationMs: 4_000 }
+const toldOfShare =
+  (words: Words) =>
+  (how: 'offered' | 'copied' | undefined): string | undefined =>
+    how === 'copied' ? words.copied : undefined
+const toldOfFailure =
+  (words: Words) =>
+  (error: unknown): string =>
+    `${words.notShared} ${error instanceof Error ? error.message : String(error)}`
 
 async function share(
   backend: Backend,

@@ -38,15 +38,11 @@ export function createFrame(deps: Deps): Frame {
 
   const draw = (): void => {
     const modes = makeModes(words, choice.mode, { links: opened?.links, isHome: target === HOME }, setMode)
-    const container = target && containerOf(target, choice.mode)
+    const container = target ? containerOf(target, choice.mode) : ''
     device = target && makeDevice(words, frameAddress(target, choice), target.kind, { close, widen })
-    if (container && container !== 'phone') device?.tell(words[`container_${container}`])
+    device?.tell(placeName(words, container))
     element.setAttribute('aria-label', words.frame)
-    Object.assign(element.dataset, {
-      mode: choice.mode,
-      open: String(target !== undefined),
-      container: container ?? '',
-    })
+    Object.assign(element.dataset, { mode: choice.mode, open: String(target !== undefined), container })
     element.replaceChildren(...(device ? [modes, device.element] : [makeEmpty(words, openHome)]))
   }
   const show = (next: Target | undefined, nextOpened: typeof opened): void => {
@@ -91,6 +87,10 @@ export function createFrame(deps: Deps): Frame {
     close,
   }
 }
+
+/** A phone has one place for everything, which has no name. */
+const placeName = (words: Words, container: ReturnType<typeof containerOf> | ''): string =>
+  container === '' || container === 'phone' ? '' : words[`container_${container}`]
 
 const makeEmpty = (words: Words, openHome: () => void): HTMLElement =>
   make(

@@ -23,7 +23,7 @@ export function webAppSettings({ feishu, publicUrl, web }: Settings): WebAppSett
 }
 
 /** 获取授权码: the login page lies beside the open platform, accounts.feishu.cn for open.feishu.cn. */
-export function authorizeUrl(baseUrl: string): string {
+function authorizeUrl(baseUrl: string): string {
   const base = baseUrl.replace(/^https:\/\/open\./, 'https://accounts.')
   return `${base}/open-apis/authen/v1/authorize`
 }

@@ -52,8 +52,6 @@ const MODES: Readonly<Record<PageKind, Record<Exclude<LinkMode, 'embed'>, string
   web_app: { tab: '', sidebar: 'mode=sidebar&', window: 'mode=window&' },
 }
 
-export const LINK_KINDS = ['center', 'card', 'reminder', 'chat'] as const satisfies readonly LinkKind[]
-
 /** The addresses of the pages, for each place where they lie. */
 export const createLinks = (settings: LinkSettings): Record<LinkKind, Links> => ({
   center: linksOf(settings, 'center'),
@@ -125,6 +123,6 @@ export function linkBeginnings(settings: LinkSettings): { open: string; share: s
 
 /** Whether somebody is led to a plain address: then the pages have to be served to browsers, too. */
 export const hasPlainLinks = ({ linkModes }: Pick<LinkSettings, 'linkModes'>): boolean =>
-  LINK_KINDS.some((kind) => linkModes[kind] === 'embed') || linkModes.center === 'sidebar'
+  Object.values(linkModes).includes('embed') || linkModes.center === 'sidebar'
 
 export const withoutSlash = (url: string): string => url.replace(/\/+$/, '')
