@@ -10,6 +10,7 @@ import { startHost } from './host.ts'
 import { fetchPackage, type FetchedPackage } from './package/fetch-package.ts'
 import { createHistoryStack } from './router/history-stack.ts'
 import { createWebAddresses } from './router/web-addresses.ts'
+import { createTheme } from './theme.ts'
 import { wordsIn } from './ui/words.ts'
 
 const LANGUAGE_WITHIN_MS = 3_000
@@ -108,6 +109,7 @@ function goesByItself(): boolean {
 
 function offer({ page, trouble }: { page: string } & Pick<Outside, 'trouble'>): void {
   document.documentElement.lang = language
+  createTheme(null, () => undefined)
   showOutside(root, wordsIn(language), {
     trouble,
     signIn: redirect.isPossible ? () => redirect.begin(page) : undefined,

@@ -234,13 +234,16 @@ describe.skipIf(isMissing)('the story of the web app', () => {
     await world.restart({ LINKS: 'center=embed' })
     const { id } = await world.submit('u_dev', 'leave', { ...formsWith('看望父母').leave, days: 1.5 })
     await world.quiet()
-    const page = await world.client('todo', { user: 'u_lead', mode: 'pc' })
+    // Another site than the one in the frame: cookies of ours would be missing there.
+    const elsewhere = world.sandbox.controlUrl.replace('127.0.0.1', 'localhost')
+    const page = await world.open(`${elsewhere}/?user=u_lead&locale=zh-CN&mode=pc&section=todo`, WIDE)
     const entry = page.getByRole('article').filter({ hasText: '1.5' })
     await entry.getByRole('button', { name: '请假' }).click()
     expect(await page.locator('.stage').getAttribute('data-container')).toBe('embed')
     await logInAs(frameOf(page), '王磊')
     await frameOf(page).getByText('看望父母').first().waitFor()
     expect(page.frames().at(-1)?.url()).toBe(`${world.url}/m/pc/pages/detail?id=${id}`)
+    expect(await page.context().cookies()).toEqual([])
   })
 })
 
