@@ -21,12 +21,17 @@ export function createWebLogin(appId: string, call: Call): WebLogin {
   }
 }
 
+/** Of a client that says nothing at all, as one may that shows a page of an app which it does not know. */
+const ANSWER_WITHIN_MS = 10_000
+
 /** The same, after it gave its first code: whether it gives any is how a page finds out where it is. */
 export async function tryLogin(login: WebLogin): Promise<WebLogin | undefined> {
-  const first = await login
+  const asked = login
     .requestAccess({})
     .catch(() => login.login())
     .catch(() => undefined)
+  const silence = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), ANSWER_WITHIN_MS))
+  const first = await Promise.race([asked, silence])
   return first && startingWith(first, login)
 }
 
