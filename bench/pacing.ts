@@ -100,6 +100,7 @@ function connect({ url, info }: Sandbox, signal: AbortSignal, counted: (outcome:
     appId: info.appId,
     appSecret: info.appSecret,
     pages: 'mini_program',
+    linkModes: { center: 'tab', card: 'tab', reminder: 'tab', chat: 'sidebar' },
     publicUrl: 'http://localhost:3000',
     callback: {
       url: 'http://localhost:3000/feishu/approval/callback',

@@ -21,7 +21,7 @@ import { pixelsPerRpx } from './style/rpx.ts'
 import { createTheme } from './theme.ts'
 import { watchDialogs } from './ui/dialogs.ts'
 import { createToasts } from './ui/toast.ts'
-import { wordsIn } from './ui/words.ts'
+import { wordsIn, type Words } from './ui/words.ts'
 
 export type HostOptions = {
   root: HTMLElement
@@ -55,7 +55,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
   })
   const sheets = createSheets(theme.current())
   const tell = (): void => report(backend, stack)
-  const shareTop = (target?: HTMLElement): Promise<void> => share(backend, stack, target)
+  const shareTop = async (target?: HTMLElement): Promise<void> => {
+    const told = await share(backend, stack, target).then(toldOfShare(words), toldOfFailure(words))
+    if (told !== undefined) toasts.show({ title: told, icon: 'none', mask: false, durationMs: 4_000 })
+  }
   const engine = createEngine({
     emit,
     words,
@@ -86,7 +89,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     page: () => stack.top()?.container,
   })
   watchScrolling(root, stack.top, () => pullDown(stack))
-  watchVisibility(app, stack)
+  watchVisibility(app, stack, backend)
   app.launch()
   await stack.push(`/${fetched.first}`)
   return {
@@ -137,12 +140,32 @@ function report(backend: Backend, stack: PageStack): void {
   backend.shown({ title: page.title, url: toUrl(page.route), depth: stack.pages().length - 1 })
 }
 
-async function share(backend: Backend, stack: PageStack, target?: HTMLElement): Promise<void> {
+/** What a page says of itself (分享小程序). */
+type Said = { title?: string; path?: string; PCPath?: string }
+
+const toldOfShare =
+  (words: Words) =>
+  (how: 'offered' | 'copied' | undefined): string | undefined =>
+    how === 'copied' ? words.copied : undefined
+const toldOfFailure =
+  (words: Words) =>
+  (error: unknown): string =>
+    `${words.notShared} ${error instanceof Error ? error.message : String(error)}`
+
+async function share(
+  backend: Backend,
+  stack: PageStack,
+  target?: HTMLElement,
+): Promise<'offered' | 'copied' | undefined> {
   const page = stack.top()
-  if (!page) return
+  if (!page) return undefined
   const from = target === undefined ? 'menu' : 'button'
-  const said = (call(page, 'onShareAppMessage', { from, target }) ?? {}) as { title?: string; path?: string }
-  await backend.share({ title: said.title ?? page.title, path: said.path ?? toUrl(page.route) })
+  const { title, path, PCPath } = (call(page, 'onShareAppMessage', { from, target }) ?? {}) as Said
+  return backend.share({
+    title: title ?? page.title,
+    path: path ?? toUrl(page.route),
+    ...(PCPath !== undefined && { widePath: PCPath }),
+  })
 }
 
 function navigate(stack: PageStack, url: string, openType: string): Promise<void> {
@@ -159,19 +182,26 @@ function navigate(stack: PageStack, url: string, openType: string): Promise<void
   }
 }
 
-/** A client that comes back to a page shows it again; so does a window, also one that was kept when it was left (bfcache). */
-function watchVisibility(app: ReturnType<typeof installGlobals>, stack: PageStack): void {
+/**
+ * A client that comes back to a page shows it again; so does a window, also one that was kept when it was left (bfcache).
+ * The app is told where it can ask who came back.
+ */
+function watchVisibility(
+  app: ReturnType<typeof installGlobals>,
+  stack: PageStack,
+  { canAskAgain }: Backend,
+): void {
   let isAway = false
   const leave = (): void => {
     if (isAway) return
     isAway = true
-    app.hide()
+    if (canAskAgain) app.hide()
     stack.hide()
   }
   const comeBack = (): void => {
     if (!isAway || document.visibilityState !== 'visible') return
     isAway = false
-    app.show()
+    if (canAskAgain) app.show()
     stack.show()
   }
   document.addEventListener('visibilitychange', () => {

@@ -8,7 +8,10 @@ declare global {
   type TtError = { errMsg?: string; errno?: number; errString?: string }
 
   interface Tt {
-    requestAccess?(options: { appID?: string; scopeList: string[] } & Outcome<{ code: string }>): void
+    /** `verifier`: of a browser around the pages, which logs in by a redirect. */
+    requestAccess?(
+      options: { appID?: string; scopeList: string[] } & Outcome<{ code: string; verifier?: string }>,
+    ): void
     login(options: Outcome<{ code: string }>): void
     request(options: TtRequest & Outcome<{ statusCode: number; data: unknown }>): void
     uploadFile(options: TtUpload & Outcome<{ statusCode: number; data: string }>): void
@@ -56,7 +59,7 @@ declare global {
   }
   type TtContacts = {
     data: { openId: string; name: string }[]
-    department_data?: { openDepartmentId: string; departmentId: string; name?: string }[]
+    department_data?: { openDepartmentId: string; departmentId: string }[]
   }
 
   /** `detail` is the component's own; `dataset` comes from `data-…` in kebab-case. */

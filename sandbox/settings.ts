@@ -48,6 +48,9 @@ export const Settings = z.object({
   contactRange: People.default('all'),
   /** Who may use the app (可用范围), whoever is in contacts: everyone, or a list of user_ids. */
   availability: People.default('all'),
+  /** 安全设置 of the developer console, or `server`: every page of the server that the newest definition names. */
+  redirectUrls: z.union([z.literal('server'), z.array(z.url()).max(300)]).default('server'),
+  trustedDomains: z.union([z.literal('server'), z.array(z.url())]).default('server'),
   /** The request address of the app's events, as the developer console has it; empty: none are sent. */
   eventUrl: z.union([z.literal(''), z.url()]).default(''),
   /** 订阅方式: where the app's events and callbacks go. It is set with the first long connection, as by whoever saves it then. */

@@ -33,6 +33,48 @@ const Messages = z.string().transform((text, issues): readonly MutableKind[] => 
   return MutableKind.options.filter((kind) => !names.includes(kind))
 })
 
+/** Sources as `frame-ancestors` takes them. They go into a header, so nothing else is let through. */
+const FrameAncestors = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .pipe(
+    z.array(
+      z.string().regex(/^https?:\/\/(\*\.)?[a-z0-9.-]+(:(\d{1,5}|\*))?$/i, {
+        error: ({ input }) => `names ${String(input)}, which is no origin like https://*.feishu.cn`,
+      }),
+    ),
+  )
+const ScriptUrl = Url.refine(
+  (url) => !/[\s;,'"]/.test(url),
+  'has a character that no policy for scripts can name',
+)
+
+const LINK_MODES = ['embed', 'tab', 'sidebar', 'window'] as const
+type LinkMode = (typeof LINK_MODES)[number]
+
+/** 打开网页应用, 打开小程序: as it was, and beside the chat where somebody shared it, as Feishu's own approvals do. */
+const LINK_DEFAULTS: Readonly<Record<'center' | 'card' | 'reminder' | 'chat', LinkMode>> = {
+  center: 'tab',
+  card: 'tab',
+  reminder: 'tab',
+  chat: 'sidebar',
+}
+
+/** `center=embed,chat=window`; what is left out keeps its default. */
+const LinkModes = z.string().transform((text, context) => {
+  const modes = { ...LINK_DEFAULTS }
+  for (const part of text.split(/[\s,]+/).filter(Boolean)) {
+    const [kind = '', mode = ''] = part.split('=')
+    const known = LINK_MODES.find((one) => one === mode)
+    if (Object.hasOwn(LINK_DEFAULTS, kind) && known) modes[kind as keyof typeof modes] = known
+    else {
+      const [kinds, all] = [Object.keys(LINK_DEFAULTS).join(', '), LINK_MODES.join(', ')]
+      context.addIssue(`has ${part}: write <where>=<how>, with ${kinds}, and ${all}`)
+    }
+  }
+  return modes
+})
+
 const AddressList = z
   .string()
   .transform((text) => text.split(',').flatMap((one) => one.trim() || []))
@@ -72,6 +114,9 @@ const Env = z.object({
   FEISHU_APP_SECRET: Secret.optional(),
   FEISHU_PAGES: oneOf(['mini_program', 'web_app']).default('mini_program'),
   FEISHU_EVENTS: oneOf(['webhook', 'connection']).default('webhook'),
+  LINKS: LinkModes.default(LINK_DEFAULTS),
+  FRAME_ANCESTORS: FrameAncestors.optional(),
+  JSSDK_URL: ScriptUrl.optional(),
   FEISHU_BASE_URL: Url.default('https://open.feishu.cn'),
   FEISHU_BOT_MESSAGE_URL: Url.optional(),
   HTTPS_PROXY: z.string().trim().optional(),
@@ -167,6 +212,7 @@ function freeze(env: Env) {
     /** What is left out to save calls. */
     thrift: { withoutCards: env.CARDS === 'off', unsent: env.MESSAGES },
     reminders: { time: env.REMINDER_TIME, timeZone: env.REMINDER_TIMEZONE, weekdays: env.REMINDER_WEEKDAYS },
+    web: { links: env.LINKS, frameAncestors: env.FRAME_ANCESTORS, jssdkUrl: env.JSSDK_URL },
     log: {
       level: env.LOG_LEVEL ?? 'info',
       /** Whoever just tries it out has the addresses to open on the same terminal. */

@@ -38,6 +38,16 @@ export const PAGE_TEXTS = {
     'en-US': 'The account has changed. Please open this again.',
     'ja-JP': 'アカウントが切り替わりました。開き直してください。',
   },
+  pickFailed: {
+    'zh-CN': '无法打开选择器：{why}',
+    'en-US': 'Nothing can be chosen right now: {why}',
+    'ja-JP': '選択画面を開けません：{why}',
+  },
+  pickedNoDepartment: {
+    'zh-CN': '请选择部门，而不是人员。',
+    'en-US': 'Please choose a department. You chose people.',
+    'ja-JP': 'メンバーではなく部署を選択してください。',
+  },
   hiddenTitle: { 'zh-CN': '无法查看', 'en-US': 'Nothing to see here', 'ja-JP': '表示できません' },
   hiddenText: {
     'zh-CN': '内容不存在，或您没有查看权限。如有需要，请联系发起人。',

@@ -10,9 +10,24 @@ const Form: z.ZodType<FormInput, FormInput> = z.record(
 )
 export const SessionRequest = z.strictObject({
   code: z.string().min(1).max(512),
-  via: z.enum(['requestAccess', 'login']).default('requestAccess'),
+  via: z.enum(['requestAccess', 'login', 'redirect']).default('requestAccess'),
+  /** Of `redirect`: the secret of whoever began it (PKCE, 获取 user_access_token). */
+  verifier: z
+    .string()
+    .regex(/^[A-Za-z0-9\-._~]{43,128}$/, 'is 43 to 128 letters, digits or -._~')
+    .optional(),
 })
 export type SessionRequest = z.infer<typeof SessionRequest>
+
+/** `ids`: open_department_ids, separated by commas; the company itself is 0. */
+export const DepartmentNamesQuery = z.strictObject({
+  ids: z
+    .string()
+    .max(5_000)
+    .transform((text) => [...new Set(text.split(','))])
+    .pipe(z.array(z.string().regex(/^(od-[\w-]{1,64}|0)$/, 'is no open_department_id')).max(100)),
+})
+export type DepartmentNamesQuery = z.infer<typeof DepartmentNamesQuery>
 
 /** An approval of mine that came to nothing: the files of its form may be named again, and are copied. */
 const From = z.string().max(64).optional()

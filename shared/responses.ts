@@ -155,6 +155,11 @@ export const InstanceItem = z.object({
 })
 export type InstanceItem = z.infer<typeof InstanceItem>
 
+export const DepartmentNamesResponse = z.object({
+  items: z.array(z.object({ openDepartmentId: z.string(), name: z.string() })),
+})
+export type DepartmentNamesResponse = z.infer<typeof DepartmentNamesResponse>
+
 /** To-dos of one definition at one node: alike enough to be decided together. */
 export const TodoGroup = z.object({
   definition: DefinitionName,

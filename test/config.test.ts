@@ -50,6 +50,32 @@ describe('settings', () => {
     )
   })
 
+  it('say how links open, each place by itself', () => {
+    const links = (LINKS?: string) => readConfig(LINKS === undefined ? {} : { LINKS }).web.links
+    const DEFAULTS = { center: 'tab', card: 'tab', reminder: 'tab', chat: 'sidebar' }
+    expect(links()).toEqual(DEFAULTS)
+    expect(links('center=embed, chat=window')).toEqual({ ...DEFAULTS, center: 'embed', chat: 'window' })
+    for (const bad of ['center', 'center=', 'center=frame', 'list=tab', 'toString=tab', 'card=tab;'])
+      expect(faultsOf({ LINKS: bad })).toEqual([expect.stringContaining(`LINKS has ${bad}: write`)])
+  })
+
+  it('say who may frame the pages and where the script of the client is, and nothing that leaves its place', () => {
+    const { web } = readConfig({
+      FRAME_ANCESTORS: 'https://*.feishu.cn https://oa.example.com:8443,http://127.0.0.1:*',
+      JSSDK_URL: 'https://scripts.example.com/h5-js-sdk.js',
+    })
+    expect(web.frameAncestors).toEqual([
+      'https://*.feishu.cn',
+      'https://oa.example.com:8443',
+      'http://127.0.0.1:*',
+    ])
+    expect(web.jssdkUrl).toBe('https://scripts.example.com/h5-js-sdk.js')
+    for (const bad of ['*', "'unsafe-inline'", 'https://a.example/path', 'https:', 'https://a;script-src'])
+      expect(faultsOf({ FRAME_ANCESTORS: bad })).toEqual([expect.stringContaining('FRAME_ANCESTORS names')])
+    for (const bad of ['/sdk.js', 'https://a.example/x;y', 'https://a.example/x,y'])
+      expect(faultsOf({ JSSDK_URL: bad })).toHaveLength(1)
+  })
+
   it('name the proxy, in lower case too, which comes first', () => {
     const proxyOf = (env: Record<string, string>) => readConfig({ ...APP, ...env }).feishu?.proxy
     expect(proxyOf({})).toBeUndefined()

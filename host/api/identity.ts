@@ -4,6 +4,9 @@ import { ApiError, textOf, toApi } from './callback.ts'
 const strings = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : []
 
+/** As if it was closed: nobody was picked (Errno 错误码, chooseContact). */
+const CANCELLED = 1_003_003
+
 /** 登录 and 联系人. */
 export function identityApis(backend: Backend) {
   return {
@@ -23,7 +26,7 @@ export function identityApis(backend: Backend) {
         withDepartments: options['enableChooseDepartment'] === true,
         withOutsiders: options['externalContact'] !== false,
       })
-      if (chosen.data.length + chosen.department_data.length === 0) throw new ApiError('cancel')
+      if (chosen.data.length + chosen.department_data.length === 0) throw new ApiError('Cancel', CANCELLED)
       return chosen
     }),
   }

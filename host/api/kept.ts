@@ -1,3 +1,5 @@
+import type { KeptInTab } from '../backends/redirect-login.ts'
+
 /** Texts under keys, on the device where the browser allows it. */
 export type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> & { keys: () => string[] }
 
@@ -13,6 +15,17 @@ export function openKept(): Kept {
     }
   } catch {
     return keptInMemory()
+  }
+}
+
+/** What lasts as long as the tab; undefined where the browser keeps nothing for this page. */
+export function openTabStorage(): KeptInTab | undefined {
+  try {
+    sessionStorage.setItem('kept', 'yes')
+    sessionStorage.removeItem('kept')
+    return sessionStorage
+  } catch {
+    return undefined
   }
 }
 

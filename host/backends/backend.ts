@@ -1,6 +1,7 @@
 export type Contact = { openId: string; unionId?: string; name: string; avatarUrls: string[] }
 
-export type ChosenDepartment = { openDepartmentId: string; departmentId: string; name: string }
+/** As the client gives it: without a name (chooseContact, 输出). */
+export type ChosenDepartment = { openDepartmentId: string; departmentId: string }
 
 export type ContactWish = {
   multi: boolean
@@ -26,11 +27,15 @@ export type Backend = {
   platform: 'ios' | 'android' | 'darwin' | 'windows_nt'
   /** The package says nothing about where it runs: its server is wherever the client says. */
   serverAddress: (url: string) => string
-  requestAccess: (options: Record<string, unknown>) => Promise<{ code: string }>
-  login: () => Promise<{ code: string }>
-  /** Rejects with `cancel` when the person leaves the picker. */
+  /** `verifier`: of a code that came by a redirect. */
+  requestAccess: (options: Record<string, unknown>) => Promise<{ code: string; verifier?: string }>
+  login: () => Promise<{ code: string; verifier?: string }>
+  /** Whether it can be asked who is there now. A browser cannot: whoever logged in stays until the session ends. */
+  canAskAgain: boolean
+  /** Rejects with `Cancel` when the person leaves the picker. */
   chooseContact: (wish: ContactWish) => Promise<ChosenContacts>
-  share: (message: { title: string; path: string }) => Promise<void>
+  /** `widePath`: the same page for windows that have room. Answers whether others are offered, or the link is copied. */
+  share: (message: { title: string; path: string; widePath?: string }) => Promise<'offered' | 'copied'>
   /** The page on top changed, or its title did; `depth` counts the pages below it. */
   shown: (page: { title: string; url: string; depth: number }) => void
   /** Leaves the package, where the client can do that. */

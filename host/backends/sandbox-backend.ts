@@ -43,18 +43,23 @@ export function createSandboxBackend({ userId, language, isDesktop, post }: Sand
     },
     requestAccess: login,
     login,
+    canAskAgain: true,
     chooseContact: (wish) => chooseContact(wish, language),
     share: async (message) => {
       post({ type: 'share', ...message })
+      return 'offered'
     },
     shown: (page) => post({ type: 'shown', ...page }),
     exit: () => post({ type: 'exit' }),
   }
 }
 
+/** Errno 错误码, chooseContact. */
+const CANCELLED = 1_003_003
+
 async function chooseContact(wish: ContactWish, language: string): Promise<ChosenContacts> {
   const chosen = await pickContacts(wordsIn(language), await readDirectory(language, wish), wish)
-  if (!chosen) throw new ApiError('cancel')
+  if (!chosen) throw new ApiError('Cancel', CANCELLED)
   return chosen
 }
 

@@ -5,7 +5,7 @@ import type { Words } from './words.ts'
 
 export type Directory = {
   people: readonly (Contact & { department: string })[]
-  departments: readonly ChosenDepartment[]
+  departments: readonly (ChosenDepartment & { name: string })[]
 }
 
 type Row = { id: string; name: string; note: string }
@@ -29,7 +29,9 @@ export function pickContacts(
     data: people
       .filter(({ openId }) => chosen.has(openId))
       .map(({ openId, name, avatarUrls }) => ({ openId, name, avatarUrls })),
-    department_data: departments.filter(({ openDepartmentId }) => chosen.has(openDepartmentId)),
+    department_data: departments
+      .filter(({ openDepartmentId }) => chosen.has(openDepartmentId))
+      .map(({ openDepartmentId, departmentId }) => ({ openDepartmentId, departmentId })),
   })
   return openSheet({ label: words.people }, (close) => {
     const hint = make('p', { class: 'host-words', role: 'status' })

@@ -3,6 +3,7 @@ import type {
   AttachmentView,
   DefinitionSummary,
   DefinitionView,
+  DepartmentNamesResponse,
   InstanceView,
   ListResponse,
   PreviewResponse,
@@ -58,6 +59,12 @@ export function createApi({ base, language, transport, sessions }: Parts) {
     instanceVerb: (id: string, verb: string, body: object) =>
       post<unknown>(`/instances/${part(id)}/${verb}`, body),
     taskVerb: (id: string, verb: string, body: object) => post<unknown>(`/tasks/${part(id)}/${verb}`, body),
+    /** What the picker leaves out. */
+    departmentNames: async (ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+      const path = `/departments?ids=${ids.map(part).join(',')}`
+      const { items } = await call<DepartmentNamesResponse>('GET', path)
+      return new Map(items.map(({ openDepartmentId, name }) => [openDepartmentId, name]))
+    },
     settings: () => call<SettingsView>('GET', '/me/settings'),
     /** What is left out is no longer set. */
     saveSettings: (body: SettingsRequest) => call<SettingsView>('PUT', '/me/settings', { body }),

@@ -1,3 +1,4 @@
+import { pickedNoDepartment, pickFailed } from './failure.ts'
 import type { LoginCode } from './session.ts'
 
 /** A login code; clients before 6.9 know `login` only (登录小程序). */
@@ -13,7 +14,10 @@ export function obtainCode(client: Pick<Tt, 'requestAccess' | 'login'>, appId: s
     client.requestAccess({
       ...(appId && { appID: appId }),
       scopeList: [],
-      success: ({ code }) => resolve({ code, via: 'requestAccess' }),
+      success: ({ code, verifier }) =>
+        resolve(
+          verifier === undefined ? { code, via: 'requestAccess' } : { code, via: 'redirect', verifier },
+        ),
       fail: byLogin,
     })
   })
@@ -21,12 +25,20 @@ export function obtainCode(client: Pick<Tt, 'requestAccess' | 'login'>, appId: s
 
 export type Chosen = { id: string; name: string }
 
-/** People, or departments, of the client's picker; undefined when it was closed without a choice. */
+/** What the picker says when a person closes it (chooseContact, Errno 错误码); earlier clients have words alone. */
+const CANCELLED = 1_003_003
+const isCancelled = ({ errno, errString, errMsg }: TtError): boolean =>
+  errno === CANCELLED || [errString, errMsg].some((text) => /(^|\s)cancel$/i.test(text ?? ''))
+
+/**
+ * People, or departments without names, of the client's picker; undefined when it was closed without a choice. Rejects
+ * when there is no picker (`pick_failed`), and when people were picked where departments are wanted (`no_department`).
+ */
 export function chooseContacts(
   client: Pick<Tt, 'chooseContact'>,
   { chosen, limit, departments = false }: { chosen: string[]; limit: number; departments?: boolean },
 ): Promise<Chosen[] | undefined> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     client.chooseContact({
       multi: limit > 1,
       maxNum: limit,
@@ -34,16 +46,15 @@ export function chooseContacts(
       enableChooseDepartment: departments,
       // People of other companies are offered by default, and none of them can take part.
       externalContact: false,
-      success: ({ data, department_data = [] }) =>
-        resolve(
-          departments
-            ? department_data.map((one) => ({
-                id: one.openDepartmentId,
-                name: one.name ?? one.openDepartmentId,
-              }))
-            : data.map(({ openId, name }) => ({ id: openId, name })),
-        ),
-      fail: () => resolve(undefined),
+      success: ({ data, department_data = [] }) => {
+        if (!departments) resolve(data.map(({ openId, name }) => ({ id: openId, name })))
+        else if (data.length > 0 && department_data.length === 0) reject(pickedNoDepartment())
+        else resolve(department_data.map(({ openDepartmentId: id }) => ({ id, name: id })))
+      },
+      fail: (error) => {
+        if (isCancelled(error)) resolve(undefined)
+        else reject(pickFailed(error.errString ?? error.errMsg ?? ''))
+      },
     })
   })
 }

@@ -33,5 +33,11 @@ function read(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
 }
 
+/** The client shows no picker, and says why; a person who closes it is no failure. */
+export const pickFailed = (why: string): ApiFailure => new ApiFailure(0, 'pick_failed', why)
+
+/** A picker that offers departments offers people beside them. */
+export const pickedNoDepartment = (): ApiFailure => new ApiFailure(0, 'no_department', '')
+
 /** What was begun here was begun by somebody else: it must not be done in the name of who is here now. */
 export const personChanged = (): ApiFailure => new ApiFailure(0, 'person_changed', '')

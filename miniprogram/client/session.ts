@@ -6,7 +6,8 @@ export type Session = {
   user: { userId: string; openId: string; name: string }
 }
 
-export type LoginCode = { code: string; via: 'requestAccess' | 'login' }
+export type LoginCode =
+  { code: string; via: 'requestAccess' | 'login' } | { code: string; via: 'redirect'; verifier: string }
 
 export type SessionParts = {
   obtainCode: () => Promise<LoginCode>

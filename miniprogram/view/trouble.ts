@@ -20,5 +20,7 @@ export function troubleText(error: unknown, say: Say): string {
   if (!(error instanceof ApiFailure)) return say('failedLogin')
   if (error.code === 'no_answer') return say('offline')
   if (error.code === 'person_changed') return say('personChanged')
+  if (error.code === 'pick_failed') return say('pickFailed', { why: error.message })
+  if (error.code === 'no_department') return say('pickedNoDepartment')
   return error.message || say('failedText')
 }

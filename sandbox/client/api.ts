@@ -41,7 +41,12 @@ export const api = {
     call<Startable[]>('GET', `${of(userId)}/startable?locale=${locale}`),
   press: (press: Press) => call<{ shown?: string }>('POST', '/press', press),
   log: (since: number) => call<LogEntry[]>('GET', `/log?since=${String(since)}`),
-  loginCode: (userId: string) => call<{ code: string }>('POST', '/login-codes', { userId }),
+  loginCode: (userId: string, page: string) =>
+    call<{ code: string }>('POST', '/login-codes', { userId, page }),
+  config: (page: string, options: object) =>
+    call<{ errCode?: number; errString?: string }>('POST', '/jssdk/config', { page, options }),
+  share: (share: { from: string; to: readonly string[]; title: string; url: string }) =>
+    call<unknown>('POST', '/shares', share),
   clock: () => call<{ now: number; offsetMs: number }>('GET', '/clock'),
   moveClock: (advanceMs: number) => call<unknown>('POST', '/clock', { advanceMs }),
   faults: () => call<{ faults: Fault[]; late: number; down: boolean }>('GET', '/faults'),

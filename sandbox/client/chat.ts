@@ -109,7 +109,7 @@ function makeFoot(card: Card, { words, choice, press, open }: ClientContext): HT
   const links = card.actions.map((action) => {
     const own = action.name === 'DETAIL' ? card.detailName || words.detail : action.name
     return makeButton(decodeEntities(own), () => {
-      open({ phone: action.iosUrl, pc: action.pcUrl })
+      open({ phone: action.iosUrl, pc: action.pcUrl }, { in: 'chat' })
     })
   })
   return make('footer', { class: 'card-foot' }, ...buttons, ...links)

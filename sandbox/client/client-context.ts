@@ -1,3 +1,4 @@
+import type { Place } from './links.ts'
 import type { Button, PageLinks, Press } from './model.ts'
 import type { Choice } from './choices.ts'
 import type { Words } from './words.ts'
@@ -6,8 +7,8 @@ import type { Words } from './words.ts'
 export type ClientContext = {
   choice: Choice
   words: Words
-  /** Opens a page in the frame. */
-  open: (links: PageLinks) => void
+  /** Follows a link: in the frame, or out into the system's browser. */
+  open: (links: PageLinks, place: Place) => void
   /** Presses a button, after asking for a reason where one is wanted; says what went wrong. */
   press: (press: Press, button: Omit<Button, 'actionType'>) => Promise<void>
   /** Presses a button of what a pasted link shows, which hands `value` back to the app. */

@@ -22,6 +22,8 @@ export function listenToHost(
 export type Device = {
   element: HTMLElement
   show: (title: string, canGoBack: boolean) => void
+  /** Where on a PC the page is open. */
+  tell: (place: string) => void
   post: (type: string, value?: string) => void
   window: () => Window | null
 }
@@ -42,6 +44,7 @@ export function makeDevice(
   return {
     element: make('div', { class: 'device' }, bar.element, iframe),
     show: bar.show,
+    tell: bar.tell,
     post,
     window: () => iframe.contentWindow,
   }
@@ -67,6 +70,7 @@ function makeBar(
   })
   back.disabled = true
   const title = make('h2', { class: 'device-title', text: words.frame })
+  const place = make('span', { class: 'device-place' })
   const actions = [
     isMini &&
       icon(words.refresh, '↻', () => {
@@ -84,9 +88,12 @@ function makeBar(
       'header',
       { class: 'device-bar' },
       back,
-      title,
+      make('div', { class: 'device-names' }, title, place),
       make('div', { class: 'device-actions' }, ...actions),
     ),
+    tell(text: string): void {
+      place.textContent = text
+    },
     show(text: string, canGoBack: boolean): void {
       title.textContent = text || words.frame
       back.disabled = !canGoBack

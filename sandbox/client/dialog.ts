@@ -61,9 +61,19 @@ export function askOpinion(
   })
 }
 
-export type Picked = { data: object[]; department_data: object[] }
+type PickedPerson = { openId: string; name: string; avatarUrls: string[] }
+type PickedDepartment = { openDepartmentId: string; departmentId: string }
+export type Picked = { data: PickedPerson[]; department_data: PickedDepartment[] }
 
-/** The contact picker that Feishu opens for a web app. */
+export type ContactWish = {
+  multi?: boolean
+  maxNum?: number
+  chosenIds?: readonly string[]
+  enableChooseDepartment?: boolean
+  externalContact?: boolean
+}
+
+/** The contact picker that Feishu opens for a web app. Departments come back without a name, people as people. */
 export function pickContacts(
   words: Words,
   {
@@ -71,19 +81,13 @@ export function pickContacts(
     departments,
     locale,
   }: { people: readonly Person[]; departments: readonly Department[]; locale: string },
-  wish: {
-    multi?: boolean
-    maxNum?: number
-    chosenIds?: readonly string[]
-    enableChooseDepartment?: boolean
-    externalContact?: boolean
-  },
+  wish: ContactWish,
 ): Promise<Picked | undefined> {
-  const rows = [
+  const rows: { id: string; name: string; person?: PickedPerson; department?: PickedDepartment }[] = [
     ...(wish.enableChooseDepartment === true ? departments : []).map((one) => ({
       id: one.openDepartmentId,
       name: one.name[locale] ?? one.name['default'] ?? '',
-      value: { openDepartmentId: one.openDepartmentId, departmentId: one.departmentId },
+      department: { openDepartmentId: one.openDepartmentId, departmentId: one.departmentId },
     })),
     ...people
       // Outsiders are offered unless the page says no.
@@ -91,7 +95,7 @@ export function pickContacts(
       .map(({ openId, name, enName }) => ({
         id: openId,
         name: locale === 'zh-CN' ? name : enName,
-        value: { openId, name, avatarUrls: [] },
+        person: { openId, name, avatarUrls: [] },
       })),
   ]
   const multi = wish.multi !== false
@@ -108,8 +112,8 @@ export function pickContacts(
       const chosen = new Set(boxes.filter(({ box }) => box.checked).map(({ box }) => box.value))
       const picked = rows.filter(({ id }) => chosen.has(id)).slice(0, wish.maxNum ?? rows.length)
       close({
-        data: picked.filter(({ value }) => 'openId' in value).map(({ value }) => value),
-        department_data: picked.filter(({ value }) => !('openId' in value)).map(({ value }) => value),
+        data: picked.flatMap(({ person }) => person ?? []),
+        department_data: picked.flatMap(({ department }) => department ?? []),
       })
     }
     return [

@@ -13,12 +13,29 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 type CallBack = (value: unknown) => Promise<void>
 type CardContext = ClientContext & { callBack?: CallBack }
 
+/** A link that a colleague shared (shareWebContent). */
+function makeShared(content: Bag, sentAt: number, { words, open, choice }: ClientContext): HTMLElement {
+  const [title, url] = [text(content['title']), text(content['url'])]
+  const follow = (): void => {
+    open({ phone: url, pc: url }, { in: 'chat' })
+  }
+  return make(
+    'article',
+    { class: 'card', label: title, data: { tone: 'blue' } },
+    make('header', { class: 'card-head' }, make('h3', { text: title })),
+    make('div', { class: 'card-body' }, make('p', { class: 'card-initiator', text: words.shared_link })),
+    make('footer', { class: 'card-foot' }, makeButton(words.detail, follow)),
+    make('time', { class: 'card-time', text: timeText(sentAt, choice.locale) }),
+  )
+}
+
 /** A message of the app's own bot: plain text, or an interactive card. */
-export const makeImMessage = (message: ImMessage, context: ClientContext): HTMLElement =>
-  makeImCard(message.content, context, {
-    label: message.msgType,
-    foot: make('time', { class: 'card-time', text: timeText(message.sentAt, context.choice.locale) }),
-  })
+export function makeImMessage(message: ImMessage, context: ClientContext): HTMLElement {
+  const { content, msgType, sentAt } = message
+  if (msgType === 'share_link') return makeShared(bag(content), sentAt, context)
+  const foot = make('time', { class: 'card-time', text: timeText(sentAt, context.choice.locale) })
+  return makeImCard(content, context, { label: msgType, foot })
+}
 
 /** 飞书卡片, as far as ours use it. */
 export function makeImCard(
@@ -98,7 +115,7 @@ function makeLink(element: Bag, { open, words, choice, callBack }: CardContext):
     wordsIn(element['text'], choice.locale) || words.detail,
     () => {
       if (behaviour['type'] !== 'callback') {
-        open(links)
+        open(links, { in: 'chat' })
         return
       }
       button.disabled = true

@@ -1,6 +1,6 @@
 /**
  * The sandbox's JSSDK: what Feishu's own script gives to a web app, as far as pages use it. It asks the client
- * around the frame by messages.
+ * around the frame by messages; where there is none it never gets ready, as in any browser.
  */
 type Options = Record<string, unknown> & {
   success?: (result: object) => void
@@ -10,9 +10,10 @@ type Options = Record<string, unknown> & {
   onFail?: (error: object) => void
 }
 
-type Answer = { to?: string; id?: number; ok?: boolean; result?: unknown }
+type Answer = { to?: string; id?: number; ok?: boolean; result?: object }
 
-const READY_AFTER_MS = 20
+/** Each load of the script is one page: what `config` allowed holds for no other. */
+const load = String(Math.random())
 
 const waiting = new Map<number, (answer: Answer) => void>()
 let nextId = 0
@@ -25,22 +26,29 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
   waiting.delete(answer.id)
 })
 
+function post(api: string, options: Options, answered: (answer: Answer) => void): void {
+  const id = (nextId += 1)
+  waiting.set(id, answered)
+  // Functions do not cross windows. The address is the page's own, whatever the options say.
+  const plain = JSON.parse(JSON.stringify(options)) as object
+  const question = { from: 'jssdk', id, load, page: location.href, api, options: plain }
+  window.parent.postMessage(question, '*')
+}
+
 function ask(api: string, options: Options): void {
   if (!isReady) throw new Error(`tt.${api} was called before h5sdk.ready`)
-  const id = (nextId += 1)
-  // Functions do not cross windows.
-  const plain = JSON.parse(JSON.stringify(options)) as object
-  waiting.set(id, ({ ok = false, result }) => {
-    const shown = ok
-      ? { errMsg: `${api}:ok`, ...(result as object) }
-      : { errMsg: `${api}:fail ${String(result)}`, errCode: 1, errno: 1, errString: String(result) }
+  post(api, options, ({ ok = false, result = {} }) => {
+    const { errString = '' } = result as { errString?: string }
+    const shown = { errMsg: ok ? `${api}:ok` : `${api}:fail ${errString}`, ...result }
     ;(ok ? (options.success ?? options.onSuccess) : (options.fail ?? options.onFail))?.(shown)
     options.complete?.(shown)
   })
-  window.parent.postMessage({ from: 'jssdk', id, api, options: plain }, '*')
 }
 
-const APIS = ['requestAccess', 'requestAuthCode', 'chooseContact', 'getSystemInfo'] as const
+const APIS = [
+  ...(['requestAccess', 'requestAuthCode', 'closeWindow'] as const),
+  ...(['chooseContact', 'getSystemInfo', 'shareWebContent'] as const),
+]
 
 const errorListeners: ((error: unknown) => void)[] = []
 
@@ -58,11 +66,10 @@ Object.assign(window, {
       ask('config', options)
     },
     ready: (listener: () => void) => {
-      // As in the client, where the bridge takes a moment.
-      setTimeout(() => {
+      post('ready', {}, () => {
         isReady = true
         listener()
-      }, READY_AFTER_MS)
+      })
     },
     error: (listener: (error: unknown) => void) => {
       errorListeners.push(listener)

@@ -34,7 +34,8 @@ function makeEntry(entry: Entry, selection: Selection | undefined, context: Clie
   const { words, choice, open } = context
   const { name, departmentName } = entry.initiator
   const onOpen = (): void => {
-    open({ phone: entry.links.mobile_link ?? '', pc: entry.links.pc_link ?? '' })
+    const links = { phone: entry.links.mobile_link ?? '', pc: entry.links.pc_link ?? '' }
+    open(links, { in: 'center', display: entry.displayMethod ?? null })
   }
   const facts = entry.form.map(({ name: label, value }) => [label, value] as const)
   const node =

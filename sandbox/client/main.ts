@@ -10,6 +10,7 @@ import { createFrame } from './frame.ts'
 import { drawHeader } from './header.ts'
 import { createInspector } from './inspector.ts'
 import { answerJssdk } from './jssdk-desk.ts'
+import { containerNamed } from './links.ts'
 import { renderList } from './lists.ts'
 import { createSingle, listenForChanges } from './live.ts'
 import type { Lists, Message, Person, Startable } from './model.ts'
@@ -182,7 +183,7 @@ async function start(): Promise<void> {
   if (!shown.people.some(({ userId }) => userId === choice.user)) choice.user = shown.people[0]?.userId ?? ''
   drawAround()
   drawPane()
-  answerJssdk(frame.source, context)
+  answerJssdk({ frame, context })
   openFromAddress()
   listenForChanges(refresh, (isUp) => {
     lost.textContent = isUp ? '' : words.lost
@@ -192,8 +193,10 @@ async function start(): Promise<void> {
 /** An applink that was followed comes here with its page. */
 function openFromAddress(): void {
   const [page, web] = [query.get('page'), query.get('web')]
-  if (page !== null) frame.openTarget({ kind: 'mini', page })
-  else if (web !== null && /^https?:\/\//i.test(web)) frame.openTarget({ kind: 'web', address: web })
+  const where = containerNamed(query.get('in'))
+  if (page !== null) frame.openTarget({ ...where, kind: 'mini', page })
+  else if (web !== null && /^https?:\/\//i.test(web))
+    frame.openTarget({ ...where, kind: 'web', address: web })
   keepChoice(choice)
 }
 

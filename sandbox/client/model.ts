@@ -37,6 +37,7 @@ export type Entry = {
   readStatus?: string
   createTime: number
   links: { pc_link?: string; mobile_link?: string }
+  displayMethod?: string | null
   actionConfigs?: Button[]
   batch?: boolean
 }

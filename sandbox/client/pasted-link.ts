@@ -21,7 +21,7 @@ export function makePastedLink(link: PastedLink, context: ClientContext): HTMLEl
   anchor.addEventListener('click', (event) => {
     if (ios === undefined && pc === undefined) return
     event.preventDefault()
-    open({ phone: ios ?? '', pc: pc ?? '' })
+    open({ phone: ios ?? '', pc: pc ?? '' }, { in: 'chat' })
   })
   const callBack = (value: unknown): Promise<void> => pressPreview(link.messageId, value)
   return make(

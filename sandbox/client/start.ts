@@ -37,7 +37,7 @@ function makeTile(
       class: 'tile',
       on: {
         click: () => {
-          open({ phone: mobileLink, pc: pcLink })
+          open({ phone: mobileLink, pc: pcLink }, { in: 'center' })
         },
       },
     },

@@ -3,14 +3,18 @@ import { onlineOf } from '../app/app-config.ts'
 import { review } from '../app/patch-app.ts'
 import { FaultRule } from '../faults/fault.ts'
 import { changePerson, NotPossible, PersonPatch } from '../contact/change-person.ts'
+import { Share, shareLink } from '../center/share.ts'
 import { issueLoginCode } from '../platform/auth.ts'
+import { answerConfig, ConfigQuestion } from '../platform/jssdk.ts'
+import { isRedirectUrl } from '../platform/own-pages.ts'
 import { PressInput } from '../press/press-input.ts'
 import { NoButton } from '../press/target.ts'
 import { Settings } from '../settings.ts'
 import { ControlError, type ControlRoute } from './control-route.ts'
 import { toPersonView } from './person-view.ts'
 
-const UserBody = z.object({ userId: z.string() })
+/** `page`: the web app's page that asks; without it a mini program does. */
+const LoginBody = z.object({ userId: z.string(), page: z.string().optional() })
 const ClockBody = z.union([z.object({ advanceMs: z.number() }), z.object({ setTo: z.number() })])
 const ReviewBody = z.object({ agree: z.boolean() })
 const DownBody = z.object({ down: z.boolean() })
@@ -30,12 +34,33 @@ export const CHANGE_ROUTES: readonly ControlRoute[] = [
   {
     method: 'POST',
     path: '/_sandbox/login-codes',
-    what: 'a login code of a person: three minutes, once',
+    what: 'a login code of a person: three minutes, once; for a web app {page} has to be a redirect URL',
     handle: ({ world }, { body }) => {
-      const { userId } = UserBody.parse(body)
+      const { userId, page } = LoginBody.parse(body)
       if (!world.state.people.get(userId))
         throw new ControlError(404, 'person_not_found', `nobody has the user_id ${userId}`)
+      if (page !== undefined && !isRedirectUrl(world, page))
+        throw new ControlError(403, 'redirect_url_unlisted', `20029: no redirect URL of the app is ${page}`)
       return { code: issueLoginCode(world, userId) }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/_sandbox/jssdk/config',
+    what: 'what h5sdk.config is answered on a page: {page, options}',
+    handle: ({ world }, { body }) => answerConfig(world, ConfigQuestion.parse(body)),
+  },
+  {
+    method: 'POST',
+    path: '/_sandbox/shares',
+    what: 'a link that somebody shares: {from, to: [user_id], title, url}',
+    handle: ({ world }, { body }) => {
+      const share = Share.parse(body)
+      const stranger = share.to.find((userId) => !world.state.people.get(userId))
+      if (stranger !== undefined)
+        throw new ControlError(404, 'person_not_found', `nobody has the user_id ${stranger}`)
+      shareLink(world, share)
+      return {}
     },
   },
   {

@@ -21,5 +21,7 @@ function openApplink(ctx: Context, controlUrl: string): void {
       value === undefined ? 'the applink names no page' : 'the page path of an applink must be URL-encoded'
     return
   }
-  ctx.redirect(`${controlUrl}/?${name === 'path' ? 'page' : 'web'}=${value}`)
+  const mode = /[?&]mode=([a-zA-Z-]+)/.exec(ctx.req.url ?? '')?.[1]
+  const place = mode === undefined ? '' : `&in=${mode}`
+  ctx.redirect(`${controlUrl}/?${name === 'path' ? 'page' : 'web'}=${value}${place}`)
 }

@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { mayUseApp } from '../contact/availability.ts'
+import type { LoginCode } from '../store/records.ts'
 import type { World } from '../world.ts'
 import { ok, Refusal, type Answer } from './answer.ts'
 import { readParams, required } from './params.ts'
@@ -9,6 +10,7 @@ import type { Route, WireRequest } from './route.ts'
 const TOKEN_LIFE_MS = 2 * 3_600_000
 const RENEW_UNDER_MS = 30 * 60_000
 const CODE_LIFE_MS = 3 * 60_000
+const REDIRECT_CODE_LIFE_MS = 5 * 60_000
 
 /** Bearer, then scopes. Returns the user behind a user_access_token, or an empty string. */
 export function authorize(
@@ -84,21 +86,32 @@ function tokensOf(world: World): [string, { expiresAt: number }][] {
 /** 获取 JSAPI 临时调用凭证: the same one while it has half its life, then a new one; both hold for two hours. */
 export function issueTicket(world: World): Answer {
   const now = world.clock.now()
-  const known = world.state.meta.get('jsapiTicket') as { ticket: string; expiresAt: number } | undefined
-  const isGood = known !== undefined && known.expiresAt - now > TOKEN_LIFE_MS / 2
-  const held = isGood ? known : { ticket: randomBytes(20).toString('hex'), expiresAt: now + TOKEN_LIFE_MS }
-  if (!isGood) world.state.meta.put('jsapiTicket', held)
+  const [newest, ...older] = goodTickets(world)
+  const isGood = newest !== undefined && newest.expiresAt - now > TOKEN_LIFE_MS / 2
+  const held = isGood ? newest : { ticket: randomBytes(20).toString('hex'), expiresAt: now + TOKEN_LIFE_MS }
+  if (!isGood) world.state.meta.put('jsapiTickets', [held, ...(newest ? [newest] : []), ...older])
   return ok({ ticket: held.ticket, expire_in: Math.floor((held.expiresAt - now) / 1_000) })
 }
 
-/** What the client's login call hands to a page: three minutes, once. */
-export function issueLoginCode(world: World, userId: string): string {
+type Ticket = { ticket: string; expiresAt: number }
+
+/** Those that pages may be signed with now, the newest first. */
+export const goodTickets = (world: World): Ticket[] =>
+  ((world.state.meta.get('jsapiTickets') ?? []) as Ticket[]).filter(
+    ({ expiresAt }) => expiresAt > world.clock.now(),
+  )
+
+type FromRedirect = Pick<LoginCode, 'redirectUri' | 'challenge'>
+
+/** What the client's login call hands to a page: three minutes, once; 获取授权码 gives it five. */
+export function issueLoginCode(world: World, userId: string, redirect?: FromRedirect): string {
   const now = world.clock.now()
   for (const [, code, value] of [...world.state.codes.dump()]) {
     if ((value as { expiresAt: number }).expiresAt < now - 3_600_000) world.state.codes.delete(code)
   }
   const code = randomBytes(16).toString('hex')
-  world.state.codes.put(code, { userId, expiresAt: now + CODE_LIFE_MS, used: false })
+  const expiresAt = now + (redirect ? REDIRECT_CODE_LIFE_MS : CODE_LIFE_MS)
+  world.state.codes.put(code, { userId, expiresAt, used: false, ...redirect })
   return code
 }
 
@@ -136,6 +149,7 @@ export function exchangeCode(world: World, request: WireRequest): Answer {
     )
   const now = world.clock.now()
   if (known.expiresAt <= now) throw flat(20004, 'invalid_grant', 'The authorization code has expired.')
+  checkRedirect(known, body)
   const person = world.state.people.get(known.userId)
   if (!person || person.resigned || person.frozen === true)
     throw flat(20066, 'invalid_grant', 'The user status is invalid.')
@@ -161,6 +175,23 @@ export function exchangeCode(world: World, request: WireRequest): Answer {
     },
   }
 }
+
+/** `redirect_uri` may be left out, but not differ; a code with a challenge wants its verifier (PKCE). */
+function checkRedirect({ redirectUri, challenge }: LoginCode, body: Record<string, unknown>): void {
+  const { redirect_uri: given, code_verifier: verifier } = body
+  if (given !== undefined && given !== redirectUri)
+    throw flat(
+      20071,
+      'invalid_grant',
+      'The provided redirect URI does not match the one used during authorization.',
+    )
+  if (!challenge) return
+  const isText = typeof verifier === 'string' && /^[A-Za-z0-9\-._~]{43,128}$/.test(verifier)
+  const shown = !isText ? '' : challenge.method === 'plain' ? verifier : sha256(verifier)
+  if (shown !== challenge.text) throw flat(20049, 'invalid_grant', 'PKCE code challenge failed.')
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url')
 
 /** 获取用户信息: user_id only with the permission for it. */
 export function readUserInfo(world: World, request: WireRequest): Answer {

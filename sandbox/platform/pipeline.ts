@@ -136,7 +136,7 @@ function noteBrokenRule(world: World, route: Route, answer: Answer | undefined):
 
 const BENIGN = new Set([
   99991400, 99991661, 99991663, 99991668, 99991671, 99991672, 20003, 20004, 20005, 20010, 20065, 20066,
-  1395001, 230020,
+  1395001, 230020, 20049,
   // Whether somebody is there is what contacts are asked.
   41012, 41050,
   // Whether an app may be changed, and has a bot, is what an operator asks.

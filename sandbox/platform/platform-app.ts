@@ -5,6 +5,7 @@ import { addRegistration } from '../app/registration-pages.ts'
 import { serveAttachedFiles } from '../press/attached-files.ts'
 import type { World } from '../world.ts'
 import { addApplinks } from './applinks.ts'
+import { addAuthorize } from './authorize.ts'
 import { handlerOf } from './pipeline.ts'
 import { ROUTES } from './routes.ts'
 import { findDist } from '../web/dist-folder.ts'
@@ -18,6 +19,7 @@ export function createPlatformRouter(world: World, controlUrl: () => string): Ro
   for (const route of ROUTES) router.register(route.path, [route.method], handlerOf(world, route))
   addApplinks(router, controlUrl)
   addRegistration(router, world)
+  addAuthorize(router, world)
   return router
 }
 

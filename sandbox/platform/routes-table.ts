@@ -1,6 +1,7 @@
 import { CONTROL_ROUTES } from '../control/control-app.ts'
 import { REGISTRATION_PATHS } from '../app/registration-pages.ts'
 import { APPLINK_PATHS } from './applinks.ts'
+import { AUTHORIZE_PATH } from './authorize.ts'
 import { ROUTES } from './routes.ts'
 
 /** The text of ROUTES.md: every route with its state of support. */
@@ -28,7 +29,7 @@ export function renderRoutes(): string {
       platform,
     ),
     '',
-    `Applinks open the sandbox's own pages: ${APPLINK_PATHS.map((path) => `\`GET ${path}\``).join(', ')}.`,
+    `Applinks open the sandbox's own pages: ${APPLINK_PATHS.map((path) => `\`GET ${path}\``).join(', ')}. The page of 获取授权码 asks who one is: \`GET ${AUTHORIZE_PATH}\`.`,
     '',
     `Beside it, as on the host for accounts: ${REGISTRATION_PATHS.map((path) => `\`${path}\``).join(', ')} (the SDK's \`registerApp\`).`,
     '',

@@ -63,7 +63,7 @@ export const ROUTES: readonly Route[] = [
     scopes: [],
     limited: true,
     page: '获取 user_access_token',
-    support: 'grant authorization_code; no PKCE, no refresh_token, no narrowing by scope',
+    support: 'grant authorization_code, PKCE; no refresh_token, no narrowing by scope',
     handle: exchangeCode,
   },
   {

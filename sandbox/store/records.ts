@@ -154,7 +154,16 @@ export type PastedLink = {
 export type AttachedFile = { name: string; content: string }
 
 export type Token = { kind: 'tenant' | 'user'; userId: string; issuedAt: number; expiresAt: number }
-export type LoginCode = { userId: string; expiresAt: number; used: boolean }
+export type LoginCode = {
+  userId: string
+  expiresAt: number
+  used: boolean
+  /** Of 获取授权码: where the code went, and the PKCE challenge that came along. */
+  redirectUri?: string
+  challenge?: { text: string; method: 'S256' | 'plain' }
+}
+/** A signature of a page that `h5sdk.config` took. */
+export type UsedSignature = { at: number }
 export type SentUuid = { messageId: string; at: number }
 
 export type Violation = {

@@ -10,6 +10,7 @@ import type {
   SentUuid,
   StoredInstance,
   Token,
+  UsedSignature,
   Version,
   Violation,
 } from './records.ts'
@@ -44,6 +45,7 @@ export function openState(dir: string | undefined) {
     uuids: createTable<SentUuid>('uuids', record),
     tokens: createTable<Token>('tokens', record),
     codes: createTable<LoginCode>('codes', record),
+    signatures: createTable<UsedSignature>('signatures', record),
     violations: createTable<Violation>('violations', record),
   }
   const byName = new Map<string, Table<unknown>>(

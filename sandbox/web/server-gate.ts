@@ -1,5 +1,6 @@
 import type { Context } from 'koa'
 import rawBody from 'raw-body'
+import { serverOrigin } from '../server-origin.ts'
 import type { World } from '../world.ts'
 
 const MAX_BODY = '60mb'
@@ -12,7 +13,7 @@ const HANDED_BACK = ['content-type', 'content-disposition', 'retry-after', 'loca
  * they go on to the approval server, and to no other.
  */
 export async function passToServer(ctx: Context, world: World, path: string): Promise<void> {
-  const origin = originOf(world)
+  const origin = serverOrigin(world)
   if (origin === undefined) {
     ctx.status = 502
     ctx.body = { error: { code: 'unreachable', message: 'no definition names a callback address yet' } }
@@ -46,13 +47,4 @@ export async function passToServer(ctx: Context, world: World, path: string): Pr
 async function readBody(ctx: Context): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (ctx.method === 'GET' || ctx.method === 'HEAD') return undefined
   return new Uint8Array(await rawBody(ctx.req, { limit: MAX_BODY }))
-}
-
-/** Where the server lives: its latest definition says where it wants to be called back. */
-function originOf(world: World): string | undefined {
-  const [latest] = [...world.state.definitions.values()]
-    .filter(({ wire }) => wire.external.action_callback_url !== undefined)
-    .sort((one, other) => other.updatedAt - one.updatedAt)
-  const url = latest?.wire.external.action_callback_url
-  return url === undefined ? undefined : new URL(url).origin
 }

@@ -4,6 +4,92 @@
 /** @type {readonly Mutant[]} */
 export const OF_PAGES = [
   {
+    name: 'login-of-another-tab',
+    says: 'A login code is taken in a tab that never asked for it.',
+    changes: [
+      {
+        file: 'host/backends/redirect-login.ts',
+        from: "begun?.state === given.get('state') && ",
+        to: 'begun !== undefined && ',
+      },
+    ],
+    tests: ['test/host/redirect-login.test.ts'],
+  },
+  {
+    name: 'login-without-end',
+    says: 'Whoever finds the address of a login may use it as often and as late as they like.',
+    changes: [
+      { file: 'host/backends/redirect-login.ts', from: '      kept?.removeItem(KEY)\n', to: '' },
+      { file: 'host/backends/redirect-login.ts', from: ' && now() - begun.at < LIFE_MS', to: '' },
+    ],
+    tests: ['test/host/redirect-login.test.ts'],
+  },
+  {
+    name: 'redirect-without-proof',
+    says: 'A code that came by a redirect is exchanged without the secret of whoever began the login.',
+    changes: [
+      {
+        file: 'server/feishu/login.ts',
+        from: 'redirect_uri: redirect.uri, code_verifier: redirect.verifier',
+        to: 'redirect_uri: redirect.uri',
+      },
+    ],
+    tests: ['test/feishu/people.test.ts'],
+  },
+  {
+    name: 'failed-picker-is-closed',
+    says: 'A picker that the client refuses looks like one that somebody closed.',
+    changes: [
+      {
+        file: 'miniprogram/client/ask.ts',
+        from: 'if (isCancelled(error)) resolve(undefined)',
+        to: 'if (isCancelled(error) || error !== undefined) resolve(undefined)',
+      },
+    ],
+    tests: ['test/miniprogram/picking.test.ts'],
+  },
+  {
+    name: 'people-picked-as-no-departments',
+    says: 'Whoever picks people where departments are wanted loses the departments that were there.',
+    changes: [
+      {
+        file: 'miniprogram/client/ask.ts',
+        from: 'else if (data.length > 0 && department_data.length === 0) reject(pickedNoDepartment())',
+        to: '',
+      },
+    ],
+    tests: ['test/miniprogram/picking.test.ts'],
+  },
+  {
+    name: 'one-signature-for-all',
+    says: 'A page is authorised once, with a signature that is over when it is needed again.',
+    changes: [
+      {
+        file: 'host/backends/jssdk.ts',
+        from: '      await authorise()\n',
+        to: '      authorised ??= authorise()\n      await authorised\n',
+      },
+      {
+        file: 'host/backends/jssdk.ts',
+        from: '  return {\n    ready,\n',
+        to: '  let authorised: Promise<void> | undefined\n  return {\n    ready,\n',
+      },
+    ],
+    tests: ['test/host/jssdk.test.ts'],
+  },
+  {
+    name: 'pc-opens-the-phones-tab',
+    says: 'What opens beside a chat on a PC is the page for a whole window.',
+    changes: [
+      {
+        file: 'server/feishu/payloads/links.ts',
+        from: ': applink(settings, MODES[settings.pages].sidebar, mobile)',
+        to: ': applink(settings, MODES[settings.pages].sidebar, pc)',
+      },
+    ],
+    tests: ['test/feishu/links.test.ts'],
+  },
+  {
     name: 'session-of-the-one-before',
     says: 'Whoever comes to a device goes on in the name of the one before.',
     changes: [

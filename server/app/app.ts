@@ -13,9 +13,10 @@ import { createEventCallback } from '../callbacks/event-callback.ts'
 import { lastEventAt } from '../callbacks/seen-events.ts'
 import { checkDefinitions, countDefinitions } from '../definitions/definitions-check.ts'
 import type { Registry } from '../definitions/register.ts'
+import { hasPlainLinks } from '../feishu/payloads/links.ts'
 import type { HttpDeps, Operations, Readiness } from '../http/deps.ts'
 import { createHttpApp } from '../http/koa-app.ts'
-import { createWebApp, webAppSettings } from '../http/web-app.ts'
+import { createWebApp } from '../http/web-app.ts'
 import { createNodeServer, type NodeServer } from '../http/node-server.ts'
 import type { Store } from '../store/contract.ts'
 import type { UseCaseContext } from '../usecases/context.ts'
@@ -23,6 +24,7 @@ import { findDepartments, findPeople } from '../usecases/find-contacts.ts'
 import { askDoctor } from './ask-doctor.ts'
 import { callbackFailed, type FeishuEvents } from './events.ts'
 import { startWork } from './loops.ts'
+import { webAppSettings } from './web-app-settings.ts'
 import { wire, type AppDeps, type AppSettings, type Wiring } from './wire.ts'
 
 /** Everything wired, nothing running yet: as much as a command of the operator needs. */
@@ -104,7 +106,7 @@ async function createServer(parts: Wiring): Promise<NodeServer> {
     requestDone: metrics.requestDone,
     operations: operationsOf(parts),
     registrationErrors: registry.errors,
-    ...(settings.feishu.pages === 'web_app' && { webApp: webAppOf(settings) }),
+    ...(showsInBrowsers(settings) && { webApp: createWebApp(webAppSettings(settings)) }),
   })
   return createNodeServer(answerBy(koa.callback(), log))
 }
@@ -148,8 +150,8 @@ const reconcileBy =
   ({ all, retire }) =>
     runOnce(all ? { since: 0, unknown: retire ? 'retire' : 'list' } : {})
 
-const webAppOf = ({ feishu, publicUrl }: AppSettings) =>
-  createWebApp(webAppSettings(feishu.baseUrl, publicUrl, feishu.appId))
+const showsInBrowsers = ({ feishu, web }: AppSettings): boolean =>
+  feishu.pages === 'web_app' || hasPlainLinks({ linkModes: web.links })
 
 async function readiness(store: Store, registry: Registry): Promise<Readiness> {
   const storeFault = await store.ping().then(

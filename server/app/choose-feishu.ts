@@ -30,6 +30,7 @@ export async function chooseFeishu(
     actsPerMinute: config.http.actsPerMinute,
     reminders: config.reminders,
     thrift: config.thrift,
+    web: config.web,
     reconcileEverySeconds: config.reconcile.everySeconds,
     pid: process.pid,
   }

@@ -50,6 +50,8 @@ export type AppSettings = {
   actsPerMinute: number
   reminders: Config['reminders']
   thrift: Config['thrift']
+  /** How links open, and what the web pages are given. */
+  web: Config['web']
   reconcileEverySeconds: number
   pid: number
 }
@@ -223,6 +225,7 @@ export function connectFeishu(
     appId: app.appId,
     appSecret: app.appSecret,
     pages: app.pages,
+    linkModes: settings.web.links,
     publicUrl,
     callback: {
       url: `${publicUrl}/feishu/approval/callback`,

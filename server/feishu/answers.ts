@@ -47,10 +47,11 @@ const IN_CALL: Partial<Record<ApiName, Meanings>> = {
   message_update: MESSAGE,
   // 获取 user_access_token
   login: {
-    login_code_dead: [20024],
+    // Also what is not shown to be whoever's who began the login (PKCE), or leads elsewhere.
+    login_code_dead: [20024, 20049, 20071],
     login_not_allowed: [20008, 20066],
     configuration: [20002, 20009, 20048, 20069, 20070],
-    refused: [20001, 20036, 20049, 20063, 20067, 20068, 20071],
+    refused: [20001, 20036, 20063, 20067, 20068],
     unclear: [20050, 20072],
   },
   // 获取用户信息

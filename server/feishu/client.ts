@@ -6,7 +6,7 @@ import { createDelivery } from './delivery.ts'
 import { createDoctor } from './doctor.ts'
 import { createHttp } from './http.ts'
 import { createJssdk } from './jssdk.ts'
-import { createLinks, withoutSlash, type PageKind } from './payloads/links.ts'
+import { createLinks, withoutSlash, type LinkModes, type PageKind } from './payloads/links.ts'
 import { createLogin } from './login.ts'
 import { createOrganisation } from './organisation.ts'
 import { createContacts, type OnLookup } from './people.ts'
@@ -28,6 +28,7 @@ export type FeishuOptions = {
   appId: string
   appSecret: string
   pages: PageKind
+  linkModes: LinkModes
   publicUrl: string
   callback: QuickApprovalCallback
   /** Makes the `action_context` of a task. */
@@ -75,14 +76,14 @@ export function createFeishu(options: FeishuOptions): FeishuPort {
       botMessageUrl: options.botMessageUrl,
       now,
     }),
-    reminders: createReminders(asApp, links),
+    reminders: createReminders(asApp, links.reminder),
     people: { ...contacts, login: createLogin({ plain, person: contacts.fresh, appId, appSecret }) },
     organisation: createOrganisation(asApp),
-    definitions: createDefinitions(asApp, { links, callback }),
+    definitions: createDefinitions(asApp, { links: links.center, callback }),
     doctor: createDoctor({ asApp, askToken, now }),
     setup: createAppSetup(asApp, appId),
     jssdk: createJssdk(asApp, elapsed),
-    previews: createPreviews({ links, sign: options.sign }),
+    previews: createPreviews({ links: links.chat, sign: options.sign }),
   }
 }
 

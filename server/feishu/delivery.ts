@@ -5,7 +5,7 @@ import type { Read } from './read-answer.ts'
 import { toCardBody, toCardUpdateBody } from './payloads/card.ts'
 import { toInstanceBody } from './payloads/instance.ts'
 import { readApplied } from './payloads/process-record.ts'
-import { withoutSlash, type Links } from './payloads/links.ts'
+import { withoutSlash, type LinkKind, type Links } from './payloads/links.ts'
 import { toMessageBody } from './payloads/message.ts'
 import type { Failure, Sent } from '../domain/outbox/answer.ts'
 import type { ApiName, DeliveryPort, InstanceSnapshot, GateTurn } from './port.ts'
@@ -14,7 +14,7 @@ import { withoutSecrets } from './redaction.ts'
 
 type DeliveryOptions = {
   asApp: AppCall
-  links: Links
+  links: Pick<Record<LinkKind, Links>, 'center' | 'card'>
   callback: QuickApprovalCallback
   sign: Sign
   botMessageUrl: string
@@ -27,7 +27,7 @@ const SentCard = z.object({
 
 /** What delivery and reconcile tell Feishu. */
 export function createDelivery(options: DeliveryOptions): DeliveryPort {
-  const { asApp } = options
+  const { asApp, callback, sign, links } = options
   // The bot's messages live at an address of their own, in older tenants on another host.
   const bot = withoutSlash(options.botMessageUrl)
 
@@ -45,7 +45,7 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
     syncInstance: async (snapshot, mode, by) => {
       const { approvalCode } = snapshot.definition
       if (approvalCode === null) return notYet(snapshot)
-      const body = toInstanceBody(snapshot, approvalCode, mode, options)
+      const body = toInstanceBody(snapshot, approvalCode, mode, { links: links.center, sign })
       let left = 0
       const to = { url: INSTANCES, turn: turnOf(by), onLeave: () => void (left += 1) }
       return tell('sync', to, body, (answer) => {
@@ -56,18 +56,18 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
     sendCard: async (snapshot, card, by) => {
       const task = snapshot.instance.tasks.find(({ id }) => id === card.taskId)
       if (!task) throw new Error(`instance ${snapshot.instance.id} has no task ${card.taskId}`)
-      const body = toCardBody(snapshot, task, card, options)
+      const body = toCardBody(snapshot, task, card, { links: links.card, callback, sign })
       return tell('card_send', { url: `${bot}/send`, turn: turnOf(by) }, body, readMessageId)
     },
     sendMessage: (snapshot, notice, by) => {
       const to = { url: `${bot}/send`, turn: turnOf(by, 'messages') }
-      return tell('card_send', to, toMessageBody(snapshot, notice, options.links), () => null)
+      return tell('card_send', to, toMessageBody(snapshot, notice, links.card), () => null)
     },
     settleCard: (messageId, status, by) => {
       const to = { url: `${bot}/update`, turn: turnOf(by) }
       return tell('card_update', to, toCardUpdateBody(messageId, status), () => null)
     },
-    ...createCenter(options),
+    ...createCenter({ asApp, links: links.center, now: options.now }),
   }
 }
 

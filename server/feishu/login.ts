@@ -9,8 +9,8 @@ const UserAnswer = z.object({
 })
 
 /**
- * A login code → who it is. Codes of `tt.requestAccess` and of `tt.login` take the same way (小程序接入指南): the
- * flat answer of 获取 user_access_token, then 获取用户信息 as that person. Contacts have the last word, since
+ * A login code → who it is. Codes of `tt.requestAccess`, of `tt.login` and of a redirect take the same way (小程序接入指南,
+ * 浏览器网页接入指南): the flat answer of 获取 user_access_token, then 获取用户信息 as that person. Contacts have the last word, since
  * user_id comes with a scope only.
  */
 export function createLogin({
@@ -24,13 +24,19 @@ export function createLogin({
   appId: string
   appSecret: string
 }): PeoplePort['login'] {
-  return async (code) => {
+  return async (code, _via, redirect) => {
     const token = await plain(
       'login',
       {
         method: 'POST',
         url: '/open-apis/authen/v2/oauth/token',
-        data: { grant_type: 'authorization_code', client_id: appId, client_secret: appSecret, code },
+        data: {
+          grant_type: 'authorization_code',
+          client_id: appId,
+          client_secret: appSecret,
+          code,
+          ...(redirect && { redirect_uri: redirect.uri, code_verifier: redirect.verifier }),
+        },
       },
       (body) => TokenAnswer.parse(body).access_token,
     )

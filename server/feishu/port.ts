@@ -91,6 +91,12 @@ export type ShownInstance = {
 /** `next`: the token of the next page; null on the last. */
 export type ShownPage = { items: readonly ShownInstance[]; next: string | null }
 
+/** Where a login code comes from: an API of the client, or Feishu's login page. */
+export type LoginWay = 'requestAccess' | 'login' | 'redirect'
+
+/** What only whoever began a login can show: where it leads back to, and the secret behind its challenge (PKCE). */
+export type RedirectProof = { uri: string; verifier: string }
+
 /** What use cases need of Feishu. */
 export interface PeoplePort {
   /** By user_id, or by open_id (`ou_…`). Undefined: no such person, or out of the app's contact range. Cached. */
@@ -103,8 +109,8 @@ export interface PeoplePort {
   look(ids: readonly string[]): Promise<Answer<ReadonlyMap<string, Sight>>>
   /** These people, by user_id or open_id, changed in contacts: what is cached of them no longer holds. */
   forget(ids: readonly string[]): void
-  /** Exchanges a login code, which works once and for 3 minutes. */
-  login(code: string, via: 'requestAccess' | 'login'): Promise<Answer<Contact>>
+  /** Exchanges a login code, which works once and for 3 to 5 minutes. `redirect`: of a code that came by one. */
+  login(code: string, via: LoginWay, redirect?: RedirectProof): Promise<Answer<Contact>>
 }
 
 /** `isWhole`: everything that the app may see was looked at. */

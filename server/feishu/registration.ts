@@ -2,6 +2,7 @@ import { Agent as HttpsAgent } from 'node:https'
 import { defaultHttpInstance, registerApp } from '@larksuiteoapi/node-sdk'
 import { isAxiosError, type InternalAxiosRequestConfig } from 'axios'
 import { z } from 'zod'
+import { accountsUrl } from './accounts-url.ts'
 import { createTunnels, goesThroughProxy, type OutgoingProxy } from './proxy.ts'
 
 export type RegistrationOptions = {
@@ -57,13 +58,6 @@ export async function registerWithFeishu(options: RegistrationOptions): Promise<
   } finally {
     release()
   }
-}
-
-/** `accounts.feishu.cn` beside `open.feishu.cn`; a platform of another name has all in one place. */
-export function accountsUrl(baseUrl: string): string {
-  const url = new URL(baseUrl)
-  url.hostname = url.hostname.replace(/^open\./, 'accounts.')
-  return url.origin
 }
 
 const hostOf = (url: string): string => new URL(url).host

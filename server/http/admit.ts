@@ -85,10 +85,13 @@ const LOOKS_PEOPLE_UP: ReadonlySet<string> = new Set([
   ...['transferTask', 'addSignTask', 'saveSettings'],
 ])
 
-/** What others are told of, or what makes a record grow, and may be done any number of times. Decisions may not. */
+/**
+ * What others are told of, what makes a record grow, or what may ask Feishu for a hundred things at once, and may be done
+ * any number of times. Decisions may not.
+ */
 const CAUSES_MUCH: ReadonlySet<string> = new Set([
   ...['submitInstance', 'resubmitInstance', 'ccInstance', 'commentInstance', 'urgeInstance'],
-  ...['postponeTask', 'saveSettings'],
+  ...['postponeTask', 'saveSettings', 'nameDepartments'],
 ])
 
 function countAct(acts: RateLimit, key: string): void {

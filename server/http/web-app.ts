@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { Middleware } from 'koa'
+import { RETURN_PAGE } from '../../shared/web-login.ts'
 
 export type WebAppSettings = {
   publicUrl: string
@@ -10,6 +11,10 @@ export type WebAppSettings = {
   jssdkUrl: string
   /** Who may show our pages in a frame. */
   frameAncestors: readonly string[]
+  /** Feishu's login page (获取授权码). */
+  authorizeUrl: string
+  /** What stands before a page in a link that opens it in Feishu, and in one that is shared (links.ts). */
+  links: { open: string; share: string }
 }
 
 type File = { content: Buffer; type: string; etag: string }
@@ -36,7 +41,7 @@ export function createWebApp(settings: WebAppSettings): Middleware {
     ...readFolder(dist, 'miniprogram', '_package'),
   ])
   const page = readPage(dist, settings)
-  const pages = new Set(['', ...readPages(files)])
+  const pages = new Set(['', RETURN_PAGE, ...readPages(files)])
   const headers = headersOf(settings)
 
   return async (ctx, next) => {
@@ -82,16 +87,28 @@ const toFile = (content: Buffer, type: string): File => ({
 })
 
 /** The page that starts the host; undefined where nothing was built. */
-function readPage(dist: string, { publicUrl, jssdkUrl, appId }: WebAppSettings): File | undefined {
+function readPage(
+  dist: string,
+  { publicUrl, jssdkUrl, appId, authorizeUrl, links }: WebAppSettings,
+): File | undefined {
   const path = join(dist, 'host/web.html')
   if (!existsSync(path)) return undefined
   const base = new URL(publicUrl).pathname.replace(/\/$/, '')
-  const text = readFileSync(path, 'utf8')
-    .replaceAll('__BASE__', base)
-    .replaceAll('__JSSDK__', jssdkUrl)
-    .replaceAll('__APP__', encodeURIComponent(appId))
+  const values: Readonly<Record<string, string>> = {
+    __BASE__: base,
+    __JSSDK__: jssdkUrl,
+    __APP__: appId,
+    __AUTHORIZE__: authorizeUrl,
+    __RETURN__: `${publicUrl}/m/${RETURN_PAGE}`,
+    __OPEN__: links.open,
+    __SHARE__: links.share,
+  }
+  const text = readFileSync(path, 'utf8').replace(/__[A-Z]+__/g, (name) => asAttribute(values[name] ?? name))
   return toFile(Buffer.from(text), 'text/html; charset=utf-8')
 }
+
+const asAttribute = (text: string): string =>
+  text.replace(/[&"<>]/g, (one) => `&#${String(one.charCodeAt(0))};`)
 
 function readPages(files: ReadonlyMap<string, File>): string[] {
   const app = files.get('_package/app.json')
@@ -111,15 +128,4 @@ function headersOf({ jssdkUrl, frameAncestors }: WebAppSettings): Record<string,
     `frame-ancestors 'self' ${frameAncestors.join(' ')}`,
   ]
   return { 'Content-Security-Policy': policy.join('; '), 'Cache-Control': 'no-cache' }
-}
-
-const JSSDK = 'https://lf-scm-cn.feishucdn.com/lark/op/h5-js-sdk-1.5.44.js'
-const FEISHU_FRAMES = ['https://*.feishu.cn', 'https://*.larksuite.com', 'https://*.larkoffice.com']
-const LOCAL_FRAMES = ['http://127.0.0.1:*', 'http://localhost:*']
-
-/** Feishu speaks TLS; a platform without is a local one, which brings its own script and frames. */
-export function webAppSettings(baseUrl: string, publicUrl: string, appId: string): WebAppSettings {
-  return baseUrl.startsWith('https:')
-    ? { publicUrl, appId, jssdkUrl: JSSDK, frameAncestors: FEISHU_FRAMES }
-    : { publicUrl, appId, jssdkUrl: `${baseUrl}/jssdk.js`, frameAncestors: LOCAL_FRAMES }
 }

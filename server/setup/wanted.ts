@@ -1,4 +1,5 @@
 import type { SetupStep } from '../../shared/operator-api.ts'
+import { RETURN_PAGE } from '../../shared/web-login.ts'
 import type { AppChange, EventsBy } from '../feishu/port.ts'
 import { SCOPES_TO_ASK } from './scopes.ts'
 
@@ -30,7 +31,7 @@ export const homeUrl = (publicUrl: string): string => `${publicUrl}/m/`
 
 /** 配置重定向 URL: whole addresses, without what stands behind `?` or `#`. */
 export const redirectUrls = (publicUrl: string): string[] =>
-  ['', ...PAGES].map((page) => `${homeUrl(publicUrl)}${page}`)
+  ['', RETURN_PAGE, ...PAGES].map((page) => `${homeUrl(publicUrl)}${page}`)
 
 export const addressOf = (publicUrl: string, what: 'event' | 'card'): string => `${publicUrl}/feishu/${what}`
 

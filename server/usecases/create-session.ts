@@ -1,4 +1,6 @@
 import type { SessionRequest } from '../../shared/requests.ts'
+import { RETURN_PAGE } from '../../shared/web-login.ts'
+import { REQUEST_TEXTS } from '../../shared/request-texts.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Answer } from '../domain/outbox/answer.ts'
 import type { Contact } from '../feishu/port.ts'
@@ -24,13 +26,14 @@ type Input = SessionRequest & {
 }
 
 /**
- * Exchanges a login code for a session. A device that shows the one it has goes on with that while it is the same
+ * Exchanges a login code for a session; one of a redirect comes with its `verifier`. A device that shows the one it has goes on with that while it is the same
  * person's; one that is somebody else's ends, as they are no longer there. The oldest beyond `MOST_SESSIONS` end, too:
  * a page that is still open with one of them logs in again by itself. Throws `login_code_invalid`,
  * `login_not_allowed`, `feishu_unavailable`.
  */
-export async function createSession(ctx: UseCaseContext, { code, via, before }: Input): Promise<NewSession> {
-  const { userId, openId, name, active } = contactOf(await ctx.people.login(code, via))
+export async function createSession(ctx: UseCaseContext, input: Input): Promise<NewSession> {
+  const { before } = input
+  const { userId, openId, name, active } = contactOf(await logIn(ctx, input))
   if (!active) throw new AppError('login_not_allowed', 'This account is not active.')
   const user = { userId, openId, name }
   const known = before === undefined ? undefined : await findSession(ctx, before)
@@ -45,6 +48,18 @@ export async function createSession(ctx: UseCaseContext, { code, via, before }: 
   await ctx.store.sessions.save({ tokenHash: ctx.hash(token), userId, openId, name, expiresAt })
   await ctx.store.sessions.keepNewest(openId, MOST_SESSIONS)
   return { token, expiresAt, user }
+}
+
+/** The address that a login leads back to is ours to name: whoever shows a code has no say in it. */
+function logIn(ctx: UseCaseContext, { code, via, verifier }: Input): Promise<Answer<Contact>> {
+  if (via !== 'redirect') return ctx.people.login(code, via)
+  if (verifier === undefined) {
+    throw new AppError('bad_request', 'verifier: is missing. A login by redirect is proven with it.', {
+      details: [{ field: 'verifier', rule: 'missing' }],
+      words: REQUEST_TEXTS.missing,
+    })
+  }
+  return ctx.people.login(code, via, { uri: `${ctx.publicUrl}/m/${RETURN_PAGE}`, verifier })
 }
 
 function contactOf(answer: Answer<Contact>): Contact {

@@ -39,6 +39,11 @@ async function setUp(events: 'webhook' | 'connection') {
       actsPerMinute: 60,
       reconcileEverySeconds: 3_600,
       pid: process.pid,
+      web: {
+        links: { center: 'tab', card: 'tab', reminder: 'tab', chat: 'sidebar' },
+        frameAncestors: undefined,
+        jssdkUrl: undefined,
+      },
       thrift: { withoutCards: false, unsent: [] },
       reminders: { time: 'off', timeZone: 'Asia/Shanghai', weekdays: '1-5' },
     },

@@ -47,6 +47,12 @@ describe.skipIf(isMissing).each(APPS)('axe-core finds no serious fault $what', (
     })
   })
 
+  it.runIf(isWebApp)('outside of Feishu, light and dark', async () => {
+    const page = await world.open(`${world.url}/m/_login?error=access_denied`, { width: 375, height: 700 })
+    await page.getByRole('link', { name: 'Open in Feishu' }).waitFor()
+    expect(await faultsInBothThemes(page)).toEqual([])
+  })
+
   it.skipIf(isWebApp)("in the sandbox's client, light and dark", async () => {
     await aFewAtATime(['chat', ...BOXES, 'start'] as const, async (section) => {
       const page = await world.client(section, { user: 'u_lead', theme: 'auto' })

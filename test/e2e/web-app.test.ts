@@ -76,6 +76,10 @@ describe.skipIf(isMissing)('the web app outside Feishu', () => {
     async (path) => {
       const page = await world.open(`${world.url}${path}`, { width: 1_280, height: 720 })
       await page.getByRole('heading', { name: 'Please open this in Feishu' }).waitFor()
+      await page.getByRole('button', { name: 'Sign in with Feishu' }).waitFor()
+      const link = page.getByRole('link', { name: 'Open in Feishu' })
+      const target = new URL((await link.getAttribute('href')) ?? '').searchParams.get('lk_target_url')
+      expect(target).toBe(`${world.url}${path}`)
     },
   )
 })
@@ -129,7 +133,10 @@ function installClient(): void {
       requestAccess: ({ success }: Options) => void own.loginCode().then((code) => success({ code })),
       getSystemInfo: ({ success }: Options) => success({ language: 'zh_CN' }),
     },
-    h5sdk: { ready: (listener: () => void) => listener() },
+    h5sdk: {
+      ready: (listener: () => void) => listener(),
+      config: ({ onSuccess }: { onSuccess: (result: object) => void }) => onSuccess({}),
+    },
   })
 }
 

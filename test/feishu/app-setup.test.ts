@@ -31,6 +31,7 @@ beforeEach(async () => {
     appId,
     appSecret,
     pages: 'web_app',
+    linkModes: { center: 'tab', card: 'tab', reminder: 'tab', chat: 'sidebar' },
     publicUrl,
     callback: { url: publicUrl, token: 't', key: undefined },
     sign: () => '',

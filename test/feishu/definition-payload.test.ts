@@ -149,7 +149,7 @@ describe('the hash', () => {
     ['the state', { state: 'retired' }],
     ['the token', { over: { callback: { ...callback, token: 'other' } } }],
     ['the key', { over: { callback: { ...callback, key: undefined } } }],
-    ['the links', { over: { links: createLinks({ ...linkSettings, pages: 'web_app' }) } }],
+    ['the links', { over: { links: createLinks({ ...linkSettings, pages: 'web_app' }).center } }],
   ]
   it.each(others)('differs with %s', (_, { definition = leave, state = 'live', over = {} }) => {
     expect(hashOf(toDefinitionBody(definition, state, 'leave', { ...parts, ...over }))).not.toBe(hash)

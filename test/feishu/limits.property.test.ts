@@ -162,7 +162,7 @@ describe('whatever a definition and a form allow', () => {
     ['web_app', 90],
   ] as const)('the request of a reminder stays within 30 KB (%s, %i folders deep)', (pages, folders) => {
     const publicUrl = `https://approvals.example.com/${'a-folder/'.repeat(folders)}`
-    const links = createLinks({ ...linkSettings, pages, publicUrl })
+    const links = createLinks({ ...linkSettings, pages, publicUrl }).reminder
     whatever((approval) => {
       const of = { ...approval, instance: { ...approval.instance, id: 'f'.repeat(32) } }
       const content = {

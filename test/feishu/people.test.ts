@@ -236,8 +236,23 @@ describe('a login', () => {
     expect(fake.at('/user_info')[0]?.headers.authorization).toBe('Bearer u-person')
   })
 
+  it('by redirect shows where it led back to, and the secret of whoever began it', async () => {
+    const { fake, feishu } = await logIn(GIVEN)
+    const [plain] = fake.at('/oauth/token')
+    expect(Object.keys(plain?.body as object)).not.toContain('redirect_uri')
+    const proof = { uri: 'https://approval.example.com/m/_login', verifier: 'v'.repeat(43) }
+    await feishu.people.login('the-code', 'redirect', proof)
+    expect(fake.at('/oauth/token')[1]?.body).toMatchObject({
+      code: 'the-code',
+      redirect_uri: proof.uri,
+      code_verifier: proof.verifier,
+    })
+  })
+
   it.each([
     ['used', refuse(20065), 'login_code_dead'],
+    ['begun by somebody else', refuse(20049), 'login_code_dead'],
+    ['led back elsewhere', refuse(20071), 'login_code_dead'],
     ['dead with HTTP 200', refuse(10226, 200), 'login_code_dead'],
     ['outside the app’s availability', refuse(20010), 'login_not_allowed'],
     ['wrong secret', refuse(20002), 'configuration'],

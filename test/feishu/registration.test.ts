@@ -2,7 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
-import { accountsUrl, registerWithFeishu } from '../../server/feishu/registration.ts'
+import { accountsUrl } from '../../server/feishu/accounts-url.ts'
+import { registerWithFeishu } from '../../server/feishu/registration.ts'
 import { confirmRegistration } from '../support/confirm-registration.ts'
 
 let sandbox: Sandbox

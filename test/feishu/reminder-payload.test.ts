@@ -133,7 +133,7 @@ it('a card shows as many of the oldest as it has room for, and all where its lin
   const oldest = Array.from({ length: 5 }, () => item)
   const rowsAt = (folders: number): number => {
     const publicUrl = `https://approvals.example.com/${'a-folder/'.repeat(folders)}`
-    const links = createLinks({ ...linkSettings, pages: 'web_app', publicUrl })
+    const links = createLinks({ ...linkSettings, pages: 'web_app', publicUrl }).reminder
     return toReminderCard(content({ oldest }), links).elements.filter(({ tag }) => tag === 'column_set')
       .length
   }

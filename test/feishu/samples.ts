@@ -135,10 +135,11 @@ export const linkSettings = {
   appId: 'cli_1',
   pages: 'mini_program',
   publicUrl: 'https://approval.example.com',
+  linkModes: { center: 'tab', card: 'tab', reminder: 'tab', chat: 'sidebar' },
 } as const
 
 export const parts: { links: Links; callback: QuickApprovalCallback; sign: Sign } = {
-  links: createLinks(linkSettings),
+  links: createLinks(linkSettings).card,
   callback,
   sign: ({ taskId }: { taskId: string }) => `${CANARY.context}.${taskId}`,
 }

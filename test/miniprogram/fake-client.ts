@@ -9,6 +9,10 @@ export type Rules = {
   language?: string
   serve?: (asked: Asked) => Answer | undefined
   contacts?: () => { openId: string; name: string }[]
+  /** What the picker of departments gives. */
+  departments?: () => { openDepartmentId: string; departmentId: string }[]
+  /** Why there is no picker; without it, and without contacts, it is closed. */
+  pickFault?: () => string | undefined
   item?: number
   /** The login code that the client gives out. */
   code?: () => string
@@ -21,6 +25,8 @@ export function createFakeClient({
   language = 'en_US',
   serve,
   contacts,
+  departments = () => [],
+  pickFault = () => undefined,
   item = 0,
   code = () => 'c',
   confirm = true,
@@ -77,9 +83,15 @@ export function createFakeClient({
           : success?.({ statusCode: given.status, data: given.body }),
       )
     },
-    chooseContact: ({ externalContact, success, fail }: Options) => {
+    chooseContact: ({ externalContact, enableChooseDepartment, success, fail }: Options) => {
       seen.outsiders.push(externalContact !== false)
-      later(() => (contacts ? success?.({ data: contacts() }) : fail?.({ errMsg: 'cancel' })))
+      later(() => {
+        const fault = pickFault()
+        if (fault !== undefined) fail?.({ errMsg: `chooseContact:fail ${fault}`, errString: fault })
+        else if (!contacts) fail?.({ errMsg: 'cancel' })
+        else if (enableChooseDepartment === true) success?.({ data: [], department_data: departments() })
+        else success?.({ data: contacts() })
+      })
     },
     showActionSheet: ({ success }: Options) => later(() => success?.({ tapIndex: item })),
     showModal: ({ title, content, success }: Options) => {

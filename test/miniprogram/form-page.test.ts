@@ -1,5 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { createFakeClient, openPage, type Asked, type FakeClient, type Rules } from './fake-client.ts'
+import {
+  createFakeClient,
+  openPage,
+  type Answer,
+  type Asked,
+  type FakeClient,
+  type Rules,
+} from './fake-client.ts'
 
 // Long, as it is one page on one fake client, from opening to submitting.
 
@@ -182,6 +189,56 @@ describe('the create form', () => {
     expect(client.seen.scrolledTo[0]).toBe('#field-1')
     page.fire('onEdit', { key: 'why', value: 'x' })
     expect(page.data['faults'][1]).toBe('')
+  })
+
+  it('says where somebody would stand that there is no picker, until there is one', async () => {
+    let fault: string | undefined = 'signature expired'
+    const page = await open({ pickFault: () => fault })
+    page.fire('onPick', { key: 'cover' })
+    page.fire('onPickCc')
+    page.fire('onChoose', { id: 'setup' })
+    await page.settle()
+    const told = 'Nothing can be chosen right now: signature expired'
+    expect([page.data['faults'][2], page.data['ccFault'], page.data['route'][1].fault]).toEqual([
+      told,
+      told,
+      told,
+    ])
+
+    fault = undefined
+    page.fire('onPick', { key: 'cover' })
+    page.fire('onPickCc')
+    page.fire('onChoose', { id: 'setup' })
+    await page.settle()
+    expect([page.data['faults'][2], page.data['ccFault'], page.data['route'][1].fault]).toEqual(['', '', ''])
+  })
+
+  it('names departments by what the server knows of them, and by their ids where it does not answer', async () => {
+    const where = {
+      key: 'where',
+      type: 'department',
+      label: { 'en-US': 'Where' },
+      required: false,
+      maxCount: 3,
+    }
+    let names: Answer = { status: 200, body: { items: [{ openDepartmentId: 'od-lab', name: 'The lab' }] } }
+    const page = await open({
+      departments: () => ['od-lab', 'od-new'].map((id) => ({ openDepartmentId: id, departmentId: id })),
+      serve: (one) => {
+        if (one.path === '/definitions/leave')
+          return { status: 200, body: { ...DEFINITION, form: [...DEFINITION.form, where] } }
+        return one.path.startsWith('/departments?') ? names : serve(one)
+      },
+    })
+    const chips = () => page.data['fields'][3].chips.map(({ name }: { name: string }) => name)
+    page.fire('onPick', { key: 'where' })
+    await page.settle()
+    expect(chips()).toEqual(['The lab', 'od-new'])
+    expect(client.seen.asked.at(-1)?.path).toContain('/departments?ids=od-lab,od-new')
+    names = 'no answer'
+    page.fire('onPick', { key: 'where' })
+    await page.settle()
+    expect(chips()).toEqual(['od-lab', 'od-new'])
   })
 
   it('tells who cannot take part and why where they were picked, by the name they were picked under', async () => {

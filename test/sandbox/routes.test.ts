@@ -3,6 +3,7 @@ import { createPlatformRouter } from '../../sandbox/platform/platform-app.ts'
 import { renderRoutes } from '../../sandbox/platform/routes-table.ts'
 import { REGISTRATION_PATHS } from '../../sandbox/app/registration-pages.ts'
 import { APPLINK_PATHS } from '../../sandbox/platform/applinks.ts'
+import { AUTHORIZE_PATH } from '../../sandbox/platform/authorize.ts'
 import { ROUTES } from '../../sandbox/platform/routes.ts'
 import { openSandbox } from '../../sandbox/sandbox.ts'
 
@@ -10,7 +11,7 @@ it('lists every route with its state of support in ROUTES.md', async () => {
   await expect(renderRoutes()).toMatchFileSnapshot('../../sandbox/ROUTES.md')
 })
 
-it('answers exactly the routes of the table, applinks and registration', async () => {
+it('answers exactly the routes of the table, the applinks, registration and the login page', async () => {
   const sandbox = await openSandbox()
   const router = createPlatformRouter(sandbox.world, () => sandbox.controlUrl)
   const served = router.stack.flatMap((layer) =>
@@ -20,7 +21,7 @@ it('answers exactly the routes of the table, applinks and registration', async (
 
   const listed = [
     ...ROUTES.map(({ method, path }) => `${method} ${path}`),
-    ...APPLINK_PATHS.map((path) => `GET ${path}`),
+    ...[...APPLINK_PATHS, AUTHORIZE_PATH].map((path) => `GET ${path}`),
     ...REGISTRATION_PATHS,
   ]
   expect(served.sort()).toEqual(listed.sort())

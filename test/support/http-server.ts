@@ -40,6 +40,7 @@ const LINKS = {
   appId: APP,
   pages: 'web_app' as const,
   publicUrl: PUBLIC_URL,
+  linkModes: { center: 'tab', card: 'tab', reminder: 'tab', chat: 'sidebar' } as const,
 }
 export const OPERATOR = 'an-operator-token-of-the-tests'
 
@@ -168,7 +169,7 @@ export async function startHttp(
     onPersonLeft: harness.watch.left,
     onPersonRenamed: harness.watch.renamed,
   })
-  const previews = createPreviews({ links: createLinks(LINKS), sign: harness.ring.sign })
+  const previews = createPreviews({ links: createLinks(LINKS).chat, sign: harness.ring.sign })
   const onFailure = (error: unknown) => void failures.push(error)
   const takers = {
     ...Object.fromEntries(PERSON_EVENTS.map((type) => [type, ofPeople])),

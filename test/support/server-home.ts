@@ -67,6 +67,8 @@ export async function openHome(sandbox: Feishu, options: HomeOptions = {}) {
       server = await start(more)
     },
     nextMinute: () => server.child.kill('SIGUSR2'),
+    /** The clock goes on (clock-by-hand.js). */
+    tick: () => server.child.kill('SIGUSR2'),
     leave: () => rm(folder, { recursive: true }),
   }
 }

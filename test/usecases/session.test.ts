@@ -120,3 +120,21 @@ it('someone who has left gets none', async () => {
   const attempt = createSession(ctx, { ...login, code: people.loginCode('u_gone') })
   await expect(attempt).rejects.toMatchObject({ code: 'login_not_allowed' })
 })
+
+it('a login by redirect is proven with its verifier, and leads back to our own page alone', async () => {
+  const { ctx, people } = await createHarness()
+  const proofs: unknown[] = []
+  const { login: exchange } = ctx.people
+  ctx.people.login = (code, via, proof) => {
+    proofs.push([via, proof])
+    return exchange(code, via, proof)
+  }
+  const verifier = 'v'.repeat(43)
+  const redirected = { via: 'redirect', code: people.loginCode('u_bob'), verifier } as const
+  expect((await createSession(ctx, redirected)).user.userId).toBe('u_bob')
+  expect(proofs).toEqual([['redirect', { uri: 'https://approvals.example.com/app/m/_login', verifier }]])
+
+  const unproven = { via: 'redirect', code: people.loginCode('u_bob') } as const
+  await expect(createSession(ctx, unproven)).rejects.toMatchObject({ code: 'bad_request' })
+  expect(proofs).toHaveLength(1)
+})

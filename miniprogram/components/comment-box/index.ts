@@ -41,8 +41,12 @@ Component({
     },
     async onMention() {
       const chosen = this.chips('mentions').map(({ id }) => id)
-      const mentions = await chooseContacts(tt, { chosen, limit: MAX_PEOPLE })
-      if (mentions) this.setData({ mentions })
+      try {
+        const mentions = await chooseContacts(tt, { chosen, limit: MAX_PEOPLE })
+        if (mentions) this.setData({ mentions, fault: '' })
+      } catch (error) {
+        this.setData({ fault: troubleText(error, say) })
+      }
     },
     async onPick(event: TtEvent) {
       const kind = dataOf(event, 'kind') === 'image' ? 'image' : 'attachment'

@@ -45,8 +45,12 @@ Component({
     },
     async onChoose() {
       const chosen = this.listed('people').map(({ id }) => id)
-      const people = await chooseContacts(tt, { chosen, limit: this.asked().most })
-      if (people) this.setData({ people, told: '' })
+      try {
+        const people = await chooseContacts(tt, { chosen, limit: this.asked().most })
+        if (people) this.setData({ people, told: '' })
+      } catch (error) {
+        this.setData({ told: troubleText(error, sayIn(locale)) })
+      }
     },
     onDrop(event: TtEvent) {
       this.drop('people', dataOf(event, 'id'))

@@ -1,4 +1,4 @@
-import { chooseContacts } from '../../client/ask.ts'
+import { chooseContacts, type Chosen } from '../../client/ask.ts'
 import { api } from '../../client/services.ts'
 import { chooseLater } from '../../view/choose-later.ts'
 import { detailOf } from '../../view/events.ts'
@@ -6,6 +6,7 @@ import type { Controller } from '../../view/page.ts'
 import type { Allowed } from './action-items.ts'
 import { missingIn, NO_DECISION, toAnswer, toBody, toDecision } from './decision.ts'
 import { tellAgain } from '../../view/tell-again.ts'
+import { troubleText } from '../../view/trouble.ts'
 import { act, say, type DetailContext } from './detail-context.ts'
 import type { DetailEvent } from './detail-data.ts'
 import { buttonOf, doneTextOf } from './verbs.ts'
@@ -43,11 +44,21 @@ export function decisionEvents(
 /** What needs neither words nor people is done at once. */
 async function ask(context: DetailContext, one: Allowed): Promise<void> {
   const wanted = buttonOf(one.action).panel?.people
-  const people = wanted?.first ? await chooseContacts(tt, { chosen: [], limit: wanted.most }) : []
+  const people = wanted?.first ? await choose(context, wanted.most) : []
   if (!people) return
   const decision = toDecision(one, say, people)
   if (decision.open) context.view.set({ decision, fault: '', notice: '' })
   else await send(context, one, {})
+}
+
+/** Undefined: nobody was chosen, or the client shows no picker, which is said. */
+async function choose({ view }: DetailContext, limit: number): Promise<Chosen[] | undefined> {
+  try {
+    return await chooseContacts(tt, { chosen: [], limit })
+  } catch (error) {
+    view.set({ notice: troubleText(error, say) })
+    return undefined
+  }
 }
 
 async function postpone(context: DetailContext, taskId: string | null): Promise<void> {

@@ -45,8 +45,13 @@ export function fieldEvents(context: FormContext): Pick<Controller<FormEvent>, E
           failed: (error) => tell(troubleText(error, say)),
         })
       } else if (field.type === 'contact' || field.type === 'department') {
-        const chosen = await pickPeople(field, context.state.draft)
-        if (chosen) change(context, withChosen(context.state.draft, field, chosen), field.key)
+        try {
+          const chosen = await pickPeople(field, context.state.draft)
+          if (chosen) change(context, withChosen(context.state.draft, field, chosen), field.key)
+        } catch (error) {
+          refuse(context.state, field.key, troubleText(error, say))
+          showFields(context)
+        }
       }
     },
     onRemove: (event) => {

@@ -1,6 +1,7 @@
 import type { Field } from '../../../shared/field.ts'
 import { own } from '../../../shared/own.ts'
-import { chooseContacts } from '../../client/ask.ts'
+import { chooseContacts, type Chosen } from '../../client/ask.ts'
+import { api } from '../../client/services.ts'
 import { uploadPicked } from '../../client/upload.ts'
 import type { Draft, DraftFile, Named } from './draft.ts'
 import { listIn } from './edit-draft.ts'
@@ -17,7 +18,15 @@ export async function pickPeople(
   const kept = departments ? [] : ids.filter((id) => !id.startsWith('ou_'))
   const limit = field.maxCount - kept.length
   const chosen = await chooseContacts(tt, { chosen: ids, limit, departments })
+  if (departments) return chosen && named(chosen)
   return chosen && [...kept.map((id) => ({ id, name: own(draft.names, id) ?? id })), ...chosen]
+}
+
+/** A department whose name is not to be had goes by its id: it was picked all the same. */
+async function named(departments: Chosen[]): Promise<Named[]> {
+  if (departments.length === 0) return departments
+  const names = await api.departmentNames(departments.map(({ id }) => id)).catch(() => undefined)
+  return departments.map(({ id, name }) => ({ id, name: names?.get(id) ?? name }))
 }
 
 export const pickCc = (chosen: readonly Named[]): Promise<Named[] | undefined> =>

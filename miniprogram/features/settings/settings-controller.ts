@@ -2,7 +2,7 @@ import { chooseContacts } from '../../client/ask.ts'
 import { api } from '../../client/services.ts'
 import { detailOf } from '../../view/events.ts'
 import type { Controller, View } from '../../view/page.ts'
-import { LOADING, READY, toPageState } from '../../view/trouble.ts'
+import { LOADING, READY, toPageState, troubleText } from '../../view/trouble.ts'
 import { saveEvents } from './save-events.ts'
 import { change, say, show, type SettingsContext } from './settings-context.ts'
 import { edited, toDraft } from './settings-draft.ts'
@@ -23,8 +23,12 @@ export function openSettings(view: View<SettingsData>): Controller<SettingsEvent
       change(context, edited(context.state.draft, { key, detail: event.detail }), key)
     },
     onPick: async () => {
-      const [delegate] = (await chooseContacts(tt, { chosen: [], limit: 1 })) ?? []
-      if (delegate && context.state) change(context, { ...context.state.draft, delegate }, 'delegate')
+      try {
+        const [delegate] = (await chooseContacts(tt, { chosen: [], limit: 1 })) ?? []
+        if (delegate && context.state) change(context, { ...context.state.draft, delegate }, 'delegate')
+      } catch (error) {
+        view.set({ notice: troubleText(error, say) })
+      }
     },
     onRemove: () => {
       if (context.state) change(context, { ...context.state.draft, delegate: undefined }, 'delegate')

@@ -22,9 +22,6 @@ const LONGEST_LABEL = 100
 const LONGEST_VALUE = 400
 const LONGEST_TITLE = 200
 
-/** The samples' BROWSER leaves Feishu for the system's browser; NORMAL opens the page inside. */
-const DISPLAY = 'NORMAL'
-
 type Context = {
   instance: Instance
   definition: InstanceSnapshot['definition']['definition']
@@ -32,6 +29,8 @@ type Context = {
   title: LocalizedText
   titleKey: string
   links: { pc_link: string; mobile_link: string }
+  /** The samples' BROWSER leaves Feishu for the system's browser; what we take opens the page inside. */
+  display: Links['display']
   sign: Sign
 }
 
@@ -49,7 +48,8 @@ export function toInstanceBody(
   const texts = createTexts(defaultLocale(definition))
   const title = plainInAll(definition.name, LONGEST_TITLE)
   const titleKey = texts.add('title', title)
-  const context = { instance, definition, texts, title, titleKey, links: toLinks(links, instance), sign }
+  const pages = { links: toLinks(links, instance), display: links.display }
+  const context = { instance, definition, texts, title, titleKey, sign, ...pages }
   return {
     approval_code: approvalCode,
     status: instance.status,
@@ -66,7 +66,7 @@ export function toInstanceBody(
     start_time: String(instance.startedAt),
     end_time: endTime(instance.endedAt),
     update_time: String(instance.clock),
-    display_method: DISPLAY,
+    display_method: context.display,
     update_mode: mode,
     task_list: instance.tasks.map((task) => toTask(task, context)),
     cc_list: instance.cc.map((cc) => toCc(cc, context)),
@@ -82,7 +82,7 @@ function toForm({ definition, instance, texts }: Context): { name: string; value
 }
 
 function toTask(task: Task, context: Context): TaskBody {
-  const { instance, links, titleKey, sign } = context
+  const { instance, links, display, titleKey, sign } = context
   const needs = reasonNeeds(instance, task)
   const isOwnStep = task.nodeId === INITIATOR_NODE
   return {
@@ -106,7 +106,7 @@ function toTask(task: Task, context: Context): TaskBody {
           { action_type: 'REJECT', ...needs },
         ],
       }),
-    display_method: DISPLAY,
+    display_method: display,
     // Nobody spent time deciding what the flow skipped or time decided, nor on writing a form anew.
     exclude_statistics: isNobodys(task) || isOwnStep,
     ...(task.consignedBy !== undefined && { generate_type: 'EXTERNAL_CONSIGN' as const }),
@@ -128,7 +128,7 @@ function nodeName(nodeId: string, { definition, texts }: Context): string {
   return texts.add(`node_${nodeId}`, plainInAll(nodeNames(definition, nodeId), LONGEST_TITLE))
 }
 
-function toCc(cc: Cc, { definition, title, links }: Context): CcBody {
+function toCc(cc: Cc, { definition, title, links, display }: Context): CcBody {
   return {
     cc_id: cc.id,
     user_id: cc.userId,
@@ -138,7 +138,7 @@ function toCc(cc: Cc, { definition, title, links }: Context): CcBody {
     title: textIn(title, defaultLocale(definition)),
     create_time: String(cc.createdAt),
     update_time: String(cc.clock),
-    display_method: DISPLAY,
+    display_method: display,
   }
 }
 

@@ -3,6 +3,7 @@ import { createOpenApi } from '../openapi.ts'
 import type { Route } from '../route.ts'
 import { adminRoutes } from './admin-routes.ts'
 import { attachmentRoutes } from './attachment-routes.ts'
+import { departmentRoutes } from './department-routes.ts'
 import { definitionRoutes } from './definition-routes.ts'
 import { feishuRoutes } from './feishu-routes.ts'
 import { healthRoutes } from './health-routes.ts'
@@ -21,6 +22,7 @@ export function allRoutes(deps: HttpDeps): Route[] {
     ...sessionRoutes(deps),
     ...settingsRoutes(deps),
     ...definitionRoutes(deps),
+    ...departmentRoutes(deps),
     ...instanceRoutes(deps),
     ...verbRoutes(deps),
     ...attachmentRoutes(deps),
