@@ -16,7 +16,7 @@ async function setUp() {
   const origins = createOrigins()
   const log = { info: (facts: object) => void acts.push(facts as Record<string, unknown>) }
   const store = withActLog(bare.ctx.store, log, origins.current)
-  const harness = { ...bare, ctx: { ...bare.ctx, store } }
+  const harness = { ...bare, ctx: { ...bare.ctx, store }, callbacks: { ...bare.callbacks, store } }
   const { call, login } = await startHttp(harness, { within: origins.within })
   const token = { alice: await login('u_alice'), bob: await login('u_bob') }
   const submit = async () => {

@@ -114,12 +114,12 @@ describe('setting an app up', () => {
   })
 })
 
-it('the redirect URLs are those of every page that is served', () => {
+it('the redirect URLs are those of every page that is served, and where a login leads back to', () => {
   const { pages } = JSON.parse(readFileSync(new URL('../../app.json', import.meta.url), 'utf8')) as {
     pages: string[]
   }
   expect(redirectUrls('https://a.example')).toEqual(
-    ['', ...pages].map((page) => `https://a.example/m/${page}`),
+    ['', '_login', ...pages].map((page) => `https://a.example/m/${page}`),
   )
 })
 
