@@ -16,6 +16,18 @@ export const OF_DELIVERY = [
     tests: ['test/delivery/update-mode.test.ts'],
   },
   {
+    name: 'proxys-word-believed',
+    says: 'What a proxy said while it gave up waiting for Feishu counts as surely not done.',
+    changes: [
+      {
+        file: 'server/domain/outbox/outcome.ts',
+        from: 'SURELY_NOT_DONE[kind] && (httpStatus === null || httpStatus < 500)',
+        to: 'SURELY_NOT_DONE[kind] && (httpStatus === null || httpStatus < 5_000)',
+      },
+    ],
+    tests: ['test/domain/outcome.test.ts'],
+  },
+  {
     name: 'uuid-per-retry',
     says: 'A card that may be there is sent again under another uuid.',
     changes: [

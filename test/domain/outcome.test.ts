@@ -29,7 +29,7 @@ function attempt(
   record: InstanceRecord,
   kind: EffectKind,
   answer: FailureClass | 'ok' | { messageId: string | null },
-  { now = T0, meanwhile = (one: InstanceRecord) => one, code = null as number | null } = {},
+  { now = T0, meanwhile = (one: InstanceRecord) => one, code = null as number | null, httpStatus = 400 } = {},
 ) {
   const effect = effectOf(record, kind)
   const planned = plan(record, effect, now)
@@ -39,7 +39,7 @@ function attempt(
       ? { ok: true, value: answer }
       : answer === 'ok'
         ? { ok: true, value: null }
-        : { ok: false, failure: failure(answer, { code }) }
+        : { ok: false, failure: failure(answer, { code, httpStatus }) }
   const full = {
     effectId: effect.id,
     plan: planned.plan,
@@ -107,6 +107,8 @@ describe('a sync', () => {
 
     expect(planned).toMatchObject({ mode: 'REPLACE' })
     expect(effectOf(unclear, 'sync').nextTryAt).toBe(T0 + 10 * MINUTE)
+    const proxied = attempt(record, 'sync', 'pace', { code: 2200, httpStatus: 504 }).next
+    expect(effectOf(proxied, 'sync').nextTryAt).toBe(T0 + 10 * MINUTE)
     expect(attempt(unclear, 'sync', 'ok').next.repairBy).toBeUndefined()
     const during = { meanwhile: (one: InstanceRecord): InstanceRecord => ({ ...one, repairBy: 'REPLACE' }) }
     expect(attempt(aRecord(), 'sync', 'ok', during).next.repairBy).toBe('REPLACE')
@@ -200,6 +202,12 @@ describe('a card', () => {
       expect(cardOf(attempt(synced(), 'send_card', kind).next)?.firstTriedAt).toBeNull()
     },
   )
+
+  it('that a proxy gave up waiting for (504 with 2200) may be there', () => {
+    const proxied = attempt(synced(), 'send_card', 'pace', { code: 2200, httpStatus: 504 })
+    expect(cardOf(proxied.next)?.firstTriedAt).toBe(T0)
+    expect(proxied.became).toBe('held')
+  })
 
   it('that may be there stays so, whatever a later try says', () => {
     const unclear = attempt(synced(), 'send_card', 'unclear').next

@@ -29,7 +29,7 @@ const LANDS_WITHIN_MS = 10 * 60_000
 
 const NO_MESSAGE_ID = 'Feishu answered well but named no message id'
 
-/** Classes after which it is certain that Feishu has not done it. */
+/** Classes whose codes say that Feishu has not done it. */
 const SURELY_NOT_DONE: Record<FailureClass, boolean> = {
   pace: true,
   token: true,
@@ -42,6 +42,10 @@ const SURELY_NOT_DONE: Record<FailureClass, boolean> = {
   login_code_dead: true,
   login_not_allowed: true,
 }
+
+/** Whatever its code says: a 5xx may come from something before Feishu, which gave up waiting for it (504 with 2200). */
+const isSurelyNotDone = ({ class: kind, httpStatus }: Failure): boolean =>
+  SURELY_NOT_DONE[kind] && (httpStatus === null || httpStatus < 500)
 
 /**
  * What the record becomes by an answer. `record` is the committed one, which may have moved on since the
@@ -125,9 +129,11 @@ function afterFailure(
     }),
     became: 'parked',
   })
+  const mayLand = plan.do === 'sync' && plan.mode === 'REPLACE' && !isSurelyNotDone(failure)
+  const landsMs = mayLand ? LANDS_WITHIN_MS : 0
   switch (failure.class) {
     case 'pace':
-      return wait(failure.retryAfterMs ?? PACE_MS, attempts, 'held')
+      return wait(Math.max(failure.retryAfterMs ?? PACE_MS, landsMs), attempts, 'held')
     case 'quota':
       return wait(failure.retryAfterMs ?? QUOTA_MS, attempts, 'held')
     case 'not_sent': {
@@ -138,7 +144,6 @@ function afterFailure(
     case 'being_done': {
       const again = failure === withoutMessageId && effect?.lastError === lastError
       if (attempts + 1 >= MOST_TRIES || again) return giveUp('unclear')
-      const landsMs = plan.do === 'sync' && plan.mode === 'REPLACE' ? LANDS_WITHIN_MS : 0
       return wait(Math.max(backoffMs(attempts + 1, random), landsMs), attempts + 1, 'retried')
     }
     case 'token':
@@ -157,16 +162,13 @@ function forgetFirstTry(
   { effectId, plan }: Attempt,
   failure: Failure,
 ): InstanceRecord {
-  if (!('first' in plan) || !plan.first || !SURELY_NOT_DONE[failure.class]) return record
+  if (!('first' in plan) || !plan.first || !isSurelyNotDone(failure)) return record
   return plan.do === 'send_card'
     ? editCard(record, plan.card.taskId, (card) => ({ ...card, firstTriedAt: null }))
     : editMessage(record, effectId, (message) => ({ ...message, firstTriedAt: null }))
 }
 
-/**
- * A push that may have arrived: what of it is there is not missing from the next one's answer. Whatever was said of it:
- * something before Feishu may have answered in its place (2200 comes with a 504, too).
- */
+/** A push that may have arrived, whatever was said of it: what is there is not missing from the next one's answer. */
 function rememberSent(record: InstanceRecord, plan: Plan, failure: Failure): InstanceRecord {
   if (plan.do !== 'sync' || failure.class === 'not_sent') return record
   return { ...record, sentClocks: [...new Set([...(record.sentClocks ?? []), plan.clock])] }
