@@ -353,8 +353,32 @@ export const OF_DELIVERY = [
     changes: [
       {
         file: 'server/delivery/proof.ts',
-        from: 'from: () => (inVain >= MOST_IN_VAIN ? null : from),',
+        from: 'from: () => (isOver ? null : from),',
         to: 'from: () => from,',
+      },
+    ],
+    tests: ['test/delivery/proof.test.ts'],
+  },
+  {
+    name: 'replace-again-after-a-kill',
+    says: 'Whoever comes after a kill replaces again at once: the one before may land later and undo what came after.',
+    changes: [
+      {
+        file: 'server/domain/outbox/plan.ts',
+        from: "return mode === 'REPLACE' ? { next: { ...record, replaceLeftAt: now }, plan } : { plan }",
+        to: 'return { plan }',
+      },
+    ],
+    tests: ['test/domain/outcome.test.ts'],
+  },
+  {
+    name: 'one-approval-ends-the-proof',
+    says: 'Counts of one approval that stays incomplete are taken for those of many.',
+    changes: [
+      {
+        file: 'server/delivery/proof.ts',
+        from: 'seen.add(instanceOfEffect(effect.id))',
+        to: 'seen.add(String(day.pushes))',
       },
     ],
     tests: ['test/delivery/proof.test.ts'],

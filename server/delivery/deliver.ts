@@ -30,7 +30,7 @@ export type Thrift = {
 }
 
 /** What became of one effect. `settled`: without a request, by what was known here. */
-export type Delivered = Pick<Recorded, 'lacking' | 'replaced'> & {
+export type Delivered = Pick<Recorded, 'lacking'> & {
   effect: Effect
   became: Recorded['became'] | 'settled'
   failure?: Failure

@@ -43,6 +43,6 @@ it('and that it is given up, an operator is told with what is lacking', () => {
 
 it('a push that was applied is no word in the log', () => {
   const { said, report, effect } = setUp()
-  report({ effect, became: 'delivered', replaced: false })
+  report({ effect, became: 'delivered' })
   expect(said.map(({ level }) => level)).toEqual(['debug'])
 })

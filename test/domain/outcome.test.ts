@@ -106,10 +106,19 @@ describe('a sync', () => {
     const { plan: planned } = plan(record, effectOf(record, 'sync'))
 
     expect(planned).toMatchObject({ mode: 'REPLACE' })
-    expect(effectOf(unclear, 'sync').nextTryAt).toBe(T0 + 10 * MINUTE)
     const proxied = attempt(record, 'sync', 'pace', { code: 2200, httpStatus: 504 }).next
-    expect(effectOf(proxied, 'sync').nextTryAt).toBe(T0 + 10 * MINUTE)
-    expect(attempt(unclear, 'sync', 'ok').next.repairBy).toBeUndefined()
+    for (const left of [unclear, proxied]) {
+      const early = plan(left, effectOf(left, 'sync'), T0 + 10 * MINUTE - 1)
+      expect(early.plan).toBeUndefined()
+      expect(effectOf(early.next!, 'sync').nextTryAt).toBe(T0 + 10 * MINUTE)
+      expect(plan(left, effectOf(left, 'sync'), T0 + 10 * MINUTE).plan).toMatchObject({ mode: 'REPLACE' })
+    }
+    const paced = attempt(record, 'sync', 'pace').next
+    expect(plan(paced, effectOf(paced, 'sync'), T0 + MINUTE).plan).toMatchObject({ mode: 'REPLACE' })
+    expect(attempt(unclear, 'sync', 'ok', { now: T0 + 10 * MINUTE }).next.repairBy).toBeUndefined()
+    // Whoever comes after a kill knows no answer.
+    const { next: killed } = plan(record, effectOf(record, 'sync'))
+    expect(plan(killed!, effectOf(killed!, 'sync'), T0 + 9 * MINUTE).plan).toBeUndefined()
     const during = { meanwhile: (one: InstanceRecord): InstanceRecord => ({ ...one, repairBy: 'REPLACE' }) }
     expect(attempt(aRecord(), 'sync', 'ok', during).next.repairBy).toBe('REPLACE')
   })

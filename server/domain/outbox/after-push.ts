@@ -25,10 +25,9 @@ export function afterPush(record: InstanceRecord, push: TakenPush, now: number, 
   const lacking = lackingOf(plan.expected, applied)
   const { repairBy, ...taken } = withPushed(record, plan.clock)
   if (lacking) return notApplied({ ...taken, repairBy: 'REPLACE' }, push, lacking, now, random)
-  const isReplaced = plan.mode === 'REPLACE'
-  const held = repairBy === undefined || isReplaced ? taken : { ...taken, repairBy }
+  const held = repairBy === undefined || plan.mode === 'REPLACE' ? taken : { ...taken, repairBy }
   const next = hasMoved(record, plan) ? pushedAgain(held, effectId, now, null) : without(held, isSync)
-  return { next, became: 'delivered', replaced: isReplaced && plan.expected !== null && applied !== null }
+  return { next, became: 'delivered' }
 }
 
 function notApplied(
@@ -52,7 +51,7 @@ const hasMoved = ({ instance }: InstanceRecord, { clock }: TakenPush['plan']): b
   instance.clock > clock
 
 function withPushed(record: InstanceRecord, clock: number): InstanceRecord {
-  const { sentClocks = [], ...rest } = record
+  const { sentClocks = [], replaceLeftAt: _, ...rest } = record
   const unclear = sentClocks.filter((sent) => sent > clock)
   const next = { ...rest, pushedClock: Math.max(record.pushedClock ?? 0, clock) }
   return unclear.length === 0 ? next : { ...next, sentClocks: unclear }

@@ -24,8 +24,6 @@ const COUNTED_UNSENT = 8
 const PACE_MS = 1_000
 const QUOTA_MS = 10 * 60_000
 const PROBE_MS = 10 * 60_000
-/** A REPLACE that lands late would undo what came after it; this long it may still be under way. */
-const LANDS_WITHIN_MS = 10 * 60_000
 
 const NO_MESSAGE_ID = 'Feishu answered well but named no message id'
 
@@ -129,11 +127,9 @@ function afterFailure(
     }),
     became: 'parked',
   })
-  const mayLand = plan.do === 'sync' && plan.mode === 'REPLACE' && !isSurelyNotDone(failure)
-  const landsMs = mayLand ? LANDS_WITHIN_MS : 0
   switch (failure.class) {
     case 'pace':
-      return wait(Math.max(failure.retryAfterMs ?? PACE_MS, landsMs), attempts, 'held')
+      return wait(failure.retryAfterMs ?? PACE_MS, attempts, 'held')
     case 'quota':
       return wait(failure.retryAfterMs ?? QUOTA_MS, attempts, 'held')
     case 'not_sent': {
@@ -144,7 +140,7 @@ function afterFailure(
     case 'being_done': {
       const again = failure === withoutMessageId && effect?.lastError === lastError
       if (attempts + 1 >= MOST_TRIES || again) return giveUp('unclear')
-      return wait(Math.max(backoffMs(attempts + 1, random), landsMs), attempts + 1, 'retried')
+      return wait(backoffMs(attempts + 1, random), attempts + 1, 'retried')
     }
     case 'token':
     case 'configuration':
@@ -170,8 +166,11 @@ function forgetFirstTry(
 
 /** A push that may have arrived, whatever was said of it: what is there is not missing from the next one's answer. */
 function rememberSent(record: InstanceRecord, plan: Plan, failure: Failure): InstanceRecord {
-  if (plan.do !== 'sync' || failure.class === 'not_sent') return record
-  return { ...record, sentClocks: [...new Set([...(record.sentClocks ?? []), plan.clock])] }
+  if (plan.do !== 'sync') return record
+  const { replaceLeftAt: _, ...ended } = record
+  const known = isSurelyNotDone(failure) ? ended : record
+  if (failure.class === 'not_sent') return known
+  return { ...known, sentClocks: [...new Set([...(record.sentClocks ?? []), plan.clock])] }
 }
 
 /** What a duplicate of a uuid answers is not documented; it may be this. */

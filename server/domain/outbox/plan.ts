@@ -11,6 +11,9 @@ import { expectedOf } from './proof.ts'
 /** 更新审批 Bot 消息: only cards of the last 30 days can be updated. */
 const CARD_LIFE_MS = 30 * 24 * 3_600_000
 
+/** A REPLACE that lands late would undo what came after it; this long it may still be under way. */
+const LANDS_WITHIN_MS = 10 * 60_000
+
 const SHORT_WAIT_MS = 2_000
 const LONG_WAIT_MS = 60_000
 
@@ -19,7 +22,7 @@ export function planFor(record: InstanceRecord, effect: Effect, facts: PlanFacts
     return { next: waitForDefinition(record, effect, facts.now) }
   switch (effect.kind) {
     case 'sync':
-      return { plan: planSync(record, effect, facts.provenFrom) }
+      return planSync(record, effect, facts)
     case 'send_card':
       return planSend(record, effect, facts)
     case 'settle_card':
@@ -29,10 +32,17 @@ export function planFor(record: InstanceRecord, effect: Effect, facts: PlanFacts
   }
 }
 
-function planSync(record: InstanceRecord, { createdAt: queuedAt }: Effect, provenFrom: number | null): Plan {
+function planSync(record: InstanceRecord, { id, createdAt: queuedAt }: Effect, facts: PlanFacts): Planned {
+  const { now, provenFrom } = facts
+  const { replaceLeftAt } = record
+  if (replaceLeftAt !== undefined && Math.abs(now - replaceLeftAt) < LANDS_WITHIN_MS) {
+    const nextTryAt = replaceLeftAt + LANDS_WITHIN_MS
+    return { next: editEffect(record, id, (one) => ({ ...one, nextTryAt, parked: null })) }
+  }
   const mode = record.repairBy ?? 'UPDATE'
   const expected = expectedOf(record, { mode, queuedAt, provenFrom })
-  return { do: 'sync', clock: record.instance.clock, mode, expected }
+  const plan: Plan = { do: 'sync', clock: record.instance.clock, mode, expected }
+  return mode === 'REPLACE' ? { next: { ...record, replaceLeftAt: now }, plan } : { plan }
 }
 
 /** No attempt. The older it is, the rarer the look: a definition that cannot be registered costs few writes. */

@@ -98,4 +98,6 @@ export type InstanceRecord = {
    * apply a push. Gone once it has.
    */
   repairBy?: 'REPLACE' | undefined
+  /** When a push that replaces left, durable before it does; gone with an answer that tells what became of it. */
+  replaceLeftAt?: number | undefined
 }

@@ -4,5 +4,5 @@ import type { Lacking } from './proof.ts'
 /** `held`: not an attempt, as nothing left or Feishu asked to wait. */
 export type Became = 'delivered' | 'retried' | 'held' | 'parked'
 
-/** `lacking`: what Feishu took and did not apply. `replaced`: it says that it took over the whole of a push. */
-export type Recorded = { next: InstanceRecord; became: Became; lacking?: Lacking; replaced?: boolean }
+/** `lacking`: what Feishu took and did not apply. */
+export type Recorded = { next: InstanceRecord; became: Became; lacking?: Lacking }
