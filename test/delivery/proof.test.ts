@@ -5,7 +5,8 @@ import type { Effect } from '../../server/domain/outbox/record.ts'
 const LACKING = { instance: 0, tasks: 0, ccs: 1 }
 const push = (instance: string) => ({ effect: { id: `${instance}.1`, kind: 'sync' } as Effect })
 const givenUp = (instance: string) => ({ ...push(instance), became: 'parked', lacking: LACKING }) as const
-const pushedAgain = (instance: string) => ({ ...push(instance), became: 'retried', lacking: LACKING }) as const
+const pushedAgain = (instance: string) =>
+  ({ ...push(instance), became: 'retried', lacking: LACKING }) as const
 const applied = (instance: string) => ({ ...push(instance), became: 'delivered' }) as const
 
 function setUp() {

@@ -118,7 +118,10 @@ describe('a push that Feishu took', () => {
   it('and applied leaves no mark of earlier ones', () => {
     const { clock } = next().instance
     const record = { ...next(), repairBy: 'REPLACE', sentClocks: [clock - 1, clock] } as const
-    const { next: held, became } = push({ ...record, replaceLeftAt: T0 }, { instance: 1, tasks: 2, ccs: 1, isRepeat: false })
+    const { next: held, became } = push(
+      { ...record, replaceLeftAt: T0 },
+      { instance: 1, tasks: 2, ccs: 1, isRepeat: false },
+    )
     expect(became).toBe('delivered')
     expect(held).not.toHaveProperty('replaceLeftAt')
     expect(held).not.toHaveProperty('repairBy')

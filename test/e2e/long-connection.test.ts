@@ -63,7 +63,7 @@ it('somebody who left is known of over the connection, and doctor and metrics sa
   await world.agree()
   const { body } = await world.admin<{ findings: { name: string; says: string }[] }>('/doctor')
   const finding = body.findings.find(({ name }) => name === 'long connection')
-  expect(finding?.says).toMatch(/^open since .*, last event 2/)
+  expect(finding?.says).toMatch(/^open since 2/)
   const metrics = await (await fetch(`${world.url}/metrics`)).text()
   expect(metrics).toMatch(/^approval_feishu_connection_open 1$/m)
   expect(metrics).toMatch(/^approval_feishu_last_event_timestamp_seconds \d{10}/m)
