@@ -13,8 +13,9 @@ const limits = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { t
 export default defineConfig({
   test: {
     pool: 'forks',
-    // Many tests start servers and browsers of their own, so a big machine gets no more than four at once.
-    maxWorkers: Math.min(4, availableParallelism()),
+    // Some tests wait for minutes that have to pass, so a small machine gets one more than it has processors; many start
+    // servers and browsers of their own, so a big one gets no more than four at once.
+    maxWorkers: Math.min(4, availableParallelism() + 1),
     projects: [
       {
         extends: true,

@@ -138,9 +138,21 @@ async function copyOfSources(): Promise<string> {
   return copy
 }
 
-/** Of the compiler, about what is built. */
+/** Of the compiler, about all but what speaks to Feishu and the disk: the SDK's types alone take it ten seconds. */
 function complaints(folder: string): string {
-  const { stdout } = spawnSync('npx', ['tsc', '--noEmit'], { cwd: folder, encoding: 'utf8' })
+  const include = ['shared', 'server/domain', 'server/usecases', 'server/http', 'miniprogram']
+  writeFileSync(join(folder, 'tsconfig.verb.json'), JSON.stringify({ extends: './tsconfig.json', include }))
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc')
+  const args = [
+    tsc,
+    '--noEmit',
+    '--incremental',
+    '--tsBuildInfoFile',
+    'verb.tsbuildinfo',
+    '-p',
+    'tsconfig.verb.json',
+  ]
+  const { stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
   return stdout
     .split('\n')
     .filter((line) => /^(server|shared|miniprogram)\/|^ /.test(line))

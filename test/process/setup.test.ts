@@ -191,7 +191,7 @@ describe('a .env that is there', () => {
 
   it('survives kill -9 at any moment, whole', async () => {
     const before = await putEnv()
-    const rounds = 12
+    const rounds = 8
     const begun = Date.now()
     expect(await setup('--public-url', url, '--yes').exited).toBe(0)
     const wholeMs = Date.now() - begun
