@@ -329,8 +329,8 @@ export const OF_DELIVERY = [
     changes: [
       {
         file: 'server/domain/outbox/outcome.ts',
-        from: "if (plan.do !== 'sync' || failure.class === 'not_sent') return record",
-        to: "if (plan.do !== 'sync' || plan.clock > 0) return record",
+        from: "  if (failure.class === 'not_sent') return known",
+        to: 'if (plan.clock > 0) return known',
       },
     ],
     tests: ['test/delivery/silent-losses.test.ts'],
