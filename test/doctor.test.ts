@@ -96,6 +96,16 @@ describe('doctor', () => {
   })
 
   it('names the definitions that Feishu did not take, and what is to be done', async () => {
+  it('asks what it may while the quota is used up, and calls nothing else a fault', async () => {
+    const held = async () => failed('quota')
+    const found = await failures(
+      healthy({ scopes: held, application: held, bot: held }, { isQuotaUsedUp: () => true }),
+    )
+    expect(found.map(({ name, state }) => `${name}: ${state}`)).toEqual([
+      ...['quota of calls: failed', 'scopes: skipped', 'bot: skipped', 'version of the app: skipped'],
+    ])
+  })
+
     const notTaken = () => [
       { code: 'leave', reason: '1390001 viewer not found', again: false },
       { code: 'trip', reason: 'connect ECONNREFUSED', again: true },

@@ -65,14 +65,18 @@ export function seeDoctorOutside(
   request: DoctorRequest,
   { pingStore, checkStore }: StoreDeps,
 ): Promise<DoctorReport> {
-  const unknown = {
+  const feishu = connectOutside(settings, deps)
+  const known = {
+    pingStore,
+    checkStore,
+    isQuotaUsedUp: feishu.quota.isUsedUp,
     notTaken: () => [],
     findPeople: undefined,
     lastEventAt: undefined,
     readUsage: undefined,
     connection: undefined,
   }
-  return askDoctor(connectOutside(settings, deps), settings, request, { pingStore, checkStore, ...unknown })
+  return askDoctor(feishu, settings, request, known)
 }
 
 /** Sets everything on Feishu's side that these settings need. */
@@ -81,7 +85,7 @@ export function setUpApp(settings: AppSettings, deps: AppDeps): Promise<StepOutc
   return configure(connectOutside(settings, deps).setup, wantedApp(settings), steps)
 }
 
-function connectOutside(settings: AppSettings, { clock, log }: AppDeps): FeishuPort {
+function connectOutside(settings: AppSettings, { clock, log }: AppDeps): ReturnType<typeof connectFeishu> {
   const sign = (): never => {
     throw new Error('there is no store, and so no key to sign with')
   }

@@ -155,7 +155,7 @@ function lastFinding(lastEventAt: number | null): Finding {
 function unanswered(name: string, failure: Failure): Finding {
   const isScope = failure.class === 'configuration'
   const usual = isScope ? 'Grant application:application:self_manage, then publish.' : 'Try again.'
-  return failure.code === null
+  return failure.code === null || failure.class === 'quota'
     ? skipped(name, tell(failure))
     : warning(name, tell(failure), remedyFor(failure, usual), isScope ? 'scopes' : undefined)
 }

@@ -40,11 +40,12 @@ const CLOCK_TOLERANCE_MS = 30_000
 /** Tries everything that has to be right for approvals to flow, in the order in which one thing needs another. */
 export async function examine(deps: DoctorDeps): Promise<Finding[]> {
   const token = await checkToken(deps)
-  const quota = deps.isQuotaUsedUp?.() === true ? [QUOTA_USED_UP] : []
   const online =
     token.state === 'ok'
       ? [...(await checkScopes(deps)), ...(await checkContactRange(deps)), ...(await examineApp(deps))]
       : [skipped('scopes'), skipped('contact range')]
+  // Looked at last: the questions above may be the first to be told so.
+  const quota = deps.isQuotaUsedUp?.() === true ? [QUOTA_USED_UP] : []
   return [
     ...[token, ...quota, ...online, await checkClock(deps), await checkCallback(deps)],
     ...(deps.connection ? [examineConnection(deps.connection)] : []),
@@ -70,6 +71,7 @@ async function checkToken({ feishu }: DoctorDeps): Promise<Finding> {
 
 async function checkScopes({ feishu, reminds }: DoctorDeps): Promise<Finding[]> {
   const answer = await feishu.scopes()
+  if (!answer.ok && answer.failure.class === 'quota') return [skipped('scopes', tell(answer.failure))]
   if (!answer.ok) {
     const remedy = remedyFor(
       answer.failure,

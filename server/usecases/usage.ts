@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Act } from '../domain/act.ts'
-import type { ApiName } from '../feishu/port.ts'
+import { IS_METERED, type ApiName } from '../feishu/port.ts'
 import type { Notes } from '../store/contract.ts'
 
 /** What this month has cost so far: calls that count by API, and the approvals that were started meanwhile. */
@@ -25,37 +25,7 @@ export type UsageCount = {
 
 const NOTE = 'usage'
 
-/**
- * 自建应用 API 调用量上限调整说明: contacts, logins and events cost nothing, and neither does what Feishu refuses.
- * Whatever is not named there counts.
- */
-const COUNTED: Record<ApiName, boolean> = {
-  definition: true,
-  sync: true,
-  check: true,
-  task_list: true,
-  card_send: true,
-  card_update: true,
-  message_send: true,
-  message_update: true,
-  scopes: true,
-  app: true,
-  app_version: true,
-  app_bot: true,
-  app_change: true,
-  token: false,
-  login: false,
-  user_info: false,
-  jsapi_ticket: false,
-  user: false,
-  user_batch: false,
-  department: false,
-  department_children: false,
-  department_users: false,
-  contact_range: false,
-}
-
-/** Counts in memory, and in the store once a minute: a kill loses a minute of it. */
+/** Counts in memory, and in the store once a minute: a kill loses a minute of it. A refused call costs nothing. */
 export function createUsage(
   notes: Pick<Notes, 'read' | 'change'>,
   { now, timeZone }: { now: () => number; timeZone: string },
@@ -70,7 +40,7 @@ export function createUsage(
   }
   return {
     called(api, outcome) {
-      if (outcome !== 'ok' || !COUNTED[api]) return
+      if (outcome !== 'ok' || !IS_METERED[api]) return
       const { calls } = current()
       calls[api] = (calls[api] ?? 0) + 1
     },

@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createGate, type GateOptions } from '../../server/feishu/gate/pacing.ts'
 import type { Answer, Failure, FailureClass } from '../../server/domain/outbox/answer.ts'
-import { API_NAMES, type ApiName } from '../../server/feishu/port.ts'
+import { API_NAMES, IS_METERED, type ApiName } from '../../server/feishu/port.ts'
 import { createFakeClock, settled } from '../support/fake-clock.ts'
 import { failure } from '../delivery/fake-feishu.ts'
 
@@ -215,6 +215,17 @@ describe('the gate', () => {
     call('card_send')
     await settled()
     expect(left).toEqual(['sync 0', 'login 0', 'user 0', 'department 0', 'user_info 0'])
+  })
+
+  it('holds all that counts against the month while the quota is used up, as it is counted', async () => {
+    const { call, left } = setUp([refused('quota')])
+    call('sync')
+    await settled()
+    for (const api of API_NAMES) call(api)
+    await settled()
+    expect(left.slice(1)).toEqual(API_NAMES.filter((api) => !IS_METERED[api]).map((api) => `${api} 0`))
+    for (const api of ['scopes', 'app', 'app_version', 'app_bot', 'app_change'])
+      expect(left).not.toContain(`${api} 0`)
   })
 
   it('sends back whoever waits when the server stops', async () => {

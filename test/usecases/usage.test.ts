@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Act } from '../../server/domain/act.ts'
+import { API_NAMES, IS_METERED } from '../../server/feishu/port.ts'
 import { createUsage } from '../../server/usecases/usage.ts'
 
 const NOVEMBER = Date.UTC(2026, 10, 30, 12)
@@ -31,6 +32,12 @@ it('counts what Feishu counts: answered calls, and none of contacts, logins and 
   usage.acted(submitted)
   usage.acted({ verb: 'approve' } as Act)
   expect(await usage.read()).toEqual({ month: '2026-11', calls: { sync: 2, card_send: 1 }, approvals: 1 })
+})
+
+it('counts the very calls that wait for the quota', async () => {
+  const { usage } = openUsage()
+  for (const api of API_NAMES) usage.called(api, 'ok')
+  expect(Object.keys((await usage.read()).calls)).toEqual(API_NAMES.filter((api) => IS_METERED[api]))
 })
 
 it('goes on after a restart with what was saved, of several servers too', async () => {

@@ -1,5 +1,5 @@
 import type { Answer, Failure } from '../../domain/outbox/answer.ts'
-import { API_NAMES, type ApiName, type Gate } from '../port.ts'
+import { API_NAMES, IS_METERED, type ApiName, type Gate } from '../port.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { RequestLog, RequestMark } from '../../runtime/request-log.ts'
 import { createLane, type Lane, type LaneLimit, type Pass } from './lane.ts'
@@ -41,21 +41,6 @@ const FOR_A_PERSON: ReadonlySet<ApiName> = new Set([
 ])
 const PATIENCE_MS = 8_000
 
-/** Contacts, logins and the app's own affairs cost nothing of the month's calls (接口调用次数). */
-const UNMETERED: ReadonlySet<ApiName> = new Set([
-  ...([
-    'token',
-    'user',
-    'user_batch',
-    'department',
-    'department_children',
-    'department_users',
-    'login',
-    'user_info',
-  ] as const),
-  ...(['jsapi_ticket', 'scopes', 'contact_range', 'app', 'app_version', 'app_bot', 'app_change'] as const),
-])
-
 /** The longest window, and a while for the way there. */
 const COUNTED_MS = 90_000
 const PAUSE_MS = 1_000
@@ -85,7 +70,7 @@ export function createGate({ clock: wall, limits = {}, signal, onQuota, requests
     const known = lanes.get(api)
     if (known) return known
     const limit = { ...LIMIT, ...(FOR_A_PERSON.has(api) && { maxWaitMs: PATIENCE_MS }), ...limits[api] }
-    const lane = createLane(limit, clock, UNMETERED.has(api) ? noHold : hold, signal)
+    const lane = createLane(limit, clock, IS_METERED[api] ? hold : noHold, signal)
     const paced = { lane, maxWaitMs: limit.maxWaitMs, pauses: 0, pausedAt: 0 }
     lanes.set(api, paced)
     return paced
