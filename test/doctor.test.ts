@@ -38,13 +38,14 @@ const FILES: AboutFiles = {
 }
 
 const PUBLIC_URL = 'https://approvals.example.com'
+const WEB_APP = { publicUrl: PUBLIC_URL, pages: 'web_app', inBrowsers: true } as const
 const LATELY = Date.UTC(2026, 10, 30)
 
 const APPLICATION: Application = {
   isEnabled: true,
   onlineVersionId: 'oav_1',
   reviewedVersionId: null,
-  redirectUrls: redirectUrls(PUBLIC_URL),
+  redirectUrls: redirectUrls(WEB_APP),
 }
 const VERSION: AppVersion = { version: '1.0.2', events: EVENTS, hasWebApp: true, audience: 'everyone' }
 
@@ -60,8 +61,8 @@ function healthy(overrides: Partial<DoctorDeps['feishu']> = {}, rest: Partial<Do
       bot: async () => ok({ isActive: true, allowedIps: [] }),
       ...overrides,
     },
-    publicUrl: PUBLIC_URL,
-    pages: 'web_app',
+    ...WEB_APP,
+    eventsBy: 'webhook',
     challenge: undefined,
     connection: undefined,
     lastEventAt: async () => LATELY,
@@ -95,7 +96,6 @@ describe('doctor', () => {
     ])
   })
 
-  it('names the definitions that Feishu did not take, and what is to be done', async () => {
   it('asks what it may while the quota is used up, and calls nothing else a fault', async () => {
     const held = async () => failed('quota')
     const found = await failures(
@@ -106,6 +106,7 @@ describe('doctor', () => {
     ])
   })
 
+  it('names the definitions that Feishu did not take, and what is to be done', async () => {
     const notTaken = () => [
       { code: 'leave', reason: '1390001 viewer not found', again: false },
       { code: 'trip', reason: 'connect ECONNREFUSED', again: true },
@@ -292,7 +293,9 @@ describe('the app as the developer console has it', () => {
       ...['trusted domain', 'aggregated push'],
     ])
     expect(await found('version of the app', healthy())).toMatchObject({ says: '1.0.2 is published' })
-    expect(await found('last event', healthy())).toMatchObject({ says: 'came at 2026-11-30T00:00:00.000Z' })
+    expect(await found('last event about people', healthy())).toMatchObject({
+      says: 'came at 2026-11-30T00:00:00.000Z',
+    })
   })
 
   it.each<[string, string, DoctorDeps, string, string | undefined]>([
@@ -319,17 +322,48 @@ describe('the app as the developer console has it', () => {
     [
       'a redirect URL too few',
       'redirect URLs',
-      withApp({ redirectUrls: redirectUrls(PUBLIC_URL).slice(1) }),
+      withApp({ redirectUrls: redirectUrls(WEB_APP).slice(1) }),
       ...(['failed', 'addresses'] as const),
     ],
-    ['no event yet', 'last event', healthy({}, { lastEventAt: async () => null }), 'hint', undefined],
+    [
+      'no event yet',
+      'last event about people',
+      healthy({}, { lastEventAt: async () => null }),
+      'hint',
+      undefined,
+    ],
   ])('%s is found, with what mends it', async (_what, name, deps, state, step) => {
     expect(await found(name, deps)).toMatchObject({ state, step, remedy: expect.stringMatching(/\w/) })
   })
 
   it('a mini program has no redirect URLs and no trusted domain', async () => {
-    const names = (await examine(healthy({}, { pages: 'mini_program' }))).map(({ name }) => name)
+    const deps = healthy({}, { pages: 'mini_program', inBrowsers: false })
+    const names = (await examine(deps)).map(({ name }) => name)
     for (const name of ['web app', 'redirect URLs', 'trusted domain']) expect(names).not.toContain(name)
+  })
+
+  it('a mini program with plain links has the one to which a login in a browser leads back', async () => {
+    const withUrls = (...redirectUrls: string[]) => {
+      const application = async () => ok({ ...APPLICATION, redirectUrls })
+      return healthy({ application }, { pages: 'mini_program' })
+    }
+    expect(await found('redirect URLs', withUrls())).toMatchObject({
+      state: 'failed',
+      says: `not listed: ${PUBLIC_URL}/m/_login`,
+      step: 'addresses',
+    })
+    const listed = withUrls(`${PUBLIC_URL}/m/_login`)
+    expect(await found('redirect URLs', listed)).toMatchObject({ state: 'ok' })
+    expect(await found('trusted domain', listed)).toBeUndefined()
+  })
+
+  it('where events come over a connection, no token and no key is to be compared', async () => {
+    const remedyOf = async (eventsBy: DoctorDeps['eventsBy']) =>
+      (await found('last event about people', healthy({}, { eventsBy, lastEventAt: async () => null })))
+        ?.remedy
+    expect(await remedyOf('webhook')).toMatch(/FEISHU_VERIFICATION_TOKEN and FEISHU_ENCRYPT_KEY/)
+    expect(await remedyOf('connection')).not.toContain('FEISHU_')
+    expect(await remedyOf('connection')).toContain('long connection')
   })
 
   it('the address for events is asked as Feishu asks it', async () => {

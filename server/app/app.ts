@@ -13,7 +13,6 @@ import { createEventCallback } from '../callbacks/event-callback.ts'
 import { lastEventAt } from '../callbacks/seen-events.ts'
 import { checkDefinitions, countDefinitions } from '../definitions/definitions-check.ts'
 import type { Registry } from '../definitions/register.ts'
-import { hasPlainLinks } from '../feishu/payloads/links.ts'
 import type { HttpDeps, Operations, Readiness } from '../http/deps.ts'
 import { createHttpApp } from '../http/koa-app.ts'
 import { createWebApp } from '../http/web-app.ts'
@@ -24,7 +23,7 @@ import { findDepartments, findPeople } from '../usecases/find-contacts.ts'
 import { askDoctor } from './ask-doctor.ts'
 import { callbackFailed, type FeishuEvents } from './events.ts'
 import { startWork } from './loops.ts'
-import { webAppSettings } from './web-app-settings.ts'
+import { showsInBrowsers, webAppSettings } from './web-app-settings.ts'
 import { wire, type AppDeps, type AppSettings, type Wiring } from './wire.ts'
 
 /** Everything wired, nothing running yet: as much as a command of the operator needs. */
@@ -149,9 +148,6 @@ const reconcileBy =
   ({ runOnce }: Wiring['reconcile']): Operations['reconcile'] =>
   ({ all, retire }) =>
     runOnce(all ? { since: 0, unknown: retire ? 'retire' : 'list' } : {})
-
-const showsInBrowsers = ({ feishu, web }: AppSettings): boolean =>
-  feishu.pages === 'web_app' || hasPlainLinks({ linkModes: web.links })
 
 async function readiness(store: Store, registry: Registry): Promise<Readiness> {
   const storeFault = await store.ping().then(

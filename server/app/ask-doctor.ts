@@ -15,6 +15,7 @@ import { createMetrics } from '../runtime/metrics.ts'
 import { configure } from '../setup/configure.ts'
 import { mend } from '../setup/mend.ts'
 import { stepsFor, type WantedApp } from '../setup/wanted.ts'
+import { showsInBrowsers } from './web-app-settings.ts'
 import { connectFeishu, type AppDeps, type AppSettings } from './wire.ts'
 
 type OwnDoctorDeps = StoreDeps &
@@ -42,6 +43,8 @@ function depsOf(feishu: FeishuPort, settings: AppSettings, own: OwnDoctorDeps): 
     feishu: feishu.doctor,
     publicUrl,
     pages,
+    inBrowsers: showsInBrowsers(settings),
+    eventsBy: events,
     reminds: reminders.time !== 'off',
     fetchText: createFetchText(proxy),
     challenge:
@@ -53,9 +56,11 @@ function depsOf(feishu: FeishuPort, settings: AppSettings, own: OwnDoctorDeps): 
   }
 }
 
-function wantedApp({ publicUrl, feishu: app }: AppSettings): WantedApp {
+function wantedApp(settings: AppSettings): WantedApp {
+  const { publicUrl, feishu: app } = settings
   const { appId, baseUrl, pages, events: eventsBy, verificationToken, encryptKey } = app
-  return { appId, baseUrl, publicUrl, pages, eventsBy, verificationToken, encryptKey }
+  const inBrowsers = showsInBrowsers(settings)
+  return { appId, baseUrl, publicUrl, pages, inBrowsers, eventsBy, verificationToken, encryptKey }
 }
 
 /** What can be found out without opening the store: another process has it, or it is damaged. */

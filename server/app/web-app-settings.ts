@@ -1,5 +1,5 @@
 import { accountsUrl } from '../feishu/accounts-url.ts'
-import { linkBeginnings } from '../feishu/payloads/links.ts'
+import { hasPlainLinks, linkBeginnings } from '../feishu/payloads/links.ts'
 import type { WebAppSettings } from '../http/web-app.ts'
 import type { AppSettings } from './wire.ts'
 
@@ -8,6 +8,10 @@ const FEISHU_FRAMES = ['https://*.feishu.cn', 'https://*.larksuite.com', 'https:
 const LOCAL_FRAMES = ['http://127.0.0.1:*', 'http://localhost:*']
 
 type Settings = Pick<AppSettings, 'feishu' | 'publicUrl' | 'web'>
+
+/** Whether the pages are served to browsers: a mini program's, too, where links are plain addresses. */
+export const showsInBrowsers = ({ feishu, web }: Pick<AppSettings, 'feishu' | 'web'>): boolean =>
+  feishu.pages === 'web_app' || hasPlainLinks({ linkModes: web.links })
 
 /** Feishu speaks TLS; a platform without is a local one, which brings its own script and frames. */
 export function webAppSettings({ feishu, publicUrl, web }: Settings): WebAppSettings {

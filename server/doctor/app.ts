@@ -1,6 +1,6 @@
 import type { Finding } from '../../shared/operator-api.ts'
 import type { Answer, Failure } from '../domain/outbox/answer.ts'
-import type { Application, AppVersion, DoctorPort } from '../feishu/port.ts'
+import type { Application, AppVersion, DoctorPort, EventsBy } from '../feishu/port.ts'
 import { addressOf, EVENTS, originOf, redirectUrls } from '../setup/wanted.ts'
 import { tell } from '../setup/tell.ts'
 import { allowListFinding, remedyFor } from './allow-list.ts'
@@ -11,6 +11,9 @@ export type AppLookDeps = {
   feishu: Pick<DoctorPort, 'application' | 'version' | 'bot'>
   publicUrl: string
   pages: 'mini_program' | 'web_app'
+  /** Browsers are shown the pages, be it for plain links alone. */
+  inBrowsers: boolean
+  eventsBy: EventsBy
   /** GETs an address of ours from here, or POSTs JSON to it: the body, or why it cannot be had. */
   fetchText: (url: string, json?: string) => Promise<{ status: number; text: string }>
   /** What Feishu asks the address for events. Undefined: there are no secrets for it, or events come otherwise. */
@@ -106,24 +109,26 @@ function webApp({ hasWebApp }: AppVersion): Finding {
 }
 
 /** What Feishu tells nobody is named: pages that stay blank have their cause there. */
-function addresses({ pages, publicUrl }: AppLookDeps, { redirectUrls: listed }: Application): Finding[] {
+function addresses(deps: AppLookDeps, { redirectUrls: listed }: Application): Finding[] {
   const name = 'redirect URLs'
-  if (pages !== 'web_app') return []
-  const wanted = redirectUrls(publicUrl)
+  const wanted = redirectUrls(deps)
+  if (wanted.length === 0) return []
   const missing = wanted.filter((url) => !listed.includes(url))
   const remedy = 'Add them under "Security Settings"; without them nobody can log in on those pages.'
   const found =
     missing.length === 0
-      ? ok(name, `all ${wanted.length} pages are listed`)
+      ? ok(name, `none of ${wanted.length} is missing`)
       : failed(name, `not listed: ${missing.join(', ')}`, remedy, 'addresses')
-  const origin = originOf(publicUrl)
+  // Browsers outside Feishu have nothing that a domain is trusted with.
+  if (deps.pages !== 'web_app') return [found]
+  const origin = originOf(deps.publicUrl)
   const where = `See that ${origin} stands in 安全设置 > H5 可信域名 (Security Settings > H5 trusted domains).`
   return [found, hint('trusted domain', 'cannot be seen from here', where, 'addresses')]
 }
 
 async function checkEvents(deps: AppLookDeps): Promise<Finding[]> {
   const address = deps.challenge ? [await checkAddress(deps, deps.challenge)] : []
-  return deps.lastEventAt ? [...address, lastFinding(await deps.lastEventAt())] : address
+  return deps.lastEventAt ? [...address, lastFinding(deps, await deps.lastEventAt())] : address
 }
 
 /** 将事件发送至开发者服务器: the question that comes before the first event. */
@@ -143,11 +148,17 @@ async function checkAddress(
   }
 }
 
-function lastFinding(lastEventAt: number | null): Finding {
-  const name = 'last event'
+const WHERE_LOST: Record<EventsBy, string> = {
+  webhook:
+    'compare FEISHU_VERIFICATION_TOKEN and FEISHU_ENCRYPT_KEY with "Events & Callbacks" > "Encryption Strategy"',
+  connection:
+    'see that "Events & Callbacks" > "Event Configuration" has the long connection and these events, and that a version with them is published',
+}
+
+function lastFinding({ eventsBy }: AppLookDeps, lastEventAt: number | null): Finding {
+  const name = 'last event about people'
   if (lastEventAt !== null) return ok(name, `came at ${new Date(lastEventAt).toISOString()}`)
-  const remedy =
-    'Change somebody in contacts (a job title will do), then ask again. Nothing came: compare FEISHU_VERIFICATION_TOKEN and FEISHU_ENCRYPT_KEY with "Events & Callbacks" > "Encryption Strategy".'
+  const remedy = `Change somebody in contacts (a job title will do), then ask again. Nothing came: ${WHERE_LOST[eventsBy]}.`
   return hint(name, 'none ever came: perhaps nothing has happened yet', remedy)
 }
 

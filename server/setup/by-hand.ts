@@ -39,10 +39,10 @@ const TYPED: Record<SetupStep, (app: WantedApp) => readonly string[]> = {
     ...subscription(app, 'card', '将回调发送至开发者服务器 (send callbacks to a server)'),
     `已订阅的回调 > 添加回调 (add callbacks): ${CALLBACKS.join(', ')}`,
   ],
-  addresses: ({ publicUrl }) => [
-    ...redirectUrls(publicUrl).map((url) => `重定向 URL (redirect URLs): ${url}`),
-    `H5 可信域名 (H5 trusted domains): ${originOf(publicUrl)}`,
-    `服务器域名白名单 (server domains), of a mini program: ${originOf(publicUrl)}`,
+  addresses: (app) => [
+    ...redirectUrls(app).map((url) => `重定向 URL (redirect URLs): ${url}`),
+    `H5 可信域名 (H5 trusted domains): ${originOf(app.publicUrl)}`,
+    `服务器域名白名单 (server domains), of a mini program: ${originOf(app.publicUrl)}`,
   ],
   people: () => [
     '全部成员 (all members), or everyone who submits, decides or is told',

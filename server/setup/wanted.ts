@@ -10,6 +10,8 @@ export type WantedApp = {
   baseUrl: string
   publicUrl: string
   pages: 'mini_program' | 'web_app'
+  /** Browsers are shown the pages, be it for plain links alone. */
+  inBrowsers: boolean
   eventsBy: EventsBy
   verificationToken: string | undefined
   encryptKey: string | undefined
@@ -29,9 +31,19 @@ const PAGES = [
 /** Goes on to the first page of the device. */
 export const homeUrl = (publicUrl: string): string => `${publicUrl}/m/`
 
-/** 配置重定向 URL: whole addresses, without what stands behind `?` or `#`. */
-export const redirectUrls = (publicUrl: string): string[] =>
-  ['', RETURN_PAGE, ...PAGES].map((page) => `${homeUrl(publicUrl)}${page}`)
+/**
+ * 配置重定向 URL: whole addresses, without what stands behind `?` or `#`. Inside Feishu each page of a web app logs in
+ * where it is; in a browser the login leads back to one.
+ */
+export function redirectUrls({
+  publicUrl,
+  pages,
+  inBrowsers,
+}: Pick<WantedApp, 'publicUrl' | 'pages' | 'inBrowsers'>): string[] {
+  const ofBrowsers = inBrowsers ? [RETURN_PAGE] : []
+  const listed = pages === 'web_app' ? ['', RETURN_PAGE, ...PAGES] : ofBrowsers
+  return listed.map((page) => `${homeUrl(publicUrl)}${page}`)
+}
 
 export const addressOf = (publicUrl: string, what: 'event' | 'card'): string => `${publicUrl}/feishu/${what}`
 
@@ -54,7 +66,7 @@ export function toChange(app: WantedApp, step: SetupStep): AppChange {
     case 'callbacks':
       return { step, by, url: addressOf(publicUrl, 'card'), callbacks: CALLBACKS }
     case 'addresses':
-      return { step, redirectUrls: redirectUrls(publicUrl), origins: [originOf(publicUrl)] }
+      return { step, redirectUrls: redirectUrls(app), origins: [originOf(publicUrl)] }
     case 'people':
     case 'bot':
       return { step }

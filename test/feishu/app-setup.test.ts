@@ -3,13 +3,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import { draftOf, onlineOf } from '../../sandbox/app/app-config.ts'
 import { SetupStep } from '../../shared/operator-api.ts'
+import { CARD_ACTION } from '../../server/callbacks/card-action.ts'
+import { PERSON_EVENTS } from '../../server/callbacks/person-events.ts'
 import { answerChallenges } from '../../server/cli/answer-challenges.ts'
 import { createFeishu } from '../../server/feishu/client.ts'
 import type { FeishuPort } from '../../server/feishu/port.ts'
 import { byHand } from '../../server/setup/by-hand.ts'
 import { configure } from '../../server/setup/configure.ts'
 import { SCOPES_TO_ASK } from '../../server/setup/scopes.ts'
-import { redirectUrls, stepsFor, type WantedApp } from '../../server/setup/wanted.ts'
+import { CALLBACKS, EVENTS, redirectUrls, stepsFor, type WantedApp } from '../../server/setup/wanted.ts'
 import { freePort } from '../support/server-process.ts'
 
 let sandbox: Sandbox
@@ -23,7 +25,8 @@ beforeEach(async () => {
   const { appId, appSecret } = sandbox.info
   const publicUrl = `http://127.0.0.1:${port}`
   const secrets = { verificationToken: 'v'.repeat(32), encryptKey: 'e'.repeat(32) }
-  app = { appId, baseUrl: sandbox.url, publicUrl, pages: 'web_app', eventsBy: 'webhook', ...secrets }
+  const ways = { pages: 'web_app', inBrowsers: true, eventsBy: 'webhook' } as const
+  app = { appId, baseUrl: sandbox.url, publicUrl, ...ways, ...secrets }
   feishu = createFeishu({
     baseUrl: sandbox.url,
     botMessageUrl: sandbox.url,
@@ -60,7 +63,7 @@ describe('setting an app up', () => {
       events: { type: 'webhook', url: `${app.publicUrl}/feishu/event` },
       callbacks: { url: `${app.publicUrl}/feishu/card`, names: ['card.action.trigger'] },
       security: {
-        redirect_urls: redirectUrls(app.publicUrl),
+        redirect_urls: redirectUrls(app),
         h5_trusted_domains: [app.publicUrl],
         allowed_server_domains: [app.publicUrl],
       },
@@ -118,7 +121,8 @@ it('the redirect URLs are those of every page that is served, and where a login 
   const { pages } = JSON.parse(readFileSync(new URL('../../app.json', import.meta.url), 'utf8')) as {
     pages: string[]
   }
-  expect(redirectUrls('https://a.example')).toEqual(
+  const publicUrl = 'https://a.example'
+  expect(redirectUrls({ publicUrl, pages: 'web_app', inBrowsers: true })).toEqual(
     ['', '_login', ...pages].map((page) => `https://a.example/m/${page}`),
   )
 })
@@ -150,3 +154,10 @@ describe('how the app stands', () => {
     expect(await feishu.doctor.application()).toMatchObject({ value: { onlineVersionId: null } })
   })
 })
+  const pagesOf = (inBrowsers: boolean) => redirectUrls({ publicUrl, pages: 'mini_program', inBrowsers })
+  expect([pagesOf(true), pagesOf(false)]).toEqual([['https://a.example/m/_login'], []])
+})
+
+it('the events and callbacks that are asked for are those that are taken', () => {
+  expect(EVENTS).toEqual(PERSON_EVENTS)
+  expect(CALLBACKS).toEqual([CARD_ACTION])

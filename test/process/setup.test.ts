@@ -115,7 +115,7 @@ describe('from nothing', () => {
     for (const name of [
       'web app',
       'event address',
-      'last event',
+      'last event about people',
       'calls that count',
       'addresses of this server',
     ])
