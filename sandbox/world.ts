@@ -75,7 +75,9 @@ export function openWorld(options: WorldOptions, random: () => number, freshApp:
     settings: () => settings,
     random,
     onOpen: () => {
-      if (settings.eventWay !== 'connection') changeSettings({ eventWay: 'connection' })
+      // Of an app that was set by calls, these say how.
+      if (settings.eventWay !== 'connection' && !state.meta.get('appDraft'))
+        changeSettings({ eventWay: 'connection' })
     },
   })
   state.flush()

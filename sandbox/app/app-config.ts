@@ -14,6 +14,8 @@ export const SECURITY_LISTS = [
 export type SecurityList = (typeof SECURITY_LISTS)[number]
 
 type People = { user_ids: string[]; department_ids: string[] }
+/** Everyone, or these user_ids. */
+type Range = 'all' | string[]
 
 /** The app as its developer console has it. */
 export type AppConfig = {
@@ -52,14 +54,19 @@ const emptySecurity = (): AppConfig['security'] => ({
 
 /** An app that somebody set up by hand, as far as the sandbox's settings say how. */
 function madeByHand({ settings }: World): AppConfig {
-  const { scopes, eventUrl } = settings()
+  const { scopes, eventUrl, eventWay, redirectUrls, trustedDomains, availability, contactRange } = settings()
+  const type = eventWay === 'connection' ? 'websocket' : 'webhook'
   return {
     scopes: [...scopes],
-    events: { type: 'webhook', url: eventUrl, names: [...EVENTS] },
-    callbacks: { type: 'webhook', url: '', names: [] },
-    security: emptySecurity(),
-    visibility: { isAll: true, list: NOBODY },
-    contacts: { type: 'all', list: NOBODY },
+    events: { type, url: eventUrl, names: [...EVENTS] },
+    callbacks: { type, url: '', names: [] },
+    security: {
+      ...emptySecurity(),
+      redirect_urls: redirectUrls === 'server' ? [] : redirectUrls,
+      h5_trusted_domains: trustedDomains === 'server' ? [] : trustedDomains,
+    },
+    visibility: { isAll: availability === 'all', list: listOf(availability) },
+    contacts: { type: contactRange === 'all' ? 'all' : 'some', list: listOf(contactRange) },
     webApp: { pcUrl: '', mobileUrl: '' },
     bot: true,
   }
@@ -106,19 +113,33 @@ export function putVersions(world: World, versions: readonly AppVersion[]): void
   world.state.meta.put('appVersions', versions)
 }
 
-/** What a version brings comes into force. */
-export function bringOnline(world: World, { scopes, contacts, visibility }: AppConfig): void {
-  world.changeSettings({ scopes, contactRange: rangeOf(world, contacts, visibility) })
+/** How events come holds without a version. */
+export function holdWay(world: World, { type, url }: Subscription): void {
+  const byWebhook = type === 'webhook'
+  world.changeSettings({ eventWay: byWebhook ? 'webhook' : 'connection', eventUrl: byWebhook ? url : '' })
 }
 
-function rangeOf(
-  world: World,
-  contacts: AppConfig['contacts'],
-  visibility: AppConfig['visibility'],
-): 'all' | string[] {
-  if (contacts.type === 'all') return 'all'
-  if (contacts.type === 'equal_to_availability' && visibility.isAll) return 'all'
-  const { user_ids, department_ids } = contacts.type === 'some' ? contacts.list : visibility.list
+/** 安全设置 hold without a version. */
+export function holdSecurity(world: World, security: AppConfig['security']): void {
+  world.changeSettings({ redirectUrls: security.redirect_urls, trustedDomains: security.h5_trusted_domains })
+}
+
+/** What a version brings comes into force. */
+export function bringOnline(world: World, { scopes, contacts, visibility }: AppConfig): void {
+  const availability: Range = visibility.isAll ? 'all' : peopleIn(world, visibility.list)
+  const ranges: Record<AppConfig['contacts']['type'], Range> = {
+    all: 'all',
+    some: peopleIn(world, contacts.list),
+    equal_to_availability: availability,
+  }
+  world.changeSettings({ scopes, availability, contactRange: ranges[contacts.type] })
+}
+
+function listOf(people: Range): People {
+  return people === 'all' ? NOBODY : { user_ids: people, department_ids: [] }
+}
+
+function peopleIn(world: World, { user_ids, department_ids }: People): string[] {
   const people = [...world.state.people.values()]
   return people
     .filter(

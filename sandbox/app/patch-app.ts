@@ -6,6 +6,8 @@ import type { World } from '../world.ts'
 import {
   bringOnline,
   draftOf,
+  holdSecurity,
+  holdWay,
   putDraft,
   putVersions,
   reviewedOf,
@@ -68,8 +70,9 @@ export function patchConfig(world: World, request: WireRequest): Answer {
     ...(verification_token !== undefined && { verificationToken: verification_token }),
     ...(encryption_key !== undefined && { encryptKey: encryption_key }),
   })
-  // Addresses hold at once; anything else waits for a version.
-  world.changeSettings({ eventUrl: next.events.type === 'webhook' ? next.events.url : '' })
+  // Anything else waits for a version.
+  if (patch.event) holdWay(world, next.events)
+  if (patch.security) holdSecurity(world, next.security)
   return ok({})
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { gunzipSync } from 'node:zlib'
 import { z } from 'zod'
 import type { World } from '../world.ts'
-import { bringOnline, justRegistered, putDraft, putVersions } from './app-config.ts'
+import { bringOnline, holdSecurity, holdWay, justRegistered, putDraft, putVersions } from './app-config.ts'
 
 /** What a device was granted, or is not yet. */
 type Grant = {
@@ -164,7 +164,8 @@ export function answerRegistration(
     { id: 'oav_registered', version: '1.0.0', status: 1, createdAt: now, publishedAt: now, config },
   ])
   bringOnline(world, config)
-  world.changeSettings({ eventUrl: '' })
+  holdWay(world, config.events)
+  holdSecurity(world, config.security)
   world.changeApp({ verificationToken: randomBytes(12).toString('hex'), encryptKey: '' })
   return true
 }

@@ -88,6 +88,10 @@ describe('from nothing', () => {
 
     cli(['serve'], { DEFINITIONS_DIR: join(ROOT, 'sandbox/definitions'), REMINDER_TIME: 'off' })
     await until(async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.ok === true, 'it is ready')
+    // Feishu's login page takes the address that setup listed.
+    const returnTo = { client_id: app.id, response_type: 'code', redirect_uri: `${url}/m/_login` }
+    const loginPage = `${sandbox.url}/open-apis/authen/v1/authorize?${new URLSearchParams(returnTo).toString()}`
+    expect((await fetch(loginPage)).status).toBe(200)
     const control = controlOf(sandbox)
     const people = {
       u_dev: await login(url, control, 'u_dev'),

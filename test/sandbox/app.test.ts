@@ -82,6 +82,40 @@ describe('更新应用开发配置', () => {
   })
 })
 
+describe('what is set by calls is what holds', () => {
+  const login = async (page: string) => {
+    const { appId } = client.sandbox.info
+    const query = new URLSearchParams({ client_id: appId, response_type: 'code', redirect_uri: page })
+    const { status } = await fetch(`${client.sandbox.url}/open-apis/authen/v1/authorize?${query.toString()}`)
+    return status
+  }
+  const settings = () => client.control('GET', 'settings')
+
+  it('redirect URLs and trusted domains, at once', async () => {
+    const page = 'https://a.example/m/_login'
+    expect(await login(page)).toBe(400)
+    const add = { redirect_urls: [page], h5_trusted_domains: ['https://a.example'] }
+    await config({ security: { add } })
+    expect(await login(page)).toBe(200)
+    expect(await settings()).toMatchObject({ trustedDomains: ['https://a.example'] })
+    await config({ security: { remove: { redirect_urls: [page] } } })
+    expect(await login(page)).toBe(400)
+  })
+
+  it('who may use the app, once it is published', async () => {
+    await config({ visibility: { is_visible_to_all: false, visible_list: { user_ids: ['u_dev'] } } })
+    expect(await settings()).toMatchObject({ availability: 'all' })
+    await client.post(`${base}/publish`, { remark: 'why', changelog: 'what' })
+    expect(await settings()).toMatchObject({ availability: ['u_dev'], contactRange: 'all' })
+  })
+
+  it('a publication leaves what the settings said of people', async () => {
+    await client.control('POST', 'settings', { availability: ['u_dev'], contactRange: ['u_lead'] })
+    await client.post(`${base}/publish`, { remark: 'why', changelog: 'what' })
+    expect(await settings()).toMatchObject({ availability: ['u_dev'], contactRange: ['u_lead'] })
+  })
+})
+
 describe('提交发布自建应用', () => {
   const words = { remark: 'why', changelog: 'what' }
 
@@ -184,7 +218,11 @@ describe('the device grant', () => {
     expect(await client.control('GET', 'settings')).toMatchObject({
       scopes: ['approval:approval'],
       contactRange: ['u_admin'],
+      availability: ['u_admin'],
       eventUrl: '',
+      eventWay: 'connection',
+      redirectUrls: [],
+      trustedDomains: [],
     })
   })
 
