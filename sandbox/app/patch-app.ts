@@ -28,6 +28,9 @@ const IN_REVIEW = 210507
 /** A new address is asked before it is taken, as the console does. */
 export async function checkAddresses(world: World, request: WireRequest): Promise<void> {
   const patch = readPatch(world, ConfigPatch, request)
+  const ways = [patch.event?.subscription_type, patch.callback?.callback_type]
+  if (ways.includes('websocket') && !world.connections.isOpen())
+    throw new Refusal(INVALID, 'no long connection of the app is open: start its server, then save')
   const strategy = patch.event_and_callback_encrypt_strategy
   const secrets = {
     token: strategy?.verification_token ?? world.app.verificationToken,

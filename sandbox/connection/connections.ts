@@ -24,6 +24,8 @@ export type Connections = {
   issue: () => string
   clientConfig: () => Record<string, number>
   count: () => number
+  /** Whether there is one, be it that it was not heard of yet. */
+  isOpen: () => boolean
   /** A request to become a connection; without a ticket of ours it is refused. */
   accept: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   /** Over one of them, whichever. Undefined: there is none, or no answer came in time or before a cut. */
@@ -66,6 +68,7 @@ export function createConnections({ clock, settings, random, onOpen }: Deps): Co
     issue: () => tickets.issue(SERVICE),
     clientConfig: () => toConfig(settings()),
     count: () => open.size,
+    isOpen: () => server.clients.size > 0,
     accept(request, socket, head) {
       if (!tickets.redeem(request.url ?? '/')) refuse(socket, 'ticket is invalid', '')
       else if (server.clients.size >= MOST_CONNECTIONS) refuse(socket, 'exceed conn limit', String(TOO_MANY))

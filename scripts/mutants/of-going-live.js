@@ -101,4 +101,53 @@ export const OF_GOING_LIVE = [
     ],
     tests: ['test/callbacks/challenge.test.ts'],
   },
+  {
+    name: 'setup-clears-the-key',
+    says: 'An encrypt key that the settings lack is cleared on Feishu’s side, and events come in plain.',
+    changes: [
+      {
+        file: 'server/feishu/payloads/app-change.ts',
+        from: '...(encryptKey !== undefined && { encryption_key: encryptKey }),',
+        to: "encryption_key: encryptKey ?? '',",
+      },
+    ],
+    tests: ['test/feishu/app-setup.test.ts', 'test/cli/setup.test.ts'],
+  },
+  {
+    name: 'setup-opens-an-app-to-everyone',
+    says: 'An app that was meant for some is there for everyone after setup.',
+    changes: [
+      {
+        file: 'server/app/ask-doctor.ts',
+        from: "step !== 'people' || isForEveryone",
+        to: "step !== 'people' || isForEveryone || true",
+      },
+    ],
+    tests: ['test/cli/setup.test.ts'],
+  },
+  {
+    name: 'setup-holds-no-connection',
+    says: 'Setup asks for the long connection while none is open, and Feishu refuses.',
+    changes: [
+      { file: 'server/cli/hold-connection.ts', from: '  connection.open()\n', to: '' },
+      {
+        file: 'server/cli/hold-connection.ts',
+        from: 'const OPEN_WITHIN_MS = 20_000',
+        to: 'const OPEN_WITHIN_MS = 0',
+      },
+    ],
+    tests: ['test/cli/setup.test.ts'],
+  },
+  {
+    name: 'return-page-unlisted',
+    says: 'A mini program whose links open in browsers lists no address to which a login there leads back.',
+    changes: [
+      {
+        file: 'server/setup/wanted.ts',
+        from: 'const ofBrowsers = inBrowsers ? [RETURN_PAGE] : []',
+        to: 'const ofBrowsers = inBrowsers ? [] : []',
+      },
+    ],
+    tests: ['test/doctor.test.ts', 'test/feishu/app-setup.test.ts'],
+  },
 ]

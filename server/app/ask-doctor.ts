@@ -7,7 +7,7 @@ import {
 } from '../../shared/operator-api.ts'
 import { askChallenge } from '../callbacks/challenge.ts'
 import { checkFiles } from '../definitions/check-files.ts'
-import { examine, type DoctorDeps } from '../doctor/doctor.ts'
+import { checkContactRange, examine, type DoctorDeps } from '../doctor/doctor.ts'
 import type { StoreDeps } from '../doctor/store.ts'
 import { createFetchText } from '../feishu/fetch-text.ts'
 import type { FeishuPort } from '../feishu/port.ts'
@@ -84,10 +84,14 @@ export function seeDoctorOutside(
   return askDoctor(feishu, settings, request, known)
 }
 
-/** Sets everything on Feishu's side that these settings need. */
-export function setUpApp(settings: AppSettings, deps: AppDeps): Promise<StepOutcome[]> {
-  const steps = stepsFor(settings.feishu, SetupStep.options)
-  return configure(connectOutside(settings, deps).setup, wantedApp(settings), steps)
+/** Sets what these settings need on Feishu's side. An app that was there keeps its people, unless that is nobody. */
+export async function setUpApp(settings: AppSettings, deps: AppDeps, isNew: boolean): Promise<StepOutcome[]> {
+  const { doctor, setup } = connectOutside(settings, deps)
+  const app = wantedApp(settings)
+  const isForEveryone =
+    isNew || (await checkContactRange({ feishu: doctor })).some(({ step }) => step === 'people')
+  const steps = stepsFor(app, SetupStep.options).filter((step) => step !== 'people' || isForEveryone)
+  return configure(setup, app, steps)
 }
 
 function connectOutside(settings: AppSettings, { clock, log }: AppDeps): ReturnType<typeof connectFeishu> {

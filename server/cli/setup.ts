@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { StepOutcome } from '../../shared/operator-api.ts'
 import { setUpApp } from '../app/ask-doctor.ts'
 import { chooseFeishu } from '../app/choose-feishu.ts'
-import { readConfig, type Config } from '../config.ts'
+import { readConfig, type Config, type FeishuSettings } from '../config.ts'
 import { withoutSlash } from '../feishu/payloads/links.ts'
 import { RegistrationError, registerWithFeishu, type RegisteredApp } from '../feishu/registration.ts'
 import { systemClock } from '../runtime/clock.ts'
@@ -11,8 +11,10 @@ import { createLogger } from '../runtime/logger.ts'
 import { SCOPES_TO_ASK } from '../setup/scopes.ts'
 import { CALLBACKS, EVENTS } from '../setup/wanted.ts'
 import { answerChallenges } from './answer-challenges.ts'
+import { changesToApp } from './changes-to-app.ts'
 import type { CommandOutcome, Options, Surroundings, SoloSpec } from './command.ts'
 import { assertReplaceable, readEnvFile, replaceEnvFile, withSettings, type EnvFile } from './env-file.ts'
+import { holdConnection } from './hold-connection.ts'
 import { qrCode } from './qr-code.ts'
 import { SetupError } from './setup-error.ts'
 import { effective, settingsToAdd } from './setup-settings.ts'
@@ -41,14 +43,20 @@ async function setUp(place: Surroundings, options: Options): Promise<CommandOutc
   const draft = readConfig({ ...values, ...expected })
   withSettings(file.text, expected)
   await assertReplaceable(file)
-  await agree(place, { file, appId, names: Object.keys(expected), isAgreed: options.yes === true })
+  await agree(place, {
+    file,
+    app: appId === undefined ? undefined : draft.feishu,
+    publicUrl,
+    names: Object.keys(expected),
+    isAgreed: options.yes === true,
+  })
 
   const registered = appId === undefined ? await register(place, draft) : undefined
   const added = settingsToAdd(file, place.env, { publicUrl, registered, newSecret })
   const copy = await write(file, added).catch(tellOf(registered))
   place.tell(writtenLines(file, Object.keys(added), copy))
 
-  const steps = await configureApp(readConfig({ ...values, ...added }))
+  const steps = await configureApp(readConfig({ ...values, ...added }), registered !== undefined)
   const isAllDone = steps.every(({ state }) => state === 'done')
   return {
     lines: [...steps.flatMap(stepLines), '', ...nextLines(isAllDone)],
@@ -61,7 +69,8 @@ async function setUp(place: Surroundings, options: Options): Promise<CommandOutc
   }
 }
 
-const NOT_YET: RegisteredApp = { appId: 'cli_new', appSecret: 'new', isLark: false }
+/** Shaped as every app is, so that nothing but it is judged. */
+const NOT_YET: RegisteredApp = { appId: 'cli_0000000000000000', appSecret: 'new', isLark: false }
 
 const newSecret = (): string => randomBytes(24).toString('base64url')
 
@@ -77,19 +86,25 @@ async function findPublicUrl(
   throw new SetupError('Pass --public-url <url>: how Feishu and people reach this server (https://…).')
 }
 
-type Intent = { file: EnvFile; appId: string | undefined; names: readonly string[]; isAgreed: boolean }
+type Intent = {
+  file: EnvFile
+  /** Undefined: it is to be made. */
+  app: FeishuSettings | undefined
+  publicUrl: string
+  names: readonly string[]
+  isAgreed: boolean
+}
 
 /** Nothing that is there is changed without a word. */
-async function agree({ tell, ask }: Surroundings, { file, appId, names, isAgreed }: Intent): Promise<void> {
+async function agree(
+  { tell, ask }: Surroundings,
+  { file, app, publicUrl, names, isAgreed }: Intent,
+): Promise<void> {
   const changes = [
     ...(file.text !== null && names.length > 0
       ? [`${file.path} gets ${names.join(', ')} at its end; its lines stay, and a copy is kept.`]
       : []),
-    ...(appId === undefined
-      ? []
-      : [
-          `The app ${appId} gets the scopes, events and addresses that it lacks, for everyone, and a new version.`,
-        ]),
+    ...(app ? changesToApp(app, publicUrl) : []),
   ]
   if (changes.length === 0 || isAgreed) return
   tell(changes)
@@ -142,13 +157,17 @@ const tellOf =
     throw new SetupError(`${error.message}\n${more}`, { cause: error })
   }
 
-/** Feishu asks the address for events at once: while no server runs, it is answered from here. */
-async function configureApp(config: Config): Promise<StepOutcome[]> {
+/** Feishu tries at once how it is to tell of events: while no server runs, it is answered from here. */
+async function configureApp(config: Config, isNew: boolean): Promise<StepOutcome[]> {
   const { settings } = await chooseFeishu(config, { env: {}, pid: 0 })
-  const stopAnswering = await answerChallenges(config.http, settings.feishu)
+  const { feishu } = settings
+  const deps = { clock: systemClock, log: createLogger('silent') }
+  const stopAnswering =
+    feishu.events === 'connection'
+      ? await holdConnection(feishu, deps)
+      : await answerChallenges(config.http, feishu)
   try {
-    const deps = { clock: systemClock, log: createLogger('silent') }
-    return await setUpApp(settings, deps)
+    return await setUpApp(settings, deps, isNew)
   } finally {
     await stopAnswering?.()
   }

@@ -92,7 +92,12 @@ async function checkScopes({ feishu, reminds }: DoctorDeps): Promise<Finding[]> 
   })
 }
 
-async function checkContactRange({ feishu }: DoctorDeps): Promise<Finding[]> {
+/** Whom the app may see; with the step that mends it where that is nobody. */
+export async function checkContactRange({
+  feishu,
+}: {
+  feishu: Pick<DoctorPort, 'contactRange'>
+}): Promise<Finding[]> {
   const name = 'contact range'
   const remedy =
     'Set the app’s contact range to everyone who submits, decides or is told ("Permissions & Scopes" → data range), and publish.'

@@ -25,11 +25,11 @@ const MENUS: Record<SetupStep, string> = {
 
 const TYPED: Record<SetupStep, (app: WantedApp) => readonly string[]> = {
   scopes: () => SCOPES_TO_ASK,
-  encryption: ({ encryptKey }) => [
-    'Verification Token: the value of FEISHU_VERIFICATION_TOKEN in your settings',
-    encryptKey === undefined
-      ? 'Encrypt Key: empty'
-      : 'Encrypt Key: the value of FEISHU_ENCRYPT_KEY in your settings',
+  encryption: ({ verificationToken, encryptKey }) => [
+    ...(verificationToken === undefined
+      ? []
+      : ['Verification Token: the value of FEISHU_VERIFICATION_TOKEN in your settings']),
+    encryptKey === undefined ? NO_KEY : 'Encrypt Key: the value of FEISHU_ENCRYPT_KEY in your settings',
   ],
   events: (app) => [
     ...subscription(app, 'event', '将事件发送至开发者服务器 (send events to a server)'),
@@ -59,10 +59,18 @@ const TYPED: Record<SetupStep, (app: WantedApp) => readonly string[]> = {
   ],
 }
 
+const NO_KEY =
+  'Encrypt Key: empty, as FEISHU_ENCRYPT_KEY is not set; or set that to the key that stands there'
+
 function subscription(app: WantedApp, what: 'event' | 'card', toServer: string): string[] {
-  if (app.eventsBy === 'connection') return ['订阅方式 (subscription mode): 使用长连接 (long connection)']
+  if (app.eventsBy === 'connection')
+    return [
+      'start the server first (npm start): Feishu saves this way only while a long connection is open',
+      '订阅方式 (subscription mode): 使用长连接 (long connection)',
+    ]
   return [
     `订阅方式 (subscription mode): ${toServer}: ${addressOf(app.publicUrl, what)}`,
     'Feishu asks this address at once: the server has to run, and to be reached from outside',
+    ...(app.encryptKey === undefined ? [`加密策略 (Encryption Strategy) > ${NO_KEY}`] : []),
   ]
 }

@@ -24,7 +24,7 @@ export async function configure(
 
 const DONE: Record<SetupStep, string> = {
   scopes: 'the scopes are asked for',
-  encryption: 'token and key of events are those of the settings',
+  encryption: 'token and key of events are those of the settings, as far as these have them',
   events: 'changes of people are told to this server',
   callbacks: 'buttons of cards are told to this server',
   addresses: 'redirect URLs, trusted domain and server domain are listed',

@@ -14,7 +14,7 @@ export async function mend(
 ): Promise<StepOutcome[]> {
   const wrong = new Set(findings.flatMap(({ step }) => step ?? []))
   // An address that Feishu asks has to be able to read the question.
-  if (wrong.has('events') && app.verificationToken !== undefined) wrong.add('encryption')
+  if (wrong.has('events')) wrong.add('encryption')
   const steps = stepsFor(app, SetupStep.options).filter((step) => wrong.has(step) && step !== 'publish')
   const outcomes = await configure(port, app, steps)
   const waits = outcomes.some(({ step, state }) => state === 'done' && !HOLD_AT_ONCE.has(step))

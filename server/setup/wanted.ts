@@ -50,9 +50,17 @@ export const addressOf = (publicUrl: string, what: 'event' | 'card'): string => 
 /** As H5 可信域名 wants them: scheme, host, and a port that is not the usual one. */
 export const originOf = (publicUrl: string): string => new URL(publicUrl).origin
 
-/** The steps that such an app needs, in order. */
-export const stepsFor = (app: Pick<WantedApp, 'pages'>, all: readonly SetupStep[]): SetupStep[] =>
-  all.filter((step) => step !== 'web_app' || app.pages === 'web_app')
+/** The steps that such an app needs, in order. A connection proves itself: it wants no token and no key. */
+export function stepsFor(
+  { pages, eventsBy, verificationToken, encryptKey }: WantedApp,
+  all: readonly SetupStep[],
+): SetupStep[] {
+  const hasSecrets = verificationToken !== undefined || encryptKey !== undefined
+  const left = new Set<SetupStep>()
+  if (pages !== 'web_app') left.add('web_app')
+  if (eventsBy === 'connection' || !hasSecrets) left.add('encryption')
+  return all.filter((step) => !left.has(step))
+}
 
 export function toChange(app: WantedApp, step: SetupStep): AppChange {
   const { publicUrl, eventsBy: by, verificationToken, encryptKey } = app

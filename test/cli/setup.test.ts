@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { draftOf } from '../../sandbox/app/app-config.ts'
 import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import type { Options, Surroundings } from '../../server/cli/command.ts'
 import { qrCode } from '../../server/cli/qr-code.ts'
@@ -22,6 +23,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
+const environment = () => ({ FEISHU_BASE_URL: sandbox.url, PORT: String(port), HOST: '127.0.0.1' })
+
 /** Somebody at a terminal, who answers the questions in turn and confirms what they are shown. */
 async function sit(answers: readonly string[], more: Partial<Surroundings> = {}, options: Options = {}) {
   const asked: string[] = []
@@ -30,7 +33,7 @@ async function sit(answers: readonly string[], more: Partial<Surroundings> = {},
   const outcome = await SETUP['setup']!.runAlone(
     {
       folder,
-      env: { FEISHU_BASE_URL: sandbox.url, PORT: String(port), HOST: '127.0.0.1' },
+      env: environment(),
       tell(lines) {
         told.push(...lines)
         const address = lines.find((line) => line.startsWith('http'))
@@ -75,6 +78,15 @@ describe('at a terminal', () => {
     expect(sandbox.world.log.entries()).toEqual([])
   })
 
+  it('makes an app that is told over a long connection, which Feishu saves while setup holds one', async () => {
+    const env = { ...environment(), FEISHU_EVENTS: 'connection' }
+    const { outcome } = await sit([`http://127.0.0.1:${port}`], { env })
+    expect(outcome).toMatchObject({ ok: true, value: { app: { isNew: true } } })
+    const { events, callbacks } = draftOf(sandbox.world)
+    expect([events.type, callbacks.type]).toEqual(['websocket', 'websocket'])
+    await vi.waitUntil(() => !sandbox.world.connections.isOpen())
+  })
+
   it('a .env whose last quote is open is refused before anything is made', async () => {
     await writeFile(join(folder, '.env'), 'A="x')
     // It closes where the address, which needs quotes, begins.
@@ -105,6 +117,56 @@ describe('at a terminal', () => {
       ),
     })
     expect(await readFile(join(folder, '.env'), 'utf8')).toBe('A=1\n')
+  })
+})
+
+describe('an app that is there', () => {
+  const address = () => ({ 'public-url': `http://127.0.0.1:${port}` })
+  const putEnv = (more = '') => {
+    const { appId, appSecret } = sandbox.info
+    const text = `FEISHU_APP_ID=${appId}\nFEISHU_APP_SECRET=${appSecret}\n${more}`
+    return writeFile(join(folder, '.env'), text)
+  }
+  const stepsOf = (outcome: unknown) =>
+    (outcome as { value: { steps: { step: string }[] } }).value.steps.map(({ step }) => step)
+
+  it('is changed after it was said what is added, and what is replaced', async () => {
+    await putEnv('FEISHU_PAGES=web_app\n')
+    const { told } = await sit(['n'], {}, address())
+    const text = told.join('\n')
+    expect(text).toMatch(/The app cli_\w+ gets the scopes, events, .* that it lacks, and a new version/)
+    expect(text).toMatch(
+      /Replaced.*\/feishu\/event, .*\/feishu\/card\); the Verification Token; the Encrypt Key; .*home page \(.*\/m\/\)/,
+    )
+    expect(text).toContain('Who may use it, and whom it may see, stays as it is')
+  })
+
+  it('keeps the secrets that the settings lack, and the home page of what is no web app', async () => {
+    await putEnv('FEISHU_VERIFICATION_TOKEN=mine\n')
+    const { encryptKey } = sandbox.world.app
+    const { told } = await sit(['y'], {}, address())
+    expect(told.join('\n')).not.toMatch(/Encrypt Key|home page/)
+    expect(sandbox.world.app).toMatchObject({ verificationToken: 'mine', encryptKey })
+    expect(encryptKey).not.toBe('')
+  })
+
+  it('keeps its people, whoever they are', async () => {
+    await putEnv()
+    sandbox.world.changeSettings({ availability: ['u_dev'], contactRange: ['u_lead', 'u_dev'] })
+    const { outcome } = await sit(['y'], {}, address())
+    expect(stepsOf(outcome)).not.toContain('people')
+    expect(sandbox.world.settings()).toMatchObject({
+      availability: ['u_dev'],
+      contactRange: ['u_lead', 'u_dev'],
+    })
+  })
+
+  it('that may see nobody gets everyone', async () => {
+    await putEnv()
+    sandbox.world.changeSettings({ contactRange: [] })
+    const { outcome } = await sit(['y'], {}, address())
+    expect(stepsOf(outcome)).toContain('people')
+    expect(sandbox.world.settings()).toMatchObject({ availability: 'all', contactRange: 'all' })
   })
 })
 

@@ -6,8 +6,12 @@ import { SetupStep } from '../../shared/operator-api.ts'
 import { CARD_ACTION } from '../../server/callbacks/card-action.ts'
 import { PERSON_EVENTS } from '../../server/callbacks/person-events.ts'
 import { answerChallenges } from '../../server/cli/answer-challenges.ts'
+import { holdConnection } from '../../server/cli/hold-connection.ts'
+import { readConfig } from '../../server/config.ts'
 import { createFeishu } from '../../server/feishu/client.ts'
 import type { FeishuPort } from '../../server/feishu/port.ts'
+import { createLogger } from '../../server/runtime/logger.ts'
+import { systemClock } from '../../server/runtime/clock.ts'
 import { byHand } from '../../server/setup/by-hand.ts'
 import { configure } from '../../server/setup/configure.ts'
 import { SCOPES_TO_ASK } from '../../server/setup/scopes.ts'
@@ -86,8 +90,58 @@ describe('setting an app up', () => {
     await stopAnswering?.()
     stopAnswering = undefined
     app = { ...app, eventsBy: 'connection' }
+    const { verificationToken, encryptKey } = sandbox.world.app
+    const { feishu: settings } = readConfig({
+      FEISHU_BASE_URL: sandbox.url,
+      FEISHU_APP_ID: app.appId,
+      FEISHU_APP_SECRET: sandbox.info.appSecret,
+      FEISHU_CALLBACK_TOKEN: 't',
+    })
+    stopAnswering = await holdConnection(settings!, { clock: systemClock, log: createLogger('silent') })
     expect((await all()).filter(({ state }) => state === 'refused')).toEqual([])
     expect(draftOf(sandbox.world).events).toMatchObject({ type: 'websocket' })
+    expect(sandbox.world.app).toMatchObject({ verificationToken, encryptKey })
+  })
+
+  it('by long connection says to start the server first, where Feishu sees none', async () => {
+    app = { ...app, eventsBy: 'connection' }
+    const refused = (await all()).filter(({ state }) => state === 'refused')
+    expect(refused.map(({ step }) => step)).toEqual(['events', 'callbacks'])
+    for (const { byHand } of refused) expect(byHand[1]).toContain('start the server first')
+  })
+
+  it('an encrypt key that the settings lack is not cleared, and the clicks say what it has to be', async () => {
+    const { encryptKey } = sandbox.world.app
+    app = { ...app, encryptKey: undefined }
+    const outcomes = await all()
+    expect(sandbox.world.app).toMatchObject({ verificationToken: app.verificationToken, encryptKey })
+    const events = outcomes.find(({ step }) => step === 'events')
+    expect(events).toMatchObject({
+      state: 'refused',
+      byHand: expect.arrayContaining([expect.stringContaining('FEISHU_ENCRYPT_KEY is not set')]),
+    })
+  })
+
+  it('the addresses are what lets people log in in a browser', async () => {
+    const login = async () => {
+      const query = new URLSearchParams({
+        client_id: app.appId,
+        response_type: 'code',
+        redirect_uri: `${app.publicUrl}/m/_login`,
+        sandbox_user: 'u_dev',
+      })
+      const page = `${sandbox.url}/open-apis/authen/v1/authorize?${query.toString()}`
+      return (await fetch(page, { redirect: 'manual' })).status
+    }
+    const steps = stepsFor(app, SetupStep.options)
+    await configure(
+      feishu.setup,
+      app,
+      steps.filter((step) => step !== 'addresses'),
+    )
+    expect(await login()).toBe(400)
+    await configure(feishu.setup, app, ['addresses'])
+    expect(await login()).toBe(302)
   })
 
   it('what Feishu refuses is told with what to click, in both languages, and the rest is done', async () => {
@@ -125,6 +179,13 @@ it('the redirect URLs are those of every page that is served, and where a login 
   expect(redirectUrls({ publicUrl, pages: 'web_app', inBrowsers: true })).toEqual(
     ['', '_login', ...pages].map((page) => `https://a.example/m/${page}`),
   )
+  const pagesOf = (inBrowsers: boolean) => redirectUrls({ publicUrl, pages: 'mini_program', inBrowsers })
+  expect([pagesOf(true), pagesOf(false)]).toEqual([['https://a.example/m/_login'], []])
+})
+
+it('the events and callbacks that are asked for are those that are taken', () => {
+  expect(EVENTS).toEqual(PERSON_EVENTS)
+  expect(CALLBACKS).toEqual([CARD_ACTION])
 })
 
 it('each step has its menu and something to do, for both ways of events', () => {
@@ -154,10 +215,3 @@ describe('how the app stands', () => {
     expect(await feishu.doctor.application()).toMatchObject({ value: { onlineVersionId: null } })
   })
 })
-  const pagesOf = (inBrowsers: boolean) => redirectUrls({ publicUrl, pages: 'mini_program', inBrowsers })
-  expect([pagesOf(true), pagesOf(false)]).toEqual([['https://a.example/m/_login'], []])
-})
-
-it('the events and callbacks that are asked for are those that are taken', () => {
-  expect(EVENTS).toEqual(PERSON_EVENTS)
-  expect(CALLBACKS).toEqual([CARD_ACTION])

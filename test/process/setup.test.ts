@@ -169,7 +169,9 @@ describe('a .env that is there', () => {
     const before = await putEnv()
     const running = setup('--public-url', url)
     expect(await running.exited).toBe(1)
-    expect(running.output()).toMatch(/gets .*, PUBLIC_URL, .* at its end; its lines stay.*\n.*for everyone/)
+    expect(running.output()).toMatch(
+      /gets .*, PUBLIC_URL, .* at its end; its lines stay.*\n.*that it lacks.*\nReplaced/,
+    )
     expect(running.output()).toContain('pass --yes')
     expect(await envFile()).toBe(before)
     expect(sandbox.world.log.entries()).toEqual([])

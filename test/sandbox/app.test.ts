@@ -114,6 +114,12 @@ describe('what is set by calls is what holds', () => {
     await client.post(`${base}/publish`, { remark: 'why', changelog: 'what' })
     expect(await settings()).toMatchObject({ availability: ['u_dev'], contactRange: ['u_lead'] })
   })
+
+  it('the long connection, which is saved only while one is open', async () => {
+    expect(codeOf(await config({ event: { subscription_type: 'websocket' } }))).toEqual([400, 99992402])
+    expect(codeOf(await config({ callback: { callback_type: 'websocket' } }))).toEqual([400, 99992402])
+    expect(await settings()).toMatchObject({ eventWay: 'webhook' })
+  })
 })
 
 describe('提交发布自建应用', () => {

@@ -41,10 +41,10 @@ const asTenantScope = (scope_name: string) => ({ scope_name, token_type: 'tenant
 
 type Step<Name extends AppChange['step']> = Extract<AppChange, { step: Name }>
 
-/** Without a key of ours nothing may come encrypted. */
-const toStrategy = ({ verificationToken, encryptKey = '' }: Step<'encryption'>) => ({
+/** An empty one would clear what stands there. */
+const toStrategy = ({ verificationToken, encryptKey }: Step<'encryption'>) => ({
   ...(verificationToken !== undefined && { verification_token: verificationToken }),
-  encryption_key: encryptKey,
+  ...(encryptKey !== undefined && { encryption_key: encryptKey }),
 })
 
 const TYPES: Record<EventsBy, 'webhook' | 'websocket'> = { webhook: 'webhook', connection: 'websocket' }
