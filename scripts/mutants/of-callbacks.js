@@ -301,8 +301,8 @@ export const OF_CALLBACKS = [
     changes: [
       {
         file: 'server/feishu/file-hosts.ts',
-        from: 'domains.some((one) => address.hostname === one ||',
-        to: 'domains.some((one) => address.hostname.endsWith(one) ||',
+        from: 'hostname === domain ||',
+        to: 'hostname.endsWith(domain) ||',
       },
     ],
     tests: ['test/feishu/file-hosts.test.ts'],
