@@ -19,13 +19,18 @@ export const SessionRequest = z.strictObject({
 })
 export type SessionRequest = z.infer<typeof SessionRequest>
 
+/** Of one request. */
+export const MOST_DEPARTMENTS = 20
+
 /** `ids`: open_department_ids, separated by commas; the company itself is 0. */
 export const DepartmentNamesQuery = z.strictObject({
   ids: z
     .string()
-    .max(5_000)
+    .max(2_000)
     .transform((text) => [...new Set(text.split(','))])
-    .pipe(z.array(z.string().regex(/^(od-[\w-]{1,64}|0)$/, 'is no open_department_id')).max(100)),
+    .pipe(
+      z.array(z.string().regex(/^(od-[\w-]{1,64}|0)$/, 'is no open_department_id')).max(MOST_DEPARTMENTS),
+    ),
 })
 export type DepartmentNamesQuery = z.infer<typeof DepartmentNamesQuery>
 

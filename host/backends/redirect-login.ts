@@ -29,8 +29,6 @@ type Parts = {
   leave: (address: string) => void
 }
 
-const KEY = 'redirect-login'
-const DONE = 'redirect-login:done'
 const LIFE_MS = 10 * 60_000
 
 /**
@@ -40,26 +38,31 @@ const LIFE_MS = 10 * 60_000
  * minutes. Where it goes on is kept with it and comes from no address.
  */
 export function createRedirectLogin({ kept, now, ...parts }: Parts) {
+  // Several apps may lie at one origin.
+  const begunKey = `redirect-login:${parts.appId}`
+  const doneKey = `${begunKey}:done`
   return {
     isPossible: kept !== undefined,
     /** Whether somebody logged in by it in this tab before. */
-    hasWorked: () => kept?.getItem(DONE) === 'yes',
+    hasWorked: () => kept?.getItem(doneKey) === 'yes',
     /** Goes to the login page, to come back to `page`. */
     begin(page: string): void {
       if (!kept) throw new ApiError('this browser keeps nothing for the page')
       const begun: Begun = { state: parts.random(), verifier: parts.random(), page, at: now() }
-      kept.setItem(KEY, JSON.stringify(begun))
+      kept.setItem(begunKey, JSON.stringify(begun))
       parts.leave(loginAddress(parts, begun))
     },
     arrive(query: string): Arrival {
       const given = new URLSearchParams(query)
-      const begun = readBegun(kept?.getItem(KEY))
-      kept?.removeItem(KEY)
+      const text = kept?.getItem(begunKey)
+      // Before it is read: what cannot be read must not be there the next time.
+      kept?.removeItem(begunKey)
+      const begun = readBegun(text)
       const isOurs = begun?.state === given.get('state') && now() - begun.at < LIFE_MS
       const code = given.get('code')
       if (!begun || !isOurs) return { page: begun?.page ?? '', trouble: 'unknown' }
       if (code === null || code === '') return { page: begun.page, trouble: 'refused' }
-      kept?.setItem(DONE, 'yes')
+      kept?.setItem(doneKey, 'yes')
       return { page: begun.page, code, verifier: begun.verifier }
     },
   }
@@ -80,8 +83,15 @@ function loginAddress(
   return `${authorizeUrl}?${query.toString()}`
 }
 
+/** Undefined: none was begun, or somebody else wrote there. */
 function readBegun(text: string | null | undefined): Begun | undefined {
-  return typeof text === 'string' ? (JSON.parse(text) as Begun) : undefined
+  try {
+    const { state, verifier, page, at } = JSON.parse(text ?? '') as Partial<Record<keyof Begun, unknown>>
+    const isWhole = [state, verifier, page].every((one) => typeof one === 'string') && typeof at === 'number'
+    return isWhole ? ({ state, verifier, page, at } as Begun) : undefined
+  } catch {
+    return undefined
+  }
 }
 
 const challengeOf = (verifier: string): string => {

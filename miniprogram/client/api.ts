@@ -22,6 +22,9 @@ export type ListFilter = {
 }
 export type Submission = { definition: string } & Pick<SubmitRequest, 'form' | 'approvers' | 'cc' | 'from'>
 
+/** So many names are asked for in one request. */
+const MOST_DEPARTMENTS = 20
+
 type Parts = {
   base: string
   language: string
@@ -61,9 +64,13 @@ export function createApi({ base, language, transport, sessions }: Parts) {
     taskVerb: (id: string, verb: string, body: object) => post<unknown>(`/tasks/${part(id)}/${verb}`, body),
     /** What the picker leaves out. */
     departmentNames: async (ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
-      const path = `/departments?ids=${ids.map(part).join(',')}`
-      const { items } = await call<DepartmentNamesResponse>('GET', path)
-      return new Map(items.map(({ openDepartmentId, name }) => [openDepartmentId, name]))
+      const names = new Map<string, string>()
+      for (let from = 0; from < ids.length; from += MOST_DEPARTMENTS) {
+        const some = ids.slice(from, from + MOST_DEPARTMENTS).map(part)
+        const { items } = await call<DepartmentNamesResponse>('GET', `/departments?ids=${some.join(',')}`)
+        for (const { openDepartmentId, name } of items) names.set(openDepartmentId, name)
+      }
+      return names
     },
     settings: () => call<SettingsView>('GET', '/me/settings'),
     /** What is left out is no longer set. */

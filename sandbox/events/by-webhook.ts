@@ -30,6 +30,7 @@ function seal({ app }: World, envelope: Envelope): { body: string; headers: Reco
   const text = JSON.stringify(envelope)
   if (app.encryptKey === '') return { body: text, headers: {} }
   const body = JSON.stringify({ encrypt: encrypt(text, app.encryptKey) })
+  // Compared with the receiver's clock, which does not move with ours.
   const timestamp = String(Math.floor(Date.now() / 1_000))
   const nonce = randomBytes(8).toString('hex')
   const signature = createHash('sha256').update(`${timestamp}${nonce}${app.encryptKey}${body}`).digest('hex')

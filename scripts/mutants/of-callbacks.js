@@ -301,10 +301,63 @@ export const OF_CALLBACKS = [
     changes: [
       {
         file: 'server/feishu/file-hosts.ts',
-        from: 'domains.some((one) => address.hostname === one ||',
-        to: 'domains.some((one) => address.hostname.endsWith(one) ||',
+        from: 'hostname === domain ||',
+        to: 'hostname.endsWith(domain) ||',
       },
     ],
     tests: ['test/feishu/file-hosts.test.ts'],
+  },
+  {
+    name: 'token-decides',
+    says: 'Whoever knows the verification token decides for whomever they name, by the callbacks of link previews.',
+    changes: [
+      {
+        file: 'server/callbacks/event-callback.ts',
+        from: 'if (!isSigned && CALLBACKS.has(type)) {',
+        to: 'if (isSigned && !CALLBACKS.has(type)) {',
+      },
+      {
+        file: 'server/callbacks/event-callback.ts',
+        from: 'signedAt !== undefined && Math.abs(now - signedAt)',
+        to: 'signedAt === undefined || Math.abs(now - signedAt)',
+      },
+    ],
+    tests: ['test/http/link-preview.test.ts'],
+  },
+  {
+    name: 'event-token-guessed',
+    says: 'Somebody may guess at the verification token as often as they like.',
+    changes: [
+      {
+        file: 'server/callbacks/event-callback.ts',
+        from: '    if (request.isSuspect && !isSigned) return refuseUnproven()\n',
+        to: '',
+      },
+    ],
+    tests: ['test/http/events.test.ts'],
+  },
+  {
+    name: 'callbacks-replayed',
+    says: 'A press on a link preview that somebody has recorded counts for ever.',
+    changes: [
+      {
+        file: 'server/callbacks/event-callback.ts',
+        from: 'Math.abs(now - signedAt) <= CLOCKS_DIFFER_MS',
+        to: 'signedAt <= now + CLOCKS_DIFFER_MS',
+      },
+    ],
+    tests: ['test/http/link-preview.test.ts'],
+  },
+  {
+    name: 'events-replayed',
+    says: 'An event is obeyed again once its id is forgotten.',
+    changes: [
+      {
+        file: 'server/callbacks/event-callback.ts',
+        from: 'createdAt !== undefined && now - createdAt <= REPEATED_FOR_MS',
+        to: 'createdAt !== undefined || now > REPEATED_FOR_MS',
+      },
+    ],
+    tests: ['test/http/events.test.ts'],
   },
 ]

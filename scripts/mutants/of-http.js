@@ -73,4 +73,28 @@ export const OF_HTTP = [
     ],
     tests: ['test/http/multipart-fuzz.test.ts'],
   },
+  {
+    name: 'departments-out-of-thin-air',
+    says: 'Whoever makes up ids of departments keeps everybody else waiting at Feishu.',
+    changes: [
+      {
+        file: 'server/http/routes/department-routes.ts',
+        from: 'unknown: ids.length - body.items.length',
+        to: 'unknown: 0',
+      },
+    ],
+    tests: ['test/http/departments.test.ts'],
+  },
+  {
+    name: 'all-departments-at-once',
+    says: 'All departments of a request are asked for at the same time.',
+    changes: [
+      {
+        file: 'server/usecases/name-departments.ts',
+        from: 'ids.slice(from, from + AT_ONCE)',
+        to: 'ids.slice(from, from === 0 ? undefined : from)',
+      },
+    ],
+    tests: ['test/http/departments.test.ts'],
+  },
 ]

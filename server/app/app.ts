@@ -20,6 +20,7 @@ import { createNodeServer, type NodeServer } from '../http/node-server.ts'
 import type { Store } from '../store/contract.ts'
 import type { UseCaseContext } from '../usecases/context.ts'
 import { findDepartments, findPeople } from '../usecases/find-contacts.ts'
+import { createWarnOnce } from '../runtime/warn-once.ts'
 import { askDoctor } from './ask-doctor.ts'
 import { callbackFailed, type FeishuEvents } from './events.ts'
 import { startWork } from './loops.ts'
@@ -110,11 +111,31 @@ async function createServer(parts: Wiring): Promise<NodeServer> {
   return createNodeServer(answerBy(koa.callback(), log))
 }
 
+const UNSIGNED =
+  'a callback of link previews came unsigned, and is not taken: set FEISHU_ENCRYPT_KEY to the Encrypt Key of "Events & Callbacks" > "Encryption Strategy"'
+
+const LATE =
+  'an event or callback is older than Feishu ever sends one, and is not taken: somebody sends it again, or the clock of this server is wrong (see doctor)'
+
 /** Over a long connection nothing comes to an address, and whatever does is somebody else's. */
-function eventDoors({ settings, events }: Wiring): Pick<HttpDeps['feishu'], 'event'> {
+function eventDoors({ settings, events, clock, log }: Wiring): Pick<HttpDeps['feishu'], 'event'> {
   if (events.connection) return {}
   const { verificationToken, encryptKey } = settings.feishu
-  return { event: createEventCallback({ verificationToken, encryptKey }, events.take) }
+  const unsigned = createWarnOnce(log, UNSIGNED)
+  const late = createWarnOnce(log, LATE)
+  return {
+    event: createEventCallback({
+      secrets: { verificationToken, encryptKey },
+      take: events.take,
+      now: clock.now,
+      onUnsigned: (type) => {
+        unsigned({ type })
+      },
+      onLate: (type) => {
+        late({ type })
+      },
+    }),
+  }
 }
 
 /** Undefined: events come to an address. */

@@ -23,7 +23,7 @@ export function createFetchFile({ baseUrl, proxy, webhookHosts, log }: Deps): Fe
   const ask = createAskOutside({
     // A Feishu of one's own may be in the same network as this server.
     trusted: [...webhookHosts, new URL(baseUrl).host],
-    mayReach: (url) => isFileAddress(baseUrl, url),
+    mayReach: (url) => isFileAddress(baseUrl, url, webhookHosts),
     agentFor: ({ href }) => (proxy && goesThroughProxy(proxy, href) ? tunnels : undefined),
   })
   return async (url) => {

@@ -25,6 +25,8 @@ export const EventMessage = z.object({
     event_type: z.string().max(200),
     tenant_key: z.string().max(200).nullish(),
     token: z.string().max(1_000).nullish(),
+    /** However it is written: what reads it says what counts. */
+    create_time: z.unknown().optional(),
   }),
   event: z.unknown(),
 })

@@ -12,7 +12,8 @@ export type SeenEvents = {
   add: (eventId: string) => Promise<void>
 }
 
-const DAY_MS = 24 * 60 * 60_000
+/** How long an event that was taken is known. */
+export const KNOWN_FOR_MS = 24 * 60 * 60_000
 /** Each is one note. The oldest is written over, so ten thousand ids are kept and an event costs one small write. */
 const SHEETS = 50
 const PER_SHEET = 200
@@ -62,7 +63,7 @@ export function createSeenEvents(notes: Notes, now: () => number): SeenEvents {
     async has(eventId) {
       await read()
       // Either way: the clock may have been wrong then.
-      return Math.abs(now() - (seen.get(eventId) ?? -Infinity)) < DAY_MS
+      return Math.abs(now() - (seen.get(eventId) ?? -Infinity)) < KNOWN_FOR_MS
     },
     async add(eventId) {
       await read()

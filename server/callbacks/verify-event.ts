@@ -9,6 +9,8 @@ import { isSameSecret } from './secret.ts'
 /** FEISHU_VERIFICATION_TOKEN and FEISHU_ENCRYPT_KEY; with neither, nothing is believed. */
 export type EventSecrets = { verificationToken: string | undefined; encryptKey: string | undefined }
 
+const TIMESTAMP = 'x-lark-request-timestamp'
+
 const Token = z.string().max(1_000)
 const Challenge = z.object({
   type: z.literal('url_verification'),
@@ -17,7 +19,9 @@ const Challenge = z.object({
 })
 const Encrypted = z.object({ encrypt: z.string() })
 
-export type VerifiedEvent = { challenge: string } | { told: FeishuEvent }
+/** Instants are epoch ms; undefined where none is given. */
+export type VerifiedEvent =
+  { challenge: string } | { told: FeishuEvent; createdAt: number | undefined; signedAt: number | undefined }
 
 /**
  * What Feishu says, if it is Feishu that says it. The SDK's own check compares with `===`, over JSON made
@@ -41,7 +45,16 @@ export function verifyEvent(
   const parsed = EventMessage.safeParse(body)
   const isSigned = !encryptKey || isSignatureRight(raw, header, encryptKey)
   if (!parsed.success || !isSigned || !hasToken(parsed.data.header.token ?? '')) return undefined
-  return { told: toFeishuEvent(parsed.data) }
+  return {
+    told: toFeishuEvent(parsed.data),
+    createdAt: toInstant(String(parsed.data.header.create_time)),
+    signedAt: encryptKey ? toInstant(header(TIMESTAMP) ?? '') : undefined,
+  }
+}
+
+/** Feishu writes seconds (X-Lark-Request-Timestamp), milliseconds (员工离职) and microseconds (卡片回传交互回调). */
+function toInstant(digits: string): number | undefined {
+  return /^\d{10}(\d{3}){0,2}$/.test(digits) ? Number(digits.slice(0, 13).padEnd(13, '0')) : undefined
 }
 
 function openEncrypted(raw: Uint8Array, encryptKey: string): unknown {
@@ -50,7 +63,7 @@ function openEncrypted(raw: Uint8Array, encryptKey: string): unknown {
 }
 
 function isSignatureRight(raw: Uint8Array, header: FeishuRequest['header'], encryptKey: string): boolean {
-  const timestamp = header('x-lark-request-timestamp') ?? ''
+  const timestamp = header(TIMESTAMP) ?? ''
   const nonce = header('x-lark-request-nonce') ?? ''
   const expected = createHash('sha256').update(`${timestamp}${nonce}${encryptKey}`).update(raw).digest('hex')
   return isSameSecret(header('x-lark-signature') ?? '', expected)

@@ -3,6 +3,7 @@ import type { AxiosRequestConfig } from 'axios'
 import { createHttp, type RawAnswer } from './http.ts'
 import { withoutSlash } from './payloads/links.ts'
 import { createTunnels, goesThroughProxy, type OutgoingProxy } from './proxy.ts'
+import { scrub } from './redaction.ts'
 import { createSdkLog, type SdkLog } from './sdk-log.ts'
 
 export type ConnectionState = {
@@ -60,8 +61,8 @@ export function createLongConnection(options: ConnectionOptions): LongConnection
       log.warn({}, 'the long connection to Feishu was cut: it is opened again')
     },
     onError: ({ message }) => {
-      failure = message
-      log.error({ reason: message }, 'Feishu opens no long connection: it is asked again in a minute')
+      failure = scrub(message, { data: { app_secret: options.appSecret } })
+      log.error({ reason: failure }, 'Feishu opens no long connection: it is asked again in a minute')
     },
   })
   const dispatcher = new EventDispatcher({ logger: createSdkLog(log), loggerLevel: LoggerLevel.debug })

@@ -1,24 +1,24 @@
 /** Where Feishu keeps files besides its own domain (三方快捷审批回调 names the first). */
 const CONTENT_DOMAINS: Readonly<Record<string, readonly string[]>> = {
-  'feishu.cn': ['feishucdn.com'],
-  'larksuite.com': ['larksuitecdn.com'],
+  'feishu.cn': ['feishu.cn', 'feishucdn.com'],
+  'larksuite.com': ['larksuite.com', 'larksuitecdn.com'],
 }
 
 /**
- * Whether an address may be a file of the Feishu at `baseUrl`: on that host itself, below its domain
- * (`open.feishu.cn` → `feishu.cn`), or below a domain that its files are known to lie on.
+ * Whether an address may be a file of the Feishu at `baseUrl`: on that host itself, on one of `others` (WEBHOOK_HOSTS),
+ * or, of Feishu and Lark, over TLS below their domains and those that their files lie on. What else lies beside a Feishu
+ * of one's own is not its own.
  */
-export function isFileAddress(baseUrl: string, address: URL): boolean {
-  const { host, hostname } = new URL(baseUrl)
-  if (address.host === host) return true
-  const domain = domainOf(hostname)
-  const domains = domain === undefined ? [] : [domain, ...(CONTENT_DOMAINS[domain] ?? [])]
-  return domains.some((one) => address.hostname === one || address.hostname.endsWith(`.${one}`))
+export function isFileAddress(baseUrl: string, address: URL, others: readonly string[] = []): boolean {
+  const own = new URL(baseUrl)
+  if (others.includes(address.host) || others.includes(address.hostname)) return true
+  if (address.protocol !== 'https:' && own.protocol === 'https:') return false
+  if (address.host === own.host) return true
+  return isBelow(address, domainsOf(own))
 }
 
-/** Without its first label; an address, or a name that has no more than two, has none. */
-function domainOf(hostname: string): string | undefined {
-  const labels = hostname.split('.')
-  const isName = /[a-z]$/i.test(hostname)
-  return isName && labels.length > 2 ? labels.slice(1).join('.') : undefined
-}
+const domainsOf = (own: URL): readonly string[] =>
+  Object.entries(CONTENT_DOMAINS).find(([domain]) => isBelow(own, [domain]))?.[1] ?? []
+
+const isBelow = ({ hostname }: URL, domains: readonly string[]): boolean =>
+  domains.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`))

@@ -45,11 +45,19 @@ function isExcepted(exception: string, host: string, port: string): boolean {
 const shortest = (written: string): string =>
   URL.canParse(`http://${written}`) ? new URL(`http://${written}`).hostname : written
 
+/** A proxy that takes a connection and says nothing would keep it for ever. */
+const TUNNEL_WITHIN_MS = 15_000
+
 /** An agent whose connections are tunnels through the proxy, kept and reused like any other. */
 export function createTunnels(options: AgentOptions, { url }: OutgoingProxy): HttpsAgent {
   // Its types know only some of the options that it passes on.
   const proxyRequestOptions = { headers: {}, lookup: lookUp }
-  const agent = new HttpsProxyAgent({ ...options, proxy: url, proxyRequestOptions })
+  const agent = new HttpsProxyAgent({
+    timeout: TUNNEL_WITHIN_MS,
+    ...options,
+    proxy: url,
+    proxyRequestOptions,
+  })
   const connect = agent.createConnection.bind(agent)
   agent.createConnection = (target, done) =>
     connect(asWritten(target), (error, socket) => done?.(error && noTunnel(error), socket))

@@ -1,6 +1,9 @@
 /** What would let its reader decide in someone's name. */
 const OF_CALLBACKS = new Set(['action_callback_token', 'action_callback_key', 'action_context'])
-const OF_LOGINS = new Set(['app_secret', 'client_secret', 'code'])
+const OF_LOGINS = new Set(['app_secret', 'client_secret', 'code', 'code_verifier'])
+/** What proves that an event is Feishu's. */
+const OF_EVENTS = new Set(['verification_token', 'encryption_key'])
+const SECRETS = new Set([...OF_CALLBACKS, ...OF_LOGINS, ...OF_EVENTS])
 
 /** A payload as an operator may see it. */
 export function withoutSecrets(payload: unknown): unknown {
@@ -26,6 +29,6 @@ function secretsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(secretsIn)
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, inner]: [string, unknown]) =>
-    typeof inner === 'string' && (OF_CALLBACKS.has(name) || OF_LOGINS.has(name)) ? [inner] : secretsIn(inner),
+    typeof inner === 'string' && SECRETS.has(name) ? [inner] : secretsIn(inner),
   )
 }

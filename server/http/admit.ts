@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { MOST_DEPARTMENTS } from '../../shared/requests.ts'
 import { TEXTS } from '../../shared/texts.ts'
 import { AppError } from '../domain/errors.ts'
 import { findSession, type Session } from '../usecases/find-session.ts'
@@ -12,8 +13,8 @@ export type Caller = { client: string; token: string | undefined }
 export type Admitted = {
   session: Session | undefined
   isSuspect: boolean
-  /** How the request went: failures count against the client. */
-  answered: (status: number) => void
+  /** How the request went: failures, and ids that nobody has, count against the client. */
+  answered: (status: number, unknown?: number) => void
 }
 
 export type Admit = (route: Pick<Route, 'access' | 'operationId'>, caller: Caller) => Promise<Admitted>
@@ -51,13 +52,7 @@ export function createAdmit({ ctx, adminToken, limits, elapsed }: Deps): Admit {
         if (CAUSES_MUCH.has(operationId)) countAct(acts, `${operationId} ${userId}`)
         if (!LOOKS_PEOPLE_UP.has(operationId)) return { ...open, session }
         if (lookups.isOver(userId)) throw tooMany(lookups, userId)
-        return {
-          ...open,
-          session,
-          answered: (status) => {
-            if (isTheirs(status)) lookups.count(userId)
-          },
-        }
+        return { ...open, session, answered: countUnknown(lookups, userId, NAMED_AT_ONCE[operationId] ?? 0) }
       }
       case 'operator': {
         if (adminToken === undefined)
@@ -82,8 +77,21 @@ export function createAdmit({ ctx, adminToken, limits, elapsed }: Deps): Admit {
 /** Each id that nobody has costs a call to Feishu, of which a tenant has only so many. */
 const LOOKS_PEOPLE_UP: ReadonlySet<string> = new Set([
   ...['previewInstance', 'submitInstance', 'resubmitInstance', 'ccInstance', 'commentInstance'],
-  ...['transferTask', 'addSignTask', 'saveSettings'],
+  ...['transferTask', 'addSignTask', 'saveSettings', 'nameDepartments'],
 ])
+
+/** Ids that are looked up to the last, whether or not somebody has them. */
+const NAMED_AT_ONCE: Readonly<Record<string, number>> = { nameDepartments: MOST_DEPARTMENTS }
+
+/** All of the `named` ids count until it is known how many nobody has, so that many requests at once are limited too. */
+function countUnknown(lookups: RateLimit, who: string, named: number): Admitted['answered'] {
+  if (named > 0) lookups.count(who, named)
+  return (status, unknown = 0) => {
+    lookups.giveBack(who, named)
+    const missed = isTheirs(status) ? 1 : unknown
+    if (missed > 0) lookups.count(who, missed)
+  }
+}
 
 /**
  * What others are told of, what makes a record grow, or what may ask Feishu for a hundred things at once, and may be done

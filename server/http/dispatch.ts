@@ -41,7 +41,7 @@ export function createDispatch({
         const reply = await within(origin, () => route.handle(incoming)).finally(body.file?.end)
         if (reply.act) tellAct(log, reply.act, origin)
         write(ctx, reply, sending)
-        admitted.answered(reply.status)
+        admitted.answered(reply.status, reply.unknown)
       } catch (error) {
         admitted.answered(STATUS[toAppError(error).code])
         throw error

@@ -1,9 +1,9 @@
 /** Counts attempts per client within a window; a client over the limit waits until its window has passed. */
 export type RateLimit = {
   isOver: (client: string) => boolean
-  count: (client: string) => void
+  count: (client: string, times?: number) => void
   /** The attempt was a good one after all. */
-  giveBack: (client: string) => void
+  giveBack: (client: string, times?: number) => void
   /** Seconds until this client may try again. */
   retryAfter: (client: string) => number
 }
@@ -22,20 +22,20 @@ export function createRateLimit({ attempts, windowMs }: Limit, elapsed: () => nu
   }
   return {
     isOver: (client) => (windowOf(client)?.used ?? 0) >= attempts,
-    count: (client) => {
+    count: (client, times = 1) => {
       const window = windowOf(client)
       if (window) {
-        window.used += 1
+        window.used += times
         return
       }
       windows.delete(client)
       const [oldest] = windows.keys()
       if (oldest !== undefined && windows.size >= MAX_CLIENTS) windows.delete(oldest)
-      windows.set(client, { since: elapsed(), used: 1 })
+      windows.set(client, { since: elapsed(), used: times })
     },
-    giveBack: (client) => {
+    giveBack: (client, times = 1) => {
       const window = windowOf(client)
-      if (window) window.used = Math.max(0, window.used - 1)
+      if (window) window.used = Math.max(0, window.used - times)
     },
     retryAfter: (client) => {
       const window = windowOf(client)

@@ -36,6 +36,8 @@ export type RouteAct = { act: 'login' | 'logout' | 'settings' | 'upload'; by: st
 
 export type Reply = {
   status: number
+  /** Of the ids that were named, those that nobody has: each cost a call to Feishu. */
+  unknown?: number
   /** To have its line in the log. */
   act?: RouteAct | undefined
   body?: unknown

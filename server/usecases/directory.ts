@@ -3,6 +3,9 @@ import type { Contact, Department, PeoplePort } from '../feishu/port.ts'
 import { valueOf } from './feishu-answer.ts'
 import { findAbsence, personNotFound, type Absent } from './person-not-found.ts'
 
+/** Of what one request asks Feishu about ids that somebody named. */
+export const AT_ONCE = 5
+
 /** Contacts as one request sees them: each person and department is asked for once. */
 export type Directory = {
   /** By user_id or open_id; undefined when there is no such person. Throws `feishu_unavailable`. */
@@ -70,8 +73,6 @@ export async function stillThere(directory: Directory, ids: readonly string[]): 
   const found = await Promise.all(ids.map((id) => directory.active(id)))
   return [...new Set(found.flatMap((contact) => (contact ? [contact.userId] : [])))]
 }
-
-const AT_ONCE = 5
 
 function once<T>(memo: Map<string, Promise<T>>, key: string, find: () => Promise<T>): Promise<T> {
   const known = memo.get(key)

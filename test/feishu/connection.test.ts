@@ -3,6 +3,7 @@ import { WebSocket } from 'ws'
 import { openSandbox, type SandboxOptions } from '../../sandbox/sandbox.ts'
 import { sendCallbackEvent, sendEvent } from '../../sandbox/events/send-event.ts'
 import { createLongConnection, type ConnectionOptions } from '../../server/feishu/connection.ts'
+import { openFakeFeishu } from './fake-feishu.ts'
 
 type Message = { header: { event_id: string; event_type: string }; event: { n?: number } }
 
@@ -133,6 +134,19 @@ it('the fifty-first is refused in words, and asked for again', async () => {
   await isOpen(50)
   expect(late.state()).toMatchObject({ connectedSince: 1_000, failure: null })
   expect(world.oracle.violations().map(({ rule }) => rule)).toEqual(['payload'])
+})
+
+it('a refusal that repeats the secret is told without it', async () => {
+  const fake = await openFakeFeishu()
+  fake.script('/callback/ws/endpoint', (response, { body }) => {
+    response.end(JSON.stringify({ code: 514, msg: `cannot take ${JSON.stringify(body)}` }))
+  })
+  const { connect, logged } = await setUp()
+  const refused = connect({ baseUrl: fake.url, appSecret: 'canary-secret' })
+  await vi.waitUntil(() => refused.state().failure !== null)
+  const { failure } = refused.state()
+  expect(failure).toContain('cannot take')
+  for (const told of [failure, logged.join()]) expect(told).not.toContain('canary-secret')
 })
 
 it('a wrong secret is said, and neither it nor the ticket, nor what people do, is in the log', async () => {

@@ -1,8 +1,9 @@
+import { request } from 'node:https'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { createLongConnection } from '../../server/feishu/connection.ts'
 import { createFetchText } from '../../server/feishu/fetch-text.ts'
-import { goesThroughProxy } from '../../server/feishu/proxy.ts'
+import { createTunnels, goesThroughProxy } from '../../server/feishu/proxy.ts'
 import { openConnectProxy, openTlsFeishu, PASSWORD } from '../support/connect-proxy.ts'
 import { openFakeFeishu } from './fake-feishu.ts'
 import { clientOf, failureOf, snapshot } from './samples.ts'
@@ -80,6 +81,19 @@ it('a proxy that says nothing costs one deadline, and one that is away is said',
     class: 'not_sent',
     message: 'No answer: PROXY_ECONNREFUSED',
   })
+})
+
+it('a tunnel that the proxy never opens is given up, and its connection with it', async () => {
+  const { proxy } = await setUp()
+  proxy.answerWith(null)
+  const way = { url: proxy.url, except: '' }
+  expect(createTunnels({}, way).options).toMatchObject({ timeout: 15_000 })
+  const asked = request(FAR, { agent: createTunnels({ timeout: 100 }, way) })
+  const failed = new Promise((resolve) => asked.on('error', resolve))
+  asked.end()
+  expect(await failed).toMatchObject({ code: 'PROXY_TIMEOUT' })
+  await vi.waitUntil(() => proxy.open() === 0, { timeout: 60_000 })
+  expect(proxy.asked).toEqual(['open.feishu.example:443'])
 })
 
 it("doctor's look at PUBLIC_URL goes the same way, off for loopback, and says what the proxy said", async () => {

@@ -14,6 +14,11 @@ const card = {
 const everything = (value: unknown) =>
   inspect(value, { depth: null, maxStringLength: null, maxArrayLength: null, showHidden: true })
 
+const SECRETS = [
+  ...Object.values(CANARY),
+  ...['t-canary-bearer', 'canary-login-code', 'canary-verifier', 'canary-verification', 'canary-encryption'],
+]
+
 const RESET: Reply = (response) => response.socket?.resetAndDestroy()
 const ECHO: Reply = (response, { body, headers }) => {
   response.writeHead(400, { 'content-type': 'application/json' })
@@ -30,7 +35,14 @@ it.each([
 ])('no secret is logged, answered or kept %s', async (_, reply) => {
   const fake = await openFakeFeishu()
   fake.script('/tenant_access_token/internal', token('t-canary-bearer'))
-  for (const path of ['/external_approvals', '/external_instances', '/send', '/update', '/oauth/token'])
+  for (const path of [
+    '/external_approvals',
+    '/external_instances',
+    '/send',
+    '/update',
+    '/oauth/token',
+    '/config',
+  ])
     fake.script(path, reply)
   const { feishu, logged } = clientOf(fake.url)
   const secretForm = snapshotSaying('canary-form-value')
@@ -40,21 +52,25 @@ it.each([
     await feishu.delivery.sendCard(snapshot(), card),
     await feishu.delivery.settleCard('1', 'APPROVED'),
     await feishu.people.login('canary-login-code', 'requestAccess'),
+    await feishu.people.login('canary-login-code', 'redirect', {
+      uri: 'https://a',
+      verifier: 'canary-verifier',
+    }),
+    await feishu.setup.change({
+      step: 'encryption',
+      verificationToken: 'canary-verification',
+      encryptKey: 'canary-encryption',
+    }),
   ]
   await feishu.delivery.syncInstance(secretForm, 'UPDATE')
 
   const logs = everything(logged)
   expect(logged.length).toBeGreaterThan(5)
-  for (const word of [
-    ...Object.values(CANARY),
-    't-canary-bearer',
-    'canary-form-value',
-    'canary-login-code',
-  ]) {
+  for (const word of [...SECRETS, 'canary-form-value']) {
     expect(logs).not.toContain(word)
   }
   const answers = everything(seen)
-  for (const word of [...Object.values(CANARY), 't-canary-bearer', 'canary-login-code']) {
+  for (const word of SECRETS) {
     expect(answers).not.toContain(word)
   }
 })

@@ -5,15 +5,14 @@ import { createRedirectLogin } from '../../host/backends/redirect-login.ts'
 const MINUTE_MS = 60_000
 
 /** A tab of a browser: what it keeps, where it goes, and the clock on its wall. */
-function openTab({ keeps = true } = {}) {
-  const stored = new Map<string, string>()
+function openTab({ keeps = true, appId = 'cli_1', stored = new Map<string, string>() } = {}) {
   const gone: URL[] = []
   let now = 0
   let drawn = 0
   const login = createRedirectLogin({
     authorizeUrl: 'https://accounts.feishu.cn/open-apis/authen/v1/authorize',
     returnAddress: 'https://oa.example/app/m/_login',
-    appId: 'cli_1',
+    appId,
     kept: keeps
       ? {
           getItem: (key) => stored.get(key) ?? null,
@@ -117,3 +116,26 @@ it('keeps neither the code nor the secret once somebody came back', () => {
   back({ code: 'c1' })
   expect([...stored.values()]).toEqual(['yes'])
 })
+
+it('of one app is none of another at the same origin', () => {
+  const one = openTab()
+  const other = openTab({ appId: 'cli_2', stored: one.stored })
+  one.login.begin('pages/detail?id=1')
+  other.login.begin('pages/home/index')
+  expect(one.back({ code: 'c1' })).toMatchObject({ page: 'pages/detail?id=1', code: 'c1' })
+  expect([one.login.hasWorked(), other.login.hasWorked()]).toEqual([true, false])
+  expect(other.back({ code: 'c2' })).toMatchObject({ page: 'pages/home/index', code: 'c2' })
+})
+
+it.each(['{', 'null', '1', '"text"', '[]', '{}', '{"state":"x","verifier":1,"page":"p","at":0}'])(
+  'what somebody else kept in its place counts as none, and is gone: %s',
+  (text) => {
+    const { login, back, stored } = openTab()
+    login.begin('pages/detail')
+    for (const key of stored.keys()) stored.set(key, text)
+    expect(login.arrive('?state=x&code=evil')).toEqual({ page: '', trouble: 'unknown' })
+    expect(stored.size).toBe(0)
+    login.begin('pages/detail')
+    expect(back({ code: 'c1' })).toMatchObject({ code: 'c1' })
+  },
+)

@@ -24,11 +24,12 @@ it.each(['', '../contact', 'od-', 'od-a/b', 'u_alice', 'od-x,'])('takes nothing 
   expect(people.calls.department).toEqual([])
 })
 
-it('names them to people alone, a hundred at once', async () => {
+const ids = (count: number, of = 'x') => Array.from({ length: count }, (_, at) => `od-${of}${at}`).join(',')
+
+it('names them to people alone, twenty at once', async () => {
   const { names, call } = await setUp()
-  const ids = (count: number) => Array.from({ length: count }, (_, at) => `od-${at}`).join(',')
-  expect((await names(ids(100))).status).toBe(200)
-  expect((await names(ids(101))).status).toBe(400)
+  expect((await names(ids(20))).status).toBe(200)
+  expect((await names(ids(21))).status).toBe(400)
   expect((await call('GET', '/api/v1/departments?ids=od-sales')).status).toBe(401)
 })
 
@@ -39,4 +40,33 @@ it('is limited per person, and 503 while Feishu does not answer', async () => {
   people.fail(undefined)
   expect((await names('od-sales')).status).toBe(200)
   expect((await names('od-sales')).status).toBe(429)
+})
+
+it('asks Feishu a few at a time', async () => {
+  const { names, people, ctx } = await setUp()
+  const { department } = ctx.people
+  let [underWay, most] = [0, 0]
+  ctx.people.department = async (id) => {
+    most = Math.max(most, (underWay += 1))
+    await new Promise((resolve) => setImmediate(resolve))
+    underWay -= 1
+    return department(id)
+  }
+  expect((await names(`${ids(19)},od-sales`)).body.items).toHaveLength(1)
+  expect(people.calls.department).toHaveLength(20)
+  expect(most).toBe(5)
+})
+
+it('ids that nobody has count, one each, also of requests that come at once; those that somebody has do not', async () => {
+  const { names, people, advance, login } = await setUp({
+    limits: { lookup: { attempts: 30, windowMs: 60_000 } },
+  })
+  for (let times = 0; times < 30; times += 1) expect((await names('od-sales')).status).toBe(200)
+  const many = await Promise.all(Array.from({ length: 10 }, (_, n) => names(ids(20, `${n}-`))))
+  expect(many.filter(({ status }) => status === 200)).toHaveLength(2)
+  expect(people.calls.department).toHaveLength(30 + 40)
+  expect((await names('od-sales')).status).toBe(429)
+  expect((await names('od-sales', await login('u_bob'))).status).toBe(200)
+  advance(60_000)
+  expect((await names('od-sales')).status).toBe(200)
 })

@@ -7,10 +7,12 @@ import { createHarness, EVENT_SECRETS, startHttp } from '../support/http-server.
 const TOKEN = EVENT_SECRETS.verificationToken ?? ''
 const KEY = EVENT_SECRETS.encryptKey ?? ''
 
-const anEvent = (eventId = 'e1', more: { type?: string; token?: string; event?: object } = {}) =>
-  contactEvent(eventId, { token: TOKEN, ...more })
+const anEvent = (
+  eventId = 'e1',
+  more: { type?: string; token?: string; event?: object; createdAt?: number } = {},
+) => contactEvent(eventId, { token: TOKEN, createdAt: T0, ...more })
 
-const signed = (raw: string, { key = KEY } = {}) => signedWith(raw, { key })
+const signed = (raw: string, { key = KEY, at = T0 } = {}) => signedWith(raw, { key, at })
 
 const sealed = (text: string, key = KEY) => JSON.stringify({ encrypt: encrypt(text, key) })
 
@@ -86,8 +88,8 @@ describe.each(['/feishu/event', '/feishu/card'])('%s', (path) => {
 })
 
 describe('an event', () => {
-  it('about a person drops what is cached of them, once a day however often it comes', async () => {
-    const { send, changed, advance } = await setUp()
+  it('about a person drops what is cached of them, once however often it comes', async () => {
+    const { send, changed } = await setUp()
     const deliver = async (eventId: string, type?: string) => {
       const raw = sealed(anEvent(eventId, type === undefined ? {} : { type }))
       return (await send(raw, signed(raw))).status
@@ -100,9 +102,23 @@ describe('an event', () => {
     expect(changed).toHaveLength(6)
     await deliver('e3', 'im.message.receive_v1')
     expect(changed).toHaveLength(6)
-    advance(24 * 60 * 60_000)
-    await deliver('e1')
-    expect(changed).toHaveLength(9)
+  })
+
+  it('is taken as late as Feishu may still send it, and refused when somebody sends it later', async () => {
+    const { send, changed, advance, late } = await setUp()
+    const deliver = async (text: string) => {
+      const raw = sealed(text)
+      return (await send(raw, signed(raw))).status
+    }
+    advance(12 * 60 * 60_000)
+    expect(await deliver(anEvent('e1'))).toBe(200)
+    expect(await deliver(anEvent('e2', { createdAt: T0 + 24 * 60 * 60_000 }))).toBe(200)
+    expect(changed).toHaveLength(6)
+    advance(1)
+    const undated = [/"create_time":"\d+",/, /\d{13}/].map((part) => anEvent('e3').replace(part, ''))
+    for (const text of [anEvent('e3'), anEvent('e1'), ...undated]) expect(await deliver(text)).toBe(401)
+    expect(changed).toHaveLength(6)
+    expect(late).toHaveLength(4)
   })
 
   it('is proven by the key alone, or by the token alone, where only that is set', async () => {
@@ -189,4 +205,20 @@ describe('somebody is gone', () => {
     const right = sealed(anEvent('e1'))
     expect((await send(right, signed(right))).status).toBe(200)
   })
+})
+
+it('guessing at the token is braked; what is signed is taken from the same address as before', async () => {
+  const limits = { callback: { attempts: 2, windowMs: 60_000 } }
+  const byToken = await setUp({ limits, secrets: { verificationToken: TOKEN, encryptKey: undefined } })
+  const challenge = (token: string) => JSON.stringify({ challenge: 'c-1', token, type: 'url_verification' })
+  for (const guess of ['a', 'b']) expect((await byToken.send(challenge(guess))).status).toBe(401)
+  for (const raw of [challenge(TOKEN), anEvent()]) expect((await byToken.send(raw)).status).toBe(401)
+  expect(byToken.changed).toEqual([])
+  byToken.advance(60_000)
+  expect((await byToken.send(anEvent())).status).toBe(200)
+
+  const byKey = await setUp({ limits })
+  for (const guess of ['a', 'b']) expect((await byKey.send(sealed(anEvent(), guess))).status).toBe(401)
+  const raw = sealed(anEvent())
+  expect((await byKey.send(raw, signed(raw))).status).toBe(200)
 })

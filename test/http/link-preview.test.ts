@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aDefinition } from '../support/builders.ts'
+import { aDefinition, T0 } from '../support/builders.ts'
 import { encrypt } from '../support/callback.ts'
 import { signed } from '../support/contact-event.ts'
 import { createHarness, EVENT_SECRETS, PUBLIC_URL, startHttp } from '../support/http-server.ts'
@@ -8,20 +8,20 @@ const TENANT = 'our-company'
 const KEY = EVENT_SECRETS.encryptKey ?? ''
 const FLOW = [{ id: 'only', name: { 'zh-CN': '甲' }, approvers: { users: ['u_bob', 'u_carol'] } }]
 
-async function setUp() {
+async function setUp({ secrets = EVENT_SECRETS } = {}) {
   const harness = await createHarness({ definitions: [aDefinition({ flow: FLOW })] })
-  const server = await startHttp(harness)
+  const server = await startHttp(harness, { secrets })
   const token = await server.login('u_alice')
   const { body } = await server.call('POST', '/api/v1/instances', {
     token,
     body: { definition: 'leave', form: { kind: 'annual', days: 5 } },
   })
   /** Without an event id, as Feishu may send it. */
-  const tell = (event_type: string, event: object) => {
+  const tell = (event_type: string, event: object, at = T0) => {
     const header = { event_id: '', event_type, token: EVENT_SECRETS.verificationToken, tenant_key: TENANT }
     const text = JSON.stringify({ schema: '2.0', header, event })
-    const raw = JSON.stringify({ encrypt: encrypt(text, KEY) })
-    return server.call('POST', '/feishu/card', { raw, headers: signed(raw, { key: KEY }) })
+    const raw = secrets.encryptKey ? JSON.stringify({ encrypt: encrypt(text, KEY) }) : text
+    return server.call('POST', '/feishu/card', { raw, headers: signed(raw, { key: KEY, at }) })
   }
   const url = `${PUBLIC_URL}/m/pc/pages/detail?id=${body.id}`
   const operator = (user_id: string | null, tenant_key: string | null = TENANT) => ({
@@ -29,16 +29,13 @@ async function setUp() {
     user_id,
     open_id: `ou_${String(user_id)}`,
   })
-  const look = (who: ReturnType<typeof operator>, address = url) =>
-    tell('url.preview.get', { operator: who, host: 'im_message', context: { url: address } })
-  const press = (who: ReturnType<typeof operator>, value: unknown, address: string | undefined = url) =>
-    tell('card.action.trigger', {
-      operator: who,
-      action: { value, tag: 'button' },
-      host: 'im_message',
-      token: 'c-1',
-      context: { url: address },
-    })
+  const look = (who: ReturnType<typeof operator>, address = url, at?: number) =>
+    tell('url.preview.get', { operator: who, host: 'im_message', context: { url: address } }, at)
+  const press = (who: ReturnType<typeof operator>, value: unknown, at?: number) => {
+    const action = { value, tag: 'button' }
+    const event = { operator: who, action, host: 'im_message', token: 'c-1', context: { url } }
+    return tell('card.action.trigger', event, at)
+  }
   const buttonsIn = (card: { data: { elements: { actions?: object[] }[] } } | undefined): never[] =>
     (card?.data.elements ?? []).flatMap(({ actions = [] }) => actions) as never[]
   return { ...harness, ...server, id: body.id as string, url, operator, look, press, buttonsIn }
@@ -174,4 +171,35 @@ describe('a button that is pressed there', () => {
     }
     expect((await press(operator('bob'), { verdict: 'APPROVED', context })).body.toast.type).toBe('success')
   })
+})
+
+it('the verification token, which stands in every plain event, shows and decides nothing', async () => {
+  const secrets = { ...EVENT_SECRETS, encryptKey: undefined }
+  const { look, press, operator, ring, id, dump, unsigned } = await setUp({ secrets })
+  const context = ring.sign({ instanceId: id, taskId: `${id}_t1`, userId: 'u_bob', round: 1 })
+  const before = dump()
+  const answers = [
+    await look(operator('u_bob')),
+    await press(operator('u_bob'), { verdict: 'APPROVED', context }),
+  ]
+  for (const { status, body } of answers) expect([status, body]).toEqual([200, {}])
+  expect(dump()).toBe(before)
+  expect(unsigned).toEqual(['url.preview.get', 'card.action.trigger'])
+})
+
+it('what was signed more than five minutes ago, or ahead, is sent by somebody else: nothing is shown or decided', async () => {
+  const { look, press, operator, ring, id, url, dump, late } = await setUp()
+  const context = ring.sign({ instanceId: id, taskId: `${id}_t1`, userId: 'u_bob', round: 1 })
+  const value = { verdict: 'APPROVED', context }
+  const before = dump()
+  const FIVE_MINUTES_MS = 5 * 60_000
+  for (const at of [T0 - FIVE_MINUTES_MS - 1_000, T0 + FIVE_MINUTES_MS + 1_000, 0]) {
+    const answers = [await look(operator('u_bob'), url, at), await press(operator('u_bob'), value, at)]
+    expect(answers.map(({ status }) => status)).toEqual([401, 401])
+  }
+  expect(dump()).toBe(before)
+  expect(late).toHaveLength(6)
+  for (const at of [T0 - FIVE_MINUTES_MS, T0 + FIVE_MINUTES_MS])
+    expect((await look(operator('u_bob'), url, at)).body).toHaveProperty('card')
+  expect((await press(operator('u_bob'), value, T0 - FIVE_MINUTES_MS)).body.toast.type).toBe('success')
 })

@@ -241,6 +241,34 @@ describe('the create form', () => {
     expect(chips()).toEqual(['od-lab', 'od-new'])
   })
 
+  it('asks for the names of many departments twenty at a time', async () => {
+    const where = {
+      key: 'where',
+      type: 'department',
+      label: { 'en-US': 'Where' },
+      required: false,
+      maxCount: 100,
+    }
+    const ids = Array.from({ length: 45 }, (_, at) => `od-${at}`)
+    const page = await open({
+      departments: () => ids.map((id) => ({ openDepartmentId: id, departmentId: id })),
+      serve: (one) => {
+        if (one.path === '/definitions/leave')
+          return { status: 200, body: { ...DEFINITION, form: [...DEFINITION.form, where] } }
+        if (!one.path.startsWith('/departments?')) return serve(one)
+        const items = one.path
+          .slice('/departments?ids='.length)
+          .split(',')
+          .map((id) => ({ openDepartmentId: id, name: `The ${id}` }))
+        return items.length > 20 ? { status: 400, body: {} } : { status: 200, body: { items } }
+      },
+    })
+    page.fire('onPick', { key: 'where' })
+    await page.settle()
+    const chips = page.data['fields'][3].chips.map(({ name }: { name: string }) => name)
+    expect(chips).toEqual(ids.map((id) => `The ${id}`))
+  })
+
   it('tells who cannot take part and why where they were picked, by the name they were picked under', async () => {
     const gone = (field: string) => ({ field, person: 'ou_1', message: 'ou_1 belongs to another company' })
     const details = [gone('cover'), gone('cc'), gone('approvers.setup')]

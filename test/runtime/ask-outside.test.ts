@@ -1,12 +1,14 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { createTunnels } from '../../server/feishu/proxy.ts'
 import {
   createAskOutside,
   OutsideRefused,
   type OutsideDeps,
 } from '../../server/runtime/outside/ask-outside.ts'
 import { isPublicAddress } from '../../server/runtime/outside/public-address.ts'
+import { openConnectProxy, openTlsFeishu } from '../support/connect-proxy.ts'
 
 /** Something on this machine that nobody outside should be able to reach through us. */
 async function setUp(
@@ -112,6 +114,45 @@ it('what the settings name is reached in plain and wherever it is, and nothing b
   expect(await refusal(read(`http://127.0.0.1:${port}/x`, { trusted, mayReach: () => false }))).toContain(
     'may be asked',
   )
+})
+
+describe('through a proxy, which looks names up by itself', () => {
+  const ask = async (resolve: NonNullable<OutsideDeps['resolve']>, url = 'https://files.example/x') => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const server = await openTlsFeishu()
+    const proxy = await openConnectProxy(server.port)
+    const tunnels = createTunnels({}, { url: proxy.url, except: '' })
+    const { read } = await setUp()
+    const said = await refusal(read(url, { resolve, agentFor: () => tunnels }))
+    return { said, asked: proxy.asked }
+  }
+
+  it.each([[['10.0.0.8']], [['93.184.216.34', '127.0.0.1']]])(
+    'a name that leads to %j here is not asked',
+    async (addresses) => {
+      const { said, asked } = await ask(async () => addresses.map((address) => ({ address, family: 4 })))
+      expect(said).toContain('leads into a private network')
+      expect(asked).toEqual([])
+    },
+  )
+
+  it.each<[string, NonNullable<OutsideDeps['resolve']>]>([
+    ['public', async () => [{ address: '93.184.216.34', family: 4 }]],
+    ['known to nobody here', () => Promise.reject(new Error('ENOTFOUND'))],
+    ['looked up without an end', () => new Promise(() => undefined)],
+  ])('one that is %s is asked by its name', async (_, resolve) => {
+    const { said, asked } = await ask(resolve)
+    expect(said).toMatch(/^answered "200 /)
+    expect(asked).toEqual(['files.example:443'])
+  })
+
+  it('an address of this network is not asked either', async () => {
+    expect(await ask(async () => [], 'https://10.1.2.3/x')).toEqual({
+      said: expect.stringContaining('leads into a private network'),
+      asked: [],
+    })
+  })
 })
 
 describe('an answer is bounded', () => {

@@ -10,6 +10,8 @@ export type ConnectProxy = {
   url: string
   /** Host and port of every tunnel that was asked for. */
   asked: string[]
+  /** Connections to it that are open. */
+  open: () => number
   /** How it answers from now on; null: not at all. */
   answerWith: (status: number | null) => void
 }
@@ -26,7 +28,7 @@ export async function openConnectProxy(port: number, host = '127.0.0.1'): Promis
   server.on('connect', (request: IncomingMessage, client: Socket) => {
     asked.push(request.url ?? '')
     client.on('error', () => undefined)
-    if (answer === null) return
+    if (answer === null) return void client.resume().on('end', () => client.destroy())
     const wanted = `Basic ${Buffer.from(`corp:${PASSWORD}`).toString('base64')}`
     const status = request.headers['proxy-authorization'] === wanted ? answer : 407
     if (status !== 200) return void client.end(`HTTP/1.1 ${status} No\r\n\r\n`)
@@ -46,6 +48,7 @@ export async function openConnectProxy(port: number, host = '127.0.0.1'): Promis
   return {
     url: `http://corp:${encodeURIComponent(PASSWORD)}@${isIPv6(host) ? `[${host}]` : host}:${own}`,
     asked,
+    open: () => [...sockets].filter(({ destroyed }) => !destroyed).length,
     answerWith: (status) => (answer = status),
   }
 }

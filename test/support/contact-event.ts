@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-type Options = { type?: string; token: string; object?: object; event?: object }
+type Options = { type?: string; token: string; object?: object; event?: object; createdAt?: number }
 
 /** An event of version 2.0 about a person, as Feishu writes it (员工离职). */
 export const contactEvent = (
@@ -10,6 +10,7 @@ export const contactEvent = (
     token,
     object = { user_id: 'u_bob', open_id: 'ou_bob' },
     event,
+    createdAt = Date.now(),
   }: Options,
 ): string =>
   JSON.stringify({
@@ -18,7 +19,7 @@ export const contactEvent = (
       event_id: eventId,
       event_type: type,
       token,
-      create_time: '1608725989000',
+      create_time: String(createdAt),
       tenant_key: 't',
       app_id: 'cli_test',
     },
@@ -26,8 +27,8 @@ export const contactEvent = (
   })
 
 /** The headers that prove a raw body, encrypted or not. */
-export function signed(raw: string, { key }: { key: string }) {
-  const [timestamp, nonce] = ['1608725989', 'n']
+export function signed(raw: string, { key, at = Date.now() }: { key: string; at?: number }) {
+  const [timestamp, nonce] = [String(Math.floor(at / 1_000)), 'n']
   const signature = createHash('sha256').update(`${timestamp}${nonce}${key}${raw}`).digest('hex')
   return {
     'x-lark-request-timestamp': timestamp,

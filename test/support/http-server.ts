@@ -161,6 +161,10 @@ export async function startHttp(
     void lines.push(JSON.stringify({ level, ...facts, words }))
   const changed: string[] = []
   const failures: unknown[] = []
+  /** Callbacks that only a signature lets in. */
+  const unsigned: string[] = []
+  /** What came when Feishu sends it no more. */
+  const late: string[] = []
   const requests: [string, number, number][] = []
   const ofPeople = createPersonEvents({
     notes: ctx.store.notes,
@@ -186,7 +190,13 @@ export async function startHttp(
         credentials,
         onFailure,
       }),
-      event: createEventCallback(secrets, take),
+      event: createEventCallback({
+        secrets,
+        take,
+        now: ctx.now,
+        onUnsigned: (type) => void unsigned.push(type),
+        onLate: (type) => void late.push(type),
+      }),
     },
     adminToken: OPERATOR,
     trustedProxies: [],
@@ -207,7 +217,7 @@ export async function startHttp(
     await new Promise((resolve) => void server.close(resolve))
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return { url, lines, changed, failures, requests, ...createCaller(url, harness) }
+  return { url, lines, changed, failures, unsigned, late, requests, ...createCaller(url, harness) }
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- off the wire; compared, never trusted

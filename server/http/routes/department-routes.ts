@@ -15,7 +15,10 @@ export function departmentRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
       query: DepartmentNamesQuery,
       answers: [{ status: 200, description: 'Those that are known.', schema: DepartmentNamesResponse }],
       errors: ['feishu_unavailable', 'too_many_requests'],
-      handle: async ({ query }) => ({ status: 200, body: await nameDepartments(ctx, query.ids) }),
+      handle: async ({ query: { ids } }) => {
+        const body = await nameDepartments(ctx, ids)
+        return { status: 200, body, unknown: ids.length - body.items.length }
+      },
     }),
   ]
 }

@@ -31,12 +31,15 @@ export type AskOutside = (request: OutsideRequest) => Promise<OutsideAnswer>
 
 type Address = { address: string; family: number }
 
+/** For a name that nobody here may know. */
+const BESIDE_A_PROXY_MS = 1_000
+
 export type OutsideDeps = {
   /** `host` or `host:port`, in lower case: reachable in plain, too, and wherever they are. */
   trusted: readonly string[]
   /** Whether an address may be asked at all. */
   mayReach: (url: URL) => boolean
-  /** The way through a proxy, which looks names up by itself; undefined: directly. */
+  /** The way through a proxy, which looks names up by itself, after they were looked at here; undefined: directly. */
   agentFor?: (url: URL) => Agent | undefined
   /** All addresses of a name. */
   resolve?: (host: string) => Promise<readonly Address[]>
@@ -76,19 +79,21 @@ type Place = {
   signal: AbortSignal
 }
 
-/** Undefined: whoever leads there finds out. */
+/** Undefined: the proxy looks it up, as it is the only one that can, or as it lets through names alone. */
 async function addressesOf(url: URL, { isTrusted, isDirect, resolve, signal }: Place) {
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
   const family = isIP(host)
-  if (family === 0 && !isDirect) return undefined
+  if (isTrusted && !isDirect) return undefined
+  const within = isDirect ? signal : AbortSignal.any([signal, AbortSignal.timeout(BESIDE_A_PROXY_MS)])
   const found =
     family === 0
-      ? await Promise.race([resolve(host).catch(() => []), aborted(signal)])
+      ? await Promise.race([resolve(host).catch(() => []), aborted(within)])
       : [{ address: host, family }]
+  if (found.length === 0 && !isDirect) return undefined
   if (found.length === 0) throw refused(url, 'has no address')
   if (!isTrusted && !found.every(({ address }) => isPublicAddress(address)))
     throw refused(url, 'leads into a private network, and WEBHOOK_HOSTS does not name it')
-  return found
+  return isDirect ? found : undefined
 }
 
 const resolveAll = (host: string): Promise<readonly Address[]> => lookUp(host, { all: true })
