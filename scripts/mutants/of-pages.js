@@ -19,7 +19,7 @@ export const OF_PAGES = [
     name: 'login-without-end',
     says: 'Whoever finds the address of a login may use it as often and as late as they like.',
     changes: [
-      { file: 'host/backends/redirect-login.ts', from: '      kept?.removeItem(KEY)\n', to: '' },
+      { file: 'host/backends/redirect-login.ts', from: '      kept?.removeItem(begunKey)\n', to: '' },
       { file: 'host/backends/redirect-login.ts', from: ' && now() - begun.at < LIFE_MS', to: '' },
     ],
     tests: ['test/host/redirect-login.test.ts'],

@@ -178,8 +178,8 @@ describe('trouble on the way', () => {
     let most = 0
     server.answer(() => {
       most = Math.max(most, (open += 1))
-      setTimeout(() => (open -= 1), 20)
-      return { waitMs: 20 }
+      setTimeout(() => (open -= 1), 500)
+      return { waitMs: 500 }
     })
     await press({ via: 'list', taskId: 'task-1', copies: 4, concurrent: true })
     expect(most).toBe(4)
