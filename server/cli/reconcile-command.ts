@@ -4,7 +4,7 @@ import { UsageError, type CommandSpec } from './command.ts'
 export const RECONCILE: CommandSpec = {
   usage: 'reconcile [--all [--retire]]',
   options: ['all', 'retire'],
-  does: 'compares what changed lately with Feishu, and repairs; --all: everything, and names what Feishu shows and nobody here knows; --retire: takes that out of its lists',
+  does: 'compares what changed lately with Feishu, and repairs; --all: everything, and names what Feishu shows and nobody here knows; --retire: takes that out of its lists, for good, also what another installation on the same app started: never in a copy (staging, a trial of a backup) while the original works',
   run: async (operator, _args, { all = false, retire = false }) => {
     if (retire && !all) {
       throw new UsageError('--retire goes with --all: what nobody knows is found by looking at everything')
@@ -33,4 +33,4 @@ function linesOf(result: ReconcileResponse): string[] {
 }
 
 const HOW =
-  'Feishu shows what is unknown and nobody here knows it, e.g. as it was started after the backup that was restored; reconcile --all --retire takes it out of everybody’s lists, for good.'
+  'Feishu shows what is unknown and nobody here knows it, e.g. as it was started after the backup that was restored; reconcile --all --retire takes it out of everybody’s lists, for good. If this folder is a copy whose original still works, it is the original’s: leave it.'
