@@ -94,8 +94,8 @@ function countUnknown(lookups: RateLimit, who: string, named: number): Admitted[
 }
 
 /**
- * What others are told of, what makes a record grow, or what may ask Feishu for a hundred things at once, and may be done
- * any number of times. Decisions may not.
+ * What others are told of, what makes a record grow, or what may ask Feishu for many things, and may be done any number
+ * of times. Decisions may not.
  */
 const CAUSES_MUCH: ReadonlySet<string> = new Set([
   ...['submitInstance', 'resubmitInstance', 'ccInstance', 'commentInstance', 'urgeInstance'],

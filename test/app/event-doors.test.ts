@@ -8,7 +8,8 @@ import { systemClock } from '../../server/runtime/clock.ts'
 import { createLogger } from '../../server/runtime/logger.ts'
 
 /** The whole server in this process, on a sandbox of its own. */
-async function setUp(events: 'webhook' | 'connection') {
+async function setUp(events: 'webhook' | 'connection', over: { encryptKey?: undefined } = {}) {
+  const lines: string[] = []
   const dataDir = await mkdtemp(join(tmpdir(), 'event-doors-'))
   const sandbox = await openSandbox()
   const { info } = sandbox
@@ -21,7 +22,7 @@ async function setUp(events: 'webhook' | 'connection') {
         callbackToken,
         callbackKey,
         verificationToken,
-        encryptKey,
+        encryptKey: 'encryptKey' in over ? undefined : encryptKey,
         events,
         pages: 'web_app',
         baseUrl: sandbox.url,
@@ -47,7 +48,7 @@ async function setUp(events: 'webhook' | 'connection') {
       thrift: { withoutCards: false, unsent: [] },
       reminders: { time: 'off', timeZone: 'Asia/Shanghai', weekdays: '1-5' },
     },
-    { clock: systemClock, log: createLogger('silent') },
+    { clock: systemClock, log: createLogger('warn', { write: (line) => lines.push(line) }) },
   )
   const port = await app.serve({ port: 0, host: '127.0.0.1' })
   onTestFinished(async () => {
@@ -55,11 +56,11 @@ async function setUp(events: 'webhook' | 'connection') {
     await sandbox.close()
     await rm(dataDir, { recursive: true })
   })
-  const post = async (path: string) =>
-    (await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body: '{}' })).status
+  const post = async (path: string, body = '{}') =>
+    (await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body })).status
   const doctor = async () =>
     (await app.doctor({ store: false, fix: false })).findings.find(({ name }) => name === 'long connection')
-  return { sandbox, app, post, doctor }
+  return { sandbox, app, post, doctor, lines }
 }
 
 it('events that come to an address have to prove themselves there', async () => {
@@ -77,4 +78,15 @@ it('over a long connection there is no address, and the doctor knows how it stan
   expect((await doctor())?.says).toMatch(/^open since \d/)
   await app.close()
   await vi.waitUntil(() => sandbox.world.connections.count() === 0, { timeout: 60_000 })
+})
+
+it('callbacks that only a signature lets in are said to be missing one, once each', async () => {
+  const { post, sandbox, lines } = await setUp('webhook', { encryptKey: undefined })
+  const types = ['url.preview.get', 'card.action.trigger']
+  for (const type of [...types, ...types]) {
+    const header = { event_type: type, token: sandbox.info.verificationToken }
+    expect(await post('/feishu/card', JSON.stringify({ schema: '2.0', header, event: {} }))).toBe(200)
+  }
+  const said = lines.filter((line) => line.includes('FEISHU_ENCRYPT_KEY'))
+  expect(said.map((line) => (JSON.parse(line) as { type: string }).type)).toEqual(types)
 })
