@@ -75,7 +75,8 @@ const MAY_IMPORT: Record<string, string[]> = {
     'node:',
   ],
   'server/runtime': ['shared', 'pino', 'prom-client', 'node:'],
-  'server/config.ts': ['shared/settings.ts', 'zod'],
+  'server/config.ts': ['server/setting-values.ts', 'zod'],
+  'server/setting-values.ts': ['shared/settings.ts', 'zod'],
   'server/setup': ['shared', 'type server/domain', PORT],
   'server/doctor': [
     ...['shared', 'type server/domain', ERRORS, CONTRACT, PORT],
