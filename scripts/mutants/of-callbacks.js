@@ -354,8 +354,8 @@ export const OF_CALLBACKS = [
     changes: [
       {
         file: 'server/callbacks/event-callback.ts',
-        from: 'createdAt !== undefined && now - createdAt <= REPEATED_FOR_MS',
-        to: 'createdAt !== undefined || now > REPEATED_FOR_MS',
+        from: 'createdAt === undefined || now - createdAt <= REPEATED_FOR_MS',
+        to: 'createdAt === undefined || now > REPEATED_FOR_MS',
       },
     ],
     tests: ['test/http/events.test.ts'],
