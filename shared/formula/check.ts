@@ -5,6 +5,7 @@ import {
   FormulaError,
   type FormulaChoice,
   type FormulaMistake,
+  type FormulaNode,
   type FormulaTime,
   type FormulaTree,
 } from './tree.ts'
@@ -26,8 +27,6 @@ export type FormulaScope = { fields: KnownFields; row?: KnownFields | undefined 
 type Lack = { at: number; why: string; remedy: string }
 /** `isZero`: a written 0, which is an amount as well. */
 type Typed = { type: FormulaType; lack: Lack | undefined; isZero: boolean }
-
-type Node<K extends FormulaTree['kind']> = Extract<FormulaTree, { kind: K }>
 
 /**
  * What a formula results in, or the first thing in it that can never be right. What is empty makes nothing of all
@@ -67,13 +66,13 @@ function typeOf(tree: FormulaTree, scope: FormulaScope): Typed {
 
 const typed = (type: FormulaType, lack?: Lack): Typed => ({ type, lack, isZero: false })
 
-const typeOfNumber = ({ text }: Node<'number'>): Typed => ({
+const typeOfNumber = ({ text }: FormulaNode<'number'>): Typed => ({
   type: { kind: 'number', decimals: text.split('.')[1]?.length ?? 0 },
   lack: undefined,
   isZero: isZero(toExact(text)),
 })
 
-function typeOfField(tree: Node<'field'>, scope: FormulaScope): Typed {
+function typeOfField(tree: FormulaNode<'field'>, scope: FormulaScope): Typed {
   const known = find(tree, scope)
   if (tree.column !== undefined) {
     const message = `${nameIn(tree)} has a value in each row: it stands in sum, count, min or max, as in sum(${nameIn(tree)})`
@@ -82,14 +81,14 @@ function typeOfField(tree: Node<'field'>, scope: FormulaScope): Typed {
   return typed(valueType(tree, known), lackIn(tree, known))
 }
 
-function lackIn({ at, key }: Node<'field'>, { field }: KnownField): Lack | undefined {
+function lackIn({ at, key }: FormulaNode<'field'>, { field }: KnownField): Lack | undefined {
   const why = lackOf(field)
   const way = field.visible === undefined ? 'make it required, or ' : ''
   return why === undefined ? undefined : { at, why, remedy: `${way}write sum(${key}), which is 0 then` }
 }
 
 /** Of a field or column that counts as a number or an amount. */
-function valueType(tree: Node<'field'>, { field, result }: KnownField): FormulaType {
+function valueType(tree: FormulaNode<'field'>, { field, result }: KnownField): FormulaType {
   if (result) return result
   throw new FormulaError(tree.at, `${nameIn(tree)} is of type ${field.type}: ${USES[field.type] ?? NO_USE}`)
 }
@@ -102,7 +101,7 @@ const USES: Readonly<Record<string, string | undefined>> = {
 }
 
 /** The field or column that a name means. Columns of other rows are beyond a row. */
-function find({ key, column, at }: Node<'field'>, { fields, row }: FormulaScope): KnownField {
+function find({ key, column, at }: FormulaNode<'field'>, { fields, row }: FormulaScope): KnownField {
   const known = (column === undefined ? row?.get(key) : undefined) ?? fields.get(key)
   if (!known) throw new FormulaError(at, unknown(key, [...(row?.keys() ?? []), ...fields.keys()]))
   if (row && known.field.type === 'table')
@@ -125,9 +124,10 @@ function guess(key: string, keys: readonly string[]): string {
   return near === undefined ? '' : `; did you mean ${near}?`
 }
 
-const nameIn = ({ key, column }: Node<'field'>): string => (column === undefined ? key : `${key}.${column}`)
+const nameIn = ({ key, column }: FormulaNode<'field'>): string =>
+  column === undefined ? key : `${key}.${column}`
 
-function typeOfBinary({ op, at, left, right }: Node<'binary'>, scope: FormulaScope): Typed {
+function typeOfBinary({ op, at, left, right }: FormulaNode<'binary'>, scope: FormulaScope): Typed {
   const [one, other] = [typeOf(left, scope), typeOf(right, scope)]
   const lack = one.lack ?? other.lack
   switch (op) {
@@ -178,7 +178,7 @@ function sharedCurrencies(one: MoneyType, other: MoneyType, at: number): string[
 
 function typeOfChoice({ op, at, left, right, yes, no }: FormulaChoice, scope: FormulaScope): Typed {
   const [one, other] = [typeOf(left, scope), typeOf(right, scope)]
-  if (!compareByAmount(one.type, other.type)) sameKind(one, other, left.at, op)
+  if (!isByAmount(one, other) && !isByAmount(other, one)) sameKind(one, other, left.at, op)
   const [first, second] = [typeOf(yes, scope), typeOf(no, scope)]
   const lack = one.lack ?? other.lack ?? first.lack ?? second.lack
   if (first.type.kind !== 'money' || second.type.kind !== 'money')
@@ -187,14 +187,11 @@ function typeOfChoice({ op, at, left, right, yes, no }: FormulaChoice, scope: Fo
   return typed({ kind: 'money', currencies: [...currencies] }, lack)
 }
 
-/** Money of one currency compares with a number by its amount, as it does in conditions. */
-function compareByAmount(one: FormulaType, other: FormulaType): boolean {
-  if (one.kind === other.kind) return false
-  const money = one.kind === 'money' ? one : other
-  return money.kind === 'money' && money.currencies.length === 1
-}
+/** Money of one currency compares with a number by its amount, as it does in conditions, and any with 0. */
+const isByAmount = ({ type }: Typed, number: Typed): boolean =>
+  type.kind === 'money' && number.type.kind === 'number' && (type.currencies.length === 1 || number.isZero)
 
-function typeOfCall(call: Node<'call'>, scope: FormulaScope): Typed {
+function typeOfCall(call: FormulaNode<'call'>, scope: FormulaScope): Typed {
   switch (call.name) {
     case 'sum':
     case 'min':
@@ -213,13 +210,16 @@ function typeOfCall(call: Node<'call'>, scope: FormulaScope): Typed {
 }
 
 /** Of what is gathered one value at least has to be there; but the sum of nothing is 0, if that is of one currency. */
-function typeOfGathered({ name, at, args }: Node<'call'>, scope: FormulaScope): Typed {
+function typeOfGathered({ name, at, args }: FormulaNode<'call'>, scope: FormulaScope): Typed {
   const { type, lack } = args
     .map((arg) => partOf(arg, scope))
     .reduce((one, other) => typed(sameKind(one, other, at, name), one.lack && other.lack))
   if (!lack) return typed(type)
   if (name !== 'sum')
-    return typed(type, { ...lack, remedy: `give ${name} one more value that is always there, or ask for a row` })
+    return typed(type, {
+      ...lack,
+      remedy: `give ${name} one more value that is always there, or ask for a row`,
+    })
   if (type.kind === 'number' || type.currencies.length === 1) return typed(type)
   return typed(type, { ...lack, remedy: 'ask for a value, or let it be of one currency: 0 has none' })
 }
@@ -233,7 +233,7 @@ function partOf(arg: FormulaTree, scope: FormulaScope): Typed {
 }
 
 /** Rows of a table, entries of a list, or how many cells of a column are filled. */
-function typeOfCount({ args }: Node<'call'>, scope: FormulaScope): Typed {
+function typeOfCount({ args }: FormulaNode<'call'>, scope: FormulaScope): Typed {
   for (const arg of args) {
     if (arg.kind !== 'field') throw new FormulaError(arg.at, 'count takes a table, a column or a field alone')
     find(arg, scope)
@@ -241,11 +241,14 @@ function typeOfCount({ args }: Node<'call'>, scope: FormulaScope): Typed {
   return typed({ kind: 'number', decimals: 0 })
 }
 
-function typeOfRounded({ args: [value, places] }: Node<'call'>, scope: FormulaScope): Typed {
+function typeOfRounded({ args: [value, places] }: FormulaNode<'call'>, scope: FormulaScope): Typed {
   if (!value || !places) throw new Error('round has two values')
   const decimals = places.kind === 'number' && /^\d+$/.test(places.text) ? Number(places.text) : Infinity
   if (decimals > MOST_DECIMALS)
-    throw new FormulaError(places.at, `round takes a whole number of places from 0 to ${MOST_DECIMALS}, written out`)
+    throw new FormulaError(
+      places.at,
+      `round takes a whole number of places from 0 to ${MOST_DECIMALS}, written out`,
+    )
   const { type, lack } = typeOf(value, scope)
   if (type.kind === 'money') return typed(type, lack)
   return typed({ ...type, decimals: Math.min(decimals, type.decimals) }, lack)
@@ -258,7 +261,7 @@ const COUNTED: Readonly<Record<FormulaTime, { of: string; time: 'days' | 'hours'
   workhours: { of: 'timespan', time: 'hours', decimals: MOST_DECIMALS },
 }
 
-function typeOfTime({ args: [arg] }: Node<'call'>, name: FormulaTime, scope: FormulaScope): Typed {
+function typeOfTime({ args: [arg] }: FormulaNode<'call'>, name: FormulaTime, scope: FormulaScope): Typed {
   const { of, time, decimals } = COUNTED[name]
   if (arg?.kind !== 'field') throw new FormulaError(arg?.at ?? 1, `${name} takes a ${of} field alone`)
   const known = find(arg, scope)
@@ -268,8 +271,14 @@ function typeOfTime({ args: [arg] }: Node<'call'>, name: FormulaTime, scope: For
       `${name} takes one ${of}: make it a column of ${arg.key}, and write sum(…) of that`,
     )
   if (known.field.type !== of)
-    throw new FormulaError(arg.at, `${arg.key} is of type ${known.field.type}, and ${name} takes a ${of} field`)
+    throw new FormulaError(
+      arg.at,
+      `${arg.key} is of type ${known.field.type}, and ${name} takes a ${of} field`,
+    )
   const why = lackOf(known.field)
   const remedy = `write sum(${name}(${arg.key})), which is 0 then`
-  return typed({ kind: 'number', decimals, time }, why === undefined ? undefined : { at: arg.at, why, remedy })
+  return typed(
+    { kind: 'number', decimals, time },
+    why === undefined ? undefined : { at: arg.at, why, remedy },
+  )
 }

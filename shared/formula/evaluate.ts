@@ -13,7 +13,14 @@ import {
   ZERO,
   type Exact,
 } from './exact.ts'
-import type { FormulaChoice, FormulaComparator, FormulaOperator, FormulaTime, FormulaTree } from './tree.ts'
+import type {
+  FormulaChoice,
+  FormulaComparator,
+  FormulaNode,
+  FormulaOperator,
+  FormulaTime,
+  FormulaTree,
+} from './tree.ts'
 import type { CheckedFormula, FormulaType } from './types.ts'
 
 /** Values by the keys of their fields, as they are stored. */
@@ -43,9 +50,12 @@ class FormulaFailure extends Error {
 /** An amount where it has a currency; a sum of nothing has none and fits all. */
 type Amount = { exact: Exact; currency: string | undefined }
 
-type Given = { values: FormulaValues; row: FormulaValues | undefined; columns: readonly string[]; time: TimeFunctions }
-type Node<K extends FormulaTree['kind']> = Extract<FormulaTree, { kind: K }>
-
+type Given = {
+  values: FormulaValues
+  row: FormulaValues | undefined
+  columns: readonly string[]
+  time: TimeFunctions
+}
 /** More than a table takes. */
 const MOST_ROWS = 100
 
@@ -156,7 +166,7 @@ const HOLDS: Readonly<Record<FormulaComparator, (order: number) => boolean>> = {
   '!=': (order) => order !== 0,
 }
 
-function amountOfCall({ name, args }: Node<'call'>, given: Given): Amount | undefined {
+function amountOfCall({ name, args }: FormulaNode<'call'>, given: Given): Amount | undefined {
   switch (name) {
     case 'sum':
       return gathered(args, given).reduce((sum, one) => kept(reckon('+', sum, one)), NOTHING)
@@ -222,7 +232,7 @@ function timeOf(name: FormulaTime, [arg]: readonly FormulaTree[], given: Given):
   return amount && { exact: roundTo(amount.exact, MOST_DECIMALS), currency: undefined }
 }
 
-function valueOf({ key }: Node<'field'>, { values, row, columns }: Given): unknown {
+function valueOf({ key }: FormulaNode<'field'>, { values, row, columns }: Given): unknown {
   return own(row && columns.includes(key) ? row : values, key)
 }
 
@@ -246,8 +256,7 @@ const DECIMAL = /^-?\d{1,30}(\.\d{1,30})?$/
 function readAmount(value: unknown): Amount | undefined {
   if (isEmpty(value)) return undefined
   if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return kept(toNumber(value))
-  if (typeof value === 'string' && DECIMAL.test(value))
-    return { exact: toExact(value), currency: undefined }
+  if (typeof value === 'string' && DECIMAL.test(value)) return { exact: toExact(value), currency: undefined }
   if (isRow(value)) {
     const [amount, currency] = [own(value, 'amount'), own(value, 'currency')]
     if (typeof amount === 'string' && typeof currency === 'string' && DECIMAL.test(amount))

@@ -42,7 +42,10 @@ export function checkForm(
   return { steps, faults }
 }
 
-function entriesOf(form: readonly FormulaField[], shownBy: (field: FormulaField) => readonly string[]): Entry[] {
+function entriesOf(
+  form: readonly FormulaField[],
+  shownBy: (field: FormulaField) => readonly string[],
+): Entry[] {
   return form.flatMap((field, at) => [
     toEntry(field, undefined, ['form', at], shownBy(field)),
     ...(field.columns ?? []).map((column, index) =>
@@ -59,7 +62,14 @@ function toEntry(
 ): Entry {
   const parsed = field.type === 'formula' ? parseFormula(field.formula ?? '') : undefined
   const named = parsed?.tree ? referencesIn(parsed.tree) : []
-  return { id: idIn(table, field.key), field, table, path, parsed, needs: [...named.map(toId), ...shownBy.map(toId)] }
+  return {
+    id: idIn(table, field.key),
+    field,
+    table,
+    path,
+    parsed,
+    needs: [...named.map(toId), ...shownBy.map(toId)],
+  }
 
   function toId(name: string): string {
     return table?.columns?.some(({ key }) => key === name) ? idIn(table, name) : name
@@ -95,7 +105,10 @@ function stepOf({ field, table, path, parsed }: Entry, known: KnownFields): Form
   const { checked: formula, mistake } = checkFormula(parsed.tree, { fields: known, row })
   if (mistake) return faultAt(path, mistake)
   if (field.capital === true && !isInYuan(formula.type))
-    return { path: [...path, 'capital'], message: 'needs an amount that is in CNY alone: only yuan have capitals' }
+    return {
+      path: [...path, 'capital'],
+      message: 'needs an amount that is in CNY alone: only yuan have capitals',
+    }
   const self = (row ?? known).get(field.key)
   if (self) self.result = inUnitOf(field, formula.type)
   return { key: field.key, table: table?.key, formula }

@@ -1,6 +1,6 @@
 import { nearest } from '../nearest.ts'
 import { FORMULA_FUNCTIONS, FUNCTION_NAMES, isFormulaFunction, takes } from './functions.ts'
-import { readToken, type Token } from './tokens.ts'
+import { readToken, type FormulaToken } from './tokens.ts'
 import {
   FormulaError,
   type FormulaComparator,
@@ -15,7 +15,7 @@ const MOST_DEPTH = 32
 const MOST_NODES = 200
 
 /** Where the reading of a text is: `token` is the next one that nobody has taken. */
-type Reader = { text: string; token: Token; depth: number; nodes: number }
+type Reader = { text: string; token: FormulaToken; depth: number; nodes: number }
 
 /**
  * The tree of a formula, or what is wrong with its text. `*` and `/` bind closer than `+` and `-`, a sign closest;
@@ -39,11 +39,15 @@ export function parseFormula(
   }
 }
 
-function leftOver({ kind, text, at }: Token): FormulaError {
+function leftOver({ kind, text, at }: FormulaToken): FormulaError {
   if (kind !== 'sign' || text === '(')
-    return new FormulaError(at, `an operator is missing before ${text}: one of + - * /, with spaces around a minus`)
+    return new FormulaError(
+      at,
+      `an operator is missing before ${text}: one of + - * /, with spaces around a minus`,
+    )
   if (text === ')') return new FormulaError(at, 'this ) closes nothing')
-  if (text === ',') return new FormulaError(at, 'a comma separates the values of a function, and stands in none')
+  if (text === ',')
+    return new FormulaError(at, 'a comma separates the values of a function, and stands in none')
   return new FormulaError(at, `${text} compares, which stands only as the first value of if: if(a > b, x, y)`)
 }
 
@@ -116,7 +120,10 @@ function readChoice(reader: Reader, at: number, opensAt: number): FormulaTree {
   const left = readTerms(reader)
   const op = COMPARATORS.find((one) => one === reader.token.text)
   if (op === undefined)
-    throw new FormulaError(reader.token.at, 'if begins with a comparison, one of < <= > >= = !=: if(a > b, x, y)')
+    throw new FormulaError(
+      reader.token.at,
+      'if begins with a comparison, one of < <= > >= = !=: if(a > b, x, y)',
+    )
   take(reader)
   const right = readTerms(reader)
   const yes = readNext(reader)
@@ -138,7 +145,8 @@ function close(reader: Reader, opensAt: number): void {
   const { kind, at } = reader.token
   if (isNext(reader, ')')) return take(reader)
   if (kind === 'end') throw new FormulaError(opensAt, 'this ( is never closed')
-  if (isNext(reader, ',')) throw new FormulaError(at, 'this comma is one too many: no further value is taken here')
+  if (isNext(reader, ','))
+    throw new FormulaError(at, 'this comma is one too many: no further value is taken here')
   throw leftOver(reader.token)
 }
 

@@ -3,7 +3,7 @@ import { MOST_DECIMALS, MOST_WHOLE_DIGITS } from './exact.ts'
 import { FormulaError } from './tree.ts'
 
 /** `at` is the column, from 1. */
-export type Token = { kind: 'number' | 'name' | 'sign' | 'end'; text: string; at: number }
+export type FormulaToken = { kind: 'number' | 'name' | 'sign' | 'end'; text: string; at: number }
 
 const SPACE = /[ \t\r\n]*/y
 const WORD = /[\w.]+/y
@@ -26,7 +26,7 @@ function pair(both: string): [string, string] {
  * The next one behind so many characters. A minus within a key belongs to it (`net-total` is one field), so whoever
  * subtracts fields puts a space in front of the minus; no field that is added later changes what a formula means.
  */
-export function readToken(text: string, from: number): Token {
+export function readToken(text: string, from: number): FormulaToken {
   const start = from + found(SPACE, text, from).length
   if (start === text.length) return { kind: 'end', text: '', at: start + 1 }
   if (/[0-9.]/.test(text.charAt(start))) return readNumber(text, start)
@@ -37,19 +37,20 @@ export function readToken(text: string, from: number): Token {
   throw new FormulaError(start + 1, strange(text, start))
 }
 
-function readNumber(text: string, start: number): Token {
+function readNumber(text: string, start: number): FormulaToken {
   const word = found(WORD, text, start)
   const parts = NUMBER.exec(word)
   const fail = (message: string): FormulaError => new FormulaError(start + 1, message)
   if (!parts)
     throw fail(`${brief(word)} is no number: it is digits, and a point only with digits on both sides`)
   const [, whole = '', decimals = ''] = parts
-  if (whole.length > MOST_WHOLE_DIGITS) throw fail(`has more than ${MOST_WHOLE_DIGITS} digits before the point`)
+  if (whole.length > MOST_WHOLE_DIGITS)
+    throw fail(`has more than ${MOST_WHOLE_DIGITS} digits before the point`)
   if (decimals.length > MOST_DECIMALS) throw fail(`has more than ${MOST_DECIMALS} digits behind the point`)
   return { kind: 'number', text: word, at: start + 1 }
 }
 
-function readName(text: string, start: number, name: string): Token {
+function readName(text: string, start: number, name: string): FormulaToken {
   if (text.charAt(start + name.length) !== '.') return { kind: 'name', text: name, at: start + 1 }
   const message = 'a column is written with one point and its key behind it, as in items.amount'
   throw new FormulaError(start + name.length + 1, message)

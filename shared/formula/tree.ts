@@ -27,6 +27,8 @@ export type FormulaGathering = 'sum' | 'count' | 'min' | 'max'
 export type FormulaTime = 'days' | 'workdays' | 'hours' | 'workhours'
 export type FormulaFunction = FormulaGathering | FormulaTime | 'round'
 
+export type FormulaNode<K extends FormulaTree['kind']> = Extract<FormulaTree, { kind: K }>
+
 /** What is wrong with the text of a formula, in words for whoever wrote it. `column` counts from 1. */
 export type FormulaMistake = { column: number; message: string }
 

@@ -55,6 +55,7 @@ describe('what a formula results in', () => {
     ['if(cny > 5000, 1, 2)', number(0)],
     ['if(5000 <= cny, 1, 2)', number(0)],
     ['if(fee > cny, 1, 2)', number(0)],
+    ['if(fee > 0, 1, 2)', number(0)],
     ['sum + if + net-total + constructor', number(10)],
   ])('%s', (text, expected) => {
     expect(typeOf(text)).toEqual(expected)
@@ -93,13 +94,19 @@ describe('what can never be right is told with its column and what to do', () =>
     ['quotes + 1', /^1: quotes is of type attachment: it can be counted/],
     ['leave + 1', /^1: leave is of type daterange: write days/],
     ['extra * 2', /^1: extra is of type timespan: write hours/],
-    ['opt + 1', /^1: opt can be left empty, so the result could be nothing: make it required, or write sum\(opt\)/],
+    [
+      'opt + 1',
+      /^1: opt can be left empty, so the result could be nothing: make it required, or write sum\(opt\)/,
+    ],
     ['n * maybe', /^5: maybe can be left empty/],
     ['n * shown', /^5: shown is not always shown, so the result could be nothing: write sum\(shown\)/],
     ['if(opt > 1, 2, 3)', /^4: opt can be left empty/],
     ['if(n > 1, opt, 3)', /^11: opt can be left empty/],
     ['max(opt)', /^5: opt can be left empty, so the result could be nothing: give max one more value/],
-    ['min(items.qty)', /^5: items can be without rows, so the result could be nothing: give min one more value/],
+    [
+      'min(items.qty)',
+      /^5: items can be without rows, so the result could be nothing: give min one more value/,
+    ],
     ['max(legs.tip)', /^5: tip can be left empty/],
     ['sum(items.bill)', /^5: items can be without rows.*: ask for a value, or let it be of one currency/],
     ['days(off)', /^6: off can be left empty, .*write sum\(days\(off\)\)/],

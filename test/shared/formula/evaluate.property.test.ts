@@ -21,7 +21,10 @@ const call = (name: 'sum' | 'min' | 'max' | 'round' | 'count', args: FormulaTree
 })
 
 const written = fc
-  .tuple(fc.integer({ min: 0, max: 10_000 }), fc.constantFrom('', '.5', '.05', '.333', '.0000000001', '.9999999999'))
+  .tuple(
+    fc.integer({ min: 0, max: 10_000 }),
+    fc.constantFrom('', '.5', '.05', '.333', '.0000000001', '.9999999999'),
+  )
   .map(([whole, decimals]) => literal(`${whole}${decimals}`))
 
 const comparator = fc.constantFrom<FormulaComparator>('<', '<=', '>', '>=', '=', '!=')
@@ -33,13 +36,20 @@ const choice = (compared: fc.Arbitrary<FormulaTree>, value: fc.Arbitrary<Formula
   fc
     .tuple(comparator, compared, compared, value, otherwise)
     .map(([op, left, right, yes, no]): FormulaTree => ({ kind: 'if', at: 0, op, left, right, yes, no }))
-const minus = (of: fc.Arbitrary<FormulaTree>) => of.map((one): FormulaTree => ({ kind: 'minus', at: 0, of: one }))
+const minus = (of: fc.Arbitrary<FormulaTree>) =>
+  of.map((one): FormulaTree => ({ kind: 'minus', at: 0, of: one }))
 const gathered = (value: fc.Arbitrary<FormulaTree>, always: fc.Arbitrary<FormulaTree>) =>
   fc
-    .tuple(fc.constantFrom('sum' as const, 'min' as const, 'max' as const), always, fc.array(value, { maxLength: 2 }))
+    .tuple(
+      fc.constantFrom('sum' as const, 'min' as const, 'max' as const),
+      always,
+      fc.array(value, { maxLength: 2 }),
+    )
     .map(([name, one, others]) => call(name, [one, ...others]))
 const rounded = (value: fc.Arbitrary<FormulaTree>) =>
-  fc.tuple(value, fc.integer({ min: 0, max: 10 })).map(([one, places]) => call('round', [one, literal(`${places}`)]))
+  fc
+    .tuple(value, fc.integer({ min: 0, max: 10 }))
+    .map(([one, places]) => call('round', [one, literal(`${places}`)]))
 
 /** Of the right kinds, so that nearly every one passes the check. */
 const trees = fc.letrec<{ number: FormulaTree; money: FormulaTree; either: FormulaTree }>((tie) => {
@@ -79,28 +89,30 @@ const numberValue = fc.oneof(
   fc.integer({ min: -1_000_000, max: 1_000_000 }).map((one) => one / 10_000),
 )
 
-const game = fc.constantFrom(['JPY', 0] as const, ['CNY', 2] as const, ['KWD', 3] as const).chain(([currency, digits]) => {
-  const amount = fc.oneof(fc.bigInt(-500n, 500n), fc.bigInt(-(10n ** 14n), 10n ** 14n)).map((units) => {
-    const text = (units < 0n ? -units : units).toString().padStart(digits + 1, '0')
-    const decimals = digits > 0 ? `.${text.slice(-digits)}` : ''
-    return { amount: `${units < 0n ? '-' : ''}${text.slice(0, text.length - digits)}${decimals}`, currency }
+const game = fc
+  .constantFrom(['JPY', 0] as const, ['CNY', 2] as const, ['KWD', 3] as const)
+  .chain(([currency, digits]) => {
+    const amount = fc.oneof(fc.bigInt(-500n, 500n), fc.bigInt(-(10n ** 14n), 10n ** 14n)).map((units) => {
+      const text = (units < 0n ? -units : units).toString().padStart(digits + 1, '0')
+      const decimals = digits > 0 ? `.${text.slice(-digits)}` : ''
+      return { amount: `${units < 0n ? '-' : ''}${text.slice(0, text.length - digits)}${decimals}`, currency }
+    })
+    return fc.record({
+      currency: fc.constant(currency),
+      tree: trees.either,
+      values: fc.record(
+        {
+          n: numberValue,
+          m: numberValue,
+          opt: numberValue,
+          cash: amount,
+          owed: amount,
+          items: fc.array(fc.record({ qty: numberValue, amount }, { requiredKeys: [] }), { maxLength: 4 }),
+        },
+        { requiredKeys: ['n', 'm', 'cash', 'owed'] },
+      ),
+    })
   })
-  return fc.record({
-    currency: fc.constant(currency),
-    tree: trees.either,
-    values: fc.record(
-      {
-        n: numberValue,
-        m: numberValue,
-        opt: numberValue,
-        cash: amount,
-        owed: amount,
-        items: fc.array(fc.record({ qty: numberValue, amount }, { requiredKeys: [] }), { maxLength: 4 }),
-      },
-      { requiredKeys: ['n', 'm', 'cash', 'owed'] },
-    ),
-  })
-})
 
 const fieldsIn = (currency: string) => {
   const money = { type: 'money', currencies: [currency] }
@@ -110,7 +122,14 @@ const fieldsIn = (currency: string) => {
     { key: 'opt', type: 'number' },
     { key: 'cash', required: true, ...money },
     { key: 'owed', required: true, ...money },
-    { key: 'items', type: 'table', columns: [{ key: 'qty', type: 'number' }, { key: 'amount', ...money }] },
+    {
+      key: 'items',
+      type: 'table',
+      columns: [
+        { key: 'qty', type: 'number' },
+        { key: 'amount', ...money },
+      ],
+    },
   ])
 }
 

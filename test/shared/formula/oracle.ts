@@ -45,7 +45,14 @@ function reckon(tree: FormulaTree, values: OracleValues): Fraction | undefined {
       const [one, other] = [reckon(tree.left, values), reckon(tree.right, values)]
       if (!one || !other) return undefined
       const order = one.over * other.under - other.over * one.under
-      const holds = { '<': order < 0n, '<=': order <= 0n, '>': order > 0n, '>=': order >= 0n, '=': order === 0n, '!=': order !== 0n }
+      const holds = {
+        '<': order < 0n,
+        '<=': order <= 0n,
+        '>': order > 0n,
+        '>=': order >= 0n,
+        '=': order === 0n,
+        '!=': order !== 0n,
+      }
       return reckon(holds[tree.op] ? tree.yes : tree.no, values)
     }
     case 'call':
@@ -60,14 +67,25 @@ function binary(op: string, one: Fraction, other: Fraction): Fraction {
     if (other.over === 0n) throw new OracleFault('division_by_zero')
     const sign = other.over < 0n ? -1n : 1n
     const ofKind = other.currency === undefined ? one.currency : undefined
-    const exact = { over: sign * one.over * other.under, under: sign * one.under * other.over, currency: ofKind }
+    const exact = {
+      over: sign * one.over * other.under,
+      under: sign * one.under * other.over,
+      currency: ofKind,
+    }
     return roundedTo(exact, ofKind === undefined ? 10 : currencyDigits(ofKind))
   }
   const minus = op === '-' ? -1n : 1n
-  return { over: one.over * other.under + minus * other.over * one.under, under: one.under * other.under, currency }
+  return {
+    over: one.over * other.under + minus * other.over * one.under,
+    under: one.under * other.under,
+    currency,
+  }
 }
 
-function call({ name, args }: Extract<FormulaTree, { kind: 'call' }>, values: OracleValues): Fraction | undefined {
+function call(
+  { name, args }: Extract<FormulaTree, { kind: 'call' }>,
+  values: OracleValues,
+): Fraction | undefined {
   const [first, second] = args
   if (name === 'count') return { over: BigInt(rowsIn(values, first).length), under: 1n, currency: undefined }
   if (name === 'round' && first && second?.kind === 'number') {
@@ -85,7 +103,9 @@ function call({ name, args }: Extract<FormulaTree, { kind: 'call' }>, values: Or
     return all.reduce((sum, one) => binary('+', sum, one), { over: 0n, under: 1n, currency: undefined })
   const sorted = all.toSorted((one, other) => (one.over * other.under < other.over * one.under ? -1 : 1))
   const found = name === 'min' ? sorted[0] : sorted.at(-1)
-  return found && { over: found.over, under: found.under, currency: all.find((one) => one.currency)?.currency }
+  return (
+    found && { over: found.over, under: found.under, currency: all.find((one) => one.currency)?.currency }
+  )
 }
 
 function rowsIn(values: OracleValues, tree: FormulaTree | undefined): OracleValues[] {
