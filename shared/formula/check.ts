@@ -103,7 +103,7 @@ const USES: Readonly<Record<string, string | undefined>> = {
 /** The field or column that a name means. Columns of other rows are beyond a row. */
 function find({ key, column, at }: FormulaNode<'field'>, { fields, row }: FormulaScope): KnownField {
   const known = (column === undefined ? row?.get(key) : undefined) ?? fields.get(key)
-  if (!known) throw new FormulaError(at, unknown(key, [...(row?.keys() ?? []), ...fields.keys()]))
+  if (!known) throw new FormulaError(at, noField(key, [...(row?.keys() ?? []), ...fields.keys()]))
   if (row && known.field.type === 'table')
     throw new FormulaError(at, `${key} is a table: in a row, formulas know its columns by their keys alone`)
   if (column === undefined) return known
@@ -114,7 +114,7 @@ function find({ key, column, at }: FormulaNode<'field'>, { fields, row }: Formul
   throw new FormulaError(at, `${key} has no column ${column}${guess(column, [...known.columns.keys()])}`)
 }
 
-function unknown(key: string, keys: readonly string[]): string {
+function noField(key: string, keys: readonly string[]): string {
   const minus = key.includes('-') ? '; to subtract, put spaces around the minus' : ''
   return `no form field has the key ${key}${guess(key, keys)}${minus}`
 }
@@ -218,7 +218,7 @@ function typeOfGathered({ name, at, args }: FormulaNode<'call'>, scope: FormulaS
   if (name !== 'sum')
     return typed(type, {
       ...lack,
-      remedy: `give ${name} one more value that is always there, or ask for a row`,
+      remedy: `give ${name} one more value that is always there, or see to it that this one is`,
     })
   if (type.kind === 'number' || type.currencies.length === 1) return typed(type)
   return typed(type, { ...lack, remedy: 'ask for a value, or let it be of one currency: 0 has none' })

@@ -84,6 +84,8 @@ function toValue({ exact, currency }: Amount, type: FormulaType): FormulaValue {
   const [only = '', ...others] = type.currencies
   const known = currency ?? (others.length === 0 ? only : undefined)
   if (known === undefined) throw new FormulaFailure('empty')
+  // Beside an empty sum, which has no currency, one comes this far that the formula cannot result in.
+  if (!type.currencies.includes(known)) throw new FormulaFailure('two_currencies', [known, only])
   const digits = currencyDigits(known)
   return { amount: exactText(inBounds(roundTo(exact, digits)), digits), currency: known }
 }

@@ -191,6 +191,12 @@ describe('why a formula comes to nothing', () => {
     expect(resultOf('if(cny > fee, 1, 2)', { cny: cny('1'), fee: usd('1') })).toEqual({ fault })
   })
 
+  it('an amount in another currency than the formula can result in is none, even where nothing is added to it', () => {
+    const fault = { rule: 'two_currencies', currencies: ['USD', 'CNY'] }
+    expect(resultOf('fee + sum(items.tip)', { fee: usd('1'), items: [] })).toEqual({ fault })
+    expect(resultOf('fee + sum(items.tip)', { fee: cny('1'), items: [] })).toEqual({ value: cny('1.00') })
+  })
+
   it('a time that nobody can count is unreadable', () => {
     const checked = checkedOf('days(leave)')
     const uncounted = { ...TIME, days: () => undefined }
