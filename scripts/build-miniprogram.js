@@ -13,7 +13,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { BuildError } from './build-error.js'
 
@@ -22,6 +23,9 @@ const SOURCE = join(ROOT, 'miniprogram')
 const PACKAGE = 'miniprogram'
 const MAX_BYTES = 300_000
 const COPIED = /\.(ttml|ttss|json)$/
+
+/** What pages may take besides our own: one file each, which is in the package whole. */
+const PACKAGES = ['big.js']
 
 /** An import of the compiled text; strings of our own never look like that. */
 const REQUIRED = /\brequire\("([^"]+)"\)/g
@@ -60,7 +64,8 @@ function compileModules(dist) {
 function compile(path) {
   /** @type {string[]} */
   const imports = []
-  const { code } = esbuild().transformSync(readFileSync(path, 'utf8'), {
+  const source = readFileSync(path, 'utf8')
+  const { code } = esbuild().transformSync(source, {
     loader: 'ts',
     format: 'cjs',
     target: 'es2017',
@@ -70,15 +75,28 @@ function compile(path) {
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
   })
   const text = code.replace(REQUIRED, (_, /** @type {string} */ specifier) => {
-    // A package would come along whole, so the pages use none.
-    if (!specifier.startsWith('.'))
-      throw new BuildError(`${relative(ROOT, path)} takes ${specifier} into the package.`)
-    const target = resolve(dirname(path), specifier)
+    const target = targetOf(path, specifier)
     imports.push(target)
     return `require(${JSON.stringify(relativeTo(packagePath(path), packagePath(target)))})`
   })
-  return { code: text, imports }
+  return { code: `${noticeOf(path, source)}${text}`, imports }
 }
+
+/** @param {string} path the file that imports it @param {string} specifier */
+function targetOf(path, specifier) {
+  if (specifier.startsWith('.')) return resolve(dirname(path), specifier)
+  if (PACKAGES.includes(specifier)) return fileURLToPath(import.meta.resolve(specifier))
+  throw new BuildError(`${relative(ROOT, path)} takes ${specifier} into the package.`)
+}
+
+/** Whose work it is, which their licence wants kept. @param {string} path @param {string} source */
+function noticeOf(path, source) {
+  const [notice = ''] = (isPackage(path) && /^\/\*[^]*?\*\//.exec(source)) || []
+  return notice
+}
+
+/** @param {string} path */
+const isPackage = (path) => path.includes(`${sep}node_modules${sep}`)
 
 /** Where only what was built runs, it is not installed. @returns {typeof import('esbuild')} */
 function esbuild() {
@@ -108,8 +126,13 @@ function copyFiles(dist) {
   return [...files.map(packagePath), 'app.json'].map((name) => join(PACKAGE, name))
 }
 
-/** Where a source stands in the package: ours at the top, what both halves share in `shared/`. @param {string} path */
+/**
+ * Where a source stands in the package: ours at the top, what both halves share in `shared/`, others' in `packages/`.
+ * @param {string} path
+ */
 function packagePath(path) {
+  const [, name] = path.split(`${sep}node_modules${sep}`)
+  if (name !== undefined) return join('packages', dirname(name))
   const own = relative(SOURCE, path)
   return (own.startsWith('..') ? relative(ROOT, path) : own).replace(/\.ts$/, '.js')
 }

@@ -22,6 +22,7 @@ const WORKS_FOR_THE_OUTBOX = ['shared', 'server/domain', CONTRACT, PORT, 'server
  */
 const MAY_IMPORT: Record<string, string[]> = {
   shared: ['zod'],
+  'shared/formula': ['shared', 'big.js'],
   'server/domain': ['shared'],
   'server/definitions': [
     ...['shared', 'type server/domain', CONTRACT, PORT, 'type server/runtime', 'type zod', 'yaml'],
@@ -114,6 +115,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 const HOMES: Record<string, string[]> = {
   '@larksuiteoapi/node-sdk': ['server/feishu'],
   axios: ['server/feishu'],
+  'big.js': ['shared/formula'],
   lowdb: ['server/store/embedded'],
   pg: ['server/store/postgres'],
   uqr: ['server/cli'],

@@ -4,6 +4,7 @@ import { OF_DEFINITIONS } from './of-definitions.js'
 import { OF_DELIVERY } from './of-delivery.js'
 import { OF_DOMAIN } from './of-domain.js'
 import { OF_FEISHU } from './of-feishu.js'
+import { OF_FORMULAS } from './of-formulas.js'
 import { OF_GOING_LIVE } from './of-going-live.js'
 import { OF_HTTP } from './of-http.js'
 import { OF_MESSAGES } from './of-messages.js'
@@ -32,6 +33,7 @@ export const ALL = [
   ...OF_USECASES,
   ...OF_PAGES,
   ...OF_VALUES,
+  ...OF_FORMULAS,
   ...OF_PEOPLE,
   ...OF_REMINDERS,
   ...OF_OPERATORS,

@@ -1,0 +1,136 @@
+import type { Fault } from '../plain-words.ts'
+import { checkFormula } from './check.ts'
+import { toKnownFields, unitOf, type FormulaField, type KnownFields } from './fields.ts'
+import { inOrder } from './in-order.ts'
+import { parseFormula } from './parse.ts'
+import type { FormulaMistake, FormulaTree } from './tree.ts'
+import type { CheckedFormula, FormulaType } from './types.ts'
+
+/** A field or, with `table`, a column; `formula` where it is computed. */
+export type FormStep = { key: string; table?: string | undefined; formula?: CheckedFormula | undefined }
+
+/** `needs`: the ids of those that have to be known before. */
+type Entry = {
+  id: string
+  field: FormulaField
+  table: FormulaField | undefined
+  path: (string | number)[]
+  parsed: ReturnType<typeof parseFormula> | undefined
+  needs: readonly string[]
+}
+
+/**
+ * Every field and column in an order in which each can be computed, and everything that is wrong with the formulas,
+ * with its place in the form. `shownBy` names the fields that decide whether another one is shown, which have to be
+ * known before it too. What needs a formula that is wrong is left out, as nobody knows what it would come to.
+ */
+export function checkForm(
+  form: readonly FormulaField[],
+  shownBy: (field: FormulaField) => readonly string[] = () => [],
+): { steps: FormStep[]; faults: Fault[] } {
+  const known = toKnownFields(form)
+  const { order, circles } = inOrder(entriesOf(form, shownBy))
+  const faults = circles.map(circleFault)
+  const wrong = new Set(circles.flat().map(({ id }) => id))
+  const steps = order.flatMap((entry): FormStep[] => {
+    const made = entry.needs.some((id) => wrong.has(id)) ? undefined : stepOf(entry, known)
+    if (made && !('message' in made)) return [made]
+    if (made) faults.push(made)
+    wrong.add(entry.id)
+    return []
+  })
+  return { steps, faults }
+}
+
+function entriesOf(
+  form: readonly FormulaField[],
+  shownBy: (field: FormulaField) => readonly string[],
+): Entry[] {
+  return form.flatMap((field, at) => [
+    toEntry(field, undefined, ['form', at], shownBy(field)),
+    ...(field.columns ?? []).map((column, index) =>
+      toEntry(column, field, ['form', at, 'columns', index], [...shownBy(column), field.key]),
+    ),
+  ])
+}
+
+function toEntry(
+  field: FormulaField,
+  table: FormulaField | undefined,
+  path: (string | number)[],
+  shownBy: readonly string[],
+): Entry {
+  const parsed = field.type === 'formula' ? parseFormula(field.formula ?? '') : undefined
+  const named = parsed?.tree ? referencesIn(parsed.tree) : []
+  return {
+    id: idIn(table, field.key),
+    field,
+    table,
+    path,
+    parsed,
+    needs: [...named.map(toId), ...shownBy.map(toId)],
+  }
+
+  function toId(name: string): string {
+    return table?.columns?.some(({ key }) => key === name) ? idIn(table, name) : name
+  }
+}
+
+const idIn = (table: FormulaField | undefined, key: string): string => (table ? `${table.key}.${key}` : key)
+
+/** Fields by their key, columns as `items.amount`. */
+function referencesIn(tree: FormulaTree): string[] {
+  switch (tree.kind) {
+    case 'number':
+      return []
+    case 'field':
+      return [tree.column === undefined ? tree.key : `${tree.key}.${tree.column}`]
+    case 'minus':
+      return referencesIn(tree.of)
+    case 'binary':
+      return [tree.left, tree.right].flatMap(referencesIn)
+    case 'if':
+      return [tree.left, tree.right, tree.yes, tree.no].flatMap(referencesIn)
+    case 'call':
+      return tree.args.flatMap(referencesIn)
+  }
+}
+
+/** A formula that was checked tells the others what it results in. */
+function stepOf({ field, table, path, parsed }: Entry, known: KnownFields): FormStep | Fault {
+  const step = { key: field.key, table: table?.key }
+  if (!parsed) return step
+  if (parsed.mistake) return faultAt(path, parsed.mistake)
+  const row = table && known.get(table.key)?.columns
+  const { checked: formula, mistake } = checkFormula(parsed.tree, { fields: known, row })
+  if (mistake) return faultAt(path, mistake)
+  if (field.capital === true && !isInYuan(formula.type))
+    return {
+      path: [...path, 'capital'],
+      message: 'needs an amount that is in CNY alone: only yuan have capitals',
+    }
+  const self = (row ?? known).get(field.key)
+  if (self) self.result = inUnitOf(field, formula.type)
+  return { key: field.key, table: table?.key, formula }
+}
+
+const isInYuan = (type: FormulaType): boolean =>
+  type.kind === 'money' && type.currencies.every((currency) => currency === 'CNY')
+
+/** What the field says its unit is, goes before what it was reckoned from. */
+const inUnitOf = (field: FormulaField, type: FormulaType): FormulaType =>
+  type.kind === 'number' ? { ...type, unit: unitOf(field) ?? type.unit } : type
+
+const faultAt = (path: Entry['path'], { column, message }: FormulaMistake): Fault => ({
+  path: [...path, 'formula'],
+  message: `column ${column}: ${message}`,
+})
+
+function circleFault(circle: readonly Entry[]): Fault {
+  const [first] = circle
+  const way = [...circle, ...circle.slice(0, 1)].map(({ id }) => id).join(' → ')
+  return {
+    path: [...(first?.path ?? []), first?.parsed ? 'formula' : 'visible'],
+    message: `goes round in a circle: ${way}`,
+  }
+}
