@@ -1,0 +1,17 @@
+import { type OffsetAt, offsetsOf } from './clock.ts'
+import type { CompanyTime } from './company-time.ts'
+import type { WorkCalendar } from './work-calendar.ts'
+
+/** What lengths are reckoned by: when people work, and what clocks show there. */
+export type Place = { calendar: WorkCalendar; offsetAt: OffsetAt }
+
+/** As a page was told it. */
+export const toPlace = ({ weekdays, holidays, workdays, hours, clock }: CompanyTime): Place => ({
+  calendar: {
+    weekdays: new Set(weekdays),
+    holidays: new Set(holidays),
+    workdays: new Set(workdays),
+    hours,
+  },
+  offsetAt: offsetsOf(clock),
+})
