@@ -1,5 +1,6 @@
 import { instantAt, wallAt } from '../../shared/time/clock.ts'
 import { type Day, readTimeOfDay, type TimeOfDay, toDay, wallOf } from '../../shared/time/days.ts'
+import type { Place } from '../../shared/time/place.ts'
 import { type WorkCalendar, workedIn } from '../../shared/time/work-calendar.ts'
 import { clockIn } from './clock.ts'
 
@@ -34,6 +35,13 @@ export function readWeekdays(text: string): ReadonlySet<number> {
     }),
   )
 }
+
+/** What lengths are reckoned by there. */
+export const placeOf = (calendar: Calendar): Place => ({
+  calendar,
+  offsetAt: clockIn(calendar.timeZone),
+  isKnown: () => true,
+})
 
 /** The day it is there at that instant. */
 export const dayAt = (at: number, timeZone: string): Day => toDay(wallAt(at, clockIn(timeZone)))

@@ -2,6 +2,7 @@ import { offsetsOf, type ClockTable, type OffsetAt } from '../../shared/time/clo
 import { DAY_MS, type Day, wallOf } from '../../shared/time/days.ts'
 
 type Change = ClockTable['changes'][number]
+type Year = { fromAt: number; untilAt: number; offsetAt: OffsetAt }
 
 const SECOND_MS = 1_000
 /** No clock is set and set back in less. */
@@ -15,24 +16,39 @@ const clocks = new Map<string, OffsetAt>()
 export function clockIn(timeZone: string): OffsetAt {
   const known = clocks.get(timeZone)
   if (known) return known
-  const years = new Map<number, OffsetAt>()
-  const clock: OffsetAt = (at) => {
+  const format = createFormat(timeZone)
+  const years = new Map<number, Year>()
+  const readYear = (at: number): Year => {
     const year = new Date(at).getUTCFullYear()
-    const read = years.get(year) ?? offsetsOf(readChanges(timeZone, Date.UTC(year, 0), Date.UTC(year + 1, 0)))
+    const read = years.get(year) ?? yearOf(format, year)
     years.set(year, read)
-    return read(at)
+    return read
+  }
+  let last: Year | undefined
+  const clock: OffsetAt = (at) => {
+    if (!last || at < last.fromAt || at >= last.untilAt) last = readYear(at)
+    return last.offsetAt(at)
   }
   clocks.set(timeZone, clock)
   return clock
 }
 
-/** What pages need of them: all that concerns the days from the first to before the second. */
-export function readClockTable(timeZone: string, from: Day, until: Day): ClockTable {
-  return { from, until, ...readChanges(timeZone, wallOf(from) - MARGIN_MS, wallOf(until) + MARGIN_MS) }
+function yearOf(format: Intl.DateTimeFormat, year: number): Year {
+  const [fromAt, untilAt] = [Date.UTC(year, 0), Date.UTC(year + 1, 0)]
+  return { fromAt, untilAt, offsetAt: offsetsOf(readChanges(format, fromAt, untilAt)) }
 }
 
-function readChanges(timeZone: string, fromAt: number, untilAt: number): Omit<ClockTable, 'from' | 'until'> {
+/** What pages need of them: all that concerns the days from the first to before the second. */
+export function readClockTable(timeZone: string, from: Day, until: Day): ClockTable {
   const format = createFormat(timeZone)
+  return { from, until, ...readChanges(format, wallOf(from) - MARGIN_MS, wallOf(until) + MARGIN_MS) }
+}
+
+function readChanges(
+  format: Intl.DateTimeFormat,
+  fromAt: number,
+  untilAt: number,
+): Pick<ClockTable, 'offset' | 'changes'> {
   const first = { at: fromAt, offset: offsetIn(format, fromAt) }
   const last = { at: untilAt, offset: offsetIn(format, untilAt) }
   return { offset: first.offset, changes: changesBetween(format, first, last) }

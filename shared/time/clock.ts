@@ -41,8 +41,8 @@ export const wallAt = (at: number, offsetAt: OffsetAt): number => at + offsetAt(
 /** When the clock shows that: never where it leaps over it, twice where it is set back. The first one first. */
 export function instantsOf(wall: number, offsetAt: OffsetAt): number[] {
   const [before, after] = [wall - offsetAt(wall - DAY_MS), wall - offsetAt(wall + DAY_MS)]
-  const candidates = before === after ? [before] : [Math.min(before, after), Math.max(before, after)]
-  return candidates.filter((at) => wallAt(at, offsetAt) === wall)
+  if (before === after) return [before]
+  return [Math.min(before, after), Math.max(before, after)].filter((at) => wallAt(at, offsetAt) === wall)
 }
 
 /** The one instant that a time on the wall stands for: the first; one that is leapt over comes as late as the leap is long. */

@@ -35,15 +35,21 @@ export function workhoursIn(span: Timespan, calendar: WorkCalendar, offsetAt: Of
   return { count: worked / SECOND_MS, per: SECONDS }
 }
 
-const DIGITS = 10
+const DIGITS = 20
 
-/** As a decimal: `7.5`; what never ends is rounded half-up at the tenth digit. */
+/**
+ * As a decimal: `7.5`. What never ends is cut so far behind the tenth digit that three times twenty minutes come to an
+ * hour when the sum is rounded there.
+ */
 export function decimalText({ count, per }: Fraction): string {
-  const rest = count % per
-  const doubled = 2 * rest * 10 ** DIGITS + per
-  const fraction = (doubled - (doubled % (2 * per))) / (2 * per)
-  const digits = String(fraction).padStart(DIGITS, '0').replace(/0+$/, '')
-  return `${(count - rest) / per}${digits && `.${digits}`}`
+  let rest = count % per
+  let digits = ''
+  for (let at = 0; at < DIGITS && rest > 0; at += 1) {
+    const shifted = rest * 10
+    rest = shifted % per
+    digits += String((shifted - rest) / per)
+  }
+  return `${Math.floor(count / per)}${digits && `.${digits}`}`
 }
 
 /** A half that is left out at either end counts where its day does. */

@@ -1,9 +1,15 @@
-import { type OffsetAt, offsetsOf } from './clock.ts'
+import { isCovered, type OffsetAt, offsetsOf } from './clock.ts'
 import type { CompanyTime } from './company-time.ts'
+import type { Timespan } from './spans.ts'
 import type { WorkCalendar } from './work-calendar.ts'
 
-/** What lengths are reckoned by: when people work, and what clocks show there. */
-export type Place = { calendar: WorkCalendar; offsetAt: OffsetAt }
+/** What lengths are reckoned by: when people work, and what the clocks show there. */
+export type Place = {
+  calendar: WorkCalendar
+  offsetAt: OffsetAt
+  /** Whether the clocks of that time are known: always to the server, for some years to a page. */
+  isKnown: (span: Timespan) => boolean
+}
 
 /** As a page was told it. */
 export const toPlace = ({ weekdays, holidays, workdays, hours, clock }: CompanyTime): Place => ({
@@ -14,4 +20,5 @@ export const toPlace = ({ weekdays, holidays, workdays, hours, clock }: CompanyT
     hours,
   },
   offsetAt: offsetsOf(clock),
+  isKnown: (span) => isCovered(clock, span),
 })

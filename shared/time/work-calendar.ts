@@ -45,7 +45,8 @@ export function* workedIn(
 ): Generator<Stretch> {
   let at = fromAt
   const first = wallOf(toDay(wallAt(fromAt, offsetAt)))
-  for (let midnight = first; instantAt(midnight, offsetAt) < untilAt; midnight += DAY_MS) {
+  // The wall is never a day ahead of UTC or behind it.
+  for (let midnight = first; midnight - DAY_MS < untilAt; midnight += DAY_MS) {
     if (!isWorkingDay(calendar, toDay(midnight))) continue
     for (const { from, to } of calendar.hours) {
       const begin = Math.max(at, instantAt(midnight + from * MINUTE_MS, offsetAt))

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readWeekdays, toCalendar } from '../../server/domain/calendar.ts'
+import { placeOf, readWeekdays, toCalendar } from '../../server/domain/calendar.ts'
 import { clockIn, readClockTable } from '../../server/domain/clock.ts'
 import { toCompanyTime } from '../../server/domain/company-time.ts'
 import { CalendarFile } from '../../shared/calendar-file.ts'
 import { isCovered } from '../../shared/time/clock.ts'
 import { CompanyTime } from '../../shared/time/company-time.ts'
-import { hoursIn, workdaysIn, workhoursIn } from '../../shared/time/lengths.ts'
 import { toPlace } from '../../shared/time/place.ts'
+import { createTimeLengths } from '../../shared/time/time-lengths.ts'
 
 const ZONES = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe'] as const
 /** Some that changed often, at odd times, by odd spans or over a whole day. */
@@ -86,25 +86,30 @@ describe('what pages are told', () => {
     const calendar = toCalendar(file, { timeZone, weekdays: readWeekdays('1-5') })
     return { calendar, told: toCompanyTime(calendar, '2026-11-20') }
   }
-  const minute = fc
-    .integer({ min: Date.UTC(2025, 0, 1) / 60_000, max: Date.UTC(2030, 0, 1) / 60_000 - 1 })
-    .map((at) => new Date(at * 60_000).toISOString().slice(0, 16))
+  const minute = fc.integer({ min: Date.UTC(2025, 0, 1) / 60_000, max: Date.UTC(2029, 0, 1) / 60_000 })
+  const written = (at: number) => new Date(at * 60_000).toISOString().slice(0, 16)
 
   it.each(ZONES)('gives the lengths that the server has (%s)', (timeZone) => {
     const { calendar, told: sent } = told(timeZone)
-    const page = toPlace(CompanyTime.parse(JSON.parse(JSON.stringify(sent))))
+    const page = createTimeLengths(toPlace(CompanyTime.parse(JSON.parse(JSON.stringify(sent)))))
+    const server = createTimeLengths(placeOf(calendar))
     fc.assert(
-      fc.property(minute, minute, (one, other) => {
-        const [from = '', to = ''] = [one, other].sort()
-        expect(isCovered(sent.clock, { from, to })).toBe(true)
-        expect(hoursIn({ from, to }, page.offsetAt)).toEqual(hoursIn({ from, to }, clockIn(timeZone)))
-        expect(workhoursIn({ from, to }, page.calendar, page.offsetAt)).toEqual(
-          workhoursIn({ from, to }, calendar, clockIn(timeZone)),
-        )
-        const range = { from: from.slice(0, 10), to: to.slice(0, 10) }
-        expect(workdaysIn(range, page.calendar)).toEqual(workdaysIn(range, calendar))
+      fc.property(minute, fc.integer({ min: 0, max: 360 * 24 * 60 }), (start, more) => {
+        const span = { from: written(start), to: written(start + more) }
+        expect(page.hours(span)).toBe(server.hours(span))
+        expect(page.workhours(span)).toBe(server.workhours(span))
+        const range = { from: span.from.slice(0, 10), to: span.to.slice(0, 10) }
+        expect([page.days(range), page.workdays(range)]).toEqual([server.days(range), server.workdays(range)])
+        expect([server.days(range), server.workdays(range)]).not.toContain(undefined)
       }),
     )
+  })
+
+  it('leaves to the server what lies in other years', () => {
+    const { calendar, told: sent } = told('Europe/Berlin')
+    const span = { from: '2031-06-01T00:00', to: '2031-06-02T00:00' }
+    expect(createTimeLengths(toPlace(sent)).hours(span)).toBeUndefined()
+    expect(createTimeLengths(placeOf(calendar)).hours(span)).toBe('24')
   })
 
   it('is a few lines, and says for which years it holds', () => {

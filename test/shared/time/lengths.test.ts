@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { daysIn, decimalText, hoursIn, workdaysIn, workhoursIn } from '../../../shared/time/lengths.ts'
+import {
+  daysIn,
+  decimalText,
+  hoursIn,
+  workdaysIn,
+  workhoursIn,
+  type Fraction,
+} from '../../../shared/time/lengths.ts'
 import type { Half } from '../../../shared/time/spans.ts'
 import { PLACES, type PlaceName } from './places.ts'
 
@@ -59,98 +66,77 @@ describe('days, and those of them that are worked', () => {
   })
 })
 
+/** As a stopwatch shows it. */
+const shown = ({ count, per }: Fraction): string => {
+  expect([count % 60, per]).toEqual([0, 3_600])
+  const minutes = count / 60
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
+}
+
 describe('hours, and those of them that are worked', () => {
   it.each<[PlaceName, string, string, string, string, string]>([
-    ['shanghai', 'a day of work', '2026-11-20T09:00', '2026-11-20T18:00', '9', '7.5'],
-    ['shanghai', 'a morning', '2026-11-20T09:00', '2026-11-20T12:00', '3', '3'],
-    ['shanghai', 'lunch', '2026-11-20T12:00', '2026-11-20T13:30', '1.5', '0'],
-    ['shanghai', 'a part of lunch', '2026-11-20T12:30', '2026-11-20T13:00', '0.5', '0'],
-    [
-      'shanghai',
-      'a minute around lunch',
-      '2026-11-20T11:59',
-      '2026-11-20T13:31',
-      '1.5333333333',
-      '0.0333333333',
-    ],
-    ['shanghai', 'an evening', '2026-11-20T19:00', '2026-11-20T22:30', '3.5', '0'],
-    ['shanghai', 'on into the evening', '2026-11-20T17:00', '2026-11-20T19:20', '2.3333333333', '1'],
-    ['shanghai', 'over midnight', '2026-11-20T22:00', '2026-11-21T02:00', '4', '0'],
-    [
-      'shanghai',
-      'a minute around the start',
-      '2026-11-20T08:59',
-      '2026-11-20T09:01',
-      '0.0333333333',
-      '0.0166666667',
-    ],
-    ['shanghai', 'midnight to midnight', '2026-11-20T00:00', '2026-11-21T00:00', '24', '7.5'],
-    ['shanghai', 'over a weekend', '2026-11-20T09:00', '2026-11-23T18:00', '81', '15'],
-    ['shanghai', 'no time', '2026-11-20T14:30', '2026-11-20T14:30', '0', '0'],
-    ['shanghai', 'over the holidays', '2026-09-30T17:00', '2026-10-08T10:00', '185', '2'],
-    ['shanghai', 'in the holidays', '2026-10-01T00:00', '2026-10-07T23:59', '167.9833333333', '0'],
-    ['shanghai', 'a swapped Saturday', '2026-10-10T09:00', '2026-10-10T18:00', '9', '7.5'],
-    ['shanghai', 'the Sunday behind it', '2026-10-11T09:00', '2026-10-11T18:00', '9', '0'],
-    ['shanghai', 'the turn of the year', '2026-12-31T17:30', '2027-01-01T09:30', '16', '0.5'],
-    ['shanghai', 'a long turn of the year', '2026-12-25T20:00', '2027-01-04T09:00', '229', '37.5'],
-    ['shanghai', 'over a leap day', '2028-02-28T18:00', '2028-03-01T09:00', '39', '7.5'],
-    ['shanghai', 'over where there is none', '2027-02-28T18:00', '2027-03-01T09:00', '15', '0'],
-    ['shanghai', 'a night on which Berlin changes', '2026-03-29T01:00', '2026-03-29T04:00', '3', '0'],
-    ['shanghai', 'a night on which China changed', '1991-04-14T01:00', '1991-04-14T04:00', '2', '0'],
-    ['shanghai', 'a year', '2026-01-01T00:00', '2027-01-01T00:00', '8760', '1935'],
+    ['shanghai', 'a day of work', '2026-11-20T09:00', '2026-11-20T18:00', '9:00', '7:30'],
+    ['shanghai', 'a morning', '2026-11-20T09:00', '2026-11-20T12:00', '3:00', '3:00'],
+    ['shanghai', 'lunch', '2026-11-20T12:00', '2026-11-20T13:30', '1:30', '0:00'],
+    ['shanghai', 'a part of lunch', '2026-11-20T12:30', '2026-11-20T13:00', '0:30', '0:00'],
+    ['shanghai', 'a minute around lunch', '2026-11-20T11:59', '2026-11-20T13:31', '1:32', '0:02'],
+    ['shanghai', 'an evening', '2026-11-20T19:00', '2026-11-20T22:30', '3:30', '0:00'],
+    ['shanghai', 'on into the evening', '2026-11-20T17:00', '2026-11-20T19:20', '2:20', '1:00'],
+    ['shanghai', 'over midnight', '2026-11-20T22:00', '2026-11-21T02:00', '4:00', '0:00'],
+    ['shanghai', 'a minute around the start', '2026-11-20T08:59', '2026-11-20T09:01', '0:02', '0:01'],
+    ['shanghai', 'midnight to midnight', '2026-11-20T00:00', '2026-11-21T00:00', '24:00', '7:30'],
+    ['shanghai', 'over a weekend', '2026-11-20T09:00', '2026-11-23T18:00', '81:00', '15:00'],
+    ['shanghai', 'no time', '2026-11-20T14:30', '2026-11-20T14:30', '0:00', '0:00'],
+    ['shanghai', 'over the holidays', '2026-09-30T17:00', '2026-10-08T10:00', '185:00', '2:00'],
+    ['shanghai', 'in the holidays', '2026-10-01T00:00', '2026-10-07T23:59', '167:59', '0:00'],
+    ['shanghai', 'a swapped Saturday', '2026-10-10T09:00', '2026-10-10T18:00', '9:00', '7:30'],
+    ['shanghai', 'the Sunday behind it', '2026-10-11T09:00', '2026-10-11T18:00', '9:00', '0:00'],
+    ['shanghai', 'the turn of the year', '2026-12-31T17:30', '2027-01-01T09:30', '16:00', '0:30'],
+    ['shanghai', 'a long turn of the year', '2026-12-25T20:00', '2027-01-04T09:00', '229:00', '37:30'],
+    ['shanghai', 'over a leap day', '2028-02-28T18:00', '2028-03-01T09:00', '39:00', '7:30'],
+    ['shanghai', 'over where there is none', '2027-02-28T18:00', '2027-03-01T09:00', '15:00', '0:00'],
+    ['shanghai', 'a night on which Berlin changes', '2026-03-29T01:00', '2026-03-29T04:00', '3:00', '0:00'],
+    ['shanghai', 'a night on which China changed', '1991-04-14T01:00', '1991-04-14T04:00', '2:00', '0:00'],
+    ['shanghai', 'a year', '2026-01-01T00:00', '2027-01-01T00:00', '8760:00', '1935:00'],
 
-    ['berlin', 'a weekend in spring', '2026-03-27T17:00', '2026-03-30T09:00', '63', '0'],
-    ['berlin', 'over the leap', '2026-03-29T01:30', '2026-03-29T03:30', '1', '0'],
-    ['berlin', 'a day with a leap', '2026-03-28T12:00', '2026-03-29T12:00', '23', '0'],
-    ['berlin', 'over the hour that comes twice', '2026-10-25T01:30', '2026-10-25T03:30', '3', '0'],
-    ['berlin', 'a day with an hour more', '2026-10-24T12:00', '2026-10-25T12:00', '25', '0'],
-    ['berlin', 'a weekend in autumn', '2026-10-23T16:00', '2026-10-26T10:00', '67', '2'],
-    ['berlin', 'in the first of both', '2026-10-25T02:00', '2026-10-25T02:59', '0.9833333333', '0'],
-    ['berlin', 'from the first of both', '2026-10-25T02:59', '2026-10-25T03:00', '1.0166666667', '0'],
-    ['berlin', 'Christmas', '2026-12-24T09:00', '2026-12-28T17:00', '104', '15'],
-    ['berlin', 'the turn of the year', '2026-12-31T16:00', '2027-01-01T10:00', '18', '2'],
-    ['berlin', 'a leap day', '2028-02-29T09:00', '2028-02-29T17:00', '8', '7.5'],
-    ['berlin', 'around lunch', '2026-03-30T11:00', '2026-03-30T13:00', '2', '1.5'],
+    ['berlin', 'a weekend in spring', '2026-03-27T17:00', '2026-03-30T09:00', '63:00', '0:00'],
+    ['berlin', 'over the leap', '2026-03-29T01:30', '2026-03-29T03:30', '1:00', '0:00'],
+    ['berlin', 'a day with a leap', '2026-03-28T12:00', '2026-03-29T12:00', '23:00', '0:00'],
+    ['berlin', 'over the hour that comes twice', '2026-10-25T01:30', '2026-10-25T03:30', '3:00', '0:00'],
+    ['berlin', 'a day with an hour more', '2026-10-24T12:00', '2026-10-25T12:00', '25:00', '0:00'],
+    ['berlin', 'a weekend in autumn', '2026-10-23T16:00', '2026-10-26T10:00', '67:00', '2:00'],
+    ['berlin', 'in the first of both', '2026-10-25T02:00', '2026-10-25T02:59', '0:59', '0:00'],
+    ['berlin', 'from the first of both', '2026-10-25T02:59', '2026-10-25T03:00', '1:01', '0:00'],
+    ['berlin', 'Christmas', '2026-12-24T09:00', '2026-12-28T17:00', '104:00', '15:00'],
+    ['berlin', 'the turn of the year', '2026-12-31T16:00', '2027-01-01T10:00', '18:00', '2:00'],
+    ['berlin', 'a leap day', '2028-02-29T09:00', '2028-02-29T17:00', '8:00', '7:30'],
+    ['berlin', 'around lunch', '2026-03-30T11:00', '2026-03-30T13:00', '2:00', '1:30'],
 
-    ['berlinNights', 'a night', '2026-06-01T22:00', '2026-06-02T06:00', '8', '8'],
-    [
-      'berlinNights',
-      'a minute around midnight',
-      '2026-06-01T23:59',
-      '2026-06-02T00:01',
-      '0.0333333333',
-      '0.0333333333',
-    ],
-    ['berlinNights', 'the night of the leap', '2026-03-28T22:00', '2026-03-29T06:00', '7', '7'],
-    ['berlinNights', 'the longer night', '2026-10-24T22:00', '2026-10-25T06:00', '9', '9'],
-    ['berlinNights', 'the day of the leap', '2026-03-29T00:00', '2026-03-30T00:00', '23', '7'],
-    ['berlinNights', 'the longer day', '2026-10-25T00:00', '2026-10-26T00:00', '25', '9'],
+    ['berlinNights', 'a night', '2026-06-01T22:00', '2026-06-02T06:00', '8:00', '8:00'],
+    ['berlinNights', 'a minute around midnight', '2026-06-01T23:59', '2026-06-02T00:01', '0:02', '0:02'],
+    ['berlinNights', 'the night of the leap', '2026-03-28T22:00', '2026-03-29T06:00', '7:00', '7:00'],
+    ['berlinNights', 'the longer night', '2026-10-24T22:00', '2026-10-25T06:00', '9:00', '9:00'],
+    ['berlinNights', 'the day of the leap', '2026-03-29T00:00', '2026-03-30T00:00', '23:00', '7:00'],
+    ['berlinNights', 'the longer day', '2026-10-25T00:00', '2026-10-26T00:00', '25:00', '9:00'],
 
-    ['newYork', 'Thanksgiving', '2026-11-25T13:00', '2026-11-27T12:00', '47', '7'],
-    ['newYork', 'a holiday', '2026-11-26T09:00', '2026-11-26T17:00', '8', '0'],
-    ['newYork', 'a weekend in spring', '2026-03-06T16:00', '2026-03-09T10:00', '65', '2'],
-    ['newYork', 'a weekend in autumn', '2026-10-30T16:00', '2026-11-02T10:00', '67', '2'],
-    ['newYork', 'the turn of the year', '2027-12-31T16:00', '2028-01-03T10:00', '66', '2'],
+    ['newYork', 'Thanksgiving', '2026-11-25T13:00', '2026-11-27T12:00', '47:00', '7:00'],
+    ['newYork', 'a holiday', '2026-11-26T09:00', '2026-11-26T17:00', '8:00', '0:00'],
+    ['newYork', 'a weekend in spring', '2026-03-06T16:00', '2026-03-09T10:00', '65:00', '2:00'],
+    ['newYork', 'a weekend in autumn', '2026-10-30T16:00', '2026-11-02T10:00', '67:00', '2:00'],
+    ['newYork', 'the turn of the year', '2027-12-31T16:00', '2028-01-03T10:00', '66:00', '2:00'],
 
-    ['newYorkNights', 'the night of the leap', '2026-03-07T22:00', '2026-03-08T06:00', '7', '7'],
-    ['newYorkNights', 'the longer night', '2026-10-31T22:00', '2026-11-01T06:00', '9', '9'],
-    [
-      'newYorkNights',
-      'a minute with a leap',
-      '2026-03-08T01:59',
-      '2026-03-08T03:00',
-      '0.0166666667',
-      '0.0166666667',
-    ],
-    ['newYorkNights', 'into the first of both', '2026-11-01T00:30', '2026-11-01T01:30', '1', '1'],
-    ['newYorkNights', 'out of the first of both', '2026-11-01T01:30', '2026-11-01T02:00', '1.5', '1.5'],
+    ['newYorkNights', 'the night of the leap', '2026-03-07T22:00', '2026-03-08T06:00', '7:00', '7:00'],
+    ['newYorkNights', 'the longer night', '2026-10-31T22:00', '2026-11-01T06:00', '9:00', '9:00'],
+    ['newYorkNights', 'a minute with a leap', '2026-03-08T01:59', '2026-03-08T03:00', '0:01', '0:01'],
+    ['newYorkNights', 'into the first of both', '2026-11-01T00:30', '2026-11-01T01:30', '1:00', '1:00'],
+    ['newYorkNights', 'out of the first of both', '2026-11-01T01:30', '2026-11-01T02:00', '1:30', '1:30'],
 
-    ['lordHowe', 'a leap of half an hour', '2026-10-04T01:00', '2026-10-04T03:00', '1.5', '0'],
-    ['lordHowe', 'half an hour twice', '2026-04-05T01:00', '2026-04-05T03:00', '2.5', '0'],
+    ['lordHowe', 'a leap of half an hour', '2026-10-04T01:00', '2026-10-04T03:00', '1:30', '0:00'],
+    ['lordHowe', 'half an hour twice', '2026-04-05T01:00', '2026-04-05T03:00', '2:30', '0:00'],
   ])('%s, %s: %s to %s', (name, _, from, to, hours, workhours) => {
     const { calendar, offsetAt } = PLACES[name]
     const span = { from, to }
-    expect([hoursIn(span, offsetAt), workhoursIn(span, calendar, offsetAt)].map(decimalText)).toEqual([
+    expect([hoursIn(span, offsetAt), workhoursIn(span, calendar, offsetAt)].map(shown)).toEqual([
       hours,
       workhours,
     ])
@@ -171,12 +157,12 @@ describe('a length is exact until somebody divides it', () => {
 
   it.each([
     [0, 3_600, '0'],
-    [1, 3_600, '0.0002777778'],
-    [60, 3_600, '0.0166666667'],
-    [1_200, 3_600, '0.3333333333'],
-    [2_400, 3_600, '0.6666666667'],
-    [3_599, 3_600, '0.9997222222'],
-    [31_622_399, 3_600, '8783.9997222222'],
+    [5_400, 3_600, '1.5'],
+    [27, 3_600, '0.0075'],
+    [1, 3_600, '0.00027777777777777777'],
+    [1_200, 3_600, '0.33333333333333333333'],
+    [2_400, 3_600, '0.66666666666666666666'],
+    [31_622_399, 3_600, '8783.99972222222222222222'],
     [31_622_400, 3_600, '8784'],
     [6_574_363, 2, '3287181.5'],
   ])('%i of %i is written %s', (count, per, text) => {

@@ -15,6 +15,7 @@ const place = (
     hours: hours.map(([from, to]) => ({ from: readTimeOfDay(from), to: readTimeOfDay(to) })),
   },
   offsetAt: clockIn(timeZone),
+  isKnown: () => true,
 })
 
 const WEEK = [1, 2, 3, 4, 5]
