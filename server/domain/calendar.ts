@@ -1,6 +1,6 @@
 import { instantAt, wallAt } from '../../shared/time/clock.ts'
 import { type Day, readTimeOfDay, type TimeOfDay, toDay, wallOf } from '../../shared/time/days.ts'
-import type { Place } from '../../shared/time/place.ts'
+import type { TimeRules } from '../../shared/time/time-rules.ts'
 import { type WorkCalendar, workedIn } from '../../shared/time/work-calendar.ts'
 import { clockIn } from './clock.ts'
 
@@ -37,7 +37,7 @@ export function readWeekdays(text: string): ReadonlySet<number> {
 }
 
 /** What lengths are reckoned by there. */
-export const placeOf = (calendar: Calendar): Place => ({
+export const timeRulesOf = (calendar: Calendar): TimeRules => ({
   calendar,
   offsetAt: clockIn(calendar.timeZone),
   isKnown: () => true,

@@ -1,5 +1,5 @@
 import { daysIn, decimalText, type Fraction, hoursIn, workdaysIn, workhoursIn } from './lengths.ts'
-import type { Place } from './place.ts'
+import type { TimeRules } from './time-rules.ts'
 import { readDayRange, readHalfDayRange, readTimespan } from './read-times.ts'
 import type { DayRange, HalfDayRange, Timespan } from './spans.ts'
 
@@ -9,13 +9,13 @@ type LengthOf = (value: unknown) => string | undefined
 /** The functions of formulas that take a time. */
 export type TimeLengths = Readonly<Record<'days' | 'workdays' | 'hours' | 'workhours', LengthOf>>
 
-export function createTimeLengths(place: Place): TimeLengths {
-  const { calendar, offsetAt } = place
+export function createTimeLengths(rules: TimeRules): TimeLengths {
+  const { calendar, offsetAt } = rules
   return {
     days: ofRange(daysIn),
     workdays: ofRange((range) => workdaysIn(range, calendar)),
-    hours: ofSpan(place, (span) => hoursIn(span, offsetAt)),
-    workhours: ofSpan(place, (span) => workhoursIn(span, calendar, offsetAt)),
+    hours: ofSpan(rules, (span) => hoursIn(span, offsetAt)),
+    workhours: ofSpan(rules, (span) => workhoursIn(span, calendar, offsetAt)),
   }
 }
 
@@ -28,7 +28,7 @@ const ofRange =
   }
 
 const ofSpan =
-  ({ offsetAt, isKnown }: Place, lengthOf: (span: Timespan) => Fraction): LengthOf =>
+  ({ offsetAt, isKnown }: TimeRules, lengthOf: (span: Timespan) => Fraction): LengthOf =>
   (value) => {
     const read = readTimespan(value, {}, offsetAt)
     return 'value' in read && isKnown(read.value) ? decimalText(lengthOf(read.value)) : undefined

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { placeOf, readWeekdays, toCalendar } from '../../server/domain/calendar.ts'
+import { timeRulesOf, readWeekdays, toCalendar } from '../../server/domain/calendar.ts'
 import { clockIn, readClockTable } from '../../server/domain/clock.ts'
 import { toCompanyTime } from '../../server/domain/company-time.ts'
 import { CalendarFile } from '../../shared/calendar-file.ts'
 import { isCovered } from '../../shared/time/clock.ts'
 import { CompanyTime } from '../../shared/time/company-time.ts'
-import { toPlace } from '../../shared/time/place.ts'
+import { toTimeRules } from '../../shared/time/time-rules.ts'
 import { createTimeLengths } from '../../shared/time/time-lengths.ts'
 
 const ZONES = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe'] as const
@@ -91,8 +91,8 @@ describe('what pages are told', () => {
 
   it.each(ZONES)('gives the lengths that the server has (%s)', (timeZone) => {
     const { calendar, told: sent } = told(timeZone)
-    const page = createTimeLengths(toPlace(CompanyTime.parse(JSON.parse(JSON.stringify(sent)))))
-    const server = createTimeLengths(placeOf(calendar))
+    const page = createTimeLengths(toTimeRules(CompanyTime.parse(JSON.parse(JSON.stringify(sent)))))
+    const server = createTimeLengths(timeRulesOf(calendar))
     fc.assert(
       fc.property(minute, fc.integer({ min: 0, max: 360 * 24 * 60 }), (start, more) => {
         const span = { from: written(start), to: written(start + more) }
@@ -108,8 +108,8 @@ describe('what pages are told', () => {
   it('leaves to the server what lies in other years', () => {
     const { calendar, told: sent } = told('Europe/Berlin')
     const span = { from: '2031-06-01T00:00', to: '2031-06-02T00:00' }
-    expect(createTimeLengths(toPlace(sent)).hours(span)).toBeUndefined()
-    expect(createTimeLengths(placeOf(calendar)).hours(span)).toBe('24')
+    expect(createTimeLengths(toTimeRules(sent)).hours(span)).toBeUndefined()
+    expect(createTimeLengths(timeRulesOf(calendar)).hours(span)).toBe('24')
   })
 
   it('is a few lines, and says for which years it holds', () => {

@@ -1,13 +1,13 @@
 import { clockIn } from '../../../server/domain/clock.ts'
 import { readTimeOfDay, type Day } from '../../../shared/time/days.ts'
-import type { Place } from '../../../shared/time/place.ts'
+import type { TimeRules } from '../../../shared/time/time-rules.ts'
 
 const place = (
   timeZone: string,
   weekdays: number[],
   hours: [string, string][],
   { holidays = [], workdays = [] }: { holidays?: Day[]; workdays?: Day[] } = {},
-): Place => ({
+): TimeRules => ({
   calendar: {
     weekdays: new Set(weekdays),
     holidays: new Set(holidays),

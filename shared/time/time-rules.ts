@@ -4,7 +4,7 @@ import type { Timespan } from './spans.ts'
 import type { WorkCalendar } from './work-calendar.ts'
 
 /** What lengths are reckoned by: when people work, and what the clocks show there. */
-export type Place = {
+export type TimeRules = {
   calendar: WorkCalendar
   offsetAt: OffsetAt
   /** Whether the clocks of that time are known: always to the server, for some years to a page. */
@@ -12,7 +12,7 @@ export type Place = {
 }
 
 /** As a page was told it. */
-export const toPlace = ({ weekdays, holidays, workdays, hours, clock }: CompanyTime): Place => ({
+export const toTimeRules = ({ weekdays, holidays, workdays, hours, clock }: CompanyTime): TimeRules => ({
   calendar: {
     weekdays: new Set(weekdays),
     holidays: new Set(holidays),
