@@ -6,6 +6,8 @@ import type { FormFault, FormRule } from './form-fault.ts'
 export const TEXTS = {
   initiatorNode: { 'zh-CN': '发起人', 'en-US': 'Initiator', 'ja-JP': '申請者' },
   managersNode: { 'zh-CN': '审批管理员', 'en-US': 'Approval managers', 'ja-JP': '承認管理者' },
+  halfAm: { 'zh-CN': '上午', 'en-US': 'morning', 'ja-JP': '午前' },
+  halfPm: { 'zh-CN': '下午', 'en-US': 'afternoon', 'ja-JP': '午後' },
   notGiven: { 'zh-CN': '未填写', 'en-US': 'Not given', 'ja-JP': '未入力' },
   fromSystem: { 'zh-CN': '审批系统', 'en-US': 'Approvals', 'ja-JP': '承認システム' },
   cardNote: {
@@ -191,6 +193,21 @@ export const FORM_RULE_TEXTS = {
     'zh-CN': '结束早于开始',
     'en-US': 'Ends before it starts',
     'ja-JP': '終了が開始より前です',
+  },
+  not_a_time: {
+    'zh-CN': '不是有效时间（YYYY-MM-DDThh:mm）',
+    'en-US': 'Not a time (YYYY-MM-DDThh:mm)',
+    'ja-JP': '有効な日時ではありません（YYYY-MM-DDThh:mm）',
+  },
+  no_such_time: {
+    'zh-CN': '当天时钟调快，没有这个时刻，请改选其他时间',
+    'en-US': 'The clocks go forward that day and leave this time out. Choose another one',
+    'ja-JP': 'この日は時計が進められ、この時刻はありません。別の時刻を選んでください',
+  },
+  too_many_hours: {
+    'zh-CN': '最多 {limit} 小时',
+    'en-US': 'At most {limit} hours',
+    'ja-JP': '{limit} 時間以内です',
   },
   currency: {
     'zh-CN': '不支持该币种',

@@ -50,8 +50,8 @@ export const OF_REMINDERS = [
     changes: [
       {
         file: 'server/domain/calendar.ts',
-        from: 'toDay(wallAt(at, timeZone))',
-        to: "toDay(wallAt(at, timeZone && 'UTC'))",
+        from: 'toDay(wallAt(at, clockIn(timeZone)))',
+        to: "toDay(wallAt(at, clockIn(timeZone && 'UTC')))",
       },
     ],
     tests: ['test/reminders/r16.property.test.ts'],
@@ -61,9 +61,9 @@ export const OF_REMINDERS = [
     says: 'The time of a day on which the clocks change is taken by the offset of the day before.',
     changes: [
       {
-        file: 'server/domain/calendar.ts',
-        from: 'return shown.length > 0 ? Math.min(...shown) : early',
-        to: 'return Math.min(early, ...shown.slice(2))',
+        file: 'shared/time/clock.ts',
+        from: 'const [first = wall - offsetAt(wall - DAY_MS)] = instantsOf(wall, offsetAt)',
+        to: 'const first = wall - offsetAt(wall - DAY_MS)',
       },
     ],
     tests: ['test/domain/calendar.property.test.ts'],
@@ -73,7 +73,7 @@ export const OF_REMINDERS = [
     says: 'Reminders go out on holidays of the calendar.',
     changes: [
       {
-        file: 'server/domain/calendar.ts',
+        file: 'shared/time/work-calendar.ts',
         from: 'return !holidays.has(day) && (',
         to: 'return !holidays.has("") && (',
       },

@@ -61,4 +61,28 @@ export const OF_VALUES = [
     ],
     tests: ['test/http/verb-files.test.ts'],
   },
+  {
+    name: 'holiday-counted',
+    says: 'A leave over holidays takes them for working days.',
+    changes: [
+      {
+        file: 'shared/time/work-calendar.ts',
+        from: 'new Set([...holidays, ...workdays])',
+        to: 'new Set(workdays)',
+      },
+    ],
+    tests: ['test/shared/time/lengths.test.ts'],
+  },
+  {
+    name: 'lunch-counted',
+    says: 'The break between the hours of a working day is worked.',
+    changes: [
+      {
+        file: 'shared/time/work-calendar.ts',
+        from: 'for (const { from, to } of calendar.hours) {',
+        to: 'for (const { from, to } of [{ from: calendar.hours[0].from, to: calendar.hours.at(-1).to }]) {',
+      },
+    ],
+    tests: ['test/shared/time/lengths.test.ts'],
+  },
 ]

@@ -1,4 +1,4 @@
-import type { Day } from './calendar.ts'
+import type { Day } from '../../shared/time/days.ts'
 import { hasCome } from './outbox/due.ts'
 import { mayRepeat } from './outbox/retry.ts'
 

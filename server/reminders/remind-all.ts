@@ -1,5 +1,6 @@
 import { createConcurrencyLimit } from '../runtime/concurrency-limit.ts'
-import { dayAt, type Day } from '../domain/calendar.ts'
+import type { Day } from '../../shared/time/days.ts'
+import { dayAt } from '../domain/calendar.ts'
 import type { Log } from '../runtime/logger.ts'
 import { failureText } from '../domain/outbox/answer.ts'
 import { haltsAll } from './outcome.ts'

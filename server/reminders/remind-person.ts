@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { dayAt, type Day } from '../domain/calendar.ts'
+import type { Day } from '../../shared/time/days.ts'
+import { dayAt } from '../domain/calendar.ts'
 import { claim, type Claim, type Reminder } from '../domain/reminder.ts'
 import type { Failure } from '../domain/outbox/answer.ts'
 import type { ReminderPort } from '../feishu/port.ts'

@@ -4,14 +4,11 @@ import {
   addWorkingTime,
   dayAt,
   instantOf,
-  isWorkingDay,
-  nextDay,
-  readTimeOfDay,
   readWeekdays,
   type Calendar,
-  type Day,
-  type Hours,
 } from '../../server/domain/calendar.ts'
+import { nextDay, readTimeOfDay, type Day } from '../../shared/time/days.ts'
+import { isWorkingDay, type Hours } from '../../shared/time/work-calendar.ts'
 
 const ZONES = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe'] as const
 const MINUTE = 60_000
@@ -157,7 +154,7 @@ describe('working time', () => {
     for (let at = from; at < to; at += QUARTER) {
       const [day = '', clock = ''] = shownAt(at, timeZone).split(' ')
       const isOpen = hours.some((one) => clock >= written(one.from) && clock < written(one.to))
-      if (isOpen && isWorkingDay({ timeZone, hours, ...days }, day)) worked += QUARTER
+      if (isOpen && isWorkingDay({ hours, ...days }, day)) worked += QUARTER
     }
     return worked
   }

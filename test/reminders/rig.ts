@@ -1,5 +1,6 @@
 import type { CalendarFile } from '../../shared/calendar-file.ts'
-import { readTimeOfDay, readWeekdays } from '../../server/domain/calendar.ts'
+import { readWeekdays } from '../../server/domain/calendar.ts'
+import { readTimeOfDay } from '../../shared/time/days.ts'
 import { toRecord } from '../../server/domain/outbox/effects.ts'
 import type { InstanceRecord } from '../../server/domain/outbox/record.ts'
 import { act } from '../../server/domain/verbs/index.ts'
