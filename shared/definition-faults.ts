@@ -1,7 +1,7 @@
-import { bytesOfForm, LARGEST_BODY_BYTES } from './body-size.ts'
-import { conditionFaults } from './condition-faults.ts'
+import { bytesOfForm, LARGEST_BODY_BYTES } from './form/body-size.ts'
+import { conditionFaults } from './form/condition-faults.ts'
 import type { ApproverRule, CcRule, FlowGroup, FlowNode, Viewer } from './flow.ts'
-import type { Field } from './field.ts'
+import type { Field } from './form/field.ts'
 import { MOST_CC, MOST_TASKS } from './instance-limits.ts'
 import type { Fault } from './plain-words.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LOCALES, LocalizedText, type Locale } from './locale.ts'
-import { Field } from './field.ts'
+import { Field } from './form/field.ts'
 import { INITIATOR_NODE } from './nodes.ts'
 import { TEXTS } from './texts.ts'
 import { definitionFaults } from './definition-faults.ts'

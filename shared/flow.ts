@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Condition } from './condition.ts'
+import { Condition } from './form/condition.ts'
 import { LocalizedText } from './locale.ts'
 import { oneOf, plainWords, toFaults } from './plain-words.ts'
 

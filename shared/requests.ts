@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FormInput } from './form-rules.ts'
+import type { FormInput } from './form/read-form.ts'
 import { Said } from './said.ts'
 import { PersonId } from './verbs/parts.ts'
 

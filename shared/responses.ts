@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CcTime, NodeMode, ReasonPolicy, Timeout } from './flow.ts'
-import { Field, FormValues } from './field.ts'
+import { Field, FormValues } from './form/field.ts'
 import { CompleteReason, InstanceStatus, TaskStatus } from './status.ts'
 import { HistoryView } from './history.ts'
 import { BUTTON_VERBS } from './verbs/index.ts'

@@ -1,6 +1,6 @@
 import type { Language } from './languages.ts'
 import { plainNumber } from './decimals.ts'
-import type { FormFault, FormRule } from './form-fault.ts'
+import type { FormFault, FormRule } from './form/form-fault.ts'
 
 /** Every text that a person may read and no definition brings. */
 export const TEXTS = {

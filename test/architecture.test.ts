@@ -98,7 +98,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'host/compile': ['host', 'node:'],
   // Types, and values that bring no zod along.
   miniprogram: [
-    ...['type shared', 'shared/form-rules.ts', 'shared/form-text.ts', 'shared/languages.ts'],
+    ...['type shared', 'shared/form/read-form.ts', 'shared/form/form-text.ts', 'shared/languages.ts'],
     ...['shared/decimals.ts', 'shared/person-text.ts'],
     ...[
       'shared/texts.ts',

@@ -18,7 +18,7 @@ export const OF_VALUES = [
     says: 'What is stored before it is cleaned shows other words on the pages than on cards.',
     changes: [
       {
-        file: 'shared/form-text.ts',
+        file: 'shared/form/form-text.ts',
         from: 'optionText(field, value, locale) : cleanText(value)',
         to: 'optionText(field, value, locale) : value',
       },

@@ -1,7 +1,7 @@
 import type { FileFault, NamedPeople } from '../../shared/operator-api.ts'
-import type { Condition } from '../../shared/condition.ts'
+import type { Condition } from '../../shared/form/condition.ts'
 import { wayOf, type Definition } from '../../shared/definition.ts'
-import type { FieldType } from '../../shared/field.ts'
+import type { FieldType } from '../../shared/form/field.ts'
 import type { Answer } from '../domain/outbox/answer.ts'
 import type { PeoplePort } from '../feishu/port.ts'
 

@@ -1,7 +1,7 @@
 import type { NodeStatus } from '../../shared/responses.ts'
 import type { NodeMode, ReasonPolicy, TimeoutAction } from '../../shared/flow.ts'
 import type { BranchLane } from '../../shared/definition.ts'
-import type { FormValues } from '../../shared/field.ts'
+import type { FormValues } from '../../shared/form/field.ts'
 import { cleanLine } from '../../shared/person-text.ts'
 import type { SignerPosition } from '../../shared/verbs/add-sign.ts'
 import type { CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'

@@ -1,4 +1,4 @@
-import type { FormValues } from '../../shared/field.ts'
+import type { FormValues } from '../../shared/form/field.ts'
 import type { Seat } from './instance.ts'
 import type { InstanceRecord, ParkCause } from './outbox/record.ts'
 import { tryAgain } from './outbox/retry.ts'

@@ -1,5 +1,5 @@
 import { defaultLocale, type Definition } from '../../shared/definition.ts'
-import { summaryLines } from '../../shared/form-text.ts'
+import { summaryLines } from '../../shared/form/form-text.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
 import { nameOf, storedName, type Instance } from './instance.ts'
 import type { Listed } from './listed.ts'

@@ -1,7 +1,7 @@
 import { ZodError } from 'zod'
 import type { ErrorCode } from '../../shared/error-codes.ts'
 import { ERROR_TEXTS } from '../../shared/error-texts.ts'
-import type { FormFault } from '../../shared/form-fault.ts'
+import type { FormFault } from '../../shared/form/form-fault.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { faultText } from '../../shared/texts.ts'
 import { AppError } from '../domain/errors.ts'

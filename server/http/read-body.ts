@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import getRawBody from 'raw-body'
-import { SMALL_BODY_BYTES } from '../../shared/body-size.ts'
+import { SMALL_BODY_BYTES } from '../../shared/form/body-size.ts'
 import { jsonFault } from '../../shared/json.ts'
 import { BODY_TEXTS } from '../../shared/request-texts.ts'
 import { AppError } from '../domain/errors.ts'

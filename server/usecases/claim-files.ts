@@ -1,6 +1,6 @@
 import type { Definition } from '../../shared/definition.ts'
-import type { Field, FormValues } from '../../shared/field.ts'
-import type { FormFault } from '../../shared/form-fault.ts'
+import type { Field, FormValues } from '../../shared/form/field.ts'
+import type { FormFault } from '../../shared/form/form-fault.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { own } from '../../shared/own.ts'
 import type { Files } from '../domain/instance.ts'

@@ -1,6 +1,6 @@
 import type { ApproverRule } from '../../shared/flow.ts'
 import type { Definition } from '../../shared/definition.ts'
-import type { FormValues } from '../../shared/field.ts'
+import type { FormValues } from '../../shared/form/field.ts'
 import { own } from '../../shared/own.ts'
 import { nodesInPlay, type FoundApprovers } from '../domain/engine/route.ts'
 import type { Contact } from '../feishu/port.ts'

@@ -1,4 +1,4 @@
-import { bodyLimitOf, SMALL_BODY_BYTES } from '../../shared/body-size.ts'
+import { bodyLimitOf, SMALL_BODY_BYTES } from '../../shared/form/body-size.ts'
 import { wayOf } from '../../shared/definition.ts'
 import type { DefinitionStore } from '../store/contract.ts'
 

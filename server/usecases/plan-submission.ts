@@ -1,7 +1,7 @@
 import type { SubmitRequest } from '../../shared/requests.ts'
 import type { CcTime } from '../../shared/flow.ts'
 import type { Definition } from '../../shared/definition.ts'
-import type { FieldType, FormValues } from '../../shared/field.ts'
+import type { FieldType, FormValues } from '../../shared/form/field.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { own } from '../../shared/own.ts'
 import { TEXTS } from '../../shared/texts.ts'

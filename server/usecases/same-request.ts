@@ -1,6 +1,6 @@
 import type { SubmitRequest } from '../../shared/requests.ts'
 import { cleanLine } from '../../shared/person-text.ts'
-import { isEmpty } from '../../shared/form-rules.ts'
+import { isEmpty } from '../../shared/form/read-form.ts'
 import { AppError } from '../domain/errors.ts'
 import type { InstanceRecord, RequestDigests } from '../domain/outbox/record.ts'
 

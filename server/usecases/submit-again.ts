@@ -1,4 +1,4 @@
-import type { FormInput } from '../../shared/form-rules.ts'
+import type { FormInput } from '../../shared/form/read-form.ts'
 import type { InstanceView, PersonView } from '../../shared/responses.ts'
 import type { Definition } from '../../shared/definition.ts'
 import { wayOf } from '../../shared/definition.ts'

@@ -1,7 +1,7 @@
 import type { InstanceItem, NodeView, PersonView } from '../../shared/responses.ts'
 import type { ReasonPolicy } from '../../shared/flow.ts'
 import { findNode, type Definition } from '../../shared/definition.ts'
-import { summaryLines } from '../../shared/form-text.ts'
+import { summaryLines } from '../../shared/form/form-text.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
 import type { Listed, ListedTask } from '../domain/listed.ts'
 import {

@@ -1,5 +1,5 @@
 import { isDate } from '../dates.ts'
-import type { FormFault } from '../form-fault.ts'
+import type { FormFault } from '../form/form-fault.ts'
 import { own } from '../own.ts'
 import { instantsOf, type OffsetAt } from './clock.ts'
 import { readTimeOfDay, wallOf } from './days.ts'

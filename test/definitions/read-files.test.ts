@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { readDefinitionFiles } from '../../server/definitions/read-files.ts'
 import { parseYaml } from '../../server/definitions/read-yaml.ts'
 import { Definition } from '../../shared/definition.ts'
-import { checkForm } from '../../shared/form-rules.ts'
+import { checkForm } from '../../shared/form/read-form.ts'
 
 const GOOD = `code: leave
 name: { zh-CN: 请假, en-US: Leave }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Definition } from '../../shared/definition.ts'
-import type { Condition } from '../../shared/condition.ts'
-import type { FormValues } from '../../shared/field.ts'
+import type { Condition } from '../../shared/form/condition.ts'
+import type { FormValues } from '../../shared/form/field.ts'
 import { holds } from '../../server/domain/engine/condition.ts'
 import { planRoute, type FoundApprovers } from '../../server/domain/engine/route.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Definition } from '../../shared/definition.ts'
-import type { FormValues } from '../../shared/field.ts'
+import type { FormValues } from '../../shared/form/field.ts'
 import { MessageKind } from '../../shared/settings.ts'
 import type { Notice } from '../../server/domain/messages.ts'
 import { toCardBody } from '../../server/feishu/payloads/card.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bodyLimitOf, LARGEST_BODY_BYTES, SMALL_BODY_BYTES } from '../../shared/body-size.ts'
+import { bodyLimitOf, LARGEST_BODY_BYTES, SMALL_BODY_BYTES } from '../../shared/form/body-size.ts'
 import { wayOf } from '../../shared/definition.ts'
 import { aDefinition, aDefinitionRecord } from '../support/builders.ts'
 import { createHarness, startHttp } from '../support/http-server.ts'

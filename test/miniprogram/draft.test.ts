@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createDrafts, emptyDraft, newKey } from '../../miniprogram/features/form/draft.ts'
 import { edited, withChosen, withFiles, without } from '../../miniprogram/features/form/edit-draft.ts'
-import { Field } from '../../shared/field.ts'
+import { Field } from '../../shared/form/field.ts'
 
 function createStore() {
   const values = new Map<string, string>()

@@ -7,7 +7,7 @@ import {
   toForm,
   toInputs,
 } from '../../miniprogram/features/form/form-input.ts'
-import { Field } from '../../shared/field.ts'
+import { Field } from '../../shared/form/field.ts'
 
 const label = { 'zh-CN': '字段' }
 const field = (more: object): Field => Field.parse({ key: 'x', label, ...more })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { Field } from '../../shared/field.ts'
+import { Field } from '../../shared/form/field.ts'
 import { edited } from '../../miniprogram/features/form/edit-draft.ts'
 import { emptyDraft } from '../../miniprogram/features/form/draft.ts'
 import { toFieldView } from '../../miniprogram/features/form/field-view.ts'

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { toForm, toInputs } from '../../miniprogram/features/form/form-input.ts'
-import { Field } from '../../shared/field.ts'
-import { readForm } from '../../shared/form-rules.ts'
-import { valueText } from '../../shared/form-text.ts'
+import { Field } from '../../shared/form/field.ts'
+import { readForm } from '../../shared/form/read-form.ts'
+import { valueText } from '../../shared/form/form-text.ts'
 import { LOCALES } from '../../shared/locale.ts'
 
 const label = { 'zh-CN': '字段' }

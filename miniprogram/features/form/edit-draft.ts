@@ -1,4 +1,4 @@
-import type { Field } from '../../../shared/field.ts'
+import type { Field } from '../../../shared/form/field.ts'
 import { own } from '../../../shared/own.ts'
 import { textOf } from '../../view/events.ts'
 import type { Draft, DraftFile, Named } from './draft.ts'

@@ -1,5 +1,5 @@
-import type { Field } from '../../../shared/field.ts'
-import type { FormFault } from '../../../shared/form-fault.ts'
+import type { Field } from '../../../shared/form/field.ts'
+import type { FormFault } from '../../../shared/form/form-fault.ts'
 import { textIn, type Language } from '../../../shared/languages.ts'
 import { own } from '../../../shared/own.ts'
 import { faultText } from '../../../shared/texts.ts'

@@ -1,4 +1,4 @@
-import type { Field } from '../../../shared/field.ts'
+import type { Field } from '../../../shared/form/field.ts'
 import { own } from '../../../shared/own.ts'
 import { locale } from '../../client/services.ts'
 import { changedItems } from '../../view/changed-items.ts'

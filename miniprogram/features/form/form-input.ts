@@ -1,7 +1,7 @@
-import type { Field, FormValue, FormValues } from '../../../shared/field.ts'
+import type { Field, FormValue, FormValues } from '../../../shared/form/field.ts'
 import { isHeldExactly, plainNumber } from '../../../shared/decimals.ts'
-import type { FormFault, FormRule } from '../../../shared/form-fault.ts'
-import { checkForm, isEmpty } from '../../../shared/form-rules.ts'
+import type { FormFault, FormRule } from '../../../shared/form/form-fault.ts'
+import { checkForm, isEmpty } from '../../../shared/form/read-form.ts'
 import { own } from '../../../shared/own.ts'
 import { cleanLine } from '../../../shared/person-text.ts'
 

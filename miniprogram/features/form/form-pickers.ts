@@ -1,4 +1,4 @@
-import type { Field } from '../../../shared/field.ts'
+import type { Field } from '../../../shared/form/field.ts'
 import { own } from '../../../shared/own.ts'
 import { chooseContacts, type Chosen } from '../../client/ask.ts'
 import { api } from '../../client/services.ts'

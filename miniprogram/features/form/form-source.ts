@@ -1,5 +1,5 @@
-import type { Field, FormValues } from '../../../shared/field.ts'
-import { checkForm, isEmpty } from '../../../shared/form-rules.ts'
+import type { Field, FormValues } from '../../../shared/form/field.ts'
+import { checkForm, isEmpty } from '../../../shared/form/read-form.ts'
 import { textIn } from '../../../shared/languages.ts'
 import type { DefinitionView, InstanceView, PersonView } from '../../../shared/responses.ts'
 import { api, locale, storage } from '../../client/services.ts'

@@ -1,4 +1,4 @@
-import { checkForm } from '../../../shared/form-rules.ts'
+import { checkForm } from '../../../shared/form/read-form.ts'
 import { goBack } from '../../view/go-back.ts'
 import type { Controller } from '../../view/page.ts'
 import { troubleText } from '../../view/trouble.ts'

@@ -1,7 +1,7 @@
-import type { Comparison, Condition } from '../../../shared/condition.ts'
+import type { Comparison, Condition } from '../../../shared/form/condition.ts'
 import { compareDecimals, plainNumber } from '../../../shared/decimals.ts'
-import type { FormValue, FormValues } from '../../../shared/field.ts'
-import { isEmpty } from '../../../shared/form-rules.ts'
+import type { FormValue, FormValues } from '../../../shared/form/field.ts'
+import { isEmpty } from '../../../shared/form/read-form.ts'
 import { own } from '../../../shared/own.ts'
 
 /** Whether a `when` holds for this form. A field that was left empty fulfils only `ne`. */

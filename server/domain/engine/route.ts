@@ -1,4 +1,4 @@
-import type { FormValues } from '../../../shared/field.ts'
+import type { FormValues } from '../../../shared/form/field.ts'
 import { holds } from './condition.ts'
 import type { ApproverRule, FlowNode } from '../../../shared/flow.ts'
 import { wayOf, type Definition } from '../../../shared/definition.ts'

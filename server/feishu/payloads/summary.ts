@@ -1,5 +1,5 @@
 import type { Definition } from '../../../shared/definition.ts'
-import { summaryFields, valueText } from '../../../shared/form-text.ts'
+import { summaryFields, valueText } from '../../../shared/form/form-text.ts'
 import { textIn, type Locale } from '../../../shared/locale.ts'
 import { own } from '../../../shared/own.ts'
 import { storedName, type Instance } from '../../domain/instance.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { evaluateForm } from '../../../shared/formula/evaluate-form.ts'
 import type { FormulaField } from '../../../shared/formula/fields.ts'
 import { checkForm } from '../../../shared/formula/form.ts'
-import { Field } from '../../../shared/field.ts'
+import { Field } from '../../../shared/form/field.ts'
 import { TIME } from './a-form.ts'
 
 const required = true

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { oneOf } from './plain-words.ts'
+import { oneOf } from '../plain-words.ts'
 
 const Scalar = z.union([z.string().max(200), z.number()])
 

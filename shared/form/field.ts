@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { LocalizedText } from './locale.ts'
-import { hiddenIn } from './person-text.ts'
+import { LocalizedText } from '../locale.ts'
+import { hiddenIn } from '../person-text.ts'
 
 const base = {
   key: z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'starts with a letter; letters, digits, _ and -'),
@@ -71,7 +71,7 @@ const Money = z.strictObject({ amount: z.string().max(30), currency: z.string().
 
 const DateRange = z.strictObject({ from: z.string().max(10), to: z.string().max(10) })
 
-/** What one field holds; `form-rules.ts` says what fits which field. */
+/** What one field holds; `read-value.ts` says what fits which field. */
 export const FormValue = z.union([
   z.string().max(10_000),
   z.number(),

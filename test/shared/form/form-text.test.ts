@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { Field } from '../../shared/field.ts'
-import { valueText } from '../../shared/form-text.ts'
-import { LOCALES } from '../../shared/locale.ts'
+import { Field } from '../../../shared/form/field.ts'
+import { valueText } from '../../../shared/form/form-text.ts'
+import { LOCALES } from '../../../shared/locale.ts'
 
 const money = Field.parse({
   key: 'cost',

@@ -1,11 +1,11 @@
-import type { Definition } from './definition.ts'
+import type { Definition } from '../definition.ts'
 import type { Field, FormValue, FormValues } from './field.ts'
-import { plainNumber } from './decimals.ts'
-import { isEmpty } from './form-rules.ts'
-import { textIn, type Language } from './languages.ts'
-import { own } from './own.ts'
-import { cleanText } from './person-text.ts'
-import { say, TEXTS } from './texts.ts'
+import { plainNumber } from '../decimals.ts'
+import { isEmpty } from './read-form.ts'
+import { textIn, type Language } from '../languages.ts'
+import { own } from '../own.ts'
+import { cleanText } from '../person-text.ts'
+import { say, TEXTS } from '../texts.ts'
 
 /** Names for the ids in a form: people by user_id; other ids stand for themselves. */
 export type NameOf = (id: string) => string | undefined

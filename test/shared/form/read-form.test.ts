@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { currencyDigits } from '../../shared/currencies.ts'
-import { Field } from '../../shared/field.ts'
-import { checkForm, readForm } from '../../shared/form-rules.ts'
+import { currencyDigits } from '../../../shared/currencies.ts'
+import { Field } from '../../../shared/form/field.ts'
+import { checkForm, readForm } from '../../../shared/form/read-form.ts'
 
 const label = { 'zh-CN': '字段' }
 const options = [

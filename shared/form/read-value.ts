@@ -1,9 +1,9 @@
-import { currencyDigits } from './currencies.ts'
-import { compareDecimals, isHeldExactly, isNumber, isUnheld, plainNumber } from './decimals.ts'
-import { isDate } from './dates.ts'
+import { currencyDigits } from '../currencies.ts'
+import { compareDecimals, isHeldExactly, isNumber, isUnheld, plainNumber } from '../decimals.ts'
+import { isDate } from '../dates.ts'
 import type { Field, FormValue } from './field.ts'
 import type { FormFault } from './form-fault.ts'
-import { cleanLine, cleanText, lengthOf } from './person-text.ts'
+import { cleanLine, cleanText, lengthOf } from '../person-text.ts'
 
 export type ValueFinding = Omit<FormFault, 'field'>
 type Read = { value: FormValue } | ValueFinding

@@ -1,6 +1,6 @@
-import type { FlowNode } from './flow.ts'
+import type { FlowNode } from '../flow.ts'
 import type { Field } from './field.ts'
-import { LONGEST_ID } from './field-values.ts'
+import { LONGEST_ID } from './read-value.ts'
 
 /** A body of this size is taken everywhere; more, only where a form is sent. */
 export const SMALL_BODY_BYTES = 64 * 1024

@@ -1,9 +1,9 @@
 import type { Comparison, Condition } from './condition.ts'
-import { isDate } from './dates.ts'
+import { isDate } from '../dates.ts'
 import type { Field, FieldType } from './field.ts'
-import { own } from './own.ts'
-import { cleanText, lengthOf } from './person-text.ts'
-import type { Fault } from './plain-words.ts'
+import { own } from '../own.ts'
+import { cleanText, lengthOf } from '../person-text.ts'
+import type { Fault } from '../plain-words.ts'
 
 const ORDERED: readonly FieldType[] = ['number', 'money', 'date']
 const LISTS: readonly FieldType[] = ['multiselect', 'contact', 'department']

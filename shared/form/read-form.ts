@@ -1,8 +1,8 @@
 import type { Field, FormValue, FormValues } from './field.ts'
 import type { FormFault } from './form-fault.ts'
-import { readValue } from './field-values.ts'
-import { own } from './own.ts'
-import { cleanText } from './person-text.ts'
+import { readValue } from './read-value.ts'
+import { own } from '../own.ts'
+import { cleanText } from '../person-text.ts'
 
 /** A form as it comes in: any JSON, with `UnheldNumber` in place of a number that a double would change. */
 export type FormInput = Readonly<Record<string, unknown>>
