@@ -20,8 +20,7 @@ export type Condition = Comparison | Filling | { all: Condition[] } | { any: Con
 export const Condition: z.ZodType<Condition, Condition> = z.lazy(() =>
   z.union(
     [
-      Comparison,
-      Filling,
+      z.discriminatedUnion('op', [Comparison, Filling]),
       z.strictObject({ all: z.array(Condition).min(1).max(20) }),
       z.strictObject({ any: z.array(Condition).min(1).max(20) }),
     ],
