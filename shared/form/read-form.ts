@@ -5,7 +5,7 @@ import { own } from '../own.ts'
 import { createTimeLengths, type TimeLengths } from '../time/time-lengths.ts'
 import type { TimeRules } from '../time/time-rules.ts'
 import { MOST_ROWS } from './bounds.ts'
-import type { CellValue, Column, Field, FormValue, FormValues, Row, TableField } from './field.ts'
+import type { CellValue, Column, Field, FormValue, FormValues, TableRow, TableField } from './field.ts'
 import { cellPath, rowPath, type FormFault } from './form-fault.ts'
 import { holds, type ValueOf } from './holds.ts'
 import { isEmpty } from './is-empty.ts'
@@ -159,7 +159,7 @@ function rowsKept(reading: Reading, field: TableField): FormValue | undefined {
       refuse(reading, { field: key, rule: 'required' })
   }
   const kept = rows.map((place) => {
-    const row: Row = {}
+    const row: TableRow = {}
     for (const column of field.columns) {
       const value = valueKept(reading, column, place)
       if (value !== undefined) row[column.key] = value
