@@ -210,3 +210,15 @@ describe('rows', () => {
     })
   })
 })
+
+it('a text has the form that its definition asks for, in its words; so has one in a row', () => {
+  const pattern = { regex: 'PO-\\d{4}', message: { 'zh-CN': '形如 PO-0001' } }
+  const column = { key: 'po', label, type: 'text', pattern }
+  const fields = fieldsOf({ ...column, required }, { key: 'rows', type: 'table', columns: [column] })
+  const fault = (field: string) => ({ field, rule: 'pattern', words: pattern.message })
+  expect(readFields(fields, { po: ' PO-0001 ', rows: [{ po: 'PO-9999' }, {}] }).faults).toEqual([])
+  expect(readFields(fields, { po: 'PO-00011', rows: [{}, { po: 'PO' }] }).faults).toEqual([
+    fault('po'),
+    fault('rows[1].po'),
+  ])
+})
