@@ -268,11 +268,11 @@ describe('a table', () => {
       serve: (one) => (one.path === '/definitions/claim' ? { status: 200, body } : serve(one)),
     })
     const drawn = [rowsOf(page).length]
-    for (let at = 0; at < 4; at += 1) {
+    for (let at = 0; at < 6; at += 1) {
       vi.advanceTimersToNextTimer()
       drawn.push(rowsOf(page).length)
     }
-    expect(drawn).toEqual([10, 20, 30, 35, 35])
+    expect(drawn).toEqual([5, 10, 15, 20, 25, 30, 35])
   })
 })
 
