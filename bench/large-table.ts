@@ -14,7 +14,7 @@ const column = (key: string, type: string, more = '') =>
   `{ key: ${key}, type: ${type}, label: ${label(key)}${more} }`
 
 /** Ten columns, two of them computed, and a total of all rows. */
-export const DEFINITION = `
+const DEFINITION = `
 code: large
 name: ${label('大表')}
 group: { code: it, name: ${label('信息技术')} }
