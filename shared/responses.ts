@@ -126,6 +126,8 @@ export type Action = z.infer<typeof Action>
 
 export const InstanceItem = z.object({
   id: z.string(),
+  /** What it was given as it started; where its definition gives no numbers, how its id begins. */
+  number: z.string(),
   definition: DefinitionName,
   title: z.string(),
   status: InstanceStatus,
@@ -180,6 +182,8 @@ export type ListResponse = z.infer<typeof ListResponse>
 
 export const InstanceView = z.object({
   id: z.string(),
+  /** As in lists. */
+  number: z.string(),
   definition: DefinitionName.extend({ version: z.int() }),
   title: z.string(),
   status: InstanceStatus,
@@ -198,6 +202,8 @@ export const InstanceView = z.object({
     z.object({ id: z.string(), person: PersonView, createdAt: Instant, readAt: Instant.nullable() }),
   ),
   history: z.array(HistoryView),
+  /** Ready words for a reason. */
+  phrases: z.array(z.string()),
   actions: z.array(
     z.object({
       action: Action,

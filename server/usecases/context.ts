@@ -1,3 +1,4 @@
+import type { Day } from '../../shared/time/days.ts'
 import type { JssdkPort, PeoplePort } from '../feishu/port.ts'
 import type { Store } from '../store/contract.ts'
 import type { Identities } from './identities.ts'
@@ -18,6 +19,8 @@ export type UseCaseContext = {
   /** How Feishu and people reach us, without a slash at the end. */
   publicUrl: string
   now: () => number
+  /** The day it is in the company at an instant. */
+  dayAt: (at: number) => Day
   /** Told of an approval that goes to the managers, as the rule of a node finds nobody. */
   noApprover: (at: { definition: string; version: number; node: string }) => void
   /** 120 random bits or more, lower-case letters and digits. */

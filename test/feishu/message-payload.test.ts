@@ -18,7 +18,7 @@ const notice = (over: Partial<Notice> = {}): Notice => ({
   mayOpen: true,
   ...over,
 })
-const bodyOf = (over: Partial<Notice> = {}) => toMessageBody(snapshot(), notice(over), parts.links)
+const bodyOf = (over: Partial<Notice> = {}) => toMessageBody(snapshot(), notice(over), parts)
 
 const { mobile, pc } = parts.links.detail('i1')
 const DETAIL = { action_name: 'DETAIL', url: mobile, android_url: mobile, ios_url: mobile, pc_url: pc }
@@ -128,7 +128,7 @@ describe('the whole body', () => {
       const flow = leave.flow.map((node, at) => (at === 0 ? { ...node, timeout: { remind: 4.5 } } : node))
       const overdue = { by: null, name: null, said: null, overdueNode: 'manager', ...over }
       const of = { ...snapshot(), definition: record({ definition: { ...leave, flow } }) }
-      return toMessageBody(of, notice(overdue), parts.links)
+      return toMessageBody(of, notice(overdue), parts)
     }
     const FORM = 'Kind: Annual\n天数: 3\n代理人: 王总\n事由: 回家'
 
@@ -246,5 +246,5 @@ it('a department that only has an open id is left out', () => {
   const { initiator } = instance()
   const department = { departmentId: 'od-sales', openDepartmentId: 'od-sales', name: 'x' }
   const of = { ...snapshot(), instance: instance({ initiator: { ...initiator, department } }) }
-  expect(JSON.stringify(toMessageBody(of, notice(), parts.links))).not.toContain('od-sales')
+  expect(JSON.stringify(toMessageBody(of, notice(), parts))).not.toContain('od-sales')
 })

@@ -260,7 +260,7 @@ describe('what is asked before an action', () => {
   const answer = { reason: '', attachments: [], choice: '', people: [] }
 
   it('a transfer goes to one person, whom it names', () => {
-    const decision = toDecision({ action: 'transfer', reason: 'optional' }, say, [{ id: 'ou_1', name: 'Li' }])
+    const decision = toDecision({ action: 'transfer', reason: 'optional' }, say, { people: [{ id: 'ou_1', name: 'Li' }] })
     expect(decision).toMatchObject({ most: 1, people: [{ name: 'Li' }], choices: [], withFiles: true })
     expect(missingIn(decision, answer)).toBe('peopleMissing')
     expect(toBody('transfer', { ...answer, people: ['ou_1'] })).toEqual({ to: 'ou_1' })

@@ -1,3 +1,4 @@
+import { dayAt } from '../../server/domain/calendar.ts'
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
@@ -67,6 +68,7 @@ export async function createHarness({
     appId: APP,
     publicUrl: PUBLIC_URL,
     now: clock,
+    dayAt: (at) => dayAt(at, 'Asia/Shanghai'),
     noApprover: (at) => void unfound.push(`${at.definition} ${at.version} ${at.node}`),
     newId: () => randomUUID().replaceAll('-', ''),
     randomToken: () => randomBytes(32).toString('base64url'),

@@ -64,10 +64,8 @@ export function batchEvents(context: ListContext): Pick<Controller<ListEvent>, E
 
 const titleOf =
   ({ reader }: ListContext) =>
-  (key: string): string => {
-    const item = reader.state.items.find((one) => keyOf(one) === key)
-    return item ? say('titleOf', { name: item.initiator.name, title: item.title }) : key
-  }
+  (key: string): string =>
+    reader.state.items.find((one) => keyOf(one) === key)?.title ?? key
 
 function batchText({ done, failed, stopped }: BatchResult, nameOf: (key: string) => string): string {
   if (failed.length === 0) return say('batchDone', { count: done.length })
