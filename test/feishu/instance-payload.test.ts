@@ -33,7 +33,7 @@ it('says all of the instance', () => {
     cc_list: [{ cc_id: 'i1_c1', user_id: 'u_payroll', read_status: 'UNREAD' }],
   })
   expect(textsOf(body().i18n_resources[1])).toEqual({
-    '@i18n@title': 'Leave',
+    '@i18n@title': 'Leave by 安娜',
     '@i18n@field_1_name': 'Kind',
     '@i18n@field_1_value': 'Annual',
     '@i18n@field_2_name': '天数',
@@ -78,7 +78,7 @@ describe('traps', () => {
   })
 
   it('the title of a cc is plain text, and its read_status is required', () => {
-    expect(body().cc_list?.[0]?.title).toBe('请假')
+    expect(body().cc_list?.[0]?.title).toBe('安娜提交的请假')
     const read = body({ cc: [{ id: 'c', userId: 'u_x', createdAt: 1, readAt: 2, clock: 3 }] })
     expect(read.cc_list?.[0]?.read_status).toBe('READ')
   })

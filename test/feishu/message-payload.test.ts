@@ -51,13 +51,13 @@ describe('the whole body', () => {
       ['ja-JP', false],
     ])
     expect(i18n_resources[1]?.texts).toEqual({
-      '@i18n@approval_name': 'Leave',
+      '@i18n@approval_name': 'Leave by 安娜',
       '@i18n@comment': '人手不足',
       '@i18n@summary_1': 'Kind: Annual',
       '@i18n@summary_2': '天数: 3',
       '@i18n@summary_3': '代理人: 王总',
       '@i18n@summary_4': '事由: 回家',
-      '@i18n@note': 'From the approval system',
+      '@i18n@note': 'From Approvals',
     })
   })
 
@@ -94,19 +94,19 @@ describe('the whole body', () => {
     })
     expect(i18n_resources.map(({ texts }) => texts)).toEqual([
       {
-        '@i18n@custom_title': '你的请假已被退回',
+        '@i18n@custom_title': '安娜提交的请假已被退回',
         '@i18n@custom_content': '操作人：王总\n请补材料',
         '@i18n@action_detail': '查看详情',
         '@i18n@note': '来自审批系统',
       },
       {
-        '@i18n@custom_title': 'Your Leave was sent back',
+        '@i18n@custom_title': 'Sent back: Leave by 安娜',
         '@i18n@custom_content': 'By 王总\n请补材料',
         '@i18n@action_detail': 'View details',
-        '@i18n@note': 'From the approval system',
+        '@i18n@note': 'From Approvals',
       },
       {
-        '@i18n@custom_title': '休暇が差し戻されました',
+        '@i18n@custom_title': '安娜さんの休暇が差し戻されました',
         '@i18n@custom_content': '操作者：王总\n请补材料',
         '@i18n@action_detail': '詳細を見る',
         '@i18n@note': '承認システムから送信',
@@ -118,7 +118,7 @@ describe('the whole body', () => {
     const body = bodyOf({ kind: 'terminated', by: null, name: null, said: '系统下线' })
     expect(body).toMatchObject({ template_id: '1021', user_id: 'u_anna' })
     expect(textsOf(body.i18n_resources[0])).toMatchObject({
-      '@i18n@custom_title': '你的请假已被终止',
+      '@i18n@custom_title': '安娜提交的请假已被终止',
       '@i18n@custom_content': '操作人：管理员\n系统下线',
     })
   })
@@ -147,8 +147,8 @@ describe('the whole body', () => {
     })
 
     it.each([
-      ['approved', 'Your Leave was approved automatically', 'Nobody decided within the time limit'],
-      ['rejected', 'Your Leave was rejected automatically', 'Nobody decided within the time limit'],
+      ['approved', 'Approved automatically: Leave by 安娜', 'Nobody decided within the time limit'],
+      ['rejected', 'Rejected automatically: Leave by 安娜', 'Nobody decided within the time limit'],
     ] as const)('%s: says so', (kind, title, first) => {
       expect(textsOf(timed({ kind }).i18n_resources[1])).toMatchObject({
         '@i18n@custom_title': title,
@@ -159,7 +159,7 @@ describe('the whole body', () => {
     it('a reminder: whose approval waits, since when', () => {
       const { i18n_resources } = timed({ kind: 'urged', to: 'u_boss' })
       expect(textsOf(i18n_resources[1])).toMatchObject({
-        '@i18n@custom_title': 'Reminder: Leave is waiting for you',
+        '@i18n@custom_title': 'Waiting for you: Leave by 安娜',
         '@i18n@custom_content': `From 安娜\nIt has been waiting for 4.5 h of working time\n${FORM}`,
       })
       expect(textsOf(i18n_resources[0])['@i18n@custom_content']).toContain(

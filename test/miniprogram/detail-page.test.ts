@@ -5,8 +5,10 @@ const me = { userId: 'u_me', name: 'Me' }
 const li = { userId: 'u_li', name: 'Li' }
 const INSTANCE = {
   id: 'i1',
+  number: 'LV-0007',
+  phrases: ['Fine with me', 'Please explain'],
   definition: { code: 'leave', name: 'Leave', version: 1 },
-  title: 'Leave',
+  title: 'Leave by Li',
   status: 'PENDING',
   initiator: li,
   form: { days: 4 },

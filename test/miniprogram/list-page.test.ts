@@ -4,8 +4,9 @@ import { createFakeClient, openPage, type Asked, type FakeClient, type Rules } f
 const definition = { code: 'leave', name: 'Leave' }
 const todo = (n: number, reason = 'optional') => ({
   id: `i${n}`,
+  number: `LV-${n}`,
   definition,
-  title: 'Leave',
+  title: `Leave by Li ${n}`,
   status: 'PENDING',
   summary: [],
   createdAt: n,

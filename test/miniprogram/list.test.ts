@@ -19,6 +19,7 @@ type TaskStatus = NonNullable<InstanceItem['task']>['status']
 
 const item = (n: number, status: TaskStatus = 'PENDING'): InstanceItem => ({
   id: `i${n}`,
+  number: `i${n}`,
   definition: { code: 'leave', name: 'Leave' },
   title: 'Leave',
   status: 'PENDING',

@@ -150,6 +150,7 @@ describe('an approval', () => {
   })
   const instance = {
     id: 'i',
+    number: 'i',
     definition: { code: 'x', name: 'X', version: 1 },
     title: 'X',
     status: 'REJECTED',
@@ -260,7 +261,9 @@ describe('what is asked before an action', () => {
   const answer = { reason: '', attachments: [], choice: '', people: [] }
 
   it('a transfer goes to one person, whom it names', () => {
-    const decision = toDecision({ action: 'transfer', reason: 'optional' }, say, { people: [{ id: 'ou_1', name: 'Li' }] })
+    const decision = toDecision({ action: 'transfer', reason: 'optional' }, say, {
+      people: [{ id: 'ou_1', name: 'Li' }],
+    })
     expect(decision).toMatchObject({ most: 1, people: [{ name: 'Li' }], choices: [], withFiles: true })
     expect(missingIn(decision, answer)).toBe('peopleMissing')
     expect(toBody('transfer', { ...answer, people: ['ou_1'] })).toEqual({ to: 'ou_1' })
@@ -298,6 +301,7 @@ describe('what is asked before an action', () => {
 describe('a row', () => {
   const item: InstanceItem = {
     id: 'i',
+    number: 'i',
     definition: { code: 'x', name: 'X' },
     title: 'X',
     status: 'PENDING',
