@@ -1,7 +1,7 @@
 import { defaultLocale, type Definition } from '../../shared/definition.ts'
 import { summaryLines } from '../../shared/form/form-text.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
-import { nameOf, numberOf, storedName, type Instance } from './instance.ts'
+import { nameOf, storedName, type Instance } from './instance.ts'
 import type { Listed } from './listed.ts'
 import { titleOf } from './title.ts'
 
@@ -20,7 +20,7 @@ export function shownText(
   const lines = summaryLines(definition, listed.form, locale, (id) => storedName(listed, id))
   return folded(
     [
-      numberOf(listed),
+      listed.number?.text ?? '',
       titleOf(listed, definition, locale),
       textIn(definition.name, locale),
       nameOf(listed, listed.initiator.userId),

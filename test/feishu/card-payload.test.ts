@@ -19,7 +19,7 @@ import {
 import { cleanLine } from '../../shared/person-text.ts'
 import { defaultOf, keysIn, NASTY, textsOf } from './payload-traps.ts'
 
-const bodyOf = (of: InstanceSnapshot, over: Partial<typeof parts> = {}) =>
+const bodyOf = (of: InstanceSnapshot, over: Partial<typeof parts> & { source?: Definition['name'] } = {}) =>
   toCardBody(of, of.instance.tasks[0] ?? task(), { uuid: 'the-uuid' }, { ...parts, ...over })
 const body = () => bodyOf(snapshot())
 
@@ -52,6 +52,19 @@ it('tells a delegate whose task it is', () => {
     'On behalf of 王总 · From Approvals',
     '王总さんの代理 · 承認システムから送信',
   ])
+})
+
+it('says its number, and where it comes from, at its end', () => {
+  const noteOf = (title: string, source?: { 'zh-CN': string }) => {
+    const number = { text: 'QJ-0001', period: '', count: 1 }
+    const definition = record({ definition: { ...leave, title: { 'zh-CN': title }, source } })
+    const card = bodyOf({ instance: instance({ number }), definition }, { source: { 'zh-CN': '总部审批' } })
+    return textsOf(card.i18n_resources[0])['@i18n@note']
+  }
+  expect(noteOf('{name}')).toBe('QJ-0001 · 来自总部审批')
+  expect(noteOf('{name}', { 'zh-CN': '财务系统' })).toBe('QJ-0001 · 来自财务系统')
+  // Nothing is said twice.
+  expect(noteOf('{name} {number}')).toBe('来自总部审批')
 })
 
 describe('traps', () => {

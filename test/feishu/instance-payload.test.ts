@@ -44,6 +44,25 @@ it('says all of the instance', () => {
   })
 })
 
+it('is called what its definition says, by names and not by ids', () => {
+  const title = { 'zh-CN': '{initiator}的{name}：{stand_in}代理' }
+  const of = { ...snapshot(), definition: record({ definition: { ...leave, title } }) }
+  const { i18n_resources, task_list, cc_list } = bodyOf(of)
+  expect([0, 1, 2].map((at) => textsOf(i18n_resources[at])['@i18n@title'])).toEqual([
+    ...['安娜的请假：王总代理', '安娜的Leave：王总代理', '安娜的休暇：王总代理'],
+  ])
+  expect(task_list?.[0]?.title).toBe('@i18n@title')
+  expect(cc_list?.[0]?.title).toBe('安娜的请假：王总代理')
+})
+
+it('no task counts where its definition is left out of the efficiency board', () => {
+  const counted = (statistics: boolean | undefined) =>
+    bodyOf({ ...snapshot(), definition: record({ definition: { ...leave, statistics } }) }).task_list?.map(
+      ({ exclude_statistics }) => exclude_statistics,
+    )
+  expect([counted(undefined), counted(true), counted(false)]).toEqual([[false], [false], [true]])
+})
+
 describe('traps', () => {
   it('update_mode defaults to REPLACE: it is always said', () => {
     expect(body().update_mode).toBe('UPDATE')
@@ -96,6 +115,8 @@ describe('traps', () => {
 
   it('extra is a JSON string: the document number, and why a task ended', () => {
     expect(JSON.parse(body().extra ?? '')).toEqual({ business_key: 'i1' })
+    const number = { text: 'QJ-202611-0001', period: '202611', count: 1 }
+    expect(JSON.parse(body({ number }).extra ?? '')).toEqual({ business_key: 'QJ-202611-0001' })
     expect(body().task_list?.[0]).not.toHaveProperty('extra')
     const ended = taskOf({ status: 'APPROVED', completeReason: 'approved', endedAt: 9 })
     expect(JSON.parse(ended?.extra ?? '')).toEqual({ complete_reason: 'approved' })

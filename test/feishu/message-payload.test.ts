@@ -173,6 +173,15 @@ describe('the whole body', () => {
     })
   })
 
+  it('of a mention to somebody who may not see the instance: no number of it', () => {
+    const number = { text: 'QJ-0001', period: '', count: 1 }
+    const of = { ...snapshot(), instance: { ...snapshot().instance, number } }
+    const told = (mayOpen: boolean) =>
+      JSON.stringify(toMessageBody(of, notice({ kind: 'mentioned', said: '你怎么看', mayOpen }), parts))
+    expect(told(true)).toContain('QJ-0001 · 来自审批系统')
+    expect(told(false)).not.toContain('QJ-0001')
+  })
+
   it('of a mention to somebody who may not see the instance: its words, and nothing of it', () => {
     const body = bodyOf({ kind: 'mentioned', to: 'u_hr', said: '你怎么看', mayOpen: false })
     const home = parts.links.home

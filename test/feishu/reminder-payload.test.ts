@@ -38,6 +38,17 @@ describe('the card of a reminder', () => {
     expect(textsIn(cardOf(), 'ja_jp')[0]).toBe('対応待ちの承認が 7 件あります')
   })
 
+  it('says the number of what has one', () => {
+    const number = { text: 'QJ-0001', period: '', count: 1 }
+    const oldest = [{ ...snapshot(), task: task({ createdAt: STARTED_AT }) }].map((one) => ({
+      ...one,
+      instance: { ...one.instance, number },
+    }))
+    expect(textsIn(cardOf({ oldest }), 'zh_cn')).toContain(
+      '**安娜提交的请假** · QJ-0001\n年假 · 3\n已等待 3天',
+    )
+  })
+
   it('can be updated, before and after', () => {
     for (const card of [cardOf(), cardOf({ waiting: 0, groups: [], oldest: [] })]) {
       expect(card.config.update_multi).toBe(true)

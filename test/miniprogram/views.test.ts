@@ -324,6 +324,11 @@ describe('a row', () => {
   }
   const reading = { locale: 'en-US' as const, now: at(20), say, selected: new Set(['t']) }
 
+  it('shows the number it was given, and not how its id begins', () => {
+    expect(toRow({ ...item, id: 'abcdef0123', number: 'abcdef01' }, reading).number).toBe('')
+    expect(toRow({ ...item, id: 'abcdef0123', number: 'LV-0007' }, reading).number).toBe('LV-0007')
+  })
+
   it('stands for my task', () => {
     expect(toRow(item, reading)).toMatchObject({
       key: 't',
