@@ -168,6 +168,8 @@ export const TodoGroup = z.object({
   nodeId: z.string(),
   nodeName: z.string(),
   count: z.int(),
+  /** Ready words for a reason. */
+  phrases: z.array(z.string()),
 })
 export type TodoGroup = z.infer<typeof TodoGroup>
 

@@ -58,7 +58,13 @@ const MAY_IMPORT: Record<string, string[]> = {
     'node:',
   ],
   'server/feishu/payloads': [
-    ...['shared', 'type server/domain', 'server/domain/instance.ts', 'server/domain/title.ts', `type ${PORT}`],
+    ...[
+      'shared',
+      'type server/domain',
+      'server/domain/instance.ts',
+      'server/domain/title.ts',
+      `type ${PORT}`,
+    ],
     ...['type @larksuiteoapi/node-sdk', 'zod', 'node:crypto'],
   ],
   'server/feishu/gate': ['type server/domain', PORT, 'server/runtime'],

@@ -158,6 +158,7 @@ it('only groups of two or more save work', () => {
     nodeId,
     nodeName: nodeId,
     count,
+    phrases: [],
   })
   expect(alikeGroups([group('a', 3), group('b', 1)]).map(({ nodeId }) => nodeId)).toEqual(['a'])
 })

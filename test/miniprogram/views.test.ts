@@ -378,7 +378,7 @@ describe('the start page', () => {
   })
 
   it('counts to-dos by their groups, others as far as the first page goes', () => {
-    const group = { definition: { code: 'x', name: 'X' }, nodeId: 'm', nodeName: 'M' }
+    const group = { definition: { code: 'x', name: 'X' }, nodeId: 'm', nodeName: 'M', phrases: [] }
     const list = (more: Partial<ListResponse>): ListResponse => ({ items: [], nextCursor: null, ...more })
     expect(
       todoCount(

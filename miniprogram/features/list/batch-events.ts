@@ -34,7 +34,9 @@ export function batchEvents(context: ListContext): Pick<Controller<ListEvent>, E
     onBatch: () => {
       const items = chosen()
       if (items.length === 0) return
-      const decision = toDecision({ action: 'approve', reason: commonReason(items) }, say)
+      const decision = toDecision({ action: 'approve', reason: commonReason(items) }, say, {
+        phrases: phrasesFor(reader.state),
+      })
       const title = say('approveCount', { count: items.length })
       view.set({ decision: { ...decision, title, withFiles: false }, fault: '' })
     },
@@ -61,6 +63,11 @@ export function batchEvents(context: ListContext): Pick<Controller<ListEvent>, E
     onCancel: () => view.set({ decision: NO_DECISION, fault: '' }),
   }
 }
+
+/** Of the group that is shown; of any others there are none that fit all. */
+const phrasesFor = ({ groups, filter }: ListContext['reader']['state']): readonly string[] =>
+  groups.find(({ definition, nodeId }) => definition.code === filter.definition && nodeId === filter.node)
+    ?.phrases ?? []
 
 const titleOf =
   ({ reader }: ListContext) =>
