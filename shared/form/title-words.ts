@@ -4,7 +4,7 @@ import type { Fault } from '../plain-words.ts'
 import type { Field } from './field.ts'
 
 /** What stands for itself in a title, whatever the fields of the form are called. */
-export const TITLE_WORDS: readonly string[] = ['initiator', 'name', 'number']
+const TITLE_WORDS: readonly string[] = ['initiator', 'name', 'number']
 
 export const TITLE_PLACEHOLDER = /\{([^{}]*)\}/g
 

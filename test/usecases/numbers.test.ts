@@ -21,7 +21,12 @@ async function setUp(definitions = [NUMBERED]) {
   const harness = await createHarness({ definitions })
   const submit = (more: Partial<Parameters<typeof submitInstance>[1]> = {}) =>
     submitInstance(harness.ctx, {
-      ...{ definition: 'leave', approvers: {}, cc: [], userId: 'u_alice', locale: undefined, form: FORM },
+      definition: 'leave',
+      approvers: {},
+      cc: [],
+      userId: 'u_alice',
+      locale: undefined,
+      form: FORM,
       ...more,
     })
   return { ...harness, submit }
@@ -65,7 +70,10 @@ describe('a number', () => {
     const back = { verb: 'rollback', id: `${id}_t1`, body: { toNode: INITIATOR_NODE, reason: 'x' } } as const
     await doVerb(ctx, back, anActor('u_bob'))
     const again = await resubmitInstance(ctx, {
-      ...{ id, userId: 'u_alice', locale: undefined, approvers: {}, cc: [] },
+      id,
+      userId: 'u_alice',
+      locale: undefined,
+      approvers: {},
       form: { ...FORM, days: 2 },
     })
     expect([again.status, again.number]).toEqual(['PENDING', number])
@@ -135,11 +143,11 @@ describe('whoever looks for it', () => {
   it('finds it as an operator by how it begins, and is told of several', async () => {
     const { ctx, submit } = await setUp([aDefinition({ number: 'QJ-{yyyy}.{00}' })])
     const [first] = [await submit(), await submit()]
-    expect(await instanceIdOf(ctx, 'qj-2026.01')).toBe(first?.id)
+    expect(await instanceIdOf(ctx, 'qj-2026.01')).toBe(first.id)
     await expect(instanceIdOf(ctx, 'qj-2026')).rejects.toMatchObject({ code: 'instance_ambiguous' })
     const { items } = await findInstances(ctx, { q: 'QJ-2026.0', limit: 20 })
     expect(items.map(({ number }) => number).sort()).toEqual(['QJ-2026.01', 'QJ-2026.02'])
-    expect((await findInstances(ctx, { q: `${first?.id}_t1`, limit: 20 })).items).toHaveLength(1)
+    expect((await findInstances(ctx, { q: `${first.id}_t1`, limit: 20 })).items).toHaveLength(1)
   })
 
   it('finds the title, whose words come from the form', async () => {
