@@ -150,6 +150,8 @@ export type Action = z.infer<typeof Action>
 
 export const InstanceItem = z.object({
   id: z.string(),
+  /** What it was given as it started; where its definition gives no numbers, how its id begins. */
+  number: z.string(),
   definition: DefinitionName,
   title: z.string(),
   status: InstanceStatus,
@@ -190,6 +192,8 @@ export const TodoGroup = z.object({
   nodeId: z.string(),
   nodeName: z.string(),
   count: z.int(),
+  /** Ready words for a reason. */
+  phrases: z.array(z.string()),
 })
 export type TodoGroup = z.infer<typeof TodoGroup>
 
@@ -204,6 +208,8 @@ export type ListResponse = z.infer<typeof ListResponse>
 
 export const InstanceView = z.object({
   id: z.string(),
+  /** As in lists. */
+  number: z.string(),
   definition: DefinitionName.extend({ version: z.int() }),
   title: z.string(),
   status: InstanceStatus,
@@ -224,6 +230,8 @@ export const InstanceView = z.object({
     z.object({ id: z.string(), person: PersonView, createdAt: Instant, readAt: Instant.nullable() }),
   ),
   history: z.array(HistoryView),
+  /** Ready words for a reason. */
+  phrases: z.array(z.string()),
   actions: z.array(
     z.object({
       action: Action,

@@ -9,16 +9,18 @@ export const TEXTS = {
   halfAm: { 'zh-CN': '上午', 'en-US': 'morning', 'ja-JP': '午前' },
   halfPm: { 'zh-CN': '下午', 'en-US': 'afternoon', 'ja-JP': '午後' },
   notGiven: { 'zh-CN': '未填写', 'en-US': 'Not given', 'ja-JP': '未入力' },
-  fromSystem: { 'zh-CN': '审批系统', 'en-US': 'Approvals', 'ja-JP': '承認システム' },
-  cardNote: {
-    'zh-CN': '来自审批系统',
-    'en-US': 'From the approval system',
-    'ja-JP': '承認システムから送信',
+  /** What an approval is called whose definition says nothing else. */
+  title: {
+    'zh-CN': '{initiator}提交的{name}',
+    'en-US': '{name} by {initiator}',
+    'ja-JP': '{initiator}さんの{name}',
   },
+  fromSystem: { 'zh-CN': '审批系统', 'en-US': 'Approvals', 'ja-JP': '承認システム' },
+  cardNote: { 'zh-CN': '来自{source}', 'en-US': 'From {source}', 'ja-JP': '{source}から送信' },
   cardNoteConsigned: {
-    'zh-CN': '代{name}审批 · 来自审批系统',
-    'en-US': 'On behalf of {name} · from the approval system',
-    'ja-JP': '{name}さんの代理 · 承認システムから送信',
+    'zh-CN': '代{name}审批',
+    'en-US': 'On behalf of {name}',
+    'ja-JP': '{name}さんの代理',
   },
   viewDetails: { 'zh-CN': '查看详情', 'en-US': 'View details', 'ja-JP': '詳細を見る' },
   openApprovals: { 'zh-CN': '打开审批', 'en-US': 'Open approvals', 'ja-JP': '承認を開く' },

@@ -26,6 +26,7 @@ export async function chooseFeishu(
     adminToken: config.http.adminToken,
     trustedProxies: config.http.trustedProxies,
     webhookHosts: config.webhookHosts,
+    sourceName: config.sourceName,
     logRequestsAt: config.log.requests,
     actsPerMinute: config.http.actsPerMinute,
     reminders: config.reminders,

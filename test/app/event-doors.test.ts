@@ -36,6 +36,7 @@ async function setUp(events: 'webhook' | 'connection', over: { encryptKey?: unde
       adminToken: undefined,
       trustedProxies: [],
       webhookHosts: [],
+      sourceName: undefined,
       logRequestsAt: 'debug',
       actsPerMinute: 60,
       reconcileEverySeconds: 3_600,
