@@ -38,12 +38,9 @@ const Choices = z.array(z.object({ nodeId: z.string(), name: z.string() }))
 
 /** Made by the server for its own pages, which compute with them what it computes. */
 const FormSteps = z.array(
-  z
-    .unknown()
-    .meta({
-      description:
-        'The order in which fields become known, with what was made of their formulas and patterns.',
-    }),
+  z.unknown().meta({
+    description: 'The order in which fields become known, with what was made of their formulas and patterns.',
+  }),
 ) as z.ZodType<CheckedStep[], unknown[]>
 
 /** What a page needs to fill in a form besides its fields. */

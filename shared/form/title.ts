@@ -6,7 +6,7 @@ import { cleanLine } from '../person-text.ts'
 import { TEXTS } from '../texts.ts'
 import type { FormValues } from './field.ts'
 import { valueText, type NameOf } from './form-text.ts'
-import { isEmpty } from './read-form.ts'
+import { isEmpty } from './is-empty.ts'
 import { TITLE_PLACEHOLDER } from './title-words.ts'
 
 /** 同步三方审批实例, 发送审批 Bot 消息: no page bounds a title; lists and cards show a line or two. */
