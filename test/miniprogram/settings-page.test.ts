@@ -49,7 +49,7 @@ async function fire(page: Page, name: string, detail: object = {}): Promise<void
 }
 const edit = (page: Page, key: string, value: unknown, part = '') =>
   fire(page, 'onEdit', { key, value, part })
-type Field = { key: string; from: string; to: string; options: Option[] }
+type Field = { key: string; parts: { from: string; to: string }; options: Option[] }
 type Option = { value: string; label: string; checked: boolean }
 const field = (page: Page, key: string): Field | undefined =>
   page.data['delegation'].find((one: Field) => one.key === key)
@@ -70,7 +70,7 @@ describe('a delegate', () => {
     const page = await open()
     expect(page.data['delegation'].map(({ key }: Field) => key)).toEqual(['delegate'])
     await fire(page, 'onPick', { key: 'delegate' })
-    expect(field(page, 'period')).toMatchObject({ from: '2026-11-20', to: '' })
+    expect(field(page, 'period')).toMatchObject({ parts: { from: '2026-11-20', to: '' } })
     await edit(page, 'period', '2026-11-22', 'to')
     await edit(page, 'definitions', ['expense'])
     await fire(page, 'onSave')
@@ -228,7 +228,7 @@ describe('saving', () => {
     await edit(page, 'muted', ['cc'])
     await fire(page, 'onSave')
     expect(page.data['notice']).toContain('no connection')
-    expect(field(page, 'period')?.to).toBe('2026-11-22')
+    expect(field(page, 'period')?.parts.to).toBe('2026-11-22')
     expect(ticked(page.data['muted'].options)).toEqual(['cc'])
     expect(client.seen.toasts).toEqual([])
   })
