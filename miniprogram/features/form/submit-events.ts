@@ -6,7 +6,7 @@ import type { Controller } from '../../view/page.ts'
 import { troubleText } from '../../view/trouble.ts'
 import { newKey } from './draft.ts'
 import { untouched, type FormState } from './form-state.ts'
-import { change, say, showFields, showGone, showRoute, type FormContext } from './form-context.ts'
+import { change, say, showAll, showFields, showGone, type FormContext } from './form-context.ts'
 import { allIds, placeOf } from './field-id.ts'
 import { faultsIn } from './form-reading.ts'
 import { sourceOfEarlier, sourceOfNew } from './form-source.ts'
@@ -27,8 +27,7 @@ export function submitEvents(context: FormContext): Pick<Controller<FormEvent>, 
       if (!state || sending) return
       state.tried = true
       state.left = new Set(allIds(state.definition.form, state.draft))
-      showFields(context)
-      showRoute(context)
+      showAll(context)
       if (!isComplete(state)) {
         view.set({ notice: say('formIncomplete') })
         leadToFault(context)
@@ -82,8 +81,7 @@ async function send(context: FormContext, state: FormState): Promise<void> {
     case 'failed':
       state.refused = outcome.fields
       view.set({ notice: [outcome.text, ...unseen(state, outcome.fields)].join(' ') })
-      showFields(context)
-      showRoute(context)
+      showAll(context)
       leadToFault(context)
   }
 }
