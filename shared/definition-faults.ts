@@ -2,6 +2,7 @@ import { bytesOfForm, LARGEST_BODY_BYTES } from './form/body-size.ts'
 import { conditionFaults } from './form/condition-faults.ts'
 import type { ApproverRule, CcRule, FlowGroup, FlowNode, Viewer } from './flow.ts'
 import type { Field } from './form/field.ts'
+import { formFaults, under } from './form/form-faults.ts'
 import { MOST_CC, MOST_TASKS } from './instance-limits.ts'
 import type { Fault } from './plain-words.ts'
 
@@ -18,7 +19,7 @@ export function definitionFaults(definition: Parts, way: Way): Fault[] {
   const { form, viewers, cc } = definition
   const fields: Fields = new Map(form.map((field) => [field.key, field]))
   return [
-    ...twice(form.map(({ key }) => key)).map((at) => fault(['form', at, 'key'], 'is used twice')),
+    ...formFaults(form),
     ...twice(way.map(({ node }) => node.id)).map((at) =>
       fault([...(way[at]?.path ?? []), 'id'], 'is used twice'),
     ),
@@ -100,9 +101,6 @@ function tooLarge(form: Field[], way: Way): Fault[] {
 const inMegabytes = (bytes: number): number => Math.ceil(bytes / (1024 * 1024))
 
 const fault = (path: (string | number)[], message: string): Fault => ({ path, message })
-
-const under = (path: (string | number)[], faults: readonly Fault[]): Fault[] =>
-  faults.map((one) => ({ ...one, path: [...path, ...one.path] }))
 
 /** Positions whose value stood earlier already. */
 function twice(values: readonly string[]): number[] {

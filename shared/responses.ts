@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { CcTime, NodeMode, ReasonPolicy, Timeout } from './flow.ts'
-import { Field, FormValues } from './form/field.ts'
+import { CellValue, Field, FormValues } from './form/field.ts'
+import type { FormStep } from './formula/form.ts'
+import { CompanyTime } from './time/company-time.ts'
 import { CompleteReason, InstanceStatus, TaskStatus } from './status.ts'
 import { HistoryView } from './history.ts'
 import { BUTTON_VERBS } from './verbs/index.ts'
@@ -34,9 +36,28 @@ export const DefinitionListResponse = z.object({ items: z.array(DefinitionSummar
 /** The nodes for which whoever submits names the approvers. */
 const Choices = z.array(z.object({ nodeId: z.string(), name: z.string() }))
 
+/** Made by the server for its own pages, which compute with them what it computes. */
+const FormSteps = z.array(
+  z
+    .unknown()
+    .meta({ description: 'The order in which fields become known, with what was made of their formulas.' }),
+) as z.ZodType<FormStep[], unknown[]>
+
+/** What a page needs to fill in a form besides its fields. */
+export const FormBasis = z.object({
+  steps: FormSteps,
+  time: CompanyTime,
+  /** What stands in fields at first, by their key, and in the columns of a new row as `items.date`. */
+  defaults: z.record(z.string(), CellValue),
+  /** Of the people and departments in the defaults. */
+  names: z.record(z.string(), z.string()),
+})
+export type FormBasis = z.infer<typeof FormBasis>
+
 export const DefinitionView = DefinitionSummary.extend({
   version: z.int(),
   form: z.array(Field),
+  basis: FormBasis,
   choices: Choices,
 })
 export type DefinitionView = z.infer<typeof DefinitionView>
@@ -187,6 +208,8 @@ export const InstanceView = z.object({
   /** The values as they were submitted, and the fields to show them with. */
   form: FormValues,
   fields: z.array(Field),
+  /** For whoever may submit it again. */
+  basis: FormBasis.optional(),
   /** Names of the people and departments that the form names. */
   names: z.record(z.string(), z.string()),
   /** The files that the form names, by id. */

@@ -1,4 +1,4 @@
-import type { Language } from './languages.ts'
+import { textIn, type Language } from './languages.ts'
 import { plainNumber } from './decimals.ts'
 import type { FormFault, FormRule } from './form/form-fault.ts'
 
@@ -70,6 +70,8 @@ export const TEXTS = {
     'ja-JP': 'この承認は再提出の上限に達しました。取り下げてから新しく申請してください。',
   },
   summaryLine: { 'zh-CN': '{label}：{value}', 'en-US': '{label}: {value}', 'ja-JP': '{label}：{value}' },
+  rows: { 'zh-CN': '{count} 项', 'en-US': '{count} items', 'ja-JP': '{count} 件' },
+  total: { 'zh-CN': '合计 {amount}', 'en-US': 'total {amount}', 'ja-JP': '合計 {amount}' },
   files: { 'zh-CN': '{count} 个文件', 'en-US': '{count} files', 'ja-JP': 'ファイル {count} 件' },
   decidedByOther: {
     'zh-CN': '该审批已由{name}处理：{status}',
@@ -156,6 +158,11 @@ export const FORM_RULE_TEXTS = {
     'ja-JP': 'このフォームにない項目です',
   },
   required: { 'zh-CN': '必填', 'en-US': 'Required', 'ja-JP': '必須です' },
+  incomplete: {
+    'zh-CN': '请填写完整',
+    'en-US': 'Something in it is missing',
+    'ja-JP': 'すべて入力してください',
+  },
   type: { 'zh-CN': '格式不正确', 'en-US': 'The format is wrong', 'ja-JP': '形式が正しくありません' },
   inexact: {
     'zh-CN': '位数过多，无法准确保存',
@@ -173,6 +180,11 @@ export const FORM_RULE_TEXTS = {
     'zh-CN': '最多 {limit} 项',
     'en-US': 'At most {limit} entries',
     'ja-JP': '{limit} 件以内です',
+  },
+  too_few: {
+    'zh-CN': '至少 {limit} 项',
+    'en-US': 'At least {limit} entries',
+    'ja-JP': '{limit} 件以上必要です',
   },
   repeated: {
     'zh-CN': '不能重复',
@@ -224,11 +236,53 @@ export const FORM_RULE_TEXTS = {
     'en-US': 'This currency has no decimals',
     'ja-JP': 'この通貨に小数はありません',
   },
+  too_many_decimals: {
+    'zh-CN': '最多 {limit} 位小数',
+    'en-US': 'At most {limit} decimals',
+    'ja-JP': '小数は {limit} 桁までです',
+  },
+  not_whole: { 'zh-CN': '请输入整数', 'en-US': 'A whole number', 'ja-JP': '整数を入力してください' },
+  not_a_link: {
+    'zh-CN': '不是有效链接（https://…）',
+    'en-US': 'Not a link (https://…)',
+    'ja-JP': '有効なリンクではありません（https://…）',
+  },
+  not_a_phone: {
+    'zh-CN': '不是有效的电话号码',
+    'en-US': 'Not a phone number',
+    'ja-JP': '有効な電話番号ではありません',
+  },
+  not_a_number: {
+    'zh-CN': '账号不正确（3 至 35 位数字或字母）',
+    'en-US': 'Not the number of an account (3 to 35 digits or letters)',
+    'ja-JP': '口座番号が正しくありません（3～35 桁の数字か英字）',
+  },
+  pattern: { 'zh-CN': '格式不正确', 'en-US': 'The format is wrong', 'ja-JP': '形式が正しくありません' },
+  not_computed: {
+    'zh-CN': '填写完整后自动计算',
+    'en-US': 'Calculated when everything is filled in',
+    'ja-JP': 'すべて入力すると自動計算されます',
+  },
+  two_currencies: {
+    'zh-CN': '不同币种（{one}、{other}）不能一起计算',
+    'en-US': '{one} and {other} cannot be calculated together',
+    'ja-JP': '異なる通貨（{one}、{other}）は一緒に計算できません',
+  },
+  division_by_zero: {
+    'zh-CN': '除数为 0，无法计算',
+    'en-US': 'Cannot be calculated: it would divide by 0',
+    'ja-JP': '0 で割ることになるため計算できません',
+  },
 } as const satisfies Record<FormRule, Record<Language, string>>
 
 /** What is wrong with a field, in words. */
-export function faultText({ rule, limit }: Omit<FormFault, 'field'>, locale: Language): string {
-  return say(FORM_RULE_TEXTS[rule], locale, limit === undefined ? {} : { limit: plainNumber(limit) })
+export function faultText(
+  { rule, limit, currencies: [one = '', other = ''] = [], words }: Omit<FormFault, 'field'>,
+  locale: Language,
+): string {
+  if (words) return textIn(words, locale)
+  const bound = limit === undefined ? {} : { limit: plainNumber(limit) }
+  return say(FORM_RULE_TEXTS[rule], locale, { ...bound, one, other })
 }
 
 /** The same words in every language, for whoever's language is not known yet. */

@@ -4,7 +4,7 @@ import { createEvents, type FeishuEvents } from './events.ts'
 import { createFetchFile } from './fetch-file.ts'
 import { openKeyRing, type KeyRing } from '../callbacks/action-context.ts'
 import type { Config, FeishuSettings } from '../config.ts'
-import { createCalendarReader } from '../definitions/read-calendar.ts'
+import { createCalendarReader, type CalendarReader } from '../definitions/read-calendar.ts'
 import { createRegistry, type Registry } from '../definitions/register.ts'
 import { createGate, type GateOptions, type Quota } from '../feishu/gate/pacing.ts'
 import { readWeekdays, toCalendar } from '../domain/calendar.ts'
@@ -123,6 +123,8 @@ export async function wire(
   const { called: onCall } = usage
   const connection = { settings, clock, log, metrics, sign, onLookup, onCall, requests }
   const feishu = connectFeishu(connection, signal)
+  const calendarFile = createCalendarReader(settings.definitionsDir, log)
+  const { timeZone, weekdays } = reminderSettings(settings.reminders)
   const ctx: UseCaseContext = {
     store,
     people: withFormerIds(feishu.people, identities),
@@ -132,6 +134,7 @@ export async function wire(
     publicUrl: settings.publicUrl,
     now,
     noApprover: createWarnOnce(log, 'no approver was found for a node: the managers stand in'),
+    calendar: async () => toCalendar(await calendarFile.read(), { timeZone, weekdays }),
     ...CRYPTO,
     mac: await openLinkKey(store.notes, randomBytes),
   }
@@ -141,7 +144,7 @@ export async function wire(
   const reconcile = createReconcile({ store, feishu: feishu.delivery, now, log })
   const people = watchPeople(ctx, log)
   lookups.on = people.watch.saw
-  const timed = keepTime(ctx, { settings, clock, log, feishu }, signal)
+  const timed = keepTime(ctx, { settings, clock, log, feishu }, calendarFile.read, signal)
   const { watch } = people
   const { baseUrl, proxy } = settings.feishu
   const callbacks = {
@@ -158,18 +161,17 @@ export async function wire(
 function keepTime(
   ctx: UseCaseContext,
   { settings, clock, log, feishu }: Pick<Wiring, 'settings' | 'clock' | 'log' | 'feishu'>,
+  readCalendar: CalendarReader['read'],
   signal: AbortSignal,
 ): Pick<Wiring, 'reminders' | 'timeouts'> {
-  const { store, now } = ctx
-  const calendarFile = createCalendarReader(settings.definitionsDir, log)
-  const { timeZone, weekdays } = reminderSettings(settings.reminders)
+  const { store, now, calendar } = ctx
   return {
     reminders: createReminders({
       store,
       feishu: feishu.reminders,
       clock,
       ...reminderSettings(settings.reminders),
-      readCalendar: calendarFile.read,
+      readCalendar,
       random: Math.random,
       signal,
       log,
@@ -177,7 +179,7 @@ function keepTime(
     timeouts: createTimeouts({
       store,
       act: (due) => timeOutTask(ctx, due),
-      calendar: async () => toCalendar(await calendarFile.read(), { timeZone, weekdays }),
+      calendar,
       now,
       log,
     }),

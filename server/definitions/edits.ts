@@ -1,5 +1,6 @@
 import type { DefinitionEdit } from '../../shared/operator-api.ts'
 import type { FlowNode } from '../../shared/flow.ts'
+import type { FieldOf } from '../../shared/form/field.ts'
 import type { Definition } from '../../shared/definition.ts'
 import { LOCALES } from '../../shared/languages.ts'
 import { own } from '../../shared/own.ts'
@@ -15,9 +16,15 @@ export function editsOf(before: Definition, after: Definition): DefinitionEdit[]
     ...asRules('viewers', before.viewers, after.viewers),
     ...asRules('cc', before.cc, after.cc),
     ...orderEdits('form', before.form, after.form),
+    ...tablesIn(before).flatMap(({ key, columns }) => {
+      const other = tablesIn(after).find((table) => table.key === key)
+      return other ? orderEdits(`form.${key}.columns`, columns, other.columns) : []
+    }),
     ...wayEdits(before, after),
   ]
 }
+
+const tablesIn = ({ form }: Definition): FieldOf<'table'>[] => form.filter((field) => field.type === 'table')
 
 type Tree = ReadonlyMap<string, unknown>
 
@@ -32,12 +39,17 @@ function toTree({ form, flow, viewers: _viewers, cc: _cc, ...rest }: Definition)
   ])
 }
 
+/** Options and columns are found by what they are called. */
+function toPart(field: Definition['form'][number], key: string, value: unknown): [string, unknown] {
+  if (key === 'options' && 'options' in field && Array.isArray(field.options))
+    return [key, new Map(field.options.map((option) => [option.value, option]))]
+  if (key === 'columns' && field.type === 'table')
+    return [key, new Map(field.columns.map((column) => [column.key, toField(column)]))]
+  return [key, value]
+}
+
 function toField(field: Definition['form'][number]): Tree {
-  const entries = Object.entries(field).map(([key, value]): [string, unknown] =>
-    key === 'options' && 'options' in field
-      ? [key, new Map(field.options.map((option) => [option.value, option]))]
-      : [key, value],
-  )
+  const entries = Object.entries(field).map(([key, value]): [string, unknown] => toPart(field, key, value))
   return new Map(entries)
 }
 
@@ -45,7 +57,8 @@ const nodesIn = (flow: Definition['flow']): FlowNode[] =>
   flow.flatMap((step) => ('parallel' in step ? step.parallel.flat() : [step]))
 
 /** Read as one: half of a condition or of a rule says nothing. */
-const WHOLE = /^flow\.[^.]+\.(?:approvers|when|mode)$/
+const WHOLE =
+  /^(?:flow\.[^.]+\.(?:approvers|when|mode)|form\.(?:[^.]+\.columns\.)?[^.]+\.(?:visible|required|default))$/
 
 function compare(path: string, before: unknown, after: unknown): DefinitionEdit[] {
   const [one, other] = [toMap(before), toMap(after)]
@@ -79,12 +92,15 @@ function toPlain(side: 'before' | 'after', value: unknown): Partial<DefinitionEd
   return { [side]: value instanceof Map ? plainOf(value) : value }
 }
 
+/** Lists in files, whose parts are found by what they are called. */
+const isListed = (key: string): boolean => key === 'options' || key === 'columns'
+
 function plainOf(value: unknown): unknown {
   if (!(value instanceof Map)) return value
   return Object.fromEntries(
     [...(value as Tree)].map(([key, one]) => [
       key,
-      key === 'options' && one instanceof Map ? [...one.values()] : plainOf(one),
+      isListed(key) && one instanceof Map ? [...one.values()].map(plainOf) : plainOf(one),
     ]),
   )
 }

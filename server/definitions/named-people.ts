@@ -63,7 +63,7 @@ function namingsIn(
   if ('any' in condition)
     return condition.any.flatMap((one, at) => namingsIn(one, [...path, 'any', at], kinds))
   const kind = kinds.get(condition.field)
-  if (!kind || typeof condition.value !== 'string') return []
+  if (!kind || !('value' in condition) || typeof condition.value !== 'string') return []
   return [{ path: [...path, 'value'], id: condition.value, kind }]
 }
 

@@ -1,3 +1,4 @@
+import { listOf } from '../../shared/form/leaves.ts'
 import type { Instance, People, RouteNode, Task } from './instance.ts'
 
 export type ListedTask = Omit<Task, 'reason' | 'attachments'>
@@ -26,6 +27,6 @@ function toListedTask({ reason, attachments, ...task }: Task): ListedTask {
 /** Of all who are known, those whose names a list can show: the initiator, principals, and whom the form names. */
 function peopleShown({ people, initiator, tasks, form }: Instance): People {
   const shown = new Set([initiator.userId, ...tasks.flatMap(({ consignedBy }) => consignedBy ?? [])])
-  for (const value of Object.values(form)) if (Array.isArray(value)) for (const id of value) shown.add(id)
+  for (const value of Object.values(form)) for (const id of listOf(value)) shown.add(id)
   return Object.fromEntries(Object.entries(people).filter(([userId]) => shown.has(userId)))
 }

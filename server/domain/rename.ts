@@ -1,4 +1,5 @@
-import type { FormValues } from '../../shared/form/field.ts'
+import type { Field, FormValues } from '../../shared/form/field.ts'
+import { listOf, mapLeaves } from '../../shared/form/leaves.ts'
 import type { Seat } from './instance.ts'
 import type { InstanceRecord, ParkCause } from './outbox/record.ts'
 import { tryAgain } from './outbox/retry.ts'
@@ -10,19 +11,19 @@ export type Renamed = { from: string; to: string; openId: string }
  * The record as if its person had always had the new user_id: state, history and what waits for Feishu. Nobody did
  * anything, and for Feishu the person is the same, so no clock moves and nothing is pushed; only what Feishu refused
  * meanwhile, because of the old id, is tried again. Undefined where it does not name this person, or names somebody
- * else by the new id: that one's change comes first. `contacts` are the keys of the form's contact fields.
+ * else by the new id: that one's change comes first. `fields` are those of its form.
  */
 export function renamePerson(
   record: InstanceRecord,
   { from, to, openId }: Renamed,
-  contacts: ReadonlySet<string>,
+  fields: readonly Field[],
   now: number,
 ): InstanceRecord | undefined {
   const { people } = record.instance
   const isThere = Object.hasOwn(people, from) && people[from]?.openId === openId
   const isTaken = Object.hasOwn(people, to) && people[to]?.openId !== openId
   if (!isThere || isTaken) return undefined
-  const renamed = createWalk((id) => (id === from ? to : id), contacts)(record)
+  const renamed = createWalk((id) => (id === from ? to : id), fields)(record)
   const effects = renamed.effects.map((effect) =>
     effect.parked && OF_PEOPLE.has(effect.parked.cause) ? tryAgain(effect, now) : effect,
   )
@@ -42,7 +43,7 @@ const BY_PERSON: ReadonlySet<string> = new Set(['people', 'known', 'replaced'])
 /** Words and values of people, where the same letters mean something else. */
 const APART: ReadonlySet<string> = new Set(['files', 'departments', 'definition', 'parked'])
 
-function createWalk(now: (id: string) => string, contacts: ReadonlySet<string>): <T>(value: T) => T {
+function createWalk(now: (id: string) => string, fields: readonly Field[]): <T>(value: T) => T {
   // A place that was added to another one is called after it, with a number: `u_hr+1`.
   const nowPlace = (id: string): string => {
     const [person = id, ...rest] = id.split('+')
@@ -50,11 +51,8 @@ function createWalk(now: (id: string) => string, contacts: ReadonlySet<string>):
   }
   const nowAny = (value: unknown): unknown => (typeof value === 'string' ? nowPlace(value) : walk(value))
   const inForm = (form: FormValues): FormValues =>
-    Object.fromEntries(
-      Object.entries(form).map(([key, value]) => [
-        key,
-        contacts.has(key) && Array.isArray(value) ? value.map(now) : value,
-      ]),
+    mapLeaves(fields, form, ({ field: { type }, value }) =>
+      type === 'contact' ? listOf(value).map(now) : value,
     )
   const field = (key: string, value: unknown): unknown => {
     if (APART.has(key)) return value

@@ -1,9 +1,11 @@
 import { wayOf, type Definition } from '../../shared/definition.ts'
-import type { Field, FormValue, FormValues } from '../../shared/form/field.ts'
+import { checkedForm } from '../../shared/form/checked-form.ts'
+import type { CellValue, Field, FormValues } from '../../shared/form/field.ts'
 import type { FormFault, FormRule } from '../../shared/form/form-fault.ts'
 import { readForm, type FormInput } from '../../shared/form/read-form.ts'
 import type { Locale } from '../../shared/locale.ts'
-import { own } from '../../shared/own.ts'
+import { leavesOf, listOf, mapLeaves } from '../../shared/form/leaves.ts'
+import type { TimeRules } from '../../shared/time/time-rules.ts'
 import { faultText } from '../../shared/texts.ts'
 import { AppError } from '../domain/errors.ts'
 import { nodesInPlay } from '../domain/engine/route.ts'
@@ -12,18 +14,22 @@ import { resolveNamed, type Directory } from './directory.ts'
 /** Whether everything has to be filled in, or only what is filled in has to fit. */
 export type Strictness = 'complete' | 'partial'
 
+/** What may still be missing while a form is filled in. */
+const LATER: ReadonlySet<FormRule> = new Set(['required', 'too_few', 'not_computed'])
+
 /**
- * What a form says, its texts cleaned. Throws `form_invalid`, naming every field with its rule, its bound and words in
+ * What a form says, its texts cleaned and its formulas computed; what was sent for those counts for nothing. Throws `form_invalid`, naming every field with its rule, its bound and words in
  * the caller's language.
  */
 export function readSubmitted(
   definition: Definition,
   given: FormInput,
+  time: TimeRules,
   locale: Locale,
   strictness: Strictness,
 ): FormValues {
-  const { form, faults } = readForm(definition.form, given)
-  const counted = strictness === 'complete' ? faults : faults.filter(({ rule }) => rule !== 'required')
+  const { form, faults } = readForm(checkedForm(definition.form), given, time)
+  const counted = strictness === 'complete' ? faults : faults.filter(({ rule }) => !LATER.has(rule))
   if (counted.length > 0) throw formInvalid(counted, locale)
   return form
 }
@@ -58,19 +64,13 @@ export async function resolveForm(
   locale: Locale,
 ): Promise<FormValues> {
   const resolved = await Promise.all(
-    fields.map(async (field): Promise<[string, FormValue][]> => {
-      const value = own(form, field.key)
-      if (value === undefined) return []
-      if (field.type === 'contact' && Array.isArray(value)) {
-        return [[field.key, await resolveNamed(directory, field.key, value)]]
-      }
-      if (field.type === 'department' && Array.isArray(value)) {
-        await assertDepartments(directory, field.key, value, locale)
-      }
-      return [[field.key, value]]
+    leavesOf(fields, form).map(async ({ field, value, path }): Promise<[string, CellValue][]> => {
+      if (field.type === 'department') await assertDepartments(directory, path, listOf(value), locale)
+      return field.type === 'contact' ? [[path, await resolveNamed(directory, path, listOf(value))]] : []
     }),
   )
-  return Object.fromEntries(resolved.flat())
+  const people = new Map(resolved.flat())
+  return mapLeaves(fields, form, ({ path, value }) => people.get(path) ?? value)
 }
 
 /** `form_invalid` with one detail per fault, in words. */

@@ -2,7 +2,7 @@ import type { Definition } from '../../shared/definition.ts'
 import type { Field, FormValues } from '../../shared/form/field.ts'
 import type { FormFault } from '../../shared/form/form-fault.ts'
 import type { Locale } from '../../shared/locale.ts'
-import { own } from '../../shared/own.ts'
+import { leavesOf, listOf } from '../../shared/form/leaves.ts'
 import type { Files } from '../domain/instance.ts'
 import type { AttachmentRecord } from '../store/contract.ts'
 import { formInvalid } from './check-submission.ts'
@@ -66,15 +66,16 @@ export async function assertUsable(
   }
 }
 
-/** What the file fields of a form name, per field. */
+/** What the file fields of a form name, each with where it stands. */
 export function filesNamedBy(
   fields: readonly Field[],
   form: FormValues,
 ): { field: string; ids: readonly string[]; isImage: boolean }[] {
-  return fields.flatMap(({ key, type }) => {
-    const value = type === 'image' || type === 'attachment' ? own(form, key) : undefined
-    return Array.isArray(value) ? [{ field: key, ids: value, isImage: type === 'image' }] : []
-  })
+  return leavesOf(fields, form).flatMap(({ field: { type }, value, path }) =>
+    type === 'image' || type === 'attachment'
+      ? [{ field: path, ids: listOf(value), isImage: type === 'image' }]
+      : [],
+  )
 }
 
 /** The same check without binding anything. Throws `form_invalid`. */

@@ -1,4 +1,5 @@
 import type { JssdkPort, PeoplePort } from '../feishu/port.ts'
+import type { Calendar } from '../domain/calendar.ts'
 import type { Store } from '../store/contract.ts'
 import type { Identities } from './identities.ts'
 
@@ -18,6 +19,8 @@ export type UseCaseContext = {
   /** How Feishu and people reach us, without a slash at the end. */
   publicUrl: string
   now: () => number
+  /** When people work, by `calendar.yaml` as it is now. */
+  calendar: () => Promise<Calendar>
   /** Told of an approval that goes to the managers, as the rule of a node finds nobody. */
   noApprover: (at: { definition: string; version: number; node: string }) => void
   /** 120 random bits or more, lower-case letters and digits. */

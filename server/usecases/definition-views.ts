@@ -1,8 +1,9 @@
-import type { DefinitionSummary, DefinitionView } from '../../shared/responses.ts'
+import type { DefinitionSummary, DefinitionView, FormBasis } from '../../shared/responses.ts'
 import type { AdminDefinition } from '../../shared/operator-api.ts'
 import { defaultLocale, nodeNames, wayOf, type Definition } from '../../shared/definition.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
+import { publicFields } from './form-basis.ts'
 
 /** The language to answer in: the caller's where there is one, else the definition's own. */
 export function localeFor(definition: Definition, asked: Locale | undefined): Locale {
@@ -22,13 +23,15 @@ export function toDefinitionSummary(definition: Definition, asked: Locale | unde
 
 export function toDefinitionView(
   { version, definition }: DefinitionRecord,
+  basis: FormBasis,
   asked: Locale | undefined,
 ): DefinitionView {
   const locale = localeFor(definition, asked)
   return {
     ...toDefinitionSummary(definition, asked),
     version,
-    form: definition.form,
+    form: publicFields(definition.form),
+    basis,
     choices: choicesOf(definition, locale),
   }
 }

@@ -1,6 +1,7 @@
 import type { ApproverRule } from '../../shared/flow.ts'
 import type { Definition } from '../../shared/definition.ts'
 import type { FormValues } from '../../shared/form/field.ts'
+import { listOf } from '../../shared/form/leaves.ts'
 import { own } from '../../shared/own.ts'
 import { nodesInPlay, type FoundApprovers } from '../domain/engine/route.ts'
 import type { Contact } from '../feishu/port.ts'
@@ -35,10 +36,7 @@ async function byRule(
 ): Promise<readonly string[]> {
   if ('users' in rule) return stillThere(directory, rule.users)
   if ('initiatorChoice' in rule) return chosen.get(nodeId) ?? []
-  if ('field' in rule) {
-    const value = own(form, rule.field)
-    return Array.isArray(value) ? value : []
-  }
+  if ('field' in rule) return listOf(own(form, rule.field))
   const found =
     'manager' in rule
       ? await managerAbove(directory, initiator, rule.manager)

@@ -1,5 +1,6 @@
 import type { AttachmentView, CommentView, InstanceView } from '../../shared/responses.ts'
 import { textIn } from '../../shared/locale.ts'
+import { idsIn } from '../../shared/form/leaves.ts'
 import { own } from '../../shared/own.ts'
 import { cleanText, said } from '../../shared/person-text.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
@@ -12,6 +13,7 @@ import { linkTo } from './attachment-link.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
 import { passedTo, toHistoryViews, type FileOf, type Told, whoAdded } from './history-view.ts'
+import { formBasis, publicFields } from './form-basis.ts'
 import { definitionOf } from './stored.ts'
 import { titleOf, toNodeViews, toPerson, toPrincipal, type Reader } from './views.ts'
 
@@ -23,6 +25,7 @@ export async function viewInstance(
 ): Promise<InstanceView> {
   const { definition, version } = await definitionOf(ctx, instance)
   const locale = localeFor(definition, reader.locale)
+  const actions = actionsOf({ instance, history }, definition, reader, ctx.now())
   const file = (id: string): AttachmentView[] => toAttachmentViews(ctx, instance, id, reader)
   return {
     id: instance.id,
@@ -31,7 +34,10 @@ export async function viewInstance(
     status: instance.status,
     initiator: toPerson(instance, instance.initiator.userId),
     form: instance.form,
-    fields: definition.form,
+    fields: publicFields(definition.form),
+    ...(actions.some(({ action }) => action === 'resubmit') && {
+      basis: await formBasis(ctx, definition, reader.userId),
+    }),
     names: namesIn(instance, definition),
     files: filesIn(instance, definition, file),
     comments: history.flatMap((act) => toCommentViews(instance, act, file)),
@@ -44,7 +50,7 @@ export async function viewInstance(
       readAt,
     })),
     history: toHistoryViews({ instance, history }, reader.userId, file),
-    actions: actionsOf({ instance, history }, definition, reader, ctx.now()),
+    actions,
     createdAt: instance.startedAt,
     updatedAt: instance.updatedAt,
     endedAt: instance.endedAt,
@@ -80,7 +86,7 @@ function toAttachmentViews(
 }
 
 function namesIn(instance: Instance, { form }: DefinitionRecord['definition']): Record<string, string> {
-  const ids = idsIn(instance, form, ['contact', 'department'])
+  const ids = idsIn(form, instance.form, ['contact', 'department'])
   return Object.fromEntries(ids.map((id) => [id, storedName(instance, id) ?? id]))
 }
 
@@ -89,19 +95,8 @@ function filesIn(
   { form }: DefinitionRecord['definition'],
   file: FileOf,
 ): InstanceView['files'] {
-  const ids = idsIn(instance, form, ['image', 'attachment'])
+  const ids = idsIn(form, instance.form, ['image', 'attachment'])
   return Object.fromEntries(ids.flatMap(file).map((view) => [view.id, view]))
-}
-
-function idsIn(
-  { form: values }: Instance,
-  fields: DefinitionRecord['definition']['form'],
-  types: readonly string[],
-): string[] {
-  return fields.flatMap(({ key, type }) => {
-    const value = types.includes(type) ? own(values, key) : undefined
-    return Array.isArray(value) ? value : []
-  })
 }
 
 /** Of an act that is none there is no view. */

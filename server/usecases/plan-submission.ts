@@ -1,9 +1,11 @@
 import type { SubmitRequest } from '../../shared/requests.ts'
 import type { CcTime } from '../../shared/flow.ts'
 import type { Definition } from '../../shared/definition.ts'
-import type { FieldType, FormValues } from '../../shared/form/field.ts'
+import type { FormValues } from '../../shared/form/field.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { own } from '../../shared/own.ts'
+import { idsIn, listOf } from '../../shared/form/leaves.ts'
+import type { TimeRules } from '../../shared/time/time-rules.ts'
 import { TEXTS } from '../../shared/texts.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Initiator, KnownPerson, RouteNode } from '../domain/instance.ts'
@@ -35,16 +37,20 @@ export type SubmissionPlan = {
   unfound: readonly string[]
 }
 
-type Submission = Pick<SubmitRequest, 'form' | 'approvers' | 'cc'> & { userId: string; locale: Locale }
+type Submission = Pick<SubmitRequest, 'form' | 'approvers' | 'cc'> & {
+  userId: string
+  locale: Locale
+  time: TimeRules
+}
 
 /** Checks what was submitted and finds everyone it names or leads to; nothing is stored. */
 export async function planSubmission(
   directory: Directory,
   definition: Definition,
-  { form: given, approvers, cc, userId, locale }: Submission,
+  { form: given, approvers, cc, userId, locale, time }: Submission,
   strictness: Strictness,
 ): Promise<SubmissionPlan> {
-  const read = readSubmitted(definition, given, locale, strictness)
+  const read = readSubmitted(definition, given, time, locale, strictness)
   assertChoices(definition, read, approvers, locale, strictness)
   const contact = await initiatorOf(directory, userId)
   const [form, chosen, named, initiator] = await Promise.all([
@@ -102,11 +108,7 @@ async function ccFrom(
 ): Promise<string[]> {
   const ids = definition.cc
     .filter((rule) => rule.at === at)
-    .flatMap((rule) => {
-      if ('users' in rule) return rule.users
-      const value = own(form, rule.field)
-      return Array.isArray(value) ? value : []
-    })
+    .flatMap((rule) => ('users' in rule ? rule.users : listOf(own(form, rule.field))))
   return stillThere(directory, ids)
 }
 
@@ -135,7 +137,7 @@ async function departmentsIn(
   definition: Definition,
   form: FormValues,
 ): Promise<Record<string, string>> {
-  const names = namedIn(definition, form, 'department').map(async (id) => {
+  const names = idsIn(definition.form, form, ['department']).map(async (id) => {
     const department = await directory.department(id)
     return [id, department?.name ?? id] as const
   })
@@ -143,13 +145,5 @@ async function departmentsIn(
 }
 
 function peopleIn(definition: Definition, form: FormValues, route: readonly RouteNode[]): string[] {
-  return [...namedIn(definition, form, 'contact'), ...route.flatMap(({ approvers }) => approvers)]
-}
-
-/** The ids in all fields of one type. */
-function namedIn(definition: Definition, form: FormValues, wanted: FieldType): string[] {
-  return definition.form.flatMap(({ key, type }) => {
-    const value = own(form, key)
-    return type === wanted && Array.isArray(value) ? value : []
-  })
+  return [...idsIn(definition.form, form, ['contact']), ...route.flatMap(({ approvers }) => approvers)]
 }

@@ -11,6 +11,7 @@ import { seatOf } from '../domain/engine/seats.ts'
 import { assertUsable } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
+import { timeRulesOf } from '../domain/calendar.ts'
 import { withDelegates } from './delegates.ts'
 import { createDirectory, type Directory } from './directory.ts'
 import { findReadable } from './find-readable.ts'
@@ -28,7 +29,7 @@ export async function previewInstance(ctx: UseCaseContext, input: Input): Promis
   const directory = createDirectory(ctx.people)
   const { definition, known } = await startedFrom(ctx, input, directory)
   const locale = localeFor(definition, input.locale)
-  const submission = { form, approvers, cc: [], userId, locale }
+  const submission = { form, approvers, cc: [], userId, locale, time: timeRulesOf(await ctx.calendar()) }
   const plan = await planSubmission(directory, definition, submission, 'partial')
   const besides = await filesOfEarlier(ctx, { from: input.from, userId, locale })
   await assertUsable(ctx, definition, plan.form, { by: userId, instanceId, locale, known, besides })

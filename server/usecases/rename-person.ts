@@ -27,9 +27,8 @@ async function renameInstance(ctx: UseCaseContext, id: string, renamed: Renamed)
   const seen = await ctx.store.instances.read(id)
   if (!seen) return 0
   const { definition } = await definitionOf(ctx, seen.instance)
-  const contacts = new Set(definition.form.flatMap(({ key, type }) => (type === 'contact' ? [key] : [])))
   return ctx.store.instances.change(id, (current) => {
-    const next = current && renameIn(current, renamed, contacts, ctx.now())
+    const next = current && renameIn(current, renamed, definition.form, ctx.now())
     return { next, result: next ? 1 : 0 }
   })
 }

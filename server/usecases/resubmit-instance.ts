@@ -1,6 +1,7 @@
 import type { ResubmitRequest } from '../../shared/requests.ts'
 import type { InstanceView } from '../../shared/responses.ts'
 import type { DelegateOf } from '../domain/engine/delegation.ts'
+import { timeRulesOf } from '../domain/calendar.ts'
 import { resubmit } from '../domain/verbs/resubmit.ts'
 import { commit } from './commit.ts'
 import { claimFormFiles } from './claim-files.ts'
@@ -27,7 +28,12 @@ export async function resubmitInstance(ctx: UseCaseContext, input: Input): Promi
   const locale = localeFor(definition, input.locale)
   const context = (delegateOf?: DelegateOf) => ({ at: ctx.now(), by, via: 'api', delegateOf }) as const
   const directory = createDirectory(ctx.people)
-  const plan = await planSubmission(directory, definition, { ...input, cc: [], locale }, 'complete')
+  const plan = await planSubmission(
+    directory,
+    definition,
+    { ...input, cc: [], locale, time: timeRulesOf(await ctx.calendar()) },
+    'complete',
+  )
   const { form, route, ccIfApproved, ccAtEnd, people, departments } = plan
   const again = { form, route, ccIfApproved, ccAtEnd, people, departments }
   // What would be refused claims no file.

@@ -1,6 +1,6 @@
 import type { SubmitRequest } from '../../shared/requests.ts'
 import { cleanLine } from '../../shared/person-text.ts'
-import { isEmpty } from '../../shared/form/read-form.ts'
+import { isEmpty } from '../../shared/form/is-empty.ts'
 import { AppError } from '../domain/errors.ts'
 import type { InstanceRecord, RequestDigests } from '../domain/outbox/record.ts'
 
@@ -47,17 +47,32 @@ function canonical({ definition, form, approvers, cc }: Request, userIdOf: UserI
   ])
 }
 
-function canonicalForm(form: Request['form'], userIdOf: UserIdOf): string {
-  const entries = Object.entries(form).flatMap(([key, value]): [string, unknown][] => {
+const canonicalForm = (form: Request['form'], userIdOf: UserIdOf): string =>
+  JSON.stringify(canonicalValues(form, userIdOf))
+
+function canonicalValues(values: Request['form'], userIdOf: UserIdOf): [string, unknown][] {
+  const entries = Object.entries(values).flatMap(([key, value]): [string, unknown][] => {
     if (isEmpty(value)) return []
-    if (Array.isArray(value)) return [[key, people(value, userIdOf)]]
+    if (Array.isArray(value)) return [[key, canonicalList(value, userIdOf)]]
     if (typeof value === 'string') return [[key, cleanLine(value)]]
-    return [[key, typeof value === 'object' && value !== null ? Object.entries(value).sort(byKey) : value]]
+    return [[key, isRecord(value) ? Object.entries(value).sort(byKey) : value]]
   })
-  return JSON.stringify(entries.sort(byKey))
+  return entries.sort(byKey)
 }
 
-/** Each once, as the form keeps them. */
+/** Rows of a table in their order, ids each once. */
+const canonicalList = (list: readonly unknown[], userIdOf: UserIdOf): unknown[] => [
+  ...new Set(
+    list.map((one) => {
+      if (typeof one === 'string') return userIdOf(one)
+      return isRecord(one) ? canonicalValues(one, userIdOf) : one
+    }),
+  ),
+]
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
 const people = (ids: readonly string[], userIdOf: UserIdOf): string[] => [...new Set(ids.map(userIdOf))]
 
 const byKey = ([a]: unknown[], [b]: unknown[]): number => (String(a) < String(b) ? -1 : 1)

@@ -1,4 +1,6 @@
-import type { FormInput } from '../../shared/form/read-form.ts'
+import type { FormValues } from '../../shared/form/field.ts'
+import { idsIn, listOf, mapLeaves } from '../../shared/form/leaves.ts'
+import { own } from '../../shared/own.ts'
 import type { InstanceView, PersonView } from '../../shared/responses.ts'
 import type { Definition } from '../../shared/definition.ts'
 import { wayOf } from '../../shared/definition.ts'
@@ -45,11 +47,9 @@ function ccChosen(
   const behind = history[0]?.events.slice(1) ?? []
   const end = behind.findIndex(({ type }) => type !== 'cc_added')
   const told = behind.slice(0, end < 0 ? undefined : end)
-  const byRule = definition.cc.flatMap((rule) => {
-    if ('users' in rule) return rule.users
-    const value = form[rule.field]
-    return Array.isArray(value) ? value : []
-  })
+  const byRule = definition.cc.flatMap((rule) =>
+    'users' in rule ? rule.users : listOf(own(form, rule.field)),
+  )
   return told.flatMap((event) =>
     event.type === 'cc_added' && !byRule.includes(event.userId) ? [event.userId] : [],
   )
@@ -80,22 +80,23 @@ const copyId = ({ hash }: Pick<UseCaseContext, 'hash'>, instanceId: string, file
  * The form with copies in place of earlier files: each approval has files of its own, so who may open them and when
  * they go is the same as ever. A copy that is there already, of an earlier attempt, is taken as it is.
  */
-export async function withCopies<Form extends FormInput>(
+export async function withCopies(
   ctx: UseCaseContext,
-  form: Form,
+  { form: fields }: Pick<Definition, 'form'>,
+  form: FormValues,
   { earlier, instanceId, userId }: { earlier: Files; instanceId: string; userId: string },
-): Promise<Form> {
-  const wanted = Object.values(form).flatMap((value) => (Array.isArray(value) ? (value as string[]) : []))
+): Promise<FormValues> {
+  const wanted = idsIn(fields, form, ['image', 'attachment'])
   const copies = new Map<string, string>()
   for (const id of new Set(wanted.filter((one) => Object.hasOwn(earlier, one)))) {
     const copy = copyId(ctx, instanceId, id)
     if (await hasCopy(ctx, { id, copy, instanceId, userId })) copies.set(id, copy)
   }
-  const entries = Object.entries(form).map(([key, value]) => [
-    key,
-    Array.isArray(value) ? (value as string[]).map((one) => copies.get(one) ?? one) : value,
-  ])
-  return Object.fromEntries(entries) as Form
+  return mapLeaves(fields, form, ({ field, value }) =>
+    field.type === 'image' || field.type === 'attachment'
+      ? listOf(value).map((one) => copies.get(one) ?? one)
+      : value,
+  )
 }
 
 type Copying = { id: string; copy: string; instanceId: string; userId: string }

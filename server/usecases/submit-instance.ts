@@ -1,6 +1,7 @@
 import type { SubmitRequest } from '../../shared/requests.ts'
 import type { InstanceView } from '../../shared/responses.ts'
 import type { Locale } from '../../shared/locale.ts'
+import { timeRulesOf } from '../domain/calendar.ts'
 import { submit, type Submission } from '../domain/verbs/submit.ts'
 import { toRecord } from '../domain/outbox/effects.ts'
 import type { ActContext } from '../domain/act.ts'
@@ -39,13 +40,17 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
   const directory = createDirectory(ctx.people)
   const version = await visibleDefinition(ctx, input.definition, input.userId, directory)
   const locale = localeFor(version.definition, input.locale)
-  const asked = { ...input, locale }
+  const asked = { ...input, locale, time: timeRulesOf(await ctx.calendar()) }
   const earlier = await filesOfEarlier(ctx, { from: input.from, userId: input.userId, locale })
   const { unfound, ...plan } = await planSubmission(directory, version.definition, asked, 'complete')
   const claim = { by: input.userId, instanceId: id, locale }
   // What would be refused copies no file.
   await assertUsable(ctx, version.definition, plan.form, { ...claim, besides: earlier })
-  const form = await withCopies(ctx, plan.form, { earlier, instanceId: id, userId: input.userId })
+  const form = await withCopies(ctx, version.definition, plan.form, {
+    earlier,
+    instanceId: id,
+    userId: input.userId,
+  })
   const files = await claimFormFiles(ctx, version.definition, form, claim)
   const definition = { code: version.code, version: version.version }
   const record = await changeWithDelegates(ctx, id, (current, delegateOf) => {

@@ -1,4 +1,5 @@
 import { currencyDigits } from '../currencies.ts'
+import { MOST_ROWS } from '../form/bounds.ts'
 import { own } from '../own.ts'
 import {
   divide,
@@ -26,8 +27,8 @@ import type { CheckedFormula, FormulaType } from './types.ts'
 /** Values by the keys of their fields, as they are stored. */
 export type FormulaValues = Readonly<Record<string, unknown>>
 
-/** How much time a field holds; undefined for what holds none. Rounded here to 10 places. */
-export type TimeFunctions = Readonly<Record<FormulaTime, (value: unknown) => number | undefined>>
+/** How much time a field holds, as a decimal; undefined for what holds none, or what only the server can tell. */
+export type TimeFunctions = Readonly<Record<FormulaTime, (value: unknown) => string | undefined>>
 
 /** A decimal number is a text, since a double would change it. */
 export type FormulaValue = string | { amount: string; currency: string }
@@ -56,8 +57,6 @@ type Given = {
   columns: readonly string[]
   time: TimeFunctions
 }
-/** More than a table takes. */
-const MOST_ROWS = 100
 
 /**
  * What a formula comes to, or why it comes to nothing. Exact but for divisions, which are rounded half-up to the digits
@@ -230,8 +229,7 @@ function rounded([value, places]: readonly FormulaTree[], given: Given): Amount 
 function timeOf(name: FormulaTime, [arg]: readonly FormulaTree[], given: Given): Amount | undefined {
   const value = arg?.kind === 'field' ? valueOf(arg, given) : undefined
   if (isEmpty(value)) return undefined
-  const amount = readAmount(given.time[name](value) ?? NaN)
-  return amount && { exact: roundTo(amount.exact, MOST_DECIMALS), currency: undefined }
+  return readAmount(given.time[name](value) ?? NaN)
 }
 
 function valueOf({ key }: FormulaNode<'field'>, { values, row, columns }: Given): unknown {

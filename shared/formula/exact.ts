@@ -39,3 +39,9 @@ export const isTooLong = ({ c: digits, e: power }: Exact): boolean =>
   digits.length > MOST_DIGITS || Math.abs(power) > MOST_DIGITS
 
 export const wholeDigits = ({ e: power }: Exact): number => Math.max(power + 1, 1)
+
+/** Of two decimals; the sum has as many places as the one that has more. */
+export function decimalSum(one: string, other: string): string {
+  const places = (text: string): number => text.split('.')[1]?.length ?? 0
+  return exactText(toExact(one).plus(toExact(other)), Math.max(places(one), places(other)))
+}

@@ -1,3 +1,4 @@
+import type { Condition } from '../form/condition.ts'
 import { MOST_DECIMALS } from './exact.ts'
 import type { FormulaType } from './types.ts'
 
@@ -6,7 +7,7 @@ export type FormulaField = {
   key: string
   type: string
   required?: unknown
-  visible?: unknown
+  visible?: Condition | undefined
   currencies?: readonly string[] | undefined
   integer?: boolean | undefined
   decimals?: number | undefined

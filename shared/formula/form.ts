@@ -1,3 +1,4 @@
+import { fieldsIn } from '../form/holds.ts'
 import type { Fault } from '../plain-words.ts'
 import { checkFormula } from './check.ts'
 import { toKnownFields, unitOf, type FormulaField, type KnownFields } from './fields.ts'
@@ -21,15 +22,11 @@ type Entry = {
 
 /**
  * Every field and column in an order in which each can be computed, and everything that is wrong with the formulas,
- * with its place in the form. `shownBy` names the fields that decide whether another one is shown, which have to be
- * known before it too. What needs a formula that is wrong is left out, as nobody knows what it would come to.
+ * with its place in the form. The fields that decide whether another one is shown have to be known before it too. What needs a formula that is wrong is left out, as nobody knows what it would come to.
  */
-export function checkForm(
-  form: readonly FormulaField[],
-  shownBy: (field: FormulaField) => readonly string[] = () => [],
-): { steps: FormStep[]; faults: Fault[] } {
+export function checkFormulas(form: readonly FormulaField[]): { steps: FormStep[]; faults: Fault[] } {
   const known = toKnownFields(form)
-  const { order, circles } = inOrder(entriesOf(form, shownBy))
+  const { order, circles } = inOrder(entriesOf(form))
   const faults = circles.map(circleFault)
   const wrong = new Set(circles.flat().map(({ id }) => id))
   const steps = order.flatMap((entry): FormStep[] => {
@@ -42,10 +39,7 @@ export function checkForm(
   return { steps, faults }
 }
 
-function entriesOf(
-  form: readonly FormulaField[],
-  shownBy: (field: FormulaField) => readonly string[],
-): Entry[] {
+function entriesOf(form: readonly FormulaField[]): Entry[] {
   return form.flatMap((field, at) => [
     toEntry(field, undefined, ['form', at], shownBy(field)),
     ...(field.columns ?? []).map((column, index) =>
@@ -53,6 +47,8 @@ function entriesOf(
     ),
   ])
 }
+
+const shownBy = ({ visible }: FormulaField): string[] => (visible ? fieldsIn(visible) : [])
 
 function toEntry(
   field: FormulaField,

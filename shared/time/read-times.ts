@@ -67,7 +67,7 @@ export function readTimespan(
 const isHalf = (text: string): text is Half => text === 'am' || text === 'pm'
 
 /** An object of these texts and nothing else, in this order. */
-function readMembers<Key extends string>(
+export function readMembers<Key extends string>(
   given: unknown,
   keys: readonly Key[],
 ): Record<Key, string> | undefined {

@@ -67,6 +67,7 @@ export async function createHarness({
     appId: APP,
     publicUrl: PUBLIC_URL,
     now: clock,
+    calendar: async () => A_CALENDAR,
     noApprover: (at) => void unfound.push(`${at.definition} ${at.version} ${at.node}`),
     newId: () => randomUUID().replaceAll('-', ''),
     randomToken: () => randomBytes(32).toString('base64url'),

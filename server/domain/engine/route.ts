@@ -1,5 +1,5 @@
 import type { FormValues } from '../../../shared/form/field.ts'
-import { holds } from './condition.ts'
+import { holds } from '../../../shared/form/holds.ts'
 import type { ApproverRule, FlowNode } from '../../../shared/flow.ts'
 import { wayOf, type Definition } from '../../../shared/definition.ts'
 import { own } from '../../../shared/own.ts'
@@ -47,9 +47,12 @@ export function planRoute(
 export function nodesInPlay(definition: Definition, form: FormValues): { id: string; rule: ApproverRule }[] {
   return wayOf(definition)
     .map(({ node }) => node)
-    .filter((node) => !node.when || holds(node.when, form))
+    .filter((node) => takesPart(node, form))
     .map((node) => ({ id: node.id, rule: node.approvers }))
 }
+
+const takesPart = ({ when }: FlowNode, form: FormValues): boolean =>
+  !when || holds(when, (key) => own(form, key))
 
 function planNode(
   definition: Definition,
@@ -63,7 +66,7 @@ function planNode(
   const asks = isAsked ? ({ asksRepeated: true } as const) : {}
   const takes = node.attachments === 'optional' ? ({ asksFiles: true } as const) : {}
   const base = { id, mode, reason, ...asks, ...takes, status: 'waiting' } as const
-  if (node.when && !holds(node.when, form)) return { ...base, approvers: [], skipped: 'condition' }
+  if (!takesPart(node, form)) return { ...base, approvers: [], skipped: 'condition' }
 
   const named = [...new Set(own(found.approvers, id) ?? [])]
   const approvers = withoutSelf(definition.selfApproval, named, initiator, found.initiatorManager)

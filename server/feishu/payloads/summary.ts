@@ -9,7 +9,7 @@ export type SummaryLine = { label: Record<Locale, string>; value: Record<Locale,
 
 /** The first `count` summary fields in every language, with the names that are stored with the instance. */
 export function toSummary({ form }: Definition, instance: Instance, count: number): SummaryLine[] {
-  const shown = summaryFields(form).slice(0, count)
+  const shown = summaryFields(form, instance.form).slice(0, count)
   const nameOf = (id: string): string | undefined => storedName(instance, id)
   return shown.map((field) => ({
     label: inAll((locale) => textIn(field.label, locale)),

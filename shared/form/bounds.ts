@@ -1,0 +1,2 @@
+/** Of a table. */
+export const MOST_ROWS = 100
