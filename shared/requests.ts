@@ -64,6 +64,20 @@ export const PreviewRequest = SubmitRequest.pick({ form: true, approvers: true, 
 })
 export type PreviewRequest = z.infer<typeof PreviewRequest>
 
+/**
+ * `field`: its key, or `items.supplier` for a column. `form` and `row` need to say no more than what the options depend
+ * on. `page`: what the last answer called `next`. `instance`: as in a preview.
+ */
+export const OptionsRequest = z.strictObject({
+  field: z.string().max(130),
+  form: Form.default({}),
+  row: Form.default({}),
+  query: Said(100).optional(),
+  page: z.string().max(1_100).default(''),
+  instance: z.string().max(64).optional(),
+})
+export type OptionsRequest = z.infer<typeof OptionsRequest>
+
 export const ResubmitRequest = SubmitRequest.pick({ form: true, approvers: true })
 export type ResubmitRequest = z.infer<typeof ResubmitRequest>
 

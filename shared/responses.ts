@@ -95,6 +95,13 @@ export const PreviewResponse = z.object({
 })
 export type PreviewResponse = z.infer<typeof PreviewResponse>
 
+/** Options of another system; `next`: the page behind them, null: none. */
+export const OptionsResponse = z.object({
+  options: z.array(z.object({ value: z.string(), label: z.string() })),
+  next: z.string().nullable(),
+})
+export type OptionsResponse = z.infer<typeof OptionsResponse>
+
 /** Of a signed `url`; without one, the session's token has to come along. */
 export const AttachmentQuery = z.strictObject({
   viewer: z.string().max(64).optional(),
@@ -212,6 +219,8 @@ export const InstanceView = z.object({
   basis: FormBasis.optional(),
   /** Names of the people and departments that the form names. */
   names: z.record(z.string(), z.string()),
+  /** What other systems call the options that were chosen: by the place of their field (`items.supplier`), then by value. */
+  optionLabels: z.record(z.string(), z.record(z.string(), z.string())),
   /** The files that the form names, by id. */
   files: z.record(z.string(), AttachmentView),
   comments: z.array(CommentView),

@@ -1,5 +1,6 @@
 import { textIn, type Language } from './languages.ts'
 import { plainNumber } from './decimals.ts'
+import { OPTION_TEXTS } from './option-texts.ts'
 import type { FormFault, FormRule } from './form/form-fault.ts'
 
 /** Every text that a person may read and no definition brings. */
@@ -196,6 +197,8 @@ export const FORM_RULE_TEXTS = {
     'en-US': 'Not one of the options',
     'ja-JP': '選択肢にありません',
   },
+  options_unavailable: OPTION_TEXTS.no_answer,
+  choose_again: OPTION_TEXTS.choose_again,
   not_a_date: {
     'zh-CN': '不是有效日期（YYYY-MM-DD）',
     'en-US': 'Not a date (YYYY-MM-DD)',

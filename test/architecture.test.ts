@@ -52,7 +52,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   // Other people's systems, as far as fields take their options from them.
   'server/options': [
     ...['shared', 'server/callbacks/cipher.ts', 'server/runtime/concurrency-limit.ts'],
-    ...['type server/runtime', 'lru-cache', 'zod'],
+    ...['server/runtime/outside/public-address.ts', 'type server/runtime', 'lru-cache', 'zod', 'node:'],
   ],
   'server/feishu': [
     'shared',

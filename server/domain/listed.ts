@@ -1,5 +1,5 @@
 import { listOf } from '../../shared/form/leaves.ts'
-import type { Instance, People, RouteNode, Task } from './instance.ts'
+import type { ChosenOptions, Instance, People, RouteNode, Task } from './instance.ts'
 
 export type ListedTask = Omit<Task, 'reason' | 'attachments'>
 
@@ -11,10 +11,11 @@ export type Listed = Omit<Instance, Left> & {
 }
 
 export function toListed(instance: Instance): Listed {
-  const { commentCount, files, ccAtEnd, replaced, ...shown } = instance
+  const { commentCount, files, ccAtEnd, replaced, chosen, ...shown } = instance
   return {
     ...shown,
     people: peopleShown(instance),
+    ...(chosen && { chosen: optionsShown(chosen) }),
     route: instance.route.map(({ id, reason }) => ({ id, reason })),
     tasks: instance.tasks.map(toListedTask),
   }
@@ -30,3 +31,7 @@ function peopleShown({ people, initiator, tasks, form }: Instance): People {
   for (const value of Object.values(form)) for (const id of listOf(value)) shown.add(id)
   return Object.fromEntries(Object.entries(people).filter(([userId]) => shown.has(userId)))
 }
+
+/** Of tables lists show nothing but how many rows they have. */
+const optionsShown = (chosen: ChosenOptions): ChosenOptions =>
+  Object.fromEntries(Object.entries(chosen).filter(([place]) => !place.includes('.')))

@@ -1,7 +1,7 @@
 import { defaultLocale, type Definition } from '../../shared/definition.ts'
 import { summaryLines } from '../../shared/form/form-text.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
-import { nameOf, storedName, type Instance } from './instance.ts'
+import { nameOf, namesFor, type Instance } from './instance.ts'
 import type { Listed } from './listed.ts'
 
 /** The words of a search, all of which have to be there; none: everything is found. */
@@ -11,12 +11,12 @@ export function toWords(text: string): string[] {
 
 /** Title, initiator's name and summary, as somebody with this language sees them; without one, in the definition's own. */
 export function shownText(
-  listed: Pick<Listed, 'form' | 'people' | 'departments' | 'initiator'>,
+  listed: Pick<Listed, 'form' | 'people' | 'departments' | 'chosen' | 'initiator'>,
   definition: Definition,
   asked: Locale | undefined,
 ): string {
   const locale = asked ?? defaultLocale(definition)
-  const lines = summaryLines(definition, listed.form, locale, (id) => storedName(listed, id))
+  const lines = summaryLines(definition, listed.form, locale, namesFor(listed, locale))
   return folded(
     [
       textIn(definition.name, locale),

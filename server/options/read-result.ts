@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { isOptionId } from '../../shared/form/read-value.ts'
 import { LOCALES, type Language } from '../../shared/languages.ts'
 import { own } from '../../shared/own.ts'
-import { cleanLine, hiddenIn, lengthOf } from '../../shared/person-text.ts'
+import { cleanLine, lengthOf } from '../../shared/person-text.ts'
 import { decryptStrictly } from '../callbacks/cipher.ts'
 import type { OptionsPage, OutsideOption } from './port.ts'
 
@@ -81,7 +82,7 @@ function readOptions({ options, i18nResources }: Result): OutsideOption[] {
   )
   const read = new Map<string, OutsideOption>()
   for (const { id, value, owner } of options) {
-    if (!isOptionId(id) || read.has(id)) continue
+    if (typeof id !== 'string' || !isOptionId(id) || read.has(id)) continue
     const label = labelOf(value, resources) ?? { 'zh-CN': id }
     read.set(id, {
       value: id,
@@ -91,14 +92,6 @@ function readOptions({ options, i18nResources }: Result): OutsideOption[] {
   }
   return [...read.values()]
 }
-
-/** As an option of a definition: 1 to 64 letters that somebody sees. */
-export const isOptionId = (id: unknown): id is string =>
-  typeof id === 'string' &&
-  id.length >= 1 &&
-  id.length <= 64 &&
-  id.trim() !== '' &&
-  hiddenIn(id) === undefined
 
 /** 通过该 Key 和当前客户端的语言环境匹配显示的文案; a text that is no key stands for itself. */
 function labelOf(key: string, resources: readonly Texts[]): OutsideOption['label'] | undefined {

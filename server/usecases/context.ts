@@ -1,5 +1,6 @@
 import type { JssdkPort, PeoplePort } from '../feishu/port.ts'
 import type { Calendar } from '../domain/calendar.ts'
+import type { OptionsPort } from '../options/port.ts'
 import type { Store } from '../store/contract.ts'
 import type { Identities } from './identities.ts'
 
@@ -15,6 +16,7 @@ export type UseCaseContext = {
   people: PeoplePort
   identities: Identities
   jssdk: JssdkPort
+  options: OptionsPort
   appId: string
   /** How Feishu and people reach us, without a slash at the end. */
   publicUrl: string

@@ -1,5 +1,5 @@
 import type { AttachmentView, CommentView, InstanceView } from '../../shared/responses.ts'
-import { textIn } from '../../shared/locale.ts'
+import { textIn, type Locale } from '../../shared/locale.ts'
 import { idsIn } from '../../shared/form/leaves.ts'
 import { own } from '../../shared/own.ts'
 import { cleanText, said } from '../../shared/person-text.ts'
@@ -39,6 +39,7 @@ export async function viewInstance(
       basis: await formBasis(ctx, definition, reader.userId),
     }),
     names: namesIn(instance, definition),
+    optionLabels: optionLabelsIn(instance, locale),
     files: filesIn(instance, definition, file),
     comments: history.flatMap((act) => toCommentViews(instance, act, file)),
     nodes: toNodeViews(definition, instance, locale),
@@ -88,6 +89,14 @@ function toAttachmentViews(
 function namesIn(instance: Instance, { form }: DefinitionRecord['definition']): Record<string, string> {
   const ids = idsIn(form, instance.form, ['contact', 'department'])
   return Object.fromEntries(ids.map((id) => [id, storedName(instance, id) ?? id]))
+}
+
+function optionLabelsIn({ chosen = {} }: Instance, locale: Locale): InstanceView['optionLabels'] {
+  const labels = Object.entries(chosen).map(([place, options]) => {
+    const named = Object.entries(options).map(([value, { label }]) => [value, textIn(label, locale)] as const)
+    return [place, Object.fromEntries(named)] as const
+  })
+  return Object.fromEntries(labels)
 }
 
 function filesIn(

@@ -28,14 +28,11 @@ export async function resubmitInstance(ctx: UseCaseContext, input: Input): Promi
   const locale = localeFor(definition, input.locale)
   const context = (delegateOf?: DelegateOf) => ({ at: ctx.now(), by, via: 'api', delegateOf }) as const
   const directory = createDirectory(ctx.people)
-  const plan = await planSubmission(
-    directory,
-    definition,
-    { ...input, cc: [], locale, time: timeRulesOf(await ctx.calendar()) },
-    'complete',
-  )
-  const { form, route, ccIfApproved, ccAtEnd, people, departments } = plan
-  const again = { form, route, ccIfApproved, ccAtEnd, people, departments }
+  const { options } = ctx
+  const submission = { ...input, cc: [], locale, time: timeRulesOf(await ctx.calendar()), options }
+  const plan = await planSubmission(directory, definition, submission, 'complete')
+  const { form, route, ccIfApproved, ccAtEnd, people, departments, chosen } = plan
+  const again = { form, route, ccIfApproved, ccAtEnd, people, departments, chosen }
   // What would be refused claims no file.
   resubmit(seen, again, context())
   for (const node of plan.unfound) ctx.noApprover({ definition: code, version, node })

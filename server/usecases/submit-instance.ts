@@ -40,7 +40,7 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
   const directory = createDirectory(ctx.people)
   const version = await visibleDefinition(ctx, input.definition, input.userId, directory)
   const locale = localeFor(version.definition, input.locale)
-  const asked = { ...input, locale, time: timeRulesOf(await ctx.calendar()) }
+  const asked = { ...input, locale, time: timeRulesOf(await ctx.calendar()), options: ctx.options }
   const earlier = await filesOfEarlier(ctx, { from: input.from, userId: input.userId, locale })
   const { unfound, ...plan } = await planSubmission(directory, version.definition, asked, 'complete')
   const claim = { by: input.userId, instanceId: id, locale }

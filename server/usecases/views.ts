@@ -7,7 +7,7 @@ import type { Listed, ListedTask } from '../domain/listed.ts'
 import {
   isDecidedByTime,
   nameOf,
-  storedName,
+  namesFor,
   type Instance,
   type RouteNode,
   type Task,
@@ -58,10 +58,10 @@ export function toInstanceItem(
 
 function summaryOf(
   definition: Definition,
-  instance: Pick<Listed, 'form' | 'people' | 'departments'>,
+  instance: Pick<Listed, 'form' | 'people' | 'departments' | 'chosen'>,
   locale: Locale,
 ): InstanceItem['summary'] {
-  return summaryLines(definition, instance.form, locale, (id) => storedName(instance, id))
+  return summaryLines(definition, instance.form, locale, namesFor(instance, locale))
 }
 
 /** What is foreseen of an approver, in a preview. */

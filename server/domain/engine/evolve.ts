@@ -60,7 +60,7 @@ export function evolveBy(instance: Instance | undefined, act: Act, event: Event)
 }
 
 function start(event: Extract<Event, { type: 'started' }>, { at, known: people, files }: Act): Instance {
-  const { id, definition, initiator, departments, form, route, ccAtEnd, ccIfApproved } = event
+  const { id, definition, initiator, departments, chosen, form, route, ccAtEnd, ccIfApproved } = event
   return {
     id,
     definition,
@@ -68,6 +68,7 @@ function start(event: Extract<Event, { type: 'started' }>, { at, known: people, 
     initiator,
     people,
     ...(departments && { departments }),
+    ...(chosen && { chosen }),
     form,
     ...(Object.keys(files).length > 0 && { files }),
     route,
