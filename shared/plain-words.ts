@@ -27,7 +27,7 @@ export function toFaults(issue: z.core.$ZodIssue): Fault[] {
     case 'invalid_union': {
       const meant = issue.errors.filter((errors) => errors.every((one) => one.path.length > 0))
       const [only = []] = meant.length === 1 ? meant : []
-      if (only.length === 0) return [{ path, message }]
+      if (only.length === 0) return [{ path, message, ...(takesBoolean(issue) && { wanted: 'boolean' }) }]
       return only.flatMap(toFaults).map((fault) => ({ ...fault, path: [...path, ...fault.path] }))
     }
     case 'custom': {
@@ -38,6 +38,10 @@ export function toFaults(issue: z.core.$ZodIssue): Fault[] {
       return [{ path, message }]
   }
 }
+
+/** Whether one of the shapes is true or false, and what stands there is nothing like another. */
+const takesBoolean = ({ errors }: z.core.$ZodIssueInvalidUnion): boolean =>
+  errors.some(([first]) => first?.code === 'invalid_type' && first.expected === 'boolean')
 
 /** The words for a rule that has none of its own. The value itself is not repeated. */
 export function plainWords(issue: Issue): string {

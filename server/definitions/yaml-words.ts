@@ -50,7 +50,10 @@ export function inTermsOfFile({ path, message, wanted }: Fault, document: Docume
     const reads = `YAML reads ${source} as ${kindOf(value)}: put it in quotes, '${source}'`
     return isGeneral ? reads : `${message}; ${reads}`
   }
-  if (wanted === 'boolean') return `has to be true or false: YAML reads ${source} as ${kindOf(value)}`
+  if (wanted === 'boolean') {
+    const rule = message.startsWith('is true') ? message : 'has to be true or false'
+    return `${rule}: YAML reads ${source} as ${kindOf(value)}`
+  }
   if (wanted === 'number' || wanted === 'int') {
     const plain = source.replace(/[_,]/g, '')
     const hint =

@@ -68,18 +68,28 @@ function createSchemas(): { of: SchemaOf; all: () => Record<string, object> } {
   return {
     of: (schema, io) => {
       const name = NAMES.get(schema)
-      if (name === undefined) return toJsonSchema(schema, io)
-      named[name] ??= toJsonSchema(schema, io)
+      if (name === undefined) return toJsonSchema(schema, io, named)
+      named[name] ??= toJsonSchema(schema, io, named)
       return { $ref: `#/components/schemas/${name}` }
     },
     all: () => named,
   }
 }
 
-function toJsonSchema(schema: z.ZodType, io: Io): object {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+/** What has a name wherever it stands (`meta`), as conditions within conditions, goes to the named ones. */
+function toJsonSchema(schema: z.ZodType, io: Io, named: Record<string, object>): object {
+  const {
+    $schema,
+    $defs = {},
+    ...rest
+  } = inComponents(z.toJSONSchema(schema, { io, unrepresentable: 'any' }))
+  for (const [name, definition] of Object.entries($defs))
+    if (typeof definition === 'object') named[name] ??= definition
   return rest
 }
+
+const inComponents = <T extends object>(schema: T): T =>
+  JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as T
 
 function toOperation(route: Route, schemaOf: SchemaOf): object {
   const { operationId, summary, access, body } = route

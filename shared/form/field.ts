@@ -141,7 +141,7 @@ const kinds = [
 ] as const
 
 /** A field that stands alone or is the column of a table. */
-const Column = z.discriminatedUnion('type', kinds)
+const Column = z.discriminatedUnion('type', kinds).meta({ id: 'Column' })
 export type Column = z.infer<typeof Column>
 
 const Table = z.strictObject({
@@ -154,7 +154,7 @@ const Table = z.strictObject({
 export type TableField = z.infer<typeof Table>
 
 /** A field of the form. `maxCount` bounds lists, `maxLength` counts letters as people do (code points). */
-export const Field = z.discriminatedUnion('type', [...kinds, Table])
+export const Field = z.discriminatedUnion('type', [...kinds, Table]).meta({ id: 'Field' })
 export type Field = z.infer<typeof Field>
 
 export type FieldType = Field['type']
@@ -193,11 +193,11 @@ export const CellValue = z.union([
 export type CellValue = z.infer<typeof CellValue>
 
 /** A row of a table: values by the keys of its columns. */
-export const Row = z.record(z.string().max(64), CellValue)
-export type Row = z.infer<typeof Row>
+export const TableRow = z.record(z.string().max(64), CellValue)
+export type TableRow = z.infer<typeof TableRow>
 
 /** What one field holds; `read-value.ts` says what fits which field. What a formula of numbers comes to is a decimal text. */
-export const FormValue = z.union([CellValue, z.array(Row).max(MOST_ROWS)])
+export const FormValue = z.union([CellValue, z.array(TableRow).max(MOST_ROWS)])
 export type FormValue = z.infer<typeof FormValue>
 
 export const FormValues = z.record(z.string().max(64), FormValue)

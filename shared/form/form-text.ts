@@ -6,7 +6,7 @@ import { own } from '../own.ts'
 import { cleanText } from '../person-text.ts'
 import { say, TEXTS } from '../texts.ts'
 import { dateTimeText, dayRangeText, timespanText } from '../time/time-text.ts'
-import type { CellValue, Column, Field, FieldOf, FormValue, FormValues, Money, Row } from './field.ts'
+import type { CellValue, Column, Field, FieldOf, FormValue, FormValues, Money, TableRow } from './field.ts'
 import { isEmpty } from './is-empty.ts'
 import { rowsOf } from './leaves.ts'
 
@@ -127,7 +127,7 @@ function listText(field: Column, values: string[], locale: Language, nameOf: Nam
 }
 
 /** `3 项, 合计 CNY 1,234.50`; amounts of several currencies stand beside each other. */
-function tableText(table: FieldOf<'table'>, rows: readonly Row[], locale: Language): string {
+function tableText(table: FieldOf<'table'>, rows: readonly TableRow[], locale: Language): string {
   if (rows.length === 0) return say(TEXTS.notGiven, locale)
   const count = say(TEXTS.rows, locale, { count: rows.length })
   const total = totalText(table, rows, locale)
@@ -135,7 +135,7 @@ function tableText(table: FieldOf<'table'>, rows: readonly Row[], locale: Langua
 }
 
 /** Of the column that sums up the others: the last one with `summary`, else the last one with amounts of money. */
-function totalText({ columns }: FieldOf<'table'>, rows: readonly Row[], locale: Language): string {
+function totalText({ columns }: FieldOf<'table'>, rows: readonly TableRow[], locale: Language): string {
   const counted = columns.filter(({ type }) => type === 'money' || type === 'number' || type === 'formula')
   const valuesIn = ({ key }: Column): CellValue[] => rows.flatMap((row) => own(row, key) ?? [])
   const isMoney = (column: Column): boolean => valuesIn(column).some((value) => isMoneyValue(value))

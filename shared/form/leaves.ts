@@ -1,5 +1,5 @@
 import { own } from '../own.ts'
-import type { CellValue, Column, Field, FieldType, FormValue, FormValues, Row } from './field.ts'
+import type { CellValue, Column, Field, FieldType, FormValue, FormValues, TableRow } from './field.ts'
 import { cellPath } from './form-fault.ts'
 
 /**
@@ -48,10 +48,10 @@ export function mapLeaves(
 
 function mapRow(
   columns: readonly Column[],
-  row: Row,
+  row: TableRow,
   change: (column: Column, value: CellValue) => CellValue,
-): Row {
-  const next: Row = { ...row }
+): TableRow {
+  const next: TableRow = { ...row }
   for (const column of columns) {
     const value = own(row, column.key)
     if (value !== undefined) next[column.key] = change(column, value)
@@ -70,9 +70,9 @@ const isList = (value: FormValue | undefined): value is string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string')
 
 /** The rows of a table. A list of nothing is either. */
-export const isRows = (value: FormValue): value is Row[] =>
+export const isRows = (value: FormValue): value is TableRow[] =>
   Array.isArray(value) && value.some((one) => typeof one !== 'string')
 
 /** Rows of a table that may be without any. */
-export const rowsOf = (value: FormValue | undefined): readonly Row[] =>
+export const rowsOf = (value: FormValue | undefined): readonly TableRow[] =>
   value !== undefined && isRows(value) ? value : []

@@ -5,7 +5,7 @@ import { own } from '../own.ts'
 import { createTimeLengths, type TimeLengths } from '../time/time-lengths.ts'
 import type { TimeRules } from '../time/time-rules.ts'
 import { MOST_ROWS } from './bounds.ts'
-import type { CellValue, Column, Field, FormValue, FormValues, Row, TableField } from './field.ts'
+import type { CellValue, Column, Field, FormValue, FormValues, TableRow, TableField } from './field.ts'
 import { cellPath, rowPath, type FormFault } from './form-fault.ts'
 import { holds, type ValueOf } from './holds.ts'
 import { isEmpty } from './is-empty.ts'
@@ -17,10 +17,24 @@ export type FormInput = Readonly<Record<string, unknown>>
 /** A form with the order in which its values become known, each formula checked; plain data. */
 export type CheckedForm = { fields: readonly Field[]; steps: readonly FormStep[] }
 
-/** `shown`: whether the field or column at a path is visible; in what was not asked for nothing is. */
-export type FormRead = { form: FormValues; faults: FormFault[]; isShown: (path: string) => boolean }
+/** `shown`: the paths of the fields and cells that are visible. */
+export type FormRead = { form: FormValues; faults: FormFault[]; shown: ReadonlySet<string> }
 
 type Values = Record<string, unknown>
+/** Where values stand, the form itself or one of its rows: as they were given, and as they are read so far. */
+type Place = { given: FormInput; values: Values; at: (key: string) => string; table?: TableField }
+
+type Reading = {
+  fields: ReadonlyMap<string, Field>
+  top: Place
+  /** The rows of each table that is shown and has some. */
+  rows: Map<string, Place[]>
+  /** By path, the first of each. */
+  faults: Map<string, FormFault>
+  shown: Set<string>
+  time: TimeRules
+  lengths: TimeLengths
+}
 
 /** In place of what cannot be read, so that no condition and no sum takes it for empty. */
 const UNREADABLE = NaN
@@ -30,195 +44,170 @@ const UNREADABLE = NaN
  * What is not visible, is empty or does not fit is left out. At most one fault for each value, in the order of the
  * form; without any it may be submitted. Server and pages read every form here.
  */
-export function readForm(checked: CheckedForm, given: FormInput, time: TimeRules): FormRead {
-  const reading = new Reading(checked, given, time)
-  for (const step of checked.steps) reading.take(step)
-  return reading.result()
+export function readForm({ fields, steps }: CheckedForm, given: FormInput, time: TimeRules): FormRead {
+  const reading: Reading = {
+    fields: new Map(fields.map((field) => [field.key, field])),
+    top: { given, values: {}, at: (key) => key },
+    rows: new Map(),
+    faults: new Map(),
+    shown: new Set(),
+    time,
+    lengths: createTimeLengths(time),
+  }
+  for (const step of steps) takeStep(reading, step)
+  const form = collect(reading, fields)
+  return { form, faults: faultsIn(reading, fields), shown: reading.shown }
 }
 
-/** What is known so far. Values come in the order of the steps, and go out in that of the fields. */
-class Reading {
-  readonly #fields: ReadonlyMap<string, Field>
-  readonly #columns: ReadonlyMap<string, ReadonlyMap<string, Column>>
-  readonly #values: Values = {}
-  /** Of each table that is shown: each row as it was given, and as it is read so far. */
-  readonly #rows = new Map<string, { given: FormInput; values: Values }[]>()
-  readonly #faults = new Map<string, FormFault>()
-  readonly #shown = new Set<string>()
-  readonly #checked: CheckedForm
-  readonly #given: FormInput
-  readonly #time: TimeRules
-  readonly #lengths: TimeLengths
-
-  constructor(checked: CheckedForm, given: FormInput, time: TimeRules) {
-    this.#checked = checked
-    this.#given = given
-    this.#time = time
-    this.#fields = new Map(checked.fields.map((field) => [field.key, field]))
-    this.#columns = new Map(
-      checked.fields.flatMap((field) =>
-        field.type === 'table'
-          ? [[field.key, new Map(field.columns.map((column) => [column.key, column]))] as const]
-          : [],
-      ),
-    )
-    this.#lengths = createTimeLengths(time)
+function takeStep(reading: Reading, { key, table, formula }: FormStep): void {
+  const field = reading.fields.get(table ?? key)
+  if (table === undefined) {
+    if (field?.type === 'table') takeTable(reading, field)
+    else if (field) takeValue(reading, field, reading.top, formula)
+    return
   }
-
-  take({ key, table, formula }: FormStep): void {
-    if (table === undefined) {
-      const field = this.#fields.get(key)
-      if (field?.type === 'table') this.#takeTable(field)
-      else if (field) this.#takeValue(field, key, formula, { given: this.#given, values: this.#values })
-      return
-    }
-    const column = this.#columns.get(table)?.get(key)
-    if (!column) return
-    this.#rows.get(table)?.forEach((row, at) => {
-      this.#takeValue(column, cellPath(table, at, key), formula, row, table)
-    })
-  }
-
-  result(): FormRead {
-    const form: FormValues = {}
-    for (const field of this.#checked.fields) {
-      const value =
-        field.type === 'table' ? this.#tableOf(field) : this.#valueOf(field, field.key, this.#values)
-      if (value !== undefined) form[field.key] = value
-    }
-    return { form, faults: this.#faultsInOrder(), isShown: (path) => this.#shown.has(path) }
-  }
-
-  #takeValue(
-    field: Column,
-    path: string,
-    formula: CheckedFormula | undefined,
-    place: { given: FormInput; values: Values },
-    table?: string,
-  ): void {
-    if (!this.#isVisible(field, place.values, table)) return
-    this.#shown.add(path)
-    if (field.type === 'note') return
-    if (field.type === 'formula') {
-      if (formula) this.#compute(field.key, path, formula, place.values, table)
-      return
-    }
-    const value = own(place.given, field.key)
-    if (isEmpty(value)) return
-    const read = readValue(field, value, this.#time.offsetAt)
-    if ('rule' in read) this.#faults.set(path, { field: path, ...read })
-    place.values[field.key] = 'rule' in read ? UNREADABLE : read.value
-  }
-
-  #compute(key: string, path: string, formula: CheckedFormula, values: Values, table?: string): void {
-    const row = table === undefined ? undefined : values
-    const { value, fault } = evaluateFormula(formula, this.#values, this.#lengths, row)
-    if (fault) this.#faults.set(path, toFault(path, fault))
-    if (fault && fault.rule !== 'empty') values[key] = UNREADABLE
-    else if (value !== undefined) values[key] = value
-  }
-
-  #takeTable(field: TableField): void {
-    if (!this.#isVisible(field, this.#values)) return
-    const { key, maxRows } = field
-    this.#shown.add(key)
-    const given = own(this.#given, key)
-    if (isEmpty(given)) return
-    if (!Array.isArray(given)) return this.#refuse({ field: key, rule: 'type' })
-    if (given.length > Math.min(maxRows, MOST_ROWS))
-      return this.#refuse({ field: key, rule: 'too_many', limit: maxRows })
-    const rows = given.map((row: unknown, at) => {
-      if (!isRecord(row)) this.#faults.set(rowPath(key, at), { field: rowPath(key, at), rule: 'type' })
-      return { given: isRecord(row) ? row : {}, values: {} }
-    })
-    this.#rows.set(key, rows)
-    this.#values[key] = rows.map(({ values }) => values)
-  }
-
-  #refuse(fault: FormFault): void {
-    this.#faults.set(fault.field, fault)
-    this.#values[fault.field] = UNREADABLE
-  }
-
-  #isVisible({ visible }: Field, values: Values, table?: string): boolean {
-    return visible === undefined || holds(visible, this.#lookIn(values, table))
-  }
-
-  /** In a row its columns go before the fields of the form. */
-  #lookIn(values: Values, table?: string): ValueOf {
-    const columns = table === undefined ? undefined : this.#columns.get(table)
-    return (key) => own(columns?.has(key) ? values : this.#values, key)
-  }
-
-  #isAsked(field: Field, values: Values, table?: string): boolean {
-    if (field.type === 'formula' || field.type === 'note') return false
-    const { required } = field
-    return typeof required === 'boolean' ? required : holds(required, this.#lookIn(values, table))
-  }
-
-  /** The value that is kept; on the way what is missing is found. */
-  #valueOf(field: Column, path: string, values: Values, table?: string): CellValue | undefined {
-    const value = own(values, field.key)
-    if (value === undefined && this.#shown.has(path) && this.#isAsked(field, values, table))
-      this.#miss(path, { field: path, rule: 'required' })
-    return this.#faults.has(path) || Number.isNaN(value) ? undefined : (value as CellValue | undefined)
-  }
-
-  #tableOf(field: TableField): FormValue | undefined {
-    const { key, columns, minRows } = field
-    const rows = this.#rows.get(key) ?? []
-    const isThere = this.#shown.has(key) && !this.#faults.has(key)
-    if (isThere && rows.length === 0 && (minRows > 0 || this.#isAsked(field, this.#values)))
-      this.#miss(key, { field: key, rule: 'required' })
-    else if (isThere && rows.length < minRows && rows.length > 0)
-      this.#miss(key, { field: key, rule: 'too_few', limit: minRows })
-    const read = rows.map(({ values }, at): Row => {
-      const row: Row = {}
-      for (const column of columns) {
-        const value = this.#valueOf(column, cellPath(key, at, column.key), values, key)
-        if (value !== undefined) row[column.key] = value
-      }
-      return row
-    })
-    return read.length > 0 ? read : undefined
-  }
-
-  #miss(path: string, fault: FormFault): void {
-    if (!this.#faults.has(path)) this.#faults.set(path, fault)
-  }
-
-  /** What a formula lacks is told only if nothing else is wrong, as it is then the consequence of that. */
-  #faultsInOrder(): FormFault[] {
-    const faults = [...this.#unknown(), ...this.#paths().flatMap((path) => this.#faults.get(path) ?? [])]
-    const others = faults.filter(({ rule }) => rule !== 'not_computed')
-    return others.length > 0 ? others : faults
-  }
-
-  #paths(): string[] {
-    return this.#checked.fields.flatMap((field) =>
-      field.type === 'table'
-        ? [field.key, ...(this.#rows.get(field.key) ?? []).flatMap((_, at) => pathsInRow(field, at))]
-        : [field.key],
-    )
-  }
-
-  #unknown(): FormFault[] {
-    const top = Object.keys(this.#given).filter((key) => !this.#fields.has(key))
-    const inRows = [...this.#rows].flatMap(([table, rows]) =>
-      rows.flatMap(({ given }, at) =>
-        Object.keys(given)
-          .filter((key) => !this.#columns.get(table)?.has(key))
-          .map((key) => cellPath(table, at, key)),
-      ),
-    )
-    return [...top, ...inRows].map((field) => ({ field, rule: 'unknown' }))
-  }
+  const column = field?.type === 'table' ? field.columns.find((one) => one.key === key) : undefined
+  if (column) for (const row of reading.rows.get(table) ?? []) takeValue(reading, column, row, formula)
 }
 
-const pathsInRow = ({ key, columns }: TableField, at: number): string[] => [
-  rowPath(key, at),
-  ...columns.map((column) => cellPath(key, at, column.key)),
-]
+function takeValue(reading: Reading, field: Column, place: Place, formula: CheckedFormula | undefined): void {
+  const { key, type } = field
+  const path = place.at(key)
+  if (!isVisible(reading, field, place)) return
+  reading.shown.add(path)
+  if (type === 'note') return
+  if (type === 'formula') {
+    if (formula) compute(reading, formula, key, place)
+    return
+  }
+  const value = own(place.given, key)
+  if (isEmpty(value)) return
+  const read = readValue(field, value, reading.time.offsetAt)
+  if ('rule' in read) refuse(reading, { field: path, ...read })
+  place.values[key] = 'rule' in read ? UNREADABLE : read.value
+}
+
+/** Whatever was sent for it. */
+function compute(
+  { top, lengths, ...reading }: Reading,
+  formula: CheckedFormula,
+  key: string,
+  place: Place,
+): void {
+  const row = place.table && place.values
+  const { value, fault } = evaluateFormula(formula, top.values, lengths, row)
+  if (fault) refuse(reading, toFault(place.at(key), fault))
+  if (fault && fault.rule !== 'empty') place.values[key] = UNREADABLE
+  else if (value !== undefined) place.values[key] = value
+}
+
+function takeTable(reading: Reading, field: TableField): void {
+  const { key, maxRows } = field
+  const { top } = reading
+  if (!isVisible(reading, field, top)) return
+  reading.shown.add(key)
+  const given = own(top.given, key)
+  if (isEmpty(given)) return
+  if (!Array.isArray(given) || given.length > Math.min(maxRows, MOST_ROWS)) {
+    const fault = Array.isArray(given)
+      ? ({ rule: 'too_many', limit: maxRows } as const)
+      : ({ rule: 'type' } as const)
+    refuse(reading, { field: key, ...fault })
+    top.values[key] = UNREADABLE
+    return
+  }
+  const rows = given.map((row: unknown, index): Place => {
+    if (!isRecord(row)) refuse(reading, { field: rowPath(key, index), rule: 'type' })
+    const at = (column: string): string => cellPath(key, index, column)
+    return { given: isRecord(row) ? row : {}, values: {}, at, table: field }
+  })
+  reading.rows.set(key, rows)
+  top.values[key] = rows.map(({ values }) => values)
+}
+
+/** In a row its columns go before the fields of the form. */
+function lookIn({ top }: Pick<Reading, 'top'>, { values, table }: Place): ValueOf {
+  return (key) => own(table?.columns.some((column) => column.key === key) ? values : top.values, key)
+}
+
+const isVisible = (reading: Reading, { visible }: Field, place: Place): boolean =>
+  visible === undefined || holds(visible, lookIn(reading, place))
+
+function isAsked(reading: Reading, field: Field, place: Place): boolean {
+  if (field.type === 'formula' || field.type === 'note') return false
+  const { required } = field
+  return typeof required === 'boolean' ? required : holds(required, lookIn(reading, place))
+}
+
+/** Once everything is known: what is kept, in the order of the fields. What is missing is found on the way. */
+function collect(reading: Reading, fields: readonly Field[]): FormValues {
+  const form: FormValues = {}
+  for (const field of fields) {
+    const value = field.type === 'table' ? rowsKept(reading, field) : valueKept(reading, field, reading.top)
+    if (value !== undefined) form[field.key] = value
+  }
+  return form
+}
+
+function rowsKept(reading: Reading, field: TableField): FormValue | undefined {
+  const { key, minRows } = field
+  const rows = reading.rows.get(key) ?? []
+  if (reading.shown.has(key)) {
+    if (rows.length > 0 && rows.length < minRows)
+      refuse(reading, { field: key, rule: 'too_few', limit: minRows })
+    if (rows.length === 0 && (minRows > 0 || isAsked(reading, field, reading.top)))
+      refuse(reading, { field: key, rule: 'required' })
+  }
+  const kept = rows.map((place) => {
+    const row: TableRow = {}
+    for (const column of field.columns) {
+      const value = valueKept(reading, column, place)
+      if (value !== undefined) row[column.key] = value
+    }
+    return row
+  })
+  return kept.length > 0 ? kept : undefined
+}
+
+function valueKept(reading: Reading, field: Column, place: Place): CellValue | undefined {
+  const path = place.at(field.key)
+  const value = own(place.values, field.key)
+  if (value === undefined && reading.shown.has(path) && isAsked(reading, field, place))
+    refuse(reading, { field: path, rule: 'required' })
+  return Number.isNaN(value) ? undefined : (value as CellValue | undefined)
+}
+
+function refuse({ faults }: Pick<Reading, 'faults'>, fault: FormFault): void {
+  if (!faults.has(fault.field)) faults.set(fault.field, fault)
+}
+
+/** What a formula lacks is told only if nothing else is wrong, as it is then the consequence of that. */
+function faultsIn(reading: Reading, fields: readonly Field[]): FormFault[] {
+  const found = pathsIn(reading, fields).flatMap((path) => reading.faults.get(path) ?? [])
+  const all = [...unknownIn(reading), ...found]
+  const others = all.filter(({ rule }) => rule !== 'not_computed')
+  return others.length > 0 ? others : all
+}
+
+const pathsIn = ({ rows }: Reading, fields: readonly Field[]): string[] =>
+  fields.flatMap((field) => {
+    if (field.type !== 'table') return [field.key]
+    const inRows = (rows.get(field.key) ?? []).flatMap(({ at }, index) => [
+      rowPath(field.key, index),
+      ...field.columns.map(({ key }) => at(key)),
+    ])
+    return [field.key, ...inRows]
+  })
+
+function unknownIn({ fields, top, rows }: Reading): FormFault[] {
+  const strange = Object.keys(top.given).filter((key) => !fields.has(key))
+  const inRows = [...rows.values()].flat().flatMap(({ given, table, at }) =>
+    Object.keys(given)
+      .filter((key) => !table?.columns.some((column) => column.key === key))
+      .map(at),
+  )
+  return [...strange, ...inRows].map((field) => ({ field, rule: 'unknown' }))
+}
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { readDefinitionFiles } from '../../server/definitions/read-files.ts'
 import { parseYaml } from '../../server/definitions/read-yaml.ts'
 import { Definition } from '../../shared/definition.ts'
-import { checkForm } from '../../shared/form/read-form.ts'
+import { faultsOf } from '../support/read-forms.ts'
 
 const GOOD = `code: leave
 name: { zh-CN: 请假, en-US: Leave }
@@ -122,7 +122,7 @@ cc:
 it.each(['0', '0.00'])('the sample expense claim is not for %s', async (amount) => {
   const file = join(import.meta.dirname, '../../sandbox/definitions/expense.yaml')
   const { content } = parseYaml(await readFile(file, 'utf8'), 'expense.yaml', Definition)
-  const faults = checkForm(content?.form ?? [], { amount: { amount, currency: 'CNY' } })
+  const faults = faultsOf(content?.form ?? [], { amount: { amount, currency: 'CNY' } })
   expect(faults.filter(({ field }) => field === 'amount')).toEqual([
     { field: 'amount', rule: 'too_small', limit: 0.01 },
   ])

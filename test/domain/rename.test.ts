@@ -5,12 +5,14 @@ import { toRecord } from '../../server/domain/outbox/effects.ts'
 import { replay } from '../../server/domain/engine/evolve.ts'
 import type { Instance } from '../../server/domain/instance.ts'
 import { renamePerson } from '../../server/domain/rename.ts'
+import { Field } from '../../shared/form/field.ts'
 import { act } from '../../server/domain/verbs/index.ts'
 import { aRecord, aRouteNode, aContext, given, T0 } from '../support/builders.ts'
 import { aFlow, aMove, begin, PEOPLE, play } from './arbitraries.ts'
 
 const ADA = { from: 'ada', to: 'lovelace', openId: 'ou_ada' }
-const NONE: ReadonlySet<string> = new Set()
+const NONE: readonly Field[] = []
+const aContact = (key: string) => Field.parse({ key, label: { 'zh-CN': key }, type: 'contact' })
 const known = Object.fromEntries(PEOPLE.map((one) => [one, { openId: `ou_${one}`, name: one.toUpperCase() }]))
 
 /** A record after a random game, in which everybody is known. */
@@ -53,7 +55,7 @@ it('words, options and nodes that are spelt like the id are no person; contact f
   const remark = { text: 'ada', mentions: ['ada'], ...given({ reason: 'ada' }) }
   const said = act(record.instance, 'comment', remark, aContext({ by: 'ada' }))
   const after = toRecord(record, said)
-  const { instance, history } = renamePerson(after, ADA, new Set(['who']), T0) ?? after
+  const { instance, history } = renamePerson(after, ADA, [aContact('who')], T0) ?? after
   expect(instance.form).toEqual({ kind: 'ada', days: 2, who: ['lovelace', 'ben'], why: 'ada' })
   expect(instance.route).toMatchObject([{ id: 'ada', approvers: ['lovelace'] }])
   expect(instance.tasks).toMatchObject([{ nodeId: 'ada', assignee: 'lovelace' }])

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { Definition } from '../../shared/definition.ts'
 import type { Condition } from '../../shared/form/condition.ts'
 import type { FormValues } from '../../shared/form/field.ts'
-import { holds } from '../../server/domain/engine/condition.ts'
+import { holds as holdsIn } from '../../shared/form/holds.ts'
+import { own } from '../../shared/own.ts'
 import { planRoute, type FoundApprovers } from '../../server/domain/engine/route.ts'
 
 const name = { 'zh-CN': '名' }
+const holds = (condition: Condition, form: FormValues) => holdsIn(condition, (key) => own(form, key))
 const define = (selfApproval: string, when?: Condition) =>
   Definition.parse({
     code: 'x',

@@ -12,6 +12,7 @@ import { groupEntries, type OlderEntry } from '../../server/store/embedded/older
 import type { UseCaseContext } from '../../server/usecases/context.ts'
 import { viewInstance } from '../../server/usecases/instance-view.ts'
 import { VERB_OF } from '../domain/arbitraries.ts'
+import { A_CALENDAR } from '../support/read-forms.ts'
 
 /** 20 November 2026, 12:00 in Shanghai, an hour after which the views were made. */
 const NOON = Date.UTC(2026, 10, 20, 4)
@@ -40,6 +41,7 @@ function contextOf({ definition }: Game): UseCaseContext {
     mac: () => 'm',
     now: () => NOON + 3_600_000,
     publicUrl: 'http://x',
+    calendar: () => Promise.resolve(A_CALENDAR),
   }
   return ctx as UseCaseContext
 }
@@ -60,7 +62,7 @@ describe('a store that the version before wrote', () => {
     expect(replay(record.history)).toEqual(record.instance)
     for (const [userId, seen] of Object.entries(game.seen)) {
       const reader = { userId, locale: 'zh-CN' } as const
-      const { history, ...shown } = await viewInstance(contextOf(game), record, reader)
+      const { history, basis: _, ...shown } = await viewInstance(contextOf(game), record, reader)
       expect(shown).toEqual(seen)
       expect(history.length).toBeGreaterThan(0)
     }

@@ -1,3 +1,4 @@
+import { summaryFields } from '../../shared/form/form-text.ts'
 import type { InstanceView } from '../../shared/responses.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import type { Person } from './api.ts'
@@ -243,7 +244,7 @@ function compareCard(card: SandboxCard, task: Task, instance: InstanceView): str
     approvalName: instance.title,
     titleUser: instance.initiator.userId,
     initiator: instance.initiator.userId,
-    summaries: Math.min(5, instance.fields.filter(({ summary }) => summary).length),
+    summaries: Math.min(5, summaryFields(instance.fields, instance.form).length),
     callback: true,
     signed: true,
   })

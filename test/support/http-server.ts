@@ -1,3 +1,4 @@
+import { A_CALENDAR } from './read-forms.ts'
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'

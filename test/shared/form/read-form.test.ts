@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { currencyDigits } from '../../../shared/currencies.ts'
 import { Field } from '../../../shared/form/field.ts'
-import { checkForm, readForm } from '../../../shared/form/read-form.ts'
+import { faultsOf, readFields } from '../../support/read-forms.ts'
 
 const label = { 'zh-CN': '字段' }
 const options = [
@@ -39,21 +39,21 @@ describe('a field takes only what it is made for', () => {
   ])('%j holding %j: %s', (field, value, rule) => {
     const fields = [Field.parse({ key: 'x', label, ...field })]
 
-    expect(checkForm(fields, { x: value }).map((fault) => fault.rule)).toEqual(rule === null ? [] : [rule])
+    expect(faultsOf(fields, { x: value }).map((fault) => fault.rule)).toEqual(rule === null ? [] : [rule])
   })
 })
 
 it('what is required must say something, and what the form does not have is refused', () => {
   const fields = [Field.parse({ key: 'x', label, type: 'text', required: true })]
 
-  expect(checkForm(fields, { x: '  ', y: 'z' })).toEqual([
+  expect(faultsOf(fields, { x: '  ', y: 'z' })).toEqual([
     { field: 'y', rule: 'unknown' },
     { field: 'x', rule: 'required' },
   ])
 })
 
 const one = (field: object) => [Field.parse({ key: 'x', label, ...field })]
-const ruleOf = (field: object, value: unknown) => checkForm(one(field), { x: value })[0]?.rule ?? null
+const ruleOf = (field: object, value: unknown) => faultsOf(one(field), { x: value })[0]?.rule ?? null
 
 describe('a number is kept to the digit, or refused', () => {
   it.each<[unknown, string | null]>([
@@ -153,7 +153,7 @@ describe('a text counts as people count', () => {
       Field.parse({ key: 'lines', label, type: 'textarea' }),
     ]
     const text = ' a\u202E\r\nb\u0000 '
-    expect(readForm(fields, { line: text, lines: text })).toEqual({
+    expect(readFields(fields, { line: text, lines: text })).toEqual({
       form: { line: 'a b', lines: 'a\nb' },
       faults: [],
     })
@@ -161,7 +161,7 @@ describe('a text counts as people count', () => {
 })
 
 it('a key that every object has is not given by itself', () => {
-  expect(readForm(one({ key: 'toString', type: 'text', required: true }), {}).faults).toEqual([
+  expect(readFields(one({ key: 'toString', type: 'text', required: true }), {}).faults).toEqual([
     { field: 'toString', rule: 'required' },
   ])
 })

@@ -44,10 +44,10 @@ export const A_FORM: FormulaField[] = [
 ]
 
 export const TIME: TimeFunctions = {
-  days: () => 3,
-  workdays: () => 1.5,
-  hours: () => 3.5,
-  workhours: () => 1 / 3,
+  days: () => '3',
+  workdays: () => '1.5',
+  hours: () => '3.5',
+  workhours: () => '0.33333333333333333333',
 }
 
 /** The type, or the mistake as `column: message`. */

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { evaluateForm } from '../../../shared/formula/evaluate-form.ts'
 import type { FormulaField } from '../../../shared/formula/fields.ts'
-import { checkForm } from '../../../shared/formula/form.ts'
+import { checkFormulas } from '../../../shared/formula/form.ts'
 import { Field } from '../../../shared/form/field.ts'
-import { TIME } from './a-form.ts'
 
 const required = true
-const cny = (amount: string) => ({ amount, currency: 'CNY' })
 const formula = (key: string, text: string, more: Partial<FormulaField> = {}): FormulaField => ({
   key,
   type: 'formula',
@@ -32,11 +29,11 @@ const EXPENSE: FormulaField[] = [
 ]
 
 const faultsOf = (form: FormulaField[]) =>
-  checkForm(form).faults.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  checkFormulas(form).faults.map(({ path, message }) => `${path.join('.')}: ${message}`)
 
 describe('the formulas of a form', () => {
   it('come in an order in which each can be computed', () => {
-    const { steps, faults } = checkForm(EXPENSE)
+    const { steps, faults } = checkFormulas(EXPENSE)
     expect(faults).toEqual([])
     const order = steps.map(({ key, table }) => (table === undefined ? key : `${table}.${key}`))
     const isBefore = (one: string, other: string) => order.indexOf(one) < order.indexOf(other)
@@ -45,75 +42,6 @@ describe('the formulas of a form', () => {
     expect(isBefore('items.amount', 'subtotal')).toBe(true)
     expect(isBefore('subtotal', 'tax')).toBe(true)
     expect(isBefore('tax', 'total')).toBe(true)
-  })
-
-  it('are computed over rows and each other, in place of whatever was sent for them', () => {
-    const given = {
-      total: cny('1.00'),
-      rate: 0.06,
-      items: [
-        { qty: 3, price: cny('33.33'), amount: cny('0.01') },
-        { qty: 2, price: cny('0.05') },
-      ],
-    }
-    const before = structuredClone(given)
-    const { values, findings } = evaluateForm(checkForm(EXPENSE).steps, given, TIME)
-    expect(findings).toEqual([])
-    expect(values).toEqual({
-      rate: 0.06,
-      items: [
-        { qty: 3, price: cny('33.33'), amount: cny('99.99') },
-        { qty: 2, price: cny('0.05'), amount: cny('0.10') },
-      ],
-      subtotal: cny('100.09'),
-      tax: cny('6.01'),
-      total: cny('106.10'),
-    })
-    expect(given).toEqual(before)
-  })
-
-  it('are nothing where something is missing, even if something was sent for them', () => {
-    const { values, findings } = evaluateForm(
-      checkForm(EXPENSE).steps,
-      { total: cny('5'), items: [{ qty: 1, amount: cny('9') }] },
-      TIME,
-    )
-    expect(values).toEqual({ items: [{ qty: 1 }], subtotal: cny('0.00') })
-    expect(findings).toEqual([
-      { key: 'amount', table: 'items', row: 0, fault: { rule: 'empty' } },
-      { key: 'tax', fault: { rule: 'empty' } },
-      { key: 'total', fault: { rule: 'empty' } },
-    ])
-  })
-
-  it('say so where rows are none, and leave them as they are', () => {
-    const { values, findings } = evaluateForm(checkForm(EXPENSE).steps, { rate: 1, items: 'x' }, TIME)
-    expect(findings.map(({ key, fault }) => [key, fault.rule])).toEqual([
-      ['subtotal', 'unreadable'],
-      ['tax', 'unreadable'],
-      ['total', 'unreadable'],
-    ])
-    expect(values).toEqual({ rate: 1, items: 'x' })
-    const mixed = evaluateForm(checkForm(EXPENSE).steps, { rate: 1, items: [null, 5] }, TIME)
-    expect(mixed.values).toEqual({ rate: 1, items: [null, 5] })
-  })
-
-  it('are no part of a sum that goes on without them where one of them fails', () => {
-    const form: FormulaField[] = [
-      {
-        key: 'items',
-        type: 'table',
-        columns: [{ key: 'n', type: 'number', required }, formula('part', '1 / n')],
-      },
-      formula('whole', 'sum(items.part)'),
-    ]
-    const given = { items: [{ n: 2 }, { n: 0 }, { n: 4 }] }
-    const { values, findings } = evaluateForm(checkForm(form).steps, given, TIME)
-    expect(values).toEqual({ items: [{ n: 2, part: '0.5' }, { n: 0 }, { n: 4, part: '0.25' }] })
-    expect(findings).toEqual([
-      { key: 'part', table: 'items', row: 1, fault: { rule: 'division_by_zero' } },
-      { key: 'whole', fault: { rule: 'unreadable' } },
-    ])
   })
 
   it('hand on their unit, and what they name themselves goes before it', () => {
@@ -202,25 +130,23 @@ describe('what is wrong with them is told with its place', () => {
   })
 
   it('a field whose condition needs what needs the field goes round in a circle', () => {
-    const shown = { key: 'b', type: 'number', required, visible: { field: 'a' } }
     const form: FormulaField[] = [
       formula('a', 'sum(b)'),
-      shown,
-      { key: 'c', type: 'number', visible: { field: 'd' } },
+      { key: 'b', type: 'number', required, visible: { field: 'a', op: 'filled' } },
+      { key: 'c', type: 'number', visible: { field: 'd', op: 'filled' } },
     ]
-    const conditions = new Map([['b', ['a']]])
-    const { faults, steps } = checkForm(form, ({ key }) => conditions.get(key) ?? [])
+    const { faults, steps } = checkFormulas(form)
     expect(faults).toEqual([{ path: ['form', 0, 'formula'], message: 'goes round in a circle: a → b → a' }])
     expect(steps.map(({ key }) => key)).toEqual(['c'])
   })
 
   it('what decides whether a field is shown is known before it', () => {
     const form: FormulaField[] = [
-      { key: 'reason', type: 'text', visible: {} },
+      { key: 'reason', type: 'text', visible: { field: 'twice', op: 'gt', value: 2 } },
       { key: 'n', type: 'number', required },
       formula('twice', 'n * 2'),
     ]
-    const { steps } = checkForm(form, ({ key }) => (key === 'reason' ? ['twice'] : []))
+    const { steps } = checkFormulas(form)
     expect(steps.map(({ key }) => key)).toEqual(['n', 'twice', 'reason'])
   })
 })
