@@ -10,6 +10,12 @@ export const TEXTS = {
   halfAm: { 'zh-CN': '上午', 'en-US': 'morning', 'ja-JP': '午前' },
   halfPm: { 'zh-CN': '下午', 'en-US': 'afternoon', 'ja-JP': '午後' },
   notGiven: { 'zh-CN': '未填写', 'en-US': 'Not given', 'ja-JP': '未入力' },
+  /** What an approval is called whose definition says nothing else. */
+  title: {
+    'zh-CN': '{initiator}提交的{name}',
+    'en-US': '{name} by {initiator}',
+    'ja-JP': '{initiator}さんの{name}',
+  },
   fromSystem: { 'zh-CN': '审批系统', 'en-US': 'Approvals', 'ja-JP': '承認システム' },
   cardNote: {
     'zh-CN': '来自审批系统',
