@@ -1,12 +1,13 @@
 import type { Box, LinkableQuery } from '../../shared/requests.ts'
 import type { LinkableResponse } from '../../shared/responses.ts'
-import type { FieldOf } from '../../shared/form/field.ts'
+import type { Field, FieldOf } from '../../shared/form/field.ts'
 import { REQUEST_TEXTS } from '../../shared/request-texts.ts'
 import { AppError } from '../domain/errors.ts'
 import { linkText } from '../domain/instance.ts'
 import { isGone, toLinked } from '../domain/linked.ts'
 import type { Listed } from '../domain/listed.ts'
 import { toWords } from '../domain/search-text.ts'
+import type { BoxQuery } from '../store/contract.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
 import { createDirectory } from './directory.ts'
@@ -21,9 +22,10 @@ const PAGE_SIZE = 20
 /** What somebody has started, decided or was told of; an approval in several counts in the first. */
 const BOXES = ['started', 'done', 'cc'] as const satisfies readonly Box[]
 
-/** How far a box was read: behind this cursor, and behind so many of what follows it; null: to its end. */
-type Position = { cursor: string | undefined; skip: number } | null
+/** How far a box was read: undefined: not yet; null: to its end. */
+type Position = string | undefined | null
 type Place = { box: number; at: number; listed: Listed }
+type Query = Omit<BoxQuery, 'box' | 'cursor' | 'limit'>
 
 /**
  * The person's own approvals that a field may name, newest first. Throws `definition_not_found`, `instance_not_found`,
@@ -32,47 +34,58 @@ type Place = { box: number; at: number; listed: Listed }
 export async function listLinkable(ctx: UseCaseContext, input: Input): Promise<LinkableResponse> {
   const { userId, locale, field, instance, q = '' } = input
   const { definition } = await startedFrom(ctx, input, createDirectory(ctx.people))
-  const { definitions } = fieldAt(placesIn(definition.form), field)
+  const { definitions } = fieldAt(definition.form, field)
   const words = toWords(q)
-  const query = {
+  const query: Query = {
     userId,
     definitions: definitions.length > 0 ? definitions : undefined,
     text: words.length > 0 ? { words, locale } : undefined,
-    limit: PAGE_SIZE,
   }
-  const positions = readPositions(input.cursor)
-  const pages = await Promise.all(
-    positions.map((at, index) => {
-      const box = BOXES[index]
-      return at && box && ctx.store.instances.list({ ...query, box, cursor: at.cursor })
-    }),
-  )
-  const places = pages.flatMap((page, box) =>
-    (page?.items ?? [])
-      .slice(positions[box]?.skip ?? 0)
-      .map((listed): Place => ({ box, at: timesIn(listed, userId)[box] ?? 0, listed })),
-  )
-  const taken = places.sort((a, b) => b.at - a.at).slice(0, PAGE_SIZE)
-  const shown = taken.filter(
+  const { places, next } = await nextPlaces(ctx, query, readPositions(input.cursor))
+  const shown = places.filter(
     ({ box, listed }) => firstBox(listed, userId) === box && !isGone(listed) && listed.id !== instance,
   )
-  const next = positions.map((position, box): Position => {
-    const page = pages[box]
-    if (!position || !page) return null
-    const skip = position.skip + taken.filter((one) => one.box === box).length
-    if (skip < page.items.length) return { cursor: position.cursor, skip }
-    return page.nextCursor === null ? null : { cursor: page.nextCursor, skip: 0 }
-  })
   return {
     items: await Promise.all(shown.map(({ listed }) => toItem(ctx, listed, locale))),
     nextCursor: next.every((position) => position === null) ? null : toCursor(next),
   }
 }
 
-function fieldAt(places: ReturnType<typeof placesIn>, wanted: string): FieldOf<'approval'> {
-  const found = places.find(({ place }) => place === wanted)?.field
+/** The newest of all boxes behind these positions; of each box it reads a page, and that part anew which it takes. */
+async function nextPlaces(
+  { store: { instances } }: UseCaseContext,
+  query: Query,
+  positions: readonly Position[],
+): Promise<{ places: Place[]; next: Position[] }> {
+  const read = (index: number, limit: number) => {
+    const [box, cursor] = [BOXES[index], positions[index]]
+    if (box === undefined || cursor === null || limit === 0) return undefined
+    return instances.list({ ...query, box, cursor, limit })
+  }
+  const pages = await Promise.all(BOXES.map((_, box) => read(box, PAGE_SIZE)))
+  const places = pages
+    .flatMap((page, box) =>
+      (page?.items ?? []).map((listed): Place => ({
+        box,
+        at: timesIn(listed, query.userId)[box] ?? 0,
+        listed,
+      })),
+    )
+    .sort((a, b) => b.at - a.at)
+    .slice(0, PAGE_SIZE)
+  const next = pages.map(async (page, box): Promise<Position> => {
+    if (!page) return null
+    const taken = places.filter((place) => place.box === box).length
+    if (taken === page.items.length) return page.nextCursor
+    return taken === 0 ? positions[box] : (await read(box, taken))?.nextCursor
+  })
+  return { places, next: await Promise.all(next) }
+}
+
+function fieldAt(form: readonly Field[], wanted: string): FieldOf<'approval'> {
+  const found = placesIn(form).find(({ place }) => place === wanted)?.field
   if (found?.type === 'approval') return found
-  throw new AppError('bad_request', `field: ${wanted} names no approvals.`)
+  throw notKnown('field', `field: ${wanted} names no approvals.`, REQUEST_TEXTS.unknown)
 }
 
 /** By box, when it came into it; undefined for a box that it is not in. */
@@ -108,20 +121,21 @@ async function toItem(
 
 /** Cursors of the store are base64url. */
 const toCursor = (positions: readonly Position[]): string =>
-  positions.map((position) => position && `${position.cursor ?? ''}.${position.skip}`).join('~')
+  positions.map((position) => (position === undefined ? NOT_YET : (position ?? ENDED))).join('~')
 
-function readPositions(cursor: string | undefined): Position[] {
-  if (cursor === undefined) return BOXES.map(() => ({ cursor: undefined, skip: 0 }))
-  const parts = cursor.split('~').map(readPosition)
-  if (parts.length === BOXES.length && !parts.includes(undefined)) return parts as Position[]
-  throw new AppError('bad_request', 'The cursor is none that a list has given. Begin without one.', {
-    details: [{ field: 'cursor', rule: 'unknown' }],
-    words: REQUEST_TEXTS.cursor,
-  })
+const NOT_YET = '.'
+const ENDED = ''
+
+function readPositions(cursor = BOXES.map(() => NOT_YET).join('~')): Position[] {
+  const parts = cursor.split('~')
+  if (parts.length !== BOXES.length)
+    throw notKnown(
+      'cursor',
+      'The cursor is none that a list has given. Begin without one.',
+      REQUEST_TEXTS.cursor,
+    )
+  return parts.map((part) => (part === NOT_YET ? undefined : part === ENDED ? null : part))
 }
 
-function readPosition(text: string): Position | undefined {
-  if (text === '') return null
-  const [, cursor, skip] = /^([\w-]*)\.(\d{1,2})$/.exec(text) ?? []
-  return skip === undefined ? undefined : { cursor: cursor || undefined, skip: Number(skip) }
-}
+const notKnown = (field: string, message: string, words: AppError['words']): AppError =>
+  new AppError('bad_request', message, { details: [{ field, rule: 'unknown' }], words })
