@@ -77,6 +77,7 @@ export const TEXTS = {
     'ja-JP': 'この承認は再提出の上限に達しました。取り下げてから新しく申請してください。',
   },
   summaryLine: { 'zh-CN': '{label}：{value}', 'en-US': '{label}: {value}', 'ja-JP': '{label}：{value}' },
+  row: { 'zh-CN': '{count} 项', 'en-US': '{count} item', 'ja-JP': '{count} 件' },
   rows: { 'zh-CN': '{count} 项', 'en-US': '{count} items', 'ja-JP': '{count} 件' },
   total: { 'zh-CN': '合计 {amount}', 'en-US': 'total {amount}', 'ja-JP': '合計 {amount}' },
   files: { 'zh-CN': '{count} 个文件', 'en-US': '{count} files', 'ja-JP': 'ファイル {count} 件' },
