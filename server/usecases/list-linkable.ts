@@ -1,6 +1,7 @@
 import type { Box, LinkableQuery } from '../../shared/requests.ts'
 import type { LinkableResponse } from '../../shared/responses.ts'
 import type { Field, FieldOf } from '../../shared/form/field.ts'
+import type { Locale } from '../../shared/locale.ts'
 import { REQUEST_TEXTS } from '../../shared/request-texts.ts'
 import { AppError } from '../domain/errors.ts'
 import { linkText } from '../domain/instance.ts'
@@ -137,5 +138,5 @@ function readPositions(cursor = BOXES.map(() => NOT_YET).join('~')): Position[] 
   return parts.map((part) => (part === NOT_YET ? undefined : part === ENDED ? null : part))
 }
 
-const notKnown = (field: string, message: string, words: AppError['words']): AppError =>
+const notKnown = (field: string, message: string, words: Readonly<Record<Locale, string>>): AppError =>
   new AppError('bad_request', message, { details: [{ field, rule: 'unknown' }], words })
