@@ -64,7 +64,7 @@ export function stop({ previewer, drawing }: FormContext): void {
 export function change(context: FormContext, draft: Draft, key?: string): void {
   const { state } = context
   if (!state) return
-  setDraft(state, draft)
+  if (draft !== state.draft) setDraft(state, draft)
   state.refused = withoutPeople(state.refused, key)
   state.drafts.write(draft)
   showFields(context)
