@@ -8,7 +8,7 @@ import { RESULTS, type OptionFault } from './option-faults.ts'
 import { assertFits, readQuestion, Refused, type Question } from './question.ts'
 
 /** Where the systems of the sample company are asked for options. */
-export const OPTIONS_PATH = '/company/options/'
+const OPTIONS_PATH = '/company/options/'
 
 type Asked = { name: string; source: Source; question: Question }
 

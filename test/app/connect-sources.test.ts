@@ -17,7 +17,7 @@ async function setUp(env: Record<string, string> = {}, { isCompanyOurs = false }
   const lines: string[] = []
   const metrics = createMetrics()
   const settings = {
-    feishu: { proxy: undefined } as never,
+    feishu: { proxy: undefined },
     webhookHosts: config.webhookHosts,
     secretOf: config.secretOf,
     company: isCompanyOurs ? { url: `${sandbox.controlUrl}/company/options`, token, key } : undefined,
@@ -76,9 +76,9 @@ it('every failure has a line and a figure, and none of them a secret', async () 
 
 it('ids that no form can hold are told once', async () => {
   const { sandbox, lines, ask, goWrong } = await setUp()
-  for (const _ of [1, 2]) {
+  for (const which of ['first', 'second']) {
     await goWrong('strange_ids')
-    await ask(`${sandbox.controlUrl}/company/options/systems?${String(lines.length)}`, {
+    await ask(`${sandbox.controlUrl}/company/options/systems?${which}`, {
       tokenEnv: 'ERP_TOKEN',
     })
   }
@@ -123,10 +123,7 @@ it.each([
     { from: 'https://me:secret@erp.example.com/x' },
     ['from carries credentials: a source is asked with a token'],
   ],
-  [
-    { from: 'http://company.test/x' },
-    ['from is not https, and WEBHOOK_HOSTS does not name its host'],
-  ],
+  [{ from: 'http://company.test/x' }, ['from is not https, and WEBHOOK_HOSTS does not name its host']],
 ])('%j: %j', async (more, faults) => {
   const { settings } = await setUp()
   const source = {
