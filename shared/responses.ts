@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CcTime, NodeMode, ReasonPolicy, Timeout } from './flow.ts'
 import { CellValue, Field, FormValues } from './form/field.ts'
-import type { FormStep } from './formula/form.ts'
+import type { CheckedStep } from './form/read-form.ts'
 import { CompanyTime } from './time/company-time.ts'
 import { CompleteReason, InstanceStatus, TaskStatus } from './status.ts'
 import { HistoryView } from './history.ts'
@@ -40,8 +40,11 @@ const Choices = z.array(z.object({ nodeId: z.string(), name: z.string() }))
 const FormSteps = z.array(
   z
     .unknown()
-    .meta({ description: 'The order in which fields become known, with what was made of their formulas.' }),
-) as z.ZodType<FormStep[], unknown[]>
+    .meta({
+      description:
+        'The order in which fields become known, with what was made of their formulas and patterns.',
+    }),
+) as z.ZodType<CheckedStep[], unknown[]>
 
 /** What a page needs to fill in a form besides its fields. */
 export const FormBasis = z.object({

@@ -24,6 +24,8 @@ const WORKS_FOR_THE_OUTBOX = ['shared', 'server/domain', CONTRACT, PORT, 'server
 const MAY_IMPORT: Record<string, string[]> = {
   shared: ['zod'],
   'shared/formula': ['shared', 'big.js'],
+  // For pages as well, so no zod.
+  'shared/form/pattern': ['shared/person-text.ts'],
   'server/domain': ['shared'],
   'server/definitions': [
     ...['shared', 'type server/domain', CONTRACT, PORT, 'type server/runtime', 'type zod', 'yaml'],

@@ -85,4 +85,40 @@ export const OF_VALUES = [
     ],
     tests: ['test/shared/time/lengths.test.ts'],
   },
+  {
+    name: 'pattern-steps-taken-again',
+    says: 'A pattern tries the same way again and again, so that a text takes it forever.',
+    changes: [
+      {
+        file: 'shared/form/pattern/matches.ts',
+        from: 'if (takenAt[place] === at) continue',
+        to: '',
+      },
+    ],
+    tests: ['test/shared/form/pattern/matches.test.ts'],
+  },
+  {
+    name: 'pattern-of-a-beginning',
+    says: 'A text fits as soon as its beginning does.',
+    changes: [
+      {
+        file: 'shared/form/pattern/matches.ts',
+        from: 'if (letter === undefined) return true',
+        to: 'return true',
+      },
+    ],
+    tests: ['test/shared/form/pattern/matches.test.ts'],
+  },
+  {
+    name: 'pattern-written-out-uncounted',
+    says: 'Repeats within repeats are copied before anybody counts what they come to.',
+    changes: [
+      {
+        file: 'shared/form/pattern/repeats.ts',
+        from: 'if (size > MOST_STEPS) throw tooMany(at)',
+        to: '',
+      },
+    ],
+    tests: ['test/shared/form/pattern/parse.test.ts'],
+  },
 ]

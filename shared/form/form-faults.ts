@@ -1,10 +1,14 @@
 import { checkFormulas } from '../formula/form.ts'
 import { LOCALES } from '../languages.ts'
+import { lengthOf } from '../person-text.ts'
 import type { Fault } from '../plain-words.ts'
 import { faultText } from '../texts.ts'
 import { conditionFaults } from './condition-faults.ts'
-import type { Column, Field, TableField } from './field.ts'
-import { mostOptions, readValue, type AskedField } from './read-value.ts'
+import type { Column, Field, FieldOf, TableField } from './field.ts'
+import { exampleOf } from './pattern/example.ts'
+import { matches } from './pattern/matches.ts'
+import { parsePattern } from './pattern/parse.ts'
+import { LONGEST_PHONE, mostOptions, readValue, type AskedField } from './read-value.ts'
 
 type Path = Fault['path']
 type Fields = ReadonlyMap<string, Field>
@@ -40,6 +44,7 @@ function fieldFaults(field: Field, fields: Fields): Fault[] {
     ...(visible ? under(['visible'], conditionFaults(visible, fields)) : []),
     ...(required ? under(['required'], conditionFaults(required, fields)) : []),
     ...kindFaults(field, fields),
+    ...('pattern' in field && field.pattern ? patternFaults(field, field.pattern.regex) : []),
     ...('default' in field && field.default !== undefined ? defaultFaults(field) : []),
   ]
 }
@@ -65,6 +70,18 @@ function kindFaults(field: Field, fields: Fields): Fault[] {
     default:
       return []
   }
+}
+
+function patternFaults(field: FieldOf<'text' | 'phone'>, regex: string): Fault[] {
+  const { pattern, mistake } = parsePattern(regex)
+  const at = ['pattern', 'regex']
+  if (mistake) return [fault(at, `column ${mistake.column}: ${mistake.message}`)]
+  const most = field.type === 'text' ? field.maxLength : LONGEST_PHONE
+  const least = lengthOf(exampleOf(pattern) ?? '')
+  if (least > most) return [fault(at, `fits no text of at most ${most} characters: it takes ${least}`)]
+  return typeof field.default === 'string' && !matches(pattern, field.default)
+    ? [fault(['default'], 'does not fit the pattern of the field')]
+    : []
 }
 
 const boundFaults = ({ min = -Infinity, max = Infinity }: Extract<Field, { min?: unknown }>): Fault[] =>

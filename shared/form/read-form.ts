@@ -9,13 +9,18 @@ import type { CellValue, Column, Field, FormValue, FormValues, TableRow, TableFi
 import { cellPath, rowPath, type FormFault } from './form-fault.ts'
 import { holds, type ValueOf } from './holds.ts'
 import { isEmpty } from './is-empty.ts'
-import { readValue } from './read-value.ts'
+import { matches } from './pattern/matches.ts'
+import type { Pattern } from './pattern/pattern.ts'
+import { readValue, type ValueRead } from './read-value.ts'
 
 /** A form as it comes in: any JSON, with `UnheldNumber` in place of a number that a double would change. */
 export type FormInput = Readonly<Record<string, unknown>>
 
-/** A form with the order in which its values become known, each formula checked; plain data. */
-export type CheckedForm = { fields: readonly Field[]; steps: readonly FormStep[] }
+/** A field in its turn, with what was made of its formula or its pattern. */
+export type CheckedStep = FormStep & { pattern?: Pattern | undefined }
+
+/** A form with the order in which its values become known; plain data. */
+export type CheckedForm = { fields: readonly Field[]; steps: readonly CheckedStep[] }
 
 /** `shown`: the paths of the fields and cells that are visible. */
 export type FormRead = { form: FormValues; faults: FormFault[]; shown: ReadonlySet<string> }
@@ -59,18 +64,19 @@ export function readForm({ fields, steps }: CheckedForm, given: FormInput, time:
   return { form, faults: faultsIn(reading, fields), shown: reading.shown }
 }
 
-function takeStep(reading: Reading, { key, table, formula }: FormStep): void {
+function takeStep(reading: Reading, step: CheckedStep): void {
+  const { key, table } = step
   const field = reading.fields.get(table ?? key)
   if (table === undefined) {
     if (field?.type === 'table') takeTable(reading, field)
-    else if (field) takeValue(reading, field, reading.top, formula)
+    else if (field) takeValue(reading, field, reading.top, step)
     return
   }
   const column = field?.type === 'table' ? field.columns.find((one) => one.key === key) : undefined
-  if (column) for (const row of reading.rows.get(table) ?? []) takeValue(reading, column, row, formula)
+  if (column) for (const row of reading.rows.get(table) ?? []) takeValue(reading, column, row, step)
 }
 
-function takeValue(reading: Reading, field: Column, place: Place, formula: CheckedFormula | undefined): void {
+function takeValue(reading: Reading, field: Column, place: Place, { formula, pattern }: CheckedStep): void {
   const { key, type } = field
   const path = place.at(key)
   if (!isVisible(reading, field, place)) return
@@ -82,9 +88,16 @@ function takeValue(reading: Reading, field: Column, place: Place, formula: Check
   }
   const value = own(place.given, key)
   if (isEmpty(value)) return
-  const read = readValue(field, value, reading.time.offsetAt)
+  const read = fitting(readValue(field, value, reading.time.offsetAt), field, pattern)
   if ('rule' in read) refuse(reading, { field: path, ...read })
   place.values[key] = 'rule' in read ? UNREADABLE : read.value
+}
+
+/** Of a text, whether it has the form that its definition asks for; those are the definition's words. */
+function fitting(read: ValueRead, field: Column, pattern: Pattern | undefined): ValueRead {
+  if (!pattern || !('value' in read) || typeof read.value !== 'string' || matches(pattern, read.value))
+    return read
+  return { rule: 'pattern', words: 'pattern' in field ? field.pattern?.message : undefined }
 }
 
 /** Whatever was sent for it. */

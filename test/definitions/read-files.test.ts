@@ -118,12 +118,3 @@ cc:
     })
   })
 })
-
-it.each(['0', '0.00'])('the sample expense claim is not for %s', async (amount) => {
-  const file = join(import.meta.dirname, '../../sandbox/definitions/expense.yaml')
-  const { content } = parseYaml(await readFile(file, 'utf8'), 'expense.yaml', Definition)
-  const faults = faultsOf(content?.form ?? [], { amount: { amount, currency: 'CNY' } })
-  expect(faults.filter(({ field }) => field === 'amount')).toEqual([
-    { field: 'amount', rule: 'too_small', limit: 0.01 },
-  ])
-})

@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import type { InstanceView } from '../../shared/responses.ts'
 import { login, type Person } from './api.ts'
 import { controlOf } from './control.ts'
-import { freePort, ROOT, startServer, type ServerOptions, type ServerProcess } from './server-process.ts'
+import {
+  freePort,
+  startServer,
+  TEST_DEFINITIONS,
+  type ServerOptions,
+  type ServerProcess,
+} from './server-process.ts'
 
 export type HomeOptions = {
   env?: Record<string, string>
@@ -12,7 +18,7 @@ export type HomeOptions = {
   hasMinutesByHand?: boolean
   /** The installation to run; else it is this one. */
   root?: string | undefined
-  /** Files beside the sample definitions, by name; the folder is a copy then, for tests to write in. */
+  /** Files beside the definitions of the tests, by name; the folder is a copy then, for tests to write in. */
   definitions?: Readonly<Record<string, string>>
 }
 
@@ -74,6 +80,6 @@ export async function openHome(sandbox: Feishu, options: HomeOptions = {}) {
 }
 
 async function writeDefinitions(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
-  await cp(join(ROOT, 'sandbox/definitions'), folder, { recursive: true })
+  await cp(TEST_DEFINITIONS, folder, { recursive: true })
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
 }

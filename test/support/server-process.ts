@@ -4,6 +4,8 @@ import { createServer } from 'node:net'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 
 export const ROOT = join(import.meta.dirname, '../..')
+/** Three short forms that most tests fill in: leave, expense and access. */
+export const TEST_DEFINITIONS = join(ROOT, 'test/support/definitions')
 
 export const ADMIN_TOKEN = 'an-operator-of-the-tests'
 
@@ -107,7 +109,7 @@ export function settingsFor(
     HOST: '127.0.0.1',
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     DATA_DIR: dataDir,
-    DEFINITIONS_DIR: join(root, 'dist/sandbox/definitions'),
+    DEFINITIONS_DIR: TEST_DEFINITIONS,
     ADMIN_TOKEN,
     RECONCILE_SECONDS: '3600',
     // Tests act faster than people.
