@@ -1,3 +1,4 @@
+import { FORM_TEXTS } from './form-texts.ts'
 import type { Language } from './languages.ts'
 import { NODE_TEXTS } from './node-texts.ts'
 import { PROGRESS_TEXTS } from './progress-texts.ts'
@@ -259,6 +260,7 @@ export const PAGE_TEXTS = {
   unreadMark: { 'zh-CN': '未读', 'en-US': 'Unread', 'ja-JP': '未読' },
 
   // At the end, where the compiler refuses a key from above that stands there as well.
+  ...FORM_TEXTS,
   ...NODE_TEXTS,
   ...PROGRESS_TEXTS,
   ...VERB_TEXTS,

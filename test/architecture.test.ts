@@ -106,8 +106,11 @@ const MAY_IMPORT: Record<string, string[]> = {
   'host/compile': ['host', 'node:'],
   // Types, and values that bring no zod along.
   miniprogram: [
-    ...['type shared', 'shared/form/read-form.ts', 'shared/form/form-text.ts', 'shared/languages.ts'],
-    ...['shared/decimals.ts', 'shared/person-text.ts'],
+    ...['type shared', 'shared/languages.ts', 'shared/decimals.ts', 'shared/person-text.ts'],
+    ...['bounds', 'read-form', 'form-fault', 'form-text', 'holds', 'is-empty', 'leaves'].map(
+      (name) => `shared/form/${name}.ts`,
+    ),
+    ...['shared/formula/capitals.ts', 'shared/time/time-rules.ts'],
     ...[
       'shared/texts.ts',
       'shared/page-texts.ts',

@@ -1,8 +1,9 @@
 import type { CommentView, InstanceView } from '../../../shared/responses.ts'
-import { valueText } from '../../../shared/form/form-text.ts'
+import { isShownIn, valueText } from '../../../shared/form/form-text.ts'
 import { textIn } from '../../../shared/languages.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
-import { isEmpty } from '../../../shared/form/read-form.ts'
+import { isEmpty } from '../../../shared/form/is-empty.ts'
+import { listOf } from '../../../shared/form/leaves.ts'
 import { own } from '../../../shared/own.ts'
 import { say as fill, STATUS_NAMES } from '../../../shared/texts.ts'
 import { dateText } from '../../view/date-text.ts'
@@ -89,22 +90,24 @@ const waitsForInitiator = ({ tasks }: InstanceView): boolean =>
   tasks.some(({ nodeId, status }) => nodeId === INITIATOR_NODE && status === 'PENDING')
 
 function toValues({ fields, form, names, files }: InstanceView, reading: Reading): ValueItem[] {
-  return fields.map((field) => {
-    const value = own(form, field.key)
-    const attached =
-      field.type === 'image' || field.type === 'attachment'
-        ? (Array.isArray(value) ? value : []).flatMap((id) => own(files, id) ?? [])
-        : []
-    return {
-      key: field.key,
-      label: textIn(field.label, reading.locale),
-      text:
-        attached.length > 0 && !isEmpty(value)
-          ? ''
-          : valueText(field, value, reading.locale, (id) => own(names, id)),
-      files: attached.map((file) => toFile(file, reading)),
-    }
-  })
+  return fields
+    .filter((field) => isShownIn(field, form))
+    .map((field) => {
+      const value = own(form, field.key)
+      const attached =
+        field.type === 'image' || field.type === 'attachment'
+          ? listOf(value).flatMap((id) => own(files, id) ?? [])
+          : []
+      return {
+        key: field.key,
+        label: textIn(field.label, reading.locale),
+        text:
+          attached.length > 0 && !isEmpty(value)
+            ? ''
+            : valueText(field, value, reading.locale, (id) => own(names, id)),
+        files: attached.map((file) => toFile(file, reading)),
+      }
+    })
 }
 
 function toComment(comment: CommentView, reading: Reading): CommentItem {

@@ -1,4 +1,4 @@
-import type { Inputs } from './form-input.ts'
+import type { FormInputs } from './form-input.ts'
 
 export type Named = { id: string; name: string }
 
@@ -6,9 +6,8 @@ export type Named = { id: string; name: string }
 export type DraftFile = { id: string; name: string }
 
 /** All that a person has put into a form. `key` names the submission: repeated, it is the same instance. */
-export type Draft = {
+export type Draft = FormInputs & {
   key: string
-  inputs: Inputs
   names: Record<string, string>
   files: Record<string, DraftFile>
   approvers: Record<string, Named[]>
@@ -58,7 +57,7 @@ function isDraft(stored: unknown): stored is Partial<Draft> {
 }
 
 export function emptyDraft(key: string): Draft {
-  return { key, inputs: {}, names: {}, files: {}, approvers: {}, cc: [] }
+  return { key, inputs: {}, tables: {}, names: {}, files: {}, approvers: {}, cc: [] }
 }
 
 /** A name for one submission that no other one has. */

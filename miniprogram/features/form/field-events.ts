@@ -1,25 +1,29 @@
 import { detailOf } from '../../view/events.ts'
 import type { Controller } from '../../view/page.ts'
 import { troubleText } from '../../view/trouble.ts'
-import { edited, withChosen, withFiles, without } from './edit-draft.ts'
-import { change, fieldOf, refuse, say, showFields, type FormContext } from './form-context.ts'
-import type { FormData, FormEvent } from './form-data.ts'
-import { leftAfter } from './form-input.ts'
-import { pickFiles, pickPeople } from './form-pickers.ts'
+import { edited, withChosen, withFiles, without, type AskedPlace } from './edit-draft.ts'
+import { change, placeIn, refuse, say, showFields, type FormContext } from './form-context.ts'
+import type { FormEvent } from './form-data.ts'
+import { placeOf } from './field-id.ts'
+import { pickFiles, pickPeople, type FileField, type PeopleField } from './form-pickers.ts'
+import { leftAfter, shownFaults } from './form-reading.ts'
+import { setDraft } from './form-state.ts'
 
-type Events = 'onEdit' | 'onLeave' | 'onPick' | 'onRemove'
+type Events = 'onEdit' | 'onLeave' | 'onPick' | 'onRemove' | 'onOptions' | 'onLink'
 
-/** What a person does in a field. */
+/** What a person does in a field, alone or in a row. */
 export function fieldEvents(context: FormContext): Pick<Controller<FormEvent>, Events> {
-  const { view } = context
   return {
     onEdit: (event) => {
-      const field = fieldOf(context, event)
+      const place = placeIn(context, event)
       const { state } = context
-      if (!state || !field) return
-      const draft = edited(state.draft, field, event.detail)
-      state.left = leftAfter(field, state.definition.form, draft.inputs, state.left)
-      change(context, draft, field.key)
+      if (!state || !place) return
+      const draft = edited(state.draft, place, event.detail)
+      setDraft(state, draft)
+      const shown = shownFaults(state.definition.form, draft, state.read, state.left)
+      state.left = leftAfter(place, shown, state.left)
+      state.focus = ''
+      change(context, draft, place.id)
     },
     onLeave: (event) => {
       if (!context.state) return
@@ -27,42 +31,64 @@ export function fieldEvents(context: FormContext): Pick<Controller<FormEvent>, E
       showFields(context)
     },
     onPick: async (event) => {
-      const field = fieldOf(context, event)
-      if (!context.state || !field) return
-      if (field.type === 'image' || field.type === 'attachment') {
-        // Of files picked at once one may be refused and the next one taken: the words stay until more are picked.
-        const tell = (text: string | undefined): void => {
-          if (context.state) refuse(context.state, field.key, text)
-          showFields(context)
-        }
-        tell(undefined)
-        await pickFiles(field, context.state.draft, {
-          busy: (busy) => view.set(busyPatch(view.data, field.key, busy)),
-          uploaded: (files) => {
-            // Others may have been typed while it was on its way.
-            if (context.state) change(context, withFiles(context.state.draft, field, files))
-          },
-          failed: (error) => tell(troubleText(error, say)),
-        })
-      } else if (field.type === 'contact' || field.type === 'department') {
-        try {
-          const chosen = await pickPeople(field, context.state.draft)
-          if (chosen) change(context, withChosen(context.state.draft, field, chosen), field.key)
-        } catch (error) {
-          refuse(context.state, field.key, troubleText(error, say))
-          showFields(context)
-        }
-      }
+      const place = placeIn(context, event)
+      if (!place) return
+      const { field } = place
+      if (field.type === 'image' || field.type === 'attachment') await attach(context, place, field)
+      if (field.type === 'contact' || field.type === 'department') await choose(context, place, field)
     },
     onRemove: (event) => {
-      const field = fieldOf(context, event)
-      if (!context.state || !field) return
-      change(context, without(context.state.draft, field, detailOf(event, 'id')), field.key)
+      const place = placeIn(context, event)
+      if (!context.state || !place) return
+      change(context, without(context.state.draft, place, detailOf(event, 'id')), place.id)
     },
+    onOptions: () => undefined,
+    onLink: () => undefined,
   }
 }
 
-function busyPatch({ fields }: FormData, key: string, busy: boolean): Record<string, unknown> {
-  const at = fields.findIndex((field) => field.key === key)
-  return at < 0 ? {} : { [`fields[${at}].busy`]: busy }
+async function attach(context: FormContext, place: AskedPlace, field: FileField): Promise<void> {
+  const { state } = context
+  if (!state) return
+  // Of files picked at once one may be refused and the next one taken: the words stay until more are picked.
+  const tell = (text: string | undefined): void => {
+    if (context.state) refuse(context.state, place.id, text)
+    showFields(context)
+  }
+  tell(undefined)
+  await pickFiles(
+    field,
+    { place, draft: state.draft },
+    {
+      busy: (busy) => {
+        const others = [...state.busy].filter((id) => id !== place.id)
+        state.busy = new Set(busy ? [...others, place.id] : others)
+        showFields(context)
+      },
+      uploaded: (files) => {
+        // Others may have been typed while it was on its way, and the row may be gone.
+        if (isThere(context, place)) change(context, withFiles(context.state.draft, place, files))
+      },
+      failed: (error) => tell(troubleText(error, say)),
+    },
+  )
 }
+
+async function choose(context: FormContext, place: AskedPlace, field: PeopleField): Promise<void> {
+  const { state } = context
+  if (!state) return
+  try {
+    const chosen = await pickPeople(field, { place, draft: state.draft })
+    if (chosen && isThere(context, place))
+      change(context, withChosen(context.state.draft, place, chosen), place.id)
+  } catch (error) {
+    refuse(state, place.id, troubleText(error, say))
+    showFields(context)
+  }
+}
+
+const isThere = (
+  context: FormContext,
+  { id }: AskedPlace,
+): context is FormContext & { state: NonNullable<FormContext['state']> } =>
+  context.state !== undefined && placeOf(context.state.definition.form, context.state.draft, id) !== undefined

@@ -1,149 +1,206 @@
-import type { Field } from '../../../shared/form/field.ts'
-import type { FormFault } from '../../../shared/form/form-fault.ts'
+import type { Column, Field, FormValue } from '../../../shared/form/field.ts'
+import { unitText, valueText } from '../../../shared/form/form-text.ts'
+import { inCapitals } from '../../../shared/formula/capitals.ts'
 import { textIn, type Language } from '../../../shared/languages.ts'
 import { own } from '../../../shared/own.ts'
-import { faultText } from '../../../shared/texts.ts'
 import type { Draft } from './draft.ts'
-import { emptyInput, isTyped } from './form-input.ts'
+import { isTyped, type FieldInput, type Parts } from './field-input.ts'
 
 export type Chip = { id: string; name: string }
 
-/** One field as its template shows it. */
+/** `hint`: what an option means, where its label does not say it. */
+export type OptionView = { value: string; label: string; hint: string; checked: boolean }
+
+export type ColumnView = {
+  key: string
+  label: string
+  help: string
+  required: boolean
+  shown: boolean
+  /** Of a selection: the same in every row. */
+  options: OptionView[]
+}
+
+/** A table but for what stands in it. */
+export type TableView = {
+  columns: ColumnView[]
+  /** The ids of its rows, in their order. */
+  rows: string[]
+  canAdd: boolean
+  /** How wide its columns are, where they stand side by side. */
+  style: string
+  minWidth: string
+}
+
+/** One field, or one cell, as its template shows it. */
 export type FieldView = {
   /** Another one after the form was emptied, so that what was typed goes away. */
   id: string
+  /** What the page calls it: the key of a field, `r3.amount` in a row. */
   key: string
   type: Field['type']
+  shown: boolean
   label: string
+  help: string
   required: boolean
   placeholder: string
   text: string
-  maxLength: number
-  /** `hint`: what an option means, where its label does not say it. */
-  options: { value: string; label: string; hint: string; checked: boolean }[]
+  parts: Parts
+  unit: string
+  options: OptionView[]
   optionAt: number
+  optionText: string
+  /** Options that another system has are picked apart. */
+  outside: boolean
   currencies: string[]
   currencyAt: number
-  from: string
-  to: string
   chips: Chip[]
   full: boolean
   busy: boolean
-}
-
-const BLANK: Omit<FieldView, 'id' | 'key' | 'type' | 'label' | 'required' | 'placeholder'> = {
-  text: '',
-  maxLength: -1,
-  options: [],
-  optionAt: -1,
-  currencies: [],
-  currencyAt: 0,
-  from: '',
-  to: '',
-  chips: [],
-  full: false,
-  busy: false,
+  focus: boolean
+  /** Of what was computed: in capitals; and what there is to say of it. */
+  capitals: string
+  remark: string
+  table: TableView | undefined
 }
 
 /** What a component shows before it is told which field it is. */
 export const NO_FIELD: FieldView = {
-  ...BLANK,
   id: '',
   key: '',
   type: 'text',
+  shown: true,
   label: '',
+  help: '',
   required: false,
   placeholder: '',
+  text: '',
+  parts: {},
+  unit: '',
+  options: [],
+  optionAt: -1,
+  optionText: '',
+  outside: false,
+  currencies: [],
+  currencyAt: 0,
+  chips: [],
+  full: false,
+  busy: false,
+  focus: false,
+  capitals: '',
+  remark: '',
+  table: undefined,
 }
 
-export function toFieldView(field: Field, draft: Draft, locale: Language): FieldView {
-  return {
-    ...BLANK,
-    id: `${draft.key}:${field.key}`,
-    key: field.key,
-    type: field.type,
-    label: textIn(field.label, locale),
-    required: field.required,
-    placeholder: field.placeholder ? textIn(field.placeholder, locale) : '',
-    ...toContent(field, draft, locale),
-  }
+/** Of a field and what stands in it. */
+export type Content = {
+  /** Undefined where nobody fills anything in. */
+  input: FieldInput | undefined
+  /** What was read there: shown of what was computed. */
+  value: FormValue | undefined
+  /** Said of a value that was computed and is 0. */
+  remark: string
+  draft: Pick<Draft, 'names' | 'files'>
+  locale: Language
+  /** A cell has the options of its column. */
+  isCell: boolean
 }
 
-function toContent(field: Field, draft: Draft, locale: Language): Partial<FieldView> {
-  const input = own(draft.inputs, field.key) ?? emptyInput(field)
+/** What stands in a field or a cell. */
+export function toContent(field: Column, content: Content): Partial<FieldView> {
+  const { input, draft, locale } = content
   const text = typeof input === 'string' ? input : ''
   const list = Array.isArray(input) ? input : []
+  const parts = typeof input === 'object' && !Array.isArray(input) ? input : {}
   switch (field.type) {
     case 'text':
     case 'textarea':
+    case 'date':
+    case 'link':
+    case 'phone':
       // What is longer than allowed can be typed and is told, rather than cut off in silence.
       return { text }
     case 'number':
-    case 'date':
-      return { text }
+      return { text, unit: unitText(field.unit, locale) }
     case 'money': {
-      const { amount, currency } = toMoney(input)
-      return {
-        text: amount,
-        currencies: field.currencies,
-        currencyAt: Math.max(0, field.currencies.indexOf(currency)),
-      }
+      const { amount = '', currency = '' } = parts
+      const { currencies } = field
+      return { text: amount, currencies, currencyAt: Math.max(0, currencies.indexOf(currency)) }
     }
+    case 'datetime':
     case 'daterange':
-      return typeof input === 'object' && 'from' in input ? input : {}
+    case 'timespan':
+    case 'account':
+      return { parts }
     case 'select':
-      return {
-        text,
-        options: toOptions(field, [text], locale),
-        optionAt: field.options.findIndex(({ value }) => value === text),
-      }
+      return toSelected(field, text, content)
     case 'multiselect':
-      return { options: toOptions(field, list, locale) }
+      return Array.isArray(field.options)
+        ? { options: toOptions(field.options, list, locale) }
+        : { outside: true, chips: toChips(list, draft.names) }
     case 'contact':
     case 'department':
-      return {
-        chips: list.map((id) => ({ id, name: own(draft.names, id) ?? id })),
-        full: list.length >= field.maxCount,
-      }
+    case 'approval':
+      return { chips: toChips(list, draft.names), full: list.length >= field.maxCount }
     case 'image':
     case 'attachment':
       return {
         chips: list.map((id) => ({ id, name: own(draft.files, id)?.name ?? id })),
         full: list.length >= field.maxCount,
       }
+    case 'formula':
+      return toComputed(field, content)
+    case 'note':
+      return { text: textIn(field.text, locale) }
   }
 }
 
-function toMoney(input: unknown): { amount: string; currency: string } {
-  return typeof input === 'object' && input !== null && 'amount' in input
-    ? (input as { amount: string; currency: string })
-    : { amount: '', currency: '' }
+type Listed = { value: string; label: Parameters<typeof textIn>[0] }[]
+
+function toSelected(
+  { options }: Extract<Column, { type: 'select' }>,
+  text: string,
+  { draft, locale, isCell }: Content,
+): Partial<FieldView> {
+  if (!Array.isArray(options)) return { text, outside: true, chips: text ? toChips([text], draft.names) : [] }
+  const optionAt = options.findIndex(({ value }) => value === text)
+  const chosen = options[optionAt]
+  return {
+    text,
+    options: isCell ? [] : toOptions(options, [text], locale),
+    optionAt,
+    optionText: chosen ? textIn(chosen.label, locale) : '',
+  }
 }
 
-function toOptions(
-  field: Extract<Field, { type: 'select' | 'multiselect' }>,
-  chosen: readonly string[],
-  locale: Language,
-): FieldView['options'] {
-  return field.options.map(({ value, label }) => ({
+export const toOptions = (options: Listed, chosen: readonly string[], locale: Language): OptionView[] =>
+  options.map(({ value, label }) => ({
     value,
     label: textIn(label, locale),
     hint: '',
     checked: chosen.includes(value),
   }))
+
+const toChips = (ids: readonly string[], names: Draft['names']): Chip[] =>
+  ids.map((id) => ({ id, name: own(names, id) ?? id }))
+
+const NOTHING_YET = '—'
+
+function toComputed(
+  field: Extract<Column, { type: 'formula' }>,
+  { value, remark, locale }: Content,
+): Partial<FieldView> {
+  if (value === undefined) return { text: NOTHING_YET }
+  const amount = typeof value === 'object' && 'amount' in value ? value.amount : ''
+  return {
+    text: valueText(field, value, locale, () => undefined),
+    capitals: field.capital ? (inCapitals(amount) ?? '') : '',
+    remark,
+  }
 }
 
-/** The first fault of each field, in words. */
-export function faultTexts(faults: readonly FormFault[], locale: Language): Record<string, string> {
-  return Object.fromEntries([...faults].reverse().map((fault) => [fault.field, faultText(fault, locale)]))
+/** Whether nothing but what a person typed differs: that is no reason to set a field anew, it stands there already. */
+export function isShownAlready(shown: FieldView, next: FieldView): boolean {
+  const before = isTyped(next) ? { ...shown, text: next.text, parts: next.parts } : shown
+  return JSON.stringify(before) === JSON.stringify(next)
 }
-
-/** The next views. Typed text alone is no reason to set a field anew: it stands in its input already. */
-export function keepTyped(shown: readonly FieldView[], next: readonly FieldView[]): FieldView[] {
-  return next.map((view, at) => {
-    const before = shown[at]
-    return before && isTyped(view) && isSame({ ...before, text: view.text }, view) ? before : view
-  })
-}
-
-const isSame = (one: FieldView, other: FieldView): boolean => JSON.stringify(one) === JSON.stringify(other)

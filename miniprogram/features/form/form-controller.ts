@@ -1,16 +1,18 @@
 import { api, locale } from '../../client/services.ts'
 import { goBack } from '../../view/go-back.ts'
-import type { Links } from '../../view/links.ts'
+import { LINKS, type Device } from '../../view/links.ts'
 import type { Controller, View } from '../../view/page.ts'
 import { LOADING, toPageState, troubleText } from '../../view/trouble.ts'
 import { fieldEvents } from './field-events.ts'
 import type { FormState } from './form-state.ts'
-import { say, showGone, showRoute, type FormContext } from './form-context.ts'
-import { fittingForm } from './form-input.ts'
+import { say, showGone, showRoute, stop, type FormContext } from './form-context.ts'
+import { toSend } from './form-reading.ts'
+import { createFormViews } from './form-views.ts'
 import type { FormData, FormEvent } from './form-data.ts'
 import { sourceOfEarlier, sourceOfInstance, sourceOfNew, type FormSource } from './form-source.ts'
 import { peopleEvents } from './people-events.ts'
 import { createPreviewer } from './previewer.ts'
+import { rowEvents } from './row-events.ts'
 import { ccText, toApprovers } from './route-view.ts'
 import { showForm } from './show-form.ts'
 import { submitEvents } from './submit-events.ts'
@@ -19,15 +21,19 @@ import { submitEvents } from './submit-events.ts'
 type Opened = { code: string; instance: string | undefined; from: string | undefined }
 
 /** The form: everything typed is kept on the device until it is submitted. */
-export function openForm(view: View<FormData>, opened: Opened, links: Links): Controller<FormEvent> {
+export function openForm(view: View<FormData>, opened: Opened, device: Device): Controller<FormEvent> {
+  const links = LINKS[device]
   const context: FormContext = {
     view,
+    device,
     links,
     state: undefined,
+    views: createFormViews(device, locale, say),
+    drawing: undefined,
     previewer: createPreviewer({
-      ask: ({ definition, draft, again, from }: FormState) =>
+      ask: ({ definition, draft, read, again, from }: FormState) =>
         api.preview(definition.code, {
-          form: fittingForm(definition.form, draft.inputs),
+          form: toSend(definition.form, read.form),
           approvers: toApprovers(definition.choices, draft),
           ...(again && { instance: again.id }),
           ...(from !== undefined && { from }),
@@ -46,6 +52,7 @@ export function openForm(view: View<FormData>, opened: Opened, links: Links): Co
   void load()
   return {
     ...fieldEvents(context),
+    ...rowEvents(context),
     ...peopleEvents(context),
     ...submitEvents(context),
     onRetry: load,
@@ -55,7 +62,7 @@ export function openForm(view: View<FormData>, opened: Opened, links: Links): Co
     onDetail: () => {
       goBack(links.detail(opened.instance ?? ''))
     },
-    page: { unload: context.previewer.stop },
+    page: { unload: () => stop(context) },
   }
 }
 

@@ -1,15 +1,24 @@
+import { MOST_ROWS } from '../../../shared/form/bounds.ts'
 import { locale } from '../../client/services.ts'
-import { wordsIn } from '../../view/words.ts'
+import { sayIn, wordsIn } from '../../view/words.ts'
 import { LOADING } from '../../view/trouble.ts'
 import type { NodeItem } from '../../view/node-item.ts'
-import type { Chip, FieldView } from './field-view.ts'
+import type { Chip } from './field-view.ts'
 import { NOT_AGAIN } from './form-source.ts'
+import { NOTHING_SHOWN } from './view-changes.ts'
 
 export const EVENTS = [
   'onEdit',
   'onLeave',
   'onPick',
   'onRemove',
+  'onOptions',
+  'onLink',
+  'onEnter',
+  'onAddRow',
+  'onOpenRow',
+  'onRowMenu',
+  'onRow',
   'onChoose',
   'onPickCc',
   'onRemoveCc',
@@ -24,14 +33,15 @@ export type FormEvent = (typeof EVENTS)[number]
 export const data = {
   t: wordsIn(locale, [
     ...(['routeTitle', 'ccTitle', 'addCc', 'submitting', 'retry', 'draftRestored'] as const),
-    ...(['routeLoading', 'remove', 'toDetail'] as const),
+    ...(['routeLoading', 'remove', 'toDetail', 'rowActions', 'emptyRow', 'rowHasFault'] as const),
+    ...(['copyRow', 'moveRowUp', 'moveRowDown', 'removeRow'] as const),
   ]),
   state: LOADING,
   name: '',
   description: '',
-  fields: [] as FieldView[],
-  /** In words, at the place of its field; empty without one. */
-  faults: [] as string[],
+  ...NOTHING_SHOWN,
+  /** Behind the label of what stands in a row, by its place. */
+  inRow: Array.from({ length: MOST_ROWS }, (_, at) => sayIn(locale)('inRow', { number: at + 1 })),
   route: [] as NodeItem[],
   routeState: 'empty' as 'empty' | 'loading' | 'ready' | 'failed',
   routeText: '',

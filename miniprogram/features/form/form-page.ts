@@ -1,5 +1,5 @@
 import { definePage } from '../../view/page.ts'
-import { LINKS, type Device } from '../../view/links.ts'
+import type { Device } from '../../view/links.ts'
 import { openForm } from './form-controller.ts'
 import { data, EVENTS, type FormData, type FormEvent } from './form-data.ts'
 
@@ -8,9 +8,5 @@ export const formPage = (device: Device) =>
     data,
     events: EVENTS,
     open: (view, query) =>
-      openForm(
-        view,
-        { code: query['id'] ?? '', instance: query['instance'], from: query['from'] },
-        LINKS[device],
-      ),
+      openForm(view, { code: query['id'] ?? '', instance: query['instance'], from: query['from'] }, device),
   })

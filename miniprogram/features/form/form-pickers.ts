@@ -1,19 +1,22 @@
-import type { Field } from '../../../shared/form/field.ts'
+import type { FieldOf } from '../../../shared/form/field.ts'
 import { own } from '../../../shared/own.ts'
 import { chooseContacts, type Chosen } from '../../client/ask.ts'
 import { api } from '../../client/services.ts'
 import { uploadPicked } from '../../client/upload.ts'
 import type { Draft, DraftFile, Named } from './draft.ts'
-import { listIn } from './edit-draft.ts'
+import { listIn, type AskedPlace } from './edit-draft.ts'
 
 const MAX_PEOPLE = 100
 
-export async function pickPeople(
-  field: Extract<Field, { type: 'contact' | 'department' }>,
-  draft: Draft,
-): Promise<Named[] | undefined> {
+export type PeopleField = FieldOf<'contact' | 'department'>
+export type FileField = FieldOf<'image' | 'attachment'>
+
+/** Where it stands, and what stands there. */
+type Held = { place: AskedPlace; draft: Draft }
+
+export async function pickPeople(field: PeopleField, { place, draft }: Held): Promise<Named[] | undefined> {
   const departments = field.type === 'department'
-  const ids = listIn(draft, field)
+  const ids = listIn(draft, place)
   // In an approval that came back they are user_ids, which the picker does not know: they stay until removed.
   const kept = departments ? [] : ids.filter((id) => !id.startsWith('ou_'))
   const limit = field.maxCount - kept.length
@@ -39,10 +42,6 @@ type Told = {
 }
 
 /** Picks and uploads; each file counts as soon as it has arrived. */
-export function pickFiles(
-  field: Extract<Field, { type: 'image' | 'attachment' }>,
-  draft: Draft,
-  told: Told,
-): Promise<void> {
-  return uploadPicked(field.type, field.maxCount - listIn(draft, field).length, told)
+export function pickFiles(field: FileField, { place, draft }: Held, told: Told): Promise<void> {
+  return uploadPicked(field.type, field.maxCount - listIn(draft, place).length, told)
 }

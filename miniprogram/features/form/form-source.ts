@@ -1,17 +1,19 @@
-import type { Field, FormValues } from '../../../shared/form/field.ts'
-import { checkForm, isEmpty } from '../../../shared/form/read-form.ts'
-import { textIn } from '../../../shared/languages.ts'
+import { toTimeRules } from '../../../shared/time/time-rules.ts'
 import type { DefinitionView, InstanceView, PersonView } from '../../../shared/responses.ts'
 import { api, locale, storage } from '../../client/services.ts'
 import { sayIn } from '../../view/words.ts'
 import { createDrafts, emptyDraft, newKey, type Draft, type Drafts, type Named } from './draft.ts'
-import { emptyInput, fittingInputs, toForm, toInputs } from './form-input.ts'
+import { freshInputs, toInputs, type Defaults } from './form-input.ts'
+import type { Rules } from './form-reading.ts'
+import { takenOver } from './taken-over.ts'
 
 type FormDefinition = Pick<DefinitionView, 'code' | 'name' | 'description' | 'form' | 'choices'>
 
 /** Where a form comes from: a definition to start, or an approval that came back to be submitted again. */
 export type FormSource = {
   definition: FormDefinition
+  rules: Rules
+  defaults: Defaults
   drafts: Drafts
   /** What stands there before anything is typed. */
   fresh: () => Draft
@@ -25,10 +27,12 @@ export const NOT_AGAIN = { id: '', text: '', reason: '' }
 
 export async function sourceOfNew(code: string): Promise<FormSource> {
   const [definition, me] = await Promise.all([api.definition(code), api.me()])
+  const { defaults, names } = definition.basis
   return {
     definition,
+    ...basisOf(definition),
     drafts: createDrafts(storage, me.openId, code),
-    fresh: () => ({ ...freshDraft(), inputs: fittingInputs(definition.form, {}) }),
+    fresh: () => ({ ...freshDraft(), ...freshInputs(definition.form, defaults), names }),
     again: undefined,
     from: undefined,
     lost: [],
@@ -40,63 +44,44 @@ export async function sourceOfEarlier(code: string, id: string): Promise<FormSou
   const [definition, instance, me] = await Promise.all([api.definition(code), api.instance(id), api.me()])
   const step = instance.actions.find(({ action }) => action === 'submit-again')
   if (!step) return sourceOfNew(code)
-  const { inputs, lost } = takenOver(definition.form, instance)
+  const basis = basisOf(definition)
+  const { filled, lost } = takenOver(basis.rules, instance, locale)
   const { approvers = {}, cc = [] } = step.chosen ?? {}
   const toNamed = ({ userId, name }: PersonView): Named => ({ id: userId, name })
   const chosen = definition.choices.map(({ nodeId }) => [nodeId, (approvers[nodeId] ?? []).map(toNamed)])
   return {
     definition,
+    ...basis,
     drafts: createDrafts(storage, me.openId, `again:${id}`),
     fresh: () => ({
       ...freshDraft(),
-      inputs,
-      names: instance.names,
+      ...filled,
+      names: { ...definition.basis.names, ...instance.names },
       files: filesOf(instance),
       cc: cc.map(toNamed),
       approvers: Object.fromEntries(chosen) as Draft['approvers'],
     }),
     again: undefined,
     from: id,
-    lost: lost.map((field) => textIn(field.label, locale)),
+    lost,
   }
 }
 
-/** What of an earlier form still fits, and the fields of which something is left out. */
-function takenOver(fields: readonly Field[], { form, fields: earlier }: InstanceView) {
-  const filled = earlier.filter(({ key }) => !isEmpty(form[key]))
-  const offered = toInputs(fields, withOptionsThatAre(fields, form))
-  const faults = checkForm(fields, toForm(fields, offered)).filter(({ rule }) => rule !== 'required')
-  const faulty = new Set(faults.map(({ field }) => field))
-  const inputs = Object.fromEntries(
-    fields.map((field) => [
-      field.key,
-      faulty.has(field.key) ? emptyInput(field) : (offered[field.key] ?? emptyInput(field)),
-    ]),
-  )
-  const kept = toForm(fields, inputs)
-  const lost = filled.filter(({ key }) => JSON.stringify(kept[key]) !== JSON.stringify(form[key]))
-  return { inputs, lost }
-}
-
-/** Of several options, those that are still there. */
-function withOptionsThatAre(fields: readonly Field[], form: FormValues): FormValues {
-  const entries = Object.entries(form).map(([key, value]) => {
-    const field = fields.find((one) => one.key === key)
-    if (field?.type !== 'multiselect' || !Array.isArray(value)) return [key, value]
-    return [key, value.filter((one) => field.options.some((option) => option.value === one))]
-  })
-  return Object.fromEntries(entries) as FormValues
-}
+const basisOf = ({ form, basis }: Pick<DefinitionView, 'form' | 'basis'>) => ({
+  rules: { checked: { fields: form, steps: basis.steps }, time: toTimeRules(basis.time) },
+  defaults: basis.defaults,
+})
 
 /** Undefined when it does not wait to be submitted again. */
 export async function sourceOfInstance(id: string): Promise<FormSource | undefined> {
   const [instance, me] = await Promise.all([api.instance(id), api.me()])
   const step = instance.actions.find(({ action }) => action === 'resubmit')
-  if (!step) return undefined
-  const { definition, fields: form } = instance
+  const { definition, fields: form, basis } = instance
+  if (!step || !basis) return undefined
   const choices = step.choices ?? []
   return {
     definition: { code: definition.code, name: definition.name, description: null, form, choices },
+    ...basisOf({ form, basis }),
     drafts: createDrafts(storage, me.openId, step.taskId ?? id),
     fresh: () => toDraft(instance, choices),
     again: { id, ...whyBack(instance) },
@@ -109,12 +94,12 @@ const freshDraft = (): Draft => emptyDraft(newKey(Date.now(), Math.random))
 
 /** What was submitted, to be edited. */
 function toDraft(instance: InstanceView, choices: DefinitionView['choices']): Draft {
-  const { fields, form, names, nodes } = instance
+  const { fields, form, names, nodes, basis } = instance
   const chosen = nodes.filter(({ id, skipped }) => !skipped && choices.some(({ nodeId }) => nodeId === id))
   return {
     ...freshDraft(),
-    inputs: toInputs(fields, form),
-    names,
+    ...toInputs(fields, form),
+    names: { ...basis?.names, ...names },
     files: filesOf(instance),
     approvers: Object.fromEntries(
       chosen.map(({ id, approvers }) => [id, approvers.map(({ userId, name }) => ({ id: userId, name }))]),

@@ -1,6 +1,7 @@
 import { READY } from '../../view/trouble.ts'
 import { say, showFields, type FormContext } from './form-context.ts'
 import { fittingInputs } from './form-input.ts'
+import { openState } from './form-state.ts'
 import { NOT_AGAIN, type FormSource } from './form-source.ts'
 
 /** The form of a source, with the draft that is kept of it on this device. */
@@ -9,10 +10,8 @@ export function showForm(context: FormContext, source: FormSource): void {
   const { name, description } = definition
   const stored = drafts.read()
   const fresh = source.fresh()
-  const inputs = stored ? fittingInputs(definition.form, stored.inputs ?? {}) : fresh.inputs
-  const draft = { ...fresh, ...stored, inputs }
-  const untouched = { left: new Set<string>(), tried: false, refused: {}, preview: undefined }
-  context.state = { ...source, draft, ...untouched }
+  const kept = stored && fittingInputs(definition.form, stored)
+  context.state = openState(source, { ...fresh, ...stored, ...kept })
   context.view.setTitle(name)
   context.view.set({
     state: READY,

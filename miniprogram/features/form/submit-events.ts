@@ -1,11 +1,11 @@
-import { checkForm } from '../../../shared/form/read-form.ts'
 import { goBack } from '../../view/go-back.ts'
 import type { Controller } from '../../view/page.ts'
 import { troubleText } from '../../view/trouble.ts'
 import { newKey } from './draft.ts'
-import type { FormState } from './form-state.ts'
+import { untouched, type FormState } from './form-state.ts'
 import { change, say, showFields, showGone, showRoute, type FormContext } from './form-context.ts'
-import { toForm } from './form-input.ts'
+import { allIds } from './field-id.ts'
+import { faultsIn } from './form-reading.ts'
 import { sourceOfEarlier, sourceOfNew } from './form-source.ts'
 import type { FormEvent } from './form-data.ts'
 import { leadToFault } from './lead-to-fault.ts'
@@ -23,12 +23,12 @@ export function submitEvents(context: FormContext): Pick<Controller<FormEvent>, 
       const { state } = context
       if (!state || sending) return
       state.tried = true
-      state.left = new Set(state.definition.form.map(({ key }) => key))
+      state.left = new Set(allIds(state.definition.form, state.draft))
       showFields(context)
       showRoute(context)
       if (!isComplete(state)) {
         view.set({ notice: say('formIncomplete') })
-        leadToFault(view.data)
+        leadToFault(context)
         return
       }
       sending = true
@@ -40,7 +40,7 @@ export function submitEvents(context: FormContext): Pick<Controller<FormEvent>, 
     onDiscard: () => {
       const { state } = context
       if (!state) return
-      Object.assign(state, { left: new Set(), tried: false, refused: {} })
+      Object.assign(state, untouched())
       change(context, state.fresh())
       state.drafts.clear()
       view.set({ restored: false, notice: '' })
@@ -48,10 +48,8 @@ export function submitEvents(context: FormContext): Pick<Controller<FormEvent>, 
   }
 }
 
-function isComplete({ definition, draft, preview }: FormState): boolean {
-  const faults = checkForm(definition.form, toForm(definition.form, draft.inputs))
-  return faults.length === 0 && missingChoices(preview?.nodes ?? [], definition.choices, draft).length === 0
-}
+const isComplete = ({ definition, draft, read, preview }: FormState): boolean =>
+  faultsIn(read).length === 0 && missingChoices(preview?.nodes ?? [], definition.choices, draft).length === 0
 
 async function send(context: FormContext, state: FormState): Promise<void> {
   const { view, links, previewer } = context
@@ -83,7 +81,7 @@ async function send(context: FormContext, state: FormState): Promise<void> {
       view.set({ notice: outcome.text })
       showFields(context)
       showRoute(context)
-      leadToFault(view.data)
+      leadToFault(context)
   }
 }
 
@@ -104,5 +102,5 @@ async function showAnew(
   if (context.state) context.state.refused = fields
   view.set({ restored: false, notice: say('formChanged') })
   showFields(context)
-  leadToFault(view.data)
+  leadToFault(context)
 }

@@ -6,7 +6,8 @@ import { troubleText } from '../../view/trouble.ts'
 import { sayIn } from '../../view/words.ts'
 import type { Draft } from './draft.ts'
 import type { FormState } from './form-state.ts'
-import { toForm } from './form-input.ts'
+import { idOf } from './field-id.ts'
+import { toSend } from './form-reading.ts'
 import { OF_PEOPLE, ofNode } from './people-faults.ts'
 import { refusedFields } from './refused-fields.ts'
 import { toApprovers } from './route-view.ts'
@@ -42,14 +43,15 @@ export async function submitOnce(state: FormState): Promise<SubmitOutcome> {
 
 /** What the server says of what the page does not show, or of what the form no longer has, nobody could mend. */
 function isOfAnother(
-  { definition: { form, choices } }: FormState,
+  { definition: { form, choices }, draft }: FormState,
   details: readonly unknown[],
   fields: Record<string, string>,
 ): boolean {
-  const shown = [...form.map(({ key }) => key), ...choices.map(({ nodeId }) => ofNode(nodeId)), ...OF_PEOPLE]
+  const people = [...choices.map(({ nodeId }) => ofNode(nodeId)), ...OF_PEOPLE]
+  const isKnown = (name: string): boolean => people.includes(name) || idOf(form, draft, name) !== undefined
   const isUnknown = (detail: unknown): boolean =>
     textOf(detail as Record<string, unknown>, 'rule') === 'unknown'
-  return details.some(isUnknown) || Object.keys(fields).some((name) => !shown.includes(name))
+  return details.some(isUnknown) || !Object.keys(fields).every(isKnown)
 }
 
 const nameIn = ({ names, approvers, cc }: Draft, person: string): string =>
@@ -59,8 +61,8 @@ const nameIn = ({ names, approvers, cc }: Draft, person: string): string =>
 
 const GONE: readonly number[] = [404, 409]
 
-async function send({ definition, draft, again, from }: FormState): Promise<string> {
-  const form = toForm(definition.form, draft.inputs)
+async function send({ definition, draft, read, again, from }: FormState): Promise<string> {
+  const form = toSend(definition.form, read.form)
   const approvers = toApprovers(definition.choices, draft)
   if (again) {
     await api.instanceVerb(again.id, 'resubmit', { form, approvers })

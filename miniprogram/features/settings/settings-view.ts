@@ -32,7 +32,7 @@ export function delegationFields(draft: SettingsDraft, reading: Reading): FieldV
   const codes = [...new Set([...definitions.map(({ code }) => code), ...chosen])]
   return [
     who,
-    toField({ type: 'daterange', key: 'period', label: say('delegationPeriod') }, { from, to }),
+    toField({ type: 'daterange', key: 'period', label: say('delegationPeriod') }, { parts: { from, to } }),
     toField(
       { type: 'multiselect', key: 'definitions', label: say('delegatedDefinitions') },
       {
@@ -78,6 +78,7 @@ export function languageField({ locale }: SettingsDraft, { say }: Reading): Fiel
         checked: one === locale,
       })),
       optionAt: locale ? LOCALES.indexOf(locale) : -1,
+      optionText: locale ? LANGUAGE_NAMES[locale] : '',
     },
   )
 }
