@@ -1,6 +1,7 @@
 import { afterAll, expect, it } from 'vitest'
 import { benchCallbacks } from './callbacks.ts'
 import { benchFairness } from './fairness.ts'
+import { benchLargeTable } from './large-table.ts'
 import { benchPacing } from './pacing.ts'
 import { benchPages } from './pages.ts'
 import { benchPeople } from './people.ts'
@@ -30,6 +31,7 @@ it.each([
   ['fairness', benchFairness],
   ['shutdown', benchShutdown],
   ['pages', benchPages],
+  ['a large table', benchLargeTable],
 ])('%s', async (_name, bench) => {
   const measured = await bench()
   rows.push(...measured)

@@ -80,7 +80,8 @@ function compile(path) {
 }
 
 /**
- * In a function, where every name can be a short one. By TypeScript, as esbuild puts 500 bytes of its own into every
+ * In a function, where every name can be a short one, and `exports` stays that of its module: hosts may have it in the
+ * global scope while a module runs. By TypeScript, as esbuild puts 500 bytes of its own into every
  * module, a quarter of the package; nothing here asks which kind of module another one is.
  * @param {string} source
  */
@@ -88,7 +89,8 @@ function toCommonJs(source) {
   const { transpileModule, ModuleKind, ScriptTarget } = typescript()
   const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2017 }
   const { outputText } = transpileModule(source, { compilerOptions })
-  return `(() => {${outputText.replace('Object.defineProperty(exports, "__esModule", { value: true });', '')}})()`
+  const code = outputText.replace('Object.defineProperty(exports, "__esModule", { value: true });', '')
+  return `((exports) => {${code}})(exports)`
 }
 
 /** @param {string} path the file that imports it @param {string} specifier */

@@ -66,7 +66,7 @@ export function change(context: FormContext, draft: Draft, key?: string): void {
   const { state } = context
   if (!state) return
   const next = key === undefined ? draft : withoutStale(state.definition.form, draft, key)
-  setDraft(state, next)
+  if (next !== state.draft) setDraft(state, next)
   state.refused = withoutPeople(state.refused, key)
   state.drafts.write(next)
   showFields(context)

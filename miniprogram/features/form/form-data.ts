@@ -42,6 +42,7 @@ export const data = {
   name: '',
   description: '',
   ...NOTHING_SHOWN,
+  hasTable: false,
   /** Behind the label of what stands in a row, by its place. */
   inRow: Array.from({ length: MOST_ROWS }, (_, at) => sayIn(locale)('inRow', { number: at + 1 })),
   route: [] as NodeItem[],

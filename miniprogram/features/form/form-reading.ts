@@ -1,4 +1,4 @@
-import type { Field, FormValues, Row } from '../../../shared/form/field.ts'
+import type { Field, FormValues, TableRow } from '../../../shared/form/field.ts'
 import type { FormFault, FormRule } from '../../../shared/form/form-fault.ts'
 import { rowsOf } from '../../../shared/form/leaves.ts'
 import { readForm, type CheckedForm, type FormRead } from '../../../shared/form/read-form.ts'
@@ -26,8 +26,8 @@ export function toSend(fields: readonly Field[], form: FormValues): FormValues {
   return sent
 }
 
-function askedOf(columns: readonly Field[], row: Row): Row {
-  const asked: Row = {}
+function askedOf(columns: readonly Field[], row: TableRow): TableRow {
+  const asked: TableRow = {}
   for (const column of columns) {
     const value = own(row, column.key)
     if (value !== undefined && isAsked(column)) asked[column.key] = value

@@ -5,7 +5,7 @@ import { faultsShown } from './faults-shown.ts'
 import { rowsIn } from './form-input.ts'
 import type { FormState } from './form-state.ts'
 import { makeViews, type MadeViews } from './make-views.ts'
-import { countingWorkTime } from './no-work-time.ts'
+import { workTimesIn } from './no-work-time.ts'
 import { NOTHING_SHOWN, viewChanges } from './view-changes.ts'
 
 /** So many rows are drawn at once: with more the page would not answer for a while. */
@@ -22,8 +22,8 @@ export function createFormViews(device: Device, locale: Language, say: Say) {
     /** The change of the page's data. */
     changes(state: FormState): Record<string, unknown> {
       const faults = faultsShown(state, locale)
-      const workTime = countingWorkTime(state.rules.checked.steps)
-      const next = makeViews({ state, device, locale, say, drawn, faults, workTime, before })
+      const workTimes = workTimesIn(state.rules.checked.steps)
+      const next = makeViews({ state, device, locale, say, drawn, faults, workTimes, before })
       const changes = viewChanges(shown, next.shown)
       shown = next.shown
       before = next.made

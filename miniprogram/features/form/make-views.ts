@@ -1,4 +1,4 @@
-import type { Column, Field, FormValue, Row, TableField } from '../../../shared/form/field.ts'
+import type { Column, Field, FormValue, TableRow, TableField } from '../../../shared/form/field.ts'
 import { cellPath } from '../../../shared/form/form-fault.ts'
 import { valueText } from '../../../shared/form/form-text.ts'
 import { holds, type ValueOf } from '../../../shared/form/holds.ts'
@@ -11,6 +11,7 @@ import { isFull } from './edit-rows.ts'
 import { cellId, rowFaultId } from './field-id.ts'
 import type { FieldInput } from './field-input.ts'
 import { isShownAlready, NO_FIELD, toContent, type FieldView } from './field-view.ts'
+import type { WorkTimes } from './no-work-time.ts'
 import { rowsIn, type RowInput } from './form-input.ts'
 import type { FormState } from './form-state.ts'
 import { summaryOf } from './row-summary.ts'
@@ -29,8 +30,7 @@ type Given = {
   drawn: number
   /** In words, by the page's names of places. */
   faults: Readonly<Record<string, string>>
-  /** The formulas of which 0 is worth a word, as `items.length`. */
-  workTime: ReadonlySet<string>
+  workTimes: WorkTimes
   before: MadeViews
 }
 type Making = Given & { made: MadeViews; faultyRows: ReadonlySet<string> }
@@ -81,15 +81,19 @@ const spotOf = ({ draft, read }: FormState, field: Column): Spot => ({
 })
 
 function fieldView(making: Making, spot: Spot): FieldView {
-  const { state, locale, say, workTime } = making
+  const { state, locale } = making
   const { draft, busy, focus, read } = state
   const { field, id, input, place, value } = spot
-  const isShown = read.isShown(spot.path)
+  const isShown = read.shown.has(spot.path)
   const isAsked = isShown && isRequired(field, spot.valueOf)
   const computed = field.type === 'formula' ? JSON.stringify(value) : ''
+  const remark = remarkOn(making, spot)
   const isBusy = busy.has(id)
   const hasFocus = focus === id
-  const of = [input, isShown, isAsked, computed, draft.names, draft.files, draft.key, isBusy, hasFocus]
+  const of = [
+    ...[input, isShown, isAsked, computed, remark],
+    ...[draft.names, draft.files, draft.key, isBusy, hasFocus],
+  ]
   return remembered(making, id, of, () => ({
     ...NO_FIELD,
     ...toCaption(field, locale),
@@ -102,12 +106,19 @@ function fieldView(making: Making, spot: Spot): FieldView {
     ...toContent(field, {
       input,
       value,
-      remark: value === '0' && workTime.has(place) ? say('noWorkTime') : '',
+      remark,
       draft,
       locale,
       isCell: place !== id,
     }),
   }))
+}
+
+/** Of a length of 0 though its times are there: days off alone, or none of the working hours. */
+function remarkOn({ workTimes, say }: Making, { place, value, valueOf }: Spot): string {
+  if (value !== '0') return ''
+  const isGiven = workTimes.get(place)?.some((key) => valueOf(key) !== undefined) ?? false
+  return isGiven ? say('noWorkTime') : ''
 }
 
 /** The view of before, where it was made of the same, or differs in nothing that has to be sent. */
@@ -118,8 +129,11 @@ function remembered(
   make: () => FieldView,
 ): FieldView {
   const known = before.get(id)
-  const isSame = known?.of.every((one, at) => one === of[at]) ?? false
-  const next = known && isSame ? known.view : make()
+  if (known?.of.every((one, at) => one === of[at])) {
+    made.set(id, known)
+    return known.view
+  }
+  const next = make()
   const view = known && isShownAlready(known.view, next) ? known.view : next
   made.set(id, { of, view })
   return view
@@ -141,12 +155,12 @@ function tableView(making: Making, table: TableField): FieldView {
   const { state, locale, drawn } = making
   const { draft, read } = state
   const { key } = table
-  const isShown = read.isShown(key)
+  const isShown = read.shown.has(key)
   const required = isShown && (table.minRows > 0 || isRequired(table, (one) => own(read.form, one)))
   const all = rowsIn(draft, key)
   const rows = all.slice(0, drawn).map(({ id }) => id)
   const isColumnShown = (column: Column): boolean =>
-    column.visible === undefined || all.some((_, at) => read.isShown(cellPath(key, at, column.key)))
+    column.visible === undefined || all.some((_, at) => read.shown.has(cellPath(key, at, column.key)))
   const shownColumns = table.columns.filter(isColumnShown)
   const canAdd = !isFull(draft, table)
   const of = [isShown, required, canAdd, draft.key, rows.join(), shownColumns.map((one) => one.key).join()]
@@ -169,7 +183,7 @@ function rowViews(making: Making, table: TableField): [string, RowView][] {
     .map((row, at) => [row.id, rowView(making, table, { row, at, values: values[at] ?? {} })])
 }
 
-type RowSpot = { row: RowInput; at: number; values: Row }
+type RowSpot = { row: RowInput; at: number; values: TableRow }
 
 function rowView(making: Making, table: TableField, spot: RowSpot): RowView {
   const { state, device, locale, faults, faultyRows } = making

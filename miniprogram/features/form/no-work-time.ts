@@ -1,26 +1,30 @@
 import type { FormStep } from '../../../shared/formula/form.ts'
 import type { FormulaTree } from '../../../shared/formula/tree.ts'
 
-/** The formulas that count working time, as `length` or `items.length`: 0 is worth a word there. */
-export const countingWorkTime = (steps: readonly FormStep[]): ReadonlySet<string> =>
-  new Set(
-    steps.flatMap(({ key, table, formula }) =>
-      formula && countsWorkTime(formula.tree) ? [table === undefined ? key : `${table}.${key}`] : [],
-    ),
+/** For each formula that counts working time, as `length` or `items.length`, the fields in which the time stands. */
+export type WorkTimes = ReadonlyMap<string, readonly string[]>
+
+export const workTimesIn = (steps: readonly FormStep[]): WorkTimes =>
+  new Map(
+    steps.flatMap(({ key, table, formula }) => {
+      const times = formula ? timesIn(formula.tree) : []
+      return times.length > 0 ? [[table === undefined ? key : `${table}.${key}`, times] as const] : []
+    }),
   )
 
-function countsWorkTime(tree: FormulaTree): boolean {
+function timesIn(tree: FormulaTree): string[] {
   switch (tree.kind) {
     case 'number':
     case 'field':
-      return false
+      return []
     case 'minus':
-      return countsWorkTime(tree.of)
+      return timesIn(tree.of)
     case 'binary':
-      return [tree.left, tree.right].some(countsWorkTime)
+      return [tree.left, tree.right].flatMap(timesIn)
     case 'if':
-      return [tree.yes, tree.no].some(countsWorkTime)
+      return [tree.yes, tree.no].flatMap(timesIn)
     case 'call':
-      return tree.name === 'workdays' || tree.name === 'workhours' || tree.args.some(countsWorkTime)
+      if (tree.name !== 'workdays' && tree.name !== 'workhours') return tree.args.flatMap(timesIn)
+      return tree.args.flatMap((arg) => (arg.kind === 'field' ? [arg.key] : []))
   }
 }

@@ -38,7 +38,8 @@ function picked(values: FormInput, keys: readonly string[]): FormInput {
 /** The draft without what was chosen elsewhere by what this place said before; and without what depends on that. */
 export function withoutStale(fields: readonly Field[], draft: Draft, changed: string): Draft {
   const source = placeOf(fields, draft, changed)
-  if (!source) return draft
+  // With each key that is typed somebody waits: most forms have nothing of the kind.
+  if (!source || !fields.some((field) => hasLed(field, source.field.key))) return draft
   const stale = allIds(fields, draft)
     .map((id) => placeOf(fields, draft, id))
     .filter((place) => place !== undefined)
@@ -49,6 +50,11 @@ export function withoutStale(fields: readonly Field[], draft: Draft, changed: st
     draft,
   )
 }
+
+const hasLed = (field: Field, key: string): boolean =>
+  field.type === 'table'
+    ? field.columns.some((column) => hasLed(column, key))
+    : 'options' in field && !Array.isArray(field.options) && field.options.dependsOn.includes(key)
 
 /** In a row its columns go before the fields of the form. */
 function leads(source: Place, { field, table, row }: OutsidePlace): boolean {

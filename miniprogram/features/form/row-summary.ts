@@ -1,4 +1,4 @@
-import type { Column, Row, TableField } from '../../../shared/form/field.ts'
+import type { Column, TableRow, TableField } from '../../../shared/form/field.ts'
 import { cellValueText, type NameOf } from '../../../shared/form/form-text.ts'
 import type { Language } from '../../../shared/languages.ts'
 import { own } from '../../../shared/own.ts'
@@ -8,7 +8,7 @@ type Words = { locale: Language; nameOf: NameOf }
 /** A row in one line: what stands in it, and apart from that the amount that it comes to. */
 export function summaryOf(
   table: TableField,
-  row: Row,
+  row: TableRow,
   { locale, nameOf }: Words,
 ): { summary: string; amount: string } {
   const last = amountColumn(table.columns)

@@ -17,6 +17,7 @@ export function showForm(context: FormContext, source: FormSource): void {
     state: READY,
     name,
     description: description ?? '',
+    hasTable: definition.form.some(({ type }) => type === 'table'),
     restored: stored !== undefined,
     again: again ?? NOT_AGAIN,
     submitText: say(again ? 'resubmit' : 'submit'),

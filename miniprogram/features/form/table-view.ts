@@ -51,12 +51,13 @@ function widthOf(column: Column): number {
     case 'money':
       return column.currencies.length > 1 ? 212 : 150
     case 'date':
+      return column.required === true ? 116 : 148
     case 'formula':
     case 'phone':
+    case 'select':
       return 140
     case 'text':
-    case 'select':
-      return 150
+      return 160
     case 'link':
     case 'textarea':
     case 'multiselect':
