@@ -61,6 +61,13 @@ export const PAGE_TEXTS = {
   // Form
   required: { 'zh-CN': '必填', 'en-US': 'required', 'ja-JP': '必須' },
   choose: { 'zh-CN': '请选择', 'en-US': 'Choose', 'ja-JP': '選択してください' },
+  searchOptions: { 'zh-CN': '搜索', 'en-US': 'Search', 'ja-JP': '検索' },
+  noOptions: {
+    'zh-CN': '没有可选项',
+    'en-US': 'There is nothing to choose',
+    'ja-JP': '選択できるものがありません',
+  },
+  chosen: { 'zh-CN': '确定', 'en-US': 'Done', 'ja-JP': '決定' },
   chooseDate: { 'zh-CN': '请选择日期', 'en-US': 'Choose a date', 'ja-JP': '日付を選択' },
   from: { 'zh-CN': '开始日期', 'en-US': 'First day', 'ja-JP': '開始日' },
   to: { 'zh-CN': '结束日期', 'en-US': 'Last day', 'ja-JP': '終了日' },

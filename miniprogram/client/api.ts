@@ -1,4 +1,4 @@
-import type { Box, ListQuery, PreviewRequest, SubmitRequest } from '../../shared/requests.ts'
+import type { Box, ListQuery, OptionsRequest, PreviewRequest, SubmitRequest } from '../../shared/requests.ts'
 import type {
   AttachmentView,
   DefinitionSummary,
@@ -7,6 +7,7 @@ import type {
   InstanceView,
   LinkableResponse,
   ListResponse,
+  OptionsResponse,
   PreviewResponse,
 } from '../../shared/responses.ts'
 import type { SettingsRequest, SettingsView } from '../../shared/settings.ts'
@@ -59,6 +60,8 @@ export function createApi({ base, language, transport, sessions }: Parts) {
       call<LinkableResponse>('GET', `/definitions/${part(code)}/linkable?${toQuery(query)}`),
     preview: (code: string, body: Partial<PreviewRequest>) =>
       post<Preview>(`/definitions/${part(code)}/preview`, body),
+    options: (code: string, body: OptionsRequest) =>
+      post<OptionsResponse>(`/definitions/${part(code)}/options`, body),
     submit: (submission: Submission, key: string) =>
       post<InstanceView>('/instances', submission, { 'idempotency-key': key }),
     list: (filter: ListFilter) => call<ListResponse>('GET', `/instances?${toQuery(filter)}`),

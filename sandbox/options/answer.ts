@@ -11,7 +11,7 @@ export type Result = {
 }
 
 /** 每次请求返回的数据量（page size）不小于 10. */
-export const PAGE_SIZE = 10
+const PAGE_SIZE = 10
 
 /** One page of what fits the question. */
 export function resultOf(options: readonly Option[], question: Question, { isSearched }: Source): Result {

@@ -8,7 +8,7 @@ import { RESULTS, type OptionFault } from './option-faults.ts'
 import { assertFits, readQuestion, Refused, type Question } from './question.ts'
 
 /** Where the systems of the sample company are asked for options. */
-export const OPTIONS_PATH = '/company/options/'
+const OPTIONS_PATH = '/company/options/'
 
 type Asked = { name: string; source: Source; question: Question }
 
@@ -40,7 +40,7 @@ export function serveOptions(world: World): Middleware {
 }
 
 async function answer(world: World, ctx: Context, { name, source, question }: Asked): Promise<void> {
-  const { token: _token, ...request } = question
+  const { token, ...request } = question
   const count = world.optionDesk.note({ source: name, code: 0, request })
   const fault = world.optionDesk.take(name)
   // What pages a fault makes up are the fault's own.
@@ -51,13 +51,17 @@ async function answer(world: World, ctx: Context, { name, source, question }: As
   const asked = { employeeId: question.employee_id ?? '', linkage: question.linkage_params ?? {} }
   const real = resultOf(source.options(asked, world.state), known, source)
   const key = source.isSealed ? world.app.optionsKey : undefined
-  if (fault) await answerWrongly(ctx, fault, { real, count, key })
+  if (fault) await answerWrongly(ctx, fault, { real, count, key, token })
   else send(ctx, bodyOf(real, key))
 }
 
-type Real = { real: Result; count: number; key: string | undefined }
+type Real = { real: Result; count: number; key: string | undefined; token: string }
 
-async function answerWrongly(ctx: Context, fault: OptionFault, { real, count, key }: Real): Promise<void> {
+async function answerWrongly(
+  ctx: Context,
+  fault: OptionFault,
+  { real, count, key, token }: Real,
+): Promise<void> {
   switch (fault.kind) {
     case 'slow_3s':
     case 'slow_7s':
@@ -85,7 +89,8 @@ async function answerWrongly(ctx: Context, fault: OptionFault, { real, count, ke
       ctx.body = '<html><body><h1>Please log in</h1></body></html>'
       return
     case 'refused':
-      send(ctx, JSON.stringify({ code: 40100, msg: 'token is wrong' }))
+      // As some do: what they were sent, word for word.
+      send(ctx, JSON.stringify({ code: 40100, msg: `token ${token} is wrong` }))
       return
     case 'broken_json':
       send(ctx, bodyOf(real, key).slice(0, -20))

@@ -7,9 +7,8 @@ import type { Log } from '../runtime/logger.ts'
 import type { Metrics } from '../runtime/metrics.ts'
 import { createAskOutside } from '../runtime/outside/ask-outside.ts'
 import { createWarnOnce } from '../runtime/warn-once.ts'
-import { SETTINGS } from '../config.ts'
+import { SETTINGS, type FeishuSettings, type SecretOf } from '../config.ts'
 import { createSourceFaults } from '../options/source-faults.ts'
-import type { AppSettings } from './wire.ts'
 
 /** Where the sandbox's sample company is, and what its systems are asked with. */
 export type Company = { url: string; token: string; key: string }
@@ -18,7 +17,12 @@ export type Company = { url: string; token: string; key: string }
 const COMPANY = 'http://company.test'
 const COMPANY_SECRETS = { token: 'COMPANY_TOKEN', key: 'COMPANY_KEY' } as const
 
-type SourceSettings = Pick<AppSettings, 'feishu' | 'webhookHosts' | 'secretOf' | 'company'>
+type SourceSettings = {
+  feishu: Pick<FeishuSettings, 'proxy'>
+  webhookHosts: readonly string[]
+  secretOf: SecretOf
+  company: Company | undefined
+}
 
 type Deps = {
   settings: SourceSettings
@@ -69,7 +73,7 @@ export const sourceFaultsOf = (settings: SourceSettings): ReturnType<typeof crea
   })
 
 /** The environment's, and in front of them the sample company's own. */
-function secretsWith({ secretOf, company }: SourceSettings): AppSettings['secretOf'] {
+function secretsWith({ secretOf, company }: SourceSettings): SecretOf {
   if (!company) return secretOf
   const own: Readonly<Record<string, string>> = {
     [COMPANY_SECRETS.token]: company.token,

@@ -73,7 +73,7 @@ export async function startLocalFeishu(options: {
   })
   return {
     settings: toSettings(ready, options),
-    company: { url: ready.controlUrl, token: ready.optionsToken, key: ready.optionsKey },
+    company: { url: `${ready.controlUrl}/company/options`, token: ready.optionsToken, key: ready.optionsKey },
     pageUrl: ready.controlUrl,
     close: () => end(child),
   }

@@ -7,7 +7,7 @@ import { decryptStrictly } from '../callbacks/cipher.ts'
 import type { OptionsPage, OutsideOption } from './port.ts'
 
 /** Of one answer: nobody chooses from more, and a source that has more can search. */
-export const MOST_OPTIONS = 5_000
+const MOST_OPTIONS = 5_000
 const LONGEST_LABEL = 200
 const LONGEST_PAGE_TOKEN = 1_000
 

@@ -10,7 +10,7 @@ import { toSend } from './form-reading.ts'
 import { createFormViews } from './form-views.ts'
 import type { FormData, FormEvent } from './form-data.ts'
 import { sourceOfEarlier, sourceOfInstance, sourceOfNew, type FormSource } from './form-source.ts'
-import { linkEvents } from './link-events.ts'
+import { optionEvents } from './option-events.ts'
 import { peopleEvents } from './people-events.ts'
 import { createPreviewer } from './previewer.ts'
 import { rowEvents } from './row-events.ts'
@@ -53,8 +53,8 @@ export function openForm(view: View<FormData>, opened: Opened, device: Device): 
   void load()
   return {
     ...fieldEvents(context),
-    ...linkEvents(context),
     ...rowEvents(context),
+    ...optionEvents(context),
     ...peopleEvents(context),
     ...submitEvents(context),
     onRetry: load,

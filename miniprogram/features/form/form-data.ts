@@ -5,7 +5,7 @@ import { LOADING } from '../../view/trouble.ts'
 import type { NodeItem } from '../../view/node-item.ts'
 import type { Chip } from './field-view.ts'
 import { NOT_AGAIN } from './form-source.ts'
-import { NO_CHOICE } from './link-choice.ts'
+import { NOT_CHOOSING } from './option-search.ts'
 import { NOTHING_SHOWN } from './view-changes.ts'
 
 export const EVENTS = [
@@ -14,12 +14,8 @@ export const EVENTS = [
   'onPick',
   'onRemove',
   'onOptions',
+  'onOptionPanel',
   'onLink',
-  'onLinkSearch',
-  'onLinkMore',
-  'onLinkToggle',
-  'onLinkTake',
-  'onLinkCancel',
   'onEnter',
   'onAddRow',
   'onOpenRow',
@@ -57,11 +53,10 @@ export const data = {
   routeFault: '',
   ccFault: '',
   cc: [] as Chip[],
+  choosing: NOT_CHOOSING,
   restored: false,
   discardText: '',
   submitText: '',
-  /** Which approvals a field is to name. */
-  linking: NO_CHOICE,
   /** Of what came back: by whom, and why. */
   again: NOT_AGAIN,
   /** What could not be taken over of an earlier one. */
