@@ -15,8 +15,9 @@ import { NO_VALUE, type CellItem, type ValueItem } from './value-item.ts'
 type Filled = Pick<InstanceView, 'fields' | 'form' | 'names' | 'optionLabels' | 'files'>
 
 /** What was submitted, in the order of the form, without what was not visible. */
-export function toValues({ fields, form, ...filled }: Filled, reading: Reading): ValueItem[] {
-  const showing = { ...reading, ...filled, nameOf: namesOf(filled) }
+export function toValues(filled: Filled, reading: Reading): ValueItem[] {
+  const { fields, form, files } = filled
+  const showing = { ...reading, files, nameOf: namesOf(filled) }
   return fields
     .filter((field) => isShownIn(field, form))
     .map((field) => toValue(field, own(form, field.key), showing))
