@@ -37,7 +37,7 @@ export function toTable(
 const COUNTED: ReadonlySet<string> = new Set(['number', 'money', 'formula'])
 
 const NUMBER_PX = 32
-const GAP_PX = 12
+const GAP_PX = 16
 
 function widthsOf(columns: readonly Column[]): { style: string; minWidth: string } {
   const widths = columns.map(({ type }) => WIDTHS[type] ?? 150)
@@ -53,6 +53,7 @@ const WIDTHS: { readonly [Type in Column['type']]?: number } = {
   money: 120,
   formula: 120,
   phone: 150,
+  link: 200,
   textarea: 180,
   image: 200,
   attachment: 200,
