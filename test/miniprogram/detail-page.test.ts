@@ -11,6 +11,7 @@ const INSTANCE = {
   initiator: li,
   form: { days: 4 },
   names: {},
+  optionLabels: {},
   files: {},
   comments: [],
   history: [],

@@ -163,6 +163,7 @@ describe('an approval', () => {
       { ...base, key: 'none', type: 'number' },
     ],
     names: { u_b: 'Bo' },
+    optionLabels: {},
     files: { p: file('p', 'image/png') },
     comments: [
       {
