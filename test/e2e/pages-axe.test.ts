@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import type { Frame, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { aFewAtATime } from '../support/a-few-at-a-time.ts'
+import { faultsInBothThemes } from '../support/axe.ts'
 import { PNG, upload } from '../support/files.ts'
-import { contentOf } from '../support/page-forms.ts'
 import { APPS, routeOf, type Mode } from '../support/page-surfaces.ts'
 import { formsWith, lacksBrowser, openPageWorld, openTaskOf, type PageWorld } from '../support/page-world.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const BOXES = ['todo', 'done', 'started', 'cc'] as const
 
 const isMissing = lacksBrowser('faults that axe-core finds')
@@ -112,39 +107,6 @@ describe.skipIf(isMissing).each(APPS)('axe-core finds no serious fault $what', (
 /** Names, roles and colours are those of the templates in every language, so each surface is looked at in one. */
 const localeOf = (isWebApp: boolean, mode: Mode): string =>
   isWebApp ? 'ja-JP' : { phone: 'zh-CN', pc: 'en-US' }[mode]
-
-/** The second theme has the same elements in other colours, so only those are looked at again. */
-async function faultsInBothThemes(page: Page): Promise<string[]> {
-  const content = contentOf(page)
-  await content.evaluate(AXE)
-  const light = await faultsOf(content, {})
-  const before = await colourOf(content)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await expect.poll(() => colourOf(content), { timeout: 60_000 }).not.toBe(before)
-  const dark = await faultsOf(content, { runOnly: ['color-contrast'] })
-  return [...light, ...dark.map((fault) => `dark: ${fault}`)]
-}
-
-const colourOf = (content: Frame) =>
-  content.evaluate(`[document.body, document.elementFromPoint(4, 4)].map((element) => {
-    const { color, backgroundColor } = getComputedStyle(element)
-    return color + backgroundColor
-  }).join()`)
-
-/** What axe-core calls serious or critical, in few words. */
-async function faultsOf(content: Frame, options: object): Promise<string[]> {
-  const asked = JSON.stringify({
-    iframes: false,
-    preload: false,
-    selectors: false,
-    resultTypes: ['violations'],
-    ...options,
-  })
-  const { violations } = await content.evaluate<AxeResults>(`axe.run(document, ${asked})`)
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`))
-}
 
 /** Something in every list of the manager, a decided one and an open one with all that a detail page can show. */
 async function fill(world: PageWorld): Promise<{ open: string; settledOne: string; back: string }> {
