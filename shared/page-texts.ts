@@ -1,4 +1,5 @@
 import { FORM_TEXTS } from './form-texts.ts'
+import { VALUE_TEXTS } from './value-texts.ts'
 import type { Language } from './languages.ts'
 import { NODE_TEXTS } from './node-texts.ts'
 import { PROGRESS_TEXTS } from './progress-texts.ts'
@@ -268,6 +269,7 @@ export const PAGE_TEXTS = {
 
   // At the end, where the compiler refuses a key from above that stands there as well.
   ...FORM_TEXTS,
+  ...VALUE_TEXTS,
   ...NODE_TEXTS,
   ...PROGRESS_TEXTS,
   ...VERB_TEXTS,

@@ -85,6 +85,16 @@ export type ResubmitRequest = z.infer<typeof ResubmitRequest>
 export const JssdkQuery = z.strictObject({ url: z.url().max(2_000) })
 export type JssdkQuery = z.infer<typeof JssdkQuery>
 
+/** `field`: of the type approval, `trip` or `items.trip`. `instance`: one of mine that would be submitted again. */
+export const LinkableQuery = z.strictObject({
+  field: z.string().min(1).max(129),
+  /** Words as in lists. */
+  q: Said(100).optional(),
+  instance: z.string().max(64).optional(),
+  cursor: z.string().max(800).optional(),
+})
+export type LinkableQuery = z.infer<typeof LinkableQuery>
+
 export const Box = z.enum(['todo', 'done', 'started', 'cc'])
 export type Box = z.infer<typeof Box>
 

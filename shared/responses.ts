@@ -186,6 +186,22 @@ export const InstanceItem = z.object({
 })
 export type InstanceItem = z.infer<typeof InstanceItem>
 
+/** Approvals that a field may name. A page may hold few, even none, and still have a next one. */
+export const LinkableResponse = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      /** What it is called, with its number: as in the `names` of an approval that names it. */
+      name: z.string(),
+      status: InstanceStatus,
+      summary: z.array(z.object({ label: z.string(), value: z.string() })),
+      createdAt: Instant,
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+})
+export type LinkableResponse = z.infer<typeof LinkableResponse>
+
 export const DepartmentNamesResponse = z.object({
   items: z.array(z.object({ openDepartmentId: z.string(), name: z.string() })),
 })
@@ -220,7 +236,7 @@ export const InstanceView = z.object({
   fields: z.array(Field),
   /** For whoever may submit it again. */
   basis: FormBasis.optional(),
-  /** Names of the people and departments that the form names. */
+  /** Names of the people, departments and approvals that the form names. */
   names: z.record(z.string(), z.string()),
   /** What other systems call the options that were chosen: by the place of their field (`items.supplier`), then by value. */
   optionLabels: z.record(z.string(), z.record(z.string(), z.string())),

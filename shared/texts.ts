@@ -10,6 +10,12 @@ export const TEXTS = {
   halfAm: { 'zh-CN': '上午', 'en-US': 'morning', 'ja-JP': '午前' },
   halfPm: { 'zh-CN': '下午', 'en-US': 'afternoon', 'ja-JP': '午後' },
   notGiven: { 'zh-CN': '未填写', 'en-US': 'Not given', 'ja-JP': '未入力' },
+  /** What an approval is called whose definition says nothing else. */
+  title: {
+    'zh-CN': '{initiator}提交的{name}',
+    'en-US': '{name} by {initiator}',
+    'ja-JP': '{initiator}さんの{name}',
+  },
   fromSystem: { 'zh-CN': '审批系统', 'en-US': 'Approvals', 'ja-JP': '承認システム' },
   cardNote: {
     'zh-CN': '来自审批系统',
@@ -71,6 +77,7 @@ export const TEXTS = {
     'ja-JP': 'この承認は再提出の上限に達しました。取り下げてから新しく申請してください。',
   },
   summaryLine: { 'zh-CN': '{label}：{value}', 'en-US': '{label}: {value}', 'ja-JP': '{label}：{value}' },
+  row: { 'zh-CN': '{count} 项', 'en-US': '{count} item', 'ja-JP': '{count} 件' },
   rows: { 'zh-CN': '{count} 项', 'en-US': '{count} items', 'ja-JP': '{count} 件' },
   total: { 'zh-CN': '合计 {amount}', 'en-US': 'total {amount}', 'ja-JP': '合計 {amount}' },
   files: { 'zh-CN': '{count} 个文件', 'en-US': '{count} files', 'ja-JP': 'ファイル {count} 件' },

@@ -5,6 +5,7 @@ import type {
   DefinitionView,
   DepartmentNamesResponse,
   InstanceView,
+  LinkableResponse,
   ListResponse,
   OptionsResponse,
   PreviewResponse,
@@ -54,6 +55,9 @@ export function createApi({ base, language, transport, sessions }: Parts) {
     me: async () => (await sessions.open()).user,
     definitions: () => call<DefinitionList>('GET', '/definitions'),
     definition: (code: string) => call<DefinitionView>('GET', `/definitions/${part(code)}`),
+    /** An empty text asks for nothing. */
+    linkable: (code: string, query: Record<'field' | 'instance' | 'q' | 'cursor', string>) =>
+      call<LinkableResponse>('GET', `/definitions/${part(code)}/linkable?${toQuery(query)}`),
     preview: (code: string, body: Partial<PreviewRequest>) =>
       post<Preview>(`/definitions/${part(code)}/preview`, body),
     options: (code: string, body: OptionsRequest) =>

@@ -3,6 +3,7 @@
 
 const OF_VALUES = ['test/shared/formula/evaluate.test.ts']
 const OF_CHECKS = ['test/shared/formula/check.test.ts']
+const OF_READING = ['test/shared/form/computed-forms.test.ts']
 const OF_FORMS = ['test/shared/formula/form.test.ts']
 
 /** @type {readonly Mutant[]} */
@@ -87,27 +88,99 @@ export const OF_FORMULAS = [
   },
   {
     name: 'sent-result-believed',
-    says: 'What somebody sends for a formula that comes to nothing is kept.',
+    says: 'A value that is sent for a formula stands in its place.',
     changes: [
       {
-        file: 'shared/formula/evaluate-form.ts',
-        from: 'if (value === undefined) Reflect.deleteProperty(values, key)\n  else values[key] = value',
-        to: 'if (value !== undefined) values[key] = value',
+        file: 'shared/form/read-form.ts',
+        from: "if (type === 'formula') {",
+        to: "if (type === 'formula' && own(place.given, key) !== undefined) place.values[key] = own(place.given, key)\n  else if (type === 'formula') {",
       },
     ],
-    tests: OF_FORMS,
+    tests: ['test/usecases/forged-forms.test.ts'],
   },
   {
     name: 'failed-row-left-out-of-the-sum',
-    says: 'A row that cannot be evaluated is left out of the total, as if it were empty.',
+    says: 'A row whose formula divides by 0 counts as if it were empty.',
     changes: [
       {
-        file: 'shared/formula/evaluate-form.ts',
-        from: "put(place, key, fault && fault.rule !== 'empty' ? UNREADABLE : value)",
-        to: 'put(place, key, value)',
+        file: 'shared/form/read-form.ts',
+        from: "if (fault && fault.rule !== 'empty') place.values[key] = UNREADABLE\n  else if (value",
+        to: 'if (value',
       },
     ],
-    tests: OF_FORMS,
+    tests: OF_READING,
+  },
+  {
+    name: 'hidden-field-stored',
+    says: 'What is not shown is asked for, stored and decides.',
+    changes: [
+      {
+        file: 'shared/form/read-form.ts',
+        from: '  visible === undefined || holds(visible, lookIn(reading, place))',
+        to: '  true || holds(visible as never, lookIn(reading, place))',
+      },
+    ],
+    tests: OF_READING,
+  },
+  {
+    name: 'form-before-its-row',
+    says: "A condition of a column looks at the form's field of that name instead of the row's.",
+    changes: [
+      {
+        file: 'shared/form/read-form.ts',
+        from: 'own(table?.columns.some((column) => column.key === key) ? values : top.values, key)',
+        to: 'own(table?.columns.some((column) => column.key === key) && !(key in top.values) ? values : top.values, key)',
+      },
+    ],
+    tests: OF_READING,
+  },
+  {
+    name: 'rows-beyond-the-limit',
+    says: 'A table takes any number of rows.',
+    changes: [
+      {
+        file: 'shared/form/read-form.ts',
+        from: 'given.length > Math.min(maxRows, MOST_ROWS)',
+        to: 'given.length > 1_000_000',
+      },
+    ],
+    tests: OF_READING,
+  },
+  {
+    name: 'conditions-compare-doubles',
+    says: 'What a formula came to is compared as a double, which is another number from 2⁵³ on.',
+    changes: [
+      {
+        file: 'shared/form/holds.ts',
+        from: 'return compareDecimals(decimalIn(given), plainNumber(value))',
+        to: 'return Number(decimalIn(given)) - value',
+      },
+    ],
+    tests: ['test/shared/form/holds.test.ts'],
+  },
+  {
+    name: 'totals-of-doubles',
+    says: 'The total of a table in lists and cards is summed in doubles: 0.1 + 0.2.',
+    changes: [
+      {
+        file: 'shared/formula/exact.ts',
+        from: 'return exactText(toExact(one).plus(toExact(other)), Math.max(places(one), places(other)))',
+        to: 'return String(Number(one) + Number(other) + 0 * Math.max(places(one), places(other)))',
+      },
+    ],
+    tests: ['test/shared/form/form-text.test.ts'],
+  },
+  {
+    name: 'pattern-not-asked',
+    says: 'A text that does not have the form its definition asks for is taken.',
+    changes: [
+      {
+        file: 'shared/form/read-form.ts',
+        from: '|| matches(pattern, read.value))',
+        to: '|| matches(pattern, read.value) || true)',
+      },
+    ],
+    tests: OF_READING,
   },
   {
     name: 'depth-not-counted',

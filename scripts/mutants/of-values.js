@@ -19,8 +19,8 @@ export const OF_VALUES = [
     changes: [
       {
         file: 'shared/form/form-text.ts',
-        from: 'optionText(field, value, locale) : cleanText(value)',
-        to: 'optionText(field, value, locale) : value',
+        from: 'return cleanText(value)',
+        to: 'return value',
       },
     ],
     tests: ['test/http/same-words.test.ts'],

@@ -91,6 +91,12 @@ export type ChosenOption = { label: Readonly<Partial<Record<Language, string>>>;
 /** By the place of the field (`items.supplier`), then by value. */
 export type ChosenOptions = Readonly<Record<string, Readonly<Record<string, ChosenOption>>>>
 
+/** Another approval as it was called when a form named it: whoever sees that form sees this much of it. */
+export type LinkedApproval = { title: Readonly<Partial<Record<Language, string>>>; number: string }
+
+/** By the id of the instance. */
+export type LinkedApprovals = Readonly<Record<string, LinkedApproval>>
+
 /** One approval: the fold of its history. What is optional is absent until the first of its kind. */
 export type Instance = {
   id: string
@@ -104,6 +110,8 @@ export type Instance = {
   departments?: Readonly<Record<string, string>> | undefined
   /** The options of other systems that the form names. */
   chosen?: ChosenOptions | undefined
+  /** The approvals that the form names. */
+  linked?: LinkedApprovals | undefined
   form: FormValues
   /** Every file that the form, a decision or a comment names. */
   files?: Files | undefined
@@ -135,6 +143,7 @@ export type Event =
       initiator: Initiator
       departments?: Readonly<Record<string, string>> | undefined
       chosen?: ChosenOptions | undefined
+      linked?: LinkedApprovals | undefined
       form: FormValues
       route: readonly RouteNode[]
       ccAtEnd: readonly string[]
@@ -175,6 +184,7 @@ export type Event =
       type: 'resubmitted'
       departments?: Readonly<Record<string, string>> | undefined
       chosen?: ChosenOptions | undefined
+      linked?: LinkedApprovals | undefined
       form: FormValues
       route: readonly RouteNode[]
       ccAtEnd: readonly string[]
@@ -254,10 +264,26 @@ export function nameOf(instance: Pick<Instance, 'people'>, userId: string): stri
 
 /** The names that are stored with the instance, for whoever reads its form in a language. */
 export function namesFor(
-  instance: Pick<Instance, 'people' | 'departments' | 'chosen'>,
+  instance: Pick<Instance, 'people' | 'departments' | 'chosen' | 'linked'>,
   locale: Language,
 ): (id: string, place: string) => string | undefined {
-  return (id, place) => chosenLabel(instance, locale, place, id) ?? storedName(instance, id)
+  return (id, place) =>
+    chosenLabel(instance, locale, place, id) ?? storedName(instance, id) ?? linkedName(instance, locale, id)
+}
+
+function linkedName(
+  { linked = {} }: Pick<Instance, 'linked'>,
+  locale: Language,
+  id: string,
+): string | undefined {
+  const approval = own(linked, id)
+  return approval && linkText(approval, locale)
+}
+
+/** With its number, which its title may say already: people start many of one kind. */
+export function linkText({ title, number }: LinkedApproval, locale: Language): string {
+  const text = cleanLine(textIn(title, locale))
+  return text.includes(number) ? text : `${text} · ${number}`
 }
 
 /** What an option was called when it was chosen. */

@@ -11,7 +11,7 @@ export function toWords(text: string): string[] {
 
 /** Title, initiator's name and summary, as somebody with this language sees them; without one, in the definition's own. */
 export function shownText(
-  listed: Pick<Listed, 'form' | 'people' | 'departments' | 'chosen' | 'initiator'>,
+  listed: Pick<Listed, 'form' | 'people' | 'departments' | 'chosen' | 'linked' | 'initiator'>,
   definition: Definition,
   asked: Locale | undefined,
 ): string {

@@ -14,9 +14,10 @@ import { localeFor } from './definition-views.ts'
 import { timeRulesOf } from '../domain/calendar.ts'
 import { withDelegates } from './delegates.ts'
 import { createDirectory } from './directory.ts'
+import { linkedApprovals } from './linked-approvals.ts'
 import { planSubmission, type SubmissionPlan } from './plan-submission.ts'
 import { startedFrom } from './started-from.ts'
-import { filesOfEarlier } from './submit-again.ts'
+import { earlierFor } from './submit-again.ts'
 import { toNodeViews, toPerson, type Foreseen } from './views.ts'
 
 type Input = PreviewRequest & { definition: string; userId: string; locale: Locale | undefined }
@@ -25,14 +26,17 @@ type Input = PreviewRequest & { definition: string; userId: string; locale: Loca
 export async function previewInstance(ctx: UseCaseContext, input: Input): Promise<PreviewResponse> {
   const { userId, form, approvers, instance: instanceId = null } = input
   const directory = createDirectory(ctx.people)
-  const { definition, known } = await startedFrom(ctx, input, directory)
+  const { definition, known, linked } = await startedFrom(ctx, input, directory)
   const locale = localeFor(definition, input.locale)
   const { options } = ctx
   const time = timeRulesOf(await ctx.calendar())
   const submission = { form, approvers, cc: [], userId, locale, time, options }
   const plan = await planSubmission(directory, definition, submission, 'partial')
-  const besides = await filesOfEarlier(ctx, { from: input.from, userId, locale })
-  await assertUsable(ctx, definition, plan.form, { by: userId, instanceId, locale, known, besides })
+  const earlier = await earlierFor(ctx, { from: input.from, userId, locale })
+  const claim = { by: userId, instanceId, locale, known, besides: earlier.files }
+  await assertUsable(ctx, definition, plan.form, claim)
+  const kept = [...linked, ...earlier.linked]
+  await linkedApprovals(ctx, definition, plan.form, { userId, locale, self: input.instance, kept })
 
   const begin = { ...plan, id: 'preview', definition: { code: definition.code, version: 0 } }
   const approversFound = plan.route.flatMap(({ approvers: found }) => found)

@@ -56,9 +56,10 @@ export function toInstanceItem(
   }
 }
 
-function summaryOf(
+/** The lines that a list shows of its form. */
+export function summaryOf(
   definition: Definition,
-  instance: Pick<Listed, 'form' | 'people' | 'departments' | 'chosen'>,
+  instance: Pick<Listed, 'form' | 'people' | 'departments' | 'chosen' | 'linked'>,
   locale: Locale,
 ): InstanceItem['summary'] {
   return summaryLines(definition, instance.form, locale, namesFor(instance, locale))

@@ -129,7 +129,7 @@ function listText(field: Column, values: string[], locale: Language, nameOf: Nam
 /** `3 项, 合计 CNY 1,234.50`; amounts of several currencies stand beside each other. */
 function tableText(table: FieldOf<'table'>, rows: readonly TableRow[], locale: Language): string {
   if (rows.length === 0) return say(TEXTS.notGiven, locale)
-  const count = say(TEXTS.rows, locale, { count: rows.length })
+  const count = say(rows.length === 1 ? TEXTS.row : TEXTS.rows, locale, { count: rows.length })
   const total = totalText(table, rows, locale)
   return total === '' ? count : `${count}, ${say(TEXTS.total, locale, { amount: total })}`
 }
@@ -145,7 +145,7 @@ function totalText({ columns }: FieldOf<'table'>, rows: readonly TableRow[], loc
   const sums = new Map<string, string>()
   for (const value of valuesIn(column)) {
     const { amount, currency } = isMoneyValue(value) ? value : { amount: decimalOf(value), currency: '' }
-    sums.set(currency, decimalSum(own(Object.fromEntries(sums), currency) ?? '0', amount))
+    sums.set(currency, decimalSum(sums.get(currency) ?? '0', amount))
   }
   return [...sums]
     .map(([currency, amount]) =>

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { createDrafts, emptyDraft, newKey } from '../../miniprogram/features/form/draft.ts'
-import { edited, withChosen, withFiles, without } from '../../miniprogram/features/form/edit-draft.ts'
+import {
+  edited,
+  withChosen,
+  withFiles,
+  without,
+  type AskedPlace,
+} from '../../miniprogram/features/form/edit-draft.ts'
 import { Field } from '../../shared/form/field.ts'
 
 function createStore() {
@@ -12,7 +18,11 @@ function createStore() {
     remove: (key: string): void => void values.delete(key),
   }
 }
-const field = (more: object): Field => Field.parse({ key: 'x', label: { 'zh-CN': '字段' }, ...more })
+/** A field of a form, where it stands. */
+const field = (more: object): AskedPlace => {
+  const made = Field.parse({ key: 'x', label: { 'zh-CN': '字段' }, ...more }) as AskedPlace['field']
+  return { id: 'x', path: 'x', field: made }
+}
 
 describe('a draft', () => {
   it('belongs to one person and one definition', () => {

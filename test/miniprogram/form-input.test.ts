@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import {
-  fittingForm,
   fittingInputs,
-  leftAfter,
-  shownFaults,
-  toForm,
+  freshInputs,
+  toForm as formOf,
   toInputs,
+  type Inputs,
 } from '../../miniprogram/features/form/form-input.ts'
+import { leftAfter, readInputs, shownFaults, toSend } from '../../miniprogram/features/form/form-reading.ts'
 import { Field } from '../../shared/form/field.ts'
+import { rulesOf as readBy } from '../support/form-basis.ts'
 
 const label = { 'zh-CN': '字段' }
 const field = (more: object): Field => Field.parse({ key: 'x', label, ...more })
@@ -19,8 +20,13 @@ const fields = [
   field({ key: 'period', type: 'daterange' }),
   field({ key: 'people', type: 'contact' }),
 ]
-const rulesOf = (inputs: Parameters<typeof toForm>[1], left: string[] = []) =>
-  shownFaults(fields, inputs, new Set(left)).map((fault) => [fault.field, fault.rule])
+const toForm = (some: Field[], inputs: Inputs) => formOf(some, { inputs, tables: {} })
+const faultsOf = (inputs: Inputs, left: Iterable<string> = []) => {
+  const filled = { inputs, tables: {} }
+  return shownFaults(fields, filled, readInputs(readBy(fields), filled), new Set(left))
+}
+const rulesOf = (inputs: Inputs, left: string[] = []) =>
+  faultsOf(inputs, left).map((fault) => [fault.field, fault.rule])
 
 describe('what is typed becomes a form', () => {
   it.each([
@@ -69,7 +75,7 @@ describe('what is typed becomes a form', () => {
 
   it('a preview gets only what fits so far', () => {
     const inputs = { name: 'far too long', days: '12', period: { from: '2026-11-20', to: '' } }
-    expect(fittingForm(fields, inputs)).toEqual({ days: 12 })
+    expect(toSend(fields, readInputs(readBy(fields), { inputs, tables: {} }).form)).toEqual({ days: 12 })
   })
 })
 
@@ -85,24 +91,27 @@ describe('faults are shown as soon as they are faults', () => {
       period: { from: '2026-11-20', to: '' },
     }
     expect(rulesOf(inputs)).toEqual([])
-    expect(rulesOf(inputs, ['days', 'cost'])).toEqual([
+    expect(rulesOf(inputs, ['days', 'cost', 'period'])).toEqual([
       ['days', 'too_small'],
       ['cost', 'type'],
+      ['period', 'incomplete'],
     ])
   })
 
   it('a typed field that is right again may be typed in as before; what is picked stays judged', () => {
     const people = fields.find(({ key }) => key === 'people')!
     const left = new Set(['days', 'name', 'people'])
-    expect(leftAfter(days, fields, { days: '1' }, left)).toBe(left)
-    expect([...leftAfter(days, fields, { days: '12' }, left)]).toEqual(['name', 'people'])
-    expect(leftAfter(people, fields, { people: ['u_1'] }, left)).toBe(left)
+    const leftBy = (field: Field, inputs: Inputs) =>
+      leftAfter({ id: field.key, field: field as never }, faultsOf(inputs, left), left)
+    expect(leftBy(days, { days: '1' })).toBe(left)
+    expect([...leftBy(days, { days: '12' })]).toEqual(['name', 'people'])
+    expect(leftBy(people, { people: ['u_1'] })).toBe(left)
   })
 })
 
 it('a stored draft gives what still fits the definition', () => {
-  const stored = { name: 'kept', days: 5, cost: { amount: '1' }, people: ['u_1'], gone: 'x' }
-  expect(fittingInputs(fields, stored)).toEqual({
+  const inputs = { name: 'kept', days: 5, cost: { amount: '1' }, people: ['u_1'], gone: 'x' }
+  expect(fittingInputs(fields, { inputs }).inputs).toEqual({
     name: 'kept',
     days: '',
     cost: { amount: '', currency: 'CNY' },
@@ -113,6 +122,46 @@ it('a stored draft gives what still fits the definition', () => {
 
 it('a number of more digits than can be held is told as such, and what was taken is typed again as it was', () => {
   expect(rulesOf({ name: 'a', days: '9007199254740993' })).toEqual([['days', 'inexact']])
-  expect(toInputs([days], { days: 1e21 })).toEqual({ days: '1000000000000000000000' })
-  expect(toForm([days], toInputs([days], { days: 1e-7 }))).toEqual({ days: 1e-7 })
+  expect(toInputs([days], { days: 1e21 }).inputs).toEqual({ days: '1000000000000000000000' })
+  expect(formOf([days], toInputs([days], { days: 1e-7 }))).toEqual({ days: 1e-7 })
+})
+
+describe('rows', () => {
+  const table = field({
+    key: 'items',
+    type: 'table',
+    minRows: 2,
+    maxRows: 3,
+    columns: [
+      { key: 'what', type: 'text', label },
+      { key: 'kinds', type: 'multiselect', label, options: [{ value: 'a', label }] },
+      { key: 'day', type: 'date', label },
+    ],
+  })
+
+  it('are there from the start where there have to be some, with the defaults of their columns', () => {
+    const filled = freshInputs([table], { 'items.day': '2026-11-30', day: '2000-01-01' })
+    const row = { what: '', kinds: [], day: '2026-11-30' }
+    expect(filled.tables).toEqual({
+      items: [
+        { id: 'r1', inputs: row },
+        { id: 'r2', inputs: row },
+      ],
+    })
+    expect(freshInputs([field({ ...table, minRows: 0 })], {}).tables).toEqual({ items: [] })
+    expect(freshInputs([field({ ...table, minRows: 0, required: true })], {}).tables['items']).toHaveLength(1)
+  })
+
+  it('of a kept draft keep cell by cell what fits, and no more of them than there may be', () => {
+    const kept = (inputs: unknown) => ({ id: 'whatever', inputs })
+    const rows = [kept({ what: 'x', kinds: ['a', 'gone'], day: 7 }), null, kept('no'), kept({ what: 'y' })]
+    expect(fittingInputs([table], { inputs: null, tables: { items: rows, gone: [] } }).tables).toEqual({
+      items: [
+        { id: 'r1', inputs: { what: 'x', kinds: ['a'], day: '' } },
+        { id: 'r2', inputs: { what: '', kinds: [], day: '' } },
+        { id: 'r3', inputs: { what: '', kinds: [], day: '' } },
+      ],
+    })
+    expect(fittingInputs([table], { tables: { items: 'no list' } }).tables).toEqual({ items: [] })
+  })
 })

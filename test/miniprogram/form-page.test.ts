@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Field } from '../../shared/form/field.ts'
+import { basisOf } from '../support/form-basis.ts'
 import {
   createFakeClient,
   openPage,
@@ -51,6 +53,15 @@ function serve({ path, body }: Asked) {
   return { status: 200, body: { nodes: [node('hr', hr), node('setup')], cc: [] } }
 }
 
+/** A form comes with what a page needs to fill it in. */
+function withBasis(answer: Answer | undefined): Answer | undefined {
+  if (typeof answer !== 'object') return answer
+  const { form, fields } = answer.body as { form?: Field[]; fields?: Field[] }
+  const asked = fields ?? form
+  if (!Array.isArray(asked)) return answer
+  return { status: answer.status, body: { basis: basisOf(asked), ...(answer.body as object) } }
+}
+
 let client: FakeClient
 /** On the stack, the form included. */
 let pages: object[] = [{}]
@@ -59,7 +70,7 @@ async function open(rules: Rules = {}, stored?: FakeClient, query: Record<string
   client = createFakeClient({
     contacts: () => [{ openId: 'ou_1', name: 'Li' }],
     ...rules,
-    serve: rules.serve ?? serve,
+    serve: (one) => withBasis((rules.serve ?? serve)(one)),
   })
   for (const [key, value] of stored?.stored ?? []) client.stored.set(key, value)
   vi.stubGlobal('tt', client)
@@ -421,7 +432,8 @@ describe('the create form', () => {
   })
 
   it('sends what is typed by now where its field has to be set anew', async () => {
-    const cost = { key: 'cost', type: 'money', label: { 'en-US': 'Cost' }, currencies: ['CNY', 'USD'] }
+    const currencies = ['CNY', 'USD']
+    const cost = { key: 'cost', type: 'money', label: { 'en-US': 'Cost' }, required: false, currencies }
     const definition = { ...DEFINITION, form: [cost], choices: [] }
     const page = await open({
       serve: (one) => (one.path === '/definitions/leave' ? { status: 200, body: definition } : serve(one)),

@@ -2,8 +2,12 @@ import { expect, it } from 'vitest'
 import { Field } from '../../shared/form/field.ts'
 import { edited } from '../../miniprogram/features/form/edit-draft.ts'
 import { emptyDraft } from '../../miniprogram/features/form/draft.ts'
-import { toFieldView } from '../../miniprogram/features/form/field-view.ts'
-import { fittingForm, fittingInputs, toForm } from '../../miniprogram/features/form/form-input.ts'
+import { placeOf } from '../../miniprogram/features/form/field-id.ts'
+import { fittingInputs, toForm } from '../../miniprogram/features/form/form-input.ts'
+import { readInputs, toSend } from '../../miniprogram/features/form/form-reading.ts'
+import { openState } from '../../miniprogram/features/form/form-state.ts'
+import { createFormViews } from '../../miniprogram/features/form/form-views.ts'
+import { rulesOf } from '../support/form-basis.ts'
 import { toRouteItems } from '../../miniprogram/features/form/route-view.ts'
 
 const label = { 'en-US': 'Field' }
@@ -15,13 +19,18 @@ it.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', 'prototype'])(
     for (const type of types) {
       const field = Field.parse({ key, type, label })
       const draft = emptyDraft('k')
-      expect(toForm([field], draft.inputs)).toEqual({})
-      expect(fittingForm([field], fittingInputs([field], {}))).toEqual({})
-      expect(toFieldView(field, draft, 'en-US')).toMatchObject({ text: '', chips: [] })
+      const rules = rulesOf([field])
+      expect(toForm([field], draft)).toEqual({})
+      expect(toSend([field], readInputs(rules, fittingInputs([field], {})).form)).toEqual({})
+      const source = { rules, defaults: {}, definition: { form: [field], choices: [] } }
+      const state = openState(source as unknown as Parameters<typeof openState>[0], draft)
+      const { fields } = createFormViews('phone', 'en-US', (text) => text).changes(state)
+      expect(fields).toMatchObject([{ text: '', chips: [] }])
     }
     const field = Field.parse({ key, type: 'text', label })
-    const typed = edited(emptyDraft('k'), field, { value: 'yes' })
-    expect(toForm([field], typed.inputs)).toEqual({ [key]: 'yes' })
+    const place = placeOf([field], emptyDraft('k'), key)
+    const typed = edited(emptyDraft('k'), place as Parameters<typeof edited>[1], { value: 'yes' })
+    expect(toForm([field], typed)).toEqual({ [key]: 'yes' })
 
     const shown = { id: key, name: key, skipped: null, mode: 'any', approvers: [], lane: null, timeout: null }
     const choices = [{ nodeId: key, name: key }]

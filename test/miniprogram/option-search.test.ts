@@ -134,7 +134,7 @@ it('what is chosen stays chosen while something else is searched for', async () 
     { id: 'a', name: 'A' },
     { id: 'q', name: 'Q' },
   ])
-  expect(shown().items).toEqual([{ value: 'q', label: 'Q', checked: true }])
+  expect(shown().items).toEqual([{ value: 'q', label: 'Q', hint: '', checked: true, off: false }])
 })
 
 describe('what was chosen by what other fields said', () => {

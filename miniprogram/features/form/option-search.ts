@@ -1,8 +1,9 @@
 import type { Named } from './draft.ts'
 
-export type OptionItem = { value: string; label: string; checked: boolean }
+/** `hint`: what else there is to say of it; `off`: there is no room for it beside those that are chosen. */
+export type OptionItem = { value: string; label: string; hint: string; checked: boolean; off: boolean }
 
-/** What the panel shows in which options of another system are chosen. */
+/** What the panel shows in which options of another system, or approvals, are chosen. */
 export type Choosing = {
   open: boolean
   title: string
@@ -24,14 +25,19 @@ export const NOT_CHOOSING: Choosing = {
   more: 'none',
 }
 
-type Page = { options: readonly { value: string; label: string }[]; next: string | null }
+export type OptionPage = {
+  options: readonly { value: string; label: string; hint?: string }[]
+  next: string | null
+}
 
 type Parts = {
   title: string
   many: boolean
+  /** How many of many can be chosen. */
+  most?: number
   /** Chosen before. */
   chosen: readonly Named[]
-  ask: (query: string, page: string) => Promise<Page>
+  ask: (query: string, page: string) => Promise<OptionPage>
   show: (choosing: Choosing) => void
   wordsOf: (error: unknown) => string
 }
@@ -52,13 +58,17 @@ export type OptionSearch = {
 
 /** Asks for options when it begins and whenever typing pauses. */
 export function createOptionSearch(parts: Parts): OptionSearch {
-  const { title, many, show } = parts
+  const { title, many, most = Infinity, show } = parts
   let chosen = [...parts.chosen]
   let query = ''
   let timer: ReturnType<typeof setTimeout> | undefined
   const isChosen = (value: string): boolean => chosen.some(({ id }) => id === value)
   const tell = (): void => {
-    const items = pages.options().map(({ value, label }) => ({ value, label, checked: isChosen(value) }))
+    const isFull = many && chosen.length >= most
+    const items = pages.options().map(({ value, label, hint = '' }): OptionItem => {
+      const checked = isChosen(value)
+      return { value, label, hint, checked, off: isFull && !checked }
+    })
     show({ open: true, title, many, items, ...pages.standing() })
   }
   const pages = createPages(parts, tell)
@@ -83,7 +93,8 @@ export function createOptionSearch(parts: Parts): OptionSearch {
     take: (value) => {
       const option = pages.options().find((one) => one.value === value)
       if (isChosen(value)) chosen = chosen.filter(({ id }) => id !== value)
-      else if (option) chosen = [...(many ? chosen : []), { id: value, name: option.label }]
+      else if (option && (!many || chosen.length < most))
+        chosen = [...(many ? chosen : []), { id: value, name: option.label }]
       tell()
     },
     chosen: () => chosen,
@@ -101,14 +112,14 @@ function createPages({ ask, wordsOf }: Pick<Parts, 'ask' | 'wordsOf'>, changed: 
   let asked = 0
   let page = ''
   let next: string | null = null
-  let options: Page['options'] = []
+  let options: OptionPage['options'] = []
   let standing: Standing = { state: 'loading', text: '', more: 'none' }
 
   const stand = (one: Standing): void => {
     standing = one
     changed()
   }
-  const arrived = (answer: Page): void => {
+  const arrived = (answer: OptionPage): void => {
     const before = page === '' ? [] : options
     const known = new Set(before.map(({ value }) => value))
     options = [...before, ...answer.options.filter(({ value }) => !known.has(value))]

@@ -60,7 +60,7 @@ export function evolveBy(instance: Instance | undefined, act: Act, event: Event)
 }
 
 function start(event: Extract<Event, { type: 'started' }>, { at, known: people, files }: Act): Instance {
-  const { id, definition, initiator, departments, chosen, form, route, ccAtEnd, ccIfApproved } = event
+  const { id, definition, initiator, departments, chosen, linked, form, route, ccAtEnd, ccIfApproved } = event
   return {
     id,
     definition,
@@ -69,6 +69,7 @@ function start(event: Extract<Event, { type: 'started' }>, { at, known: people, 
     people,
     ...(departments && { departments }),
     ...(chosen && { chosen }),
+    ...(linked && { linked }),
     form,
     ...(Object.keys(files).length > 0 && { files }),
     route,

@@ -41,3 +41,23 @@ it('a text of before shows what a text of today would be', () => {
   expect(shown('abc\u202Edef\r\n\u0000g ')).toBe('abcdef\ng')
   expect(shown('\u3164\u200b')).toBe('未填写')
 })
+
+it('a table is its number of rows and its total, exact, each currency by itself', () => {
+  const label = { 'zh-CN': '字段' }
+  const columns = [
+    { key: 'qty', label, type: 'number' },
+    { key: 'price', label, type: 'money', currencies: ['CNY', 'USD'] },
+  ]
+  const table = Field.parse({ key: 'items', label, type: 'table', columns })
+  const rows = (...amounts: [string, string][]) =>
+    amounts.map(([amount, currency]) => ({ qty: 1, price: { amount, currency } }))
+  const shown = (value: Parameters<typeof valueText>[1], locale: 'zh-CN' | 'en-US' | 'ja-JP' = 'zh-CN') =>
+    valueText(table, value, locale, () => undefined)
+  expect(shown(rows(['0.10', 'CNY'], ['0.20', 'CNY'], ['1234.2', 'CNY']))).toBe('3 项, 合计 CNY 1,234.50')
+  expect(shown(rows(['999999999999999.99', 'CNY'], ['0.02', 'CNY']))).toBe(
+    '2 项, 合计 CNY 1,000,000,000,000,000.01',
+  )
+  expect(shown(rows(['1', 'CNY'], ['2.5', 'USD']), 'en-US')).toBe('2 items, total CNY 1 + USD 2.5')
+  expect(shown([{ qty: 1 }], 'ja-JP')).toBe('1 件')
+  expect(shown(undefined)).toBe('未填写')
+})
