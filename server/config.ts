@@ -5,6 +5,7 @@ import {
   upTo,
   Url,
   Secret,
+  ShownText,
   TimeOfDay,
   Weekdays,
   Messages,
@@ -38,6 +39,7 @@ const Env = z.object({
   FEISHU_CALLBACK_KEY: Secret.optional(),
   FEISHU_VERIFICATION_TOKEN: Secret.optional(),
   FEISHU_ENCRYPT_KEY: Secret.optional(),
+  SOURCE_NAME: ShownText.optional(),
   WEBHOOK_HOSTS: HostList.default([]),
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: z.string().optional(),
@@ -117,6 +119,7 @@ function freeze(env: Env, given: Readonly<Record<string, string | undefined>>) {
     },
     /** Undefined: the local sandbox stands in for Feishu. */
     feishu: readFeishu(env),
+    sourceName: env.SOURCE_NAME,
     webhookHosts: env.WEBHOOK_HOSTS,
     secretOf: secretIn(given),
     store: { dataDir: env.DATA_DIR },

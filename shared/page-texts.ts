@@ -56,7 +56,6 @@ export const PAGE_TEXTS = {
     'en-US': 'It does not exist, or it is not shared with you. If you need it, ask whoever sent you here.',
     'ja-JP': '存在しないか、閲覧権限がありません。必要な場合は送信者にお問い合わせください。',
   },
-  titleOf: { 'zh-CN': '{name}提交的{title}', 'en-US': '{title} by {name}', 'ja-JP': '{name}さんの{title}' },
 
   // Form
   required: { 'zh-CN': '必填', 'en-US': 'required', 'ja-JP': '必須' },

@@ -38,12 +38,9 @@ const Choices = z.array(z.object({ nodeId: z.string(), name: z.string() }))
 
 /** Made by the server for its own pages, which compute with them what it computes. */
 const FormSteps = z.array(
-  z
-    .unknown()
-    .meta({
-      description:
-        'The order in which fields become known, with what was made of their formulas and patterns.',
-    }),
+  z.unknown().meta({
+    description: 'The order in which fields become known, with what was made of their formulas and patterns.',
+  }),
 ) as z.ZodType<CheckedStep[], unknown[]>
 
 /** What a page needs to fill in a form besides its fields. */
@@ -157,6 +154,8 @@ export type Action = z.infer<typeof Action>
 
 export const InstanceItem = z.object({
   id: z.string(),
+  /** What it was given as it started; where its definition gives no numbers, how its id begins. */
+  number: z.string(),
   definition: DefinitionName,
   title: z.string(),
   status: InstanceStatus,
@@ -213,6 +212,8 @@ export const TodoGroup = z.object({
   nodeId: z.string(),
   nodeName: z.string(),
   count: z.int(),
+  /** Ready words for a reason. */
+  phrases: z.array(z.string()),
 })
 export type TodoGroup = z.infer<typeof TodoGroup>
 
@@ -227,6 +228,8 @@ export type ListResponse = z.infer<typeof ListResponse>
 
 export const InstanceView = z.object({
   id: z.string(),
+  /** As in lists. */
+  number: z.string(),
   definition: DefinitionName.extend({ version: z.int() }),
   title: z.string(),
   status: InstanceStatus,
@@ -249,6 +252,8 @@ export const InstanceView = z.object({
     z.object({ id: z.string(), person: PersonView, createdAt: Instant, readAt: Instant.nullable() }),
   ),
   history: z.array(HistoryView),
+  /** Ready words for a reason. */
+  phrases: z.array(z.string()),
   actions: z.array(
     z.object({
       action: Action,

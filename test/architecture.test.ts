@@ -66,7 +66,13 @@ const MAY_IMPORT: Record<string, string[]> = {
     'node:',
   ],
   'server/feishu/payloads': [
-    ...['shared', 'type server/domain', 'server/domain/instance.ts', `type ${PORT}`],
+    ...[
+      'shared',
+      'type server/domain',
+      'server/domain/instance.ts',
+      'server/domain/title.ts',
+      `type ${PORT}`,
+    ],
     ...['type @larksuiteoapi/node-sdk', 'zod', 'node:crypto'],
   ],
   'server/feishu/gate': ['type server/domain', PORT, 'server/runtime'],
@@ -85,7 +91,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   'server/runtime': ['shared', 'pino', 'prom-client', 'node:'],
   'server/config.ts': ['server/setting-values.ts', 'zod'],
-  'server/setting-values.ts': ['shared/settings.ts', 'zod'],
+  'server/setting-values.ts': ['shared/settings.ts', 'shared/person-text.ts', 'zod'],
   'server/setup': ['shared', 'type server/domain', PORT],
   'server/doctor': [
     ...['shared', 'type server/domain', ERRORS, CONTRACT, PORT],

@@ -87,4 +87,16 @@ export const OF_OPTIONS = [
     ],
     tests: ['test/http/options.test.ts'],
   },
+  {
+    name: 'search-with-each-key',
+    says: 'Each key that is typed into a search asks the other system.',
+    changes: [
+      {
+        file: 'miniprogram/features/form/option-search.ts',
+        from: 'export const PAUSE_MS = 400',
+        to: 'export const PAUSE_MS = 0',
+      },
+    ],
+    tests: ['test/miniprogram/option-search.test.ts'],
+  },
 ]

@@ -28,6 +28,7 @@ export async function chooseFeishu(
     webhookHosts: config.webhookHosts,
     secretOf: config.secretOf,
     company: undefined,
+    sourceName: config.sourceName,
     logRequestsAt: config.log.requests,
     actsPerMinute: config.http.actsPerMinute,
     reminders: config.reminders,

@@ -8,7 +8,7 @@ import type { Config, FeishuSettings, SecretOf } from '../config.ts'
 import { createCalendarReader, type CalendarReader } from '../definitions/read-calendar.ts'
 import { createRegistry, type Registry } from '../definitions/register.ts'
 import { createGate, type GateOptions, type Quota } from '../feishu/gate/pacing.ts'
-import { readWeekdays, toCalendar } from '../domain/calendar.ts'
+import { dayAt, readWeekdays, toCalendar } from '../domain/calendar.ts'
 import { readTimeOfDay } from '../../shared/time/days.ts'
 import { createFeishu } from '../feishu/client.ts'
 import type { OnLookup } from '../feishu/people.ts'
@@ -39,6 +39,8 @@ import { timeOutTask } from '../usecases/time-out-task.ts'
 export type AppSettings = {
   feishu: FeishuSettings
   publicUrl: string
+  /** Where approvals come from, as Feishu's lists and cards say. */
+  sourceName: string | undefined
   dataDir: string
   /** Whose data the folder holds; it is refused to anybody else. */
   binding: { appId: string; baseUrl: string }
@@ -139,6 +141,7 @@ export async function wire(
     appId: binding.appId,
     publicUrl: settings.publicUrl,
     now,
+    dayAt: (at) => dayAt(at, settings.reminders.timeZone),
     noApprover: createWarnOnce(log, 'no approver was found for a node: the managers stand in'),
     calendar: async () => toCalendar(await calendarFile.read(), { timeZone, weekdays }),
     ...CRYPTO,
@@ -242,6 +245,8 @@ export function connectFeishu(
       token: app.callbackToken,
       key: app.callbackKey,
     },
+    // Whoever sets it says it in one language.
+    ...(settings.sourceName !== undefined && { source: { 'zh-CN': settings.sourceName } }),
     sign,
     gate,
     now: clock.now,

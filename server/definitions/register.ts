@@ -43,14 +43,8 @@ const REFUSED_PAUSE_MS = 3_600_000
 const LOOK_AGAIN_MS = 5_000
 
 /** The definitions of one folder, and how far Feishu knows them. One apply runs at a time. */
-export function createRegistry({
-  folder,
-  clock,
-  log,
-  people,
-  sourceFaults,
-  ...deps
-}: RegistryDeps): Registry {
+export function createRegistry(parts: RegistryDeps): Registry {
+  const { folder, clock, log, people, sourceFaults, ...deps } = parts
   const { applied: noteApplied, failed, ...registration } = createRegistration(clock.now)
   const told = new Map<string, string>()
   let lastFaults: readonly FileFault[] = []

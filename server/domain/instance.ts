@@ -1,6 +1,7 @@
 import type { NodeStatus } from '../../shared/responses.ts'
 import type { NodeMode, ReasonPolicy, TimeoutAction } from '../../shared/flow.ts'
 import type { BranchLane } from '../../shared/definition.ts'
+import type { DocumentNumber } from '../../shared/document-number.ts'
 import type { FormValues } from '../../shared/form/field.ts'
 import { textIn, type Language } from '../../shared/languages.ts'
 import { own } from '../../shared/own.ts'
@@ -101,6 +102,8 @@ export type LinkedApprovals = Readonly<Record<string, LinkedApproval>>
 export type Instance = {
   id: string
   definition: { code: string; version: number }
+  /** Absent where its definition gives none. */
+  number?: DocumentNumber | undefined
   status: InstanceStatus
   initiator: Initiator
   /** Who took it over when its initiator had left; absent while it is theirs. */
@@ -140,6 +143,7 @@ export type Event =
       type: 'started'
       id: string
       definition: { code: string; version: number }
+      number?: DocumentNumber | undefined
       initiator: Initiator
       departments?: Readonly<Record<string, string>> | undefined
       chosen?: ChosenOptions | undefined
@@ -246,6 +250,12 @@ export function nodeOf({ id, route }: Instance, nodeId: string): RouteNode {
   if (!node) throw new Error(`instance ${id} has no node ${nodeId}`)
   return node
 }
+
+/** How people call it: by the number it was given, else by as much of its id as tells two apart. */
+export const numberOf = ({ id, number }: Pick<Instance, 'id' | 'number'>): string =>
+  number?.text ?? id.slice(0, SHORT_NUMBER)
+
+const SHORT_NUMBER = 8
 
 /** Whether this person may see the instance: it is theirs, or was ever put before them. */
 export function mayView(instance: Instance, userId: string): boolean {

@@ -6,17 +6,18 @@ import { own } from '../../shared/own.ts'
 import { cleanText, said } from '../../shared/person-text.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { eventsOf, type Act } from '../domain/act.ts'
-import { namesFor, type FileInfo, type Instance, type Task } from '../domain/instance.ts'
+import { namesFor, numberOf, type FileInfo, type Instance, type Task } from '../domain/instance.ts'
 import { endingOf } from '../domain/ending.ts'
+import { titleOf } from '../domain/title.ts'
 import type { InstanceRecord } from '../domain/outbox/record.ts'
 import { actionsOf } from './actions.ts'
 import { linkTo } from './attachment-link.ts'
 import type { UseCaseContext } from './context.ts'
-import { localeFor } from './definition-views.ts'
+import { localeFor, phrasesIn } from './definition-views.ts'
 import { passedTo, toHistoryViews, type FileOf, type Told, whoAdded } from './history-view.ts'
 import { formBasis, publicFields } from './form-basis.ts'
 import { definitionOf } from './stored.ts'
-import { titleOf, toNodeViews, toPerson, toPrincipal, type Reader } from './views.ts'
+import { toNodeViews, toPerson, toPrincipal, type Reader } from './views.ts'
 
 /** The whole of one instance, as `reader` sees it. Whether they may is known. */
 export async function viewInstance(
@@ -31,7 +32,8 @@ export async function viewInstance(
   return {
     id: instance.id,
     definition: { code: definition.code, name: textIn(definition.name, locale), version },
-    title: titleOf(definition, locale),
+    number: numberOf(instance),
+    title: titleOf(instance, definition, locale),
     status: instance.status,
     initiator: toPerson(instance, instance.initiator.userId),
     form: instance.form,
@@ -52,6 +54,7 @@ export async function viewInstance(
       readAt,
     })),
     history: toHistoryViews({ instance, history }, reader.userId, file),
+    phrases: phrasesIn(definition, locale),
     actions,
     createdAt: instance.startedAt,
     updatedAt: instance.updatedAt,

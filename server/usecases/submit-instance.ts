@@ -1,5 +1,7 @@
+import { readNumberFormat, seriesOf, type NumberSeries } from '../../shared/document-number.ts'
 import type { SubmitRequest } from '../../shared/requests.ts'
 import type { InstanceView } from '../../shared/responses.ts'
+import type { Definition } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { timeRulesOf } from '../domain/calendar.ts'
 import { submit, type Submission } from '../domain/verbs/submit.ts'
@@ -56,12 +58,30 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
   })
   const files = await claimFormFiles(ctx, version.definition, form, claim)
   const definition = { code: version.code, version: version.version }
-  const record = await changeWithDelegates(ctx, id, (current, delegateOf) => {
+  const record = await changeWithDelegates(ctx, id, (current, delegateOf, nextNumber) => {
     const context = { at: ctx.now(), by: input.userId, via: 'api', delegateOf } as const
-    return begin(ctx, current, input, { ...plan, linked, id, definition, files, form }, context)
+    const series = seriesAt(ctx, version.definition, context.at)
+    const number = !current && series ? nextNumber(series) : undefined
+    return begin(
+      ctx,
+      current,
+      input,
+      { ...plan, linked, id, definition, ...(number && { number }), files, form },
+      context,
+    )
   })
   for (const node of unfound) ctx.noApprover({ definition: version.code, version: version.version, node })
   return viewInstance(ctx, record, input)
+}
+
+/** What its number is one of, where its definition gives numbers. */
+function seriesAt(
+  { dayAt }: Pick<UseCaseContext, 'dayAt'>,
+  { code, number }: Definition,
+  at: number,
+): NumberSeries | undefined {
+  const format = number === undefined ? undefined : readNumberFormat(number).format
+  return format && seriesOf(code, format, dayAt(at))
 }
 
 /** Also under a user_id that the person had before. */

@@ -8,10 +8,12 @@ import {
   isDecidedByTime,
   nameOf,
   namesFor,
+  numberOf,
   type Instance,
   type RouteNode,
   type Task,
 } from '../domain/instance.ts'
+import { titleOf } from '../domain/title.ts'
 import { isPostponed } from '../domain/verbs/postpone.ts'
 import { agreedAt, seatsOf } from '../domain/engine/seats.ts'
 import { localeFor, nodeName } from './definition-views.ts'
@@ -30,7 +32,8 @@ export function toInstanceItem(
   return {
     id: instance.id,
     definition: { code: definition.code, name: textIn(definition.name, locale) },
-    title: titleOf(definition, locale),
+    number: numberOf(instance),
+    title: titleOf(instance, definition, locale),
     status: instance.status,
     initiator: toPerson(instance, instance.initiator.userId),
     summary: summaryOf(definition, instance, locale),
@@ -114,10 +117,6 @@ export function toPerson(instance: Pick<Instance, 'people'>, userId: string): Pe
 /** In whose place a task is done; null: in nobody's. */
 export function toPrincipal(instance: Instance, { consignedBy }: Task): PersonView | null {
   return consignedBy === undefined ? null : toPerson(instance, consignedBy)
-}
-
-export function titleOf(definition: Definition, locale: Locale): string {
-  return textIn(definition.name, locale)
 }
 
 /** Whether a decision on it needs a reason. */

@@ -38,6 +38,7 @@ async function setUp(events: 'webhook' | 'connection', over: { encryptKey?: unde
       webhookHosts: [],
       secretOf: () => undefined,
       company: undefined,
+      sourceName: undefined,
       logRequestsAt: 'debug',
       actsPerMinute: 60,
       reconcileEverySeconds: 3_600,

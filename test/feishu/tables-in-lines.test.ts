@@ -98,10 +98,10 @@ describe.each(LOCALES)('a table and a formula, in %s', (locale) => {
   })
 
   it('in a message, of a comment and in our own words', () => {
-    const comment = toMessageBody(snapshot, notice, parts.links)
+    const comment = toMessageBody(snapshot, notice, { links: parts.links })
     expect(Object.values(textsOf(comment.i18n_resources[at])).join('\n')).toContain(SHOWN[locale])
     const ended = { ...notice, kind: 'approved', by: null, name: null, said: null } as const
-    const own = toMessageBody(snapshot, ended, parts.links)
+    const own = toMessageBody(snapshot, ended, { links: parts.links })
     expect(textsOf(own.i18n_resources[at])['@i18n@custom_content']).toContain(SHOWN[locale])
   })
 

@@ -13,6 +13,7 @@ import {
   delivered,
   T0,
 } from '../support/builders.ts'
+import { describeNumbersContract } from './numbers-contract.ts'
 import { describePagesContract } from './pages-contract.ts'
 import { describeQuestions } from './questions.ts'
 import { putDefinition, putNote, putSettings } from '../support/put.ts'
@@ -550,6 +551,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
     })
   })
 
+  describeNumbersContract(name, open)
   describePagesContract(name, open)
   describeQuestions(name, open)
 

@@ -1,4 +1,5 @@
 import { A_CALENDAR } from './read-forms.ts'
+import { dayAt } from '../../server/domain/calendar.ts'
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
@@ -71,6 +72,7 @@ export async function createHarness({
     publicUrl: PUBLIC_URL,
     now: clock,
     calendar: async () => A_CALENDAR,
+    dayAt: (at) => dayAt(at, 'Asia/Shanghai'),
     noApprover: (at) => void unfound.push(`${at.definition} ${at.version} ${at.node}`),
     newId: () => randomUUID().replaceAll('-', ''),
     randomToken: () => randomBytes(32).toString('base64url'),

@@ -14,13 +14,13 @@ Component({
   },
   data: { t: wordsIn(locale, ['number', 'copyNumber']) },
   methods: {
-    /** The whole of it, which an operator needs; where nothing can be copied it is shown. */
+    /** Where nothing can be copied it is shown. */
     onCopy() {
-      const { id } = this.data['shown'] as Shown
+      const { copied } = this.data['shown'] as Shown
       tt.setClipboardData({
-        data: id,
+        data: copied,
         success: () => tt.showToast({ title: say('copied'), icon: 'success' }),
-        fail: () => tt.showToast({ title: id, icon: 'none' }),
+        fail: () => tt.showToast({ title: copied, icon: 'none' }),
       })
     },
     onLinked(event: TtEvent) {

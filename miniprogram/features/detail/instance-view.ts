@@ -24,8 +24,9 @@ export type CommentItem = {
 /** One approval as its page shows it. */
 export type Shown = {
   id: string
-  /** The start of the id: enough to tell two apart. */
   number: string
+  /** What is copied: where there is no number but the start of the id, all of it, which an operator needs. */
+  copied: string
   title: string
   definition: string
   statusText: string
@@ -43,6 +44,7 @@ export type Shown = {
 export const NOTHING_SHOWN: Shown = {
   id: '',
   number: '',
+  copied: '',
   title: '',
   definition: '',
   statusText: '',
@@ -60,8 +62,9 @@ export function toShown(instance: InstanceView, reading: Reading): Shown {
   const { locale, now, say } = reading
   return {
     id: instance.id,
-    number: instance.id.slice(0, 8),
-    title: say('titleOf', { name: instance.initiator.name, title: instance.title }),
+    number: instance.number,
+    copied: instance.id.startsWith(instance.number) ? instance.id : instance.number,
+    title: instance.title,
     definition: instance.definition.name,
     statusText: waitsForInitiator(instance)
       ? say('waitsForResubmit')

@@ -60,10 +60,23 @@ export function evolveBy(instance: Instance | undefined, act: Act, event: Event)
 }
 
 function start(event: Extract<Event, { type: 'started' }>, { at, known: people, files }: Act): Instance {
-  const { id, definition, initiator, departments, chosen, linked, form, route, ccAtEnd, ccIfApproved } = event
+  const {
+    id,
+    definition,
+    number,
+    initiator,
+    departments,
+    chosen,
+    linked,
+    form,
+    route,
+    ccAtEnd,
+    ccIfApproved,
+  } = event
   return {
     id,
     definition,
+    ...(number && { number }),
     status: 'PENDING',
     initiator,
     people,

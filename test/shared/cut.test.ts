@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cut } from '../../server/feishu/payloads/cut.ts'
+import { cut } from '../../shared/cut.ts'
 
 describe('a text that is too long', () => {
   it.each([
