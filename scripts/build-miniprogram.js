@@ -88,11 +88,39 @@ function compile(path) {
 function toCommonJs(source) {
   const { transpileModule, ModuleKind, ScriptTarget } = typescript()
   const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2017 }
-  const { outputText } = transpileModule(shortened(source), { compilerOptions })
+  const transformers = { after: [flattened] }
+  const { outputText } = transpileModule(shortened(source), { compilerOptions, transformers })
   const code = outputText
     .replace('Object.defineProperty(exports, "__esModule", { value: true });', '')
     .replace(CALL_WITHOUT_THIS, '$1(')
   return `((exports) => {${code}})(exports)`
+}
+
+/**
+ * `Object.assign(Object.assign({}, a), b)`, which several spreads become, as `Object.assign({}, a, b)`.
+ * @param {import('typescript').TransformationContext} context
+ * @returns {import('typescript').Transformer<import('typescript').SourceFile>}
+ */
+function flattened(context) {
+  const { visitEachChild, visitNode, isSourceFile } = typescript()
+  /** @type {import('typescript').Visitor} */
+  const visit = (node) => {
+    const seen = visitEachChild(node, visit, context)
+    if (!isAssignCall(seen)) return seen
+    const [first, ...others] = seen.arguments
+    if (!first || !isAssignCall(first)) return seen
+    const all = [...first.arguments, ...others]
+    return context.factory.updateCallExpression(seen, seen.expression, undefined, all)
+  }
+  return (file) => /** @type {import('typescript').SourceFile} */ (visitNode(file, visit, isSourceFile))
+}
+
+/** @param {import('typescript').Node} node @returns {node is import('typescript').CallExpression} */
+function isAssignCall(node) {
+  const { isCallExpression, isIdentifier, isPropertyAccessExpression } = typescript()
+  if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) return false
+  const { expression: object, name } = node.expression
+  return isIdentifier(object) && object.text === 'Object' && name.text === 'assign'
 }
 
 /** `(0, module.name)(…)`: no function of ours looks at its `this`. */
