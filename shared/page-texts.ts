@@ -1,4 +1,5 @@
 import { FORM_TEXTS } from './form-texts.ts'
+import { VALUE_TEXTS } from './value-texts.ts'
 import type { Language } from './languages.ts'
 import { NODE_TEXTS } from './node-texts.ts'
 import { PROGRESS_TEXTS } from './progress-texts.ts'
@@ -59,6 +60,13 @@ export const PAGE_TEXTS = {
   // Form
   required: { 'zh-CN': '必填', 'en-US': 'required', 'ja-JP': '必須' },
   choose: { 'zh-CN': '请选择', 'en-US': 'Choose', 'ja-JP': '選択してください' },
+  searchOptions: { 'zh-CN': '搜索', 'en-US': 'Search', 'ja-JP': '検索' },
+  noOptions: {
+    'zh-CN': '没有可选项',
+    'en-US': 'There is nothing to choose',
+    'ja-JP': '選択できるものがありません',
+  },
+  chosen: { 'zh-CN': '确定', 'en-US': 'Done', 'ja-JP': '決定' },
   chooseDate: { 'zh-CN': '请选择日期', 'en-US': 'Choose a date', 'ja-JP': '日付を選択' },
   from: { 'zh-CN': '开始日期', 'en-US': 'First day', 'ja-JP': '開始日' },
   to: { 'zh-CN': '结束日期', 'en-US': 'Last day', 'ja-JP': '終了日' },
@@ -260,6 +268,7 @@ export const PAGE_TEXTS = {
 
   // At the end, where the compiler refuses a key from above that stands there as well.
   ...FORM_TEXTS,
+  ...VALUE_TEXTS,
   ...NODE_TEXTS,
   ...PROGRESS_TEXTS,
   ...VERB_TEXTS,

@@ -95,6 +95,13 @@ export const PreviewResponse = z.object({
 })
 export type PreviewResponse = z.infer<typeof PreviewResponse>
 
+/** Options of another system; `next`: the page behind them, null: none. */
+export const OptionsResponse = z.object({
+  options: z.array(z.object({ value: z.string(), label: z.string() })),
+  next: z.string().nullable(),
+})
+export type OptionsResponse = z.infer<typeof OptionsResponse>
+
 /** Of a signed `url`; without one, the session's token has to come along. */
 export const AttachmentQuery = z.strictObject({
   viewer: z.string().max(64).optional(),
@@ -178,6 +185,22 @@ export const InstanceItem = z.object({
 })
 export type InstanceItem = z.infer<typeof InstanceItem>
 
+/** Approvals that a field may name. A page may hold few, even none, and still have a next one. */
+export const LinkableResponse = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      /** What it is called, with its number: as in the `names` of an approval that names it. */
+      name: z.string(),
+      status: InstanceStatus,
+      summary: z.array(z.object({ label: z.string(), value: z.string() })),
+      createdAt: Instant,
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+})
+export type LinkableResponse = z.infer<typeof LinkableResponse>
+
 export const DepartmentNamesResponse = z.object({
   items: z.array(z.object({ openDepartmentId: z.string(), name: z.string() })),
 })
@@ -216,8 +239,10 @@ export const InstanceView = z.object({
   fields: z.array(Field),
   /** For whoever may submit it again. */
   basis: FormBasis.optional(),
-  /** Names of the people and departments that the form names. */
+  /** Names of the people, departments and approvals that the form names. */
   names: z.record(z.string(), z.string()),
+  /** What other systems call the options that were chosen: by the place of their field (`items.supplier`), then by value. */
+  optionLabels: z.record(z.string(), z.record(z.string(), z.string())),
   /** The files that the form names, by id. */
   files: z.record(z.string(), AttachmentView),
   comments: z.array(CommentView),

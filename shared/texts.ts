@@ -1,5 +1,6 @@
 import { textIn, type Language } from './languages.ts'
 import { plainNumber } from './decimals.ts'
+import { OPTION_TEXTS } from './option-texts.ts'
 import type { FormFault, FormRule } from './form/form-fault.ts'
 
 /** Every text that a person may read and no definition brings. */
@@ -17,11 +18,7 @@ export const TEXTS = {
   },
   fromSystem: { 'zh-CN': '审批系统', 'en-US': 'Approvals', 'ja-JP': '承認システム' },
   cardNote: { 'zh-CN': '来自{source}', 'en-US': 'From {source}', 'ja-JP': '{source}から送信' },
-  cardNoteConsigned: {
-    'zh-CN': '代{name}审批',
-    'en-US': 'On behalf of {name}',
-    'ja-JP': '{name}さんの代理',
-  },
+  cardNoteConsigned: { 'zh-CN': '代{name}审批', 'en-US': 'On behalf of {name}', 'ja-JP': '{name}さんの代理' },
   viewDetails: { 'zh-CN': '查看详情', 'en-US': 'View details', 'ja-JP': '詳細を見る' },
   openApprovals: { 'zh-CN': '打开审批', 'en-US': 'Open approvals', 'ja-JP': '承認を開く' },
   urgedTooSoon: {
@@ -72,6 +69,7 @@ export const TEXTS = {
     'ja-JP': 'この承認は再提出の上限に達しました。取り下げてから新しく申請してください。',
   },
   summaryLine: { 'zh-CN': '{label}：{value}', 'en-US': '{label}: {value}', 'ja-JP': '{label}：{value}' },
+  row: { 'zh-CN': '{count} 项', 'en-US': '{count} item', 'ja-JP': '{count} 件' },
   rows: { 'zh-CN': '{count} 项', 'en-US': '{count} items', 'ja-JP': '{count} 件' },
   total: { 'zh-CN': '合计 {amount}', 'en-US': 'total {amount}', 'ja-JP': '合計 {amount}' },
   files: { 'zh-CN': '{count} 个文件', 'en-US': '{count} files', 'ja-JP': 'ファイル {count} 件' },
@@ -198,6 +196,8 @@ export const FORM_RULE_TEXTS = {
     'en-US': 'Not one of the options',
     'ja-JP': '選択肢にありません',
   },
+  options_unavailable: OPTION_TEXTS.no_answer,
+  choose_again: OPTION_TEXTS.choose_again,
   not_a_date: {
     'zh-CN': '不是有效日期（YYYY-MM-DD）',
     'en-US': 'Not a date (YYYY-MM-DD)',

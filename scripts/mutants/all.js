@@ -10,6 +10,7 @@ import { OF_HTTP } from './of-http.js'
 import { OF_MESSAGES } from './of-messages.js'
 import { OF_NUMBERS } from './of-numbers.js'
 import { OF_OPERATORS } from './of-operators.js'
+import { OF_OPTIONS } from './of-options.js'
 import { OF_PAGES } from './of-pages.js'
 import { OF_PEOPLE } from './of-people.js'
 import { OF_REMINDERS } from './of-reminders.js'
@@ -32,6 +33,7 @@ export const ALL = [
   ...OF_CALLBACKS,
   ...OF_HTTP,
   ...OF_USECASES,
+  ...OF_OPTIONS,
   ...OF_PAGES,
   ...OF_VALUES,
   ...OF_NUMBERS,

@@ -2,8 +2,9 @@ import { createHash, randomBytes } from 'node:crypto'
 import { withActLog } from './act-log.ts'
 import { createEvents, type FeishuEvents } from './events.ts'
 import { createFetchFile } from './fetch-file.ts'
+import { connectSources, sourceFaultsOf, type Company } from './connect-sources.ts'
 import { openKeyRing, type KeyRing } from '../callbacks/action-context.ts'
-import type { Config, FeishuSettings } from '../config.ts'
+import type { Config, FeishuSettings, SecretOf } from '../config.ts'
 import { createCalendarReader, type CalendarReader } from '../definitions/read-calendar.ts'
 import { createRegistry, type Registry } from '../definitions/register.ts'
 import { createGate, type GateOptions, type Quota } from '../feishu/gate/pacing.ts'
@@ -48,6 +49,10 @@ export type AppSettings = {
   trustedProxies: readonly string[]
   /** May be asked in plain and in a private network. */
   webhookHosts: readonly string[]
+  /** What a definition calls by its name in the environment. */
+  secretOf: SecretOf
+  /** The sandbox's sample company, while it stands in for Feishu. */
+  company: Company | undefined
   logRequestsAt: 'info' | 'debug'
   /** Of one person and kind: submissions, comments, copies, urges. */
   actsPerMinute: number
@@ -132,6 +137,7 @@ export async function wire(
     people: withFormerIds(feishu.people, identities),
     identities,
     jssdk: feishu.jssdk,
+    options: connectSources({ settings, clock, log, metrics }),
     appId: binding.appId,
     publicUrl: settings.publicUrl,
     now,
@@ -143,7 +149,8 @@ export async function wire(
   }
   const { definitions, instances } = store
   const known = { store: definitions, instances, feishu: feishu.definitions, people: feishu.people }
-  const registry = createRegistry({ ...known, now, folder, clock, log })
+  const sourceFaults = sourceFaultsOf(settings)
+  const registry = createRegistry({ ...known, now, folder, clock, log, sourceFaults })
   const reconcile = createReconcile({ store, feishu: feishu.delivery, now, log })
   const people = watchPeople(ctx, log)
   lookups.on = people.watch.saw

@@ -1,7 +1,7 @@
 import { defaultLocale, type Definition } from '../../shared/definition.ts'
 import { summaryLines } from '../../shared/form/form-text.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
-import { nameOf, storedName, type Instance } from './instance.ts'
+import { nameOf, namesFor, type Instance } from './instance.ts'
 import type { Listed } from './listed.ts'
 import { titleOf } from './title.ts'
 
@@ -12,12 +12,15 @@ export function toWords(text: string): string[] {
 
 /** Number, title, initiator's name and summary, as somebody with this language sees them; without one, in the definition's own. */
 export function shownText(
-  listed: Pick<Listed, 'id' | 'number' | 'form' | 'people' | 'departments' | 'initiator'>,
+  listed: Pick<
+    Listed,
+    'id' | 'number' | 'form' | 'people' | 'departments' | 'chosen' | 'linked' | 'initiator'
+  >,
   definition: Definition,
   asked: Locale | undefined,
 ): string {
   const locale = asked ?? defaultLocale(definition)
-  const lines = summaryLines(definition, listed.form, locale, (id) => storedName(listed, id))
+  const lines = summaryLines(definition, listed.form, locale, namesFor(listed, locale))
   return folded(
     [
       listed.number?.text ?? '',

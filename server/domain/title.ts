@@ -1,7 +1,7 @@
 import { titleText } from '../../shared/form/title.ts'
 import type { Definition } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
-import { nameOf, numberOf, storedName, type Instance } from './instance.ts'
+import { nameOf, namesFor, numberOf, type Instance } from './instance.ts'
 
 /** The number, where it was given one that its title does not say. */
 export const numberBeside = ({ number }: Pick<Instance, 'number'>, title: string): string | undefined =>
@@ -9,7 +9,10 @@ export const numberBeside = ({ number }: Pick<Instance, 'number'>, title: string
 
 /** What an approval is called, with the names that are stored with it. */
 export function titleOf(
-  instance: Pick<Instance, 'id' | 'number' | 'initiator' | 'people' | 'departments' | 'form'>,
+  instance: Pick<
+    Instance,
+    'id' | 'number' | 'initiator' | 'people' | 'departments' | 'chosen' | 'linked' | 'form'
+  >,
   definition: Definition,
   locale: Locale,
 ): string {
@@ -18,7 +21,7 @@ export function titleOf(
     initiator: nameOf(instance, initiator.userId),
     number: numberOf(instance),
     form,
-    nameOf: (id: string) => storedName(instance, id),
+    nameOf: namesFor(instance, locale),
   }
   return titleText(definition, subject, locale)
 }

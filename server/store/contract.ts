@@ -52,7 +52,8 @@ export type TaskFilter = {
 export type BoxQuery = {
   userId: string
   box: Box
-  definition?: string | undefined
+  /** Of any of these. */
+  definitions?: readonly string[] | undefined
   /** Only for `todo`. */
   tasks?: TaskFilter | undefined
   /** All of these words stand in `shownText` (domain/search-text.ts). Looked at last, for `MOST_READ` instances a page. */

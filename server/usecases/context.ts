@@ -1,6 +1,7 @@
 import type { Day } from '../../shared/time/days.ts'
 import type { JssdkPort, PeoplePort } from '../feishu/port.ts'
 import type { Calendar } from '../domain/calendar.ts'
+import type { OptionsPort } from '../options/port.ts'
 import type { Store } from '../store/contract.ts'
 import type { Identities } from './identities.ts'
 
@@ -16,6 +17,7 @@ export type UseCaseContext = {
   people: PeoplePort
   identities: Identities
   jssdk: JssdkPort
+  options: OptionsPort
   appId: string
   /** How Feishu and people reach us, without a slash at the end. */
   publicUrl: string

@@ -1,11 +1,12 @@
 import type { AttachmentView, CommentView, InstanceView } from '../../shared/responses.ts'
-import { textIn } from '../../shared/locale.ts'
-import { idsIn } from '../../shared/form/leaves.ts'
+import { textIn, type Locale } from '../../shared/locale.ts'
+import type { FieldType } from '../../shared/form/field.ts'
+import { idsIn, leavesOf, listOf } from '../../shared/form/leaves.ts'
 import { own } from '../../shared/own.ts'
 import { cleanText, said } from '../../shared/person-text.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { eventsOf, type Act } from '../domain/act.ts'
-import { numberOf, storedName, type FileInfo, type Instance, type Task } from '../domain/instance.ts'
+import { namesFor, numberOf, type FileInfo, type Instance, type Task } from '../domain/instance.ts'
 import { endingOf } from '../domain/ending.ts'
 import { titleOf } from '../domain/title.ts'
 import type { InstanceRecord } from '../domain/outbox/record.ts'
@@ -40,7 +41,8 @@ export async function viewInstance(
     ...(actions.some(({ action }) => action === 'resubmit') && {
       basis: await formBasis(ctx, definition, reader.userId),
     }),
-    names: namesIn(instance, definition),
+    names: namesIn(instance, definition, locale),
+    optionLabels: optionLabelsIn(instance, locale),
     files: filesIn(instance, definition, file),
     comments: history.flatMap((act) => toCommentViews(instance, act, file)),
     nodes: toNodeViews(definition, instance, locale),
@@ -88,9 +90,26 @@ function toAttachmentViews(
   return info ? [toAttachmentView(ctx, id, info, userId)] : []
 }
 
-function namesIn(instance: Instance, { form }: DefinitionRecord['definition']): Record<string, string> {
-  const ids = idsIn(form, instance.form, ['contact', 'department'])
-  return Object.fromEntries(ids.map((id) => [id, storedName(instance, id) ?? id]))
+function namesIn(
+  instance: Instance,
+  { form }: DefinitionRecord['definition'],
+  locale: Locale,
+): Record<string, string> {
+  const nameOf = namesFor(instance, locale)
+  const named = leavesOf(form, instance.form).filter(({ field }) => NAMED.has(field.type))
+  return Object.fromEntries(
+    named.flatMap(({ value, place }) => listOf(value).map((id) => [id, nameOf(id, place) ?? id] as const)),
+  )
+}
+
+const NAMED: ReadonlySet<FieldType> = new Set(['contact', 'department', 'approval'])
+
+function optionLabelsIn({ chosen = {} }: Instance, locale: Locale): InstanceView['optionLabels'] {
+  const labels = Object.entries(chosen).map(([place, options]) => {
+    const named = Object.entries(options).map(([value, { label }]) => [value, textIn(label, locale)] as const)
+    return [place, Object.fromEntries(named)] as const
+  })
+  return Object.fromEntries(labels)
 }
 
 function filesIn(

@@ -15,9 +15,10 @@ import { changeWithDelegates } from './commit.ts'
 import { localeFor } from './definition-views.ts'
 import { createDirectory } from './directory.ts'
 import { viewInstance } from './instance-view.ts'
+import { linkedApprovals } from './linked-approvals.ts'
 import { planSubmission } from './plan-submission.ts'
 import { assertSame, digestsOf } from './same-request.ts'
-import { filesOfEarlier, withCopies } from './submit-again.ts'
+import { earlierFor, withCopies } from './submit-again.ts'
 import { visibleDefinition } from './visibility.ts'
 
 type Input = SubmitRequest & {
@@ -42,14 +43,16 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
   const directory = createDirectory(ctx.people)
   const version = await visibleDefinition(ctx, input.definition, input.userId, directory)
   const locale = localeFor(version.definition, input.locale)
-  const asked = { ...input, locale, time: timeRulesOf(await ctx.calendar()) }
-  const earlier = await filesOfEarlier(ctx, { from: input.from, userId: input.userId, locale })
+  const asked = { ...input, locale, time: timeRulesOf(await ctx.calendar()), options: ctx.options }
+  const earlier = await earlierFor(ctx, { from: input.from, userId: input.userId, locale })
   const { unfound, ...plan } = await planSubmission(directory, version.definition, asked, 'complete')
   const claim = { by: input.userId, instanceId: id, locale }
   // What would be refused copies no file.
-  await assertUsable(ctx, version.definition, plan.form, { ...claim, besides: earlier })
+  await assertUsable(ctx, version.definition, plan.form, { ...claim, besides: earlier.files })
+  const linking = { userId: input.userId, locale, kept: earlier.linked }
+  const linked = await linkedApprovals(ctx, version.definition, plan.form, linking)
   const form = await withCopies(ctx, version.definition, plan.form, {
-    earlier,
+    earlier: earlier.files,
     instanceId: id,
     userId: input.userId,
   })
@@ -63,7 +66,7 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
       ctx,
       current,
       input,
-      { ...plan, id, definition, ...(number && { number }), files, form },
+      { ...plan, linked, id, definition, ...(number && { number }), files, form },
       context,
     )
   })

@@ -7,8 +7,8 @@ import type { Listed, ListedTask } from '../domain/listed.ts'
 import {
   isDecidedByTime,
   nameOf,
+  namesFor,
   numberOf,
-  storedName,
   type Instance,
   type RouteNode,
   type Task,
@@ -59,12 +59,13 @@ export function toInstanceItem(
   }
 }
 
-function summaryOf(
+/** The lines that a list shows of its form. */
+export function summaryOf(
   definition: Definition,
-  instance: Pick<Listed, 'form' | 'people' | 'departments'>,
+  instance: Pick<Listed, 'form' | 'people' | 'departments' | 'chosen' | 'linked'>,
   locale: Locale,
 ): InstanceItem['summary'] {
-  return summaryLines(definition, instance.form, locale, (id) => storedName(instance, id))
+  return summaryLines(definition, instance.form, locale, namesFor(instance, locale))
 }
 
 /** What is foreseen of an approver, in a preview. */

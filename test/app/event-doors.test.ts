@@ -36,6 +36,8 @@ async function setUp(events: 'webhook' | 'connection', over: { encryptKey?: unde
       adminToken: undefined,
       trustedProxies: [],
       webhookHosts: [],
+      secretOf: () => undefined,
+      company: undefined,
       sourceName: undefined,
       logRequestsAt: 'debug',
       actsPerMinute: 60,

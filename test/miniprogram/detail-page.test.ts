@@ -13,6 +13,7 @@ const INSTANCE = {
   initiator: li,
   form: { days: 4 },
   names: {},
+  optionLabels: {},
   files: {},
   comments: [],
   history: [],

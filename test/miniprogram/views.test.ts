@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { InstanceItem, InstanceView, ListResponse } from '../../shared/responses.ts'
 import { LOCALES } from '../../shared/languages.ts'
 import { FORM_TEXTS } from '../../shared/form-texts.ts'
+import { VALUE_TEXTS } from '../../shared/value-texts.ts'
 import { NODE_TEXTS } from '../../shared/node-texts.ts'
 import { PAGE_TEXTS } from '../../shared/page-texts.ts'
 import { PROGRESS_TEXTS } from '../../shared/progress-texts.ts'
@@ -71,7 +72,7 @@ it('every text says the same thing in each language: with the same placeholders'
 })
 
 it('no key stands in two tables of texts', () => {
-  const tables = [FORM_TEXTS, NODE_TEXTS, PROGRESS_TEXTS, VERB_TEXTS, SETTINGS_TEXTS]
+  const tables = [FORM_TEXTS, VALUE_TEXTS, NODE_TEXTS, PROGRESS_TEXTS, VERB_TEXTS, SETTINGS_TEXTS]
   const keys = tables.flatMap((table) => Object.keys(table))
   expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([])
 })
@@ -164,6 +165,7 @@ describe('an approval', () => {
       { ...base, key: 'none', type: 'number' },
     ],
     names: { u_b: 'Bo' },
+    optionLabels: {},
     files: { p: file('p', 'image/png') },
     comments: [
       {

@@ -52,7 +52,8 @@ export type Harness = Awaited<ReturnType<typeof createHarness>>
 export async function createHarness({
   definitions = [aDefinition()],
   store: given,
-}: { definitions?: Definition[]; store?: Store } = {}) {
+  options = NO_OPTIONS,
+}: { definitions?: Definition[]; store?: Store; options?: UseCaseContext['options'] } = {}) {
   let now = T0
   let passed = 0
   const files: MemoryFiles = createMemoryFiles()
@@ -65,6 +66,7 @@ export async function createHarness({
     store,
     people: withFormerIds(people, identities),
     identities,
+    options,
     jssdk: { ticket: async () => ({ ok: true, value: 'a-ticket' }) },
     appId: APP,
     publicUrl: PUBLIC_URL,
@@ -124,6 +126,12 @@ export async function createHarness({
         [...files.contents.keys()].sort(),
       ]),
   }
+}
+
+/** Nobody offers anything. */
+const NO_OPTIONS: UseCaseContext['options'] = {
+  list: async () => ({ options: [], next: null }),
+  find: async () => ({ found: new Map(), isComplete: true }),
 }
 
 async function* oneByOne(content: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -7,7 +7,11 @@ const say = sayIn(locale)
 
 /** What an approval says: its title, status and the values of its form. */
 Component({
-  properties: { shown: { type: Object, value: NOTHING_SHOWN } },
+  properties: {
+    shown: { type: Object, value: NOTHING_SHOWN },
+    /** Tables are a grid, as in desktop clients. */
+    wide: { type: Boolean, value: false },
+  },
   data: { t: wordsIn(locale, ['number', 'copyNumber']) },
   methods: {
     /** Where nothing can be copied it is shown. */
@@ -18,6 +22,9 @@ Component({
         success: () => tt.showToast({ title: say('copied'), icon: 'success' }),
         fail: () => tt.showToast({ title: copied, icon: 'none' }),
       })
+    },
+    onLinked(event: TtEvent) {
+      this.triggerEvent('linked', { id: detailOf(event, 'id') })
     },
     onOpen(event: TtEvent) {
       this.triggerEvent('open', { id: detailOf(event, 'id') })
