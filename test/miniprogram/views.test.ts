@@ -164,6 +164,7 @@ describe('an approval', () => {
       { ...base, key: 'none', type: 'number' },
     ],
     names: { u_b: 'Bo' },
+    optionLabels: {},
     files: { p: file('p', 'image/png') },
     comments: [
       {
