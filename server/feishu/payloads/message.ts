@@ -93,7 +93,7 @@ function toGeneralBody(context: Context, template: string): GeneralBody {
     template_id: template,
     user_id: notice.to,
     uuid: notice.uuid,
-    approval_name: texts.add('approval_name', calledIn(kind, instance, definition)),
+    approval_name: texts.add('approval_name', calledIn(context, actor)),
     title_user_id: actor,
     title_user_id_type: 'user_id',
     // 1013 shows no comment, and its `text` would be sent as it is.
@@ -106,13 +106,15 @@ function toGeneralBody(context: Context, template: string): GeneralBody {
   }
 }
 
-/** What begins with 你的 (your) needs nobody's name behind it, unless the definition wants it there. */
-const calledIn = (kind: MessageKind, instance: Instance, definition: Definition): Words =>
-  SAYS_WHOSE.has(kind) && !definition.title
-    ? plainInAll(definition.name, LONGEST_NAME)
-    : titleInAll(instance, definition)
+/** Where Feishu's own words say whose it is, or that its initiator did it, the usual title would name them once more. */
+function calledIn({ instance, definition, notice: { kind } }: Context, actor: string): Words {
+  const isSaid = SAYS_YOUR.has(kind) || actor === instance.initiator.userId
+  if (definition.title || !isSaid) return titleInAll(instance, definition)
+  return plainInAll(definition.name, LONGEST_NAME)
+}
 
-const SAYS_WHOSE: ReadonlySet<MessageKind> = new Set(['approved', 'rejected'])
+/** 1003 and 1004 begin with 你的. */
+const SAYS_YOUR: ReadonlySet<MessageKind> = new Set(['approved', 'rejected'])
 
 /** 1004 requires a comment, also where its approver gave no reason. */
 function saidIn({ kind, said }: Notice): Words | undefined {
