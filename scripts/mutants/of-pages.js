@@ -367,8 +367,8 @@ export const OF_PAGES = [
     changes: [
       {
         file: 'miniprogram/features/form/row-events.ts',
-        from: 'const isOfIt = (name: string): boolean => name.startsWith(`${id}.`)',
-        to: 'const isOfIt = (name: string): boolean => name === id',
+        from: 'name.startsWith(`',
+        to: 'name.startsWith(`-',
       },
     ],
     tests: ['test/miniprogram/form-rows.test.ts'],

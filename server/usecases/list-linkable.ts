@@ -58,7 +58,7 @@ async function nextPlaces(
   query: Query,
   positions: readonly Position[],
 ): Promise<{ places: Place[]; next: Position[] }> {
-  const read = (index: number, limit: number) => {
+  const read = async (index: number, limit: number) => {
     const [box, cursor] = [BOXES[index], positions[index]]
     if (box === undefined || cursor === null || limit === 0) return undefined
     return instances.list({ ...query, box, cursor, limit })

@@ -98,7 +98,7 @@ function withUnit(field: Column, text: string, locale: Language): string {
 export const unitText = (unit: FieldOf<'number'>['unit'], locale: Language): string =>
   typeof unit === 'object' ? textIn(unit, locale) : (unit ?? '')
 
-export const moneyText = ({ amount, currency }: Money): string => `${currency} ${grouped(amount)}`
+const moneyText = ({ amount, currency }: Money): string => `${currency} ${grouped(amount)}`
 
 /** `99,999,999.99` in every language: what stands on a card is compared with what stands in the page. */
 function grouped(amount: string): string {

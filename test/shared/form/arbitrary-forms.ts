@@ -9,7 +9,7 @@ import type { TimeRules } from '../../../shared/time/time-rules.ts'
 
 const label = { 'zh-CN': '字段' }
 const options = ['x', 'y', 'z'].map((value) => ({ value, label }))
-const KEYS = [...'abcdefgh']
+export const KEYS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
 const key = fc.constantFrom(...KEYS)
 
 const comparison = fc.oneof(
