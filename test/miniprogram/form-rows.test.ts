@@ -449,6 +449,7 @@ describe('rows come back', () => {
   const back = (form: object) => ({
     id: 'i1',
     definition: { code: 'claim', name: 'Claim', version: 1 },
+    optionLabels: {},
     names: {},
     files: {},
     nodes: [],
