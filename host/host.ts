@@ -1,5 +1,6 @@
 import { createTempFiles, type TempFiles } from './api/files.ts'
 import { deviceApis } from './api/device.ts'
+import { outsideApis } from './api/outside.ts'
 import { identityApis } from './api/identity.ts'
 import { interactionApis } from './api/interaction.ts'
 import { mediaApis } from './api/media.ts'
@@ -79,6 +80,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     interactionApis(words, toasts),
     mediaApis(words, files),
     deviceApis(backend, theme.current, themeListeners),
+    outsideApis(backend),
   )
   const pack = await openPackage({ fetched, engine, sheets })
   const stack: PageStack = createPageStack({ engine, pack, root, changed: tell })

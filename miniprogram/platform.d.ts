@@ -29,6 +29,8 @@ declare global {
     getStorageSync(key: string): unknown
     setStorageSync(key: string, data: unknown): void
     removeStorageSync(key: string): void
+    openSchema(options: { schema: string; external: boolean } & Outcome): void
+    makePhoneCall(options: { phoneNumber: string } & Outcome): void
     setClipboardData(options: { data: string } & Outcome): void
     navigateTo(options: { url: string } & Outcome): void
     redirectTo(options: { url: string } & Outcome): void

@@ -117,5 +117,7 @@ const freshApp = (): App => ({
   callbackKey: secret(16),
   verificationToken: secret(12),
   encryptKey: secret(16),
+  optionsToken: secret(20),
+  optionsKey: secret(16),
   tenant: secret(8),
 })

@@ -3,6 +3,7 @@ import { createConnections, type Connections } from './connection/connections.ts
 import { createFaults, type Faults } from './faults/faults.ts'
 import { createLate, type Late } from './late.ts'
 import { createLog, type Log } from './log.ts'
+import { createOptionDesk, type OptionDesk } from './options/option-desk.ts'
 import { createOracle, type Oracle } from './oracle/oracle.ts'
 import { createLimiter, type Limiter } from './platform/limiter.ts'
 import { Settings } from './settings.ts'
@@ -15,6 +16,9 @@ export type App = {
   callbackKey: string
   verificationToken: string
   encryptKey: string
+  /** What the sample company's sources of options are asked with (关联外部选项说明). */
+  optionsToken: string
+  optionsKey: string
   tenant: string
 }
 
@@ -33,6 +37,7 @@ export type World = {
   /** Events that were not answered, until they are sent again. */
   redeliveries: Late
   connections: Connections
+  optionDesk: OptionDesk
   /** Base of the open platform, once it listens. */
   platformUrl: () => string
   log: Log
@@ -94,6 +99,7 @@ export function openWorld(options: WorldOptions, random: () => number, freshApp:
     late: createLate(clock),
     redeliveries: createLate(clock),
     connections,
+    optionDesk: createOptionDesk(),
     platformUrl: options.platformUrl,
     log: createLog(options.logSize),
     random,

@@ -88,9 +88,48 @@ function compile(path) {
 function toCommonJs(source) {
   const { transpileModule, ModuleKind, ScriptTarget } = typescript()
   const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2017 }
-  const { outputText } = transpileModule(source, { compilerOptions })
-  const code = outputText.replace('Object.defineProperty(exports, "__esModule", { value: true });', '')
+  const transformers = { after: [flattened] }
+  const { outputText } = transpileModule(shortened(source), { compilerOptions, transformers })
+  const code = outputText
+    .replace('Object.defineProperty(exports, "__esModule", { value: true });', '')
+    .replace(CALL_WITHOUT_THIS, '$1(')
   return `((exports) => {${code}})(exports)`
+}
+
+/**
+ * `Object.assign(Object.assign({}, a), b)`, which several spreads become, as `Object.assign({}, a, b)`.
+ * @param {import('typescript').TransformationContext} context
+ * @returns {import('typescript').Transformer<import('typescript').SourceFile>}
+ */
+function flattened(context) {
+  const { visitEachChild, visitNode, isSourceFile } = typescript()
+  /** @type {import('typescript').Visitor} */
+  const visit = (node) => {
+    const seen = visitEachChild(node, visit, context)
+    if (!isAssignCall(seen)) return seen
+    const [first, ...others] = seen.arguments
+    if (!first || !isAssignCall(first)) return seen
+    const all = [...first.arguments, ...others]
+    return context.factory.updateCallExpression(seen, seen.expression, undefined, all)
+  }
+  return (file) => /** @type {import('typescript').SourceFile} */ (visitNode(file, visit, isSourceFile))
+}
+
+/** @param {import('typescript').Node} node @returns {node is import('typescript').CallExpression} */
+function isAssignCall(node) {
+  const { isCallExpression, isIdentifier, isPropertyAccessExpression } = typescript()
+  if (!isCallExpression(node) || !isPropertyAccessExpression(node.expression)) return false
+  const { expression: object, name } = node.expression
+  return isIdentifier(object) && object.text === 'Object' && name.text === 'assign'
+}
+
+/** `(0, module.name)(…)`: no function of ours looks at its `this`. */
+const CALL_WITHOUT_THIS = /\(0, (\w+_\d+\.\w+)\)\(/g
+
+/** What esbuild writes shorter than TypeScript, `?.` and `??`; for the spread of objects it would bring lines along. @param {string} source */
+function shortened(source) {
+  const supported = { 'object-rest-spread': true }
+  return esbuild().transformSync(source, { loader: 'ts', target: 'es2017', charset: 'utf8', supported }).code
 }
 
 /** @param {string} path the file that imports it @param {string} specifier */
@@ -137,13 +176,19 @@ function builtIn() {
 /** @param {string} dist */
 function copyFiles(dist) {
   const files = filesOf(SOURCE).filter((path) => COPIED.test(path))
-  for (const path of files) write(dist, packagePath(path), unindented(readFileSync(path, 'utf8')))
+  for (const path of files) write(dist, packagePath(path), squeezed(path, readFileSync(path, 'utf8')))
   copyFileSync(join(ROOT, 'app.json'), join(dist, PACKAGE, 'app.json'))
   return [...files.map(packagePath), 'app.json'].map((name) => join(PACKAGE, name))
 }
 
-/** What stands in front of lines is for whoever reads the source. @param {string} text */
-const unindented = (text) => text.replace(/^[ \t]+/gm, '')
+/** Comments and indentation are for whoever reads the source. @param {string} path @param {string} text */
+function squeezed(path, text) {
+  if (path.endsWith('.json')) return JSON.stringify(JSON.parse(text))
+  if (path.endsWith('.ttml')) return text.replace(/^[ \t]+/gm, '')
+  const { code } = esbuild().transformSync(text, { loader: 'css', minifyWhitespace: true, charset: 'utf8' })
+  // As people write it, for whoever reads style sheets by pattern.
+  return code.replace(/@(import|media)(?=["(])/g, '@$1 ')
+}
 
 /**
  * Where a source stands in the package: ours at the top, what both halves share in `shared/`, others' in `packages/`.

@@ -5,6 +5,7 @@ import {
   upTo,
   Url,
   Secret,
+  ShownText,
   TimeOfDay,
   Weekdays,
   Messages,
@@ -38,6 +39,7 @@ const Env = z.object({
   FEISHU_CALLBACK_KEY: Secret.optional(),
   FEISHU_VERIFICATION_TOKEN: Secret.optional(),
   FEISHU_ENCRYPT_KEY: Secret.optional(),
+  SOURCE_NAME: ShownText.optional(),
   WEBHOOK_HOSTS: HostList.default([]),
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: z.string().optional(),
@@ -100,12 +102,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     ...contradictions(given),
   ]
   if (!parsed.success || faults.length > 0) throw new ConfigError(faults)
-  return freeze(parsed.data)
+  return freeze(parsed.data, given)
 }
 
 export type Config = ReturnType<typeof readConfig>
 
-function freeze(env: Env) {
+function freeze(env: Env, given: Readonly<Record<string, string | undefined>>) {
   return Object.freeze({
     http: {
       port: env.PORT,
@@ -117,7 +119,9 @@ function freeze(env: Env) {
     },
     /** Undefined: the local sandbox stands in for Feishu. */
     feishu: readFeishu(env),
+    sourceName: env.SOURCE_NAME,
     webhookHosts: env.WEBHOOK_HOSTS,
+    secretOf: secretIn(given),
     store: { dataDir: env.DATA_DIR },
     definitionsDir: env.DEFINITIONS_DIR,
     reconcile: { everySeconds: env.RECONCILE_SECONDS },
@@ -133,6 +137,14 @@ function freeze(env: Env) {
     sandbox: { port: env.SANDBOX_PORT, pages: env.FEISHU_PAGES, events: env.FEISHU_EVENTS },
   })
 }
+
+export type SecretOf = (name: string) => string | undefined
+
+/** What definitions name by itself (tokenEnv, keyEnv). A setting of ours is no secret of somebody else's system. */
+const secretIn =
+  (given: Readonly<Record<string, string | undefined>>): SecretOf =>
+  (name) =>
+    SETTINGS.includes(name) || !Object.hasOwn(given, name) ? undefined : given[name]?.trim()
 
 function readFeishu(env: Env): FeishuSettings | undefined {
   const { FEISHU_APP_ID: appId, FEISHU_APP_SECRET: appSecret, FEISHU_CALLBACK_TOKEN: callbackToken } = env

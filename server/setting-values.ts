@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hiddenIn } from '../shared/person-text.ts'
 import { MutableKind } from '../shared/settings.ts'
 
 // What is wrong is said in words for whoever sets it, never in the validator's own.
@@ -18,6 +19,14 @@ export const Url = z
   .url({ protocol: /^https?$/, error: 'is not an http(s) URL' })
   .transform((url) => url.replace(/\/+$/, ''))
 export const Secret = upTo(512)
+/** What people read on one line. */
+export const ShownText = upTo(60)
+  .trim()
+  .superRefine((text, context) => {
+    const hidden = hiddenIn(text)
+    if (hidden !== undefined) context.addIssue(`has ${hidden}, which nobody sees: take it out`)
+    else if (/[\n\t]/.test(text)) context.addIssue('has more than one line')
+  })
 export const TimeOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|off)$/, 'is a time like 09:37, or off')
 export const Weekdays = z
   .string()

@@ -1,12 +1,20 @@
 import { bytesOfForm, LARGEST_BODY_BYTES } from './form/body-size.ts'
 import { conditionFaults } from './form/condition-faults.ts'
+import { titleFaults } from './form/title-words.ts'
+import type { LocalizedText } from './locale.ts'
 import type { ApproverRule, CcRule, FlowGroup, FlowNode, Viewer } from './flow.ts'
 import type { Field } from './form/field.ts'
 import { formFaults, under } from './form/form-faults.ts'
 import { MOST_CC, MOST_TASKS } from './instance-limits.ts'
 import type { Fault } from './plain-words.ts'
 
-type Parts = { viewers: Viewer[]; form: Field[]; flow: (FlowNode | FlowGroup)[]; cc: CcRule[] }
+type Parts = {
+  title?: LocalizedText | undefined
+  viewers: Viewer[]
+  form: Field[]
+  flow: (FlowNode | FlowGroup)[]
+  cc: CcRule[]
+}
 /** Every node with where it stands. */
 type Way = readonly { node: FlowNode; path: (string | number)[] }[]
 type Fields = ReadonlyMap<string, Field>
@@ -23,6 +31,7 @@ export function definitionFaults(definition: Parts, way: Way): Fault[] {
     ...twice(way.map(({ node }) => node.id)).map((at) =>
       fault([...(way[at]?.path ?? []), 'id'], 'is used twice'),
     ),
+    ...titleFaults(definition),
     ...viewerFaults(viewers),
     ...way.flatMap(({ node, path }) => under(path, nodeFaults(node, fields))),
     ...cc.flatMap((rule, at) =>

@@ -1,10 +1,19 @@
 import { z } from 'zod'
 import { LOCALES, LocalizedText, type Locale } from './locale.ts'
+import { readNumberFormat } from './document-number.ts'
 import { Field } from './form/field.ts'
 import { INITIATOR_NODE } from './nodes.ts'
 import { TEXTS } from './texts.ts'
 import { definitionFaults } from './definition-faults.ts'
 import { CcRule, FlowStep, Key, RepeatedApprover, UserId, Viewer, type FlowNode } from './flow.ts'
+
+const NumberFormatText = z.string().superRefine((text, context) => {
+  const { fault } = readNumberFormat(text)
+  if (fault !== undefined) context.addIssue({ code: 'custom', message: fault })
+})
+
+/** As many as a person looks over. */
+const MOST_PHRASES = 20
 
 /**
  * One approval as its YAML file describes it. Limits are Feishu's: code ≤ 128 characters,
@@ -18,6 +27,11 @@ export const Definition = z
     name: LocalizedText,
     group: z.strictObject({ code: Key, name: LocalizedText }),
     description: LocalizedText.optional(),
+    number: NumberFormatText.optional(),
+    title: LocalizedText.optional(),
+    source: LocalizedText.optional(),
+    statistics: z.boolean().optional(),
+    phrases: z.array(LocalizedText).min(1).max(MOST_PHRASES).optional(),
     viewers: z.array(Viewer).min(1).max(200),
     managers: z.array(UserId).min(1).max(200),
     selfApproval: z.enum(['skip', 'allow', 'manager']).default('skip'),

@@ -35,6 +35,7 @@ export const ERROR_CODES = [
   'too_many_requests',
   'store_unavailable',
   'feishu_unavailable',
+  'options_unavailable',
   'internal',
 ] as const
 

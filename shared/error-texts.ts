@@ -1,6 +1,7 @@
 import type { ErrorCode } from './error-codes.ts'
 import { FILE_RULE_TEXTS } from './file-texts.ts'
 import type { Locale } from './locale.ts'
+import { OPTION_TEXTS } from './option-texts.ts'
 import { TEXTS } from './texts.ts'
 
 const UNKNOWN_TYPE = {
@@ -118,6 +119,7 @@ export const ERROR_TEXTS: Record<Exclude<ErrorCode, SaidByItself>, Record<Locale
   resubmit_needed: TEXTS.resubmitNeeded,
   callback_refused: TEXTS.callbackRefused,
   feishu_unavailable: TEXTS.feishuUnavailable,
+  options_unavailable: OPTION_TEXTS.no_answer,
   internal: {
     'zh-CN': '系统出错了，请稍后再试',
     'en-US': 'Something went wrong here. Please try again later.',

@@ -5,18 +5,18 @@ export const MESSAGE_TEXTS = {
   approvedWithoutWords: { 'zh-CN': '同意', 'en-US': 'Approved', 'ja-JP': '承認' },
   urgeLine: { 'zh-CN': '催办留言：{said}', 'en-US': 'Says: {said}', 'ja-JP': 'メッセージ：{said}' },
   rolledBackTitle: {
-    'zh-CN': '你的{approval}已被退回',
-    'en-US': 'Your {approval} was sent back',
+    'zh-CN': '{approval}已被退回',
+    'en-US': 'Sent back: {approval}',
     'ja-JP': '{approval}が差し戻されました',
   },
   resubmitTitle: {
     'zh-CN': '{approval}已被退回，请修改后重新提交',
-    'en-US': '{approval} was sent back: please change it and submit it again',
+    'en-US': 'Sent back, please change it and submit it again: {approval}',
     'ja-JP': '{approval}が差し戻されました。修正して再提出してください',
   },
   terminatedTitle: {
-    'zh-CN': '你的{approval}已被终止',
-    'en-US': 'Your {approval} was ended',
+    'zh-CN': '{approval}已被终止',
+    'en-US': 'Ended: {approval}',
     'ja-JP': '{approval}は終了されました',
   },
   byPerson: { 'zh-CN': '操作人：{name}', 'en-US': 'By {name}', 'ja-JP': '操作者：{name}' },
@@ -32,13 +32,13 @@ export const MESSAGE_TEXTS = {
     'ja-JP': '{name}さんが、あなたに閲覧権限のない承認で言及しました：',
   },
   approvedByItself: {
-    'zh-CN': '你的{approval}已自动通过',
-    'en-US': 'Your {approval} was approved automatically',
+    'zh-CN': '{approval}已自动通过',
+    'en-US': 'Approved automatically: {approval}',
     'ja-JP': '{approval}は自動的に承認されました',
   },
   rejectedByItself: {
-    'zh-CN': '你的{approval}已被自动拒绝',
-    'en-US': 'Your {approval} was rejected automatically',
+    'zh-CN': '{approval}已被自动拒绝',
+    'en-US': 'Rejected automatically: {approval}',
     'ja-JP': '{approval}は自動的に却下されました',
   },
   nobodyInTime: {
@@ -53,7 +53,7 @@ export const MESSAGE_TEXTS = {
   },
   waitsTitle: {
     'zh-CN': '提醒：{approval}待你审批',
-    'en-US': 'Reminder: {approval} is waiting for you',
+    'en-US': 'Waiting for you: {approval}',
     'ja-JP': 'リマインド：{approval}があなたの承認を待っています',
   },
   hasWaited: {
@@ -63,7 +63,7 @@ export const MESSAGE_TEXTS = {
   },
   handedOverTitle: {
     'zh-CN': '{approval}由你接手',
-    'en-US': '{approval} is yours to look after now',
+    'en-US': 'Yours to look after now: {approval}',
     'ja-JP': '{approval}を引き継ぎました',
   },
   handedOverLine: {

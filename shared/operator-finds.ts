@@ -16,6 +16,8 @@ export type FindInstancesQuery = z.infer<typeof FindInstancesQuery>
 
 export const FoundInstance = z.object({
   id: z.string(),
+  /** What it was given as it started; where its definition gives no numbers, how its id begins. */
+  number: z.string(),
   definition: z.object({ code: z.string(), name: z.string() }),
   title: z.string(),
   status: InstanceStatus,

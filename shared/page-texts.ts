@@ -1,4 +1,5 @@
 import { FORM_TEXTS } from './form-texts.ts'
+import { VALUE_TEXTS } from './value-texts.ts'
 import type { Language } from './languages.ts'
 import { NODE_TEXTS } from './node-texts.ts'
 import { PROGRESS_TEXTS } from './progress-texts.ts'
@@ -55,11 +56,17 @@ export const PAGE_TEXTS = {
     'en-US': 'It does not exist, or it is not shared with you. If you need it, ask whoever sent you here.',
     'ja-JP': '存在しないか、閲覧権限がありません。必要な場合は送信者にお問い合わせください。',
   },
-  titleOf: { 'zh-CN': '{name}提交的{title}', 'en-US': '{title} by {name}', 'ja-JP': '{name}さんの{title}' },
 
   // Form
   required: { 'zh-CN': '必填', 'en-US': 'required', 'ja-JP': '必須' },
   choose: { 'zh-CN': '请选择', 'en-US': 'Choose', 'ja-JP': '選択してください' },
+  searchOptions: { 'zh-CN': '搜索', 'en-US': 'Search', 'ja-JP': '検索' },
+  noOptions: {
+    'zh-CN': '没有可选项',
+    'en-US': 'There is nothing to choose',
+    'ja-JP': '選択できるものがありません',
+  },
+  chosen: { 'zh-CN': '确定', 'en-US': 'Done', 'ja-JP': '決定' },
   chooseDate: { 'zh-CN': '请选择日期', 'en-US': 'Choose a date', 'ja-JP': '日付を選択' },
   from: { 'zh-CN': '开始日期', 'en-US': 'First day', 'ja-JP': '開始日' },
   to: { 'zh-CN': '结束日期', 'en-US': 'Last day', 'ja-JP': '終了日' },
@@ -261,6 +268,7 @@ export const PAGE_TEXTS = {
 
   // At the end, where the compiler refuses a key from above that stands there as well.
   ...FORM_TEXTS,
+  ...VALUE_TEXTS,
   ...NODE_TEXTS,
   ...PROGRESS_TEXTS,
   ...VERB_TEXTS,

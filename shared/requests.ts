@@ -64,12 +64,36 @@ export const PreviewRequest = SubmitRequest.pick({ form: true, approvers: true, 
 })
 export type PreviewRequest = z.infer<typeof PreviewRequest>
 
+/**
+ * `field`: its key, or `items.supplier` for a column. `form` and `row` need to say no more than what the options depend
+ * on. `page`: what the last answer called `next`. `instance`: as in a preview.
+ */
+export const OptionsRequest = z.strictObject({
+  field: z.string().max(130),
+  form: Form.default({}),
+  row: Form.default({}),
+  query: Said(100).optional(),
+  page: z.string().max(1_100).default(''),
+  instance: z.string().max(64).optional(),
+})
+export type OptionsRequest = z.infer<typeof OptionsRequest>
+
 export const ResubmitRequest = SubmitRequest.pick({ form: true, approvers: true })
 export type ResubmitRequest = z.infer<typeof ResubmitRequest>
 
 /** `url`: the page's own address without what follows a `#` (网页应用鉴权). */
 export const JssdkQuery = z.strictObject({ url: z.url().max(2_000) })
 export type JssdkQuery = z.infer<typeof JssdkQuery>
+
+/** `field`: of the type approval, `trip` or `items.trip`. `instance`: one of mine that would be submitted again. */
+export const LinkableQuery = z.strictObject({
+  field: z.string().min(1).max(129),
+  /** Words as in lists. */
+  q: Said(100).optional(),
+  instance: z.string().max(64).optional(),
+  cursor: z.string().max(800).optional(),
+})
+export type LinkableQuery = z.infer<typeof LinkableQuery>
 
 export const Box = z.enum(['todo', 'done', 'started', 'cc'])
 export type Box = z.infer<typeof Box>

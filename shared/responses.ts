@@ -38,12 +38,9 @@ const Choices = z.array(z.object({ nodeId: z.string(), name: z.string() }))
 
 /** Made by the server for its own pages, which compute with them what it computes. */
 const FormSteps = z.array(
-  z
-    .unknown()
-    .meta({
-      description:
-        'The order in which fields become known, with what was made of their formulas and patterns.',
-    }),
+  z.unknown().meta({
+    description: 'The order in which fields become known, with what was made of their formulas and patterns.',
+  }),
 ) as z.ZodType<CheckedStep[], unknown[]>
 
 /** What a page needs to fill in a form besides its fields. */
@@ -98,6 +95,13 @@ export const PreviewResponse = z.object({
 })
 export type PreviewResponse = z.infer<typeof PreviewResponse>
 
+/** Options of another system; `next`: the page behind them, null: none. */
+export const OptionsResponse = z.object({
+  options: z.array(z.object({ value: z.string(), label: z.string() })),
+  next: z.string().nullable(),
+})
+export type OptionsResponse = z.infer<typeof OptionsResponse>
+
 /** Of a signed `url`; without one, the session's token has to come along. */
 export const AttachmentQuery = z.strictObject({
   viewer: z.string().max(64).optional(),
@@ -150,6 +154,8 @@ export type Action = z.infer<typeof Action>
 
 export const InstanceItem = z.object({
   id: z.string(),
+  /** What it was given as it started; where its definition gives no numbers, how its id begins. */
+  number: z.string(),
   definition: DefinitionName,
   title: z.string(),
   status: InstanceStatus,
@@ -179,6 +185,22 @@ export const InstanceItem = z.object({
 })
 export type InstanceItem = z.infer<typeof InstanceItem>
 
+/** Approvals that a field may name. A page may hold few, even none, and still have a next one. */
+export const LinkableResponse = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      /** What it is called, with its number: as in the `names` of an approval that names it. */
+      name: z.string(),
+      status: InstanceStatus,
+      summary: z.array(z.object({ label: z.string(), value: z.string() })),
+      createdAt: Instant,
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+})
+export type LinkableResponse = z.infer<typeof LinkableResponse>
+
 export const DepartmentNamesResponse = z.object({
   items: z.array(z.object({ openDepartmentId: z.string(), name: z.string() })),
 })
@@ -190,6 +212,8 @@ export const TodoGroup = z.object({
   nodeId: z.string(),
   nodeName: z.string(),
   count: z.int(),
+  /** Ready words for a reason. */
+  phrases: z.array(z.string()),
 })
 export type TodoGroup = z.infer<typeof TodoGroup>
 
@@ -204,6 +228,8 @@ export type ListResponse = z.infer<typeof ListResponse>
 
 export const InstanceView = z.object({
   id: z.string(),
+  /** As in lists. */
+  number: z.string(),
   definition: DefinitionName.extend({ version: z.int() }),
   title: z.string(),
   status: InstanceStatus,
@@ -213,8 +239,10 @@ export const InstanceView = z.object({
   fields: z.array(Field),
   /** For whoever may submit it again. */
   basis: FormBasis.optional(),
-  /** Names of the people and departments that the form names. */
+  /** Names of the people, departments and approvals that the form names. */
   names: z.record(z.string(), z.string()),
+  /** What other systems call the options that were chosen: by the place of their field (`items.supplier`), then by value. */
+  optionLabels: z.record(z.string(), z.record(z.string(), z.string())),
   /** The files that the form names, by id. */
   files: z.record(z.string(), AttachmentView),
   comments: z.array(CommentView),
@@ -224,6 +252,8 @@ export const InstanceView = z.object({
     z.object({ id: z.string(), person: PersonView, createdAt: Instant, readAt: Instant.nullable() }),
   ),
   history: z.array(HistoryView),
+  /** Ready words for a reason. */
+  phrases: z.array(z.string()),
   actions: z.array(
     z.object({
       action: Action,

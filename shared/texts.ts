@@ -2,6 +2,12 @@ import { textIn, type Language } from './languages.ts'
 import { plainNumber } from './decimals.ts'
 import type { FormFault, FormRule } from './form/form-fault.ts'
 
+const NOT_AN_OPTION = {
+  'zh-CN': '不在可选范围内',
+  'en-US': 'Not one of the options',
+  'ja-JP': '選択肢にありません',
+}
+
 /** Every text that a person may read and no definition brings. */
 export const TEXTS = {
   initiatorNode: { 'zh-CN': '发起人', 'en-US': 'Initiator', 'ja-JP': '申請者' },
@@ -9,17 +15,15 @@ export const TEXTS = {
   halfAm: { 'zh-CN': '上午', 'en-US': 'morning', 'ja-JP': '午前' },
   halfPm: { 'zh-CN': '下午', 'en-US': 'afternoon', 'ja-JP': '午後' },
   notGiven: { 'zh-CN': '未填写', 'en-US': 'Not given', 'ja-JP': '未入力' },
+  /** What an approval is called whose definition says nothing else. */
+  title: {
+    'zh-CN': '{initiator}提交的{name}',
+    'en-US': '{name} by {initiator}',
+    'ja-JP': '{initiator}さんの{name}',
+  },
   fromSystem: { 'zh-CN': '审批系统', 'en-US': 'Approvals', 'ja-JP': '承認システム' },
-  cardNote: {
-    'zh-CN': '来自审批系统',
-    'en-US': 'From the approval system',
-    'ja-JP': '承認システムから送信',
-  },
-  cardNoteConsigned: {
-    'zh-CN': '代{name}审批 · 来自审批系统',
-    'en-US': 'On behalf of {name} · from the approval system',
-    'ja-JP': '{name}さんの代理 · 承認システムから送信',
-  },
+  cardNote: { 'zh-CN': '来自{source}', 'en-US': 'From {source}', 'ja-JP': '{source}から送信' },
+  cardNoteConsigned: { 'zh-CN': '代{name}审批', 'en-US': 'On behalf of {name}', 'ja-JP': '{name}さんの代理' },
   viewDetails: { 'zh-CN': '查看详情', 'en-US': 'View details', 'ja-JP': '詳細を見る' },
   openApprovals: { 'zh-CN': '打开审批', 'en-US': 'Open approvals', 'ja-JP': '承認を開く' },
   urgedTooSoon: {
@@ -70,6 +74,7 @@ export const TEXTS = {
     'ja-JP': 'この承認は再提出の上限に達しました。取り下げてから新しく申請してください。',
   },
   summaryLine: { 'zh-CN': '{label}：{value}', 'en-US': '{label}: {value}', 'ja-JP': '{label}：{value}' },
+  row: { 'zh-CN': '{count} 项', 'en-US': '{count} item', 'ja-JP': '{count} 件' },
   rows: { 'zh-CN': '{count} 项', 'en-US': '{count} items', 'ja-JP': '{count} 件' },
   total: { 'zh-CN': '合计 {amount}', 'en-US': 'total {amount}', 'ja-JP': '合計 {amount}' },
   files: { 'zh-CN': '{count} 个文件', 'en-US': '{count} files', 'ja-JP': 'ファイル {count} 件' },
@@ -191,11 +196,10 @@ export const FORM_RULE_TEXTS = {
     'en-US': 'Has something twice',
     'ja-JP': '重複しています',
   },
-  not_an_option: {
-    'zh-CN': '不在可选范围内',
-    'en-US': 'Not one of the options',
-    'ja-JP': '選択肢にありません',
-  },
+  not_an_option: NOT_AN_OPTION,
+  // These bring words of their own along (option-texts.ts), which pages get from the server.
+  options_unavailable: NOT_AN_OPTION,
+  choose_again: NOT_AN_OPTION,
   not_a_date: {
     'zh-CN': '不是有效日期（YYYY-MM-DD）',
     'en-US': 'Not a date (YYYY-MM-DD)',

@@ -70,6 +70,7 @@ export const VERB_TEXTS = {
     'ja-JP': '理由（必須）',
   },
   reasonOptional: { 'zh-CN': '填写意见（选填）', 'en-US': 'Your reason (optional)', 'ja-JP': '理由（任意）' },
+  phrases: { 'zh-CN': '常用语', 'en-US': 'Ready words', 'ja-JP': '定型文' },
   reasonMissing: {
     'zh-CN': '请填写意见',
     'en-US': 'Please give a reason',

@@ -9,10 +9,11 @@ const FOLDERS = ['server', 'shared', 'sandbox', 'miniprogram', 'host']
 
 const CONTRACT = 'server/store/contract.ts'
 const PORT = 'server/feishu/port.ts'
+const OPTIONS_PORT = 'server/options/port.ts'
 const ERRORS = 'server/domain/errors.ts'
 const APP_KNOWS = [
-  ...['callbacks', 'config.ts', 'definitions', 'delivery', 'doctor', 'domain', 'feishu', 'http', 'reconcile'],
-  ...['reminders', 'runtime', 'setup', 'store', 'timeouts', 'usecases'],
+  ...['callbacks', 'config.ts', 'definitions', 'delivery', 'doctor', 'domain', 'feishu', 'http', 'options'],
+  ...['reconcile', 'reminders', 'runtime', 'setup', 'store', 'timeouts', 'usecases'],
 ].map((name) => `server/${name}`)
 const WORKS_FOR_THE_OUTBOX = ['shared', 'server/domain', CONTRACT, PORT, 'server/runtime', 'node:']
 
@@ -49,7 +50,12 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   // Files as such: what is in them, nobody here knows.
   'server/store/embedded/disk': [CONTRACT, 'lowdb', 'zod', 'node:'],
-  'server/usecases': ['shared', 'server/domain', CONTRACT, PORT, 'zod'],
+  'server/usecases': ['shared', 'server/domain', CONTRACT, PORT, OPTIONS_PORT, 'zod'],
+  // Other people's systems, as far as fields take their options from them.
+  'server/options': [
+    ...['shared', 'server/callbacks/cipher.ts', 'server/runtime/concurrency-limit.ts'],
+    ...['server/runtime/outside/public-address.ts', 'type server/runtime', 'lru-cache', 'zod', 'node:'],
+  ],
   'server/feishu': [
     'shared',
     'type server/domain',
@@ -60,7 +66,13 @@ const MAY_IMPORT: Record<string, string[]> = {
     'node:',
   ],
   'server/feishu/payloads': [
-    ...['shared', 'type server/domain', 'server/domain/instance.ts', `type ${PORT}`],
+    ...[
+      'shared',
+      'type server/domain',
+      'server/domain/instance.ts',
+      'server/domain/title.ts',
+      `type ${PORT}`,
+    ],
     ...['type @larksuiteoapi/node-sdk', 'zod', 'node:crypto'],
   ],
   'server/feishu/gate': ['type server/domain', PORT, 'server/runtime'],
@@ -79,7 +91,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   'server/runtime': ['shared', 'pino', 'prom-client', 'node:'],
   'server/config.ts': ['server/setting-values.ts', 'zod'],
-  'server/setting-values.ts': ['shared/settings.ts', 'zod'],
+  'server/setting-values.ts': ['shared/settings.ts', 'shared/person-text.ts', 'zod'],
   'server/setup': ['shared', 'type server/domain', PORT],
   'server/doctor': [
     ...['shared', 'type server/domain', ERRORS, CONTRACT, PORT],

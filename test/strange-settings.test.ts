@@ -23,7 +23,7 @@ it('what starts like one of ours and is none is said to change nothing', () => {
   expect(says('REMINDER_AT')).toContain('no setting of this server')
 })
 
-it.each(['SOURCE_NAME', 'DATABASE_DIRECT_URL'])('%s is documented and comes later', (name) => {
+it.each(['DATABASE_DIRECT_URL'])('%s is documented and comes later', (name) => {
   expect(says(name)).toContain('not supported yet')
 })
 

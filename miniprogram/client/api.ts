@@ -1,11 +1,13 @@
-import type { Box, ListQuery, PreviewRequest, SubmitRequest } from '../../shared/requests.ts'
+import type { Box, ListQuery, OptionsRequest, PreviewRequest, SubmitRequest } from '../../shared/requests.ts'
 import type {
   AttachmentView,
   DefinitionSummary,
   DefinitionView,
   DepartmentNamesResponse,
   InstanceView,
+  LinkableResponse,
   ListResponse,
+  OptionsResponse,
   PreviewResponse,
 } from '../../shared/responses.ts'
 import type { SettingsRequest, SettingsView } from '../../shared/settings.ts'
@@ -53,8 +55,13 @@ export function createApi({ base, language, transport, sessions }: Parts) {
     me: async () => (await sessions.open()).user,
     definitions: () => call<DefinitionList>('GET', '/definitions'),
     definition: (code: string) => call<DefinitionView>('GET', `/definitions/${part(code)}`),
+    /** An empty text asks for nothing. */
+    linkable: (code: string, query: Record<'field' | 'instance' | 'q' | 'cursor', string>) =>
+      call<LinkableResponse>('GET', `/definitions/${part(code)}/linkable?${toQuery(query)}`),
     preview: (code: string, body: Partial<PreviewRequest>) =>
       post<Preview>(`/definitions/${part(code)}/preview`, body),
+    options: (code: string, body: OptionsRequest) =>
+      post<OptionsResponse>(`/definitions/${part(code)}/options`, body),
     submit: (submission: Submission, key: string) =>
       post<InstanceView>('/instances', submission, { 'idempotency-key': key }),
     list: (filter: ListFilter) => call<ListResponse>('GET', `/instances?${toQuery(filter)}`),

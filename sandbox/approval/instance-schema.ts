@@ -62,6 +62,15 @@ const taskExtra = jsonString.refine((text) => {
   return reason === undefined || (typeof reason === 'string' && COMPLETE_REASONS.has(reason))
 }, 'extra.complete_reason is not a word of the documentation')
 
+/** 单据编号: a text in the extra, which is an object. How long it may be stands nowhere. */
+const instanceExtra = jsonString.refine((text) => {
+  if (text === '') return true
+  const extra: unknown = JSON.parse(text)
+  if (typeof extra !== 'object' || extra === null || Array.isArray(extra)) return false
+  const { business_key: key } = extra as { business_key?: unknown }
+  return key === undefined || (typeof key === 'string' && key.trim() !== '' && !key.startsWith('@i18n@'))
+}, 'extra.business_key is the document number: a text that is not empty, in a JSON object')
+
 const person = { user_id: z.string().optional(), open_id: z.string().optional() }
 
 export const TaskWire = z
@@ -111,7 +120,7 @@ export const InstanceWire = z
   .object({
     approval_code: required,
     status: z.enum(INSTANCE_STATUSES, `an instance is one of ${INSTANCE_STATUSES.join(', ')}`),
-    extra: jsonString.optional(),
+    extra: instanceExtra.optional(),
     instance_id: required,
     links: Links,
     title: z.string().optional(),

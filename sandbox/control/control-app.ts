@@ -5,10 +5,17 @@ import { ZodError } from 'zod'
 import { addWeb } from '../web/web-routes.ts'
 import { CHANGE_ROUTES } from './change-routes.ts'
 import { ControlError, type ControlDeps, type ControlRoute } from './control-route.ts'
+import { serveOptions } from '../options/serve-options.ts'
+import { OPTION_ROUTES } from './option-routes.ts'
 import { PREVIEW_ROUTES } from './preview-routes.ts'
 import { VIEW_ROUTES } from './view-routes.ts'
 
-export const CONTROL_ROUTES: readonly ControlRoute[] = [...VIEW_ROUTES, ...CHANGE_ROUTES, ...PREVIEW_ROUTES]
+export const CONTROL_ROUTES: readonly ControlRoute[] = [
+  ...VIEW_ROUTES,
+  ...CHANGE_ROUTES,
+  ...PREVIEW_ROUTES,
+  ...OPTION_ROUTES,
+]
 
 /** The side that Feishu does not have: tests and people steer the sandbox here. */
 export function createControlApp(deps: ControlDeps): Koa {
@@ -32,6 +39,7 @@ export function createControlApp(deps: ControlDeps): Koa {
     ctx.body = { error: { code: 'forbidden', message: 'requests from other origins are refused' } }
   })
   app.use(router.routes())
+  app.use(serveOptions(deps.world))
   app.use((ctx) => {
     ctx.status = 404
     ctx.body = { error: { code: 'not_found', message: `no route ${ctx.method} ${ctx.path}` } }

@@ -8,7 +8,9 @@ import { OF_FORMULAS } from './of-formulas.js'
 import { OF_GOING_LIVE } from './of-going-live.js'
 import { OF_HTTP } from './of-http.js'
 import { OF_MESSAGES } from './of-messages.js'
+import { OF_NUMBERS } from './of-numbers.js'
 import { OF_OPERATORS } from './of-operators.js'
+import { OF_OPTIONS } from './of-options.js'
 import { OF_PAGES } from './of-pages.js'
 import { OF_PEOPLE } from './of-people.js'
 import { OF_REMINDERS } from './of-reminders.js'
@@ -31,8 +33,10 @@ export const ALL = [
   ...OF_CALLBACKS,
   ...OF_HTTP,
   ...OF_USECASES,
+  ...OF_OPTIONS,
   ...OF_PAGES,
   ...OF_VALUES,
+  ...OF_NUMBERS,
   ...OF_FORMULAS,
   ...OF_PEOPLE,
   ...OF_REMINDERS,

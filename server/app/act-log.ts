@@ -21,8 +21,8 @@ export function withActLog<S extends Pick<Store, 'instances'>>(
     const seen: { record?: InstanceRecord; acts: readonly Act[] } = { acts: [] }
     const result = await instances.change(
       id,
-      (current) => {
-        const decided = decide(current)
+      (current, nextNumber) => {
+        const decided = decide(current, nextNumber)
         if (decided.next) seen.record = decided.next
         seen.acts = newActs(current, decided.next)
         return decided

@@ -7,6 +7,7 @@ import {
 } from '../../shared/operator-api.ts'
 import { askChallenge } from '../callbacks/challenge.ts'
 import { checkFiles } from '../definitions/check-files.ts'
+import { readDefinitionFiles } from '../definitions/read-files.ts'
 import { checkContactRange, examine, type DoctorDeps } from '../doctor/doctor.ts'
 import type { StoreDeps } from '../doctor/store.ts'
 import { createFetchText } from '../feishu/fetch-text.ts'
@@ -15,6 +16,7 @@ import { createMetrics } from '../runtime/metrics.ts'
 import { configure } from '../setup/configure.ts'
 import { mend } from '../setup/mend.ts'
 import { stepsFor, type WantedApp } from '../setup/wanted.ts'
+import { sourceFaultsOf } from './connect-sources.ts'
 import { showsInBrowsers } from './web-app-settings.ts'
 import { connectFeishu, type AppDeps, type AppSettings } from './wire.ts'
 
@@ -51,7 +53,12 @@ function depsOf(feishu: FeishuPort, settings: AppSettings, own: OwnDoctorDeps): 
       events === 'webhook' && hasSecrets
         ? askChallenge({ verificationToken, encryptKey }, randomBytes)
         : undefined,
-    readFiles: () => checkFiles(definitionsDir, feishu.people),
+    readFiles: async () =>
+      checkFiles(
+        definitionsDir,
+        feishu.people,
+        await readDefinitionFiles(definitionsDir, sourceFaultsOf(settings)),
+      ),
     ...own,
   }
 }

@@ -26,6 +26,9 @@ export async function chooseFeishu(
     adminToken: config.http.adminToken,
     trustedProxies: config.http.trustedProxies,
     webhookHosts: config.webhookHosts,
+    secretOf: config.secretOf,
+    company: undefined,
+    sourceName: config.sourceName,
     logRequestsAt: config.log.requests,
     actsPerMinute: config.http.actsPerMinute,
     reminders: config.reminders,
@@ -59,7 +62,7 @@ export async function chooseFeishu(
   // The sandbox's app is made with its state; its port may change from start to start.
   const binding = { appId: local.settings.appId, baseUrl: 'sandbox' }
   return {
-    settings: { ...common, feishu: local.settings, dataDir, definitionsDir, binding },
+    settings: { ...common, feishu: local.settings, company: local.company, dataDir, definitionsDir, binding },
     pageUrl: local.pageUrl,
     close: local.close,
   }

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { FeishuSettings } from '../config.ts'
+import type { Company } from './connect-sources.ts'
 
 const Ready = z.object({
   type: z.literal('ready'),
@@ -14,6 +15,8 @@ const Ready = z.object({
   callbackKey: z.string(),
   verificationToken: z.string(),
   encryptKey: z.string(),
+  optionsToken: z.string(),
+  optionsKey: z.string(),
 })
 
 /** The sandbox did not come up. */
@@ -23,6 +26,7 @@ export class SandboxError extends Error {
 
 export type LocalFeishu = {
   settings: FeishuSettings
+  company: Company
   /** The page to open in a browser. */
   pageUrl: string
   /** Resolves when its process is gone. */
@@ -67,7 +71,12 @@ export async function startLocalFeishu(options: {
       if (parsed.success) resolve(parsed.data)
     })
   })
-  return { settings: toSettings(ready, options), pageUrl: ready.controlUrl, close: () => end(child) }
+  return {
+    settings: toSettings(ready, options),
+    company: { url: `${ready.controlUrl}/company/options`, token: ready.optionsToken, key: ready.optionsKey },
+    pageUrl: ready.controlUrl,
+    close: () => end(child),
+  }
 }
 
 /** The sandbox's own words, with the name of the setting that whoever started the server has. */

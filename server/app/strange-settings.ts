@@ -2,7 +2,7 @@ import { SETTINGS } from '../config.ts'
 import { nearest } from '../../shared/nearest.ts'
 
 /** Of the documented settings: those that no version of this program reads yet. */
-const NOT_YET: readonly string[] = ['DATABASE_DIRECT_URL', 'PRINT_FONT', 'SOURCE_NAME']
+const NOT_YET: readonly string[] = ['DATABASE_DIRECT_URL', 'PRINT_FONT']
 /** Read by others, or handed on to the sandbox, and as like a setting of ours as these are. */
 const OF_OTHERS: ReadonlySet<string> = new Set([
   ...['HTTP_PROXY', 'ALL_PROXY', 'FTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'GOPROXY'],

@@ -2,12 +2,13 @@ import { createHash, randomBytes } from 'node:crypto'
 import { withActLog } from './act-log.ts'
 import { createEvents, type FeishuEvents } from './events.ts'
 import { createFetchFile } from './fetch-file.ts'
+import { connectSources, sourceFaultsOf, type Company } from './connect-sources.ts'
 import { openKeyRing, type KeyRing } from '../callbacks/action-context.ts'
-import type { Config, FeishuSettings } from '../config.ts'
+import type { Config, FeishuSettings, SecretOf } from '../config.ts'
 import { createCalendarReader, type CalendarReader } from '../definitions/read-calendar.ts'
 import { createRegistry, type Registry } from '../definitions/register.ts'
 import { createGate, type GateOptions, type Quota } from '../feishu/gate/pacing.ts'
-import { readWeekdays, toCalendar } from '../domain/calendar.ts'
+import { dayAt, readWeekdays, toCalendar } from '../domain/calendar.ts'
 import { readTimeOfDay } from '../../shared/time/days.ts'
 import { createFeishu } from '../feishu/client.ts'
 import type { OnLookup } from '../feishu/people.ts'
@@ -38,6 +39,8 @@ import { timeOutTask } from '../usecases/time-out-task.ts'
 export type AppSettings = {
   feishu: FeishuSettings
   publicUrl: string
+  /** Where approvals come from, as Feishu's lists and cards say. */
+  sourceName: string | undefined
   dataDir: string
   /** Whose data the folder holds; it is refused to anybody else. */
   binding: { appId: string; baseUrl: string }
@@ -46,6 +49,10 @@ export type AppSettings = {
   trustedProxies: readonly string[]
   /** May be asked in plain and in a private network. */
   webhookHosts: readonly string[]
+  /** What a definition calls by its name in the environment. */
+  secretOf: SecretOf
+  /** The sandbox's sample company, while it stands in for Feishu. */
+  company: Company | undefined
   logRequestsAt: 'info' | 'debug'
   /** Of one person and kind: submissions, comments, copies, urges. */
   actsPerMinute: number
@@ -130,9 +137,11 @@ export async function wire(
     people: withFormerIds(feishu.people, identities),
     identities,
     jssdk: feishu.jssdk,
+    options: connectSources({ settings, clock, log, metrics }),
     appId: binding.appId,
     publicUrl: settings.publicUrl,
     now,
+    dayAt: (at) => dayAt(at, settings.reminders.timeZone),
     noApprover: createWarnOnce(log, 'no approver was found for a node: the managers stand in'),
     calendar: async () => toCalendar(await calendarFile.read(), { timeZone, weekdays }),
     ...CRYPTO,
@@ -140,7 +149,8 @@ export async function wire(
   }
   const { definitions, instances } = store
   const known = { store: definitions, instances, feishu: feishu.definitions, people: feishu.people }
-  const registry = createRegistry({ ...known, now, folder, clock, log })
+  const sourceFaults = sourceFaultsOf(settings)
+  const registry = createRegistry({ ...known, now, folder, clock, log, sourceFaults })
   const reconcile = createReconcile({ store, feishu: feishu.delivery, now, log })
   const people = watchPeople(ctx, log)
   lookups.on = people.watch.saw
@@ -235,6 +245,8 @@ export function connectFeishu(
       token: app.callbackToken,
       key: app.callbackKey,
     },
+    // Whoever sets it says it in one language.
+    ...(settings.sourceName !== undefined && { source: { 'zh-CN': settings.sourceName } }),
     sign,
     gate,
     now: clock.now,

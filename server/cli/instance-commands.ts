@@ -6,6 +6,8 @@ import type { CommandSpec } from './command.ts'
 type Decision = NonNullable<InstanceReport['ended']>
 type Person = { userId: string; name: string }
 
+/** What the ids of tasks, copies and effects have behind that of their approval. */
+const OF_ID = /(?<=^[0-9a-f]{6,32})(?:_[a-z]+\d+|\.\d+)$/i
 const MOST_FOUND = 20
 /** Twenty pages of a thousand approvals; `--all` looks at whatever there is. */
 const PAGES = 20
@@ -32,12 +34,7 @@ export const INSTANCE_VERBS: Readonly<Record<string, CommandSpec>> = {
     does: 'who decided what, when and from where, and what Feishu was told',
     args: ['id|number'],
     run: async (operator, [id = '']) => {
-      const report = await operator.showInstance(
-        id
-          .trim()
-          .toLowerCase()
-          .replace(/[_.].*$/, ''),
-      )
+      const report = await operator.showInstance(id.trim().replace(OF_ID, ''))
       return { lines: reportLines(report), value: report, ok: true }
     },
   },
@@ -72,18 +69,23 @@ async function findAll(
   return { items, isWhole: false }
 }
 
+/** By its number too, where that is more than how its id begins. */
+const calledBy = ({ id, number }: Pick<FoundInstance, 'id' | 'number'>): string =>
+  id.startsWith(number) ? id : `${number}  ${id}`
+
 const who = ({ userId, name }: Person): string => `${name} (${userId})`
 const when = (at: number): string => new Date(at).toISOString()
 
-function foundLine({ id, title, status, initiator, waitsFor, updatedAt }: FoundInstance): string {
+function foundLine(found: FoundInstance): string {
+  const { title, status, initiator, waitsFor, updatedAt } = found
   const waits = waitsFor.length === 0 ? '' : `, waits for ${waitsFor.map(who).join(', ')}`
-  return `${status.padEnd(10)} ${id}  ${title}, by ${who(initiator)}${waits}, changed ${when(updatedAt)}`
+  return `${status.padEnd(10)} ${calledBy(found)}  ${title}, by ${who(initiator)}${waits}, changed ${when(updatedAt)}`
 }
 
 function reportLines(report: InstanceReport): string[] {
-  const { id, title, status, initiator, successor, definition, createdAt, ended, feishu } = report
+  const { title, status, initiator, successor, definition, createdAt, ended, feishu } = report
   return [
-    `${id}  ${title} (${definition.code}, version ${definition.version}), ${toKilobytes(report.size)} stored`,
+    `${calledBy(report)}  ${title} (${definition.code}, version ${definition.version}), ${toKilobytes(report.size)} stored`,
     `started by ${who(initiator)} at ${when(createdAt)}${successor ? `, taken over by ${who(successor)}` : ''}`,
     ended
       ? `${status} ${decisionWords(ended)}`

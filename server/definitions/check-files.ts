@@ -3,19 +3,18 @@ import type { AboutFiles } from '../../shared/operator-api.ts'
 import type { PeoplePort } from '../feishu/port.ts'
 import { checkPeople } from './named-people.ts'
 import { readCalendarFile } from './read-calendar.ts'
-import { readDefinitionFiles, type DefinitionFiles } from './read-files.ts'
+import type { DefinitionFiles } from './read-files.ts'
 
 /** What an operator should know of the files besides what they say, the calendar among them. */
 export async function checkFiles(
   folder: string,
   people: Pick<PeoplePort, 'person' | 'department'>,
-  files?: DefinitionFiles,
+  files: DefinitionFiles,
 ): Promise<AboutFiles> {
-  const read = files ?? (await readDefinitionFiles(folder))
   const calendar = await readCalendarFile(folder)
   return {
-    folder: { path: resolve(folder), missing: read.isMissing, definitions: read.definitions.length },
-    faults: [...read.faults, ...calendar.faults],
-    people: await checkPeople(people, read.people),
+    folder: { path: resolve(folder), missing: files.isMissing, definitions: files.definitions.length },
+    faults: [...files.faults, ...calendar.faults],
+    people: await checkPeople(people, files.people),
   }
 }

@@ -1,5 +1,6 @@
 import type { FileFault } from '../../shared/operator-api.ts'
 import type { Definition } from '../../shared/definition.ts'
+import { numbersAlike, readNumberFormat } from '../../shared/document-number.ts'
 import type { LocalizedText } from '../../shared/locale.ts'
 import { LOCALES } from '../../shared/languages.ts'
 
@@ -11,11 +12,11 @@ export type ReadDefinition = {
 }
 
 /**
- * What only several files show: one code for two definitions, one group under two names. All of them are refused, as
+ * What only several files show: one code for two definitions, one group under two names, numbers of one make. All of them are refused, as
  * which is meant is not for the order of file names to say; what is live stays live.
  */
 export function clashesOf(read: readonly ReadDefinition[]): FileFault[] {
-  return [...codeClashes(read), ...groupClashes(read)]
+  return [...codeClashes(read), ...groupClashes(read), ...numberClashes(read)]
 }
 
 function codeClashes(read: readonly ReadDefinition[]): FileFault[] {
@@ -39,6 +40,22 @@ function groupClashes(read: readonly ReadDefinition[]): FileFault[] {
     }
     return []
   })
+}
+
+/** Each would give the numbers that the other has given already: a number would not say what it is of. */
+function numberClashes(read: readonly ReadDefinition[]): FileFault[] {
+  return read.flatMap(({ file, content, lineOf }) => {
+    const make = makeOf(content)
+    const other = read.find((one) => one.file !== file && make !== undefined && makeOf(one.content) === make)
+    if (!other) return []
+    const reason = `number: makes the same numbers as ${String(other.content.number)} in ${other.file}: give one of them letters of its own`
+    return [{ file, line: lineOf(['number']), reason }]
+  })
+}
+
+function makeOf({ number }: Definition): string | undefined {
+  const format = number === undefined ? undefined : readNumberFormat(number).format
+  return format && numbersAlike(format)
 }
 
 /** A language in which both have a name, and not the same one. */

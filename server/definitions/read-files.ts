@@ -2,6 +2,7 @@ import type { FileFault } from '../../shared/operator-api.ts'
 import { Definition } from '../../shared/definition.ts'
 import { clashesOf, type ReadDefinition } from './clashes.ts'
 import { readFileNames } from './file-names.ts'
+import { outsideFaults, type SourceFaults } from './outside-options.ts'
 import { peopleNamedIn, type NamedPerson } from './named-people.ts'
 import { looksLikeDefinition, readYamlFile } from './read-yaml.ts'
 
@@ -24,7 +25,10 @@ const NO_FOLDER: DefinitionFiles = {
 }
 
 /** Every `*.yaml` and `*.yml` directly in the folder, by name. A folder that is not there holds none. */
-export async function readDefinitionFiles(folder: string): Promise<DefinitionFiles> {
+export async function readDefinitionFiles(
+  folder: string,
+  sourceFaults: SourceFaults = () => [],
+): Promise<DefinitionFiles> {
   const names = await readFileNames(folder)
   if (!names) return NO_FOLDER
   const all = await Promise.all(
@@ -33,7 +37,7 @@ export async function readDefinitionFiles(folder: string): Promise<DefinitionFil
   const read = all.flatMap(({ file, content, lineOf }): ReadDefinition[] =>
     content && lineOf ? [{ file, content, lineOf }] : [],
   )
-  const clashes = clashesOf(read)
+  const clashes = [...clashesOf(read), ...read.flatMap((one) => outsideFaults(one, sourceFaults))]
   const good = read.filter(({ file }) => clashes.every((clash) => clash.file !== file))
   const faults = [
     ...all.flatMap((one) => one.faults),

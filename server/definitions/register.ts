@@ -9,6 +9,7 @@ import {
   type DefinitionsDeps,
 } from './apply.ts'
 import { checkFiles } from './check-files.ts'
+import type { SourceFaults } from './outside-options.ts'
 import { readDefinitionFiles, type DefinitionFiles } from './read-files.ts'
 import { createRegistration, type Registration } from './standing.ts'
 
@@ -30,6 +31,7 @@ type RegistryDeps = DefinitionsDeps & {
   folder: string
   clock: Clock
   people: Pick<PeoplePort, 'person' | 'department'>
+  sourceFaults?: SourceFaults
   log: { info: (facts: object, words: string) => void; warn: (facts: object, words: string) => void }
 }
 
@@ -41,7 +43,8 @@ const REFUSED_PAUSE_MS = 3_600_000
 const LOOK_AGAIN_MS = 5_000
 
 /** The definitions of one folder, and how far Feishu knows them. One apply runs at a time. */
-export function createRegistry({ folder, clock, log, people, ...deps }: RegistryDeps): Registry {
+export function createRegistry(parts: RegistryDeps): Registry {
+  const { folder, clock, log, people, sourceFaults, ...deps } = parts
   const { applied: noteApplied, failed, ...registration } = createRegistration(clock.now)
   const told = new Map<string, string>()
   let lastFaults: readonly FileFault[] = []
@@ -54,7 +57,7 @@ export function createRegistry({ folder, clock, log, people, ...deps }: Registry
   }
   const apply = (options: ApplyOptions) =>
     alone(async () => {
-      const files = await readDefinitionFiles(folder)
+      const files = await readDefinitionFiles(folder, sourceFaults)
       const retire = options.retire && files.isWhole
       const applied = await applyDefinitions(deps, files.definitions, { ...options, retire })
       lastFaults = files.faults
@@ -76,7 +79,7 @@ export function createRegistry({ folder, clock, log, people, ...deps }: Registry
 
   return {
     plan: async () => {
-      const files = await readDefinitionFiles(folder)
+      const files = await readDefinitionFiles(folder, sourceFaults)
       const changes = await planDefinitions(deps, files.definitions, { retire: files.isWhole })
       return { changes, notTaken: [...registration.notTaken()], ...(await checkFiles(folder, people, files)) }
     },

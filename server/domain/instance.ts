@@ -1,7 +1,10 @@
 import type { NodeStatus } from '../../shared/responses.ts'
 import type { NodeMode, ReasonPolicy, TimeoutAction } from '../../shared/flow.ts'
 import type { BranchLane } from '../../shared/definition.ts'
+import type { DocumentNumber } from '../../shared/document-number.ts'
 import type { FormValues } from '../../shared/form/field.ts'
+import { textIn, type Language } from '../../shared/languages.ts'
+import { own } from '../../shared/own.ts'
 import { cleanLine } from '../../shared/person-text.ts'
 import type { SignerPosition } from '../../shared/verbs/add-sign.ts'
 import type { CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'
@@ -83,10 +86,24 @@ export type Task = {
 
 export type Cc = { id: string; userId: string; createdAt: number; readAt: number | null; clock: number }
 
+/** What another system called an option when it was chosen, and whom it named as its owner. */
+export type ChosenOption = { label: Readonly<Partial<Record<Language, string>>>; owner?: string | undefined }
+
+/** By the place of the field (`items.supplier`), then by value. */
+export type ChosenOptions = Readonly<Record<string, Readonly<Record<string, ChosenOption>>>>
+
+/** Another approval as it was called when a form named it: whoever sees that form sees this much of it. */
+export type LinkedApproval = { title: Readonly<Partial<Record<Language, string>>>; number: string }
+
+/** By the id of the instance. */
+export type LinkedApprovals = Readonly<Record<string, LinkedApproval>>
+
 /** One approval: the fold of its history. What is optional is absent until the first of its kind. */
 export type Instance = {
   id: string
   definition: { code: string; version: number }
+  /** Absent where its definition gives none. */
+  number?: DocumentNumber | undefined
   status: InstanceStatus
   initiator: Initiator
   /** Who took it over when its initiator had left; absent while it is theirs. */
@@ -94,6 +111,10 @@ export type Instance = {
   people: People
   /** Names by open_department_id, of those in the form. */
   departments?: Readonly<Record<string, string>> | undefined
+  /** The options of other systems that the form names. */
+  chosen?: ChosenOptions | undefined
+  /** The approvals that the form names. */
+  linked?: LinkedApprovals | undefined
   form: FormValues
   /** Every file that the form, a decision or a comment names. */
   files?: Files | undefined
@@ -122,8 +143,11 @@ export type Event =
       type: 'started'
       id: string
       definition: { code: string; version: number }
+      number?: DocumentNumber | undefined
       initiator: Initiator
       departments?: Readonly<Record<string, string>> | undefined
+      chosen?: ChosenOptions | undefined
+      linked?: LinkedApprovals | undefined
       form: FormValues
       route: readonly RouteNode[]
       ccAtEnd: readonly string[]
@@ -163,6 +187,8 @@ export type Event =
   | {
       type: 'resubmitted'
       departments?: Readonly<Record<string, string>> | undefined
+      chosen?: ChosenOptions | undefined
+      linked?: LinkedApprovals | undefined
       form: FormValues
       route: readonly RouteNode[]
       ccAtEnd: readonly string[]
@@ -225,6 +251,12 @@ export function nodeOf({ id, route }: Instance, nodeId: string): RouteNode {
   return node
 }
 
+/** How people call it: by the number it was given, else by as much of its id as tells two apart. */
+export const numberOf = ({ id, number }: Pick<Instance, 'id' | 'number'>): string =>
+  number?.text ?? id.slice(0, SHORT_NUMBER)
+
+const SHORT_NUMBER = 8
+
 /** Whether this person may see the instance: it is theirs, or was ever put before them. */
 export function mayView(instance: Instance, userId: string): boolean {
   return (
@@ -238,6 +270,41 @@ export function mayView(instance: Instance, userId: string): boolean {
 /** The name stored with the instance, or the bare id. */
 export function nameOf(instance: Pick<Instance, 'people'>, userId: string): string {
   return storedName(instance, userId) ?? userId
+}
+
+/** The names that are stored with the instance, for whoever reads its form in a language. */
+export function namesFor(
+  instance: Pick<Instance, 'people' | 'departments' | 'chosen' | 'linked'>,
+  locale: Language,
+): (id: string, place: string) => string | undefined {
+  return (id, place) =>
+    chosenLabel(instance, locale, place, id) ?? storedName(instance, id) ?? linkedName(instance, locale, id)
+}
+
+function linkedName(
+  { linked = {} }: Pick<Instance, 'linked'>,
+  locale: Language,
+  id: string,
+): string | undefined {
+  const approval = own(linked, id)
+  return approval && linkText(approval, locale)
+}
+
+/** With its number, which its title may say already: people start many of one kind. */
+export function linkText({ title, number }: LinkedApproval, locale: Language): string {
+  const text = cleanLine(textIn(title, locale))
+  return text.includes(number) ? text : `${text} · ${number}`
+}
+
+/** What an option was called when it was chosen. */
+function chosenLabel(
+  { chosen = {} }: Pick<Instance, 'chosen'>,
+  locale: Language,
+  place: string,
+  value: string,
+): string | undefined {
+  const option = own(own(chosen, place) ?? {}, value)
+  return option && textIn(option.label, locale)
 }
 
 /** The stored name of a person or department. A value like "constructor" names nobody. */

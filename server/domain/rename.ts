@@ -41,7 +41,14 @@ const PEOPLE: ReadonlySet<string> = new Set([...['approvers', 'users', 'people',
 /** Maps with people as keys. */
 const BY_PERSON: ReadonlySet<string> = new Set(['people', 'known', 'replaced'])
 /** Words and values of people, where the same letters mean something else. */
-const APART: ReadonlySet<string> = new Set(['files', 'departments', 'definition', 'parked'])
+const APART: ReadonlySet<string> = new Set([
+  'files',
+  'departments',
+  'chosen',
+  'linked',
+  'definition',
+  'parked',
+])
 
 function createWalk(now: (id: string) => string, fields: readonly Field[]): <T>(value: T) => T {
   // A place that was added to another one is called after it, with a number: `u_hr+1`.

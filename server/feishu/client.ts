@@ -1,4 +1,5 @@
 import { Client, LoggerLevel } from '@larksuiteoapi/node-sdk'
+import type { LocalizedText } from '../../shared/locale.ts'
 import { createAppSetup } from './app-setup.ts'
 import { createAppCall, createPlainCall, type CallDeps } from './calls.ts'
 import { createDefinitions } from './definitions.ts'
@@ -31,6 +32,8 @@ export type FeishuOptions = {
   linkModes: LinkModes
   publicUrl: string
   callback: QuickApprovalCallback
+  /** Where approvals come from whose definition says nothing of it. */
+  source?: LocalizedText | undefined
   /** Makes the `action_context` of a task. */
   sign: Sign
   /** Every single request goes through it, the one for the token too. */
@@ -53,7 +56,7 @@ const DEFAULT_TIMEOUT_MS = 8_000
 
 /** Feishu as the rest of the server sees it. */
 export function createFeishu(options: FeishuOptions): FeishuPort {
-  const { appId, appSecret, callback, gate, now, elapsed, log } = options
+  const { appId, appSecret, callback, source, gate, now, elapsed, log } = options
   const deps: CallDeps = {
     client: createSdk(options),
     gate,
@@ -73,13 +76,14 @@ export function createFeishu(options: FeishuOptions): FeishuPort {
       links,
       callback,
       sign: options.sign,
+      source,
       botMessageUrl: options.botMessageUrl,
       now,
     }),
     reminders: createReminders(asApp, links.reminder),
     people: { ...contacts, login: createLogin({ plain, person: contacts.fresh, appId, appSecret }) },
     organisation: createOrganisation(asApp),
-    definitions: createDefinitions(asApp, { links: links.center, callback }),
+    definitions: createDefinitions(asApp, { links: links.center, callback, source }),
     doctor: createDoctor({ asApp, askToken, now }),
     setup: createAppSetup(asApp, appId),
     jssdk: createJssdk(asApp, elapsed),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { LocalizedText } from '../../shared/locale.ts'
 import type { AppCall } from './calls.ts'
 import { DEFINITION_ID_TYPES, hashOf, toDefinitionBody } from './payloads/definition.ts'
 import type { Links } from './payloads/links.ts'
@@ -10,7 +11,7 @@ const Created = z.object({ data: z.object({ approval_code: z.string().min(1) }) 
 /** 创建三方审批定义, which also updates. */
 export function createDefinitions(
   asApp: AppCall,
-  options: { links: Links; callback: QuickApprovalCallback },
+  options: { links: Links; callback: QuickApprovalCallback; source?: LocalizedText | undefined },
 ): DefinitionsPort {
   return {
     hash: (definition, state) => hashOf(toDefinitionBody(definition, state, definition.code, options)),

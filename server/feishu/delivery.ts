@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { LocalizedText } from '../../shared/locale.ts'
 import type { AppCall, Request } from './calls.ts'
 import { createCenter, INSTANCES } from './center.ts'
 import type { Read } from './read-answer.ts'
@@ -18,6 +19,8 @@ type DeliveryOptions = {
   callback: QuickApprovalCallback
   sign: Sign
   botMessageUrl: string
+  /** Where approvals come from whose definition says nothing of it. */
+  source?: LocalizedText | undefined
   now: () => number
 }
 
@@ -27,7 +30,7 @@ const SentCard = z.object({
 
 /** What delivery and reconcile tell Feishu. */
 export function createDelivery(options: DeliveryOptions): DeliveryPort {
-  const { asApp, callback, sign, links } = options
+  const { asApp, callback, sign, source, links } = options
   // The bot's messages live at an address of their own, in older tenants on another host.
   const bot = withoutSlash(options.botMessageUrl)
 
@@ -56,12 +59,12 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
     sendCard: async (snapshot, card, by) => {
       const task = snapshot.instance.tasks.find(({ id }) => id === card.taskId)
       if (!task) throw new Error(`instance ${snapshot.instance.id} has no task ${card.taskId}`)
-      const body = toCardBody(snapshot, task, card, { links: links.card, callback, sign })
+      const body = toCardBody(snapshot, task, card, { links: links.card, callback, sign, source })
       return tell('card_send', { url: `${bot}/send`, turn: turnOf(by) }, body, readMessageId)
     },
     sendMessage: (snapshot, notice, by) => {
       const to = { url: `${bot}/send`, turn: turnOf(by, 'messages') }
-      return tell('card_send', to, toMessageBody(snapshot, notice, links.card), () => null)
+      return tell('card_send', to, toMessageBody(snapshot, notice, { links: links.card, source }), () => null)
     },
     settleCard: (messageId, status, by) => {
       const to = { url: `${bot}/update`, turn: turnOf(by) }

@@ -23,13 +23,14 @@ type Deps = Pick<HttpDeps, 'ctx' | 'adminToken' | 'limits' | 'elapsed'>
 
 /** Lets a caller in, or throws `unauthorized`, `too_many_requests`, or `not_found` where there is no `/admin`. */
 export function createAdmit({ ctx, adminToken, limits, elapsed }: Deps): Admit {
-  const { login, admin, callback, lookup, signature, act } = { ...LIMITS, ...limits }
+  const { login, admin, callback, lookup, signature, act, options } = { ...LIMITS, ...limits }
   const logins = createRateLimit(login, elapsed)
   const operators = createRateLimit(admin, elapsed)
   const callbacks = createRateLimit(callback, elapsed)
   const lookups = createRateLimit(lookup, elapsed)
   const signatures = createRateLimit(signature, elapsed)
   const acts = createRateLimit(act, elapsed)
+  const choosing = createRateLimit(options, elapsed)
 
   const sessionFor = async (token: string | undefined): Promise<Session> => {
     const session = token === undefined ? undefined : await findSession(ctx, token)
@@ -49,6 +50,7 @@ export function createAdmit({ ctx, adminToken, limits, elapsed }: Deps): Admit {
       case 'person': {
         const session = await sessionFor(token)
         const { userId } = session
+        if (operationId === 'listOptions') countAct(choosing, userId)
         if (CAUSES_MUCH.has(operationId)) countAct(acts, `${operationId} ${userId}`)
         if (!LOOKS_PEOPLE_UP.has(operationId)) return { ...open, session }
         if (lookups.isOver(userId)) throw tooMany(lookups, userId)

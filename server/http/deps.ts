@@ -77,9 +77,13 @@ export type HttpDeps = {
 
 /**
  * `signature` counts every request, not failures alone: nobody is logged in yet where it is needed. So does `act`,
- * per person and kind of act: nobody by hand comes near it, a program with somebody's session does.
+ * per person and kind of act, and `options`, per person: nobody by hand comes near it, a program with somebody's session
+ * does.
  */
-export type Limits = Record<'login' | 'admin' | 'callback' | 'lookup' | 'signature' | 'act', Limit>
+export type Limits = Record<
+  'login' | 'admin' | 'callback' | 'lookup' | 'signature' | 'act' | 'options',
+  Limit
+>
 
 export const LIMITS: Limits = {
   login: { attempts: 30, windowMs: 60_000 },
@@ -88,4 +92,5 @@ export const LIMITS: Limits = {
   lookup: { attempts: 60, windowMs: 60_000 },
   signature: { attempts: 300, windowMs: 60_000 },
   act: { attempts: 60, windowMs: 60_000 },
+  options: { attempts: 240, windowMs: 60_000 },
 }

@@ -44,6 +44,7 @@ export const STATUS: Record<ErrorCode, number> = {
   too_many_requests: 429,
   store_unavailable: 503,
   feishu_unavailable: 503,
+  options_unavailable: 503,
   internal: 500,
 }
 

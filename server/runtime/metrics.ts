@@ -6,6 +6,8 @@ export type Metrics = {
   effectDone: (kind: string, outcome: string) => void
   /** What a push said and Feishu did not apply, by kind. */
   notApplied: (lacking: Readonly<Record<string, number>>) => void
+  /** Every request to a source of options, by its host. */
+  optionsAsked: (source: string, outcome: string) => void
   requestDone: (route: string, status: number, ms: number) => void
   /** Counted when scraped. */
   watchOutbox: (count: () => Promise<{ pending: number; parked: number }>) => void
@@ -22,7 +24,7 @@ export function createMetrics(): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
-  const { calls, effects, unapplied, requests } = createCounters(registers)
+  const { calls, effects, unapplied, requests, options } = createCounters(registers)
   return {
     feishuCall: (api, outcome) => {
       calls.inc({ api, outcome })
@@ -32,6 +34,9 @@ export function createMetrics(): Metrics {
     },
     notApplied: (lacking) => {
       for (const [of, count] of Object.entries(lacking)) unapplied.inc({ of }, count)
+    },
+    optionsAsked: (source, outcome) => {
+      options.inc({ source, outcome })
     },
     requestDone: (route, status, ms) => {
       requests.observe({ route, status: String(status) }, ms / 1_000)
@@ -117,5 +122,11 @@ function createCounters(registers: Registry[]) {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers,
   })
-  return { calls, effects, unapplied, requests }
+  const options = new Counter({
+    name: 'approval_option_requests_total',
+    help: 'Requests to other systems for options, by host and outcome',
+    labelNames: ['source', 'outcome'],
+    registers,
+  })
+  return { calls, effects, unapplied, requests, options }
 }

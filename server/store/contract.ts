@@ -1,4 +1,5 @@
 import type { Locale } from '../../shared/locale.ts'
+import type { DocumentNumber, NumberSeries } from '../../shared/document-number.ts'
 import type { Box } from '../../shared/requests.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Turn } from '../domain/engine/turns.ts'
@@ -32,6 +33,13 @@ export type Session = {
   expiresAt: number
 }
 
+/**
+ * The number that comes next in a series: behind every one that was ever stored in it, and no other instance's text,
+ * whatever its letters' case. It is given with the write of an instance that begins with it, and not before: whoever
+ * asks again, or writes nothing, gets the same one. A store that has to wait for its counter runs `decide` again.
+ */
+export type NextNumber = (series: NumberSeries) => DocumentNumber
+
 /** `next: undefined` means that nothing changed and nothing is written. */
 export type Change<T> = { next?: InstanceRecord | undefined; result: T }
 
@@ -44,7 +52,8 @@ export type TaskFilter = {
 export type BoxQuery = {
   userId: string
   box: Box
-  definition?: string | undefined
+  /** Of any of these. */
+  definitions?: readonly string[] | undefined
   /** Only for `todo`. */
   tasks?: TaskFilter | undefined
   /** All of these words stand in `shownText` (domain/search-text.ts). Looked at last, for `MOST_READ` instances a page. */
@@ -134,7 +143,11 @@ export interface InstanceStore {
    * write is durable. `store_unavailable`: it is not known to be, and what is read next tells.
    * With a `lease`, rejects with `LeaseLost` when somebody else has that line of the instance by now.
    */
-  change<T>(id: string, decide: (current: InstanceRecord | undefined) => Change<T>, lease?: Lease): Promise<T>
+  change<T>(
+    id: string,
+    decide: (current: InstanceRecord | undefined, nextNumber: NextNumber) => Change<T>,
+    lease?: Lease,
+  ): Promise<T>
   /**
    * A person's list, newest first: `todo` and `done` by the creation of their latest task there, `started`
    * by the start, `cc` by being told. `done` holds what they approved, rejected or transferred, as Feishu's does.
@@ -162,7 +175,9 @@ export interface InstanceStore {
   userIdOf(openId: string): Promise<string | undefined>
   /** Ids of instances whose `updatedAt` is at or after `since`, oldest first, at most `limit`. */
   changedSince(since: number, limit: number): Promise<readonly { id: string; updatedAt: number }[]>
-  /** Ids that begin so, the latest change first. */
+  /** Of the instance with this number, letters' case aside. */
+  numbered(number: string): Promise<string | undefined>
+  /** Ids of those whose id or number begins so, letters' case aside, the latest change first. */
   beginning(prefix: string, limit: number): Promise<readonly string[]>
   /**
    * Ids of the instances with all of these words in what they show in any language, or in the names and

@@ -5,7 +5,7 @@ import type { AppError } from '../domain/errors.ts'
 import { assertGrowth } from '../domain/engine/growth.ts'
 import type { Instance } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/outbox/record.ts'
-import type { Change } from '../store/contract.ts'
+import type { Change, NextNumber } from '../store/contract.ts'
 import type { UseCaseContext } from './context.ts'
 import { createDelegates } from './delegates.ts'
 
@@ -41,12 +41,12 @@ export function commit(
 export async function changeWithDelegates<T>(
   ctx: Pick<UseCaseContext, 'store'>,
   id: string,
-  decide: (current: InstanceRecord | undefined, delegateOf: DelegateOf) => Change<T>,
+  decide: (current: InstanceRecord | undefined, delegateOf: DelegateOf, nextNumber: NextNumber) => Change<T>,
 ): Promise<T> {
   const delegates = createDelegates(ctx)
   for (;;) {
-    const done = await ctx.store.instances.change<Done<T> | undefined>(id, (current) => {
-      const change = delegates.attempt((delegateOf) => decide(current, delegateOf))
+    const done = await ctx.store.instances.change<Done<T> | undefined>(id, (current, nextNumber) => {
+      const change = delegates.attempt((delegateOf) => decide(current, delegateOf, nextNumber))
       return change ? { next: change.next, result: { value: change.result } } : { result: undefined }
     })
     if (done) return done.value

@@ -1,5 +1,7 @@
+import type { Day } from '../../shared/time/days.ts'
 import type { JssdkPort, PeoplePort } from '../feishu/port.ts'
 import type { Calendar } from '../domain/calendar.ts'
+import type { OptionsPort } from '../options/port.ts'
 import type { Store } from '../store/contract.ts'
 import type { Identities } from './identities.ts'
 
@@ -15,12 +17,15 @@ export type UseCaseContext = {
   people: PeoplePort
   identities: Identities
   jssdk: JssdkPort
+  options: OptionsPort
   appId: string
   /** How Feishu and people reach us, without a slash at the end. */
   publicUrl: string
   now: () => number
   /** When people work, by `calendar.yaml` as it is now. */
   calendar: () => Promise<Calendar>
+  /** The day it is in the company at an instant. */
+  dayAt: (at: number) => Day
   /** Told of an approval that goes to the managers, as the rule of a node finds nobody. */
   noApprover: (at: { definition: string; version: number; node: string }) => void
   /** 120 random bits or more, lower-case letters and digits. */

@@ -43,6 +43,11 @@ export function choicesOf(definition: Definition, locale: Locale): DefinitionVie
     .map(({ node }) => ({ nodeId: node.id, name: textIn(node.name, locale) }))
 }
 
+/** Ready words for a reason; two that read the same are one. */
+export const phrasesIn = ({ phrases = [] }: Definition, locale: Locale): string[] => [
+  ...new Set(phrases.map((phrase) => textIn(phrase, locale))),
+]
+
 /** The name of a node, also of the one that the flow adds by itself. */
 export function nodeName(definition: Definition, nodeId: string, locale: Locale): string {
   return textIn(nodeNames(definition, nodeId), locale)

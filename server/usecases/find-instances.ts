@@ -1,12 +1,14 @@
 import type { FindInstancesQuery, FoundInstance, FoundInstances } from '../../shared/operator-finds.ts'
-import { isOpen, type Instance } from '../domain/instance.ts'
+import { textIn } from '../../shared/locale.ts'
+import { isOpen, numberOf, type Instance } from '../domain/instance.ts'
 import { toWords } from '../domain/search-text.ts'
+import { titleOf } from '../domain/title.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
 import { valueOf } from './feishu-answer.ts'
 import { beginningWith } from './instance-number.ts'
 import { definitionOf } from './stored.ts'
-import { titleOf, toPerson } from './views.ts'
+import { toPerson } from './views.ts'
 
 /**
  * Approvals by number (or its beginning), by a person's user_id or open_id, or by words of the title in any
@@ -25,8 +27,9 @@ export async function findInstances(ctx: UseCaseContext, query: FindInstancesQue
 }
 
 /** Those whose number begins so; also by the id of one of its tasks or effects. */
-function withNumber(ctx: UseCaseContext, q: string, limit: number): Promise<readonly string[]> {
-  return beginningWith(ctx, q.toLowerCase().replace(/[_.].*$/, ''), limit)
+async function withNumber(ctx: UseCaseContext, q: string, limit: number): Promise<readonly string[]> {
+  const found = await beginningWith(ctx, q, limit)
+  return found.length > 0 ? found : beginningWith(ctx, q.replace(/[_.].*$/, ''), limit)
 }
 
 /** An open_id stands for the user_id by which people are stored. */
@@ -37,11 +40,12 @@ async function nameFor(ctx: UseCaseContext, q: string): Promise<string> {
 
 export async function toFound(ctx: UseCaseContext, instance: Instance): Promise<FoundInstance> {
   const { definition } = await definitionOf(ctx, instance)
-  const title = titleOf(definition, localeFor(definition, undefined))
+  const locale = localeFor(definition, undefined)
   return {
     id: instance.id,
-    definition: { code: definition.code, name: title },
-    title,
+    number: numberOf(instance),
+    definition: { code: definition.code, name: textIn(definition.name, locale) },
+    title: titleOf(instance, definition, locale),
     status: instance.status,
     initiator: toPerson(instance, instance.initiator.userId),
     waitsFor: [...new Set(instance.tasks.filter(isOpen).map(({ assignee }) => assignee))].map((userId) =>

@@ -47,7 +47,7 @@ function publicColumn<F extends Column>(field: F): F {
 }
 
 /** Every field and column, with where it stands: `items.date` in whatever row. */
-const placesIn = (form: readonly Field[]): { place: string; field: Field }[] =>
+export const placesIn = (form: readonly Field[]): { place: string; field: Field }[] =>
   form.flatMap((field) => [
     { place: field.key, field },
     ...(field.type === 'table'

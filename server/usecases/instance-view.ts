@@ -1,21 +1,23 @@
 import type { AttachmentView, CommentView, InstanceView } from '../../shared/responses.ts'
-import { textIn } from '../../shared/locale.ts'
-import { idsIn } from '../../shared/form/leaves.ts'
+import { textIn, type Locale } from '../../shared/locale.ts'
+import type { FieldType } from '../../shared/form/field.ts'
+import { idsIn, leavesOf, listOf } from '../../shared/form/leaves.ts'
 import { own } from '../../shared/own.ts'
 import { cleanText, said } from '../../shared/person-text.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { eventsOf, type Act } from '../domain/act.ts'
-import { storedName, type FileInfo, type Instance, type Task } from '../domain/instance.ts'
+import { namesFor, numberOf, type FileInfo, type Instance, type Task } from '../domain/instance.ts'
 import { endingOf } from '../domain/ending.ts'
+import { titleOf } from '../domain/title.ts'
 import type { InstanceRecord } from '../domain/outbox/record.ts'
 import { actionsOf } from './actions.ts'
 import { linkTo } from './attachment-link.ts'
 import type { UseCaseContext } from './context.ts'
-import { localeFor } from './definition-views.ts'
+import { localeFor, phrasesIn } from './definition-views.ts'
 import { passedTo, toHistoryViews, type FileOf, type Told, whoAdded } from './history-view.ts'
 import { formBasis, publicFields } from './form-basis.ts'
 import { definitionOf } from './stored.ts'
-import { titleOf, toNodeViews, toPerson, toPrincipal, type Reader } from './views.ts'
+import { toNodeViews, toPerson, toPrincipal, type Reader } from './views.ts'
 
 /** The whole of one instance, as `reader` sees it. Whether they may is known. */
 export async function viewInstance(
@@ -30,7 +32,8 @@ export async function viewInstance(
   return {
     id: instance.id,
     definition: { code: definition.code, name: textIn(definition.name, locale), version },
-    title: titleOf(definition, locale),
+    number: numberOf(instance),
+    title: titleOf(instance, definition, locale),
     status: instance.status,
     initiator: toPerson(instance, instance.initiator.userId),
     form: instance.form,
@@ -38,7 +41,8 @@ export async function viewInstance(
     ...(actions.some(({ action }) => action === 'resubmit') && {
       basis: await formBasis(ctx, definition, reader.userId),
     }),
-    names: namesIn(instance, definition),
+    names: namesIn(instance, definition, locale),
+    optionLabels: optionLabelsIn(instance, locale),
     files: filesIn(instance, definition, file),
     comments: history.flatMap((act) => toCommentViews(instance, act, file)),
     nodes: toNodeViews(definition, instance, locale),
@@ -50,6 +54,7 @@ export async function viewInstance(
       readAt,
     })),
     history: toHistoryViews({ instance, history }, reader.userId, file),
+    phrases: phrasesIn(definition, locale),
     actions,
     createdAt: instance.startedAt,
     updatedAt: instance.updatedAt,
@@ -85,9 +90,26 @@ function toAttachmentViews(
   return info ? [toAttachmentView(ctx, id, info, userId)] : []
 }
 
-function namesIn(instance: Instance, { form }: DefinitionRecord['definition']): Record<string, string> {
-  const ids = idsIn(form, instance.form, ['contact', 'department'])
-  return Object.fromEntries(ids.map((id) => [id, storedName(instance, id) ?? id]))
+function namesIn(
+  instance: Instance,
+  { form }: DefinitionRecord['definition'],
+  locale: Locale,
+): Record<string, string> {
+  const nameOf = namesFor(instance, locale)
+  const named = leavesOf(form, instance.form).filter(({ field }) => NAMED.has(field.type))
+  return Object.fromEntries(
+    named.flatMap(({ value, place }) => listOf(value).map((id) => [id, nameOf(id, place) ?? id] as const)),
+  )
+}
+
+const NAMED: ReadonlySet<FieldType> = new Set(['contact', 'department', 'approval'])
+
+function optionLabelsIn({ chosen = {} }: Instance, locale: Locale): InstanceView['optionLabels'] {
+  const labels = Object.entries(chosen).map(([place, options]) => {
+    const named = Object.entries(options).map(([value, { label }]) => [value, textIn(label, locale)] as const)
+    return [place, Object.fromEntries(named)] as const
+  })
+  return Object.fromEntries(labels)
 }
 
 function filesIn(

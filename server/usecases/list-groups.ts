@@ -2,7 +2,7 @@ import type { TodoGroup } from '../../shared/responses.ts'
 import { textIn } from '../../shared/locale.ts'
 import type { TaskFilter, TodoCount } from '../store/contract.ts'
 import type { UseCaseContext } from './context.ts'
-import { localeFor, nodeName } from './definition-views.ts'
+import { localeFor, nodeName, phrasesIn } from './definition-views.ts'
 import type { Reader } from './views.ts'
 
 /** All my to-dos (or all that I put off) by definition and node, the largest group first. */
@@ -37,8 +37,14 @@ async function toGroup(
   if (!record) return []
   const { definition } = record
   const locale = localeFor(definition, asked)
-  const name = textIn(definition.name, locale)
-  return [{ definition: { code, name }, nodeId, nodeName: nodeName(definition, nodeId, locale), count }]
+  const group = {
+    definition: { code, name: textIn(definition.name, locale) },
+    nodeId,
+    nodeName: nodeName(definition, nodeId, locale),
+    count,
+    phrases: phrasesIn(definition, locale),
+  }
+  return [group]
 }
 
 const keyOf = ({ definition, nodeId }: TodoGroup): string => `${definition.code} ${nodeId}`

@@ -23,7 +23,7 @@ export async function listInstances(
   const { items, nextCursor } = await ctx.store.instances.list({
     userId,
     box,
-    definition,
+    definitions: definition === undefined ? undefined : [definition],
     tasks,
     cursor,
     limit,

@@ -8,10 +8,12 @@ import { idsIn, listOf } from '../../shared/form/leaves.ts'
 import type { TimeRules } from '../../shared/time/time-rules.ts'
 import { TEXTS } from '../../shared/texts.ts'
 import { AppError } from '../domain/errors.ts'
-import type { Initiator, KnownPerson, RouteNode } from '../domain/instance.ts'
+import type { ChosenOptions, Initiator, KnownPerson, RouteNode } from '../domain/instance.ts'
 import { MOST_CC, MOST_TASKS } from '../../shared/instance-limits.ts'
 import { planRoute } from '../domain/engine/route.ts'
 import type { Contact } from '../feishu/port.ts'
+import type { OptionsPort } from '../options/port.ts'
+import { checkOptions } from './check-options.ts'
 import {
   assertChoices,
   formInvalid,
@@ -28,6 +30,8 @@ export type SubmissionPlan = {
   form: FormValues
   /** Names of the departments in the form. */
   departments: Readonly<Record<string, string>>
+  /** Options of other systems in the form. */
+  chosen: ChosenOptions | undefined
   route: readonly RouteNode[]
   ccAtStart: readonly string[]
   ccAtEnd: readonly string[]
@@ -41,27 +45,31 @@ type Submission = Pick<SubmitRequest, 'form' | 'approvers' | 'cc'> & {
   userId: string
   locale: Locale
   time: TimeRules
+  /** Asked for what is submitted; a form that is still filled in costs other systems nothing. */
+  options: OptionsPort
 }
 
 /** Checks what was submitted and finds everyone it names or leads to; nothing is stored. */
 export async function planSubmission(
   directory: Directory,
   definition: Definition,
-  { form: given, approvers, cc, userId, locale, time }: Submission,
+  { form: given, approvers, cc, userId, locale, time, options }: Submission,
   strictness: Strictness,
 ): Promise<SubmissionPlan> {
   const read = readSubmitted(definition, given, time, locale, strictness)
   assertChoices(definition, read, approvers, locale, strictness)
   const contact = await initiatorOf(directory, userId)
-  const [form, chosen, named, initiator] = await Promise.all([
+  const isComplete = strictness === 'complete'
+  const [form, named, initiator, choices, chosen] = await Promise.all([
     resolveForm(directory, definition.form, read, locale),
-    resolveChoices(directory, approvers),
     resolveNamed(directory, 'cc', cc),
     toInitiator(directory, contact),
+    resolveChoices(directory, approvers),
+    isComplete ? checkOptions(options, definition.form, read, { userId, locale }) : undefined,
   ])
   const [departments, found, ccAtStart, ccIfApproved, ccAtEnd] = await Promise.all([
     departmentsIn(directory, definition, form),
-    findApprovers(directory, { definition, form, initiator: contact, chosen }),
+    findApprovers(directory, { definition, form, initiator: contact, chosen: choices }),
     ccFrom(directory, definition, form, 'start'),
     ccFrom(directory, definition, form, 'approved'),
     ccFrom(directory, definition, form, 'end'),
@@ -72,7 +80,7 @@ export async function planSubmission(
   assertLimits(route, everyCc, locale)
   const people = directory.known([userId, ...peopleIn(definition, form, route), ...everyCc])
   const unfound = Object.keys(found.approvers).filter((node) => found.approvers[node]?.length === 0)
-  return { initiator, form, departments, route, ...told, people, unfound }
+  return { initiator, form, departments, chosen, route, ...told, people, unfound }
 }
 
 async function initiatorOf(directory: Directory, userId: string): Promise<Contact> {

@@ -4,7 +4,7 @@ import type { CcTime } from '../../shared/flow.ts'
 import { findNode, type Definition } from '../../shared/definition.ts'
 import { own } from '../../shared/own.ts'
 import type { Locale } from '../../shared/locale.ts'
-import { ownerOf, type Files, type Instance } from '../domain/instance.ts'
+import type { Instance } from '../domain/instance.ts'
 import type { DelegateOf } from '../domain/engine/delegation.ts'
 import { runForward } from '../domain/preview.ts'
 import { seatOf } from '../domain/engine/seats.ts'
@@ -13,13 +13,12 @@ import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
 import { timeRulesOf } from '../domain/calendar.ts'
 import { withDelegates } from './delegates.ts'
-import { createDirectory, type Directory } from './directory.ts'
-import { findReadable } from './find-readable.ts'
+import { createDirectory } from './directory.ts'
+import { linkedApprovals } from './linked-approvals.ts'
 import { planSubmission, type SubmissionPlan } from './plan-submission.ts'
-import { definitionOf, noInstance } from './stored.ts'
-import { filesOfEarlier } from './submit-again.ts'
+import { startedFrom } from './started-from.ts'
+import { earlierFor } from './submit-again.ts'
 import { toNodeViews, toPerson, type Foreseen } from './views.ts'
-import { visibleDefinition } from './visibility.ts'
 
 type Input = PreviewRequest & { definition: string; userId: string; locale: Locale | undefined }
 
@@ -27,12 +26,17 @@ type Input = PreviewRequest & { definition: string; userId: string; locale: Loca
 export async function previewInstance(ctx: UseCaseContext, input: Input): Promise<PreviewResponse> {
   const { userId, form, approvers, instance: instanceId = null } = input
   const directory = createDirectory(ctx.people)
-  const { definition, known } = await startedFrom(ctx, input, directory)
+  const { definition, known, linked } = await startedFrom(ctx, input, directory)
   const locale = localeFor(definition, input.locale)
-  const submission = { form, approvers, cc: [], userId, locale, time: timeRulesOf(await ctx.calendar()) }
+  const { options } = ctx
+  const time = timeRulesOf(await ctx.calendar())
+  const submission = { form, approvers, cc: [], userId, locale, time, options }
   const plan = await planSubmission(directory, definition, submission, 'partial')
-  const besides = await filesOfEarlier(ctx, { from: input.from, userId, locale })
-  await assertUsable(ctx, definition, plan.form, { by: userId, instanceId, locale, known, besides })
+  const earlier = await earlierFor(ctx, { from: input.from, userId, locale })
+  const claim = { by: userId, instanceId, locale, known, besides: earlier.files }
+  await assertUsable(ctx, definition, plan.form, claim)
+  const kept = [...linked, ...earlier.linked]
+  await linkedApprovals(ctx, definition, plan.form, { userId, locale, self: input.instance, kept })
 
   const begin = { ...plan, id: 'preview', definition: { code: definition.code, version: 0 } }
   const approversFound = plan.route.flatMap(({ approvers: found }) => found)
@@ -66,18 +70,6 @@ function foreseenIn(end: Instance): Foreseen {
     const delegate = task && task.assignee !== userId ? toPerson(end, task.assignee) : undefined
     return { ...(delegate && { delegate }), ...(task?.completeReason === 'auto_skip' && { repeats: true }) }
   }
-}
-
-/** The newest version, or that of an instance which its owner would submit again, and what that names already. */
-async function startedFrom(
-  ctx: UseCaseContext,
-  { definition: code, userId, instance: id }: Input,
-  directory: Directory,
-): Promise<{ definition: Definition; known?: Files | undefined }> {
-  if (id === undefined) return visibleDefinition(ctx, code, userId, directory)
-  const { instance } = await findReadable(ctx, id, userId)
-  if (ownerOf(instance) !== userId || instance.definition.code !== code) throw noInstance(id)
-  return { definition: (await definitionOf(ctx, instance)).definition, known: instance.files }
 }
 
 /** Until the initiator has chosen, nobody stands there: not yet the managers either. */

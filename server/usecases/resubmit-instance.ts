@@ -10,6 +10,7 @@ import { localeFor } from './definition-views.ts'
 import { createDirectory } from './directory.ts'
 import { findReadable } from './find-readable.ts'
 import { viewInstance } from './instance-view.ts'
+import { linkedApprovals, linkedIn } from './linked-approvals.ts'
 import { planSubmission } from './plan-submission.ts'
 import { definitionOf, noInstance } from './stored.ts'
 import type { Reader } from './views.ts'
@@ -28,14 +29,13 @@ export async function resubmitInstance(ctx: UseCaseContext, input: Input): Promi
   const locale = localeFor(definition, input.locale)
   const context = (delegateOf?: DelegateOf) => ({ at: ctx.now(), by, via: 'api', delegateOf }) as const
   const directory = createDirectory(ctx.people)
-  const plan = await planSubmission(
-    directory,
-    definition,
-    { ...input, cc: [], locale, time: timeRulesOf(await ctx.calendar()) },
-    'complete',
-  )
-  const { form, route, ccIfApproved, ccAtEnd, people, departments } = plan
-  const again = { form, route, ccIfApproved, ccAtEnd, people, departments }
+  const { options } = ctx
+  const submission = { ...input, cc: [], locale, time: timeRulesOf(await ctx.calendar()), options }
+  const plan = await planSubmission(directory, definition, submission, 'complete')
+  const kept = linkedIn(definition, seen.form)
+  const linked = await linkedApprovals(ctx, definition, plan.form, { userId: by, locale, self: id, kept })
+  const { form, route, ccIfApproved, ccAtEnd, people, departments, chosen } = plan
+  const again = { form, route, ccIfApproved, ccAtEnd, people, departments, chosen, linked }
   // What would be refused claims no file.
   resubmit(seen, again, context())
   for (const node of plan.unfound) ctx.noApprover({ definition: code, version, node })

@@ -11,6 +11,7 @@ import type { InstanceRecord } from '../domain/outbox/record.ts'
 import { formInvalid } from './check-submission.ts'
 import { filesNamedBy } from './claim-files.ts'
 import type { UseCaseContext } from './context.ts'
+import { linkedIn } from './linked-approvals.ts'
 import { findReadable } from './find-readable.ts'
 import { definitionOf } from './stored.ts'
 import { toPerson } from './views.ts'
@@ -59,17 +60,21 @@ const submittedIn = (act: Act) => [...eventsOf(act, 'started'), ...eventsOf(act,
 
 type Asked = { from: string | undefined; userId: string; locale: Locale }
 
+/** What of an earlier approval's form another one may name again. */
+export type Earlier = { files: Files; linked: readonly string[] }
+
 /**
- * The files of the earlier approval's form, which another one may name again. Throws `instance_not_found` for what
+ * The files of the earlier approval's form, and the approvals that it names. Throws `instance_not_found` for what
  * the person may not see, `form_invalid` for what is not theirs to submit again.
  */
-export async function filesOfEarlier(ctx: UseCaseContext, { from, userId, locale }: Asked): Promise<Files> {
-  if (from === undefined) return {}
+export async function earlierFor(ctx: UseCaseContext, { from, userId, locale }: Asked): Promise<Earlier> {
+  if (from === undefined) return { files: {}, linked: [] }
   const { instance } = await findReadable(ctx, from, userId)
   if (!maySubmitAgain(instance, userId)) throw formInvalid([{ field: 'from', rule: 'not_an_option' }], locale)
   const { definition } = await definitionOf(ctx, instance)
   const named = filesNamedBy(definition.form, instance.form).flatMap(({ ids }) => ids)
-  return Object.fromEntries(Object.entries(instance.files ?? {}).filter(([id]) => named.includes(id)))
+  const files = Object.entries(instance.files ?? {}).filter(([id]) => named.includes(id))
+  return { files: Object.fromEntries(files), linked: linkedIn(definition, instance.form) }
 }
 
 /** The id of the copy that an instance has of an earlier one's file: the same whenever it is asked for. */

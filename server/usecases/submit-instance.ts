@@ -1,5 +1,7 @@
+import { readNumberFormat, seriesOf, type NumberSeries } from '../../shared/document-number.ts'
 import type { SubmitRequest } from '../../shared/requests.ts'
 import type { InstanceView } from '../../shared/responses.ts'
+import type { Definition } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { timeRulesOf } from '../domain/calendar.ts'
 import { submit, type Submission } from '../domain/verbs/submit.ts'
@@ -13,9 +15,10 @@ import { changeWithDelegates } from './commit.ts'
 import { localeFor } from './definition-views.ts'
 import { createDirectory } from './directory.ts'
 import { viewInstance } from './instance-view.ts'
+import { linkedApprovals } from './linked-approvals.ts'
 import { planSubmission } from './plan-submission.ts'
 import { assertSame, digestsOf } from './same-request.ts'
-import { filesOfEarlier, withCopies } from './submit-again.ts'
+import { earlierFor, withCopies } from './submit-again.ts'
 import { visibleDefinition } from './visibility.ts'
 
 type Input = SubmitRequest & {
@@ -40,25 +43,45 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
   const directory = createDirectory(ctx.people)
   const version = await visibleDefinition(ctx, input.definition, input.userId, directory)
   const locale = localeFor(version.definition, input.locale)
-  const asked = { ...input, locale, time: timeRulesOf(await ctx.calendar()) }
-  const earlier = await filesOfEarlier(ctx, { from: input.from, userId: input.userId, locale })
+  const asked = { ...input, locale, time: timeRulesOf(await ctx.calendar()), options: ctx.options }
+  const earlier = await earlierFor(ctx, { from: input.from, userId: input.userId, locale })
   const { unfound, ...plan } = await planSubmission(directory, version.definition, asked, 'complete')
   const claim = { by: input.userId, instanceId: id, locale }
   // What would be refused copies no file.
-  await assertUsable(ctx, version.definition, plan.form, { ...claim, besides: earlier })
+  await assertUsable(ctx, version.definition, plan.form, { ...claim, besides: earlier.files })
+  const linking = { userId: input.userId, locale, kept: earlier.linked }
+  const linked = await linkedApprovals(ctx, version.definition, plan.form, linking)
   const form = await withCopies(ctx, version.definition, plan.form, {
-    earlier,
+    earlier: earlier.files,
     instanceId: id,
     userId: input.userId,
   })
   const files = await claimFormFiles(ctx, version.definition, form, claim)
   const definition = { code: version.code, version: version.version }
-  const record = await changeWithDelegates(ctx, id, (current, delegateOf) => {
+  const record = await changeWithDelegates(ctx, id, (current, delegateOf, nextNumber) => {
     const context = { at: ctx.now(), by: input.userId, via: 'api', delegateOf } as const
-    return begin(ctx, current, input, { ...plan, id, definition, files, form }, context)
+    const series = seriesAt(ctx, version.definition, context.at)
+    const number = !current && series ? nextNumber(series) : undefined
+    return begin(
+      ctx,
+      current,
+      input,
+      { ...plan, linked, id, definition, ...(number && { number }), files, form },
+      context,
+    )
   })
   for (const node of unfound) ctx.noApprover({ definition: version.code, version: version.version, node })
   return viewInstance(ctx, record, input)
+}
+
+/** What its number is one of, where its definition gives numbers. */
+function seriesAt(
+  { dayAt }: Pick<UseCaseContext, 'dayAt'>,
+  { code, number }: Definition,
+  at: number,
+): NumberSeries | undefined {
+  const format = number === undefined ? undefined : readNumberFormat(number).format
+  return format && seriesOf(code, format, dayAt(at))
 }
 
 /** Also under a user_id that the person had before. */

@@ -7,11 +7,13 @@ import type { Listed, ListedTask } from '../domain/listed.ts'
 import {
   isDecidedByTime,
   nameOf,
-  storedName,
+  namesFor,
+  numberOf,
   type Instance,
   type RouteNode,
   type Task,
 } from '../domain/instance.ts'
+import { titleOf } from '../domain/title.ts'
 import { isPostponed } from '../domain/verbs/postpone.ts'
 import { agreedAt, seatsOf } from '../domain/engine/seats.ts'
 import { localeFor, nodeName } from './definition-views.ts'
@@ -30,7 +32,8 @@ export function toInstanceItem(
   return {
     id: instance.id,
     definition: { code: definition.code, name: textIn(definition.name, locale) },
-    title: titleOf(definition, locale),
+    number: numberOf(instance),
+    title: titleOf(instance, definition, locale),
     status: instance.status,
     initiator: toPerson(instance, instance.initiator.userId),
     summary: summaryOf(definition, instance, locale),
@@ -56,12 +59,13 @@ export function toInstanceItem(
   }
 }
 
-function summaryOf(
+/** The lines that a list shows of its form. */
+export function summaryOf(
   definition: Definition,
-  instance: Pick<Listed, 'form' | 'people' | 'departments'>,
+  instance: Pick<Listed, 'form' | 'people' | 'departments' | 'chosen' | 'linked'>,
   locale: Locale,
 ): InstanceItem['summary'] {
-  return summaryLines(definition, instance.form, locale, (id) => storedName(instance, id))
+  return summaryLines(definition, instance.form, locale, namesFor(instance, locale))
 }
 
 /** What is foreseen of an approver, in a preview. */
@@ -113,10 +117,6 @@ export function toPerson(instance: Pick<Instance, 'people'>, userId: string): Pe
 /** In whose place a task is done; null: in nobody's. */
 export function toPrincipal(instance: Instance, { consignedBy }: Task): PersonView | null {
   return consignedBy === undefined ? null : toPerson(instance, consignedBy)
-}
-
-export function titleOf(definition: Definition, locale: Locale): string {
-  return textIn(definition.name, locale)
 }
 
 /** Whether a decision on it needs a reason. */

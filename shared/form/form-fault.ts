@@ -14,6 +14,8 @@ export type FormRule =
   | 'too_few'
   | 'repeated'
   | 'not_an_option'
+  | 'options_unavailable'
+  | 'choose_again'
   | 'not_a_date'
   | 'ends_before_start'
   | 'not_a_time'

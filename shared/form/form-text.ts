@@ -130,7 +130,7 @@ function listText(field: Column, values: string[], locale: Language, nameOf: Nam
 /** `3 项, 合计 CNY 1,234.50`; amounts of several currencies stand beside each other. */
 function tableText(table: FieldOf<'table'>, rows: readonly TableRow[], locale: Language): string {
   if (rows.length === 0) return say(TEXTS.notGiven, locale)
-  const count = say(TEXTS.rows, locale, { count: rows.length })
+  const count = say(rows.length === 1 ? TEXTS.row : TEXTS.rows, locale, { count: rows.length })
   const total = totalText(table, rows, locale)
   return total === '' ? count : `${count}, ${say(TEXTS.total, locale, { amount: total })}`
 }

@@ -4,9 +4,9 @@ import { cellPath } from './form-fault.ts'
 
 /**
  * A value that is no table, where it stands: `path` is `items[2].supplier`, `place` is `items.supplier`, the same in
- * every row.
+ * every row. `row`: what it stands in, in a table.
  */
-export type Leaf = { field: Column; value: CellValue; path: string; place: string }
+export type Leaf = { field: Column; value: CellValue; path: string; place: string; row?: TableRow }
 
 /** Every value of a form that was read, in its order, those in rows too. */
 export function leavesOf(fields: readonly Field[], form: FormValues): Leaf[] {
@@ -38,6 +38,7 @@ export function mapLeaves(
             value: cell,
             path: cellPath(field.key, at, column.key),
             place: `${field.key}.${column.key}`,
+            row,
           }),
         ),
       )

@@ -158,8 +158,15 @@ export const mostOptions = ({ options }: FieldOf<'multiselect'>): number =>
 /** Of options from outside only the shape can be told here; whether they are offered is asked when it is submitted. */
 function hasOption({ options }: FieldOf<'select' | 'multiselect'>, value: string): boolean {
   if (Array.isArray(options)) return options.some((option) => option.value === value)
-  return lengthOf(value) <= LONGEST_OPTION && hiddenIn(value) === undefined && cleanLine(value) === value
+  return isOptionId(value)
 }
+
+/** What a form can hold of the ids that other systems give to options: some letters, on one line, all of them seen. */
+export const isOptionId = (value: string): boolean =>
+  value !== '' &&
+  lengthOf(value) <= LONGEST_OPTION &&
+  hiddenIn(value) === undefined &&
+  cleanLine(value) === value
 
 /** Ids are ASCII: Feishu's, or ours of a file. */
 export const LONGEST_ID = 200

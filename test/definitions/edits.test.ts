@@ -22,6 +22,23 @@ const hr = { id: 'hr', name: text, approvers: { users: ['u_hr'] }, mode: 'any', 
 const whenOf = (value: number) => ({ field: 'days', op: 'gt', value })
 
 it.each<[string, string, string, object[]]>([
+  [
+    'how its approvals are numbered',
+    `${GOOD}number: 'QJ-{yyyy}-{000}'\n`,
+    `${GOOD}number: 'QJ-{yyyyMM}-{0000}'\n`,
+    [{ path: 'number', before: 'QJ-{yyyy}-{000}', after: 'QJ-{yyyyMM}-{0000}' }],
+  ],
+  [
+    'title, source, statistics and phrases',
+    GOOD,
+    `${GOOD}title: { zh-CN: '{name}' }\nsource: { zh-CN: 财务 }\nstatistics: false\nphrases: [{ zh-CN: 同意 }]\n`,
+    [
+      { path: 'title', after: { 'zh-CN': '{name}' } },
+      { path: 'source', after: { 'zh-CN': '财务' } },
+      { path: 'statistics', after: false },
+      { path: 'phrases', after: [{ 'zh-CN': '同意' }] },
+    ],
+  ],
   ['a bound', GOOD, changed('max: 60', 'max: 90'), [{ path: 'form.days.max', before: 60, after: 90 }]],
   [
     'a bound that is new',

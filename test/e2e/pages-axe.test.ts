@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { aFewAtATime } from '../support/a-few-at-a-time.ts'
-import { PNG, upload } from '../support/files.ts'
 import { faultsInBothThemes } from '../support/axe.ts'
+import { PNG, upload } from '../support/files.ts'
 import { APPS, routeOf, type Mode } from '../support/page-surfaces.ts'
 import { formsWith, lacksBrowser, openPageWorld, openTaskOf, type PageWorld } from '../support/page-world.ts'
 

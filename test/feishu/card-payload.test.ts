@@ -19,7 +19,7 @@ import {
 import { cleanLine } from '../../shared/person-text.ts'
 import { defaultOf, keysIn, NASTY, textsOf } from './payload-traps.ts'
 
-const bodyOf = (of: InstanceSnapshot, over: Partial<typeof parts> = {}) =>
+const bodyOf = (of: InstanceSnapshot, over: Partial<typeof parts> & { source?: Definition['name'] } = {}) =>
   toCardBody(of, of.instance.tasks[0] ?? task(), { uuid: 'the-uuid' }, { ...parts, ...over })
 const body = () => bodyOf(snapshot())
 
@@ -27,17 +27,16 @@ it('says all of the task', () => {
   expect(body()).toMatchObject({
     user_id: 'u_boss',
     uuid: 'the-uuid',
-    title_user_id: 'u_anna',
     content: { user_id: 'u_anna', user_id_type: 'user_id', department_id: 'D01' },
     note: '@i18n@note',
   })
   expect(textsOf(body().i18n_resources[1])).toEqual({
-    '@i18n@approval_name': 'Leave',
+    '@i18n@approval_name': 'Leave by 安娜',
     '@i18n@summary_1': 'Kind: Annual',
     '@i18n@summary_2': '天数: 3',
     '@i18n@summary_3': '代理人: 王总',
     '@i18n@summary_4': '事由: 回家',
-    '@i18n@note': 'From the approval system',
+    '@i18n@note': 'From Approvals',
   })
 })
 
@@ -50,9 +49,22 @@ it('tells a delegate whose task it is', () => {
   expect(user_id).toBe('u_dan')
   expect(i18n_resources.map(({ texts }) => texts['@i18n@note'])).toEqual([
     '代王总审批 · 来自审批系统',
-    'On behalf of 王总 · from the approval system',
+    'On behalf of 王总 · From Approvals',
     '王总さんの代理 · 承認システムから送信',
   ])
+})
+
+it('says its number, and where it comes from, at its end', () => {
+  const noteOf = (title: string, source?: { 'zh-CN': string }) => {
+    const number = { text: 'QJ-0001', period: '', count: 1 }
+    const definition = record({ definition: { ...leave, title: { 'zh-CN': title }, source } })
+    const card = bodyOf({ instance: instance({ number }), definition }, { source: { 'zh-CN': '总部审批' } })
+    return textsOf(card.i18n_resources[0])['@i18n@note']
+  }
+  expect(noteOf('{name}')).toBe('QJ-0001 · 来自总部审批')
+  expect(noteOf('{name}', { 'zh-CN': '财务系统' })).toBe('QJ-0001 · 来自财务系统')
+  // Nothing is said twice.
+  expect(noteOf('{name} {number}')).toBe('来自总部审批')
 })
 
 describe('traps', () => {
@@ -85,7 +97,11 @@ describe('traps', () => {
   })
 
   it('id types are said, though they default to user_id', () => {
-    expect([body().title_user_id_type, body().content.user_id_type]).toEqual(['user_id', 'user_id'])
+    expect(body().content.user_id_type).toBe('user_id')
+  })
+
+  it('the title says whose it is, and Feishu does not say it once more', () => {
+    expect(body()).not.toHaveProperty('title_user_id')
   })
 
   it('summaries are required and at most five', () => {
@@ -102,7 +118,7 @@ describe('traps', () => {
     expect(bodyOf(withForm(many)).content.summaries.length).toBe(5)
     const none = bodyOf(withForm([{ ...many[0], summary: false }]))
     expect(none.content.summaries).toEqual([{ summary: '@i18n@summary_1' }])
-    expect(textsOf(none.i18n_resources[0])['@i18n@summary_1']).toBe('请假')
+    expect(textsOf(none.i18n_resources[0])['@i18n@summary_1']).toBe('安娜提交的请假')
   })
 
   it('next_status lets Feishu settle the acted card itself', () => {

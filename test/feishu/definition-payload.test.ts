@@ -30,6 +30,28 @@ it('says all of the definition', () => {
   })
 })
 
+describe('where it comes from', () => {
+  const bizNames = (definition: Definition, source?: Definition['name']) => {
+    const { i18n_resources } = toDefinitionBody(definition, 'live', 'leave', { ...parts, source })
+    return [0, 1, 2].map((at) => textsOf(i18n_resources[at])['@i18n@biz_name'])
+  }
+  const own = { ...leave, source: { 'zh-CN': '财务系统', 'en-US': 'Finance' } }
+
+  it('is said by the definition, else by the settings, else in words of ours', () => {
+    expect(bizNames(own, { 'zh-CN': '总部审批' })).toEqual(['财务系统', 'Finance', '财务系统'])
+    expect(bizNames(leave, { 'zh-CN': '总部审批' })).toEqual(['总部审批', '总部审批', '总部审批'])
+    expect(bizNames(leave)).toEqual(['审批系统', 'Approvals', '承認システム'])
+  })
+})
+
+it.each([
+  [undefined, false],
+  [true, false],
+  [false, true],
+])('statistics: %s leaves it out of the efficiency board: %s', (statistics, isLeftOut) => {
+  expect(body({ ...leave, statistics }).external.exclude_efficiency_statistics).toBe(isLeftOut)
+})
+
 describe('traps', () => {
   it('keys start with @i18n@ and have at least 9 characters', () => {
     const keys = keysIn(body())
@@ -143,12 +165,19 @@ describe('the hash', () => {
     expect(hashOf(shuffled)).toBe(hash)
   })
 
-  type Made = { definition?: Definition; state?: 'live' | 'retired'; over?: Partial<typeof parts> }
+  type Made = {
+    definition?: Definition
+    state?: 'live' | 'retired'
+    over?: Partial<typeof parts> & { source?: Definition['name'] }
+  }
   const others: [string, Made][] = [
     ['the name', { definition: { ...leave, name: { 'zh-CN': '休假' } } }],
     ['the state', { state: 'retired' }],
     ['the token', { over: { callback: { ...callback, token: 'other' } } }],
     ['the key', { over: { callback: { ...callback, key: undefined } } }],
+    ['the source', { definition: { ...leave, source: { 'zh-CN': '财务系统' } } }],
+    ['the source of the settings', { over: { source: { 'zh-CN': '总部审批' } } }],
+    ['what is counted', { definition: { ...leave, statistics: false } }],
     ['the links', { over: { links: createLinks({ ...linkSettings, pages: 'web_app' }).center } }],
   ]
   it.each(others)('differs with %s', (_, { definition = leave, state = 'live', over = {} }) => {

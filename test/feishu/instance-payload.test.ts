@@ -33,7 +33,7 @@ it('says all of the instance', () => {
     cc_list: [{ cc_id: 'i1_c1', user_id: 'u_payroll', read_status: 'UNREAD' }],
   })
   expect(textsOf(body().i18n_resources[1])).toEqual({
-    '@i18n@title': 'Leave',
+    '@i18n@title': 'Leave by 安娜',
     '@i18n@field_1_name': 'Kind',
     '@i18n@field_1_value': 'Annual',
     '@i18n@field_2_name': '天数',
@@ -42,6 +42,25 @@ it('says all of the instance', () => {
     '@i18n@field_3_value': '王总',
     '@i18n@node_manager': 'Manager',
   })
+})
+
+it('is called what its definition says, by names and not by ids', () => {
+  const title = { 'zh-CN': '{initiator}的{name}：{stand_in}代理' }
+  const of = { ...snapshot(), definition: record({ definition: { ...leave, title } }) }
+  const { i18n_resources, task_list, cc_list } = bodyOf(of)
+  expect([0, 1, 2].map((at) => textsOf(i18n_resources[at])['@i18n@title'])).toEqual([
+    ...['安娜的请假：王总代理', '安娜的Leave：王总代理', '安娜的休暇：王总代理'],
+  ])
+  expect(task_list?.[0]?.title).toBe('@i18n@title')
+  expect(cc_list?.[0]?.title).toBe('安娜的请假：王总代理')
+})
+
+it('no task counts where its definition is left out of the efficiency board', () => {
+  const counted = (statistics: boolean | undefined) =>
+    bodyOf({ ...snapshot(), definition: record({ definition: { ...leave, statistics } }) }).task_list?.map(
+      ({ exclude_statistics }) => exclude_statistics,
+    )
+  expect([counted(undefined), counted(true), counted(false)]).toEqual([[false], [false], [true]])
 })
 
 describe('traps', () => {
@@ -78,7 +97,7 @@ describe('traps', () => {
   })
 
   it('the title of a cc is plain text, and its read_status is required', () => {
-    expect(body().cc_list?.[0]?.title).toBe('请假')
+    expect(body().cc_list?.[0]?.title).toBe('安娜提交的请假')
     const read = body({ cc: [{ id: 'c', userId: 'u_x', createdAt: 1, readAt: 2, clock: 3 }] })
     expect(read.cc_list?.[0]?.read_status).toBe('READ')
   })
@@ -96,6 +115,8 @@ describe('traps', () => {
 
   it('extra is a JSON string: the document number, and why a task ended', () => {
     expect(JSON.parse(body().extra ?? '')).toEqual({ business_key: 'i1' })
+    const number = { text: 'QJ-202611-0001', period: '202611', count: 1 }
+    expect(JSON.parse(body({ number }).extra ?? '')).toEqual({ business_key: 'QJ-202611-0001' })
     expect(body().task_list?.[0]).not.toHaveProperty('extra')
     const ended = taskOf({ status: 'APPROVED', completeReason: 'approved', endedAt: 9 })
     expect(JSON.parse(ended?.extra ?? '')).toEqual({ complete_reason: 'approved' })

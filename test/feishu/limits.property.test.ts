@@ -140,7 +140,7 @@ describe('whatever a definition and a form allow', () => {
     fc.assert(
       fc.property(anApproval, kinds, text(5_000), (approval, kind, said) => {
         const notice: Notice = { ...NOTICE, kind, said }
-        const body = toMessageBody(approval, notice, parts.links)
+        const body = toMessageBody(approval, notice, parts)
         const { i18n_resources } = (body.template_id === '1021' ? CustomCard : GeneralCard).parse(body)
         readTexts(i18n_resources)
       }),

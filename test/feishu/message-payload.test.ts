@@ -18,7 +18,7 @@ const notice = (over: Partial<Notice> = {}): Notice => ({
   mayOpen: true,
   ...over,
 })
-const bodyOf = (over: Partial<Notice> = {}) => toMessageBody(snapshot(), notice(over), parts.links)
+const bodyOf = (over: Partial<Notice> = {}) => toMessageBody(snapshot(), notice(over), parts)
 
 const { mobile, pc } = parts.links.detail('i1')
 const DETAIL = { action_name: 'DETAIL', url: mobile, android_url: mobile, ios_url: mobile, pc_url: pc }
@@ -51,13 +51,13 @@ describe('the whole body', () => {
       ['ja-JP', false],
     ])
     expect(i18n_resources[1]?.texts).toEqual({
-      '@i18n@approval_name': 'Leave',
+      '@i18n@approval_name': 'Leave by 安娜',
       '@i18n@comment': '人手不足',
       '@i18n@summary_1': 'Kind: Annual',
       '@i18n@summary_2': '天数: 3',
       '@i18n@summary_3': '代理人: 王总',
       '@i18n@summary_4': '事由: 回家',
-      '@i18n@note': 'From the approval system',
+      '@i18n@note': 'From Approvals',
     })
   })
 
@@ -94,19 +94,19 @@ describe('the whole body', () => {
     })
     expect(i18n_resources.map(({ texts }) => texts)).toEqual([
       {
-        '@i18n@custom_title': '你的请假已被退回',
+        '@i18n@custom_title': '安娜提交的请假已被退回',
         '@i18n@custom_content': '操作人：王总\n请补材料',
         '@i18n@action_detail': '查看详情',
         '@i18n@note': '来自审批系统',
       },
       {
-        '@i18n@custom_title': 'Your Leave was sent back',
+        '@i18n@custom_title': 'Sent back: Leave by 安娜',
         '@i18n@custom_content': 'By 王总\n请补材料',
         '@i18n@action_detail': 'View details',
-        '@i18n@note': 'From the approval system',
+        '@i18n@note': 'From Approvals',
       },
       {
-        '@i18n@custom_title': '休暇が差し戻されました',
+        '@i18n@custom_title': '安娜さんの休暇が差し戻されました',
         '@i18n@custom_content': '操作者：王总\n请补材料',
         '@i18n@action_detail': '詳細を見る',
         '@i18n@note': '承認システムから送信',
@@ -118,7 +118,7 @@ describe('the whole body', () => {
     const body = bodyOf({ kind: 'terminated', by: null, name: null, said: '系统下线' })
     expect(body).toMatchObject({ template_id: '1021', user_id: 'u_anna' })
     expect(textsOf(body.i18n_resources[0])).toMatchObject({
-      '@i18n@custom_title': '你的请假已被终止',
+      '@i18n@custom_title': '安娜提交的请假已被终止',
       '@i18n@custom_content': '操作人：管理员\n系统下线',
     })
   })
@@ -128,7 +128,7 @@ describe('the whole body', () => {
       const flow = leave.flow.map((node, at) => (at === 0 ? { ...node, timeout: { remind: 4.5 } } : node))
       const overdue = { by: null, name: null, said: null, overdueNode: 'manager', ...over }
       const of = { ...snapshot(), definition: record({ definition: { ...leave, flow } }) }
-      return toMessageBody(of, notice(overdue), parts.links)
+      return toMessageBody(of, notice(overdue), parts)
     }
     const FORM = 'Kind: Annual\n天数: 3\n代理人: 王总\n事由: 回家'
 
@@ -147,8 +147,8 @@ describe('the whole body', () => {
     })
 
     it.each([
-      ['approved', 'Your Leave was approved automatically', 'Nobody decided within the time limit'],
-      ['rejected', 'Your Leave was rejected automatically', 'Nobody decided within the time limit'],
+      ['approved', 'Approved automatically: Leave by 安娜', 'Nobody decided within the time limit'],
+      ['rejected', 'Rejected automatically: Leave by 安娜', 'Nobody decided within the time limit'],
     ] as const)('%s: says so', (kind, title, first) => {
       expect(textsOf(timed({ kind }).i18n_resources[1])).toMatchObject({
         '@i18n@custom_title': title,
@@ -159,7 +159,7 @@ describe('the whole body', () => {
     it('a reminder: whose approval waits, since when', () => {
       const { i18n_resources } = timed({ kind: 'urged', to: 'u_boss' })
       expect(textsOf(i18n_resources[1])).toMatchObject({
-        '@i18n@custom_title': 'Reminder: Leave is waiting for you',
+        '@i18n@custom_title': 'Waiting for you: Leave by 安娜',
         '@i18n@custom_content': `From 安娜\nIt has been waiting for 4.5 h of working time\n${FORM}`,
       })
       expect(textsOf(i18n_resources[0])['@i18n@custom_content']).toContain(
@@ -171,6 +171,15 @@ describe('the whole body', () => {
       const { i18n_resources } = timed({ kind: 'approved', overdueNode: null })
       expect(textsOf(i18n_resources[1])['@i18n@custom_content']).toBe(`Nobody else had to decide\n${FORM}`)
     })
+  })
+
+  it('of a mention to somebody who may not see the instance: no number of it', () => {
+    const number = { text: 'QJ-0001', period: '', count: 1 }
+    const of = { ...snapshot(), instance: { ...snapshot().instance, number } }
+    const told = (mayOpen: boolean) =>
+      JSON.stringify(toMessageBody(of, notice({ kind: 'mentioned', said: '你怎么看', mayOpen }), parts))
+    expect(told(true)).toContain('QJ-0001 · 来自审批系统')
+    expect(told(false)).not.toContain('QJ-0001')
   })
 
   it('of a mention to somebody who may not see the instance: its words, and nothing of it', () => {
@@ -246,5 +255,5 @@ it('a department that only has an open id is left out', () => {
   const { initiator } = instance()
   const department = { departmentId: 'od-sales', openDepartmentId: 'od-sales', name: 'x' }
   const of = { ...snapshot(), instance: instance({ initiator: { ...initiator, department } }) }
-  expect(JSON.stringify(toMessageBody(of, notice(), parts.links))).not.toContain('od-sales')
+  expect(JSON.stringify(toMessageBody(of, notice(), parts))).not.toContain('od-sales')
 })

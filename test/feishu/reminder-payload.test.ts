@@ -30,12 +30,23 @@ describe('the card of a reminder', () => {
       'Approvals waiting for you: 7',
       '**Leave** 7',
       'The 1 that have waited longest',
-      '**Leave** · 安娜\nAnnual · 3\nWaiting for 3 days',
+      '**Leave by 安娜**\nAnnual · 3\nWaiting for 3 days',
       'Open',
       'Open my to-dos',
     ])
-    expect(textsIn(cardOf(), 'zh_cn')).toContain('**请假** · 安娜\n年假 · 3\n已等待 3天')
+    expect(textsIn(cardOf(), 'zh_cn')).toContain('**安娜提交的请假**\n年假 · 3\n已等待 3天')
     expect(textsIn(cardOf(), 'ja_jp')[0]).toBe('対応待ちの承認が 7 件あります')
+  })
+
+  it('says the number of what has one', () => {
+    const number = { text: 'QJ-0001', period: '', count: 1 }
+    const oldest = [{ ...snapshot(), task: task({ createdAt: STARTED_AT }) }].map((one) => ({
+      ...one,
+      instance: { ...one.instance, number },
+    }))
+    expect(textsIn(cardOf({ oldest }), 'zh_cn')).toContain(
+      '**安娜提交的请假** · QJ-0001\n年假 · 3\n已等待 3天',
+    )
   })
 
   it('can be updated, before and after', () => {

@@ -249,11 +249,11 @@ describe('an answer', () => {
     const title = async (language: string) =>
       (await call('GET', `/api/v1/instances/${body.id}`, { token, headers: { 'accept-language': language } }))
         .body.title
-    expect(await title('en-GB,en;q=0.9')).toBe('Leave')
-    expect(await title('fr;q=1, ja;q=0.5, en;q=0.2')).toBe('休暇')
-    expect(await title('zh-TW')).toBe('请假')
-    expect(await title('fr')).toBe('请假')
-    expect(await title('en;q=0, ja')).toBe('休暇')
+    expect(await title('en-GB,en;q=0.9')).toBe('Leave by 爱丽丝')
+    expect(await title('fr;q=1, ja;q=0.5, en;q=0.2')).toBe('爱丽丝さんの休暇')
+    expect(await title('zh-TW')).toBe('爱丽丝提交的请假')
+    expect(await title('fr')).toBe('爱丽丝提交的请假')
+    expect(await title('en;q=0, ja')).toBe('爱丽丝さんの休暇')
   })
 
   it('of health says what is asked', async () => {

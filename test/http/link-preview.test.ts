@@ -57,8 +57,8 @@ describe('a link shows', () => {
     const { status, body } = await look(operator('u_bob'))
     expect(status).toBe(200)
     expect(body.inline.i18n_title).toMatchObject({
-      zh_cn: '请假 · 爱丽丝 · 审批中',
-      en_us: 'Leave · 爱丽丝 · Pending',
+      zh_cn: '爱丽丝提交的请假 · 审批中',
+      en_us: 'Leave by 爱丽丝 · Pending',
     })
     expect(body.inline.url).toMatchObject({
       copy_url: url,

@@ -110,8 +110,14 @@ describe('groups of alike to-dos', () => {
     await submit('buy', { subject: 'b' })
     await submit('buy', { subject: 'c' })
     const groups = [
-      { definition: { code: 'buy', name: '采购' }, nodeId: 'boss', nodeName: '老板', count: 2 },
-      { definition: { code: 'trip', name: '出差' }, nodeId: 'manager', nodeName: '上级', count: 1 },
+      { definition: { code: 'buy', name: '采购' }, nodeId: 'boss', nodeName: '老板', count: 2, phrases: [] },
+      {
+        definition: { code: 'trip', name: '出差' },
+        nodeId: 'manager',
+        nodeName: '上级',
+        count: 1,
+        phrases: [],
+      },
     ]
     expect((await list('box=todo')).groups).toEqual(groups)
     expect((await list('box=todo&definition=trip&q=nothing')).groups).toEqual(groups)

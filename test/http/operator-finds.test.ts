@@ -129,8 +129,9 @@ it('a number that begins several is refused with all of them, and ends none; a w
 
 it.each([
   ['nowhere-at-all', 'is not the number of an approval, nor does one begin so'],
-  ['abc', 'is too short: a number has at least 6 characters'],
-  ['张伟', 'is not a number of an approval'],
+  ['abc', 'is too short: of a number that is not whole, 6 characters are needed'],
+  ['张伟', 'is too short: of a number that is not whole, 6 characters are needed'],
+  ['张 伟', 'is not a number of an approval'],
 ])('the number %s is refused in words', async (number, why) => {
   const { harness } = await setUp()
   const refusal = { code: 'instance_not_found', message: expect.stringContaining(`${number} ${why}`) }

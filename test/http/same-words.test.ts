@@ -100,7 +100,7 @@ function inFeishu({ instance, history, effects }: InstanceRecord, everyEffect: I
   const receiver = { muted: [], locale: 'zh-CN' as const, isManager: false }
   const notices = [...effects, ...everyEffect].flatMap(({ message }) => {
     const told = message && noticeOf({ instance, history } as InstanceRecord, message, receiver)
-    return told ? [toMessageBody(snapshot, told, parts.links)] : []
+    return told ? [toMessageBody(snapshot, told, parts)] : []
   })
   const groups = [{ definition, count: 1 }]
   const content = { waiting: 1, later: 0, groups, oldest: [{ ...snapshot, task }], now: T0 }

@@ -15,7 +15,12 @@ it('an approval runs through: submitted, approved from a card, then from the lis
   })
   expect(submitted).toMatchObject({
     status: 201,
-    body: { status: 'PENDING', title: '请假', form, initiator: { userId: 'u_alice', name: '爱丽丝' } },
+    body: {
+      status: 'PENDING',
+      title: '爱丽丝提交的请假',
+      form,
+      initiator: { userId: 'u_alice', name: '爱丽丝' },
+    },
   })
   const { id, tasks } = submitted.body
   expect(tasks).toMatchObject([{ assignee: { userId: 'u_bob' }, status: 'PENDING' }])

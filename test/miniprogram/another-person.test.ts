@@ -10,6 +10,7 @@ const INSTANCE = {
   form: {},
   fields: [],
   names: {},
+  optionLabels: {},
   files: {
     f1: { id: 'f1', name: 'salary.pdf', size: 9, type: 'application/pdf', url: '/api/v1/attachments/f1' },
   },

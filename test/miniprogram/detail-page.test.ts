@@ -5,12 +5,15 @@ const me = { userId: 'u_me', name: 'Me' }
 const li = { userId: 'u_li', name: 'Li' }
 const INSTANCE = {
   id: 'i1',
+  number: 'LV-0007',
+  phrases: ['Fine with me', 'Please explain'],
   definition: { code: 'leave', name: 'Leave', version: 1 },
-  title: 'Leave',
+  title: 'Leave by Li',
   status: 'PENDING',
   initiator: li,
   form: { days: 4 },
   names: {},
+  optionLabels: {},
   files: {},
   comments: [],
   history: [],
@@ -96,6 +99,27 @@ describe('the detail page', () => {
     const read = { ...INSTANCE, cc: [{ ...INSTANCE.cc[0], readAt: 5 }] }
     await open({ serve: ({ path }) => (path === '/instances/i1' ? ok(read) : undefined) })
     expect(paths()).not.toContain('POST /instances/i1/read')
+  })
+
+  it('shows its number, offers ready words for a decision, and none for what decides nothing', async () => {
+    const actions = [...INSTANCE.actions, { action: 'withdraw', taskId: null, reason: 'optional' }]
+    const page = await open({
+      serve: ({ path }) => (path === '/instances/i1' ? ok({ ...INSTANCE, actions }) : undefined),
+    })
+    expect(page.data['shown']).toMatchObject({ number: 'LV-0007', copied: 'LV-0007', title: 'Leave by Li' })
+    page.fire('onAct', { action: 'reject' })
+    expect(page.data['decision'].phrases).toEqual(['Fine with me', 'Please explain'])
+    page.fire('onCancel')
+    page.fire('onAct', { action: 'withdraw' })
+    expect(page.data['decision']).toMatchObject({ open: true, asks: true, phrases: [] })
+  })
+
+  it('copies all of the id where its start stands for a number', async () => {
+    const page = await open({
+      serve: ({ path }) =>
+        path === '/instances/i1' ? ok({ ...INSTANCE, id: 'abcdef0123', number: 'abcdef01' }) : undefined,
+    })
+    expect(page.data['shown']).toMatchObject({ number: 'abcdef01', copied: 'abcdef0123' })
   })
 
   it('asks for words where they are required, before it calls', async () => {

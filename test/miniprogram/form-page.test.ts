@@ -451,6 +451,7 @@ describe('an approval that came back', () => {
     fields: DEFINITION.form,
     form: { days: 4, cover: ['u_li'] },
     names: { u_li: 'Li' },
+    optionLabels: {},
     files: {},
     nodes: [node('setup', { approvers: [{ userId: 'u_qa', name: 'Qa' }] })],
     history: [{ verb: 'rollback', by: { userId: 'u_boss', name: 'Boss' }, reason: 'Fewer days' }],

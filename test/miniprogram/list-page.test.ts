@@ -4,8 +4,9 @@ import { createFakeClient, openPage, type Asked, type FakeClient, type Rules } f
 const definition = { code: 'leave', name: 'Leave' }
 const todo = (n: number, reason = 'optional') => ({
   id: `i${n}`,
+  number: `LV-${n}`,
   definition,
-  title: 'Leave',
+  title: `Leave by Li ${n}`,
   status: 'PENDING',
   summary: [],
   createdAt: n,
@@ -21,7 +22,7 @@ const todo = (n: number, reason = 'optional') => ({
     postponedUntil: null,
   },
 })
-const GROUPS = [{ definition, nodeId: 'm', nodeName: 'Manager', count: 3 }]
+const GROUPS = [{ definition, nodeId: 'm', nodeName: 'Manager', count: 3, phrases: ['Fine'] }]
 const ok = (body: unknown) => ({ status: 200, body })
 const serve = ({ path }: Asked) => {
   if (path.startsWith('/instances?box=todo'))
@@ -104,6 +105,7 @@ describe('alike to-dos', () => {
     page.fire('onSelect', { key: 't2' })
     expect(page.data['selectedCount']).toBe(2)
     page.fire('onBatch')
+    expect(page.data['decision'].phrases).toEqual(['Fine'])
     page.fire('onDecide', { reason: 'Fine' })
     page.fire('onDecide', { reason: 'Fine' })
     await page.settle()

@@ -19,6 +19,7 @@ type TaskStatus = NonNullable<InstanceItem['task']>['status']
 
 const item = (n: number, status: TaskStatus = 'PENDING'): InstanceItem => ({
   id: `i${n}`,
+  number: `i${n}`,
   definition: { code: 'leave', name: 'Leave' },
   title: 'Leave',
   status: 'PENDING',
@@ -157,6 +158,7 @@ it('only groups of two or more save work', () => {
     nodeId,
     nodeName: nodeId,
     count,
+    phrases: [],
   })
   expect(alikeGroups([group('a', 3), group('b', 1)]).map(({ nodeId }) => nodeId)).toEqual(['a'])
 })

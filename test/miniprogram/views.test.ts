@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { InstanceItem, InstanceView, ListResponse } from '../../shared/responses.ts'
 import { LOCALES } from '../../shared/languages.ts'
 import { FORM_TEXTS } from '../../shared/form-texts.ts'
+import { VALUE_TEXTS } from '../../shared/value-texts.ts'
 import { NODE_TEXTS } from '../../shared/node-texts.ts'
 import { PAGE_TEXTS } from '../../shared/page-texts.ts'
 import { PROGRESS_TEXTS } from '../../shared/progress-texts.ts'
@@ -71,7 +72,7 @@ it('every text says the same thing in each language: with the same placeholders'
 })
 
 it('no key stands in two tables of texts', () => {
-  const tables = [FORM_TEXTS, NODE_TEXTS, PROGRESS_TEXTS, VERB_TEXTS, SETTINGS_TEXTS]
+  const tables = [FORM_TEXTS, VALUE_TEXTS, NODE_TEXTS, PROGRESS_TEXTS, VERB_TEXTS, SETTINGS_TEXTS]
   const keys = tables.flatMap((table) => Object.keys(table))
   expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([])
 })
@@ -151,6 +152,7 @@ describe('an approval', () => {
   })
   const instance = {
     id: 'i',
+    number: 'i',
     definition: { code: 'x', name: 'X', version: 1 },
     title: 'X',
     status: 'REJECTED',
@@ -163,6 +165,7 @@ describe('an approval', () => {
       { ...base, key: 'none', type: 'number' },
     ],
     names: { u_b: 'Bo' },
+    optionLabels: {},
     files: { p: file('p', 'image/png') },
     comments: [
       {
@@ -261,7 +264,9 @@ describe('what is asked before an action', () => {
   const answer = { reason: '', attachments: [], choice: '', people: [] }
 
   it('a transfer goes to one person, whom it names', () => {
-    const decision = toDecision({ action: 'transfer', reason: 'optional' }, say, [{ id: 'ou_1', name: 'Li' }])
+    const decision = toDecision({ action: 'transfer', reason: 'optional' }, say, {
+      people: [{ id: 'ou_1', name: 'Li' }],
+    })
     expect(decision).toMatchObject({ most: 1, people: [{ name: 'Li' }], choices: [], withFiles: true })
     expect(missingIn(decision, answer)).toBe('peopleMissing')
     expect(toBody('transfer', { ...answer, people: ['ou_1'] })).toEqual({ to: 'ou_1' })
@@ -299,6 +304,7 @@ describe('what is asked before an action', () => {
 describe('a row', () => {
   const item: InstanceItem = {
     id: 'i',
+    number: 'i',
     definition: { code: 'x', name: 'X' },
     title: 'X',
     status: 'PENDING',
@@ -320,6 +326,11 @@ describe('a row', () => {
     },
   }
   const reading = { locale: 'en-US' as const, now: at(20), say, selected: new Set(['t']) }
+
+  it('shows the number it was given, and not how its id begins', () => {
+    expect(toRow({ ...item, id: 'abcdef0123', number: 'abcdef01' }, reading).number).toBe('')
+    expect(toRow({ ...item, id: 'abcdef0123', number: 'LV-0007' }, reading).number).toBe('LV-0007')
+  })
 
   it('stands for my task', () => {
     expect(toRow(item, reading)).toMatchObject({
@@ -370,7 +381,7 @@ describe('the start page', () => {
   })
 
   it('counts to-dos by their groups, others as far as the first page goes', () => {
-    const group = { definition: { code: 'x', name: 'X' }, nodeId: 'm', nodeName: 'M' }
+    const group = { definition: { code: 'x', name: 'X' }, nodeId: 'm', nodeName: 'M', phrases: [] }
     const list = (more: Partial<ListResponse>): ListResponse => ({ items: [], nextCursor: null, ...more })
     expect(
       todoCount(

@@ -166,6 +166,23 @@ const CASES: Case[] = [
     says: /packed into a string/,
   },
   {
+    trap: 'business_key is the document number, a text',
+    accepted: fixed({ extra: '{"business_key":"BX-202611-0001"}' }),
+    refused: fixed({ extra: '{"business_key":7}' }),
+    says: /business_key/,
+  },
+  {
+    trap: 'business_key stands in an object',
+    accepted: fixed({ extra: '{"other":1}' }),
+    refused: fixed({ extra: '["BX-202611-0001"]' }),
+    says: /business_key/,
+  },
+  {
+    trap: 'business_key is not empty',
+    refused: fixed({ extra: '{"business_key":""}' }),
+    says: /business_key/,
+  },
+  {
     trap: 'complete_reason is a known word',
     accepted: fixed({ 'task_list.0.extra': '{"complete_reason":"auto_skip"}' }),
     refused: fixed({ 'task_list.0.extra': '{"complete_reason":"approve"}' }),

@@ -13,6 +13,7 @@ import {
   delivered,
   T0,
 } from '../support/builders.ts'
+import { describeNumbersContract } from './numbers-contract.ts'
 import { describePagesContract } from './pages-contract.ts'
 import { describeQuestions } from './questions.ts'
 import { putDefinition, putNote, putSettings } from '../support/put.ts'
@@ -134,7 +135,12 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       await save(store, aRecord({ id: 'c', at: T0 + 1, definition: { code: 'expense', version: 1 } }))
       await save(store, aRecord({ id: 'b', at: T0 + 1 }))
       expect(ids(await list('u_alice', 'started'))).toEqual(['c', 'b', 'a'])
-      expect(ids(await list('u_alice', 'started', { definition: 'leave' }))).toEqual(['b', 'a'])
+      expect(ids(await list('u_alice', 'started', { definitions: ['leave'] }))).toEqual(['b', 'a'])
+      expect(ids(await list('u_alice', 'started', { definitions: ['leave', 'expense'], limit: 2 }))).toEqual([
+        'c',
+        'b',
+      ])
+      expect(ids(await list('u_alice', 'started', { definitions: [] }))).toEqual([])
       expect(ids(await list('u_nobody', 'started'))).toEqual([])
     })
 
@@ -545,6 +551,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
     })
   })
 
+  describeNumbersContract(name, open)
   describePagesContract(name, open)
   describeQuestions(name, open)
 

@@ -62,8 +62,19 @@ describe('a store that the version before wrote', () => {
     expect(replay(record.history)).toEqual(record.instance)
     for (const [userId, seen] of Object.entries(game.seen)) {
       const reader = { userId, locale: 'zh-CN' } as const
-      const { history, basis: _, ...shown } = await viewInstance(contextOf(game), record, reader)
-      expect(shown).toEqual(seen)
+      const {
+        history,
+        number,
+        phrases,
+        title,
+        basis: _,
+        ...shown
+      } = await viewInstance(contextOf(game), record, reader)
+      expect({ ...shown, title: seen.title }).toEqual(seen)
+      expect([number, title]).toEqual([
+        record.instance.id.slice(0, 8),
+        `${shown.initiator.name}提交的${seen.title}`,
+      ])
       expect(history.length).toBeGreaterThan(0)
     }
   })

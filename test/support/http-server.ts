@@ -1,4 +1,5 @@
 import { A_CALENDAR } from './read-forms.ts'
+import { dayAt } from '../../server/domain/calendar.ts'
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
@@ -51,7 +52,8 @@ export type Harness = Awaited<ReturnType<typeof createHarness>>
 export async function createHarness({
   definitions = [aDefinition()],
   store: given,
-}: { definitions?: Definition[]; store?: Store } = {}) {
+  options = NO_OPTIONS,
+}: { definitions?: Definition[]; store?: Store; options?: UseCaseContext['options'] } = {}) {
   let now = T0
   let passed = 0
   const files: MemoryFiles = createMemoryFiles()
@@ -64,11 +66,13 @@ export async function createHarness({
     store,
     people: withFormerIds(people, identities),
     identities,
+    options,
     jssdk: { ticket: async () => ({ ok: true, value: 'a-ticket' }) },
     appId: APP,
     publicUrl: PUBLIC_URL,
     now: clock,
     calendar: async () => A_CALENDAR,
+    dayAt: (at) => dayAt(at, 'Asia/Shanghai'),
     noApprover: (at) => void unfound.push(`${at.definition} ${at.version} ${at.node}`),
     newId: () => randomUUID().replaceAll('-', ''),
     randomToken: () => randomBytes(32).toString('base64url'),
@@ -122,6 +126,12 @@ export async function createHarness({
         [...files.contents.keys()].sort(),
       ]),
   }
+}
+
+/** Nobody offers anything. */
+const NO_OPTIONS: UseCaseContext['options'] = {
+  list: async () => ({ options: [], next: null }),
+  find: async () => ({ found: new Map(), isComplete: true }),
 }
 
 async function* oneByOne(content: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -5,7 +5,7 @@ import { operator } from './api.ts'
 import { chromiumPath } from './browser.ts'
 import { pageLooks, type Look } from './page-looks.ts'
 import { createTabs } from './page-tabs.ts'
-import { startSandbox } from './sandbox-process.ts'
+import { startSandbox, type SandboxProcess } from './sandbox-process.ts'
 import { openHome, type HomeOptions } from './server-home.ts'
 
 export { openTaskOf } from './api.ts'
@@ -15,6 +15,8 @@ export type { Look }
 type Options = HomeOptions & {
   /** The pages are the server's own web app, and no mini program. */
   isWebApp?: boolean
+  /** What only the sandbox tells: where its company's systems are, and their secrets. */
+  with?: (sandbox: SandboxProcess) => HomeOptions
   /** Gets each tab before anything is loaded in it. */
   watch?: (page: Page) => void
 }
@@ -28,8 +30,9 @@ export function lacksBrowser(what: string): boolean {
 }
 
 /** A small Feishu, the server on it, and a browser for people to look at both. */
-export async function openPageWorld({ isWebApp = false, watch = () => {}, ...options }: Options = {}) {
-  const sandbox = await startSandbox(options.root)
+export async function openPageWorld({ isWebApp = false, watch = () => {}, ...given }: Options = {}) {
+  const sandbox = await startSandbox(given.root)
+  const options = { ...given, ...given.with?.(sandbox) }
   const pages = isWebApp ? 'web_app' : 'mini_program'
   const home = await openHome(sandbox, { ...options, env: { FEISHU_PAGES: pages, ...options.env } })
   const quiet = () => operator(home.url).quiet(60_000)

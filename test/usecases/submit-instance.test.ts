@@ -225,6 +225,13 @@ it('keeps the version that an instance started with', async () => {
   const renamed = aDefinition({ name: { 'zh-CN': '新请假' }, form, flow: EVERYTHING.flow })
   await putDefinition(store, aDefinitionRecord({ definition: renamed, version: 2 }))
   const view = await readInstance(ctx, { id: first.id, userId: 'u_alice', locale: undefined })
-  expect(view).toMatchObject({ title: '请假', definition: { version: 1 }, fields: aDefinition().form })
-  expect(await submit({ form: { a: 'x' } })).toMatchObject({ title: '新请假', definition: { version: 2 } })
+  expect(view).toMatchObject({
+    title: '爱丽丝提交的请假',
+    definition: { version: 1 },
+    fields: aDefinition().form,
+  })
+  expect(await submit({ form: { a: 'x' } })).toMatchObject({
+    title: '爱丽丝提交的新请假',
+    definition: { version: 2 },
+  })
 })

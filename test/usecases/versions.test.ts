@@ -77,7 +77,11 @@ it('editing a definition leaves running approvals alone', async () => {
   const alice = { userId: 'u_alice', locale: undefined }
   const standing = async () => {
     const view = await readInstance(ctx, { id, ...alice })
-    expect(view).toMatchObject({ title: '请假', definition: { version: 1 }, fields: [{ key: 'days' }] })
+    expect(view).toMatchObject({
+      title: '爱丽丝提交的请假',
+      definition: { version: 1 },
+      fields: [{ key: 'days' }],
+    })
     expect(view.nodes.map((node) => node.id).filter((one) => one !== INITIATOR_NODE)).toEqual(['hr', 'head'])
     const { assignee, status } = view.tasks.at(-1)!
     return `${view.status}: ${assignee.userId} ${status}`
@@ -103,5 +107,9 @@ it('editing a definition leaves running approvals alone', async () => {
   expect(await standing()).toBe('APPROVED: u_carol APPROVED')
 
   const next = await submit({ until: '周五' })
-  expect(next).toMatchObject({ title: '新请假', definition: { version: 2 }, nodes: [{ id: 'payroll' }] })
+  expect(next).toMatchObject({
+    title: '爱丽丝提交的新请假',
+    definition: { version: 2 },
+    nodes: [{ id: 'payroll' }],
+  })
 })

@@ -18,11 +18,13 @@ Component({
   data: {
     t: wordsIn(locale, [
       ...(['reasonRequired', 'reasonOptional', 'remove', 'addImage', 'addFile', 'cancel'] as const),
-      ...(['submitting', 'addPerson', 'changePeople'] as const),
+      ...(['submitting', 'addPerson', 'changePeople', 'phrases'] as const),
     ]),
     choice: '',
     people: [] as Chosen[],
     reason: '',
+    /** Written to the input only by what is tapped: its text is its own while somebody types. */
+    filled: '',
     /** Whether it has to be given, as things are chosen. */
     required: false,
     files: [] as Chosen[],
@@ -37,7 +39,7 @@ Component({
     },
     empty() {
       const { choices, people } = this.asked()
-      this.setData({ people, reason: '', files: [], uploadFault: '' })
+      this.setData({ people, reason: '', filled: '', files: [], uploadFault: '' })
       this.take(choices[0]?.value ?? '')
     },
     onTake(event: TtEvent) {
@@ -57,6 +59,15 @@ Component({
     },
     onInput(event: TtEvent) {
       this.setData({ reason: detailOf(event, 'value'), told: '' })
+    },
+    /** A ready word goes behind what is there. */
+    onPhrase(event: TtEvent) {
+      const before = String(this.data['reason'])
+      const reason =
+        before.trim() === '' ? dataOf(event, 'value') : `${before.trimEnd()} ${dataOf(event, 'value')}`
+      // The same text twice would be no change, and what was typed since would stay.
+      this.setData({ filled: before })
+      this.setData({ reason, filled: reason, told: '' })
     },
     async onPick(event: TtEvent) {
       const kind = dataOf(event, 'kind') === 'image' ? 'image' : 'attachment'

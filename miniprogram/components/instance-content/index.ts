@@ -7,17 +7,24 @@ const say = sayIn(locale)
 
 /** What an approval says: its title, status and the values of its form. */
 Component({
-  properties: { shown: { type: Object, value: NOTHING_SHOWN } },
+  properties: {
+    shown: { type: Object, value: NOTHING_SHOWN },
+    /** Tables are a grid, as in desktop clients. */
+    wide: { type: Boolean, value: false },
+  },
   data: { t: wordsIn(locale, ['number', 'copyNumber']) },
   methods: {
-    /** The whole of it, which an operator needs; where nothing can be copied it is shown. */
+    /** Where nothing can be copied it is shown. */
     onCopy() {
-      const { id } = this.data['shown'] as Shown
+      const { copied } = this.data['shown'] as Shown
       tt.setClipboardData({
-        data: id,
+        data: copied,
         success: () => tt.showToast({ title: say('copied'), icon: 'success' }),
-        fail: () => tt.showToast({ title: id, icon: 'none' }),
+        fail: () => tt.showToast({ title: copied, icon: 'none' }),
       })
+    },
+    onLinked(event: TtEvent) {
+      this.triggerEvent('linked', { id: detailOf(event, 'id') })
     },
     onOpen(event: TtEvent) {
       this.triggerEvent('open', { id: detailOf(event, 'id') })

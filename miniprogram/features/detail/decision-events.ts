@@ -46,7 +46,7 @@ async function ask(context: DetailContext, one: Allowed): Promise<void> {
   const wanted = buttonOf(one.action).panel?.people
   const people = wanted?.first ? await choose(context, wanted.most) : []
   if (!people) return
-  const decision = toDecision(one, say, people)
+  const decision = toDecision(one, say, { people, phrases: context.instance?.phrases ?? [] })
   if (decision.open) context.view.set({ decision, fault: '', notice: '' })
   else await send(context, one, {})
 }

@@ -18,6 +18,8 @@ export type Decision = {
   requiredWith: string
   danger: boolean
   withFiles: boolean
+  /** Ready words for the reason. */
+  phrases: readonly string[]
   choices: { value: string; label: string; hint: string }[]
   /** How many people at most; 0: none are asked for. */
   most: number
@@ -34,6 +36,7 @@ export const NO_DECISION: Decision = {
   requiredWith: '',
   danger: false,
   withFiles: false,
+  phrases: [],
   choices: [],
   most: 0,
   people: [],
@@ -41,12 +44,16 @@ export const NO_DECISION: Decision = {
 
 type Asked = Pick<Allowed, 'action' | 'reason' | 'toNodes'>
 
+type Offered = { people?: Chosen[]; phrases?: readonly string[] }
+
 /** `NO_DECISION` for what is done without asking. */
-export function toDecision(asked: Asked, say: Say, people: Chosen[] = []): Decision {
+export function toDecision(asked: Asked, say: Say, { people = [], phrases = [] }: Offered = {}): Decision {
   const { look, panel } = buttonOf(asked.action)
   if (!panel || asked.action === 'comment') return NO_DECISION
   const { reasonWith = '', withoutFiles = false, people: wanted } = panel
   const asks = asked.reason !== 'none'
+  // What is no decision (withdrawing, telling others) takes neither files nor the words of one.
+  const decides = asks && !withoutFiles
   return {
     open: true,
     action: asked.action,
@@ -56,7 +63,8 @@ export function toDecision(asked: Asked, say: Say, people: Chosen[] = []): Decis
     required: asked.reason === 'required',
     requiredWith: reasonWith,
     danger: look === 'danger',
-    withFiles: asks && !withoutFiles,
+    withFiles: decides,
+    phrases: decides ? phrases : [],
     choices: toChoices(asked, say),
     most: wanted?.most ?? 0,
     people,

@@ -29,6 +29,7 @@ export function openDetail(view: View<DetailData>, id: string, links: Links): Co
         view.set({ notice: say('fileFailed') }),
       )
     },
+    onLinked: (event) => tt.navigateTo({ url: links.detail(detailOf(event, 'id')) }),
     onHome: () => tt.reLaunch({ url: links.home }),
     page: {
       show: reload,

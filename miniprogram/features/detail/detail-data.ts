@@ -6,7 +6,7 @@ import { NO_DECISION } from './decision.ts'
 import { NOTHING_SHOWN } from './instance-view.ts'
 
 export const EVENTS = [
-  ...(['onRetry', 'onAct', 'onDecide', 'onCancel', 'onComment', 'onOpenFile', 'onHome'] as const),
+  ...(['onRetry', 'onAct', 'onDecide', 'onCancel', 'onComment', 'onOpenFile', 'onLinked', 'onHome'] as const),
 ] as const
 export type DetailEvent = (typeof EVENTS)[number]
 

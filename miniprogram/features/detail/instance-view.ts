@@ -1,10 +1,5 @@
 import type { CommentView, InstanceView } from '../../../shared/responses.ts'
-import { isShownIn, valueText } from '../../../shared/form/form-text.ts'
-import { textIn } from '../../../shared/languages.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
-import { isEmpty } from '../../../shared/form/is-empty.ts'
-import { listOf } from '../../../shared/form/leaves.ts'
-import { own } from '../../../shared/own.ts'
 import { say as fill, STATUS_NAMES } from '../../../shared/texts.ts'
 import { dateText } from '../../view/date-text.ts'
 import type { FileItem, NodeItem } from '../../view/node-item.ts'
@@ -13,8 +8,9 @@ import { toFile } from './file-item.ts'
 import { toHistory, type HistoryItem } from './history-view.ts'
 import { toNodes } from './progress-view.ts'
 import type { Reading } from './reading.ts'
+import type { ValueItem } from './value-item.ts'
+import { filesIn, toValues } from './value-view.ts'
 
-export type ValueItem = { key: string; label: string; text: string; files: FileItem[] }
 export type CommentItem = {
   id: string
   name: string
@@ -28,8 +24,9 @@ export type CommentItem = {
 /** One approval as its page shows it. */
 export type Shown = {
   id: string
-  /** The start of the id: enough to tell two apart. */
   number: string
+  /** What is copied: where there is no number but the start of the id, all of it, which an operator needs. */
+  copied: string
   title: string
   definition: string
   statusText: string
@@ -47,6 +44,7 @@ export type Shown = {
 export const NOTHING_SHOWN: Shown = {
   id: '',
   number: '',
+  copied: '',
   title: '',
   definition: '',
   statusText: '',
@@ -64,8 +62,9 @@ export function toShown(instance: InstanceView, reading: Reading): Shown {
   const { locale, now, say } = reading
   return {
     id: instance.id,
-    number: instance.id.slice(0, 8),
-    title: say('titleOf', { name: instance.initiator.name, title: instance.title }),
+    number: instance.number,
+    copied: instance.id.startsWith(instance.number) ? instance.id : instance.number,
+    title: instance.title,
     definition: instance.definition.name,
     statusText: waitsForInitiator(instance)
       ? say('waitsForResubmit')
@@ -89,27 +88,6 @@ export function toShown(instance: InstanceView, reading: Reading): Shown {
 const waitsForInitiator = ({ tasks }: InstanceView): boolean =>
   tasks.some(({ nodeId, status }) => nodeId === INITIATOR_NODE && status === 'PENDING')
 
-function toValues({ fields, form, names, files }: InstanceView, reading: Reading): ValueItem[] {
-  return fields
-    .filter((field) => isShownIn(field, form))
-    .map((field) => {
-      const value = own(form, field.key)
-      const attached =
-        field.type === 'image' || field.type === 'attachment'
-          ? listOf(value).flatMap((id) => own(files, id) ?? [])
-          : []
-      return {
-        key: field.key,
-        label: textIn(field.label, reading.locale),
-        text:
-          attached.length > 0 && !isEmpty(value)
-            ? ''
-            : valueText(field, value, reading.locale, (id) => own(names, id)),
-        files: attached.map((file) => toFile(file, reading)),
-      }
-    })
-}
-
 function toComment(comment: CommentView, reading: Reading): CommentItem {
   return {
     id: comment.id,
@@ -124,6 +102,6 @@ function toComment(comment: CommentView, reading: Reading): CommentItem {
 /** Every file of the page once, whatever it hangs on. */
 export function filesOf({ values, nodes, history, comments }: Shown): FileItem[] {
   const people = nodes.flatMap((node) => node.people)
-  const files = [...values, ...people, ...history, ...comments].flatMap((one) => one.files)
+  const files = [...filesIn(values), ...[...people, ...history, ...comments].flatMap((one) => one.files)]
   return [...new Map(files.map((file) => [file.id, file])).values()]
 }

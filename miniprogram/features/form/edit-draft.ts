@@ -86,5 +86,5 @@ export const without = (draft: Draft, place: AskedPlace, gone: string): Draft =>
   withInput(
     draft,
     place,
-    listIn(draft, place).filter((id) => id !== gone),
+    place.field.type === 'select' ? '' : listIn(draft, place).filter((id) => id !== gone),
   )

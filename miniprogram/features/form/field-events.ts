@@ -9,7 +9,7 @@ import { pickFiles, pickPeople, type FileField, type PeopleField } from './form-
 import { leftAfter, shownFaults } from './form-reading.ts'
 import { setDraft } from './form-state.ts'
 
-type Events = 'onEdit' | 'onLeave' | 'onPick' | 'onRemove' | 'onOptions' | 'onLink'
+type Events = 'onEdit' | 'onLeave' | 'onPick' | 'onRemove'
 
 /** What a person does in a field, alone or in a row. */
 export function fieldEvents(context: FormContext): Pick<Controller<FormEvent>, Events> {
@@ -42,8 +42,6 @@ export function fieldEvents(context: FormContext): Pick<Controller<FormEvent>, E
       if (!context.state || !place) return
       change(context, without(context.state.draft, place, detailOf(event, 'id')), place.id)
     },
-    onOptions: () => undefined,
-    onLink: () => undefined,
   }
 }
 

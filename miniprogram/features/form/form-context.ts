@@ -11,6 +11,7 @@ import { placeOf } from './field-id.ts'
 import type { FormData } from './form-data.ts'
 import { setDraft, type FormState } from './form-state.ts'
 import type { FormViews } from './form-views.ts'
+import { withoutStale } from './option-links.ts'
 import { peopleFaults, withoutPeople } from './people-faults.ts'
 import { toRouteItems } from './route-view.ts'
 
@@ -82,9 +83,10 @@ export function stop({ previewer, drawing }: FormContext): void {
 export function change(context: FormContext, draft: Draft, key?: string): void {
   const { state } = context
   if (!state) return
-  if (draft !== state.draft) setDraft(state, draft)
+  const next = key === undefined ? draft : withoutStale(state.definition.form, draft, key)
+  if (next !== state.draft) setDraft(state, next)
   state.refused = withoutPeople(state.refused, key)
-  state.drafts.write(draft)
+  state.drafts.write(next)
   showAll(context)
   // What was said of the marked fields as a whole, once none is marked.
   if (context.view.data.notice !== '' && !hasFault(context, state)) context.view.set({ notice: '' })

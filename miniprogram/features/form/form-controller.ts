@@ -10,6 +10,7 @@ import { toSend } from './form-reading.ts'
 import { createFormViews } from './form-views.ts'
 import type { FormData, FormEvent } from './form-data.ts'
 import { sourceOfEarlier, sourceOfInstance, sourceOfNew, type FormSource } from './form-source.ts'
+import { optionEvents } from './option-events.ts'
 import { peopleEvents } from './people-events.ts'
 import { createPreviewer } from './previewer.ts'
 import { rowEvents } from './row-events.ts'
@@ -53,6 +54,7 @@ export function openForm(view: View<FormData>, opened: Opened, device: Device): 
   return {
     ...fieldEvents(context),
     ...rowEvents(context),
+    ...optionEvents(context),
     ...peopleEvents(context),
     ...submitEvents(context),
     onRetry: load,

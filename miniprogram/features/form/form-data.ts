@@ -5,6 +5,7 @@ import { LOADING } from '../../view/trouble.ts'
 import type { NodeItem } from '../../view/node-item.ts'
 import type { Chip } from './field-view.ts'
 import { NOT_AGAIN } from './form-source.ts'
+import { NOT_CHOOSING } from './option-search.ts'
 import { NOTHING_SHOWN } from './view-changes.ts'
 
 export const EVENTS = [
@@ -13,6 +14,7 @@ export const EVENTS = [
   'onPick',
   'onRemove',
   'onOptions',
+  'onOptionPanel',
   'onLink',
   'onEnter',
   'onAddRow',
@@ -51,6 +53,7 @@ export const data = {
   routeFault: '',
   ccFault: '',
   cc: [] as Chip[],
+  choosing: NOT_CHOOSING,
   restored: false,
   discardText: '',
   submitText: '',

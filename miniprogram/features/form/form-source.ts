@@ -56,7 +56,7 @@ export async function sourceOfEarlier(code: string, id: string): Promise<FormSou
     fresh: () => ({
       ...freshDraft(),
       ...filled,
-      names: { ...definition.basis.names, ...instance.names },
+      names: { ...definition.basis.names, ...namesIn(instance) },
       files: filesOf(instance),
       cc: cc.map(toNamed),
       approvers: Object.fromEntries(chosen) as Draft['approvers'],
@@ -94,18 +94,22 @@ const freshDraft = (): Draft => emptyDraft(newKey(Date.now(), Math.random))
 
 /** What was submitted, to be edited. */
 function toDraft(instance: InstanceView, choices: DefinitionView['choices']): Draft {
-  const { fields, form, names, nodes, basis } = instance
+  const { fields, form, nodes, basis } = instance
   const chosen = nodes.filter(({ id, skipped }) => !skipped && choices.some(({ nodeId }) => nodeId === id))
   return {
     ...freshDraft(),
     ...toInputs(fields, form),
-    names: { ...basis?.names, ...names },
+    names: { ...basis?.names, ...namesIn(instance) },
     files: filesOf(instance),
     approvers: Object.fromEntries(
       chosen.map(({ id, approvers }) => [id, approvers.map(({ userId, name }) => ({ id: userId, name }))]),
     ),
   }
 }
+
+/** Of people and departments, and of options that other systems have. */
+const namesIn = ({ names, optionLabels }: InstanceView): Draft['names'] =>
+  Object.values(optionLabels).reduce((all, labels) => ({ ...all, ...labels }), names)
 
 const filesOf = ({ files }: InstanceView): Draft['files'] =>
   Object.fromEntries(Object.values(files).map(({ id, name }) => [id, { id, name }]))

@@ -34,7 +34,9 @@ export function batchEvents(context: ListContext): Pick<Controller<ListEvent>, E
     onBatch: () => {
       const items = chosen()
       if (items.length === 0) return
-      const decision = toDecision({ action: 'approve', reason: commonReason(items) }, say)
+      const decision = toDecision({ action: 'approve', reason: commonReason(items) }, say, {
+        phrases: phrasesFor(reader.state),
+      })
       const title = say('approveCount', { count: items.length })
       view.set({ decision: { ...decision, title, withFiles: false }, fault: '' })
     },
@@ -62,12 +64,15 @@ export function batchEvents(context: ListContext): Pick<Controller<ListEvent>, E
   }
 }
 
+/** Of the group that is shown; of any others there are none that fit all. */
+const phrasesFor = ({ groups, filter }: ListContext['reader']['state']): readonly string[] =>
+  groups.find(({ definition, nodeId }) => definition.code === filter.definition && nodeId === filter.node)
+    ?.phrases ?? []
+
 const titleOf =
   ({ reader }: ListContext) =>
-  (key: string): string => {
-    const item = reader.state.items.find((one) => keyOf(one) === key)
-    return item ? say('titleOf', { name: item.initiator.name, title: item.title }) : key
-  }
+  (key: string): string =>
+    reader.state.items.find((one) => keyOf(one) === key)?.title ?? key
 
 function batchText({ done, failed, stopped }: BatchResult, nameOf: (key: string) => string): string {
   if (failed.length === 0) return say('batchDone', { count: done.length })

@@ -11,6 +11,8 @@ import { keyOf } from './list-state.ts'
 export type Row = {
   key: string
   id: string
+  /** Empty where it is but the start of the id. */
+  number: string
   title: string
   initiator: string
   initial: string
@@ -32,6 +34,7 @@ export type Row = {
 export const NO_ROW: Row = {
   key: '',
   id: '',
+  number: '',
   title: '',
   initiator: '',
   initial: '',
@@ -57,7 +60,8 @@ export function toRow(item: InstanceItem, { locale, now, say, selected }: Readin
   return {
     key,
     id: item.id,
-    title: say('titleOf', { name: item.initiator.name, title: item.title }),
+    number: item.id.startsWith(item.number) ? '' : item.number,
+    title: item.title,
     initiator: item.initiator.name,
     initial: Array.from(item.initiator.name)[0] ?? '',
     summary: item.summary,

@@ -100,7 +100,7 @@ const initiatorNode = (userId: string): RouteNode => ({
 /** The same instance with another form, and the way that leads from it; the initiator's step stays in front. */
 export function resubmit(
   instance: Instance,
-  { departments, form, route, ccAtEnd, ccIfApproved }: EventOf<'resubmitted'>,
+  { departments, chosen, linked, form, route, ccAtEnd, ccIfApproved }: EventOf<'resubmitted'>,
 ): Partial<Instance> {
   const own = instance.route.filter(({ id }) => id === INITIATOR_NODE)
   return {
@@ -111,6 +111,8 @@ export function resubmit(
     // Whoever is there now was looked up anew.
     replaced: undefined,
     departments: { ...instance.departments, ...departments },
+    chosen,
+    linked,
   }
 }
 

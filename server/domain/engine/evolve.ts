@@ -60,14 +60,29 @@ export function evolveBy(instance: Instance | undefined, act: Act, event: Event)
 }
 
 function start(event: Extract<Event, { type: 'started' }>, { at, known: people, files }: Act): Instance {
-  const { id, definition, initiator, departments, form, route, ccAtEnd, ccIfApproved } = event
+  const {
+    id,
+    definition,
+    number,
+    initiator,
+    departments,
+    chosen,
+    linked,
+    form,
+    route,
+    ccAtEnd,
+    ccIfApproved,
+  } = event
   return {
     id,
     definition,
+    ...(number && { number }),
     status: 'PENDING',
     initiator,
     people,
     ...(departments && { departments }),
+    ...(chosen && { chosen }),
+    ...(linked && { linked }),
     form,
     ...(Object.keys(files).length > 0 && { files }),
     route,

@@ -1,7 +1,8 @@
 import type { Definition } from '../../../shared/definition.ts'
-import { textIn, type Locale } from '../../../shared/locale.ts'
+import type { Locale } from '../../../shared/locale.ts'
 import { say, TEXTS } from '../../../shared/texts.ts'
 import type { Instance } from '../../domain/instance.ts'
+import { titleOf } from '../../domain/title.ts'
 import { inAll, type Texts } from './i18n.ts'
 import type { PageLinks } from './links.ts'
 import { escapeMarkdown } from './markdown.ts'
@@ -67,5 +68,5 @@ export function summaryOf(instance: Instance, definition: Definition): Line[] {
     ),
   )
   if (lines.length > 0) return lines
-  return [inAll((locale) => escapeMarkdown(textIn(definition.name, locale), LONGEST_NAME))]
+  return [inAll((locale) => escapeMarkdown(titleOf(instance, definition, locale), LONGEST_NAME))]
 }

@@ -1,16 +1,17 @@
 import { defaultLocale } from '../../../shared/definition.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
-import type { Locale } from '../../../shared/locale.ts'
-import { say, TEXTS } from '../../../shared/texts.ts'
-import { nameOf, type Instance, type Task } from '../../domain/instance.ts'
+import type { LocalizedText } from '../../../shared/locale.ts'
+import { TEXTS } from '../../../shared/texts.ts'
+import type { Task } from '../../domain/instance.ts'
 import type { Card } from '../../domain/outbox/record.ts'
-import { LONGEST_NAME, toAction, toContent, type BotAction, type BotContent } from './bot-content.ts'
+import { toAction, toContent, type BotAction, type BotContent } from './bot-content.ts'
 import type { CardStatus } from '../../domain/outbox/card-status.ts'
-import { createTexts, inAll, type MapResource } from './i18n.ts'
+import { createTexts, type MapResource } from './i18n.ts'
 import type { Links } from './links.ts'
-import { plainInAll } from './markdown.ts'
+import { noteOf } from './note.ts'
 import type { InstanceSnapshot } from '../port.ts'
 import { contextOf, reasonNeeds, type QuickApprovalCallback, type Sign } from './quick-approval.ts'
+import { titleInAll } from './title.ts'
 
 /** The SDK has no types for the bot's messages: field names as in 发送审批 Bot 消息. */
 export type CardBody = {
@@ -19,8 +20,6 @@ export type CardBody = {
   user_id: string
   uuid: string
   approval_name: string
-  title_user_id: string
-  title_user_id_type: 'user_id'
   content: BotContent
   note: string
   actions: BotAction[]
@@ -43,12 +42,19 @@ export type CardBody = {
 /** Body of 更新审批 Bot 消息. */
 export type CardUpdateBody = { message_id: string; status: CardStatus; i18n_resources: MapResource[] }
 
+type CardParts = {
+  links: Links
+  callback: QuickApprovalCallback
+  sign: Sign
+  source?: LocalizedText | undefined
+}
+
 /** What a person gets when their turn comes. The uuid is the card's own, the same for every attempt. */
 export function toCardBody(
   { instance, definition: { definition } }: InstanceSnapshot,
   task: Task,
   card: Pick<Card, 'uuid'>,
-  { links, callback, sign }: { links: Links; callback: QuickApprovalCallback; sign: Sign },
+  { links, callback, sign, source }: CardParts,
 ): CardBody {
   const texts = createTexts(defaultLocale(definition))
   const needs = reasonNeeds(instance, task)
@@ -56,11 +62,10 @@ export function toCardBody(
     template_id: '1008',
     user_id: task.assignee,
     uuid: card.uuid,
-    approval_name: texts.add('approval_name', plainInAll(definition.name, LONGEST_NAME)),
-    title_user_id: instance.initiator.userId,
-    title_user_id_type: 'user_id',
+    // Without a title_user_id Feishu writes 待你审批 behind it and names nobody twice: the title says whose it is.
+    approval_name: texts.add('approval_name', titleInAll(instance, definition)),
     content: toContent(instance, definition, texts),
-    note: texts.add('note', noteOf(instance, task)),
+    note: texts.add('note', noteOf(instance, definition, { source, consignedBy: task.consignedBy })),
     actions: [toAction('DETAIL', links.detail(instance.id))],
     // With next_status Feishu settles the acted card itself; the update still follows, as that may fail there.
     // Whoever has to submit anew does so on the page; only earlier builds left such a card to be sent.
@@ -80,17 +85,10 @@ export function toCardBody(
   }
 }
 
-/** A delegate is told whose task it is. */
-function noteOf(instance: Instance, { consignedBy }: Task): Record<Locale, string> {
-  if (consignedBy === undefined) return TEXTS.cardNote
-  const name = plainInAll({ 'zh-CN': nameOf(instance, consignedBy) }, LONGEST_NAME)
-  return inAll((locale) => say(TEXTS.cardNoteConsigned, locale, { name: name[locale] }))
-}
-
 /** Settles a card. The id is text to the byte: as a number an int64 loses digits. */
 export function toCardUpdateBody(messageId: string, status: CardStatus): CardUpdateBody {
   // Nothing refers to a text here, yet the reference requires the resources.
   const texts = createTexts('zh-CN')
-  texts.add('note', TEXTS.cardNote)
+  texts.add('note', TEXTS.fromSystem)
   return { message_id: messageId, status, i18n_resources: texts.toMaps() }
 }

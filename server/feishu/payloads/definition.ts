@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import type { Client } from '@larksuiteoapi/node-sdk'
 import type { Viewer } from '../../../shared/flow.ts'
 import { defaultLocale, type Definition } from '../../../shared/definition.ts'
-import { TEXTS } from '../../../shared/texts.ts'
+import type { LocalizedText } from '../../../shared/locale.ts'
 import type { DefinitionRecord } from '../../domain/definition.ts'
 import { createTexts, type ListResource } from './i18n.ts'
 import type { Links } from './links.ts'
 import { plainInAll } from './markdown.ts'
+import { sourceOf } from './note.ts'
 import type { QuickApprovalCallback } from './quick-approval.ts'
 
 type Create = Client['approval']['v4']['externalApproval']['create']
@@ -27,7 +28,11 @@ export function toDefinitionBody(
   definition: Definition,
   state: DefinitionRecord['state'],
   approvalCode: string,
-  { links, callback }: { links: Links; callback: QuickApprovalCallback },
+  {
+    links,
+    callback,
+    source,
+  }: { links: Links; callback: QuickApprovalCallback; source?: LocalizedText | undefined },
 ): DefinitionBody {
   const texts = createTexts(defaultLocale(definition))
   const create = links.create(definition.code)
@@ -40,7 +45,7 @@ export function toDefinitionBody(
       description: texts.add('description', plainInAll(definition.description, LONGEST_TEXT)),
     }),
     external: {
-      biz_name: texts.add('biz_name', TEXTS.fromSystem),
+      biz_name: texts.add('biz_name', sourceOf(definition, source)),
       create_link_mobile: create.mobile,
       create_link_pc: create.pc,
       // Both default to false, and then the approval shows nowhere.
@@ -52,6 +57,8 @@ export function toDefinitionBody(
       action_callback_token: callback.token,
       ...(callback.key !== undefined && { action_callback_key: callback.key }),
       allow_batch_operate: true,
+      // Said either way: what Feishu keeps of an update that leaves it out is written nowhere.
+      exclude_efficiency_statistics: definition.statistics === false,
     },
     // A definition cannot be deleted; seen by nobody is as near as it gets. Without viewers it is the same.
     viewers: state === 'retired' ? [{ viewer_type: 'NONE' }] : definition.viewers.map(toViewer),

@@ -10,6 +10,7 @@ import { plainInAll } from './markdown.ts'
 import type { InstanceSnapshot } from '../port.ts'
 import { contextOf, reasonNeeds, type Sign } from './quick-approval.ts'
 import { toSummary } from './summary.ts'
+import { titleInAll } from './title.ts'
 
 type Create = Client['approval']['v4']['externalInstance']['create']
 export type InstanceBody = NonNullable<Parameters<Create>[0]>['data'] & { i18n_resources: ListResource[] }
@@ -20,7 +21,7 @@ type CcBody = NonNullable<InstanceBody['cc_list']>[number]
 const FIELDS_SHOWN = 3
 const LONGEST_LABEL = 100
 const LONGEST_VALUE = 400
-const LONGEST_TITLE = 200
+const LONGEST_NAME = 200
 
 type Context = {
   instance: Instance
@@ -46,15 +47,15 @@ export function toInstanceBody(
 ): InstanceBody {
   const { definition } = record
   const texts = createTexts(defaultLocale(definition))
-  const title = plainInAll(definition.name, LONGEST_TITLE)
+  const title = titleInAll(instance, definition)
   const titleKey = texts.add('title', title)
   const pages = { links: toLinks(links, instance), display: links.display }
   const context = { instance, definition, texts, title, titleKey, sign, ...pages }
   return {
     approval_code: approvalCode,
     status: instance.status,
-    // The document number of Feishu's efficiency board.
-    extra: JSON.stringify({ business_key: instance.id }),
+    // 单据编号, by which Feishu's efficiency board and its lists know a document.
+    extra: JSON.stringify({ business_key: instance.number?.text ?? instance.id }),
     instance_id: instance.id,
     links: context.links,
     title: titleKey,
@@ -82,7 +83,7 @@ function toForm({ definition, instance, texts }: Context): { name: string; value
 }
 
 function toTask(task: Task, context: Context): TaskBody {
-  const { instance, links, display, titleKey, sign } = context
+  const { instance, definition, links, display, titleKey, sign } = context
   const needs = reasonNeeds(instance, task)
   const isOwnStep = task.nodeId === INITIATOR_NODE
   return {
@@ -108,7 +109,7 @@ function toTask(task: Task, context: Context): TaskBody {
       }),
     display_method: display,
     // Nobody spent time deciding what the flow skipped or time decided, nor on writing a form anew.
-    exclude_statistics: isNobodys(task) || isOwnStep,
+    exclude_statistics: definition.statistics === false || isNobodys(task) || isOwnStep,
     ...(task.consignedBy !== undefined && { generate_type: 'EXTERNAL_CONSIGN' as const }),
     // The same for the same node in every instance of the definition.
     node_id: task.nodeId,
@@ -125,7 +126,7 @@ const isNobodys = (task: Task): boolean =>
   (task.completeReason !== null && reasonFor(task, task.completeReason) === 'auto_skip')
 
 function nodeName(nodeId: string, { definition, texts }: Context): string {
-  return texts.add(`node_${nodeId}`, plainInAll(nodeNames(definition, nodeId), LONGEST_TITLE))
+  return texts.add(`node_${nodeId}`, plainInAll(nodeNames(definition, nodeId), LONGEST_NAME))
 }
 
 function toCc(cc: Cc, { definition, title, links, display }: Context): CcBody {

@@ -1,13 +1,13 @@
 import { textIn, type Locale, type LocalizedText } from '../../../shared/locale.ts'
 import { cleanLine } from '../../../shared/person-text.ts'
-import { cut } from './cut.ts'
+import { cut } from '../../../shared/cut.ts'
 import { inAll } from './i18n.ts'
 
 /**
  * People's words where Feishu shows plain text: one line, cut, and never taken for an i18n key.
  * An invisible space after the @ leaves `@i18n@…` readable and no key.
  */
-function plainText(text: string, limit: number): string {
+export function plainText(text: string, limit: number): string {
   const line = cut(oneLine(text), limit)
   return line.startsWith('@i18n@') ? `@\u200B${line.slice(1)}` : line
 }

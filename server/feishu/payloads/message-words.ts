@@ -7,7 +7,8 @@ import type { Instance } from '../../domain/instance.ts'
 import type { Notice } from '../../domain/messages.ts'
 import { LONGEST_NAME, summaryOf } from './bot-content.ts'
 import { inAll } from './i18n.ts'
-import { escapeMarkdown, plainInAll } from './markdown.ts'
+import { escapeMarkdown } from './markdown.ts'
+import { titleInAll } from './title.ts'
 
 export type Words = Record<Locale, string>
 
@@ -30,7 +31,7 @@ export function ownWords(
   notice: Notice,
 ): { title: Words; lines: Words[] } {
   const { kind, name, said, mayOpen, isOwnStep } = notice
-  const fill = fillIn(definition, name)
+  const fill = fillIn(instance, definition, name)
   const quote = said === null ? [] : [inAll(() => escapeMarkdown(said, LONGEST_SAID))]
   const named = TITLES[kind]
   if (!mayOpen || !named) {
@@ -51,7 +52,7 @@ function firstLines(instance: Instance, definition: Definition, notice: Notice):
     case 'urged':
       return waitingLines(instance, definition, notice)
     case 'handed_over':
-      return [fillIn(definition, instance.initiator.name)(MESSAGE_TEXTS.handedOverLine)]
+      return [fillIn(instance, definition, instance.initiator.name)(MESSAGE_TEXTS.handedOverLine)]
     default:
       return [endedBy(notice)]
   }
@@ -60,16 +61,16 @@ function firstLines(instance: Instance, definition: Definition, notice: Notice):
 const endedBy = ({ overdueNode }: Notice): Words =>
   overdueNode === null ? MESSAGE_TEXTS.nobodyElse : MESSAGE_TEXTS.nobodyInTime
 
-function waitingLines({ initiator }: Instance, definition: Definition, { overdueNode }: Notice): Words[] {
+function waitingLines(instance: Instance, definition: Definition, { overdueNode }: Notice): Words[] {
   const hours = overdueNode === null ? undefined : findNode(definition, overdueNode)?.timeout?.remind
   return [
-    fillIn(definition, initiator.name)(MESSAGE_TEXTS.initiatorLine),
+    fillIn(instance, definition, instance.initiator.name)(MESSAGE_TEXTS.initiatorLine),
     ...(hours === undefined ? [] : [inAll((locale) => say(MESSAGE_TEXTS.hasWaited, locale, { hours }))]),
   ]
 }
 
-function fillIn(definition: Definition, name: string | null) {
-  const approval = plainInAll(definition.name, LONGEST_NAME)
+function fillIn(instance: Instance, definition: Definition, name: string | null) {
+  const approval = titleInAll(instance, definition)
   const escaped = name === null ? '' : escapeMarkdown(name, LONGEST_NAME)
   return (text: Words): Words =>
     inAll((locale) => say(text, locale, { approval: approval[locale], name: escaped }))

@@ -1,15 +1,18 @@
 import { defaultLocale, type Definition } from '../../../shared/definition.ts'
+import type { LocalizedText } from '../../../shared/locale.ts'
 import type { MessageKind } from '../../../shared/settings.ts'
 import { MESSAGE_TEXTS } from '../../../shared/message-texts.ts'
 import { say, TEXTS } from '../../../shared/texts.ts'
 import type { Instance } from '../../domain/instance.ts'
 import type { Notice } from '../../domain/messages.ts'
-import { LONGEST_NAME, toAction, toContent, type BotAction, type BotContent } from './bot-content.ts'
+import { toAction, toContent, type BotAction, type BotContent } from './bot-content.ts'
 import { createTexts, inAll, type MapResource, type Texts } from './i18n.ts'
 import type { Links } from './links.ts'
-import { escapeMarkdown, plainInAll } from './markdown.ts'
+import { escapeMarkdown } from './markdown.ts'
+import { fromIn, noteOf } from './note.ts'
 import { LONGEST_SAID, ownWords, type Words } from './message-words.ts'
 import type { InstanceSnapshot } from '../port.ts'
+import { titleInAll } from './title.ts'
 
 type Sent = {
   user_id: string
@@ -59,18 +62,25 @@ const NAMES_SOMEBODY: ReadonlySet<MessageKind> = new Set(['approved', 'rejected'
 export function toMessageBody(
   { instance, definition: { definition } }: InstanceSnapshot,
   notice: Notice,
-  links: Links,
+  { links, source }: { links: Links; source?: LocalizedText | undefined },
 ): GeneralBody | CustomBody {
   const texts = createTexts(notice.locale ?? defaultLocale(definition))
   const template = templateFor(notice)
-  const context = { instance, definition, notice, texts, links }
+  const context = { instance, definition, notice, texts, links, source }
   return template === null ? toCustomBody(context) : toGeneralBody(context, template)
 }
 
 const templateFor = ({ kind, by, mayOpen }: Notice): string | null =>
   !mayOpen || (by === null && NAMES_SOMEBODY.has(kind)) ? null : TEMPLATE_OF[kind]
 
-type Context = { instance: Instance; definition: Definition; notice: Notice; texts: Texts; links: Links }
+type Context = {
+  instance: Instance
+  definition: Definition
+  notice: Notice
+  texts: Texts
+  links: Links
+  source: LocalizedText | undefined
+}
 
 function toGeneralBody(context: Context, template: string): GeneralBody {
   const { instance, definition, notice, texts, links } = context
@@ -83,14 +93,14 @@ function toGeneralBody(context: Context, template: string): GeneralBody {
     template_id: template,
     user_id: notice.to,
     uuid: notice.uuid,
-    approval_name: texts.add('approval_name', plainInAll(definition.name, LONGEST_NAME)),
+    approval_name: texts.add('approval_name', titleInAll(instance, definition)),
     title_user_id: actor,
     title_user_id_type: 'user_id',
     // 1013 shows no comment, and its `text` would be sent as it is.
     ...(said && !isUrge && { comment: texts.add('comment', said) }),
     content: toContent(instance, definition, texts, isUrge ? urgingLines(said) : []),
     ...(isUrge && { sender_user_id: actor }),
-    note: texts.add('note', TEXTS.cardNote),
+    note: texts.add('note', noteOf(instance, definition, context)),
     actions: [toAction('DETAIL', links.detail(instance.id))],
     i18n_resources: texts.toMaps(),
   }
@@ -106,7 +116,8 @@ function urgingLines(said: Words | undefined): Words[] {
   return said ? [inAll((locale) => say(MESSAGE_TEXTS.urgeLine, locale, { said: said[locale] }))] : []
 }
 
-function toCustomBody({ instance, definition, notice, texts, links }: Context): CustomBody {
+function toCustomBody(context: Context): CustomBody {
+  const { instance, definition, notice, texts, links, source } = context
   const { title, lines } = ownWords(instance, definition, notice)
   const { mayOpen } = notice
   const action = texts.add('action_detail', mayOpen ? TEXTS.viewDetails : TEXTS.openApprovals)
@@ -119,7 +130,8 @@ function toCustomBody({ instance, definition, notice, texts, links }: Context): 
       'custom_content',
       inAll((locale) => lines.map((line) => line[locale]).join('\n')),
     ),
-    note: texts.add('note', TEXTS.cardNote),
+    // Whoever may not see the approval learns no number of it.
+    note: texts.add('note', mayOpen ? noteOf(instance, definition, context) : fromIn(definition, source)),
     actions: [toAction(action, mayOpen ? links.detail(instance.id) : links.home)],
     i18n_resources: texts.toMaps(),
   }

@@ -1,9 +1,10 @@
 import { PREVIEW_TEXTS } from '../../../shared/preview-texts.ts'
 import { textIn, type Locale } from '../../../shared/locale.ts'
 import type { InstanceStatus } from '../../../shared/status.ts'
-import { say, STATUS_NAMES, TEXTS } from '../../../shared/texts.ts'
+import { STATUS_NAMES, TEXTS } from '../../../shared/texts.ts'
 import { VERB_TEXTS } from '../../../shared/verb-texts.ts'
 import type { CardToast, LinkPreview, PreviewContent, RawCard } from '../port.ts'
+import { numberBeside } from '../../domain/title.ts'
 import { inAll } from './i18n.ts'
 import {
   callbackButton,
@@ -15,11 +16,13 @@ import {
   type Button,
 } from './im-card.ts'
 import type { Links } from './links.ts'
-import { escapeMarkdown, plainInAll } from './markdown.ts'
+import { escapeMarkdown } from './markdown.ts'
 import { contextOf, type Sign } from './quick-approval.ts'
 import { toSummary } from './summary.ts'
+import { titleInAll } from './title.ts'
 
-const LONGEST_NAME = 30
+const LONGEST_LABEL = 30
+const LONGEST_TITLE = 60
 const LONGEST_VALUE = 60
 const FIELDS_SHOWN = 3
 
@@ -42,7 +45,7 @@ export function toPreview(
   const { mobile, pc } = deps.links.detail(content.instance.id)
   return {
     inline: {
-      i18n_title: toCardLanguages(titleOf(content)),
+      i18n_title: toCardLanguages(lineOf(content)),
       // The address itself opens outside the client on PCs.
       url: { copy_url: url, ios: mobile, android: mobile, pc, web: url },
     },
@@ -65,7 +68,7 @@ export function toPreviewCard(
     config: { update_multi: false, enable_forward: false },
     header: {
       template: COLOURS[instance.status],
-      title: cardTitle(plainInAll(definition.definition.name, LONGEST_NAME)),
+      title: cardTitle(titleInAll(instance, definition.definition, LONGEST_TITLE)),
     },
     elements: [
       markdown((locale) => linesOf(content, locale).join('\n')),
@@ -88,22 +91,22 @@ const decisionsOf = (context: string): Button[] => [
   callbackButton('danger', VERB_TEXTS.reject, { verdict: 'REJECTED', context }),
 ]
 
-function titleOf({ instance, definition }: PreviewContent): Record<Locale, string> {
-  const name = plainInAll(definition.definition.name, LONGEST_NAME)
-  const initiator = plainInAll({ 'zh-CN': instance.initiator.name }, LONGEST_NAME)
+function lineOf({ instance, definition }: PreviewContent): Record<Locale, string> {
+  const title = titleInAll(instance, definition.definition, LONGEST_TITLE)
+  const status = STATUS_NAMES[instance.status]
   return inAll((locale) =>
-    say(PREVIEW_TEXTS.line, locale, {
-      name: name[locale],
-      initiator: initiator[locale],
-      status: STATUS_NAMES[instance.status][locale],
-    }),
+    [title[locale], numberBeside(instance, title[locale]), status[locale]]
+      .filter((part) => part !== undefined)
+      .join(' · '),
   )
 }
 
 function linesOf({ instance, definition }: PreviewContent, locale: Locale): string[] {
   const line = (label: string, value: string): string =>
-    `**${escapeMarkdown(label, LONGEST_NAME)}** ${escapeMarkdown(value, LONGEST_VALUE)}`
+    `**${escapeMarkdown(label, LONGEST_LABEL)}** ${escapeMarkdown(value, LONGEST_VALUE)}`
+  const { number } = instance
   return [
+    ...(number ? [line(textIn(PREVIEW_TEXTS.number, locale), number.text)] : []),
     line(textIn(PREVIEW_TEXTS.status, locale), STATUS_NAMES[instance.status][locale]),
     line(textIn(PREVIEW_TEXTS.initiator, locale), instance.initiator.name),
     ...toSummary(definition.definition, instance, FIELDS_SHOWN).map(({ label, value }) =>

@@ -2,6 +2,7 @@ import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { ageText, REMINDER_TEXTS } from '../../../shared/reminder-texts.ts'
 import { textIn } from '../../../shared/locale.ts'
 import { say } from '../../../shared/texts.ts'
+import { numberBeside, titleOf } from '../../domain/title.ts'
 import {
   cardTitle,
   cardWords,
@@ -33,6 +34,7 @@ export type ReminderCard = {
 
 // A special character takes five bytes once escaped, and a card has 30 KB for all languages.
 const LONGEST_NAME = 30
+const LONGEST_TITLE = 60
 const LONGEST_SUMMARY = 60
 const GROUPS_SHOWN = 6
 const SUMMARY_SHOWN = 2
@@ -94,12 +96,15 @@ function rowOf(item: ReminderContent['oldest'][number], now: number, links: Link
   const summary = toSummary(definition.definition, instance, SUMMARY_SHOWN)
   const isOwnStep = task.nodeId === INITIATOR_NODE
   const text = markdown((locale) => {
-    const name = escapeMarkdown(textIn(definition.definition.name, locale), LONGEST_NAME)
-    const initiator = escapeMarkdown(instance.initiator.name, LONGEST_NAME)
+    const title = titleOf(instance, definition.definition, locale)
+    const number = numberBeside(instance, title)
     const values = summary.map(({ value }) => value[locale]).join(' · ')
     const age = ageText(now - task.createdAt, locale)
     return [
-      `**${name}** · ${initiator}`,
+      [
+        `**${escapeMarkdown(title, LONGEST_TITLE)}**`,
+        ...(number ? [escapeMarkdown(number, LONGEST_NAME)] : []),
+      ].join(' · '),
       ...(values === '' ? [] : [escapeMarkdown(values, LONGEST_SUMMARY)]),
       say(isOwnStep ? REMINDER_TEXTS.waitsForResubmit : REMINDER_TEXTS.waitedFor, locale, { age }),
     ].join('\n')

@@ -8,6 +8,7 @@ import { definitionRoutes } from './definition-routes.ts'
 import { feishuRoutes } from './feishu-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { instanceRoutes } from './instance-routes.ts'
+import { optionRoutes } from './option-routes.ts'
 import { jssdkRoutes } from './jssdk-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
@@ -22,6 +23,7 @@ export function allRoutes(deps: HttpDeps): Route[] {
     ...sessionRoutes(deps),
     ...settingsRoutes(deps),
     ...definitionRoutes(deps),
+    ...optionRoutes(deps),
     ...departmentRoutes(deps),
     ...instanceRoutes(deps),
     ...verbRoutes(deps),

@@ -1,6 +1,12 @@
-import { PreviewRequest } from '../../../shared/requests.ts'
-import { DefinitionListResponse, DefinitionView, PreviewResponse } from '../../../shared/responses.ts'
+import { LinkableQuery, PreviewRequest } from '../../../shared/requests.ts'
+import {
+  DefinitionListResponse,
+  DefinitionView,
+  LinkableResponse,
+  PreviewResponse,
+} from '../../../shared/responses.ts'
 import { listDefinitions } from '../../usecases/list-definitions.ts'
+import { listLinkable } from '../../usecases/list-linkable.ts'
 import { previewInstance } from '../../usecases/preview-instance.ts'
 import { readDefinition } from '../../usecases/read-definition.ts'
 import type { HttpDeps } from '../deps.ts'
@@ -38,6 +44,7 @@ export function definitionRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
         return { status: 200, body: await readDefinition(ctx, { userId, code, locale: request.locale }) }
       },
     }),
+    linking(ctx),
     defineRoute({
       method: 'post',
       path: '/api/v1/definitions/:code/preview',
@@ -60,3 +67,27 @@ export function definitionRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
     }),
   ]
 }
+
+const linking = (ctx: HttpDeps['ctx']): Route =>
+  defineRoute({
+    method: 'get',
+    path: '/api/v1/definitions/:code/linkable',
+    operationId: 'listLinkable',
+    summary: 'My approvals that a field of this form may name; a page may be empty and have a next one.',
+    access: 'person',
+    query: LinkableQuery,
+    answers: [
+      {
+        status: 200,
+        description: 'What I started, decided or was told of, newest first.',
+        schema: LinkableResponse,
+      },
+    ],
+    errors: ['definition_not_found', 'instance_not_found', 'feishu_unavailable'],
+    handle: async (request) => {
+      const { userId } = sessionOf(request)
+      const { code: definition = '' } = request.params
+      const input = { ...request.query, definition, userId, locale: request.locale }
+      return { status: 200, body: await listLinkable(ctx, input) }
+    },
+  })

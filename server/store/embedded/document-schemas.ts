@@ -17,6 +17,7 @@ const Indexed = z.object({
   instance: z.object({
     id: Text,
     definition: z.object({ code: Text, version: z.int() }),
+    number: z.object({ text: Text, period: z.string(), count: z.int().positive() }).optional(),
     status: Text,
     initiator: z.object({ userId: Text }),
     route: z.array(z.object({ id: Text, status: Text })),

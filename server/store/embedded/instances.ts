@@ -9,6 +9,7 @@ import { createListReader } from './list-reader.ts'
 import { createOutbox } from './outbox.ts'
 import { createRecordReader } from './record-reader.ts'
 import { toRow } from '../row/row.ts'
+import type { InstanceRecord } from '../../domain/outbox/record.ts'
 
 export type Instances = {
   instances: InstanceStore
@@ -42,9 +43,11 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
           throw new LeaseLost(`the lease ${lease.token} of instance ${id} has passed to another`)
         }
         const current = await records.load(id)
-        const { next, result } = decide(current)
+        const { next, result } = decide(current, index.numbers.next)
         if (!next || next === current) return result
         if (next.instance.id !== id) throw new Error(`a change of ${id} made ${next.instance.id} of it`)
+        // Whoever decides while this one is on its way to the disk gets the number behind it.
+        if (!current) index.numbers.give(numberedIn(next))
         await documents.write(id, next)
         return result
       }),
@@ -60,6 +63,10 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
     userIdOf: async (openId) => index.people.userIdOf(openId),
     changedSince: async (since, limit) =>
       take(index.changedSince(since), limit).map(({ id, updatedAt }) => ({ id, updatedAt })),
+    numbered: async (number) => {
+      const id = index.numbers.idOf(number)
+      return id !== undefined && index.has(id) ? id : undefined
+    },
     beginning: async (prefix, limit) => idsBeginning(index, prefix, limit),
     find: (query) => findByText(index, { read: records.glance, definitionOf }, query),
   }
@@ -74,6 +81,12 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
     close: () => documents.close(),
   }
 }
+
+const numberedIn = ({ instance: { id, definition, number } }: InstanceRecord) => ({
+  id,
+  definition: definition.code,
+  number: number ?? null,
+})
 
 function take<T>(values: Iterable<T>, limit: number): T[] {
   const taken: T[] = []

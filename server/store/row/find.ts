@@ -1,3 +1,4 @@
+import { foldNumber } from '../../../shared/document-number.ts'
 import { LOCALES } from '../../../shared/languages.ts'
 import type { DefinitionRecord } from '../../domain/definition.ts'
 import type { Instance } from '../../domain/instance.ts'
@@ -21,9 +22,10 @@ export const createTextLook =
 /** The latest change first. */
 export function idsBeginning(index: InstanceIndex, prefix: string, limit: number): string[] {
   const ids: string[] = []
-  for (const { id } of index.lastChanged()) {
+  const folded = foldNumber(prefix)
+  for (const { id, number } of index.lastChanged()) {
     if (ids.length === limit) break
-    if (id.startsWith(prefix)) ids.push(id)
+    if (id.startsWith(prefix) || (number && foldNumber(number.text).startsWith(folded))) ids.push(id)
   }
   return ids
 }

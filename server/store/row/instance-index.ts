@@ -1,5 +1,6 @@
 import { createBoxIndex, type BoxIndex } from './box-index.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
+import { createNumberIndex, type NumberIndex } from './number-index.ts'
 import { createPeopleIndex, type PeopleIndex } from './people-index.ts'
 import type { Row } from './row.ts'
 import { createSortedList } from './sorted-list.ts'
@@ -12,6 +13,7 @@ export type InstanceIndex = {
   put(row: Row): void
   box: BoxIndex['box']
   definitionOf(id: string): string | undefined
+  numbers: Pick<NumberIndex, 'next' | 'give' | 'idOf'>
   todos: TodoCounts
   people: PeopleIndex
   /** From `since` on, oldest change first. */
@@ -37,6 +39,7 @@ export function createInstanceIndex(): InstanceIndex {
   const effects = createSortedList<Row>((a, b) => a.startedAt - b.startedAt || compare(a.id, b.id))
   const due = createDueQueue()
   const todos = createTodoCounts()
+  const numbers = createNumberIndex()
   const people = createPeopleIndex(rows)
   const turns = createTurnIndex()
   const counts = createCounts()
@@ -49,6 +52,7 @@ export function createInstanceIndex(): InstanceIndex {
       const before = rows.get(row.id)
       if (before) for (const index of [...all, effects]) index.remove(before)
       rows.set(row.id, row)
+      numbers.add(row)
       for (const index of all) index.add(row)
       if (row.pending + row.parked > 0) effects.add(row)
       for (const line of LINES)
@@ -56,6 +60,7 @@ export function createInstanceIndex(): InstanceIndex {
     },
     box: boxes.box,
     definitionOf: (id) => rows.get(id)?.definition,
+    numbers,
     todos,
     people,
     changedSince: (since) => byChange.after(probe({ updatedAt: since })),
@@ -82,6 +87,7 @@ const toKept = (row: Row, people: Row['people']): Row => ({
   id: row.id,
   definition: row.definition,
   version: row.version,
+  number: row.number,
   startedAt: row.startedAt,
   updatedAt: row.updatedAt,
   due: row.due,
@@ -125,6 +131,7 @@ const probe = (at: Partial<Row>): Row => ({
   id: '',
   definition: '',
   version: 0,
+  number: null,
   startedAt: 0,
   updatedAt: 0,
   due: { todos: null, messages: null },

@@ -41,7 +41,7 @@ export async function listBox(
 /** The entries to read, and the last one passed over when there may be more behind it. */
 function gather(
   index: InstanceIndex,
-  { userId, box, definition, tasks, text, limit }: Omit<BoxQuery, 'cursor'>,
+  { userId, box, definitions, tasks, text, limit }: Omit<BoxQuery, 'cursor'>,
   after: { at: number; id: string } | undefined,
 ): { places: Place[]; end: Place | null } {
   const most = text ? MOST_READ : limit
@@ -49,7 +49,7 @@ function gather(
   let last: Place | null = null
   let looked = 0
   for (const place of index.box({ userId, box, after })) {
-    const isWanted = definition === undefined || index.definitionOf(place.id) === definition
+    const isWanted = definitions === undefined || definitions.includes(index.definitionOf(place.id) ?? '')
     const isFitting = isWanted && (box !== 'todo' || fits(place, tasks))
     if (looked >= MOST_LOOKED_AT || (isFitting && places.length === most)) return { places, end: last }
     looked += 1

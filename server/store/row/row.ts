@@ -1,3 +1,4 @@
+import type { DocumentNumber } from '../../../shared/document-number.ts'
 import type { Box } from '../../../shared/requests.ts'
 import type { TaskStatus } from '../../../shared/status.ts'
 import { nextDue } from '../../domain/outbox/effects.ts'
@@ -19,6 +20,7 @@ export type Row = {
   id: string
   definition: string
   version: number
+  number: DocumentNumber | null
   startedAt: number
   updatedAt: number
   /** When there is something to deliver next, and who caused it; null when nothing waits. */
@@ -43,6 +45,7 @@ export function toRow(record: Indexed): Row {
     id: instance.id,
     definition: instance.definition.code,
     version: instance.definition.version,
+    number: instance.number ?? null,
     startedAt: instance.startedAt,
     updatedAt: instance.updatedAt,
     due:

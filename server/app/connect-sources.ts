@@ -1,0 +1,83 @@
+import { createTunnels, goesThroughProxy } from '../feishu/proxy.ts'
+import { createAskSource } from '../options/ask-source.ts'
+import { createOptionSources } from '../options/option-sources.ts'
+import type { OptionsPort } from '../options/port.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Log } from '../runtime/logger.ts'
+import type { Metrics } from '../runtime/metrics.ts'
+import { createAskOutside } from '../runtime/outside/ask-outside.ts'
+import { createWarnOnce } from '../runtime/warn-once.ts'
+import { SETTINGS, type FeishuSettings, type SecretOf } from '../config.ts'
+import { createSourceFaults } from '../options/source-faults.ts'
+
+/** Where the sandbox's sample company is, and what its systems are asked with. */
+export type Company = { url: string; token: string; key: string }
+
+/** How sample definitions call it, as its port varies. The name leads nowhere else (RFC 6761 keeps `test` for that). */
+const COMPANY = 'http://company.test'
+const COMPANY_SECRETS = { token: 'COMPANY_TOKEN', key: 'COMPANY_KEY' } as const
+
+type SourceSettings = {
+  feishu: Pick<FeishuSettings, 'proxy'>
+  webhookHosts: readonly string[]
+  secretOf: SecretOf
+  company: Company | undefined
+}
+
+type Deps = {
+  settings: SourceSettings
+  clock: Pick<Clock, 'elapsed'>
+  log: Pick<Log, 'warn'>
+  metrics: Pick<Metrics, 'optionsAsked'>
+}
+
+/** Other people's systems, as far as fields take their options from them. */
+export function connectSources({ settings, clock, log, metrics }: Deps): OptionsPort {
+  const { feishu, webhookHosts, company } = settings
+  const { proxy } = feishu
+  const tunnels = proxy && createTunnels({}, proxy)
+  const ask = createAskOutside({
+    trusted: company ? [...webhookHosts, new URL(company.url).host] : webhookHosts,
+    mayReach: () => true,
+    agentFor: ({ href }) => (proxy && goesThroughProxy(proxy, href) ? tunnels : undefined),
+  })
+  const leftOut = createWarnOnce(
+    log,
+    'a source offers options with ids that no form can hold, or twice: they are left out',
+  )
+  const askSource = createAskSource({
+    ask,
+    secretOf: secretsWith(settings),
+    locate: (address) =>
+      company && address.startsWith(`${COMPANY}/`) ? company.url + address.slice(COMPANY.length) : address,
+    onLeftOut: (source) => {
+      leftOut({ source })
+    },
+  })
+  return createOptionSources({
+    askSource,
+    elapsed: clock.elapsed,
+    onAnswer: (source, outcome, error) => {
+      metrics.optionsAsked(source, outcome)
+      if (error) log.warn({ source, reason: error.message }, 'options of another system cannot be had')
+    },
+  })
+}
+
+/** What `plan` refuses of a source. */
+export const sourceFaultsOf = (settings: SourceSettings): ReturnType<typeof createSourceFaults> =>
+  createSourceFaults({
+    trusted: settings.company ? [...settings.webhookHosts, new URL(COMPANY).host] : settings.webhookHosts,
+    secretOf: secretsWith(settings),
+    isSetting: (name) => SETTINGS.includes(name),
+  })
+
+/** The environment's, and in front of them the sample company's own. */
+function secretsWith({ secretOf, company }: SourceSettings): SecretOf {
+  if (!company) return secretOf
+  const own: Readonly<Record<string, string>> = {
+    [COMPANY_SECRETS.token]: company.token,
+    [COMPANY_SECRETS.key]: company.key,
+  }
+  return (name) => (Object.hasOwn(own, name) ? own[name] : secretOf(name))
+}
