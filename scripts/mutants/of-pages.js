@@ -131,8 +131,8 @@ export const OF_PAGES = [
     changes: [
       {
         file: 'miniprogram/features/form/form-context.ts',
-        from: '  view.set(peopleFaults(state, say))\n',
-        to: '',
+        from: ', ...peopleFaults(state, say) }',
+        to: ' }',
       },
     ],
     tests: ['test/miniprogram/form-page.test.ts'],
@@ -367,8 +367,8 @@ export const OF_PAGES = [
     changes: [
       {
         file: 'miniprogram/features/form/row-events.ts',
-        from: 'name.startsWith(`',
-        to: 'name.startsWith(`-',
+        from: '.filter((name) => !isOfIt(name))',
+        to: '',
       },
     ],
     tests: ['test/miniprogram/form-rows.test.ts'],
