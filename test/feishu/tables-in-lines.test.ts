@@ -114,7 +114,7 @@ describe.each(LOCALES)('a table and a formula, in %s', (locale) => {
 
   it('in the preview of a link', () => {
     const content = { ...snapshot, task: undefined, needsReason: false }
-    const preview = toPreview('https://x.example', content as never, parts)
+    const preview = toPreview('https://x.example', content, parts)
     expect(JSON.stringify(preview)).toContain(SHOWN[locale])
   })
 
@@ -166,7 +166,10 @@ describe('what is shown of a table', () => {
     expect(text).toMatch(/^100 items, total (C[A-Z]{2} 123,456,789\.01 \+ ?)+…$/)
     const card = toReminderCard(
       {
-        ...{ waiting: 1, later: 0, groups: [], now: STARTED_AT },
+        waiting: 1,
+        later: 0,
+        groups: [],
+        now: STARTED_AT,
         oldest: [{ ...snapshotOf(many), task: task() }],
       },
       parts.links,

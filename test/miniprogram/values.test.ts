@@ -25,7 +25,10 @@ type Given = {
 const values = (fields: Field[], form: FormValues, { files = [], names = {}, labels = {} }: Given = {}) =>
   toValues(
     {
-      ...{ fields, form, names, optionLabels: labels },
+      fields,
+      form,
+      names,
+      optionLabels: labels,
       files: Object.fromEntries(files.map((one) => [one.id, one])),
     },
     { locale: 'en-US', now: 0, say: sayIn('en-US'), urlOf: (url) => `https://oa.example${url}` },

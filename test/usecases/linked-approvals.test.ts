@@ -44,7 +44,12 @@ describe('a form that names other approvals', () => {
       const read = await readInstance(ctx, { userId: 'u_bob', locale, id: view.id })
       expect(read.names[id]).toBe(name)
       const { items } = await listInstances(ctx, {
-        ...{ box: 'todo', postponed: 'without', limit: 20, userId: 'u_bob', locale, q: number },
+        box: 'todo',
+        postponed: 'without',
+        limit: 20,
+        userId: 'u_bob',
+        locale,
+        q: number,
       })
       expect(items.map(({ summary }) => summary)).toEqual([[{ label: '关联审批', value: name }]])
     }
