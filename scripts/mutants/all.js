@@ -7,6 +7,7 @@ import { OF_FEISHU } from './of-feishu.js'
 import { OF_FORMULAS } from './of-formulas.js'
 import { OF_GOING_LIVE } from './of-going-live.js'
 import { OF_HTTP } from './of-http.js'
+import { OF_LINKED } from './of-linked.js'
 import { OF_MESSAGES } from './of-messages.js'
 import { OF_NUMBERS } from './of-numbers.js'
 import { OF_OPERATORS } from './of-operators.js'
@@ -34,6 +35,7 @@ export const ALL = [
   ...OF_HTTP,
   ...OF_USECASES,
   ...OF_OPTIONS,
+  ...OF_LINKED,
   ...OF_PAGES,
   ...OF_VALUES,
   ...OF_NUMBERS,

@@ -8,7 +8,7 @@ import { linkText } from '../domain/instance.ts'
 import { isGone, toLinked } from '../domain/linked.ts'
 import type { Listed } from '../domain/listed.ts'
 import { toWords } from '../domain/search-text.ts'
-import type { BoxQuery } from '../store/contract.ts'
+import type { BoxQuery, Page } from '../store/contract.ts'
 import type { UseCaseContext } from './context.ts'
 import { localeFor } from './definition-views.ts'
 import { createDirectory } from './directory.ts'
@@ -58,9 +58,9 @@ async function nextPlaces(
   query: Query,
   positions: readonly Position[],
 ): Promise<{ places: Place[]; next: Position[] }> {
-  const read = async (index: number, limit: number) => {
+  const read = async (index: number, limit: number): Promise<Page<Listed> | undefined> => {
     const [box, cursor] = [BOXES[index], positions[index]]
-    if (box === undefined || cursor === null || limit === 0) return undefined
+    if (box === undefined || cursor === null) return undefined
     return instances.list({ ...query, box, cursor, limit })
   }
   const pages = await Promise.all(BOXES.map((_, box) => read(box, PAGE_SIZE)))
