@@ -15,7 +15,8 @@ it("whatever the pattern, the same texts fit as with JavaScript's own", () => {
     fc.property(patternAndTexts, ({ regex, texts }) => {
       const { pattern, mistake } = parsePattern(regex)
       const own = new RegExp(`^(?:${regex})$`, 'u')
-      for (const text of texts) {
+      // The engine that this is compared with tries one way after another, which has no end on long texts.
+      for (const text of texts.filter(({ length }) => length <= 16)) {
         const expected = own.test(text)
         tried += 1
         if (expected) fitting += 1
