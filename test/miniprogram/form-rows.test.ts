@@ -450,6 +450,7 @@ describe('rows come back', () => {
     id: 'i1',
     definition: { code: 'claim', name: 'Claim', version: 1 },
     names: {},
+    optionLabels: {},
     files: {},
     nodes: [],
     fields: FORM,
