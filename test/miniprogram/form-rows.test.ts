@@ -451,6 +451,7 @@ describe('rows come back', () => {
     definition: { code: 'claim', name: 'Claim', version: 1 },
     optionLabels: {},
     names: {},
+    optionLabels: {},
     files: {},
     nodes: [],
     fields: FORM,
