@@ -1,7 +1,12 @@
 import { textIn, type Language } from './languages.ts'
 import { plainNumber } from './decimals.ts'
-import { OPTION_TEXTS } from './option-texts.ts'
 import type { FormFault, FormRule } from './form/form-fault.ts'
+
+const NOT_AN_OPTION = {
+  'zh-CN': '不在可选范围内',
+  'en-US': 'Not one of the options',
+  'ja-JP': '選択肢にありません',
+}
 
 /** Every text that a person may read and no definition brings. */
 export const TEXTS = {
@@ -191,13 +196,10 @@ export const FORM_RULE_TEXTS = {
     'en-US': 'Has something twice',
     'ja-JP': '重複しています',
   },
-  not_an_option: {
-    'zh-CN': '不在可选范围内',
-    'en-US': 'Not one of the options',
-    'ja-JP': '選択肢にありません',
-  },
-  options_unavailable: OPTION_TEXTS.no_answer,
-  choose_again: OPTION_TEXTS.choose_again,
+  not_an_option: NOT_AN_OPTION,
+  // These bring words of their own along (option-texts.ts), which pages get from the server.
+  options_unavailable: NOT_AN_OPTION,
+  choose_again: NOT_AN_OPTION,
   not_a_date: {
     'zh-CN': '不是有效日期（YYYY-MM-DD）',
     'en-US': 'Not a date (YYYY-MM-DD)',

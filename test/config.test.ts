@@ -93,6 +93,13 @@ describe('settings', () => {
     expect(proxyOf(lower)).toEqual({ url: 'http://proxy.example:3128', except: 'y' })
   })
 
+  it('takes one line of words for where approvals come from', () => {
+    expect(readConfig({}).sourceName).toBeUndefined()
+    expect(readConfig({ SOURCE_NAME: ' 总部审批 ' }).sourceName).toBe('总部审批')
+    for (const SOURCE_NAME of ['a\u202eb', 'a\nb', 'x'.repeat(61)])
+      expect(() => readConfig({ SOURCE_NAME })).toThrow(/^SOURCE_NAME (has|is longer)/)
+  })
+
   it('take a long connection for apps that Feishu’s SDK knows, and hosts in any case of letters', () => {
     const app = { ...APP, FEISHU_APP_ID: 'cli_a0123456789ABCdef' }
     expect(readConfig({ ...app, FEISHU_APP_ID: 'cli_a012345678ABCdef' }).feishu?.events).toBe('webhook')

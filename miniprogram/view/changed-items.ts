@@ -4,7 +4,7 @@ export function changedItems<Item>(
   shown: readonly Item[],
   next: readonly Item[],
 ): Record<string, unknown> {
-  if (next.length < shown.length || shown.length === 0) return { [name]: next }
+  if (next.length < shown.length || (shown.length === 0 && next.length > 0)) return { [name]: next }
   const changed = next.flatMap((item, at): [string, Item][] =>
     JSON.stringify(item) === JSON.stringify(shown[at]) ? [] : [[`${name}[${at}]`, item]],
   )

@@ -21,7 +21,7 @@ export const OF_NUMBERS = [
       {
         file: 'server/domain/engine/evolve-route.ts',
         from: '    form,\n    ccAtEnd,\n    ccIfApproved,\n    route: [...own',
-        to: "    number: instance.number && { ...instance.number, text: instance.number.text + '0' },\n    form,\n    ccAtEnd,\n    ccIfApproved,\n    route: [...own",
+        to: '    number: undefined,\n    form,\n    ccAtEnd,\n    ccIfApproved,\n    route: [...own',
       },
     ],
     tests: ['test/usecases/numbers.test.ts'],

@@ -131,8 +131,8 @@ export const OF_PAGES = [
     changes: [
       {
         file: 'miniprogram/features/form/form-context.ts',
-        from: '  view.set(peopleFaults(state, say))\n',
-        to: '',
+        from: ', ...peopleFaults(state, say) }',
+        to: ' }',
       },
     ],
     tests: ['test/miniprogram/form-page.test.ts'],
@@ -307,5 +307,70 @@ export const OF_PAGES = [
       },
     ],
     tests: ['test/miniprogram/settings-page.test.ts'],
+  },
+  {
+    name: 'total-of-a-removed-row',
+    says: 'A form is not read again once its rows have changed, so a total counts a row that is gone.',
+    changes: [
+      {
+        file: 'miniprogram/features/form/form-context.ts',
+        from: 'if (draft !== state.draft) setDraft(state, draft)',
+        to: 'state.draft = draft',
+      },
+    ],
+    tests: ['test/miniprogram/form-rows.test.ts'],
+  },
+  {
+    name: 'hidden-value-sent',
+    says: 'What was typed before its field went out of sight is sent all the same.',
+    changes: [
+      {
+        file: 'miniprogram/features/form/submit.ts',
+        from: "import { toSend } from './form-reading.ts'",
+        to: "import { toForm } from './form-input.ts'",
+      },
+      {
+        file: 'miniprogram/features/form/submit.ts',
+        from: 'toSend(definition.form, read.form)',
+        to: 'toForm(definition.form, draft) as typeof read.form',
+      },
+    ],
+    tests: ['test/miniprogram/form-rows.test.ts'],
+  },
+  {
+    name: 'fault-at-the-row-in-its-place',
+    says: 'A row that was moved while the server looked at it leaves its fault to the one that stands there now.',
+    changes: [
+      {
+        file: 'miniprogram/features/form/submit.ts',
+        from: 'byId(state.definition.form, draft, fields)',
+        to: 'byId(state.definition.form, state.draft, fields)',
+      },
+    ],
+    tests: ['test/miniprogram/form-rows.test.ts'],
+  },
+  {
+    name: 'refused-cell-is-another-form',
+    says: 'A cell that the server refuses opens the form anew, and nothing says what is wrong with it.',
+    changes: [
+      {
+        file: 'miniprogram/features/form/submit.ts',
+        from: 'idOf(form, draft, name) !== undefined',
+        to: 'form.some(({ key }) => key === name)',
+      },
+    ],
+    tests: ['test/miniprogram/form-rows.test.ts'],
+  },
+  {
+    name: 'new-row-with-the-faults-of-an-old-one',
+    says: 'What was said of a removed row is said of the one that gets its name.',
+    changes: [
+      {
+        file: 'miniprogram/features/form/row-events.ts',
+        from: '.filter((name) => !isOfIt(name))',
+        to: '',
+      },
+    ],
+    tests: ['test/miniprogram/form-rows.test.ts'],
   },
 ]

@@ -308,7 +308,7 @@ function chosenLabel(
 }
 
 /** The stored name of a person or department. A value like "constructor" names nobody. */
-export function storedName(
+function storedName(
   { people, departments = {} }: Pick<Instance, 'people' | 'departments'>,
   id: string,
 ): string | undefined {

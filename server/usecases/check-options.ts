@@ -74,9 +74,12 @@ async function lookUp(
     }
   }
   const missing = chosen.filter(({ value }) => !answer.found.has(value))
-  const rule = answer.isComplete ? 'not_an_option' : 'choose_again'
+  const { choose_again: words } = OPTION_TEXTS
+  const told = answer.isComplete
+    ? ({ rule: 'not_an_option' } as const)
+    : ({ rule: 'choose_again', words } as const)
   return {
-    faults: pathsOf(missing).map((field) => ({ field, rule })),
+    faults: pathsOf(missing).map((field) => ({ field, ...told })),
     found: chosen.flatMap(({ leaf: { place }, value }) => {
       const known = answer.found.get(value)
       if (!known) return []

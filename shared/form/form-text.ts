@@ -1,3 +1,4 @@
+import { currencyDigits } from '../currencies.ts'
 import type { Definition } from '../definition.ts'
 import { plainNumber } from '../decimals.ts'
 import { decimalSum } from '../formula/exact.ts'
@@ -97,7 +98,7 @@ function withUnit(field: Column, text: string, locale: Language): string {
 export const unitText = (unit: FieldOf<'number'>['unit'], locale: Language): string =>
   typeof unit === 'object' ? textIn(unit, locale) : (unit ?? '')
 
-export const moneyText = ({ amount, currency }: Money): string => `${currency} ${grouped(amount)}`
+const moneyText = ({ amount, currency }: Money): string => `${currency} ${grouped(amount)}`
 
 /** `99,999,999.99` in every language: what stands on a card is compared with what stands in the page. */
 function grouped(amount: string): string {
@@ -145,7 +146,7 @@ function totalText({ columns }: FieldOf<'table'>, rows: readonly TableRow[], loc
   const sums = new Map<string, string>()
   for (const value of valuesIn(column)) {
     const { amount, currency } = isMoneyValue(value) ? value : { amount: decimalOf(value), currency: '' }
-    sums.set(currency, decimalSum(sums.get(currency) ?? '0', amount))
+    sums.set(currency, decimalSum(sums.get(currency) ?? zeroOf(currency), amount))
   }
   return [...sums]
     .map(([currency, amount]) =>
@@ -153,6 +154,9 @@ function totalText({ columns }: FieldOf<'table'>, rows: readonly TableRow[], loc
     )
     .join(' + ')
 }
+
+/** A sum has all the digits of its currency, whatever its amounts were typed with. */
+const zeroOf = (currency: string): string => (currency === '' ? '0' : (0).toFixed(currencyDigits(currency)))
 
 const isMoneyValue = (value: CellValue): value is Money => typeof value === 'object' && 'amount' in value
 

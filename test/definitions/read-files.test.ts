@@ -1,11 +1,10 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readDefinitionFiles } from '../../server/definitions/read-files.ts'
 import { parseYaml } from '../../server/definitions/read-yaml.ts'
 import { Definition } from '../../shared/definition.ts'
-import { faultsOf } from '../support/read-forms.ts'
 
 const GOOD = `code: leave
 name: { zh-CN: 请假, en-US: Leave }

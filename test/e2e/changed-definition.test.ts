@@ -37,7 +37,7 @@ it('editing a definition spoils no approval that is under way: it goes its old w
 
   expect(await world.press(running, 'u_lead', 'APPROVE')).toEqual(['second u_hr'])
   expect(await world.press(running, 'u_hr', 'APPROVE')).toEqual([])
-  expect(await world.read(running)).toMatchObject({ status: 'APPROVED', title: 'order', form: { days: 5 } })
+  expect(await world.read(running)).toMatchObject({ status: 'APPROVED', title: '张伟提交的order', form: { days: 5 } })
 
   const back = { toNode: '_initiator', reason: '天数不对' }
   expect((await world.act(returned, 'u_hr', 'rollback', back)).open).toEqual(['_initiator u_dev'])
@@ -48,5 +48,5 @@ it('editing a definition spoils no approval that is under way: it goes its old w
   expect((await world.read(returned)).status).toBe('APPROVED')
 
   const fresh = await world.submit('u_dev', 'order', { pieces: 1 })
-  expect([fresh.title, await world.openIn(fresh.id)]).toEqual(['采购', ['only u_cto']])
+  expect([fresh.title, await world.openIn(fresh.id)]).toEqual(['张伟提交的采购', ['only u_cto']])
 })

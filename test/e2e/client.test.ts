@@ -67,7 +67,7 @@ describe.skipIf(lacksBrowser('the client'))('the client of the small Feishu', ()
     expect(back.status).toBe(200)
     const own = await world.client('chat', { user: 'u_designer', locale: 'en-US' })
     const step = own.getByRole('article', {
-      name: 'Leave was sent back: please change it and submit it again',
+      name: 'Sent back, please change it and submit it again: Leave by 刘洋',
     })
     await step.waitFor()
     expect(await step.getAttribute('data-tone')).toBe('blue')
@@ -136,7 +136,7 @@ describe.skipIf(lacksBrowser('the client'))('the client of the small Feishu', ()
     await chat.getByLabel('Paste a link into the group chat').fill(`${url}/m/pc/pages/detail?id=${id}`)
     await chat.getByRole('button', { name: 'Send' }).click()
     const theirs = chat.locator('.pasted')
-    await theirs.getByRole('link', { name: 'Leave · 刘洋 · Pending' }).waitFor()
+    await theirs.getByRole('link', { name: 'Leave by 刘洋 · Pending' }).waitFor()
     await theirs.getByRole('button', { name: 'Approve' }).click()
     await chat.getByText('You approved').waitFor()
     await theirs.getByText('Approved').waitFor()

@@ -70,7 +70,7 @@ it('mentioned, whoever may see it gets a link to it: those who take part, and th
   const id = await submit(5)
   await world.approve(id, 'u_lead')
   expect(await ask('u_hr', `/instances/${id}/cc`, { users: ['u_qa'] })).toBe(200)
-  expect(await told()).toEqual(['1016 u_qa: 陈静 将 请假 抄送给你'])
+  expect(await told()).toEqual(['1016 u_qa: 陈静 将 张伟提交的请假 抄送给你'])
   const copies = async () =>
     (await world.control.lists('u_qa')).cc.filter(({ instanceId }) => instanceId === id)
   expect(await copies()).toMatchObject([{ readStatus: 'UNREAD' }])

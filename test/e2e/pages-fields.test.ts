@@ -30,6 +30,16 @@ form:
   - { key: money, type: money, label: { zh-CN: 金额 }, required: true, currencies: [CNY, USD] }
   - { key: date, type: date, label: { zh-CN: 日期 }, required: true }
   - { key: range, type: daterange, label: { zh-CN: 期间 }, required: true }
+  - { key: moment, type: datetime, label: { zh-CN: 会议时间 }, required: true }
+  - { key: halves, type: daterange, unit: halfday, label: { zh-CN: 请假 }, required: true }
+  - { key: length, type: formula, label: { zh-CN: 时长 }, formula: workdays(halves), unit: 天 }
+  - { key: span, type: timespan, label: { zh-CN: 加班 }, required: true }
+  - { key: hours, type: formula, label: { zh-CN: 加班时长 }, formula: hours(span), unit: 小时 }
+  - { key: link, type: link, label: { zh-CN: 网址 }, required: true }
+  - { key: phone, type: phone, label: { zh-CN: 电话 }, required: true }
+  - { key: account, type: account, label: { zh-CN: 收款账户 }, required: true }
+  - { key: capital, type: formula, label: { zh-CN: 大写 }, formula: price * 2, capital: true }
+  - { key: price, type: money, label: { zh-CN: 单价 }, required: true, default: { amount: '12.50', currency: CNY } }
   - { key: select, type: select, label: { zh-CN: 单选 }, required: true, options: ${OPTIONS} }
   - { key: multi, type: multiselect, label: { zh-CN: 多选 }, required: true, options: ${OPTIONS} }
   - { key: contact, type: contact, label: { zh-CN: 同事 }, required: true }
@@ -81,6 +91,24 @@ describe.skipIf(isMissing).each(SURFACES)('each field type $what', ({ mode, isWe
     await attachedFile(frame, file.name).waitFor()
   }
 
+  /** What lengths come to is there as soon as both ends are. */
+  async function fillTimes(frame: Frame): Promise<void> {
+    await pickDay(frame, '会议时间 请选择日期', '2026-12-01')
+    await pickDay(frame, '会议时间 请选择时间', '14:30')
+    await pickDay(frame, '请假 开始日期', '2026-11-28')
+    await pickDay(frame, '请假 结束日期', '2026-11-29')
+    await frame.getByText('其中没有工作时间').waitFor()
+    await pickOption(frame, '请假 从上午或下午', '下午')
+    await pickDay(frame, '请假 结束日期', '2026-12-01')
+    await pickOption(frame, '请假 到上午或下午', '上午')
+    await frame.getByText('1.5 天', { exact: true }).waitFor()
+    await pickDay(frame, '加班 开始日期', '2026-11-20')
+    await pickDay(frame, '加班 开始时间', '19:00')
+    await pickDay(frame, '加班 结束时间', '22:30')
+    await frame.getByText('3.5 小时', { exact: true }).waitFor()
+    await frame.getByText('贰拾伍元整').waitFor()
+  }
+
   async function fillAll(page: Page, frame: Frame): Promise<void> {
     await typeText(frame, '单行', '一行字')
     await typeText(frame, '多行', '第一行\n第二行')
@@ -88,8 +116,14 @@ describe.skipIf(isMissing).each(SURFACES)('each field type $what', ({ mode, isWe
     await pickOption(frame, '币种 CNY', 'USD')
     await typeText(frame, '金额', '1,234.50')
     await pickDay(frame, /^日期/, '2026-11-20')
-    await pickDay(frame, /开始日期/, '2026-11-23')
-    await pickDay(frame, /结束日期/, '2026-11-25')
+    await pickDay(frame, '期间 开始日期', '2026-11-23')
+    await pickDay(frame, '期间 结束日期', '2026-11-25')
+    await fillTimes(frame)
+    await typeText(frame, '网址', 'https://example.com/a?b=1')
+    await typeText(frame, '电话', '+86 (10) 8888-6666')
+    await typeText(frame, '收款账户 户名', '张伟')
+    await typeText(frame, '收款账户 开户行', '招商银行深圳分行')
+    await typeText(frame, '收款账户 账号', '6225 8888 0000 1234')
     await pickOption(frame, '单选', '乙')
     await frame.getByRole('checkbox', { name: '丙' }).click()
     await frame.getByRole('checkbox', { name: '甲' }).click()
@@ -113,6 +147,15 @@ describe.skipIf(isMissing).each(SURFACES)('each field type $what', ({ mode, isWe
       金额: 'USD 1,234.50',
       日期: '2026-11-20',
       期间: '2026-11-23 – 2026-11-25',
+      会议时间: '2026-12-01 14:30',
+      请假: '2026-11-28 下午 – 2026-12-01 上午',
+      时长: '1.5 天',
+      加班: '2026-11-20 19:00 – 22:30',
+      加班时长: '3.5 小时',
+      网址: 'https://example.com/a?b=1',
+      电话: '+86 (10) 8888-6666',
+      收款账户: '张伟 · 招商银行深圳分行 · 6225 8888 0000 1234',
+      大写: 'CNY 25.00',
       单选: '乙',
       多选: '甲、丙',
       同事: '刘洋',
@@ -150,6 +193,9 @@ describe.skipIf(isMissing).each(SURFACES)('each field type $what', ({ mode, isWe
       date: '2026-11-20',
       range: { from: '2026-11-23', to: '2026-11-25' },
       contact: ['u_designer'],
+      halves: { from: '2026-11-28', fromHalf: 'pm', to: '2026-12-01', toHalf: 'am' },
+      span: { from: '2026-11-20T19:00', to: '2026-11-20T22:30' },
+      length: '1.5',
     })
   })
 })

@@ -51,7 +51,7 @@ describe('the whole body', () => {
       ['ja-JP', false],
     ])
     expect(i18n_resources[1]?.texts).toEqual({
-      '@i18n@approval_name': 'Leave by 安娜',
+      '@i18n@approval_name': 'Leave',
       '@i18n@comment': '人手不足',
       '@i18n@summary_1': 'Kind: Annual',
       '@i18n@summary_2': '天数: 3',
@@ -59,6 +59,15 @@ describe('the whole body', () => {
       '@i18n@summary_4': '事由: 回家',
       '@i18n@note': 'From Approvals',
     })
+  })
+
+  it('of a rejection by the title, where the definition has one', () => {
+    const of = {
+      ...snapshot(),
+      definition: record({ definition: { ...leave, title: { 'zh-CN': '{name}{days}天' } } }),
+    }
+    const { i18n_resources } = toMessageBody(of, notice(), parts)
+    expect(textsOf(i18n_resources[0])['@i18n@approval_name']).toBe('请假3天')
   })
 
   it('of being urged: sent by the initiator, with their words as the first line', () => {

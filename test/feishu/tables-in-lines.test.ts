@@ -144,11 +144,11 @@ describe('what is shown of a table', () => {
   }
 
   it.each([
-    [[row('a', '1')], '1 item, total CNY 1'],
-    [[row('a', '0.1'), row('b', '0.2')], '2 items, total CNY 0.3'],
-    [[row('a', '1'), row('b', '2.50', 'USD'), row('c', '3')], '3 items, total CNY 4 + USD 2.50'],
+    [[row('a', '1')], '1 item, total CNY 1.00'],
+    [[row('a', '0.1'), row('b', '0.2')], '2 items, total CNY 0.30'],
+    [[row('a', '1'), row('b', '2.50', 'USD'), row('c', '3')], '3 items, total CNY 4.00 + USD 2.50'],
     [[row('a', '999999999999999.99'), row('b', '0.01')], '2 items, total CNY 1,000,000,000,000,000.00'],
-    [[{ what: 'a' }, row('b', '5')], '2 items, total CNY 5'],
+    [[{ what: 'a' }, row('b', '5')], '2 items, total CNY 5.00'],
     [[{ what: 'a' }], '1 item'],
     [[], 'Not given'],
     [undefined, 'Not given'],

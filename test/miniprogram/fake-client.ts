@@ -14,6 +14,8 @@ export type Rules = {
   /** Why there is no picker; without it, and without contacts, it is closed. */
   pickFault?: () => string | undefined
   item?: number
+  /** Sees what could be chosen from. */
+  offered?: (items: string[]) => void
   /** The login code that the client gives out. */
   code?: () => string
   /** Whether a person says yes when they are asked. */
@@ -28,6 +30,7 @@ export function createFakeClient({
   departments = () => [],
   pickFault = () => undefined,
   item = 0,
+  offered = () => undefined,
   code = () => 'c',
   confirm = true,
 }: Rules = {}) {
@@ -93,7 +96,10 @@ export function createFakeClient({
         else success?.({ data: contacts() })
       })
     },
-    showActionSheet: ({ success }: Options) => later(() => success?.({ tapIndex: item })),
+    showActionSheet: ({ itemList, success }: Options) => {
+      offered(itemList as string[])
+      later(() => success?.({ tapIndex: item }))
+    },
     showModal: ({ title, content, success }: Options) => {
       seen.questions.push(`${String(title)} ${String(content)}`)
       later(() => success?.({ confirm }))
@@ -152,6 +158,8 @@ export function openPage(options: object, query: Record<string, string> = {}) {
     get data() {
       return page['data'] as Record<string, Json>
     },
+    /** The page itself, to watch what it is told. */
+    raw: page as { setData: (patch: object) => void },
     fire: (name: string, detail: object = {}, dataset: object = {}) =>
       page[name]({ detail, currentTarget: { dataset } }),
     call: (name: string) => page[name](),

@@ -49,7 +49,7 @@ async function fire(page: Page, name: string, detail: object = {}): Promise<void
 }
 const edit = (page: Page, key: string, value: unknown, part = '') =>
   fire(page, 'onEdit', { key, value, part })
-type Field = { key: string; from: string; to: string; options: Option[] }
+type Field = { key: string; parts: { from: string; to: string }; options: Option[] }
 type Option = { value: string; label: string; checked: boolean }
 const field = (page: Page, key: string): Field | undefined =>
   page.data['delegation'].find((one: Field) => one.key === key)

@@ -407,5 +407,5 @@ it('only what changed goes to the renderer', () => {
     'rows[2]': { n: 4 },
   })
   expect(changedItems('rows', [a, b], [a])).toEqual({ rows: [a] })
-  expect(changedItems('rows', [], [])).toEqual({ rows: [] })
+  expect(changedItems('rows', [], [])).toEqual({})
 })

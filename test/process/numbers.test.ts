@@ -21,7 +21,7 @@ const CODES = Object.keys(FORMATS) as (keyof typeof FORMATS)[]
 afterEach(closeStages)
 
 it(
-  'no number is given twice and none that was told is lost, by a kill -9 at any moment of submissions side by side',
+  'R24: no number is given twice and none that was told is lost, by a kill -9 at any moment of submissions side by side',
   async () => {
     const random = createRandom(SEED)
     const stage = await openStage()

@@ -68,6 +68,7 @@ describe('a store that the version before wrote', () => {
         phrases,
         title,
         basis: _,
+        optionLabels: __,
         ...shown
       } = await viewInstance(contextOf(game), record, reader)
       expect({ ...shown, title: seen.title }).toEqual(seen)

@@ -150,6 +150,7 @@ function instanceFields(instance: InstanceView) {
   return {
     instanceStatus: instance.status,
     title: instance.title,
+    number: instance.id.startsWith(instance.number) ? instance.id : instance.number,
     initiator: instance.initiator.userId,
     initiatorName: instance.initiator.name,
     link: instance.id,
@@ -161,6 +162,7 @@ function entryFields(entry: Entry): Record<string, unknown> {
   return {
     instanceStatus: entry.instanceStatus,
     title: entry.title,
+    number: (JSON.parse(entry.instanceExtra) as { business_key?: string }).business_key,
     initiator: entry.initiator.userId,
     initiatorName: entry.initiator.name,
     link: /[?&]id=([^&]+)/.exec(link)?.[1],
@@ -242,7 +244,8 @@ function compareCard(card: SandboxCard, task: Task, instance: InstanceView): str
     instance: instance.id,
     buttons: task.status === 'PENDING' ? buttonsOf(task) : '',
     approvalName: instance.title,
-    titleUser: instance.initiator.userId,
+    // The title says whose it is.
+    titleUser: '',
     initiator: instance.initiator.userId,
     summaries: Math.min(5, summaryFields(instance.fields, instance.form).length),
     callback: true,

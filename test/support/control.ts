@@ -6,6 +6,7 @@ export type Entry = {
   taskId?: string
   ccId?: string
   title: string
+  instanceExtra: string
   status: string
   instanceStatus: string
   form: { name: string; value: string }[]

@@ -66,7 +66,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
 /** Starts it and waits for nothing: for starts that have to fail. */
 export function launch(port: number, { sandbox, dataDir, root = ROOT, env = {}, under = [] }: ServerOptions) {
   const command = [...under, process.execPath, join(root, 'dist/server/main.js')]
-  return run(command, { env: { ...settingsFor(port, dataDir, sandbox, root), ...env } })
+  return run(command, { env: { ...settingsFor(port, dataDir, sandbox), ...env } })
 }
 
 export type Running = ReturnType<typeof run>
@@ -102,7 +102,6 @@ export function settingsFor(
   port: number,
   dataDir: string,
   sandbox: Feishu | undefined,
-  root = ROOT,
 ): Record<string, string> {
   const common = {
     PORT: String(port),

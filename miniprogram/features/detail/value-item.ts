@@ -23,7 +23,7 @@ export type CellItem = {
   value: ValueItem | undefined
 }
 
-export const NO_TABLE: TableItem = { columns: [], rows: [], notes: [], style: '', minWidth: '' }
+const NO_TABLE: TableItem = { columns: [], rows: [], notes: [], style: '', minWidth: '' }
 
 export type LinkedItem = { id: string; name: string }
 

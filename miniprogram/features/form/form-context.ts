@@ -30,21 +30,39 @@ export type FormContext = {
 
 export const say = sayIn(locale)
 
-export function showFields(context: FormContext): void {
-  const { view, state, views } = context
-  if (!state) return
-  view.set({ ...views.changes(state), cc: state.draft.cc })
-  clearTimeout(context.drawing)
-  if (views.drawsMore(state)) context.drawing = setTimeout(() => showFields(context))
+/** Shows what has changed, at once: a page looks at all of its cells however little it is told. */
+function show(context: FormContext, ...parts: Patch[]): void {
+  const patch = Object.assign({}, ...parts) as Patch
+  const { data } = context.view
+  const changed = Object.entries(patch).filter(([name, value]) => data[name as keyof FormData] !== value)
+  if (changed.length > 0) context.view.set(Object.fromEntries(changed))
 }
 
-export function showRoute({ view, state }: FormContext): void {
-  if (!state) return
-  view.set(peopleFaults(state, say))
-  if (!state.preview) return
+type Patch = Record<string, unknown>
+
+export const showFields = (context: FormContext): void => show(context, fieldChanges(context))
+
+export const showRoute = (context: FormContext): void => show(context, routeChanges(context))
+
+export const showAll = (context: FormContext): void =>
+  show(context, fieldChanges(context), routeChanges(context))
+
+function fieldChanges(context: FormContext): Patch {
+  const { state, views } = context
+  if (!state) return {}
+  clearTimeout(context.drawing)
+  const changes = views.changes(state)
+  if (views.drawsMore(state)) context.drawing = setTimeout(() => showFields(context))
+  return changes
+}
+
+function routeChanges({ view, state }: FormContext): Patch {
+  if (!state) return {}
   const { preview, definition, draft, tried, refused } = state
+  const told = { ...changedItems('cc', view.data.cc, draft.cc), ...peopleFaults(state, say) }
+  if (!preview) return told
   const route = toRouteItems(preview, { choices: definition.choices, draft, tried, refused, say })
-  view.set(changedItems('route', view.data.route, route))
+  return { ...told, ...changedItems('route', view.data.route, route) }
 }
 
 /** Of what came back: it was submitted again elsewhere, or it has ended. */
@@ -69,8 +87,7 @@ export function change(context: FormContext, draft: Draft, key?: string): void {
   if (next !== state.draft) setDraft(state, next)
   state.refused = withoutPeople(state.refused, key)
   state.drafts.write(next)
-  showFields(context)
-  showRoute(context)
+  showAll(context)
   // What was said of the marked fields as a whole, once none is marked.
   if (context.view.data.notice !== '' && !hasFault(context, state)) context.view.set({ notice: '' })
   context.previewer.later(state)

@@ -1,17 +1,20 @@
+import { textIn } from '../../../shared/languages.ts'
+import { say as fill, TEXTS } from '../../../shared/texts.ts'
+import { locale } from '../../client/services.ts'
 import { goBack } from '../../view/go-back.ts'
 import type { Controller } from '../../view/page.ts'
 import { troubleText } from '../../view/trouble.ts'
 import { newKey } from './draft.ts'
 import { untouched, type FormState } from './form-state.ts'
-import { change, say, showFields, showGone, showRoute, type FormContext } from './form-context.ts'
-import { allIds } from './field-id.ts'
+import { change, say, showAll, showFields, showGone, type FormContext } from './form-context.ts'
+import { allIds, placeOf } from './field-id.ts'
 import { faultsIn } from './form-reading.ts'
 import { sourceOfEarlier, sourceOfNew } from './form-source.ts'
 import type { FormEvent } from './form-data.ts'
 import { leadToFault } from './lead-to-fault.ts'
 import { missingChoices } from './route-view.ts'
 import { showForm } from './show-form.ts'
-import { submitOnce } from './submit.ts'
+import { byId, submitOnce } from './submit.ts'
 
 /** Sending the form, or starting it over. */
 export function submitEvents(context: FormContext): Pick<Controller<FormEvent>, 'onSubmit' | 'onDiscard'> {
@@ -24,8 +27,7 @@ export function submitEvents(context: FormContext): Pick<Controller<FormEvent>, 
       if (!state || sending) return
       state.tried = true
       state.left = new Set(allIds(state.definition.form, state.draft))
-      showFields(context)
-      showRoute(context)
+      showAll(context)
       if (!isComplete(state)) {
         view.set({ notice: say('formIncomplete') })
         leadToFault(context)
@@ -78,11 +80,19 @@ async function send(context: FormContext, state: FormState): Promise<void> {
       return
     case 'failed':
       state.refused = outcome.fields
-      view.set({ notice: outcome.text })
-      showFields(context)
-      showRoute(context)
+      view.set({ notice: [outcome.text, ...unseen(state, outcome.fields)].join(' ') })
+      showAll(context)
       leadToFault(context)
   }
+}
+
+/** What was refused of fields that are not shown: the server knows more than a page, and may ask for one of them. */
+function unseen({ definition: { form }, draft, read }: FormState, refused: Record<string, string>): string[] {
+  return Object.entries(refused).flatMap(([id, text]) => {
+    const place = placeOf(form, draft, id)
+    if (!place || read.shown.has(place.path)) return []
+    return [fill(TEXTS.summaryLine, locale, { label: textIn(place.field.label, locale), value: text })]
+  })
 }
 
 /** The form as it is by now, with all that was typed and still has a place in it. */
@@ -99,7 +109,8 @@ async function showAnew(
     view.set({ notice: troubleText(error, say) })
     return
   }
-  if (context.state) context.state.refused = fields
+  const { state } = context
+  if (state) state.refused = byId(state.definition.form, state.draft, fields)
   view.set({ restored: false, notice: say('formChanged') })
   showFields(context)
   leadToFault(context)

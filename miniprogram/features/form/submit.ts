@@ -1,3 +1,4 @@
+import type { Field } from '../../../shared/form/field.ts'
 import { own } from '../../../shared/own.ts'
 import { ApiFailure } from '../../client/failure.ts'
 import { api, locale } from '../../client/services.ts'
@@ -25,27 +26,44 @@ export type SubmitOutcome =
 
 /** The draft's key makes a repeat after a lost answer the same instance. */
 export async function submitOnce(state: FormState): Promise<SubmitOutcome> {
+  // What the server names by its row, it names as the rows were sent; they may be moved before it answers.
+  const { draft } = state
   try {
     return { kind: 'started', id: await send(state) }
   } catch (error) {
     if (error instanceof ApiFailure && error.code === 'idempotency_mismatch') return { kind: 'other' }
     if (state.again && error instanceof ApiFailure && GONE.includes(error.status)) return { kind: 'gone' }
     const say = sayIn(locale)
-    const nameOf = (person: string): string => nameIn(state.draft, person)
+    const nameOf = (person: string): string => nameIn(draft, person)
     const words = { otherwise: troubleText(error, say), nameOf }
     const fields = error instanceof ApiFailure ? refusedFields(error.details, words) : {}
-    if (!state.again && error instanceof ApiFailure && isOfAnother(state, error.details, fields))
+    if (
+      !state.again &&
+      error instanceof ApiFailure &&
+      isOfAnother(state, draft, { details: error.details, fields })
+    )
       return { kind: 'changed', fields }
     const text = Object.keys(fields).length > 0 ? say('formIncomplete') : troubleText(error, say)
-    return { kind: 'failed', text, fields }
+    return { kind: 'failed', text, fields: byId(state.definition.form, draft, fields) }
   }
 }
 
-/** What the server says of what the page does not show, or of what the form no longer has, nobody could mend. */
-function isOfAnother(
-  { definition: { form, choices }, draft }: FormState,
-  details: readonly unknown[],
+/** By what the page calls the places that the server named. */
+export function byId(
+  form: readonly Field[],
+  draft: Draft,
   fields: Record<string, string>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([path, text]) => [idOf(form, draft, path) ?? path, text]),
+  )
+}
+
+/** What the form no longer has, and what it has by now and the page does not, nobody could mend. */
+function isOfAnother(
+  { definition: { form, choices } }: FormState,
+  draft: Draft,
+  { details, fields }: { details: readonly unknown[]; fields: Record<string, string> },
 ): boolean {
   const people = [...choices.map(({ nodeId }) => ofNode(nodeId)), ...OF_PEOPLE]
   const isKnown = (name: string): boolean => people.includes(name) || idOf(form, draft, name) !== undefined

@@ -5,10 +5,10 @@ import { MESSAGE_TEXTS } from '../../../shared/message-texts.ts'
 import { say, TEXTS } from '../../../shared/texts.ts'
 import type { Instance } from '../../domain/instance.ts'
 import type { Notice } from '../../domain/messages.ts'
-import { toAction, toContent, type BotAction, type BotContent } from './bot-content.ts'
+import { LONGEST_NAME, toAction, toContent, type BotAction, type BotContent } from './bot-content.ts'
 import { createTexts, inAll, type MapResource, type Texts } from './i18n.ts'
 import type { Links } from './links.ts'
-import { escapeMarkdown } from './markdown.ts'
+import { escapeMarkdown, plainInAll } from './markdown.ts'
 import { fromIn, noteOf } from './note.ts'
 import { LONGEST_SAID, ownWords, type Words } from './message-words.ts'
 import type { InstanceSnapshot } from '../port.ts'
@@ -93,7 +93,7 @@ function toGeneralBody(context: Context, template: string): GeneralBody {
     template_id: template,
     user_id: notice.to,
     uuid: notice.uuid,
-    approval_name: texts.add('approval_name', titleInAll(instance, definition)),
+    approval_name: texts.add('approval_name', calledIn(context, actor)),
     title_user_id: actor,
     title_user_id_type: 'user_id',
     // 1013 shows no comment, and its `text` would be sent as it is.
@@ -105,6 +105,16 @@ function toGeneralBody(context: Context, template: string): GeneralBody {
     i18n_resources: texts.toMaps(),
   }
 }
+
+/** Where Feishu's own words say whose it is, or that its initiator did it, the usual title would name them once more. */
+function calledIn({ instance, definition, notice: { kind } }: Context, actor: string): Words {
+  const isSaid = SAYS_YOUR.has(kind) || actor === instance.initiator.userId
+  if (definition.title || !isSaid) return titleInAll(instance, definition)
+  return plainInAll(definition.name, LONGEST_NAME)
+}
+
+/** 1003 and 1004 begin with 你的. */
+const SAYS_YOUR: ReadonlySet<MessageKind> = new Set(['approved', 'rejected'])
 
 /** 1004 requires a comment, also where its approver gave no reason. */
 function saidIn({ kind, said }: Notice): Words | undefined {

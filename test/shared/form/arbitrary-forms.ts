@@ -9,7 +9,7 @@ import type { TimeRules } from '../../../shared/time/time-rules.ts'
 
 const label = { 'zh-CN': '字段' }
 const options = ['x', 'y', 'z'].map((value) => ({ value, label }))
-const KEYS = [...'abcdefgh']
+export const KEYS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
 const key = fc.constantFrom(...KEYS)
 
 const comparison = fc.oneof(
@@ -156,14 +156,16 @@ export function aSubmission(
       columns.flatMap((field) => (next(4) === 0 ? [] : [[field.key, valueFor(field, next)]])),
     )
   const given: Record<string, unknown> = {}
-  for (const field of fields) {
-    if (field.type !== 'table') Object.assign(given, fill([field]))
-    else given[field.key] = Array.from({ length: field.minRows + next(3) }, () => fill(field.columns))
-  }
+  for (const field of fields) refill(field)
   for (let rounds = 0; ; rounds += 1) {
     const { faults } = readForm(checkedForm(fields), given, time)
     if (faults.length === 0 || rounds > 300) return { given, rounds }
     for (const { field: path } of faults) mend(path)
+  }
+
+  function refill(field: Field): void {
+    if (field.type !== 'table') Object.assign(given, fill([field]))
+    else given[field.key] = Array.from({ length: field.minRows + next(3) }, () => fill(field.columns))
   }
 
   function mend(path: string): void {
@@ -181,8 +183,8 @@ export function aSubmission(
       // A formula cannot be mended itself: what it is made of can.
       if (found?.type === 'formula' && at) Object.assign(at, fill(field.columns))
     }
-    if (field.type === 'formula')
-      for (const one of fields) if (one.type !== 'table') Object.assign(given, fill([one]))
+    // A formula cannot be mended itself: what it is made of can.
+    if (field.type === 'formula') for (const one of fields) refill(one)
   }
 }
 

@@ -57,7 +57,7 @@ it('a table is its number of rows and its total, exact, each currency by itself'
   expect(shown(rows(['999999999999999.99', 'CNY'], ['0.02', 'CNY']))).toBe(
     '2 项, 合计 CNY 1,000,000,000,000,000.01',
   )
-  expect(shown(rows(['1', 'CNY'], ['2.5', 'USD']), 'en-US')).toBe('2 items, total CNY 1 + USD 2.5')
+  expect(shown(rows(['1', 'CNY'], ['2.5', 'USD']), 'en-US')).toBe('2 items, total CNY 1.00 + USD 2.50')
   expect(shown([{ qty: 1 }], 'ja-JP')).toBe('1 件')
   expect(shown(undefined)).toBe('未填写')
 })

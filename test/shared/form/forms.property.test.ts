@@ -9,7 +9,7 @@ import { leavesOf, mapLeaves } from '../../../shared/form/leaves.ts'
 import { readForm, type CheckedForm } from '../../../shared/form/read-form.ts'
 import { toTimeRules } from '../../../shared/time/time-rules.ts'
 import { A_CALENDAR } from '../../support/read-forms.ts'
-import { aForm, aSubmission, LIKELY_VALUES } from './arbitrary-forms.ts'
+import { aForm, aSubmission, KEYS, LIKELY_VALUES } from './arbitrary-forms.ts'
 
 const RUNS = Number(process.env['FORM_RUNS'] ?? 400)
 
@@ -49,7 +49,7 @@ function without(form: object[], path: readonly (string | number)[]): object[] {
 
 it('server and page read every form alike, to the last digit', () => {
   fc.assert(
-    fc.property(accepted, fc.dictionary(fc.constantFrom(...'abcdefgh'), LIKELY_VALUES), (fields, given) => {
+    fc.property(accepted, fc.dictionary(fc.constantFrom(...KEYS), LIKELY_VALUES), (fields, given) => {
       const checked = checkedForm(fields)
       const sent = JSON.parse(JSON.stringify(checked)) as CheckedForm
       const [server, page] = [readForm(checked, given, ON_SERVER), readForm(sent, given, ON_PAGE)]
@@ -63,7 +63,7 @@ it('server and page read every form alike, to the last digit', () => {
 
 it('what was read is read again as the same, is plain data, and nothing that is not shown is in it', () => {
   fc.assert(
-    fc.property(accepted, fc.dictionary(fc.constantFrom(...'abcdefgh'), LIKELY_VALUES), (fields, given) => {
+    fc.property(accepted, fc.dictionary(fc.constantFrom(...KEYS), LIKELY_VALUES), (fields, given) => {
       const checked = checkedForm(fields)
       const { form, faults, shown } = readForm(checked, given, ON_SERVER)
       for (const { path } of leavesOf(fields, form)) expect(shown.has(path)).toBe(true)
@@ -82,7 +82,7 @@ it('whatever is sent for formulas and for what is not shown changes nothing', ()
   fc.assert(
     fc.property(
       accepted,
-      fc.dictionary(fc.constantFrom(...'abcdefgh'), LIKELY_VALUES),
+      fc.dictionary(fc.constantFrom(...KEYS), LIKELY_VALUES),
       fc.jsonValue(),
       (fields, given, forged) => {
         const checked = checkedForm(fields)
