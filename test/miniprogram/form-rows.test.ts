@@ -449,7 +449,6 @@ describe('rows come back', () => {
   const back = (form: object) => ({
     id: 'i1',
     definition: { code: 'claim', name: 'Claim', version: 1 },
-    optionLabels: {},
     names: {},
     optionLabels: {},
     files: {},
