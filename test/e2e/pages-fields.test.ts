@@ -154,15 +154,17 @@ describe.skipIf(isMissing).each(SURFACES)('each field type $what', ({ mode, isWe
       加班时长: '3.5 小时',
       网址: 'https://example.com/a?b=1',
       电话: '+86 (10) 8888-6666',
-      收款账户: '张伟 · 招商银行深圳分行 · 6225 8888 0000 1234',
       大写: 'CNY 25.00',
       单选: '乙',
       多选: '甲、丙',
       同事: '刘洋',
       所属部门: '财务部',
     }
+    // What can be done with a value stands behind it.
     for (const [label, text] of Object.entries(shown))
-      expect([label, await valueOf(frame, label).innerText()]).toEqual([label, text])
+      expect([label, (await valueOf(frame, label).innerText()).slice(0, text.length)]).toEqual([label, text])
+    for (const part of ['张伟', '招商银行深圳分行', '6225 8888 0000 1234'])
+      expect(await valueOf(frame, '收款账户').innerText()).toContain(part)
     for (const [label, name] of [
       ['照片', 'dot.png'],
       ['凭证', '发票.txt'],
