@@ -5,10 +5,19 @@ import { differences } from '../support/agreement.ts'
 import { asPerson, login, operator, request, type Person } from '../support/api.ts'
 import { controlOf, type Control } from '../support/control.ts'
 import { ADMIN_TOKEN, freePort, run, type Running } from '../support/server-process.ts'
-import { closeStages, openCardOf, submitted, temporaryFolder, until } from './stage.ts'
+import type { InstanceView } from '../../shared/responses.ts'
+import { sampleLeave } from '../support/sample-forms.ts'
+import { closeStages, openCardOf, temporaryFolder, until } from './stage.ts'
 
 const START = join(import.meta.dirname, '../../scripts/start.js')
 const CAST = ['u_dev', 'u_lead', 'u_hr', 'u_recruiter', 'u_payroll'] as const
+
+/** By the samples that come with the server. */
+async function submitted(person: Person, days: number): Promise<InstanceView> {
+  const { status, body } = await person.submit('leave', sampleLeave(days))
+  if (status !== 201) throw new Error(`${status} ${JSON.stringify(body)}`)
+  return body
+}
 
 type Cast = Record<(typeof CAST)[number], Person>
 
@@ -89,7 +98,7 @@ describe('npm start with no app configured', () => {
   it("its data never mixes with a real app's", async () => {
     const first = await start()
     const cast = await enterCast()
-    await submitted(cast.u_dev)
+    await submitted(cast.u_dev, 2)
     await agree(cast)
     await first.end()
 

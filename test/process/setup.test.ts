@@ -10,7 +10,7 @@ import { differences } from '../support/agreement.ts'
 import { login } from '../support/api.ts'
 import { confirmRegistration } from '../support/confirm-registration.ts'
 import { controlOf } from '../support/control.ts'
-import { freePort, ROOT, run, type Running } from '../support/server-process.ts'
+import { freePort, ROOT, run, TEST_DEFINITIONS, type Running } from '../support/server-process.ts'
 import { afterwards, closeStages, leave, openCardOf, tell, temporaryFolder, until } from './stage.ts'
 
 afterEach(closeStages)
@@ -86,7 +86,7 @@ describe('from nothing', () => {
     for (const name of ['FEISHU_APP_SECRET', 'FEISHU_CALLBACK_KEY', 'FEISHU_ENCRYPT_KEY', 'ADMIN_TOKEN'])
       expect(running.output()).not.toContain(values[name])
 
-    cli(['serve'], { DEFINITIONS_DIR: join(ROOT, 'sandbox/definitions'), REMINDER_TIME: 'off' })
+    cli(['serve'], { DEFINITIONS_DIR: TEST_DEFINITIONS, REMINDER_TIME: 'off' })
     await until(async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.ok === true, 'it is ready')
     // Feishu's login page takes the address that setup listed.
     const returnTo = { client_id: app.id, response_type: 'code', redirect_uri: `${url}/m/_login` }
@@ -260,7 +260,7 @@ describe('doctor --fix', () => {
       { ...online, config: { ...draft, bot: false, events: { ...draft.events, names: [] } } },
     ])
 
-    cli(['serve'], { DEFINITIONS_DIR: join(ROOT, 'sandbox/definitions') })
+    cli(['serve'], { DEFINITIONS_DIR: TEST_DEFINITIONS })
     await until(async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.ok === true, 'it is ready')
     const before = cli(['doctor'])
     expect(await before.exited).toBe(1)

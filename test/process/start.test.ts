@@ -4,10 +4,8 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { operator, request } from '../support/api.ts'
-import { freePort, launch, type Running } from '../support/server-process.ts'
+import { freePort, launch, TEST_DEFINITIONS, type Running } from '../support/server-process.ts'
 import { afterwards, closeStages, openStage, openTaskOf, submitted, temporaryFolder, until } from './stage.ts'
-
-const SAMPLES = join(import.meta.dirname, '../../sandbox/definitions')
 
 afterEach(closeStages)
 
@@ -16,7 +14,7 @@ describe('a start while Feishu cannot be reached', () => {
     const stage = await openStage()
     const definitions = await temporaryFolder()
     const env = { DEFINITIONS_DIR: definitions }
-    await cp(join(SAMPLES, 'leave.yaml'), join(definitions, 'leave.yaml'))
+    await cp(join(TEST_DEFINITIONS, 'leave.yaml'), join(definitions, 'leave.yaml'))
     await stage.start({ env })
     const cast = await stage.enterCast()
     const instance = await submitted(cast.u_dev)
@@ -24,7 +22,7 @@ describe('a start while Feishu cannot be reached', () => {
     await stage.stop()
 
     await stage.control.down(true)
-    await cp(join(SAMPLES, 'expense.yaml'), join(definitions, 'expense.yaml'))
+    await cp(join(TEST_DEFINITIONS, 'expense.yaml'), join(definitions, 'expense.yaml'))
     await stage.start({ env, alive: true })
     await until(async () => /expense/.test(JSON.stringify(await readyz())), 'the definition is said to wait')
     expect(await request(`${stage.url}/healthz`)).toMatchObject({ status: 200 })

@@ -13,3 +13,9 @@ export const expense = (amount: string, more: object = {}) => ({
   purpose: '客户拜访',
   ...more,
 })
+
+/** Of the shipped sample, which computes the days: so many working days from a Monday on. */
+export const sampleLeave = (days: number) => ({
+  kind: 'annual',
+  period: { from: '2026-11-23', fromHalf: 'am', to: `2026-11-${22 + days}`, toHalf: 'pm' },
+})
