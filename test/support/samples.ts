@@ -39,7 +39,7 @@ export const GOOD_SAMPLES: Readonly<Record<string, { given: Form; comesTo: Form 
   purchase: {
     given: {
       department: ['od-1'],
-      supplier: '晨光',
+      supplier: 'sup-002',
       items: [pens, { name: '打印纸', qty: 10, price: cny('25.5') }],
     },
     comesTo: { items: [{ amount: cny('99.99') }, { amount: cny('255.00') }], total: cny('354.99') },
@@ -85,12 +85,12 @@ export const GOOD_SAMPLES: Readonly<Record<string, { given: Form; comesTo: Form 
   },
   access: {
     given: {
-      systems: [{ system: 'CRM', level: 'read', until: '2027-06-30' }],
+      systems: [{ system: 'sys-git', level: 'read', until: '2027-06-30' }],
       environment: ['test'],
       owner: ['u_lead'],
       why: '新客户项目',
     },
-    comesTo: { systems: [{ system: 'CRM' }] },
+    comesTo: { systems: [{ system: 'sys-git' }] },
   },
   release: {
     given: {
@@ -163,12 +163,12 @@ export const BAD_SAMPLES: readonly (readonly [code: string, place: string, words
   ['hiring', 'salary', '格式不正确', { salary: { amount: '1e5', currency: 'CNY' } }],
   ['hiring', 'leader', '最多 1 项', { leader: ['u_lead', 'u_cto'] }],
   ['access', 'ticket', '必填', { environment: ['production'] }],
-  ['access', 'systems[0].level', '必填', { systems: [{ system: 'CRM' }] }],
+  ['access', 'systems[0].level', '必填', { systems: [{ system: 'sys-git' }] }],
   [
     'access',
     'systems[0].admin',
     '表单中没有该字段',
-    { systems: [{ system: 'CRM', level: 'read', admin: true }] },
+    { systems: [{ system: 'sys-git', level: 'read', admin: true }] },
   ],
   ['release', 'rollback', '必填', { database: 'breaking' }],
   ['release', 'build', '不是有效链接（https://…）', { build: 'http://ci.example.com/4711' }],
