@@ -92,7 +92,7 @@ describe.skipIf(lacksBrowser('what time decides, in a browser'))('what time deci
         .waitFor()
       await (await historyOf(own, '黄敏超时未处理，自动拒绝')).waitFor()
       const chat = await world.client('chat', { mode })
-      const told = chat.getByRole('article', { name: '你的自动拒绝单已被自动拒绝' }).first()
+      const told = chat.getByRole('article', { name: '张伟提交的自动拒绝单已被自动拒绝' }).first()
       await told.getByText('审批人未在时限内处理，由系统自动处理').waitFor()
     })
 
