@@ -37,7 +37,11 @@ it('editing a definition spoils no approval that is under way: it goes its old w
 
   expect(await world.press(running, 'u_lead', 'APPROVE')).toEqual(['second u_hr'])
   expect(await world.press(running, 'u_hr', 'APPROVE')).toEqual([])
-  expect(await world.read(running)).toMatchObject({ status: 'APPROVED', title: '张伟提交的order', form: { days: 5 } })
+  expect(await world.read(running)).toMatchObject({
+    status: 'APPROVED',
+    title: '张伟提交的order',
+    form: { days: 5 },
+  })
 
   const back = { toNode: '_initiator', reason: '天数不对' }
   expect((await world.act(returned, 'u_hr', 'rollback', back)).open).toEqual(['_initiator u_dev'])
