@@ -1,15 +1,15 @@
 import { wayOf, type Definition } from '../../shared/definition.ts'
 import { checkedForm } from '../../shared/form/checked-form.ts'
-import type { CellValue, Field, FormValues } from '../../shared/form/field.ts'
+import type { Field, FormValues } from '../../shared/form/field.ts'
 import type { FormFault, FormRule } from '../../shared/form/form-fault.ts'
 import { readForm, type FormInput } from '../../shared/form/read-form.ts'
 import type { Locale } from '../../shared/locale.ts'
-import { leavesOf, listOf, mapLeaves } from '../../shared/form/leaves.ts'
+import { idsIn, leavesOf, listOf, mapLeaves } from '../../shared/form/leaves.ts'
 import type { TimeRules } from '../../shared/time/time-rules.ts'
 import { faultText } from '../../shared/texts.ts'
 import { AppError } from '../domain/errors.ts'
 import { nodesInPlay } from '../domain/engine/route.ts'
-import { resolveNamed, type Directory } from './directory.ts'
+import { askAhead, resolveNamed, type Directory } from './directory.ts'
 
 /** Whether everything has to be filled in, or only what is filled in has to fit. */
 export type Strictness = 'complete' | 'partial'
@@ -63,13 +63,13 @@ export async function resolveForm(
   form: FormValues,
   locale: Locale,
 ): Promise<FormValues> {
-  const resolved = await Promise.all(
-    leavesOf(fields, form).map(async ({ field, value, path }): Promise<[string, CellValue][]> => {
-      if (field.type === 'department') await assertDepartments(directory, path, listOf(value), locale)
-      return field.type === 'contact' ? [[path, await resolveNamed(directory, path, listOf(value))]] : []
-    }),
-  )
-  const people = new Map(resolved.flat())
+  const people = new Map<string, string[]>()
+  await askAhead(idsIn(fields, form, ['contact']), directory.active)
+  await askAhead(idsIn(fields, form, ['department']), directory.department)
+  for (const { field, value, path } of leavesOf(fields, form)) {
+    if (field.type === 'department') await assertDepartments(directory, path, listOf(value), locale)
+    if (field.type === 'contact') people.set(path, await resolveNamed(directory, path, listOf(value)))
+  }
   return mapLeaves(fields, form, ({ path, value }) => people.get(path) ?? value)
 }
 
@@ -91,8 +91,8 @@ async function assertDepartments(
   ids: readonly string[],
   locale: Locale,
 ): Promise<void> {
-  const found = await Promise.all(ids.map((id) => directory.department(id)))
-  if (found.some((department) => !department)) throw formInvalid([{ field, rule: 'not_an_option' }], locale)
+  for (const id of ids)
+    if (!(await directory.department(id))) throw formInvalid([{ field, rule: 'not_an_option' }], locale)
 }
 
 /** A key that no form has can be of any length. */

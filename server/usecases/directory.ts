@@ -68,6 +68,21 @@ export async function resolveNamed(
   return [...userIds]
 }
 
+/**
+ * Asks for ids of a form ahead of whoever needs them, a few at a time over all its rows, and no further than the first
+ * that are missing.
+ */
+export async function askAhead(
+  ids: readonly string[],
+  find: (id: string) => Promise<unknown>,
+): Promise<void> {
+  const distinct = [...new Set(ids)]
+  for (let from = 0; from < distinct.length; from += AT_ONCE) {
+    const found = await Promise.all(distinct.slice(from, from + AT_ONCE).map(find))
+    if (found.includes(undefined)) return
+  }
+}
+
 /** Those of a definition's own people who are still there: a leaver simply drops out. */
 export async function stillThere(directory: Directory, ids: readonly string[]): Promise<string[]> {
   const found = await Promise.all(ids.map((id) => directory.active(id)))
