@@ -80,8 +80,8 @@ export const OF_NUMBERS = [
     changes: [
       {
         file: 'server/domain/title.ts',
-        from: 'nameOf: (id: string) => storedName(instance, id),',
-        to: 'nameOf: (id: string) => (storedName(instance, id) === undefined ? id : undefined),',
+        from: 'nameOf: namesFor(instance, locale),',
+        to: 'nameOf: (id, place) => (namesFor(instance, locale)(id, place) === undefined ? id : undefined),',
       },
     ],
     tests: ['test/feishu/instance-payload.test.ts'],

@@ -314,8 +314,8 @@ export const OF_PAGES = [
     changes: [
       {
         file: 'miniprogram/features/form/form-context.ts',
-        from: 'if (draft !== state.draft) setDraft(state, draft)',
-        to: 'state.draft = draft',
+        from: 'if (next !== state.draft) setDraft(state, next)',
+        to: 'state.draft = next',
       },
     ],
     tests: ['test/miniprogram/form-rows.test.ts'],

@@ -42,12 +42,12 @@ export const OF_VALUES = [
     says: 'A text that has no room is cut within an amount, which reads as another.',
     changes: [
       {
-        file: 'server/feishu/payloads/cut.ts',
-        from: "const whole = goesOn ? kept.replace(NUMBER_AT_END, '') : kept",
-        to: 'const whole = kept',
+        file: 'shared/cut.ts',
+        from: 'const kept = besideNumber(near, wholeCharacters(near, limit - 1))',
+        to: 'const kept = wholeCharacters(near, limit - 1) || besideNumber(near, near)',
       },
     ],
-    tests: ['test/feishu/cut.test.ts'],
+    tests: ['test/shared/cut.test.ts'],
   },
   {
     name: 'files-of-an-add-sign-beside-lost',
