@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 import { chromium } from 'playwright-core'
 
 /** @import { Browser, FrameLocator, Page } from 'playwright-core' */
-/** @typedef {{ name: string, address: Record<string, string>, width: number, act: (page: Page, frame: FrameLocator) => Promise<void> }} Picture */
+/** @typedef {{ name: string, address: Record<string, string>, width: number, height?: number, act: (page: Page, frame: FrameLocator) => Promise<void> }} Picture */
 
 const ROOT = resolve(import.meta.dirname, '..')
 const IMAGES = join(ROOT, 'docs/images')
@@ -15,6 +15,13 @@ const [PORT, SANDBOX_PORT] = [18_180, 18_181]
 const SERVER = `http://127.0.0.1:${PORT}`
 const SANDBOX = `http://127.0.0.1:${SANDBOX_PORT}`
 const READY_WITHIN_MS = 30_000
+
+/** @type {readonly (readonly [category: string, day: string, amount: string])[]} */
+const RECEIPTS = [
+  ['差旅', '2026-11-18', '553.50'],
+  ['差旅', '2026-11-20', '1620'],
+  ['办公', '2026-11-20', '4627'],
+]
 
 /** @type {readonly Picture[]} */
 const PICTURES = [
@@ -37,16 +44,33 @@ const PICTURES = [
     },
   },
   {
-    name: 'form-with-route',
+    name: 'expense-form',
     address: { user: 'u_dev', section: 'start', mode: 'pc', locale: 'zh-CN', theme: 'light' },
     width: 1_440,
+    height: 1_190,
     act: async (page, frame) => {
       await page.getByRole('button', { name: '费用报销' }).click()
-      await frame.getByRole('button', { name: '费用类型' }).click()
-      await frame.getByRole('option', { name: '差旅' }).click()
-      await frame.getByRole('textbox', { name: '金额' }).fill('6800.50')
-      await frame.getByRole('textbox', { name: '用途说明' }).fill('赴上海客户现场部署，往返高铁与三晚住宿')
+      await frame.getByRole('textbox', { name: '用途说明', exact: true }).fill('赴上海客户现场部署')
+      for (const [at, [kind, day, amount]] of RECEIPTS.entries()) {
+        const add = frame.getByRole('button', { name: /添加一行/ })
+        await (at > 0 ? add.click() : add.waitFor())
+        await choose(frame, `费用类型，第 ${at + 1} 行`, kind)
+        await pickDay(frame, `发生日期，第 ${at + 1} 行`, day)
+        await frame.getByRole('textbox', { name: `金额，第 ${at + 1} 行`, exact: true }).fill(amount)
+      }
       await frame.getByText('李想').waitFor()
+    },
+  },
+  {
+    name: 'leave-form',
+    address: { user: 'u_dev', section: 'start', mode: 'phone', locale: 'zh-CN', theme: 'light' },
+    width: 1_280,
+    act: async (page, frame) => {
+      await page.getByRole('button', { name: '请假' }).click()
+      await choose(frame, '类型', '年假')
+      await pickDay(frame, /开始日期/, '2026-09-30')
+      await pickDay(frame, /结束日期/, '2026-10-10')
+      await frame.getByText('人力资源部', { exact: true }).waitFor()
     },
   },
   {
@@ -95,8 +119,8 @@ try {
 }
 
 /** @param {Browser} browser @param {Picture} picture */
-async function take(browser, { name, address, width, act }) {
-  const page = await browser.newPage({ viewport: { width, height: 820 }, reducedMotion: 'reduce' })
+async function take(browser, { name, address, width, height = 820, act }) {
+  const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' })
   await page.goto(`${SANDBOX}/?${new URLSearchParams(address).toString()}`)
   await act(page, page.frameLocator('iframe'))
   // What was clicked last is not what the picture is about.
@@ -105,6 +129,22 @@ async function take(browser, { name, address, width, act }) {
   await page.screenshot({ path: join(IMAGES, `${name}.png`) })
   await page.close()
   console.log(`docs/images/${name}.png`)
+}
+
+/** @param {FrameLocator} frame @param {string} label @param {string} option */
+async function choose(frame, label, option) {
+  await frame.getByRole('button', { name: label }).click()
+  await frame.getByRole('option', { name: option }).click()
+  await frame.getByRole('dialog').waitFor({ state: 'detached' })
+}
+
+/** @param {FrameLocator} frame @param {string | RegExp} label @param {string} day */
+async function pickDay(frame, label, day) {
+  await frame.getByRole('button', { name: label }).click()
+  const dialog = frame.getByRole('dialog')
+  await dialog.locator('input').fill(day)
+  await dialog.getByRole('button', { name: '确定' }).click()
+  await dialog.waitFor({ state: 'detached' })
 }
 
 /** What three people do before the pictures are taken. */
@@ -119,10 +159,13 @@ async function fill() {
   const claim = await post(dev, '/instances', {
     definition: 'expense',
     form: {
-      category: 'travel',
-      amount: { amount: '6800.50', currency: 'CNY' },
-      spentOn: '2026-11-18',
       purpose: '赴上海客户现场部署，往返高铁与三晚住宿',
+      items: [
+        { category: 'travel', spentOn: '2026-11-18', amount: { amount: '553.50', currency: 'CNY' } },
+        { category: 'travel', spentOn: '2026-11-20', amount: { amount: '1620', currency: 'CNY' } },
+        { category: 'office', spentOn: '2026-11-20', amount: { amount: '4627', currency: 'CNY' } },
+      ],
+      account: { name: '张伟', bank: '招商银行上海分行', number: '6225880123456789' },
     },
     cc: ['u_designer'],
   })
@@ -130,12 +173,16 @@ async function fill() {
   await post(cto, `/instances/${claim.id}/comment`, { text: '请补一张酒店发票，谢谢', mentions: ['u_dev'] })
   await post(dev, `/instances/${claim.id}/comment`, { text: '好的，今天补上' })
   const leaves = [
-    { token: qa, kind: 'sick', days: 1, from: '2026-11-23', to: '2026-11-23', reason: '发烧，需要休息' },
-    { token: designer, kind: 'personal', days: 3, from: '2026-12-07', to: '2026-12-09', reason: '搬家' },
-    { token: dev, kind: 'annual', days: 2, from: '2026-12-01', to: '2026-12-02', reason: '家里有事' },
+    { token: qa, kind: 'sick', period: days('2026-11-23', '2026-11-23'), reason: '发烧，需要休息' },
+    { token: designer, kind: 'personal', period: days('2026-12-07', '2026-12-09'), reason: '搬家' },
+    { token: dev, kind: 'annual', period: days('2026-12-01', '2026-12-02'), reason: '家里有事' },
   ]
-  for (const { token, from, to, ...form } of leaves)
-    await post(token, '/instances', { definition: 'leave', form: { ...form, period: { from, to } } })
+  for (const { token, ...form } of leaves) await post(token, '/instances', { definition: 'leave', form })
+}
+
+/** @param {string} from @param {string} to whole days */
+function days(from, to) {
+  return { from, fromHalf: 'am', to, toHalf: 'pm' }
 }
 
 /** @param {{ tasks: { id: string, status: string }[] }} instance */
