@@ -6,6 +6,7 @@ import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts'
 import { login } from '../test/support/api.ts'
 import { controlOf } from '../test/support/control.ts'
 import { endEverything, startServer } from '../test/support/server-process.ts'
+import { quantile } from './quantile.ts'
 import type { Row } from './store.ts'
 
 const LEAVE = { kind: 'annual', period: { from: '2026-11-23', to: '2026-11-24' }, days: 2 }
@@ -90,9 +91,4 @@ async function inParallel(count: number, lanes: number, work: (at: number) => Pr
     while (next < count) await work(next++)
   }
   await Promise.all(Array.from({ length: lanes }, lane))
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((one, other) => one - other)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }

@@ -9,7 +9,7 @@ import { workTimesIn } from './no-work-time.ts'
 import { NOTHING_SHOWN, viewChanges } from './view-changes.ts'
 
 /** So many rows are drawn at once: with more the page would not answer for a while. */
-const ROWS_AT_ONCE = 5
+const ROWS_AT_ONCE = 2
 
 export type FormViews = ReturnType<typeof createFormViews>
 
