@@ -11,7 +11,7 @@ import {
   valueOf,
   type Frame,
 } from '../support/page-forms.ts'
-import { SURFACES } from '../support/page-surfaces.ts'
+import { PAGE_SURFACES } from '../support/page-surfaces.ts'
 import { lacksBrowser, openPageWorld, type PageWorld } from '../support/page-world.ts'
 
 const OPTIONS =
@@ -66,7 +66,7 @@ const isDrawn = (image: Locator) =>
     })
     .toBe(1)
 
-describe.skipIf(isMissing).each(SURFACES)('each field type $what', ({ mode, isWebApp }) => {
+describe.skipIf(isMissing).each(PAGE_SURFACES)('each field type $what', ({ mode, isWebApp }) => {
   let world: PageWorld
   beforeAll(async () => {
     world = await openPageWorld({ isWebApp, definitions: { 'everything.yaml': DEFINITION } })

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openForm, submitButton, valueOf, type Frame } from '../support/page-forms.ts'
-import { SURFACES } from '../support/page-surfaces.ts'
+import { PAGE_SURFACES } from '../support/page-surfaces.ts'
 import { lacksBrowser, openPageWorld, type PageWorld } from '../support/page-world.ts'
 
 const purchaseFrom = (url: string): string => `
@@ -33,7 +33,7 @@ type Asked = { source: string; request: { query?: string } }
 
 const isMissing = lacksBrowser('options of other systems in a browser')
 
-describe.skipIf(isMissing).each(SURFACES)('options of another system $what', ({ mode, isWebApp }) => {
+describe.skipIf(isMissing).each(PAGE_SURFACES)('options of another system $what', ({ mode, isWebApp }) => {
   let world: PageWorld
   beforeAll(async () => {
     world = await openPageWorld({

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openForm, pickOption, submitButton, valueOf, type Frame } from '../support/page-forms.ts'
-import { SURFACES } from '../support/page-surfaces.ts'
+import { PAGE_SURFACES } from '../support/page-surfaces.ts'
 import { lacksBrowser, openPageWorld, type PageWorld } from '../support/page-world.ts'
 
 const DEFINITION = `
@@ -41,7 +41,7 @@ async function typeKeys(frame: Frame, label: string, keys: string): Promise<stri
 
 const growing = (text: string): string[] => Array.from(text, (_, at) => text.slice(0, at + 1))
 
-describe.skipIf(isMissing).each(SURFACES)('what is typed key by key $what', ({ mode, isWebApp }) => {
+describe.skipIf(isMissing).each(PAGE_SURFACES)('what is typed key by key $what', ({ mode, isWebApp }) => {
   let world: PageWorld
   let definitions: string
   beforeAll(async () => {

@@ -4,7 +4,7 @@ import { faultsInBothThemes } from '../support/axe.ts'
 import { CLAIM_FILES, claimForm } from '../support/claim-definition.ts'
 import { upload } from '../support/files.ts'
 import { contentOf } from '../support/page-forms.ts'
-import { routeOf, SURFACES } from '../support/page-surfaces.ts'
+import { routeOf, PAGE_SURFACES } from '../support/page-surfaces.ts'
 import { lacksBrowser, LOCALES, openPageWorld, type PageWorld } from '../support/page-world.ts'
 
 const DOT = Buffer.from(
@@ -14,7 +14,7 @@ const DOT = Buffer.from(
 
 const isMissing = lacksBrowser('every value in a browser')
 
-describe.skipIf(isMissing).each(SURFACES)('what was submitted, $what', ({ mode, isWebApp }) => {
+describe.skipIf(isMissing).each(PAGE_SURFACES)('what was submitted, $what', ({ mode, isWebApp }) => {
   let world: PageWorld
   let claim: string
   let trip: string

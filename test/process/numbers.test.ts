@@ -7,7 +7,7 @@ import { createRandom } from '../support/random.ts'
 import type { ServerProcess } from '../support/server-process.ts'
 import { closeStages, openStage, tell, temporaryFolder, type Stage } from './stage.ts'
 
-const KILLS = Number(process.env['NUMBER_KILLS'] ?? 15)
+const KILLS = Number(process.env['NUMBER_KILLS'] ?? 10)
 const SEED = Number(process.env['SEED'] ?? 20_261_123)
 const LONGEST_LIFE_MS = 250
 /** Every sixth kill comes while the server is still starting. */

@@ -9,6 +9,12 @@ export const SURFACES: readonly Surface[] = [
   { what: 'as a web app', mode: 'phone', isWebApp: true },
 ]
 
+/**
+ * For what is of the pages alone. In the web app those for phones are what they are in the mini program, so they are
+ * gone through there only with `SURFACES=all`; what is around them has tests on all three.
+ */
+export const PAGE_SURFACES = SURFACES.filter(({ isWebApp }) => !isWebApp || process.env['SURFACES'] === 'all')
+
 type App = { what: string; isWebApp: boolean; modes: readonly Mode[] }
 
 /** Both kinds of app; in the web app the pages for PCs are what they are in the mini program. */
