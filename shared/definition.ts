@@ -3,7 +3,7 @@ import { LOCALES, LocalizedText, type Locale } from './locale.ts'
 import { readNumberFormat } from './document-number.ts'
 import { Field } from './form/field.ts'
 import { INITIATOR_NODE } from './nodes.ts'
-import { TEXTS } from './texts.ts'
+import { DEFINITION_TEXTS } from './definition-texts.ts'
 import { definitionFaults } from './definition-faults.ts'
 import { CcRule, FlowStep, Key, RepeatedApprover, UserId, Viewer, type FlowNode } from './flow.ts'
 
@@ -54,8 +54,8 @@ export function defaultLocale(definition: Pick<Definition, 'name'>): Locale {
 
 /** What a node is called, also one that no file describes. */
 export function nodeNames(definition: Pick<Definition, 'flow'>, nodeId: string): LocalizedText {
-  if (nodeId === INITIATOR_NODE) return TEXTS.initiatorNode
-  return findNode(definition, nodeId)?.name ?? TEXTS.managersNode
+  if (nodeId === INITIATOR_NODE) return DEFINITION_TEXTS.initiatorNode
+  return findNode(definition, nodeId)?.name ?? DEFINITION_TEXTS.managersNode
 }
 
 /** Where a node runs side by side with others. */
