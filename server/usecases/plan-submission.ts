@@ -6,7 +6,7 @@ import type { Locale } from '../../shared/locale.ts'
 import { own } from '../../shared/own.ts'
 import { idsIn, listOf } from '../../shared/form/leaves.ts'
 import type { TimeRules } from '../../shared/time/time-rules.ts'
-import { TEXTS } from '../../shared/texts.ts'
+import { REFUSAL_TEXTS } from '../../shared/refusal-texts.ts'
 import { AppError } from '../domain/errors.ts'
 import type { ChosenOptions, Initiator, KnownPerson, RouteNode } from '../domain/instance.ts'
 import { MOST_CC, MOST_TASKS } from '../../shared/instance-limits.ts'
@@ -128,7 +128,7 @@ function assertLimits(route: readonly RouteNode[], cc: readonly string[], locale
       'Neither an approver nor a manager of the definition can be found.',
       {
         details: [{ field: 'managers', rule: 'person_not_found' }],
-        words: TEXTS.nobodyDecides,
+        words: REFUSAL_TEXTS.nobodyDecides,
       },
     )
   }

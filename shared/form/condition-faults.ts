@@ -1,4 +1,5 @@
 import { isDate } from '../dates.ts'
+import { nearest } from '../nearest.ts'
 import { own } from '../own.ts'
 import { cleanText, lengthOf } from '../person-text.ts'
 import type { Fault } from '../plain-words.ts'
@@ -61,10 +62,17 @@ export function conditionFaults(condition: Condition, fields: ComparedFields, de
 
 function partFaults(part: Extract<Condition, { field: string }>, fields: ComparedFields): Fault[] {
   const compared = fields.get(part.field)
-  if (!compared) return [{ path: ['field'], message: `no form field has the key ${part.field}` }]
+  if (!compared) return [{ path: ['field'], message: noField(part.field, [...fields.keys()]) }]
   if (compared.type === 'note')
     return [{ path: ['field'], message: `${part.field} is a note, which nobody fills in` }]
   return 'value' in part ? comparisonFaults(part, compared) : []
+}
+
+function noField(key: string, known: readonly string[]): string {
+  const words = `no form field has the key ${key}`
+  if (key.includes('.')) return `${words}: compare a formula field, as of sum(${key})`
+  const guess = nearest(key, known)
+  return guess === undefined ? words : `${words}; did you mean ${guess}?`
 }
 
 function comparisonFaults({ op, value }: Comparison, field: Field): Fault[] {

@@ -1,7 +1,7 @@
 import { defaultLocale } from '../../../shared/definition.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import type { LocalizedText } from '../../../shared/locale.ts'
-import { TEXTS } from '../../../shared/texts.ts'
+import { CARD_TEXTS } from '../../../shared/card-texts.ts'
 import type { Task } from '../../domain/instance.ts'
 import type { Card } from '../../domain/outbox/record.ts'
 import { toAction, toContent, type BotAction, type BotContent } from './bot-content.ts'
@@ -89,6 +89,6 @@ export function toCardBody(
 export function toCardUpdateBody(messageId: string, status: CardStatus): CardUpdateBody {
   // Nothing refers to a text here, yet the reference requires the resources.
   const texts = createTexts('zh-CN')
-  texts.add('note', TEXTS.fromSystem)
+  texts.add('note', CARD_TEXTS.fromSystem)
   return { message_id: messageId, status, i18n_resources: texts.toMaps() }
 }

@@ -2,7 +2,8 @@ import { defaultLocale, type Definition } from '../../../shared/definition.ts'
 import type { LocalizedText } from '../../../shared/locale.ts'
 import type { MessageKind } from '../../../shared/settings.ts'
 import { MESSAGE_TEXTS } from '../../../shared/message-texts.ts'
-import { say, TEXTS } from '../../../shared/texts.ts'
+import { CARD_TEXTS } from '../../../shared/card-texts.ts'
+import { say } from '../../../shared/texts.ts'
 import type { Instance } from '../../domain/instance.ts'
 import type { Notice } from '../../domain/messages.ts'
 import { LONGEST_NAME, toAction, toContent, type BotAction, type BotContent } from './bot-content.ts'
@@ -130,7 +131,7 @@ function toCustomBody(context: Context): CustomBody {
   const { instance, definition, notice, texts, links, source } = context
   const { title, lines } = ownWords(instance, definition, notice)
   const { mayOpen } = notice
-  const action = texts.add('action_detail', mayOpen ? TEXTS.viewDetails : TEXTS.openApprovals)
+  const action = texts.add('action_detail', mayOpen ? CARD_TEXTS.viewDetails : CARD_TEXTS.openApprovals)
   return {
     template_id: '1021',
     user_id: notice.to,

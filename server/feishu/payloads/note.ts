@@ -1,6 +1,7 @@
 import type { Definition } from '../../../shared/definition.ts'
 import type { Locale, LocalizedText } from '../../../shared/locale.ts'
-import { say, TEXTS } from '../../../shared/texts.ts'
+import { CARD_TEXTS } from '../../../shared/card-texts.ts'
+import { say } from '../../../shared/texts.ts'
 import { nameOf, type Instance } from '../../domain/instance.ts'
 import { numberBeside, titleOf } from '../../domain/title.ts'
 import { inAll } from './i18n.ts'
@@ -10,7 +11,7 @@ const LONGEST_NAME = 200
 
 /** What stands behind 来自 in Feishu's lists: the definition's own words, else those of the settings. */
 export const sourceOf = ({ source }: Pick<Definition, 'source'>, usual: LocalizedText | undefined) =>
-  plainInAll(source ?? usual ?? TEXTS.fromSystem, LONGEST_NAME)
+  plainInAll(source ?? usual ?? CARD_TEXTS.fromSystem, LONGEST_NAME)
 
 /** The same as a sentence. */
 export function fromIn(
@@ -18,7 +19,7 @@ export function fromIn(
   usual: LocalizedText | undefined,
 ): Record<Locale, string> {
   const source = sourceOf(definition, usual)
-  return inAll((locale) => say(TEXTS.cardNote, locale, { source: source[locale] }))
+  return inAll((locale) => say(CARD_TEXTS.cardNote, locale, { source: source[locale] }))
 }
 
 /**
@@ -36,7 +37,7 @@ export function noteOf(
   return inAll((locale) =>
     [
       numberBeside(instance, titleOf(instance, definition, locale)),
-      principal === undefined ? undefined : say(TEXTS.cardNoteConsigned, locale, { name: principal }),
+      principal === undefined ? undefined : say(CARD_TEXTS.cardNoteConsigned, locale, { name: principal }),
       from[locale],
     ]
       .filter((part) => part !== undefined)

@@ -1,7 +1,8 @@
 import { PREVIEW_TEXTS } from '../../../shared/preview-texts.ts'
 import { textIn, type Locale } from '../../../shared/locale.ts'
 import type { InstanceStatus } from '../../../shared/status.ts'
-import { STATUS_NAMES, TEXTS } from '../../../shared/texts.ts'
+import { CARD_TEXTS } from '../../../shared/card-texts.ts'
+import { STATUS_NAMES } from '../../../shared/texts.ts'
 import { VERB_TEXTS } from '../../../shared/verb-texts.ts'
 import type { CardToast, LinkPreview, PreviewContent, RawCard } from '../port.ts'
 import { numberBeside } from '../../domain/title.ts'
@@ -62,7 +63,7 @@ export function toPreviewCard(
   { links, sign }: { links: Links; sign: Sign },
 ): { type: 'raw'; data: RawCard } {
   const { instance, definition, task, needsReason } = content
-  const details = linkButton('default', TEXTS.viewDetails, links.detail(instance.id))
+  const details = linkButton('default', CARD_TEXTS.viewDetails, links.detail(instance.id))
   const decisions = task ? decisionsOf(sign(contextOf(instance, task))) : []
   const data = {
     config: { update_multi: false, enable_forward: false },
