@@ -91,6 +91,14 @@ describe('formulas', () => {
     expect(readFields(EXPENSE, { rate: 1, items }).faults).toEqual(expect.arrayContaining(expected))
   })
 
+  it('are not told of every field that no form has, if a request is full of them', () => {
+    const strange = Object.fromEntries(Array.from({ length: 1_000 }, (_, at) => [`x${at}`, 0]))
+    const items = [{ qty: 1, price: cny('1'), ...strange }]
+    const { faults } = readFields(EXPENSE, { ...strange, rate: 'none', items })
+    expect(faults).toHaveLength(101)
+    expect(faults.at(-1)).toEqual({ field: 'rate', rule: 'type' })
+  })
+
   it('are no part of a sum that goes on without them where one of them fails', () => {
     const fields = fieldsOf(
       {
