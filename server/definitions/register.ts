@@ -55,9 +55,13 @@ export function createRegistry(parts: RegistryDeps): Registry {
     running = result.catch(() => undefined)
     return result
   }
+  const readFiles = async (): Promise<DefinitionFiles> => {
+    const stored = await deps.store.list()
+    return readDefinitionFiles(folder, sourceFaults, new Set(stored.map(({ code }) => code)))
+  }
   const apply = (options: ApplyOptions) =>
     alone(async () => {
-      const files = await readDefinitionFiles(folder, sourceFaults)
+      const files = await readFiles()
       const retire = options.retire && files.isWhole
       const applied = await applyDefinitions(deps, files.definitions, { ...options, retire })
       lastFaults = files.faults
@@ -79,7 +83,7 @@ export function createRegistry(parts: RegistryDeps): Registry {
 
   return {
     plan: async () => {
-      const files = await readDefinitionFiles(folder, sourceFaults)
+      const files = await readFiles()
       const changes = await planDefinitions(deps, files.definitions, { retire: files.isWhole })
       return { changes, notTaken: [...registration.notTaken()], ...(await checkFiles(folder, people, files)) }
     },
