@@ -44,7 +44,7 @@ const LOOK_AGAIN_MS = 5_000
 
 /** The definitions of one folder, and how far Feishu knows them. One apply runs at a time. */
 export function createRegistry(parts: RegistryDeps): Registry {
-  const { folder, clock, log, people, sourceFaults, ...deps } = parts
+  const { folder, clock, log, people, ...deps } = parts
   const { applied: noteApplied, failed, ...registration } = createRegistration(clock.now)
   const told = new Map<string, string>()
   let lastFaults: readonly FileFault[] = []
@@ -55,13 +55,9 @@ export function createRegistry(parts: RegistryDeps): Registry {
     running = result.catch(() => undefined)
     return result
   }
-  const readFiles = async (): Promise<DefinitionFiles> => {
-    const stored = await deps.store.list()
-    return readDefinitionFiles(folder, sourceFaults, new Set(stored.map(({ code }) => code)))
-  }
   const apply = (options: ApplyOptions) =>
     alone(async () => {
-      const files = await readFiles()
+      const files = await readFiles(parts)
       const retire = options.retire && files.isWhole
       const applied = await applyDefinitions(deps, files.definitions, { ...options, retire })
       lastFaults = files.faults
@@ -83,7 +79,7 @@ export function createRegistry(parts: RegistryDeps): Registry {
 
   return {
     plan: async () => {
-      const files = await readFiles()
+      const files = await readFiles(parts)
       const changes = await planDefinitions(deps, files.definitions, { retire: files.isWhole })
       return { changes, notTaken: [...registration.notTaken()], ...(await checkFiles(folder, people, files)) }
     },
@@ -107,6 +103,11 @@ export function createRegistry(parts: RegistryDeps): Registry {
     ...registration,
     faults: () => lastFaults,
   }
+}
+
+async function readFiles({ folder, sourceFaults, store }: RegistryDeps): Promise<DefinitionFiles> {
+  const stored = await store.list()
+  return readDefinitionFiles(folder, sourceFaults, new Set(stored.map(({ code }) => code)))
 }
 
 function reportFailure(log: RegistryDeps['log'], folder: string, error: unknown): string {

@@ -42,19 +42,13 @@ export function checkFormulas(form: readonly FormulaField[]): { steps: FormStep[
 function entriesOf(form: readonly FormulaField[]): Entry[] {
   return form.flatMap((field, at) => [
     toEntry(field, undefined, ['form', at]),
-    ...(field.columns ?? []).map((column, index) =>
-      toEntry(column, field, ['form', at, 'columns', index]),
-    ),
+    ...(field.columns ?? []).map((column, index) => toEntry(column, field, ['form', at, 'columns', index])),
   ])
 }
 
 const shownBy = ({ visible }: FormulaField): string[] => (visible ? fieldsIn(visible) : [])
 
-function toEntry(
-  field: FormulaField,
-  table: FormulaField | undefined,
-  path: (string | number)[],
-): Entry {
+function toEntry(field: FormulaField, table: FormulaField | undefined, path: (string | number)[]): Entry {
   const parsed = field.type === 'formula' ? parseFormula(field.formula ?? '') : undefined
   const named = parsed?.tree ? referencesIn(parsed.tree) : []
   return {
