@@ -56,8 +56,8 @@ export const OF_NUMBERS = [
     changes: [
       {
         file: 'server/usecases/submit-instance.ts',
-        from: 'seriesOf(code, format, dayAt(at))',
-        to: 'seriesOf(code, format, new Date(at).toISOString().slice(0, 10))',
+        from: 'dayAt(context.at, calendar.timeZone)',
+        to: 'new Date(context.at).toISOString().slice(0, 10)',
       },
     ],
     tests: ['test/usecases/numbers.test.ts'],

@@ -14,15 +14,10 @@ import { planRoute } from '../domain/engine/route.ts'
 import type { Contact } from '../feishu/port.ts'
 import type { OptionsPort } from '../options/port.ts'
 import { checkOptions } from './check-options.ts'
-import {
-  assertChoices,
-  formInvalid,
-  readSubmitted,
-  resolveForm,
-  type Strictness,
-} from './check-submission.ts'
+import { assertChoices, formInvalid, type Strictness } from './check-submission.ts'
 import { resolveNamed, stillThere, type Directory } from './directory.ts'
 import { findApprovers } from './find-approvers.ts'
+import { readWithPeople } from './people-in-form.ts'
 
 export type SubmissionPlan = {
   initiator: Initiator
@@ -56,16 +51,15 @@ export async function planSubmission(
   { form: given, approvers, cc, userId, locale, time, options }: Submission,
   strictness: Strictness,
 ): Promise<SubmissionPlan> {
-  const read = readSubmitted(definition, given, time, locale, strictness)
-  assertChoices(definition, read, approvers, locale, strictness)
+  const form = await readWithPeople(directory, definition, { given, time, locale, strictness })
+  assertChoices(definition, form, approvers, locale, strictness)
   const contact = await initiatorOf(directory, userId)
   const isComplete = strictness === 'complete'
-  const [form, named, initiator, choices, chosen] = await Promise.all([
-    resolveForm(directory, definition.form, read, locale),
+  const [named, initiator, choices, chosen] = await Promise.all([
     resolveNamed(directory, 'cc', cc),
     toInitiator(directory, contact),
     resolveChoices(directory, approvers),
-    isComplete ? checkOptions(options, definition.form, read, { userId, locale }) : undefined,
+    isComplete ? checkOptions(options, definition.form, form, { userId, locale }) : undefined,
   ])
   const [departments, found, ccAtStart, ccIfApproved, ccAtEnd] = await Promise.all([
     departmentsIn(directory, definition, form),

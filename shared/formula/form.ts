@@ -41,21 +41,14 @@ export function checkFormulas(form: readonly FormulaField[]): { steps: FormStep[
 
 function entriesOf(form: readonly FormulaField[]): Entry[] {
   return form.flatMap((field, at) => [
-    toEntry(field, undefined, ['form', at], shownBy(field)),
-    ...(field.columns ?? []).map((column, index) =>
-      toEntry(column, field, ['form', at, 'columns', index], [...shownBy(column), field.key]),
-    ),
+    toEntry(field, undefined, ['form', at]),
+    ...(field.columns ?? []).map((column, index) => toEntry(column, field, ['form', at, 'columns', index])),
   ])
 }
 
 const shownBy = ({ visible }: FormulaField): string[] => (visible ? fieldsIn(visible) : [])
 
-function toEntry(
-  field: FormulaField,
-  table: FormulaField | undefined,
-  path: (string | number)[],
-  shownBy: readonly string[],
-): Entry {
+function toEntry(field: FormulaField, table: FormulaField | undefined, path: (string | number)[]): Entry {
   const parsed = field.type === 'formula' ? parseFormula(field.formula ?? '') : undefined
   const named = parsed?.tree ? referencesIn(parsed.tree) : []
   return {
@@ -64,7 +57,8 @@ function toEntry(
     table,
     path,
     parsed,
-    needs: [...named.map(toId), ...shownBy.map(toId)],
+    // Its rows, whatever a column is called.
+    needs: [...named.map(toId), ...shownBy(field).map(toId), ...(table ? [table.key] : [])],
   }
 
   function toId(name: string): string {

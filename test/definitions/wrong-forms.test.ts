@@ -43,6 +43,31 @@ const shown = (condition: string): string =>
   by('label: { zh-CN: 邮箱 }', `label: { zh-CN: 邮箱 }, visible: ${condition}`)
 const mail = (more: string): string => by('maxLength: 40', `maxLength: 40, ${more}`)
 
+const NO_NUMBER = [
+  'integer: true, min: 0.2, max: 0.8',
+  'integer: true, min: -0.8, max: -0.2',
+  'decimals: 1, min: 0.01, max: 0.09',
+  'decimals: 0, min: 1.5, max: 1.5',
+]
+const NO_PHONE = ['[a-z]+', '\\d{2}', '1\\d+x', '\\d{26}', '\\+ +\\(1', '(?:\\d*-){3}']
+
+it.each([
+  by('unit: 天', 'integer: true, min: 0.2, max: 1'),
+  by('unit: 天', 'integer: true, min: -1, max: -0.2'),
+  by('unit: 天', 'decimals: 2, min: 0.011, max: 0.02'),
+  by('unit: 天', 'min: 0.2, max: 0.8'),
+  by('currencies: [USD]', 'currencies: [JPY, USD], min: 0.1, max: 0.9'),
+  ...['1[3-9]\\d{9}', '\\d{3}', '\\+86 .+', '[^a]{25}', '.*', '^\\(0\\d{2}\\) \\d+', 'a|\\d+#1'].map(
+    (regex) =>
+      by(
+        'type: text, label: { zh-CN: 邮箱 }, maxLength: 40',
+        `type: phone, label: { zh-CN: 邮箱 }, pattern: { regex: '${regex}', message: { zh-CN: 号 } }`,
+      ),
+  ),
+])('what somebody can fill in is taken', (text) => {
+  expect(read(text).faults).toEqual([])
+})
+
 it('the form that the others are made from is right', () => {
   expect(read(FORM).faults).toEqual([])
 })
@@ -179,6 +204,27 @@ it.each([
     22,
     'fits no text of at most 40 characters',
   ],
+  ...NO_NUMBER.map((more): [string, string, number, string] => [
+    `a number that is ${more}`,
+    by('unit: 天', more),
+    8,
+    'nothing fits: no number from',
+  ]),
+  [
+    'an amount that no currency has',
+    by('currencies: [USD]', 'currencies: [JPY, KRW], min: 0.1, max: 0.9'),
+    10,
+    'no number from 0.1 to 0.9 has 0 decimals or fewer',
+  ],
+  ...NO_PHONE.map((regex): [string, string, number, string] => [
+    `a phone number like ${regex}`,
+    by(
+      'type: text, label: { zh-CN: 邮箱 }, maxLength: 40',
+      `type: phone, label: { zh-CN: 邮箱 }, pattern: { regex: '${regex}', message: { zh-CN: 号 } }`,
+    ),
+    22,
+    'fits no phone number',
+  ]),
   ['a pattern without words', mail("pattern: { regex: 'a' }"), 22, 'pattern.message: is missing'],
   [
     'a default that does not fit',

@@ -24,6 +24,23 @@ it.each([
     expect(valueText(money, { amount, currency: 'CNY' }, locale, () => undefined)).toBe(text)
 })
 
+const SHAPES: Record<string, Parameters<typeof valueText>[1]> = {
+  text: 'abc',
+  number: 5,
+  money: { amount: '5', currency: 'CNY' },
+  daterange: { from: '2026-11-20', to: '2026-11-21' },
+  account: { name: '甲', bank: '乙', number: '123' },
+  contact: ['u_dev'],
+}
+
+it.each(Object.keys(SHAPES))('of a %s field nothing is shown but what such a field holds', (type) => {
+  const field = Field.parse({ key: 'x', type, label: { 'zh-CN': '字段' } })
+  const shown = Object.entries(SHAPES).filter(
+    ([, value]) => valueText(field, value, 'zh-CN', () => undefined) !== '',
+  )
+  expect(shown.map(([name]) => name)).toEqual([type])
+})
+
 it('a number stays as it is: it may be a year', () => {
   expect(valueText(number, 2026, 'en-US', () => undefined)).toBe('2026')
 })
