@@ -272,7 +272,7 @@ describe('a table', () => {
       vi.advanceTimersToNextTimer()
       drawn.push(rowsOf(page).length)
     }
-    expect(drawn).toEqual([5, 10, 15, 20, 25, 30, 35])
+    expect(drawn).toEqual([5, 7, 9, 11, 13, 15, 17])
   })
 })
 
