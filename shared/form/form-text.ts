@@ -126,12 +126,15 @@ function withUnit(
 export const unitText = (unit: FieldOf<'number'>['unit'], locale: Language): string =>
   typeof unit === 'object' ? textIn(unit, locale) : (unit ?? '')
 
-const moneyText = ({ amount, currency }: Money): string => `${currency} ${grouped(amount)}`
-
-/** `99,999,999.99` in every language: what stands on a card is compared with what stands in the page. */
-function grouped(amount: string): string {
-  const [whole = '', ...rest] = amount.split('.')
-  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...rest].join('.')
+/**
+ * `CNY 99,999,999.00` in every language, as what stands on a card is compared with what stands in the page; with all
+ * digits of its currency, however it was typed, as amounts stand below each other.
+ */
+function moneyText({ amount, currency }: Money): string {
+  const [whole = '', fraction = ''] = amount.split('.')
+  const digits = fraction.padEnd(currencyDigits(currency), '0')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return `${currency} ${digits === '' ? grouped : `${grouped}.${digits}`}`
 }
 
 function optionText(
@@ -169,7 +172,7 @@ function totalText({ columns }: FieldOf<'table'>, rows: readonly TableRow[], loc
   const sums = new Map<string, string>()
   for (const value of valuesIn(column)) {
     const { amount, currency } = isMoneyValue(value) ? value : { amount: decimalOf(value), currency: '' }
-    sums.set(currency, decimalSum(sums.get(currency) ?? zeroOf(currency), amount))
+    sums.set(currency, decimalSum(sums.get(currency) ?? '0', amount))
   }
   return [...sums]
     .map(([currency, amount]) =>
@@ -179,9 +182,6 @@ function totalText({ columns }: FieldOf<'table'>, rows: readonly TableRow[], loc
     )
     .join(' + ')
 }
-
-/** A sum has all the digits of its currency, whatever its amounts were typed with. */
-const zeroOf = (currency: string): string => (currency === '' ? '0' : (0).toFixed(currencyDigits(currency)))
 
 const isMoneyValue = (value: CellValue): value is Money => typeof value === 'object' && 'amount' in value
 const isAccount = (value: CellValue): value is Account => typeof value === 'object' && 'bank' in value

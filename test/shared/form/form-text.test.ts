@@ -12,11 +12,11 @@ const money = Field.parse({
 const number = Field.parse({ key: 'year', type: 'number', label: { 'zh-CN': '年份' } })
 
 it.each([
-  ['0.5', 'CNY 0.5'],
-  ['999', 'CNY 999'],
-  ['1000', 'CNY 1,000'],
+  ['0.5', 'CNY 0.50'],
+  ['999', 'CNY 999.00'],
+  ['1000', 'CNY 1,000.00'],
   ['6800.50', 'CNY 6,800.50'],
-  ['-123456', 'CNY -123,456'],
+  ['-123456', 'CNY -123,456.00'],
   ['99999999.99', 'CNY 99,999,999.99'],
   ['999999999999.99', 'CNY 999,999,999,999.99'],
 ])('an amount of %s reads %s, whatever the language', (amount, text) => {
