@@ -1,10 +1,12 @@
+import { currencyDigits } from '../currencies.ts'
 import { isDate } from '../dates.ts'
+import { plainNumber } from '../decimals.ts'
 import { nearest } from '../nearest.ts'
 import { own } from '../own.ts'
 import { cleanText, lengthOf } from '../person-text.ts'
 import type { Fault } from '../plain-words.ts'
 import type { Comparison, Condition } from './condition.ts'
-import type { Field, FieldType } from './field.ts'
+import type { Field, FieldOf, FieldType } from './field.ts'
 
 /** The fields that a condition may look at, by their keys. */
 export type ComparedFields = ReadonlyMap<string, Field>
@@ -122,6 +124,8 @@ function textFault(field: Field, op: Op, value: string): string | undefined {
         : `${value} is no time: it is written like 2026-01-05T14:30`
     case 'text':
     case 'textarea':
+      if (op !== 'ne' && op !== 'contains' && cleanText(value) !== value)
+        return 'has spaces around it, or what nobody sees, and no text keeps those'
       if (op === 'ne' || lengthOf(value) <= field.maxLength) return undefined
       return `is longer than the ${field.maxLength} characters that ${field.key} may have`
     default:
@@ -146,8 +150,16 @@ function numberFault(field: Field, op: Op, value: number): string | undefined {
   if (field.type !== 'number' && field.type !== 'money') return undefined
   const least = field.type === 'money' ? 0 : -Infinity
   const { min = least, max = Infinity } = field
+  const places = field.type === 'money' ? Math.max(...field.currencies.map(currencyDigits)) : placesOf(field)
+  if ((op === 'eq' || op === 'in') && decimalsOf(value) > places)
+    return `never holds: ${field.key} has no more than ${places} decimals`
   const isPossible = own(CAN_HOLD, op)?.(value, { min, max }) ?? true
   const span =
     max === Infinity ? `at least ${min}` : `from ${min === -Infinity ? 'any number' : min} to ${max}`
   return isPossible ? undefined : `never holds: ${field.key} is ${span}`
 }
+
+const placesOf = ({ integer, decimals = Infinity }: FieldOf<'number'>): number =>
+  integer === true ? 0 : decimals
+
+const decimalsOf = (value: number): number => plainNumber(value).split('.')[1]?.length ?? 0

@@ -161,6 +161,14 @@ describe('formulas', () => {
   })
 })
 
+it('a number beyond what formulas take is told as such, and not as something that is missing', () => {
+  const fields = fieldsOf(
+    { key: 'n', type: 'number', required },
+    { key: 'part', type: 'formula', formula: 'n / 10000000000' },
+  )
+  expect(readFields(fields, { n: 1e17 }).faults).toEqual([{ field: 'part', rule: 'inexact' }])
+})
+
 describe('what is not shown', () => {
   const fields = fieldsOf(
     { key: 'kind', type: 'select', options: ['a', 'b'].map((value) => ({ value, label })), required },
