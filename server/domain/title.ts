@@ -4,8 +4,10 @@ import type { Locale } from '../../shared/locale.ts'
 import { nameOf, namesFor, numberOf, type Instance } from './instance.ts'
 
 /** The number, where it was given one that its title does not say. */
-export const numberBeside = ({ number }: Pick<Instance, 'number'>, title: string): string | undefined =>
-  number === undefined || title.includes(number.text) ? undefined : number.text
+export const numberBeside = (
+  { number }: { number: string | undefined },
+  title: string,
+): string | undefined => (number === undefined || title.includes(number) ? undefined : number)
 
 /** What an approval is called, with the names that are stored with it. */
 export function titleOf(

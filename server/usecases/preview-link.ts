@@ -1,3 +1,5 @@
+import { flowPicture } from '../domain/flow-picture.ts'
+import { taskIn } from '../domain/picture.ts'
 import { isOpen, type Instance, type Task } from '../domain/instance.ts'
 import { may } from '../domain/verbs/index.ts'
 import type { PreviewContent } from '../feishu/port.ts'
@@ -20,12 +22,8 @@ export async function previewLink(
   const { instance } = record
   const task = decidableBy(instance, userId, ctx.now())
   const needsReason = task !== undefined && reasonPolicyOf(instance, task) === 'required'
-  return {
-    instance,
-    definition: await definitionOf(ctx, instance),
-    task: needsReason ? undefined : task,
-    needsReason,
-  }
+  const picture = flowPicture(instance, await definitionOf(ctx, instance))
+  return { picture, task: needsReason || !task ? undefined : taskIn(picture, task.id), needsReason }
 }
 
 /** The instance that an address of ours names. */

@@ -1,8 +1,7 @@
-import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { ageText, REMINDER_TEXTS } from '../../../shared/reminder-texts.ts'
 import { textIn } from '../../../shared/locale.ts'
 import { say } from '../../../shared/texts.ts'
-import { numberBeside, titleOf } from '../../domain/title.ts'
+import { numberBeside } from '../../domain/title.ts'
 import {
   cardTitle,
   cardWords,
@@ -83,8 +82,8 @@ function groupsOf({ groups }: ReminderContent): Markdown {
   const others = groups.slice(GROUPS_SHOWN).reduce((sum, { count }) => sum + count, 0)
   return markdown((locale) =>
     [
-      ...groups.slice(0, GROUPS_SHOWN).map(({ definition: { name }, count }) => {
-        return `**${escapeMarkdown(textIn(name, locale), LONGEST_NAME)}** ${count}`
+      ...groups.slice(0, GROUPS_SHOWN).map(({ kind, count }) => {
+        return `**${escapeMarkdown(textIn(kind, locale), LONGEST_NAME)}** ${count}`
       }),
       ...(others > 0 ? [`${REMINDER_TEXTS.others[locale]} ${others}`] : []),
     ].join(' · '),
@@ -92,12 +91,11 @@ function groupsOf({ groups }: ReminderContent): Markdown {
 }
 
 function rowOf(item: ReminderContent['oldest'][number], now: number, links: Links): Element {
-  const { instance, definition, task } = item
-  const summary = toSummary(definition.definition, instance, SUMMARY_SHOWN)
-  const isOwnStep = task.nodeId === INITIATOR_NODE
+  const { picture, task } = item
+  const summary = toSummary(picture, SUMMARY_SHOWN)
   const text = markdown((locale) => {
-    const title = titleOf(instance, definition.definition, locale)
-    const number = numberBeside(instance, title)
+    const title = picture.title(locale)
+    const number = numberBeside(picture, title)
     const values = summary.map(({ value }) => value[locale]).join(' · ')
     const age = ageText(now - task.createdAt, locale)
     return [
@@ -106,10 +104,10 @@ function rowOf(item: ReminderContent['oldest'][number], now: number, links: Link
         ...(number ? [escapeMarkdown(number, LONGEST_NAME)] : []),
       ].join(' · '),
       ...(values === '' ? [] : [escapeMarkdown(values, LONGEST_SUMMARY)]),
-      say(isOwnStep ? REMINDER_TEXTS.waitsForResubmit : REMINDER_TEXTS.waitedFor, locale, { age }),
+      say(task.isOwnStep ? REMINDER_TEXTS.waitsForResubmit : REMINDER_TEXTS.waitedFor, locale, { age }),
     ].join('\n')
   })
-  const open = linkButton('default', REMINDER_TEXTS.openTask, links.detail(instance.id))
+  const open = linkButton('default', REMINDER_TEXTS.openTask, links.detail(picture.id))
   return {
     tag: 'column_set',
     flex_mode: 'none',
