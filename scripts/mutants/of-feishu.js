@@ -9,8 +9,8 @@ export const OF_FEISHU = [
     changes: [
       {
         file: 'server/feishu/payloads/instance.ts',
-        from: 'update_time: String(instance.clock)',
-        to: 'update_time: String(instance.updatedAt)',
+        from: 'update_time: String(picture.clock)',
+        to: 'update_time: String(picture.updatedAt)',
       },
     ],
     tests: ['test/feishu/instance-payload.test.ts'],

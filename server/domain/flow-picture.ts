@@ -1,34 +1,51 @@
 import { defaultLocale, findNode, nodeNames, type Definition } from '../../shared/definition.ts'
 import { summaryLines } from '../../shared/form/form-text.ts'
+import { titleText } from '../../shared/form/title.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import type { CompleteReason } from '../../shared/status.ts'
 import type { DefinitionRecord } from './definition.ts'
 import { nameOf, namesFor } from './instance.ts'
 import type { Listed, ListedTask } from './listed.ts'
-import type { Buttons, Picture, PicturedTask } from './picture.ts'
-import { titleOf } from './title.ts'
+import { numberOf, type Buttons, type Caption, type Picture, type PicturedTask } from './picture.ts'
+
+type Named = Pick<
+  Listed,
+  'id' | 'number' | 'form' | 'people' | 'departments' | 'chosen' | 'linked' | 'initiator'
+>
+
+/** What it says in words, for whoever needs no more: with the names that are stored with it. */
+export function flowCaption(named: Named, definition: Definition): Caption {
+  const { id, form, initiator } = named
+  const number = named.number?.text
+  const name = nameOf(named, initiator.userId)
+  const subject = { initiator: name, number: numberOf({ id, number }), form }
+  return {
+    id,
+    language: defaultLocale(definition),
+    kind: definition.name,
+    title: (locale) => titleText(definition, { ...subject, nameOf: namesFor(named, locale) }, locale),
+    hasOwnTitle: definition.title !== undefined,
+    number,
+    lines: (locale) => summaryLines(definition, form, locale, namesFor(named, locale)),
+    initiator: { ...initiator, name },
+  }
+}
 
 /** The picture of an approval that the flow engine carries on. */
 export function flowPicture(
   listed: Listed,
   { code, approvalCode, definition }: Pick<DefinitionRecord, 'code' | 'approvalCode' | 'definition'>,
 ): Picture {
-  const { id, status, number, initiator, cc, startedAt, endedAt, clock } = listed
+  const { status, cc, startedAt, updatedAt, endedAt, clock } = listed
   return {
-    id,
+    ...flowCaption(listed, definition),
     definition: { code, approvalCode },
     status,
-    language: defaultLocale(definition),
-    kind: definition.name,
-    title: (locale) => titleOf(listed, definition, locale),
-    hasOwnTitle: definition.title !== undefined,
-    number: number?.text,
-    lines: (locale) => summaryLines(definition, listed.form, locale, namesFor(listed, locale)),
     source: definition.source,
-    initiator,
     tasks: listed.tasks.map((task) => pictureTask(listed, definition, task)),
     cc,
     startedAt,
+    updatedAt,
     endedAt,
     clock,
   }
@@ -57,7 +74,7 @@ function pictureTask(listed: Listed, definition: Definition, task: ListedTask): 
 }
 
 /** The node that the flow added itself has its policy in the route. */
-function buttonsAt({ route }: Pick<Listed, 'route'>, nodeId: string): Buttons {
+export function buttonsAt({ route }: Pick<Listed, 'route'>, nodeId: string): Buttons {
   const node = route.find(({ id }) => id === nodeId)
   return { reason: node?.reason ?? 'optional', asksFiles: node?.asksFiles === true }
 }

@@ -3,14 +3,9 @@ import type { Locale, LocalizedText } from '../../shared/locale.ts'
 import type { CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'
 import type { Cc, Initiator } from './instance.ts'
 
-/**
- * One approval as Feishu and people are shown it, whoever decides it. Lists, cards, messages, reminders, links and
- * searches are made of it and of nothing else.
- */
-export type Picture = {
+/** What a picture says in words; texts are made for the language that is asked for. */
+export type Caption = {
   id: string
-  definition: { code: string; approvalCode: string | null }
-  status: InstanceStatus
   /** The language in which all of its texts can be had. */
   language: Locale
   /** What approvals of its kind are called. */
@@ -21,13 +16,23 @@ export type Picture = {
   /** By which documents know each other (单据编号); none: people call it by its id. */
   number: string | undefined
   /** What is shown of its form, the weightiest first. */
-  lines: (locale: Locale) => readonly Line[]
+  lines: (locale: Locale) => Line[]
+  initiator: Initiator
+}
+
+/**
+ * One approval as Feishu and people are shown it, whoever decides it. Lists, cards, messages, reminders, links and
+ * searches are made of it and ask nothing of where it comes from.
+ */
+export type Picture = Caption & {
+  definition: { code: string; approvalCode: string | null }
+  status: InstanceStatus
   /** What stands behind 来自; none: the settings' own words. */
   source: LocalizedText | undefined
-  initiator: Initiator
   tasks: readonly PicturedTask[]
   cc: readonly Cc[]
   startedAt: number
+  updatedAt: number
   endedAt: number | null
   clock: number
 }
@@ -60,6 +65,16 @@ export type PicturedTask = {
 /** How both buttons ask for a reason and for files. */
 export type Buttons = { reason: ReasonPolicy; asksFiles: boolean }
 
-export function taskIn({ tasks }: Pick<Picture, 'tasks'>, taskId: string | null): PicturedTask | undefined {
+export function taskIn({ tasks }: Pick<Picture, 'tasks'>, taskId: string): PicturedTask | undefined {
   return tasks.find(({ id }) => id === taskId)
 }
+
+/** How people call it: by the number it was given, else by as much of its id as tells two apart. */
+export const numberOf = ({ id, number }: Pick<Caption, 'id' | 'number'>): string =>
+  number ?? id.slice(0, SHORT_NUMBER)
+
+const SHORT_NUMBER = 8
+
+/** The number, where it was given one that its title does not say. */
+export const numberBeside = ({ number }: Pick<Caption, 'number'>, title: string): string | undefined =>
+  number === undefined || title.includes(number) ? undefined : number

@@ -152,10 +152,8 @@ export interface ReminderPort {
 /** What a link shows to one viewer who may see its approval. */
 export type PreviewContent = {
   picture: Picture
-  /** Their own, where buttons may decide it. */
+  /** Their own, which they may decide. */
   task: PicturedTask | undefined
-  /** They may decide, but have to say why, for which a card has no room. */
-  needsReason: boolean
 }
 
 type LanguagesOfCard = { zh_cn: string; en_us: string; ja_jp: string }

@@ -1,7 +1,6 @@
 import type { Locale, LocalizedText } from '../../../shared/locale.ts'
 import { say, TEXTS } from '../../../shared/texts.ts'
-import type { Picture, PicturedTask } from '../../domain/picture.ts'
-import { numberBeside } from '../../domain/title.ts'
+import { numberBeside, type Picture, type PicturedTask } from '../../domain/picture.ts'
 import { inAll } from './i18n.ts'
 import { plainInAll, plainText } from './markdown.ts'
 
@@ -28,10 +27,7 @@ export function fromIn(
  */
 export function noteOf(
   picture: Picture,
-  {
-    source,
-    principal = null,
-  }: { source: LocalizedText | undefined; principal?: PicturedTask['principal'] | undefined },
+  { source, principal = null }: { source: LocalizedText | undefined; principal?: PicturedTask['principal'] },
 ): Record<Locale, string> {
   const from = fromIn(picture, source)
   const name = principal && plainText(principal.name, LONGEST_NAME)

@@ -4,7 +4,7 @@ import type { InstanceStatus } from '../../../shared/status.ts'
 import { STATUS_NAMES, TEXTS } from '../../../shared/texts.ts'
 import { VERB_TEXTS } from '../../../shared/verb-texts.ts'
 import type { CardToast, LinkPreview, PreviewContent, RawCard } from '../port.ts'
-import { numberBeside } from '../../domain/title.ts'
+import { numberBeside } from '../../domain/picture.ts'
 import { inAll } from './i18n.ts'
 import {
   callbackButton,
@@ -61,9 +61,11 @@ export function toPreviewCard(
   content: PreviewContent,
   { links, sign }: { links: Links; sign: Sign },
 ): { type: 'raw'; data: RawCard } {
-  const { picture, task, needsReason } = content
+  const { picture, task } = content
+  // For a reason a card has no room.
+  const needsReason = task?.buttons?.reason === 'required'
   const details = linkButton('default', TEXTS.viewDetails, links.detail(picture.id))
-  const decisions = task ? decisionsOf(sign(contextOf(picture, task))) : []
+  const decisions = task && !needsReason ? decisionsOf(sign(contextOf(picture, task))) : []
   const data = {
     config: { update_multi: false, enable_forward: false },
     header: {

@@ -1,7 +1,7 @@
 import { ageText, REMINDER_TEXTS } from '../../../shared/reminder-texts.ts'
 import { textIn } from '../../../shared/locale.ts'
 import { say } from '../../../shared/texts.ts'
-import { numberBeside } from '../../domain/title.ts'
+import { numberBeside } from '../../domain/picture.ts'
 import {
   cardTitle,
   cardWords,
