@@ -21,11 +21,8 @@ export async function findInstances(ctx: UseCaseContext, query: FindInstancesQue
       ? { items: numbered, nextCursor: null }
       : await ctx.store.instances.find({ words: toWords(await nameFor(ctx, q)), cursor, limit })
   const records = await Promise.all(found.items.map((id) => ctx.store.instances.read(id)))
-  const items = records
-    .flatMap((record) => record?.instance ?? [])
-    .map(async (instance) => {
-      return toFound(instance, await definitionOf(ctx, instance))
-    })
+  const instances = records.flatMap((record) => record?.instance ?? [])
+  const items = instances.map(async (one) => toFound(one, await definitionOf(ctx, one)))
   return { items: await Promise.all(items), nextCursor: found.nextCursor }
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Definition } from '../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { toInstanceBody } from '../../server/feishu/payloads/instance.ts'
 import type { Instance } from '../../server/domain/instance.ts'
 import {
@@ -185,6 +186,12 @@ describe('quick approval', () => {
     expect(sent.task_list?.[0]?.action_context).toBe('signed')
     expect(asked).toEqual([{ instanceId: 'i1', taskId: 'i1_t1', userId: 'u_boss', round: 1 }])
   })
+})
+
+it('asks for nothing on the initiator’s own step, which is done on its page', () => {
+  const own = taskOf({ nodeId: INITIATOR_NODE, assignee: 'u_anna' })
+  expect(own).toMatchObject({ node_id: INITIATOR_NODE, status: 'PENDING', exclude_statistics: true })
+  expect(own).not.toHaveProperty('action_configs')
 })
 
 it('names the node that the flow added itself', () => {

@@ -18,7 +18,6 @@ import {
 import type { Links } from './links.ts'
 import { escapeMarkdown } from './markdown.ts'
 import { contextOf, type Sign } from './quick-approval.ts'
-import { toSummary } from './summary.ts'
 import { titleInAll } from './title.ts'
 
 const LONGEST_LABEL = 30
@@ -111,6 +110,9 @@ function linesOf({ picture }: PreviewContent, locale: Locale): string[] {
     ...(number ? [line(textIn(PREVIEW_TEXTS.number, locale), number)] : []),
     line(textIn(PREVIEW_TEXTS.status, locale), STATUS_NAMES[picture.status][locale]),
     line(textIn(PREVIEW_TEXTS.initiator, locale), picture.initiator.name),
-    ...toSummary(picture, FIELDS_SHOWN).map(({ label, value }) => line(label[locale], value[locale])),
+    ...picture
+      .lines(locale)
+      .slice(0, FIELDS_SHOWN)
+      .map(({ label, value }) => line(label, value)),
   ]
 }

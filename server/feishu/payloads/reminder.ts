@@ -14,7 +14,6 @@ import {
 import type { Links } from './links.ts'
 import { escapeMarkdown } from './markdown.ts'
 import type { ReminderContent } from '../port.ts'
-import { toSummary } from './summary.ts'
 
 type Column = { tag: 'column'; width: 'auto' | 'weighted'; weight: number; elements: (Markdown | Button)[] }
 type Element =
@@ -92,11 +91,11 @@ function groupsOf({ groups }: ReminderContent): Markdown {
 
 function rowOf(item: ReminderContent['oldest'][number], now: number, links: Links): Element {
   const { picture, task } = item
-  const summary = toSummary(picture, SUMMARY_SHOWN)
   const text = markdown((locale) => {
     const title = picture.title(locale)
     const number = numberBeside(picture, title)
-    const values = summary.map(({ value }) => value[locale]).join(' · ')
+    const lines = picture.lines(locale).slice(0, SUMMARY_SHOWN)
+    const values = lines.map(({ value }) => value).join(' · ')
     const age = ageText(now - task.createdAt, locale)
     return [
       [
