@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   'attachment_damaged',
   'task_already_ended',
   'instance_already_ended',
+  'decided_elsewhere',
   'idempotency_mismatch',
   'too_many_comments',
   'too_many_cc',

@@ -101,6 +101,11 @@ export const ERROR_TEXTS: Record<Exclude<ErrorCode, SaidByItself>, Record<Locale
     'en-US': 'This approval has already ended',
     'ja-JP': 'この承認はすでに終了しています',
   },
+  decided_elsewhere: {
+    'zh-CN': '该审批由其他系统办理，请在该系统中操作',
+    'en-US': 'This approval is carried on by another system. Please do it there.',
+    'ja-JP': 'この承認は別のシステムで処理されています。そちらで操作してください。',
+  },
   urged_too_soon: {
     'zh-CN': '刚刚催办过，请稍后再试',
     'en-US': 'Urged only just now. Please try again later.',

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 
-/** Feishu's own words for an instance, without HIDDEN, which we never use (三方审批实例概述). */
-export const InstanceStatus = z.enum(['PENDING', 'APPROVED', 'REJECTED', 'CANCELED', 'DELETED', 'TERMINATED'])
+/** Feishu's own words for an instance (三方审批实例概述). HIDDEN: another system does not say how it ended. */
+export const InstanceStatus = z.enum([
+  'PENDING',
+  'APPROVED',
+  'REJECTED',
+  'CANCELED',
+  'DELETED',
+  'HIDDEN',
+  'TERMINATED',
+])
 export type InstanceStatus = z.infer<typeof InstanceStatus>
 
 /** Feishu's own words for a task. DONE: passed without this person acting. */
@@ -33,5 +41,5 @@ export const CompleteReason = z.enum([
 export type CompleteReason = z.infer<typeof CompleteReason>
 
 /** Where a change came from. */
-export const Channel = z.enum(['api', 'card', 'list', 'search', 'chat', 'admin', 'system'])
+export const Channel = z.enum(['api', 'card', 'list', 'search', 'chat', 'admin', 'system', 'source'])
 export type Channel = z.infer<typeof Channel>

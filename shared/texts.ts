@@ -31,6 +31,7 @@ export const STATUS_NAMES = {
   REJECTED: { 'zh-CN': '已拒绝', 'en-US': 'Rejected', 'ja-JP': '却下' },
   CANCELED: { 'zh-CN': '已撤回', 'en-US': 'Withdrawn', 'ja-JP': '取り下げ' },
   DELETED: { 'zh-CN': '已删除', 'en-US': 'Deleted', 'ja-JP': '削除済み' },
+  HIDDEN: { 'zh-CN': '已结束', 'en-US': 'Ended', 'ja-JP': '完了' },
   TERMINATED: { 'zh-CN': '已终止', 'en-US': 'Terminated', 'ja-JP': '終了' },
   TRANSFERRED: { 'zh-CN': '已转交', 'en-US': 'Transferred', 'ja-JP': '転送済み' },
   DONE: { 'zh-CN': '已由他人处理', 'en-US': 'Decided by someone else', 'ja-JP': '他の人が処理済み' },

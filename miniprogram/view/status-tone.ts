@@ -7,6 +7,7 @@ const TONES: Record<keyof typeof STATUS_NAMES, 'wait' | 'good' | 'bad' | 'plain'
   REJECTED: 'bad',
   CANCELED: 'plain',
   DELETED: 'plain',
+  HIDDEN: 'plain',
   TERMINATED: 'bad',
   TRANSFERRED: 'plain',
   DONE: 'plain',

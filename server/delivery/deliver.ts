@@ -2,9 +2,10 @@ import type { MutableKind } from '../../shared/settings.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { dueEffect } from '../domain/outbox/effects.ts'
 import type { Receiver } from '../domain/messages.ts'
+import { causerOf } from '../domain/instance.ts'
 import type { Effect, InstanceRecord, Message } from '../domain/outbox/record.ts'
 import type { Failure, Sent } from '../domain/outbox/answer.ts'
-import { flowPicture } from '../domain/flow-picture.ts'
+import { pictureOf } from '../domain/picture-of.ts'
 import type { Picture } from '../domain/picture.ts'
 import type { DeliveryPort } from '../feishu/port.ts'
 import type { Lease, Store } from '../store/contract.ts'
@@ -73,7 +74,11 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Deli
   const { effect, plan, isParked, instance } = planned
   if (!plan || !definition) return { effect, became: isParked ? 'parked' : 'settled' }
 
-  const attempt = await send(deps.feishu, effect, plan, flowPicture(instance, definition))
+  const attempt = await send(
+    deps.feishu,
+    { effect, plan, by: effect.by ?? causerOf(instance) },
+    pictureOf(instance, definition),
+  )
   return store.instances.change(lease.instanceId, recordAnswer(deps, effect, attempt), lease)
 }
 
@@ -118,11 +123,9 @@ function recordAnswer({ now, random }: DeliverDeps, effect: Effect, attempt: Att
 
 async function send(
   feishu: DeliveryPort,
-  { id: effectId, by }: Effect,
-  plan: Plan,
+  { effect: { id: effectId }, plan, by: who }: { effect: Effect; plan: Plan; by: string },
   picture: Picture,
 ): Promise<Attempt> {
-  const who = by ?? picture.initiator.userId
   switch (plan.do) {
     case 'sync':
       return { effectId, plan, answer: await guarded(() => feishu.syncInstance(picture, plan.mode, who)) }

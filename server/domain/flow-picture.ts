@@ -6,7 +6,7 @@ import type { CompleteReason } from '../../shared/status.ts'
 import type { DefinitionRecord } from './definition.ts'
 import { nameOf, namesFor } from './instance.ts'
 import type { Listed, ListedTask } from './listed.ts'
-import { numberOf, type Buttons, type Caption, type Picture, type PicturedTask } from './picture.ts'
+import { numberOf, type Button, type Caption, type Picture, type PicturedTask } from './picture.ts'
 
 type Named = Pick<
   Listed,
@@ -42,8 +42,9 @@ export function flowPicture(
     definition: { code, approvalCode },
     status,
     source: definition.source,
+    page: null,
     tasks: listed.tasks.map((task) => pictureTask(listed, definition, task)),
-    cc,
+    cc: cc.map((one) => ({ ...one, page: null })),
     startedAt,
     updatedAt,
     endedAt,
@@ -57,13 +58,16 @@ function pictureTask(listed: Listed, definition: Definition, task: ListedTask): 
   return {
     id,
     assignee,
+    title: null,
+    page: null,
     node: { id: nodeId, name: nodeNames(definition, nodeId) },
     status,
     completeReason: task.completeReason && reasonFor(task, task.completeReason),
-    buttons: isOwnStep ? null : buttonsAt(listed, nodeId),
+    buttons: isOwnStep ? [] : BUTTONS.map((type) => ({ type, name: null, ...needsAt(listed, nodeId) })),
     isOwnStep,
     // Nobody spent time deciding what the flow skipped or time decided, nor on writing a form anew.
     countsInStatistics: definition.statistics !== false && !isNobodys(task) && !isOwnStep,
+    isConsigned: consignedBy !== undefined,
     principal: consignedBy === undefined ? null : { userId: consignedBy, name: nameOf(listed, consignedBy) },
     remindAfterHours: findNode(definition, nodeId)?.timeout?.remind ?? null,
     round,
@@ -73,8 +77,13 @@ function pictureTask(listed: Listed, definition: Definition, task: ListedTask): 
   }
 }
 
-/** The node that the flow added itself has its policy in the route. */
-export function buttonsAt({ route }: Pick<Listed, 'route'>, nodeId: string): Buttons {
+const BUTTONS = ['APPROVE', 'REJECT'] as const
+
+/** How a decision at a node asks for a reason and for files. The one that the flow added itself has its policy in the route. */
+export function needsAt(
+  { route }: Pick<Listed, 'route'>,
+  nodeId: string,
+): Pick<Button, 'reason' | 'asksFiles'> {
   const node = route.find(({ id }) => id === nodeId)
   return { reason: node?.reason ?? 'optional', asksFiles: node?.asksFiles === true }
 }

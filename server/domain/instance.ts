@@ -8,8 +8,11 @@ import { own } from '../../shared/own.ts'
 import { cleanLine } from '../../shared/person-text.ts'
 import type { SignerPosition } from '../../shared/verbs/add-sign.ts'
 import type { CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'
+import type { Mirror } from './mirror/mirrored.ts'
+import type { Pushed } from './mirror/pushed.ts'
 
 export type Initiator = {
+  /** Empty: of an approval of another system, nobody who is known here. */
   userId: string
   openId: string
   name: string
@@ -135,6 +138,8 @@ export type Instance = {
   endedAt: number | null
   /** Feishu's update_time of the instance: strictly above that of every earlier state. */
   clock: number
+  /** Of an approval that another system carries on: it has no route here, and only a push changes it. */
+  mirror?: Mirror | undefined
 }
 
 /** A change of an instance's state. Who made it, and in which words, is said by its act. */
@@ -203,6 +208,9 @@ export type Event =
   | { type: 'commented'; commentId: string; text: string }
   | { type: 'clocks_raised'; above: number }
   | { type: 'ended'; status: Exclude<InstanceStatus, 'PENDING'> }
+  /** All there is of an approval of another system: nothing before it counts any more. */
+  | { type: 'mirrored'; state: Instance; opened: readonly string[]; ended: readonly string[] }
+  | { type: 'mirror_noted'; pushed: Pushed }
 
 /** Whether Feishu shows anything of it: only then clocks move, and only then Feishu is told. */
 export const SHOWN_IN_FEISHU: Record<Event['type'], boolean> = {
@@ -228,11 +236,17 @@ export const SHOWN_IN_FEISHU: Record<Event['type'], boolean> = {
   commented: false,
   clocks_raised: true,
   ended: true,
+  mirrored: true,
+  mirror_noted: false,
 }
 
 /** Who may withdraw, urge and submit again: the initiator, or whoever took over from them. */
 export const ownerOf = ({ initiator, successor }: Pick<Instance, 'initiator' | 'successor'>): string =>
   successor ?? initiator.userId
+
+/** In whose turn Feishu is told what nobody caused: a source has its own, so that it takes none from people. */
+export const causerOf = ({ initiator, mirror }: Pick<Instance, 'initiator' | 'mirror'>): string =>
+  mirror ? `source ${mirror.source}` : initiator.userId
 
 export const isOpen = (task: Pick<Task, 'status'>): boolean => task.status === 'PENDING'
 

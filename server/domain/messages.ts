@@ -126,6 +126,7 @@ const ENDED: Record<Exclude<InstanceStatus, 'PENDING'>, MessageKind | null> = {
   TERMINATED: 'terminated',
   CANCELED: 'withdrawn',
   DELETED: null,
+  HIDDEN: null,
 }
 
 function wantedAtEnd(act: Act, instance: Instance): Wanted[] {

@@ -3,6 +3,9 @@ import type { Locale, LocalizedText } from '../../shared/locale.ts'
 import type { CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'
 import type { Cc, Initiator } from './instance.ts'
 
+/** A page of the system that carries it on: what is opened in place of ours. */
+export type OwnPage = { pc: string; mobile: string }
+
 /** What a picture says in words; texts are made for the language that is asked for. */
 export type Caption = {
   id: string
@@ -17,6 +20,7 @@ export type Caption = {
   number: string | undefined
   /** What is shown of its form, the weightiest first. */
   lines: (locale: Locale) => Line[]
+  /** Without a user_id: nobody who is a person here, and Feishu shows the name. */
   initiator: Initiator
 }
 
@@ -29,8 +33,10 @@ export type Picture = Caption & {
   status: InstanceStatus
   /** What stands behind 来自; none: the settings' own words. */
   source: LocalizedText | undefined
+  /** Where it is read; null: on a page of ours. */
+  page: OwnPage | null
   tasks: readonly PicturedTask[]
-  cc: readonly Cc[]
+  cc: readonly PicturedCc[]
   startedAt: number
   updatedAt: number
   endedAt: number | null
@@ -42,17 +48,22 @@ type Line = { label: string; value: string }
 export type PicturedTask = {
   id: string
   assignee: string
-  node: { id: string; name: LocalizedText }
+  /** None: it is called as the approval is. */
+  title: LocalizedText | null
+  page: OwnPage | null
+  node: { id: string; name: LocalizedText } | null
   status: TaskStatus
   /** As Feishu is told: what time approved, nobody did. */
   completeReason: CompleteReason | null
-  /** What may be pressed on a card or in a list while it is open; null: nothing. */
-  buttons: Buttons | null
+  /** What may be pressed on a card or in a list while it is open: two at most. */
+  buttons: readonly Button[]
   /** It asks its initiator to submit again, not to decide. */
   isOwnStep: boolean
   /** Somebody spent time on it. */
   countsInStatistics: boolean
-  /** In whose place it is done. */
+  /** Somebody else's, whom they stand in for. */
+  isConsigned: boolean
+  /** In whose place it is done; null also where only another system knows. */
   principal: { userId: string; name: string } | null
   /** After so many hours its person is reminded. */
   remindAfterHours: number | null
@@ -62,8 +73,10 @@ export type PicturedTask = {
   clock: number
 }
 
-/** How both buttons ask for a reason and for files. */
-export type Buttons = { reason: ReasonPolicy; asksFiles: boolean }
+/** APPROVE, REJECT, or another system's own, which then has a name. How it asks for a reason and for files. */
+export type Button = { type: string; name: LocalizedText | null; reason: ReasonPolicy; asksFiles: boolean }
+
+export type PicturedCc = Cc & { page: OwnPage | null }
 
 export function taskIn({ tasks }: Pick<Picture, 'tasks'>, taskId: string): PicturedTask | undefined {
   return tasks.find(({ id }) => id === taskId)

@@ -22,6 +22,7 @@ export const STATUS: Record<ErrorCode, number> = {
   attachment_damaged: 500,
   instance_ambiguous: 409,
   task_already_ended: 409,
+  decided_elsewhere: 409,
   instance_already_ended: 409,
   idempotency_mismatch: 409,
   too_many_comments: 409,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { flowPicture } from '../domain/flow-picture.ts'
+import { pictureOf } from '../domain/picture-of.ts'
 import { taskIn } from '../domain/picture.ts'
 import { instanceOfTask } from '../domain/outbox/effects.ts'
 import { findTask, isOpen, type Instance, type Task } from '../domain/instance.ts'
@@ -80,7 +80,7 @@ async function toItem(
   const instance = (await instances.read(instanceOfTask(taskId)))?.instance
   if (!instance) return []
   const definition = await definitions.read(instance.definition.code, instance.definition.version)
-  const picture = definition && flowPicture(instance, definition)
+  const picture = definition && pictureOf(instance, definition)
   const task = picture && taskIn(picture, taskId)
   return task ? [{ picture, task }] : []
 }

@@ -1,6 +1,6 @@
 import type { FindInstancesQuery, FoundInstance, FoundInstances } from '../../shared/operator-finds.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
-import { flowPicture } from '../domain/flow-picture.ts'
+import { pictureOf } from '../domain/picture-of.ts'
 import { isOpen, type Instance } from '../domain/instance.ts'
 import { toWords } from '../domain/search-text.ts'
 import type { UseCaseContext } from './context.ts'
@@ -39,7 +39,7 @@ async function nameFor(ctx: UseCaseContext, q: string): Promise<string> {
 }
 
 export function toFound(instance: Instance, definition: DefinitionRecord): FoundInstance {
-  const picture = flowPicture(instance, definition)
+  const picture = pictureOf(instance, definition)
   const waiting = new Set(picture.tasks.filter(isOpen).map(({ assignee }) => assignee))
   return {
     ...toHeading(picture, picture.language),

@@ -69,6 +69,7 @@ const OTHERS: {
   'hand-over': toHandOver,
   'time-out': toTimeOut,
   repair: null,
+  push: null,
 }
 
 function common({ instance, act }: Facts) {

@@ -6,7 +6,7 @@ import { own } from '../../shared/own.ts'
 import { cleanText, said } from '../../shared/person-text.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { eventsOf, type Act } from '../domain/act.ts'
-import { flowPicture } from '../domain/flow-picture.ts'
+import { pictureOf } from '../domain/picture-of.ts'
 import { namesFor, type FileInfo, type Instance, type Task } from '../domain/instance.ts'
 import { endingOf } from '../domain/ending.ts'
 import type { InstanceRecord } from '../domain/outbox/record.ts'
@@ -27,7 +27,7 @@ export async function viewInstance(
 ): Promise<InstanceView> {
   const record = await definitionOf(ctx, instance)
   const { definition, version } = record
-  const picture = flowPicture(instance, record)
+  const picture = pictureOf(instance, record)
   const locale = reader.locale ?? picture.language
   const heading = toHeading(picture, locale)
   const actions = actionsOf({ instance, history }, definition, reader, ctx.now())

@@ -4,7 +4,7 @@ import type { Field, FieldOf } from '../../shared/form/field.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { REQUEST_TEXTS } from '../../shared/request-texts.ts'
 import { AppError } from '../domain/errors.ts'
-import { flowCaption } from '../domain/flow-picture.ts'
+import { captionOf } from '../domain/picture-of.ts'
 import { linkText } from '../domain/instance.ts'
 import { isGone, toLinked } from '../domain/linked.ts'
 import type { Listed } from '../domain/listed.ts'
@@ -109,8 +109,7 @@ async function toItem(
   listed: Listed,
   asked: Reader['locale'],
 ): Promise<LinkableResponse['items'][number]> {
-  const { definition } = await definitionOf(ctx, listed)
-  const caption = flowCaption(listed, definition)
+  const caption = captionOf(listed, await definitionOf(ctx, listed))
   const locale = asked ?? caption.language
   return {
     id: listed.id,

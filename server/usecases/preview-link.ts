@@ -1,4 +1,4 @@
-import { flowPicture } from '../domain/flow-picture.ts'
+import { pictureOf } from '../domain/picture-of.ts'
 import { isOpen } from '../domain/instance.ts'
 import { may } from '../domain/verbs/index.ts'
 import type { PreviewContent } from '../feishu/port.ts'
@@ -18,7 +18,7 @@ export async function previewLink(
   const record = id === undefined ? undefined : await ctx.store.instances.read(id)
   if (!record || !(await mayRead(ctx, record.instance, userId))) return undefined
   const { instance } = record
-  const picture = flowPicture(instance, await definitionOf(ctx, instance))
+  const picture = pictureOf(instance, await definitionOf(ctx, instance))
   const now = ctx.now()
   const mine = picture.tasks.filter((task) => isOpen(task) && task.assignee === userId)
   const task = mine.find(({ id: taskId }) => may(instance, 'approve', { who: userId, taskId }, now))

@@ -58,13 +58,13 @@ function toTaskItem(
   const { id, status, completeReason, createdAt, postponedUntil = null } = task
   return {
     id,
-    nodeId: node.id,
-    nodeName: textIn(node.name, locale),
+    nodeId: node?.id ?? '',
+    nodeName: node ? textIn(node.name, locale) : '',
     status,
     completeReason,
     byTime: isDecidedByTime(task),
     createdAt,
-    reason: buttons?.reason ?? 'optional',
+    reason: buttons[0]?.reason ?? 'optional',
     ...(principal && { consignedBy: principal }),
     postponedUntil: isPostponed(task, now) ? postponedUntil : null,
   }

@@ -32,8 +32,8 @@ export type PlainVerb = keyof typeof VERBS
 
 /** What every verb of a kind answers, besides its own. */
 const IMPLIED = {
-  task: ['task_not_found', 'task_already_ended'],
-  instance: ['instance_not_found'],
+  task: ['task_not_found', 'task_already_ended', 'decided_elsewhere'],
+  instance: ['instance_not_found', 'decided_elsewhere'],
 } satisfies Record<VerbSpec['on'], readonly ErrorCode[]>
 /** All that a verb refuses by itself; what every route may answer (`bad_request`, `unauthorized` …) is not among them. */
 export function errorsOf(verb: PlainVerb): ErrorCode[] {
@@ -48,6 +48,8 @@ export const BUTTON_VERBS = (Object.keys(VERBS) as PlainVerb[]).filter(
   (verb): verb is ButtonVerb => VERBS[verb].button !== undefined,
 )
 
-/** What can be done to an approval: by people, by an operator (`hand-over`, `terminate`) or by the system itself. */
-export type Verb = PlainVerb | 'submit' | 'resubmit' | 'terminate' | 'hand-over' | 'time-out' | 'repair'
+/** What can be done to an approval: by people, by an operator (`hand-over`, `terminate`), by the system itself, or by the
+ * system that carries it on (`push`). */
+export type Verb =
+  PlainVerb | 'submit' | 'resubmit' | 'terminate' | 'hand-over' | 'time-out' | 'repair' | 'push'
 export const isPlain = (verb: Verb): verb is PlainVerb => Object.hasOwn(VERBS, verb)

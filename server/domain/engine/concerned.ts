@@ -5,7 +5,8 @@ const NOBODY: readonly string[] = []
 
 /** Whoever has, will have or may have again something to do with an approval that is under way; each once. */
 export function concernedIn(instance: Instance): readonly string[] {
-  if (instance.status !== 'PENDING') return NOBODY
+  // What another system carries on it alone hands over.
+  if (instance.status !== 'PENDING' || instance.mirror) return NOBODY
   const { ccAtEnd, ccIfApproved = [], tasks, route } = instance
   const all = new Set([ownerOf(instance), ...ccAtEnd, ...ccIfApproved])
   for (const task of tasks) if (isOpen(task)) all.add(task.assignee)

@@ -31,7 +31,9 @@ function evolve(instance: Instance | undefined, act: Act): Instance {
 
 /** The state that a whole history leads to. */
 export function replay(history: readonly Act[]): Instance {
-  const [first, ...rest] = history
+  // What a source pushed is all there is: what people did before it changed nothing.
+  const pushed = history.findLastIndex(({ events }) => events.some(({ type }) => type === 'mirrored'))
+  const [first, ...rest] = history.slice(Math.max(0, pushed))
   if (!first) throw new Error('a history has at least one act')
   return rest.reduce<Instance>(evolve, evolve(undefined, first))
 }
@@ -49,6 +51,7 @@ export function meet(instance: Instance, { known, files }: Act): Instance {
 export function evolveBy(instance: Instance | undefined, act: Act, event: Event): Instance {
   const { at } = act
   if (event.type === 'started') return start(event, act)
+  if (event.type === 'mirrored') return event.state
   if (!instance) throw new Error(`the history begins with ${event.type}`)
   const floor = event.type === 'clocks_raised' ? Math.max(instance.clock, event.above) : instance.clock
   const clock = Math.max(at, floor + 1)
@@ -103,7 +106,7 @@ type Change = Partial<Instance>
 type Facts = { act: Act; at: number; clock: number }
 
 type Changes = {
-  [Type in Exclude<Event['type'], 'started'>]: (
+  [Type in Exclude<Event['type'], 'started' | 'mirrored'>]: (
     instance: Instance,
     event: Extract<Event, { type: Type }>,
     facts: Facts,
@@ -152,6 +155,7 @@ const CHANGES: Changes = {
     cc: instance.cc.map((cc) => ({ ...cc, clock })),
   }),
   ended: (_, { status }, { at }) => ({ status, endedAt: at }),
+  mirror_noted: ({ mirror }, { pushed }) => (mirror ? { mirror: { ...mirror, pushed } } : {}),
 }
 
 /** A branch that nobody rolled back stays in the round in which it was entered. */

@@ -15,7 +15,7 @@ const NONE: readonly Turn[] = []
 
 /** All turns of an instance that is under way. Time does nothing for the initiator's own step. */
 export function turnsOf(instance: Instance): readonly Turn[] {
-  if (instance.status !== 'PENDING') return NONE
+  if (instance.status !== 'PENDING' || instance.mirror) return NONE
   return instance.tasks
     .filter((task) => isOpen(task) && task.nodeId !== INITIATOR_NODE)
     .map((task) => turnOf(instance, task))

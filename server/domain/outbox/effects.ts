@@ -36,8 +36,15 @@ type Wanted = { kind: EffectKind; taskId: string | null; message?: Omit<Message,
 /** What a change asks for: the lists first, then the cards of tasks that ended, then new cards. */
 function effectsOf(act: Act, instance: Instance): Wanted[] {
   if (!act.events.some(({ type }) => SHOWN_IN_FEISHU[type])) return []
-  const opened = eventsOf(act, 'task_opened').map(({ taskId }) => taskId)
-  const ended = eventsOf(act, 'task_ended').map(({ taskId }) => taskId)
+  const mirrored = eventsOf(act, 'mirrored')
+  const opened = [
+    ...eventsOf(act, 'task_opened').map(({ taskId }) => taskId),
+    ...mirrored.flatMap((event) => (event.state.mirror?.sendsCards ? event.opened : [])),
+  ]
+  const ended = [
+    ...eventsOf(act, 'task_ended').map(({ taskId }) => taskId),
+    ...mirrored.flatMap((event) => event.ended),
+  ]
   const settle = ended.filter((taskId) => !opened.includes(taskId))
   const send = opened.filter((taskId) => {
     const task = findTask(instance, taskId)

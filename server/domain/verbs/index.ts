@@ -1,5 +1,6 @@
 import type { PlainVerb, VERBS } from '../../../shared/verbs/index.ts'
 import { unchanged, type Outcome, type PersonContext } from '../act.ts'
+import { AppError } from '../errors.ts'
 import type { Instance } from '../instance.ts'
 import { ownTask } from '../engine/own-task.ts'
 import { addSign } from './add-sign.ts'
@@ -48,6 +49,7 @@ export function act<Name extends PlainVerb>(
 ): Outcome {
   const { at, by } = context
   const rule = ruleOf(verb)
+  if (isElsewhere(instance, verb)) throw decidedElsewhere(instance)
   if (rule.on === 'instance') {
     if (rule.isDone?.(instance, by)) return unchanged(instance)
     const refusal = rule.refusal(instance, by, at)
@@ -61,6 +63,16 @@ export function act<Name extends PlainVerb>(
   return rule.act(instance, task, input, context)
 }
 
+/** What another system carries on is decided there alone; what somebody marks for themselves is their own. */
+const isElsewhere = ({ mirror }: Instance, verb: PlainVerb): boolean =>
+  mirror !== undefined && verb !== 'postpone' && verb !== 'read'
+
+const decidedElsewhere = ({ id, mirror }: Instance): AppError =>
+  new AppError(
+    'decided_elsewhere',
+    `Approval ${id} is carried on by ${mirror?.source ?? 'another system'}, and only there.`,
+  )
+
 /** Whether somebody may do it now, to one of their tasks or to the approval: the one answer for acts and for buttons. */
 export function may(
   instance: Instance,
@@ -68,6 +80,7 @@ export function may(
   { who, taskId }: { who: string; taskId?: string },
   now: number,
 ): boolean {
+  if (isElsewhere(instance, verb)) return false
   const rule = ruleOf(verb)
   if (rule.on === 'instance') return rule.refusal(instance, who, now) === undefined
   const task = instance.tasks.find(({ id, assignee }) => id === taskId && assignee === who)

@@ -3,13 +3,14 @@ import { say, TEXTS } from '../../../shared/texts.ts'
 import type { Picture } from '../../domain/picture.ts'
 import { inAll, type Texts } from './i18n.ts'
 import type { PageLinks } from './links.ts'
-import { escapeMarkdown } from './markdown.ts'
+import { escapeMarkdown, plainText } from './markdown.ts'
 import { toSummary } from './summary.ts'
 
 /** What the bot's messages show of an instance (发送审批 Bot 消息). */
 export type BotContent = {
-  user_id: string
-  user_id_type: 'user_id'
+  user_id?: string
+  user_id_type?: 'user_id'
+  user_name?: string
   department_id?: string
   summaries: { summary: string }[]
 }
@@ -34,8 +35,14 @@ export function toContent(picture: Picture, texts: Texts, first: readonly Line[]
   const { initiator } = picture
   const lines = [...first, ...summaryOf(picture)].slice(0, LINES_SHOWN)
   return {
-    user_id: initiator.userId,
-    user_id_type: 'user_id',
+    ...(initiator.userId === ''
+      ? {
+          user_name: texts.add(
+            'initiator',
+            inAll(() => plainText(initiator.name, LONGEST_NAME)),
+          ),
+        }
+      : { user_id: initiator.userId, user_id_type: 'user_id' as const }),
     ...departmentOf(initiator.department?.departmentId),
     summaries: lines.map((text, at) => ({ summary: texts.add(`summary_${at + 1}`, text) })),
   }

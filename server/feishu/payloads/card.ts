@@ -1,13 +1,19 @@
 import type { LocalizedText } from '../../../shared/locale.ts'
 import { CARD_TEXTS } from '../../../shared/card-texts.ts'
 import type { Card } from '../../domain/outbox/record.ts'
-import type { Picture, PicturedTask } from '../../domain/picture.ts'
+import type { Button, Picture, PicturedTask } from '../../domain/picture.ts'
 import { toAction, toContent, type BotAction, type BotContent } from './bot-content.ts'
 import type { CardStatus } from '../../domain/outbox/card-status.ts'
-import { createTexts, type MapResource } from './i18n.ts'
-import type { Links } from './links.ts'
+import { createTexts, type MapResource, type Texts } from './i18n.ts'
+import { pageOf, type Links } from './links.ts'
 import { noteOf } from './note.ts'
-import { contextOf, needsOf, type QuickApprovalCallback, type Sign } from './quick-approval.ts'
+import {
+  contextOf,
+  toActionConfig,
+  type ActionConfig,
+  type QuickApprovalCallback,
+  type Sign,
+} from './quick-approval.ts'
 import { titleInAll } from './title.ts'
 
 /** The SDK has no types for the bot's messages: field names as in 发送审批 Bot 消息. */
@@ -20,13 +26,7 @@ export type CardBody = {
   content: BotContent
   note: string
   actions: BotAction[]
-  action_configs?: {
-    action_type: 'APPROVE' | 'REJECT'
-    is_need_reason: boolean
-    is_reason_required: boolean
-    is_need_attachment: boolean
-    next_status: CardStatus
-  }[]
+  action_configs?: (ActionConfig & { next_status?: CardStatus })[]
   action_callback: {
     action_callback_url: string
     action_callback_token: string
@@ -54,7 +54,6 @@ export function toCardBody(
   { links, callback, sign, source }: CardParts,
 ): CardBody {
   const texts = createTexts(picture.language)
-  const needs = task.buttons && needsOf(task.buttons)
   return {
     template_id: '1008',
     user_id: task.assignee,
@@ -63,15 +62,10 @@ export function toCardBody(
     approval_name: texts.add('approval_name', titleInAll(picture)),
     content: toContent(picture, texts),
     note: texts.add('note', noteOf(picture, { source, principal: task.principal })),
-    actions: [toAction('DETAIL', links.detail(picture.id))],
+    actions: [toAction('DETAIL', pageOf({ id: picture.id, page: task.page ?? picture.page }, links))],
     // With next_status Feishu settles the acted card itself; the update still follows, as that may fail there.
     // Whoever has to submit anew does so on the page; only earlier builds left such a card to be sent.
-    ...(needs && {
-      action_configs: [
-        { action_type: 'APPROVE', ...needs, next_status: 'APPROVED' },
-        { action_type: 'REJECT', ...needs, next_status: 'REJECTED' },
-      ],
-    }),
+    ...(task.buttons.length > 0 && { action_configs: task.buttons.map((button) => toConfig(button, texts)) }),
     action_callback: {
       action_callback_url: callback.url,
       action_callback_token: callback.token,
@@ -81,6 +75,14 @@ export function toCardBody(
     i18n_resources: texts.toMaps(),
   }
 }
+
+/** What becomes of the task by another system's own button, nobody knows beforehand. */
+function toConfig(button: Button, texts: Texts) {
+  const next = NEXT_STATUS[button.type]
+  return { ...toActionConfig(button, texts), ...(next && { next_status: next }) }
+}
+
+const NEXT_STATUS: Partial<Record<string, CardStatus>> = { APPROVE: 'APPROVED', REJECT: 'REJECTED' }
 
 /** Settles a card. The id is text to the byte: as a number an int64 loses digits. */
 export function toCardUpdateBody(messageId: string, status: CardStatus): CardUpdateBody {

@@ -1,11 +1,10 @@
 import type { Client } from '@larksuiteoapi/node-sdk'
-import type { Cc } from '../../domain/instance.ts'
-import type { Picture, PicturedTask } from '../../domain/picture.ts'
+import type { OwnPage, Picture, PicturedCc, PicturedTask } from '../../domain/picture.ts'
 import type { Locale } from '../../../shared/locale.ts'
-import { createTexts, type ListResource, type Texts } from './i18n.ts'
-import type { Links, PageLinks } from './links.ts'
-import { plainInAll } from './markdown.ts'
-import { contextOf, needsOf, type Sign } from './quick-approval.ts'
+import { createTexts, inAll, type ListResource, type Texts } from './i18n.ts'
+import { pageOf, type Links } from './links.ts'
+import { plainInAll, plainText } from './markdown.ts'
+import { contextOf, toActionConfig, type Sign } from './quick-approval.ts'
 import { toSummary } from './summary.ts'
 import { titleInAll } from './title.ts'
 
@@ -25,7 +24,7 @@ type Context = {
   texts: Texts
   title: Record<Locale, string>
   titleKey: string
-  links: { pc_link: string; mobile_link: string }
+  links: Links
   /** The samples' BROWSER leaves Feishu for the system's browser; what we take opens the page inside. */
   display: Links['display']
   sign: Sign
@@ -44,19 +43,17 @@ export function toInstanceBody(
   const texts = createTexts(picture.language)
   const title = titleInAll(picture)
   const titleKey = texts.add('title', title)
-  const pages = { links: toLinks(links, picture), display: links.display }
-  const context = { picture, texts, title, titleKey, sign, ...pages }
+  const context = { picture, texts, title, titleKey, sign, links, display: links.display }
   return {
     approval_code: approvalCode,
     status: picture.status,
     // 单据编号, by which Feishu's efficiency board and its lists know a document.
     extra: JSON.stringify({ business_key: picture.number ?? picture.id }),
     instance_id: picture.id,
-    links: context.links,
+    links: linksOf({ page: null }, context),
     title: titleKey,
     form: toForm(context),
-    // user_name is for initiators who are no real person.
-    user_id: picture.initiator.userId,
+    ...initiatorOf(context),
     // Empty for someone in no department: Feishu then shows the company.
     department_id: picture.initiator.department?.openDepartmentId ?? '',
     start_time: String(picture.startedAt),
@@ -78,13 +75,12 @@ function toForm({ picture, texts }: Context): { name: string; value: string }[] 
 }
 
 function toTask(task: PicturedTask, context: Context): TaskBody {
-  const { picture, links, display, titleKey, sign } = context
-  const needs = task.buttons && needsOf(task.buttons)
+  const { picture, texts, display, titleKey, sign } = context
   return {
     task_id: task.id,
     user_id: task.assignee,
-    title: titleKey,
-    links,
+    title: task.title ? texts.add(`title_${task.id}`, plainInAll(task.title, LONGEST_NAME)) : titleKey,
+    links: linksOf(task, context),
     status: task.status,
     // A JSON string, not an object.
     ...(task.completeReason !== null && {
@@ -95,26 +91,26 @@ function toTask(task: PicturedTask, context: Context): TaskBody {
     update_time: String(task.clock),
     action_context: sign(contextOf(picture, task)),
     ...(task.status === 'PENDING' &&
-      needs && {
-        action_configs: [
-          { action_type: 'APPROVE', ...needs },
-          { action_type: 'REJECT', ...needs },
-        ],
+      task.buttons.length > 0 && {
+        action_configs: task.buttons.map((button) => toActionConfig(button, texts)),
       }),
     display_method: display,
     exclude_statistics: !task.countsInStatistics,
-    ...(task.principal && { generate_type: 'EXTERNAL_CONSIGN' as const }),
+    ...(task.isConsigned && { generate_type: 'EXTERNAL_CONSIGN' as const }),
     // The same for the same node in every instance of the definition.
-    node_id: task.node.id,
-    node_name: context.texts.add(`node_${task.node.id}`, plainInAll(task.node.name, LONGEST_NAME)),
+    ...(task.node && {
+      node_id: task.node.id,
+      node_name: texts.add(`node_${task.node.id}`, plainInAll(task.node.name, LONGEST_NAME)),
+    }),
   }
 }
 
-function toCc(cc: Cc, { picture, title, links, display }: Context): CcBody {
+function toCc(cc: PicturedCc, context: Context): CcBody {
+  const { picture, title, display } = context
   return {
     cc_id: cc.id,
     user_id: cc.userId,
-    links,
+    links: linksOf(cc, context),
     read_status: cc.readAt === null ? 'UNREAD' : 'READ',
     // The one title that is the text itself and no key.
     title: title[picture.language],
@@ -126,7 +122,23 @@ function toCc(cc: Cc, { picture, title, links, display }: Context): CcBody {
 
 const endTime = (endedAt: number | null): string => String(endedAt ?? 0)
 
-function toLinks(links: Links, { id }: Picture): Context['links'] {
-  const { pc, mobile }: PageLinks = links.detail(id)
+/** Its own page, else that of the whole. */
+function linksOf({ page }: { page: OwnPage | null }, { picture, links }: Context) {
+  const { pc, mobile } = pageOf({ id: picture.id, page: page ?? picture.page }, links)
   return { pc_link: pc, mobile_link: mobile }
+}
+
+/** user_name is for initiators who are no real person. */
+function initiatorOf({
+  picture: { initiator },
+  texts,
+}: Context): Pick<InstanceBody, 'user_id' | 'user_name'> {
+  if (initiator.userId !== '') return { user_id: initiator.userId }
+  const name = plainText(initiator.name, LONGEST_NAME)
+  return {
+    user_name: texts.add(
+      'initiator',
+      inAll(() => name),
+    ),
+  }
 }

@@ -60,6 +60,12 @@ export const createLinks = (settings: LinkSettings): Record<LinkKind, Links> => 
   chat: linksOf(settings, 'chat'),
 })
 
+/** Where what is shown leads: to the page of the system that carries it on, where it has one, else to ours. */
+export const pageOf = (
+  { id, page }: { id: string; page: PageLinks | null },
+  links: Pick<Links, 'detail'>,
+): PageLinks => page ?? links.detail(id)
+
 /** Applinks as 三方审批定义概述 has them; `path` holds a query of its own, so it is encoded as a whole. */
 function linksOf(settings: LinkSettings, kind: LinkKind): Links {
   const mode = settings.linkModes[kind]

@@ -57,7 +57,7 @@ const endedBy = ({ overdueNode }: Notice): Words =>
   overdueNode === null ? MESSAGE_TEXTS.nobodyElse : MESSAGE_TEXTS.nobodyInTime
 
 function waitingLines(picture: Picture, { overdueNode }: Notice): Words[] {
-  const hours = picture.tasks.find(({ node }) => node.id === overdueNode)?.remindAfterHours ?? null
+  const hours = picture.tasks.find(({ node }) => node?.id === overdueNode)?.remindAfterHours ?? null
   return [
     fillIn(picture, picture.initiator.name)(MESSAGE_TEXTS.initiatorLine),
     ...(hours === null ? [] : [inAll((locale) => say(MESSAGE_TEXTS.hasWaited, locale, { hours }))]),

@@ -7,7 +7,7 @@ import type { Notice } from '../../domain/messages.ts'
 import type { Picture } from '../../domain/picture.ts'
 import { LONGEST_NAME, toAction, toContent, type BotAction, type BotContent } from './bot-content.ts'
 import { createTexts, inAll, type MapResource, type Texts } from './i18n.ts'
-import type { Links } from './links.ts'
+import { pageOf, type Links } from './links.ts'
 import { escapeMarkdown, plainInAll } from './markdown.ts'
 import { fromIn, noteOf } from './note.ts'
 import { LONGEST_SAID, ownWords, type Words } from './message-words.ts'
@@ -99,7 +99,7 @@ function toGeneralBody(context: Context, template: string): GeneralBody {
     content: toContent(picture, texts, isUrge ? urgingLines(said) : []),
     ...(isUrge && { sender_user_id: actor }),
     note: texts.add('note', noteOf(picture, context)),
-    actions: [toAction('DETAIL', links.detail(picture.id))],
+    actions: [toAction('DETAIL', pageOf(picture, links))],
     i18n_resources: texts.toMaps(),
   }
 }
@@ -140,7 +140,7 @@ function toCustomBody(context: Context): CustomBody {
     ),
     // Whoever may not see the approval learns no number of it.
     note: texts.add('note', mayOpen ? noteOf(picture, context) : fromIn(picture, source)),
-    actions: [toAction(action, mayOpen ? links.detail(picture.id) : links.home)],
+    actions: [toAction(action, mayOpen ? pageOf(picture, links) : links.home)],
     i18n_resources: texts.toMaps(),
   }
 }

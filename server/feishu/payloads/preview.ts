@@ -16,7 +16,7 @@ import {
   toCardLanguages,
   type Button,
 } from './im-card.ts'
-import type { Links } from './links.ts'
+import { pageOf, type Links } from './links.ts'
 import { escapeMarkdown } from './markdown.ts'
 import { contextOf, type Sign } from './quick-approval.ts'
 import { titleInAll } from './title.ts'
@@ -32,6 +32,7 @@ const COLOURS: Record<InstanceStatus, 'orange' | 'green' | 'red' | 'grey'> = {
   REJECTED: 'red',
   CANCELED: 'grey',
   DELETED: 'grey',
+  HIDDEN: 'grey',
   TERMINATED: 'grey',
 }
 
@@ -42,7 +43,7 @@ export function toPreview(
   deps: { links: Links; sign: Sign },
 ): LinkPreview {
   if (!content) return { inline: { i18n_title: toCardLanguages(PREVIEW_TEXTS.hidden) } }
-  const { mobile, pc } = deps.links.detail(content.picture.id)
+  const { mobile, pc } = pageOf(content.picture, deps.links)
   return {
     inline: {
       i18n_title: toCardLanguages(lineOf(content)),
@@ -63,8 +64,8 @@ export function toPreviewCard(
 ): { type: 'raw'; data: RawCard } {
   const { picture, task } = content
   // For a reason a card has no room.
-  const needsReason = task?.buttons?.reason === 'required'
-  const details = linkButton('default', CARD_TEXTS.viewDetails, links.detail(picture.id))
+  const needsReason = task?.buttons[0]?.reason === 'required'
+  const details = linkButton('default', CARD_TEXTS.viewDetails, pageOf(picture, links))
   const decisions = task && !needsReason ? decisionsOf(sign(contextOf(picture, task))) : []
   const data = {
     config: { update_multi: false, enable_forward: false },

@@ -1,5 +1,7 @@
 import type { ReasonPolicy } from '../../../shared/flow.ts'
-import type { Buttons, Picture, PicturedTask } from '../../domain/picture.ts'
+import type { Texts } from './i18n.ts'
+import { plainInAll } from './markdown.ts'
+import type { Button, Picture, PicturedTask } from '../../domain/picture.ts'
 
 /** What an `action_context` binds a decision to. */
 export type ActionContext = { instanceId: string; taskId: string; userId: string; round: number }
@@ -10,15 +12,33 @@ export type Sign = (context: ActionContext) => string
 /** Where Feishu sends decisions, and how it proves to be Feishu; without a key it does not encrypt. */
 export type QuickApprovalCallback = { url: string; token: string; key: string | undefined }
 
+/** 同步三方审批实例, 发送审批 Bot 消息: action_configs. */
+export type ActionConfig = {
+  action_type: string
+  action_name?: string
+  is_need_reason: boolean
+  is_reason_required: boolean
+  is_need_attachment: boolean
+}
+
+const LONGEST_NAME = 200
+
 const NEEDS: Record<ReasonPolicy, { is_need_reason: boolean; is_reason_required: boolean }> = {
   required: { is_need_reason: true, is_reason_required: true },
   optional: { is_need_reason: true, is_reason_required: false },
   none: { is_need_reason: false, is_reason_required: false },
 }
 
-export const needsOf = ({ reason, asksFiles }: Buttons) => ({
+const needsOf = ({ reason, asksFiles }: Pick<Button, 'reason' | 'asksFiles'>) => ({
   ...NEEDS[reason],
   is_need_attachment: asksFiles,
+})
+
+/** A button as lists and cards want it; another system's own has a name. */
+export const toActionConfig = ({ type, name, ...asks }: Button, texts: Texts): ActionConfig => ({
+  action_type: type,
+  ...(name && { action_name: texts.add(`action_${type}`, plainInAll(name, LONGEST_NAME)) }),
+  ...needsOf(asks),
 })
 
 export function contextOf(

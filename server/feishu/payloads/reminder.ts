@@ -11,7 +11,7 @@ import {
   type CardTitle,
   type Markdown,
 } from './im-card.ts'
-import type { Links } from './links.ts'
+import { pageOf, type Links } from './links.ts'
 import { escapeMarkdown } from './markdown.ts'
 import type { ReminderContent } from '../port.ts'
 
@@ -106,7 +106,11 @@ function rowOf(item: ReminderContent['oldest'][number], now: number, links: Link
       say(task.isOwnStep ? REMINDER_TEXTS.waitsForResubmit : REMINDER_TEXTS.waitedFor, locale, { age }),
     ].join('\n')
   })
-  const open = linkButton('default', REMINDER_TEXTS.openTask, links.detail(picture.id))
+  const open = linkButton(
+    'default',
+    REMINDER_TEXTS.openTask,
+    pageOf({ id: picture.id, page: task.page ?? picture.page }, links),
+  )
   return {
     tag: 'column_set',
     flex_mode: 'none',

@@ -1,7 +1,7 @@
 import { foldNumber } from '../../../shared/document-number.ts'
 import { LOCALES } from '../../../shared/languages.ts'
 import type { DefinitionRecord } from '../../domain/definition.ts'
-import { flowCaption } from '../../domain/flow-picture.ts'
+import { captionOf } from '../../domain/picture-of.ts'
 import type { Instance } from '../../domain/instance.ts'
 import type { InstanceRecord } from '../../domain/outbox/record.ts'
 import { hasAll, peopleText, shownText } from '../../domain/search-text.ts'
@@ -17,7 +17,7 @@ export const createTextLook =
   (definitionOf: DefinitionOf): ListedSource['hasText'] =>
   async (listed, { words, locale }) => {
     const record = await definitionOf(listed.definition)
-    return record !== undefined && hasAll(shownText(flowCaption(listed, record.definition), locale), words)
+    return record !== undefined && hasAll(shownText(captionOf(listed, record), locale), words)
   }
 
 /** The latest change first. */
@@ -68,7 +68,7 @@ async function isMeant(
   const instance = (await read(id))?.instance
   const record = instance && (await definitionOf(instance.definition))
   if (!record) return false
-  const caption = flowCaption(instance, record.definition)
+  const caption = captionOf(instance, record)
   const shown = LOCALES.map((locale) => shownText(caption, locale))
   return hasAll([...shown, peopleText(instance)].join('\n'), words)
 }

@@ -4,7 +4,7 @@ import type { TaskStatus } from '../../../shared/status.ts'
 import { nextDue } from '../../domain/outbox/effects.ts'
 import { concernedIn } from '../../domain/engine/concerned.ts'
 import { turnsOf, type Turn } from '../../domain/engine/turns.ts'
-import type { Instance } from '../../domain/instance.ts'
+import { causerOf, type Instance } from '../../domain/instance.ts'
 import type { Listed } from '../../domain/listed.ts'
 import type { InstanceRecord, Line } from '../../domain/outbox/record.ts'
 import type { Identity, TaskFilter } from '../contract.ts'
@@ -65,11 +65,13 @@ const NOTHING: Row['due'] = { todos: null, messages: null }
 
 function dueOf(record: Indexed, line: Line): { at: number; by: string } | null {
   const next = nextDue(record, line)
-  return next && { at: next.at, by: next.effect.by ?? record.instance.initiator.userId }
+  return next && { at: next.at, by: next.effect.by ?? causerOf(record.instance) }
 }
 
-const peopleIn = ({ people, initiator: { userId, openId } }: Instance): Identity[] => [
-  ...(Object.hasOwn(people, userId) ? [] : [{ userId, openId }]),
+const peopleIn = ({ people, initiator }: Instance): Identity[] => [
+  ...(Object.hasOwn(people, initiator.userId) || !isPerson(initiator)
+    ? []
+    : [{ userId: initiator.userId, openId: initiator.openId }]),
   ...Object.entries(people).map(([id, person]) => ({ userId: id, openId: person.openId })),
 ]
 
@@ -99,10 +101,15 @@ const BOX_OF_TASK: Record<TaskStatus, Box | null> = {
 
 const NONE: readonly OpenTask[] = []
 
+/** Of what another system carries on, the initiator may be nobody who is known here. */
+const isPerson = ({ userId }: Pick<Instance['initiator'], 'userId'>): boolean => userId !== ''
+
 type Placed = Pick<Listed, 'id' | 'initiator' | 'startedAt' | 'tasks' | 'cc'>
 
 function placesOf({ id, initiator, startedAt, tasks, cc }: Placed): Place[] {
-  const places: Place[] = [{ id, userId: initiator.userId, box: 'started', at: startedAt, open: NONE }]
+  const places: Place[] = isPerson(initiator)
+    ? [{ id, userId: initiator.userId, box: 'started', at: startedAt, open: NONE }]
+    : []
   const put = (userId: string, box: Box, at: number, open: readonly OpenTask[] = NONE) => {
     const known = places.find((place) => place.userId === userId && place.box === box)
     if (!known) return void places.push({ id, userId, box, at, open })

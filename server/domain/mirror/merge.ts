@@ -1,0 +1,87 @@
+import type { Push, Pushed, PushedCc, PushedTask } from './pushed.ts'
+
+/** What is known with one more push; `held` itself where it says nothing that counts. */
+export function merge(held: Pushed | undefined, push: Push): Pushed {
+  const said: Pushed = { head: push.head, tasks: byId(push.tasks), cc: byId(push.cc) }
+  if (!held) return said
+  switch (push.mode) {
+    case 'replace':
+      return isSame(held, said) ? held : said
+    case 'update':
+      // 审批常见问题: where the outer clock is not greater, nothing of the push counts.
+      return isNewer(held.head, push.head) ? update(held, said) : held
+    case 'items':
+      return takeItems(held, said)
+  }
+}
+
+type Clocked = { clock: number | null }
+type Items<Item> = Readonly<Record<string, Item>>
+
+const byId = <Item extends { id: string }>(items: readonly Item[]): Items<Item> =>
+  Object.fromEntries(items.map((item) => [item.id, item]))
+
+/** 三方审批实例常见问题: each task and each copy by its own clock, and those that are not named stay. */
+function update(held: Pushed, said: Pushed): Pushed {
+  return {
+    // 同步三方审批实例: a department cannot be changed.
+    head: { ...said.head, department: held.head.department },
+    tasks: mergeInto(held.tasks, said.tasks, (old, fresh) =>
+      isNewer(old, fresh) ? keepTask(old, fresh) : old,
+    ),
+    cc: mergeInto(held.cc, said.cc, (old, fresh) => (isNewer(old, fresh) ? keepCc(old, fresh) : old)),
+  }
+}
+
+/** Whose it is, since when and at which node cannot be changed. */
+const keepTask = (old: PushedTask, fresh: PushedTask): PushedTask => ({
+  ...fresh,
+  person: old.person,
+  createdAt: old.createdAt,
+  node: old.node,
+})
+
+const keepCc = (old: PushedCc, fresh: PushedCc): PushedCc => ({
+  ...fresh,
+  person: old.person,
+  createdAt: old.createdAt,
+})
+
+/** Whatever order they come in, and however often, the same is left in the end. */
+function takeItems(held: Pushed, said: Pushed): Pushed {
+  const head = later(held.head, said.head)
+  const tasks = mergeInto(held.tasks, said.tasks, later)
+  const cc = mergeInto(held.cc, said.cc, later)
+  return head === held.head && tasks === held.tasks && cc === held.cc ? held : { head, tasks, cc }
+}
+
+/** `held` itself where `choose` keeps every one of it, and nothing comes in. */
+function mergeInto<Item extends { id: string }>(
+  held: Items<Item>,
+  said: Items<Item>,
+  choose: (old: Item, fresh: Item) => Item,
+): Items<Item> {
+  const changed = Object.values(said).flatMap((fresh) => {
+    const old = Object.hasOwn(held, fresh.id) ? held[fresh.id] : undefined
+    const next = old ? choose(old, fresh) : fresh
+    return next === old ? [] : [[fresh.id, next] as const]
+  })
+  return changed.length === 0 ? held : { ...held, ...Object.fromEntries(changed) }
+}
+
+/** Of two with one clock the same one always, whichever came first; without a clock the last that arrives. */
+function later<Item extends Clocked>(old: Item, fresh: Item): Item {
+  if (isSame(old, fresh)) return old
+  if (old.clock === null || fresh.clock === null) return fresh
+  if (old.clock !== fresh.clock) return fresh.clock > old.clock ? fresh : old
+  return rankOf(fresh) > rankOf(old) ? fresh : old
+}
+
+/** What has ended ranks above what is open: at one and the same moment nothing opens again. */
+const rankOf = (item: object): string =>
+  ('endedAt' in item && item.endedAt !== null ? '1' : '0') + JSON.stringify(item)
+
+const isNewer = (old: Clocked, fresh: Clocked): boolean =>
+  fresh.clock === null || old.clock === null || fresh.clock > old.clock
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)

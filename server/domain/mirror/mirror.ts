@@ -1,0 +1,239 @@
+import { isOpen, type Instance, type People, type Task } from '../instance.ts'
+import type { Outcome } from '../act.ts'
+import { createRecorder } from '../engine/recorder.ts'
+import { merge } from './merge.ts'
+import type { Mirror } from './mirrored.ts'
+import type { Push, Pushed, PushedCc, PushedTask } from './pushed.ts'
+
+/** Feishu takes 300 tasks; so many places stay for those that open again. */
+const MOST_FORMER = 50
+
+/** Where a push belongs, and what is known of the people whom it names. */
+export type PushContext = {
+  /** Ours: below its source, the same for every push of one approval. */
+  id: string
+  definition: { code: string; version: number }
+  source: string
+  externalId: string
+  /** Whether the bridge sends a card for each to-do. */
+  sendsCards: boolean
+  /** By the source's names; whoever is not in it is known to nobody yet. */
+  people: Readonly<Record<string, MirroredPerson>>
+  at: number
+}
+
+export type MirroredPerson = { userId: string; openId: string; name: string }
+
+/**
+ * What a push makes of an approval, or what becoming known makes of it (`push` undefined). No act where it says nothing
+ * that was not known. Its own clocks only decide what of it counts; what Feishu is told has ours.
+ */
+export function mirror(before: Instance | undefined, push: Push | undefined, context: PushContext): Outcome {
+  const held = before?.mirror?.pushed
+  const pushed = push ? merge(held, push) : held
+  if (!pushed) throw new Error(`nothing was ever pushed of ${context.id}`)
+  const drawn = draw(before, pushed, context)
+  if (before && isShownAlike(before, drawn)) {
+    if (pushed === held) return { instance: before, act: null }
+    return note(before, pushed, context)
+  }
+  const recorder = createRecorder(before, { verb: 'push' }, { at: context.at, by: null, via: 'source' })
+  recorder.record({ type: 'mirrored', state: drawn, ...tasksTurned(before, drawn) })
+  return recorder.outcome()
+}
+
+/** Its clocks went on, and nothing that anybody sees. */
+function note(before: Instance, pushed: Pushed, { at }: PushContext): Outcome {
+  const recorder = createRecorder(before, { verb: 'push' }, { at, by: null, via: 'source' })
+  recorder.record({ type: 'mirror_noted', pushed })
+  return recorder.outcome()
+}
+
+function draw(before: Instance | undefined, pushed: Pushed, context: PushContext): Instance {
+  const { id, definition, source, externalId, sendsCards, people: known, at } = context
+  const clock = Math.max(at, (before?.clock ?? 0) + 1)
+  const { head } = pushed
+  const drawing: Drawing = { before, pushed, context, clock, count: before?.mirror?.count ?? 0 }
+  const { tasks, taskIds, count: afterTasks } = drawTasks(drawing)
+  const { cc, ccIds, count } = drawCc({ ...drawing, count: afterTasks })
+  const initiator = head.initiator.person === null ? undefined : personIn(known, head.initiator.person)
+  const mirror: Mirror = {
+    source,
+    externalId,
+    sendsCards,
+    pushed,
+    taskIds,
+    ccIds,
+    count,
+    unknown: unknownIn(pushed, known),
+  }
+  return {
+    id,
+    definition: before?.definition ?? definition,
+    status: statusOf(pushed),
+    initiator: {
+      userId: initiator?.userId ?? '',
+      openId: initiator?.openId ?? '',
+      name: initiator?.name ?? head.initiator.person ?? '',
+      department: null,
+    },
+    people: { ...before?.people, ...peopleOf(known) },
+    form: {},
+    route: [],
+    ccAtEnd: [],
+    round: 1,
+    tasks,
+    cc,
+    startedAt: head.startedAt,
+    updatedAt: at,
+    endedAt: head.endedAt,
+    clock,
+    mirror,
+  }
+}
+
+/** What was pushed as one to-do each has ended when its last one said so, and no to-do waits. */
+const statusOf = ({ head, tasks }: Pushed): Instance['status'] =>
+  head.status === 'HIDDEN' && Object.values(tasks).some(isOpen) ? 'PENDING' : head.status
+
+const peopleOf = (known: PushContext['people']): People =>
+  Object.fromEntries(Object.values(known).map(({ userId, openId, name }) => [userId, { openId, name }]))
+
+const personIn = (known: PushContext['people'], name: string): MirroredPerson | undefined =>
+  Object.hasOwn(known, name) ? known[name] : undefined
+
+/** Everybody whom a source names, in its words, each once. */
+export function namedIn({ head, tasks, cc }: Pushed): string[] {
+  const all = [...Object.values(tasks), ...Object.values(cc)].map(({ person }) => person)
+  return [...new Set(head.initiator.person === null ? all : [head.initiator.person, ...all])]
+}
+
+const unknownIn = (pushed: Pushed, known: PushContext['people']): string[] =>
+  namedIn(pushed).filter((name) => personIn(known, name) === undefined)
+
+type Drawing = {
+  before: Instance | undefined
+  pushed: Pushed
+  context: PushContext
+  clock: number
+  count: number
+}
+
+type Ids = Readonly<Record<string, string>>
+
+function drawTasks({ before, pushed, context, clock, count }: Drawing) {
+  const { people, id } = context
+  const held: Ids = before?.mirror?.taskIds ?? {}
+  const was = new Map(before?.tasks.map((task) => [task.id, task]))
+  const taskIds: Record<string, string> = {}
+  const tasks: Task[] = []
+  let given = count
+  for (const said of Object.values(pushed.tasks)) {
+    const person = personIn(people, said.person)
+    if (!person) continue
+    const old = was.get(Object.hasOwn(held, said.id) ? (held[said.id] ?? '') : '')
+    // What has ended never opens again under its name: Feishu settles a card once.
+    const stays = old && (isOpen(old) || said.status !== 'PENDING')
+    const ours = stays ? old.id : `${id}_t${(given += 1)}`
+    taskIds[said.id] = ours
+    tasks.push(
+      taskOf(said, { id: ours, assignee: person.userId, clock, old: stays ? old : undefined, before }),
+    )
+  }
+  const current = new Set(Object.values(taskIds))
+  const former = (before?.tasks ?? []).filter((task) => !current.has(task.id)).slice(-MOST_FORMER)
+  return { tasks: [...former.map((task) => gone(task, clock, context.at)), ...tasks], taskIds, count: given }
+}
+
+/** It is not its person's any more, nor ever was: Feishu shows it to nobody. */
+const gone = (task: Task, clock: number, at: number): Task =>
+  task.status === 'DONE'
+    ? task
+    : { ...task, status: 'DONE', completeReason: 'delete_assignee', endedAt: task.endedAt ?? at, clock }
+
+type Placed = {
+  id: string
+  assignee: string
+  clock: number
+  old: Task | undefined
+  before: Instance | undefined
+}
+
+function taskOf(said: PushedTask, { id, assignee, clock, old, before }: Placed): Task {
+  const next: Task = {
+    id,
+    nodeId: said.node?.id ?? '',
+    assignee,
+    status: said.status,
+    reason: null,
+    completeReason: said.completeReason,
+    round: 1,
+    createdAt: old?.createdAt ?? said.createdAt,
+    endedAt: said.endedAt,
+    ...(old?.postponedUntil !== undefined &&
+      said.status === 'PENDING' && { postponedUntil: old.postponedUntil }),
+    clock,
+  }
+  const saidBefore = before?.mirror?.pushed.tasks[said.id]
+  const isSame = old?.assignee === assignee && saidBefore && alike(saidBefore, said)
+  return isSame ? { ...next, clock: old.clock } : next
+}
+
+function drawCc({ before, pushed, context, clock, count }: Drawing) {
+  const held: Ids = before?.mirror?.ccIds ?? {}
+  const was = new Map(before?.cc.map((cc) => [cc.id, cc]))
+  const ccIds: Record<string, string> = {}
+  const cc: Instance['cc'][number][] = []
+  let given = count
+  for (const said of Object.values(pushed.cc)) {
+    const person = personIn(context.people, said.person)
+    if (!person) continue
+    const old = was.get(Object.hasOwn(held, said.id) ? (held[said.id] ?? '') : '')
+    const id = old?.id ?? `${context.id}_c${(given += 1)}`
+    ccIds[said.id] = id
+    const saidBefore = before?.mirror?.pushed.cc[said.id]
+    const isSame = old?.userId === person.userId && saidBefore && alike(saidBefore, said)
+    cc.push({
+      id,
+      userId: person.userId,
+      createdAt: old?.createdAt ?? said.createdAt,
+      readAt: said.isRead ? (old?.readAt ?? context.at) : null,
+      clock: isSame ? old.clock : clock,
+    })
+  }
+  return { cc, ccIds, count: given }
+}
+
+/** Whether both say the same, whatever their clocks. */
+const alike = <Item extends PushedTask | PushedCc>(one: Item, other: Item): boolean =>
+  JSON.stringify({ ...one, clock: 0 }) === JSON.stringify({ ...other, clock: 0 })
+
+/** Whether nothing of it would be shown in another way. */
+function isShownAlike(before: Instance, drawn: Instance): boolean {
+  const held = before.mirror?.pushed
+  const now = drawn.mirror?.pushed
+  const withoutClock = (head: Pushed['head'] | undefined) => JSON.stringify({ ...head, clock: 0 })
+  return (
+    withoutClock(held?.head) === withoutClock(now?.head) &&
+    before.status === drawn.status &&
+    before.initiator.userId === drawn.initiator.userId &&
+    isUntouched(before.tasks, drawn.tasks) &&
+    isUntouched(before.cc, drawn.cc)
+  )
+}
+
+type Item = { id: string; clock: number }
+const isUntouched = (before: readonly Item[], now: readonly Item[]): boolean =>
+  before.length === now.length &&
+  now.every(({ id, clock }, at) => before[at]?.id === id && before[at].clock === clock)
+
+/** The tasks that wait now and did not before, and those that do not wait any more. */
+function tasksTurned(before: Instance | undefined, { tasks }: Instance) {
+  const open = (all: readonly Task[]) => new Set(all.filter(isOpen).map(({ id }) => id))
+  const was = open(before?.tasks ?? [])
+  const is = open(tasks)
+  return {
+    opened: [...is].filter((id) => !was.has(id)),
+    ended: [...was].filter((id) => !is.has(id)),
+  }
+}
