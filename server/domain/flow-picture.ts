@@ -6,7 +6,8 @@ import type { CompleteReason } from '../../shared/status.ts'
 import type { DefinitionRecord } from './definition.ts'
 import { nameOf, namesFor } from './instance.ts'
 import type { Listed, ListedTask } from './listed.ts'
-import { numberOf, type Button, type Caption, type Picture, type PicturedTask } from './picture.ts'
+import type { QuickAction } from './quick-action.ts'
+import { numberOf, type Caption, type Picture, type PicturedTask } from './picture.ts'
 
 type Named = Pick<
   Listed,
@@ -63,7 +64,7 @@ function pictureTask(listed: Listed, definition: Definition, task: ListedTask): 
     node: { id: nodeId, name: nodeNames(definition, nodeId) },
     status,
     completeReason: task.completeReason && reasonFor(task, task.completeReason),
-    buttons: isOwnStep ? [] : BUTTONS.map((type) => ({ type, name: null, ...needsAt(listed, nodeId) })),
+    actions: isOwnStep ? [] : DECISIONS.map((type) => ({ type, name: null, ...needsAt(listed, nodeId) })),
     isOwnStep,
     // Nobody spent time deciding what the flow skipped or time decided, nor on writing a form anew.
     countsInStatistics: definition.statistics !== false && !isNobodys(task) && !isOwnStep,
@@ -77,13 +78,13 @@ function pictureTask(listed: Listed, definition: Definition, task: ListedTask): 
   }
 }
 
-const BUTTONS = ['APPROVE', 'REJECT'] as const
+const DECISIONS = ['APPROVE', 'REJECT'] as const
 
 /** How a decision at a node asks for a reason and for files. The one that the flow added itself has its policy in the route. */
 export function needsAt(
   { route }: Pick<Listed, 'route'>,
   nodeId: string,
-): Pick<Button, 'reason' | 'asksFiles'> {
+): Pick<QuickAction, 'reason' | 'asksFiles'> {
   const node = route.find(({ id }) => id === nodeId)
   return { reason: node?.reason ?? 'optional', asksFiles: node?.asksFiles === true }
 }

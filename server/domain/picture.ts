@@ -1,10 +1,8 @@
-import type { ReasonPolicy } from '../../shared/flow.ts'
 import type { Locale, LocalizedText } from '../../shared/locale.ts'
 import type { CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'
 import type { Cc, Initiator } from './instance.ts'
-
-/** A page of the system that carries it on: what is opened in place of ours. */
-export type OwnPage = { pc: string; mobile: string }
+import type { OwnPage } from './own-page.ts'
+import type { QuickAction } from './quick-action.ts'
 
 /** What a picture says in words; texts are made for the language that is asked for. */
 export type Caption = {
@@ -56,7 +54,7 @@ export type PicturedTask = {
   /** As Feishu is told: what time approved, nobody did. */
   completeReason: CompleteReason | null
   /** What may be pressed on a card or in a list while it is open: two at most. */
-  buttons: readonly Button[]
+  actions: readonly QuickAction[]
   /** It asks its initiator to submit again, not to decide. */
   isOwnStep: boolean
   /** Somebody spent time on it. */
@@ -72,9 +70,6 @@ export type PicturedTask = {
   endedAt: number | null
   clock: number
 }
-
-/** APPROVE, REJECT, or another system's own, which then has a name. How it asks for a reason and for files. */
-export type Button = { type: string; name: LocalizedText | null; reason: ReasonPolicy; asksFiles: boolean }
 
 export type PicturedCc = Cc & { page: OwnPage | null }
 

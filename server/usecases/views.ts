@@ -51,7 +51,7 @@ export function toInstanceItem(
 
 function toTaskItem(
   task: ListedTask,
-  { node, buttons, principal }: PicturedTask,
+  { node, actions, principal }: PicturedTask,
   locale: Locale,
   now: number,
 ): NonNullable<InstanceItem['task']> {
@@ -64,7 +64,7 @@ function toTaskItem(
     completeReason,
     byTime: isDecidedByTime(task),
     createdAt,
-    reason: buttons[0]?.reason ?? 'optional',
+    reason: actions[0]?.reason ?? 'optional',
     ...(principal && { consignedBy: principal }),
     postponedUntil: isPostponed(task, now) ? postponedUntil : null,
   }

@@ -64,7 +64,7 @@ function pictureTask(task: ListedTask, said: PushedTask | undefined): PicturedTa
     node: said?.node ?? null,
     status,
     completeReason,
-    buttons: said?.buttons ?? [],
+    actions: said?.actions ?? [],
     isOwnStep: false,
     countsInStatistics: said?.countsInStatistics ?? false,
     isConsigned: said?.isConsigned ?? false,

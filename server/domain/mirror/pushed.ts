@@ -1,6 +1,7 @@
 import type { LocalizedText } from '../../../shared/locale.ts'
 import type { CompleteReason, InstanceStatus, TaskStatus } from '../../../shared/status.ts'
-import type { Button, OwnPage } from '../picture.ts'
+import type { OwnPage } from '../own-page.ts'
+import type { QuickAction } from '../quick-action.ts'
 
 /** What has a clock of its own; null: it was pushed without one, and the last that arrives counts. */
 type Clocked = { clock: number | null }
@@ -14,7 +15,7 @@ export type PushedTask = Clocked & {
   status: TaskStatus
   completeReason: CompleteReason | null
   node: { id: string; name: LocalizedText } | null
-  buttons: readonly Button[]
+  actions: readonly QuickAction[]
   /** What comes back to the source with a decision, to the byte. */
   context: string | null
   isConsigned: boolean

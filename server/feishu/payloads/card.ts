@@ -1,7 +1,8 @@
 import type { LocalizedText } from '../../../shared/locale.ts'
 import { CARD_TEXTS } from '../../../shared/card-texts.ts'
 import type { Card } from '../../domain/outbox/record.ts'
-import type { Button, Picture, PicturedTask } from '../../domain/picture.ts'
+import type { QuickAction } from '../../domain/quick-action.ts'
+import type { Picture, PicturedTask } from '../../domain/picture.ts'
 import { toAction, toContent, type BotAction, type BotContent } from './bot-content.ts'
 import type { CardStatus } from '../../domain/outbox/card-status.ts'
 import { createTexts, type MapResource, type Texts } from './i18n.ts'
@@ -65,7 +66,7 @@ export function toCardBody(
     actions: [toAction('DETAIL', pageOf({ id: picture.id, page: task.page ?? picture.page }, links))],
     // With next_status Feishu settles the acted card itself; the update still follows, as that may fail there.
     // Whoever has to submit anew does so on the page; only earlier builds left such a card to be sent.
-    ...(task.buttons.length > 0 && { action_configs: task.buttons.map((button) => toConfig(button, texts)) }),
+    ...(task.actions.length > 0 && { action_configs: task.actions.map((action) => toConfig(action, texts)) }),
     action_callback: {
       action_callback_url: callback.url,
       action_callback_token: callback.token,
@@ -76,10 +77,10 @@ export function toCardBody(
   }
 }
 
-/** What becomes of the task by another system's own button, nobody knows beforehand. */
-function toConfig(button: Button, texts: Texts) {
-  const next = NEXT_STATUS[button.type]
-  return { ...toActionConfig(button, texts), ...(next && { next_status: next }) }
+/** What becomes of the task by another system's own action, nobody knows beforehand. */
+function toConfig(action: QuickAction, texts: Texts) {
+  const next = NEXT_STATUS[action.type]
+  return { ...toActionConfig(action, texts), ...(next && { next_status: next }) }
 }
 
 const NEXT_STATUS: Partial<Record<string, CardStatus>> = { APPROVE: 'APPROVED', REJECT: 'REJECTED' }

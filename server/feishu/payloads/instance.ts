@@ -1,5 +1,6 @@
 import type { Client } from '@larksuiteoapi/node-sdk'
-import type { OwnPage, Picture, PicturedCc, PicturedTask } from '../../domain/picture.ts'
+import type { OwnPage } from '../../domain/own-page.ts'
+import type { Picture, PicturedCc, PicturedTask } from '../../domain/picture.ts'
 import type { Locale } from '../../../shared/locale.ts'
 import { createTexts, inAll, type ListResource, type Texts } from './i18n.ts'
 import { pageOf, type Links } from './links.ts'
@@ -91,8 +92,8 @@ function toTask(task: PicturedTask, context: Context): TaskBody {
     update_time: String(task.clock),
     action_context: sign(contextOf(picture, task)),
     ...(task.status === 'PENDING' &&
-      task.buttons.length > 0 && {
-        action_configs: task.buttons.map((button) => toActionConfig(button, texts)),
+      task.actions.length > 0 && {
+        action_configs: task.actions.map((action) => toActionConfig(action, texts)),
       }),
     display_method: display,
     exclude_statistics: !task.countsInStatistics,

@@ -64,7 +64,7 @@ export function toPreviewCard(
 ): { type: 'raw'; data: RawCard } {
   const { picture, task } = content
   // For a reason a card has no room.
-  const needsReason = task?.buttons[0]?.reason === 'required'
+  const needsReason = task?.actions[0]?.reason === 'required'
   const details = linkButton('default', CARD_TEXTS.viewDetails, pageOf(picture, links))
   const decisions = task && !needsReason ? decisionsOf(sign(contextOf(picture, task))) : []
   const data = {

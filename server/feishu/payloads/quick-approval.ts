@@ -1,7 +1,8 @@
 import type { ReasonPolicy } from '../../../shared/flow.ts'
 import type { Texts } from './i18n.ts'
 import { plainInAll } from './markdown.ts'
-import type { Button, Picture, PicturedTask } from '../../domain/picture.ts'
+import type { QuickAction } from '../../domain/quick-action.ts'
+import type { Picture, PicturedTask } from '../../domain/picture.ts'
 
 /** What an `action_context` binds a decision to. */
 export type ActionContext = { instanceId: string; taskId: string; userId: string; round: number }
@@ -29,13 +30,13 @@ const NEEDS: Record<ReasonPolicy, { is_need_reason: boolean; is_reason_required:
   none: { is_need_reason: false, is_reason_required: false },
 }
 
-const needsOf = ({ reason, asksFiles }: Pick<Button, 'reason' | 'asksFiles'>) => ({
+const needsOf = ({ reason, asksFiles }: Pick<QuickAction, 'reason' | 'asksFiles'>) => ({
   ...NEEDS[reason],
   is_need_attachment: asksFiles,
 })
 
-/** A button as lists and cards want it; another system's own has a name. */
-export const toActionConfig = ({ type, name, ...asks }: Button, texts: Texts): ActionConfig => ({
+/** An action as lists and cards want it; another system's own has a name. */
+export const toActionConfig = ({ type, name, ...asks }: QuickAction, texts: Texts): ActionConfig => ({
   action_type: type,
   ...(name && { action_name: texts.add(`action_${type}`, plainInAll(name, LONGEST_NAME)) }),
   ...needsOf(asks),

@@ -26,7 +26,7 @@ export const task = (over: Partial<PushedTask> = {}): PushedTask => ({
   status: 'PENDING',
   completeReason: null,
   node: { id: 'n1', name: { 'zh-CN': '主管' } },
-  buttons: [
+  actions: [
     { type: 'APPROVE', name: null, reason: 'optional', asksFiles: false },
     { type: 'REJECT', name: null, reason: 'optional', asksFiles: false },
   ],

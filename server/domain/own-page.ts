@@ -1,0 +1,2 @@
+/** A page of the system that carries an approval on: what is opened in place of ours. */
+export type OwnPage = { pc: string; mobile: string }
