@@ -77,6 +77,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'server/reconcile': WORKS_FOR_THE_OUTBOX,
   'server/timeouts': WORKS_FOR_THE_OUTBOX,
   'server/reminders': [...WORKS_FOR_THE_OUTBOX, 'server/reconcile/changed.ts'],
+  'server/doors': ['shared', 'type server/domain', 'server/usecases', ERRORS, 'zod', 'lossless-json', 'node:'],
   'server/callbacks': [
     ...['shared', 'server/usecases', ERRORS],
     ...['koa', '@koa/router', 'raw-body', 'zod', 'lossless-json', 'node:crypto'],

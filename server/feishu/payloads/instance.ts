@@ -60,7 +60,7 @@ export function toInstanceBody(
     start_time: String(picture.startedAt),
     end_time: endTime(picture.endedAt),
     update_time: String(picture.clock),
-    display_method: context.display,
+    display_method: displayOf(picture.page, context),
     update_mode: mode,
     task_list: picture.tasks.map((task) => toTask(task, context)),
     cc_list: picture.cc.map((cc) => toCc(cc, context)),
@@ -76,7 +76,7 @@ function toForm({ picture, texts }: Context): { name: string; value: string }[] 
 }
 
 function toTask(task: PicturedTask, context: Context): TaskBody {
-  const { picture, texts, display, titleKey, sign } = context
+  const { picture, texts, titleKey, sign } = context
   return {
     task_id: task.id,
     user_id: task.assignee,
@@ -95,7 +95,7 @@ function toTask(task: PicturedTask, context: Context): TaskBody {
       task.actions.length > 0 && {
         action_configs: task.actions.map((action) => toActionConfig(action, texts)),
       }),
-    display_method: display,
+    display_method: displayOf(task.page ?? picture.page, context),
     exclude_statistics: !task.countsInStatistics,
     ...(task.isConsigned && { generate_type: 'EXTERNAL_CONSIGN' as const }),
     // The same for the same node in every instance of the definition.
@@ -107,7 +107,7 @@ function toTask(task: PicturedTask, context: Context): TaskBody {
 }
 
 function toCc(cc: PicturedCc, context: Context): CcBody {
-  const { picture, title, display } = context
+  const { picture, title } = context
   return {
     cc_id: cc.id,
     user_id: cc.userId,
@@ -117,7 +117,7 @@ function toCc(cc: PicturedCc, context: Context): CcBody {
     title: title[picture.language],
     create_time: String(cc.createdAt),
     update_time: String(cc.clock),
-    display_method: display,
+    display_method: displayOf(cc.page ?? picture.page, context),
   }
 }
 
@@ -128,6 +128,10 @@ function linksOf({ page }: { page: OwnPage | null }, { picture, links }: Context
   const { pc, mobile } = pageOf({ id: picture.id, page: page ?? picture.page }, links)
   return { pc_link: pc, mobile_link: mobile }
 }
+
+/** A source says how its own pages are opened. */
+const displayOf = (page: OwnPage | null, { display }: Context): NonNullable<OwnPage['display']> =>
+  page?.display ?? display
 
 /** user_name is for initiators who are no real person. */
 function initiatorOf({
