@@ -110,6 +110,14 @@ export interface PeoplePort {
 /** `isWhole`: everything that the app may see was looked at. */
 export type Found<T> = { items: readonly T[]; isWhole: boolean }
 
+/** What others ask of contacts through us. `params`: what kinds of ids are meant; the answers are Feishu's own `data`. */
+export interface PassOnPort {
+  /** 通过手机号或邮箱获取用户 ID. */
+  peopleIds(params: Readonly<Record<string, string>>, keys: object): Promise<Answer<object>>
+  /** 获取单个用户信息. */
+  person(id: string, params: Readonly<Record<string, string>>): Promise<Answer<object>>
+}
+
 /** What operators need of Feishu to find somebody of whom they know the name. Slow: it looks at everybody. */
 export interface OrganisationPort {
   people(isMeant: (one: Contact) => boolean, limit: number): Promise<Answer<Found<Contact>>>
@@ -244,6 +252,7 @@ export interface FeishuPort {
   delivery: DeliveryPort
   reminders: ReminderPort
   people: PeoplePort
+  passOn: PassOnPort
   organisation: OrganisationPort
   definitions: DefinitionsPort
   doctor: DoctorPort

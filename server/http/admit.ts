@@ -64,6 +64,8 @@ export function createAdmit({ ctx, adminToken, limits, elapsed }: Deps): Admit {
         limited(operators, client)
         throw unauthorized()
       }
+      case 'source':
+        return open
       case 'feishu':
         return {
           ...open,

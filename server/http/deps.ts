@@ -11,6 +11,7 @@ import type { FoundDepartments, FoundPeople } from '../../shared/operator-finds.
 import type { Middleware } from 'koa'
 import type { UseCaseContext } from '../usecases/context.ts'
 import type { Limit } from './rate-limit.ts'
+import type { Incoming, Reply } from './route.ts'
 import type { SendLimits } from './send-content.ts'
 
 /** Facts first, then words. */
@@ -27,6 +28,29 @@ export type FeishuEndpoint = (request: {
   header: (name: string) => string | undefined
   isSuspect: boolean
 }) => Promise<{ status: number; body: object }>
+
+/** What a source asks in Feishu's own words, answered so elsewhere. */
+export type SourceEndpoint = (
+  request: Pick<Incoming, 'params' | 'token' | 'readBytes' | 'requestId'> & {
+    query: Readonly<Record<string, unknown>>
+  },
+) => Promise<Reply>
+
+export type FeishuDoor = Record<
+  | 'logIn'
+  | 'define'
+  | 'defineOlder'
+  | 'readDefinition'
+  | 'push'
+  | 'pushOlder'
+  | 'check'
+  | 'checkOlder'
+  | 'listTasks'
+  | 'listTasksOlder'
+  | 'findPeople'
+  | 'readPerson',
+  SourceEndpoint
+>
 
 export type Readiness = { ready: boolean; checks: Readonly<Record<string, unknown>> }
 
@@ -50,6 +74,8 @@ export type HttpDeps = {
   elapsed: () => number
   /** Without `event` there is no address for events. */
   feishu: { approval: FeishuEndpoint; event?: FeishuEndpoint }
+  /** Undefined: there are no sources that speak to us as to Feishu. */
+  feishuDoor?: FeishuDoor
   /** Undefined: there is no `/admin`. */
   adminToken: string | undefined
   /** Addresses and networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts. */

@@ -21,6 +21,9 @@ type Deps = {
 
 const NOTHING = new Uint8Array()
 
+/** 300 tasks with their texts, several times over. */
+const LARGEST_PUSH_BYTES = 2 * 1024 * 1024
+
 /** Lets a caller in, reads the body, and hands both to the route; in this order, so strangers cost little. */
 export function createDispatch({
   admit,
@@ -87,7 +90,7 @@ async function readBody(
   { access, method, takes }: Route,
   largestForm: BodyLimit,
 ): Promise<Body> {
-  if (method !== 'post' && method !== 'put') return { json: undefined, raw: NOTHING }
+  if (access === 'source' || (method !== 'post' && method !== 'put')) return { json: undefined, raw: NOTHING }
   if (takes === 'file') return { json: undefined, raw: NOTHING, file: await receiveFile(req) }
   const largest = takes === 'form' ? largestForm : undefined
   if (access !== 'feishu') return { json: await readJson(req, largest), raw: NOTHING }
@@ -107,6 +110,8 @@ function toIncoming(
     headers: { ...ctx.headers },
     body: json,
     raw,
+    readBytes: () => readRaw(ctx.req, async () => LARGEST_PUSH_BYTES),
+    requestId: ctx.response.get('X-Request-Id'),
     file,
     header: (name) => header(ctx, name),
     locale: readLocale(header(ctx, 'accept-language')),

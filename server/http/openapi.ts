@@ -27,6 +27,7 @@ const SECURITY: Record<Access, object[]> = {
   link: [{ session: [] }, {}],
   operator: [{ admin: [] }],
   feishu: [],
+  source: [{ source: [] }],
 }
 
 const IMPLIED: Record<Access, readonly ErrorCode[]> = {
@@ -35,7 +36,11 @@ const IMPLIED: Record<Access, readonly ErrorCode[]> = {
   link: ['unauthorized', 'store_unavailable'],
   operator: ['unauthorized', 'not_found', 'too_many_requests', 'store_unavailable'],
   feishu: [],
+  source: [],
 }
+
+/** Bodies that are read elsewhere, in the words of their format. */
+const OF_OTHERS: ReadonlySet<Access> = new Set(['feishu', 'source'])
 
 /** The document of these routes, from the very schemas that check them. */
 export function createOpenApi(routes: readonly Route[], version = '0.1.0'): object {
@@ -54,6 +59,11 @@ export function createOpenApi(routes: readonly Route[], version = '0.1.0'): obje
       securitySchemes: {
         session: { type: 'http', scheme: 'bearer', description: 'The token of POST /api/v1/session.' },
         admin: { type: 'http', scheme: 'bearer', description: 'ADMIN_TOKEN.' },
+        source: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The token of POST /open-apis/auth/v3/tenant_access_token/internal.',
+        },
       },
     },
   }
@@ -102,12 +112,15 @@ function toOperation(route: Route, schemaOf: SchemaOf): object {
       requestBody: { content: { 'application/json': { schema: schemaOf(body, 'input') } } },
     }),
     ...(route.takes === 'file' && { requestBody: FILE_BODY }),
-    ...(access === 'feishu' && {
+    ...(OF_OTHERS.has(access) && takesBody(route) && {
       requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
     }),
     responses: responsesOf(route, schemaOf),
   }
 }
+
+/** 获取三方审批任务状态 is a GET whose filter is its body. */
+const takesBody = ({ method, takes }: Route): boolean => method !== 'get' || takes === 'filter'
 
 const BYTES = { type: 'string', format: 'binary' }
 
@@ -161,7 +174,7 @@ function toResponse(
 
 /** By status, the codes that may come with it. */
 function errorsOf({ access, method, query, headers, body, errors = [] }: Route): Map<number, ErrorCode[]> {
-  if (access === 'feishu') return new Map()
+  if (OF_OTHERS.has(access)) return new Map()
   const checked: ErrorCode[] = query || headers || body ? ['bad_request'] : []
   const read: ErrorCode[] =
     method === 'post' ? ['bad_request', 'payload_too_large', 'unsupported_media_type'] : []

@@ -8,9 +8,10 @@ import type { IncomingFile } from './receive-file.ts'
 
 /**
  * Whose token a route wants. `link`: a person's, or none where the address proves itself. `feishu`: what comes in
- * proves itself, over its raw bytes.
+ * proves itself, over its raw bytes. `source`: another system's, whose door looks at the token and answers in the
+ * words of the format.
  */
-export type Access = 'public' | 'person' | 'link' | 'operator' | 'feishu'
+export type Access = 'public' | 'person' | 'link' | 'operator' | 'feishu' | 'source'
 
 export type Method = 'get' | 'post' | 'put' | 'delete'
 
@@ -21,6 +22,9 @@ export type Incoming = {
   headers: unknown
   body: unknown
   raw: Uint8Array
+  /** Of a `source` route: read once it is known who asks. Rejects with `payload_too_large`, `bad_request`. */
+  readBytes: () => Promise<Uint8Array>
+  requestId: string
   /** Of a route that takes one. */
   file: IncomingFile | undefined
   header: (name: string) => string | undefined
@@ -64,8 +68,11 @@ type Described = {
   operationId: string
   summary: string
   access: Access
-  /** `file`: a multipart body with one file, in place of JSON. `form`: JSON as large as a form that is filled in. */
-  takes?: 'file' | 'form'
+  /**
+   * `file`: a multipart body with one file, in place of JSON. `form`: JSON as large as a form that is filled in.
+   * `filter`: JSON, of a GET.
+   */
+  takes?: 'file' | 'form' | 'filter'
   answers: readonly RouteAnswer[]
   /** What can go wrong besides what its access and body imply. */
   errors?: readonly ErrorCode[]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { LocalizedText } from '../../../shared/locale.ts'
+import type { SourceCallback } from '../../usecases/sources/callback-of-kind.ts'
 import { paramInvalid } from './refusal.ts'
 import { readTexts, Resources } from './texts.ts'
 import { flag, listOf, optionalText, readFields, required } from './wire.ts'
@@ -24,7 +25,6 @@ const External = z
       create_link_pc: link,
       support_pc: flag,
       support_mobile: flag,
-      support_batch_read: flag,
       action_callback_url: link,
       action_callback_token: optionalText,
       action_callback_key: optionalText,
@@ -61,8 +61,8 @@ const DefinitionBody = z.object({
   managers: listOf(required, MOST_PEOPLE),
 })
 
-/** Where a source is told of decisions, and how it knows that it is us. */
-export type SourceCallback = { url: string; token: string | null; key: string | null }
+
+
 
 /** Somebody who may see it: `id` as the source has it, of a person or of a department. */
 export type NamedViewer =
@@ -79,7 +79,9 @@ export type DefinitionPush = {
   /** What stands behind 来自. */
   source: LocalizedText | null
   create: { pc: string | null; mobile: string | null }
-  supports: { pc: boolean; mobile: boolean; batchRead: boolean; batchOperate: boolean }
+  supports: { pc: boolean; mobile: boolean }
+  /** Whether several may be decided at once. */
+  inBatches: boolean
   countsInStatistics: boolean
   viewers: readonly NamedViewer[]
   managers: readonly { id: string; field: string }[]
@@ -103,20 +105,14 @@ export function readDefinition(body: unknown): DefinitionPush {
     description: words.of('description', read.description),
     source: words.of('external.biz_name', external.biz_name),
     create: { pc: external.create_link_pc ?? null, mobile: external.create_link_mobile ?? null },
-    supports: supportsOf(external),
+    supports: { pc: external.support_pc === true, mobile: external.support_mobile === true },
+    inBatches: external.allow_batch_operate === true,
     countsInStatistics: external.exclude_efficiency_statistics !== true,
     viewers: read.viewers.map((viewer, at) => readViewer(viewer, `viewers[${at}]`)),
     managers: read.managers.map((id, at) => ({ id, field: `managers[${at}]` })),
     callback: callbackOf(external),
   }
 }
-
-const supportsOf = (external: External): DefinitionPush['supports'] => ({
-  pc: external.support_pc === true,
-  mobile: external.support_mobile === true,
-  batchRead: external.support_batch_read === true,
-  batchOperate: external.allow_batch_operate === true,
-})
 
 function readViewer(viewer: ViewerBody, path: string): NamedViewer {
   const { viewer_type: type } = viewer

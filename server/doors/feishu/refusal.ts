@@ -12,7 +12,7 @@ export const REFUSED = {
   tryLater: 1395001,
 } as const
 
-export type RefusalCode = (typeof REFUSED)[keyof typeof REFUSED]
+type RefusalCode = (typeof REFUSED)[keyof typeof REFUSED]
 
 /** Feishu's own words; what is wrong in particular comes behind them. */
 const NAMES: Record<RefusalCode, string> = {
@@ -30,16 +30,19 @@ const NAMES: Record<RefusalCode, string> = {
 
 type More = { status?: number; resetSeconds?: number }
 
+const isOurs = (code: number): code is RefusalCode => Object.hasOwn(NAMES, code)
+
 /** A request that is refused in Feishu's shape. Thrown by readers, answered by the door. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
-  readonly code: RefusalCode
+  readonly code: number
   readonly status: number
   /** Of what comes too often: when it may come again. */
   readonly resetSeconds: number | undefined
 
-  constructor(code: RefusalCode, particular?: string, { status = 400, resetSeconds }: More = {}) {
-    super(particular === undefined ? NAMES[code] : `${NAMES[code]}: ${particular}`)
+  /** A code that is Feishu's alone, of what was passed on, has its own words. */
+  constructor(code: number, particular?: string, { status = 400, resetSeconds }: More = {}) {
+    super([isOurs(code) ? NAMES[code] : [], particular ?? []].flat().join(': '))
     this.code = code
     this.status = status
     this.resetSeconds = resetSeconds

@@ -1,5 +1,6 @@
-import { isLosslessNumber, parse } from 'lossless-json'
+import { parse } from 'lossless-json'
 import { z } from 'zod'
+import { isHeldExactly } from '../../../shared/decimals.ts'
 import { jsonFault } from '../../../shared/json.ts'
 import { paramInvalid, Refusal, REFUSED } from './refusal.ts'
 
@@ -10,17 +11,21 @@ export function readBytes(raw: Uint8Array): unknown {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(raw)
     // The exact parser recurses, so the depth is checked on the other one's result first.
     if (!jsonFault(JSON.parse(text)))
-      return withoutNulls(parse(text, null, { onDuplicateKey: ({ newValue }) => newValue }))
+      return withoutNulls(parse(text, null, { parseNumber, onDuplicateKey: ({ newValue }) => newValue }))
   } catch {
     // What the parser says of it quotes the body.
   }
   throw new Refusal(REFUSED.unreadable, 'the body is not JSON in UTF-8')
 }
 
+/** An int64 is more than a double holds: then its digits are kept as a text, which is what an id is here. */
+const parseNumber = (written: string): number | string =>
+  isHeldExactly(written) ? Number(written) : written
+
 /** Feishu takes null for a field that was left out, as many serializers write one. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls)
-  if (typeof value !== 'object' || value === null || isLosslessNumber(value)) return value
+  if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, one]) => (one === null ? [] : [[key, withoutNulls(one)]])),
   )
@@ -41,7 +46,7 @@ function pathOf(path: readonly PropertyKey[]): string {
 
 /** Texts to the byte, and numbers where a text is said: an id of digits alone is often written as one. */
 export const text = z.preprocess(
-  (value) => (isLosslessNumber(value) ? value.value : value),
+  (value) => (typeof value === 'number' ? String(value) : value),
   z.string('is required, as a text'),
 )
 

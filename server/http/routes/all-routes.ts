@@ -5,6 +5,7 @@ import { adminRoutes } from './admin-routes.ts'
 import { attachmentRoutes } from './attachment-routes.ts'
 import { departmentRoutes } from './department-routes.ts'
 import { definitionRoutes } from './definition-routes.ts'
+import { feishuDoorRoutes } from './feishu-door-routes.ts'
 import { feishuRoutes } from './feishu-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { instanceRoutes } from './instance-routes.ts'
@@ -20,6 +21,7 @@ export function allRoutes(deps: HttpDeps): Route[] {
   const openApi = (): object => (document ??= createOpenApi(routes, deps.version))
   const routes: Route[] = [
     ...feishuRoutes(deps),
+    ...feishuDoorRoutes(deps),
     ...sessionRoutes(deps),
     ...settingsRoutes(deps),
     ...definitionRoutes(deps),
