@@ -34,6 +34,7 @@ export const ERROR_CODES = [
   'file_type_not_allowed',
   'method_not_allowed',
   'too_many_requests',
+  'source_full',
   'store_unavailable',
   'feishu_unavailable',
   'options_unavailable',

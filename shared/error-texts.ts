@@ -71,6 +71,11 @@ export const ERROR_TEXTS: Record<Exclude<ErrorCode, SaidByItself>, Record<Locale
     'en-US': 'Too many requests. Please try again later.',
     'ja-JP': '操作が多すぎます。しばらくしてからお試しください。',
   },
+  source_full: {
+    'zh-CN': '该系统的待办数量已达上限',
+    'en-US': 'This system has as many open to-dos as it may have',
+    'ja-JP': 'このシステムの未処理件数が上限に達しています',
+  },
   payload_too_large: {
     'zh-CN': '提交的内容过大',
     'en-US': 'This is more than can be sent at once',

@@ -20,6 +20,7 @@ import type { Log } from '../runtime/logger.ts'
 import { createOrigins, type Origins } from '../runtime/origin.ts'
 import { createMetrics, type Metrics } from '../runtime/metrics.ts'
 import { createWarnOnce } from '../runtime/warn-once.ts'
+import { createSources } from './create-sources.ts'
 import { openLinkKey } from './link-key.ts'
 import type { Store } from '../store/contract.ts'
 import { openLowdbStore } from '../store/embedded/open.ts'
@@ -132,12 +133,14 @@ export async function wire(
   const feishu = connectFeishu(connection, signal)
   const calendarFile = createCalendarReader(settings.definitionsDir, log)
   const { timeZone, weekdays } = reminderSettings(settings.reminders)
+  const sources = createSources({ folder, people: feishu.people, clock, log })
   const ctx: UseCaseContext = {
     store,
     people: withFormerIds(feishu.people, identities),
     identities,
     jssdk: feishu.jssdk,
     options: connectSources({ settings, clock, log, metrics }),
+    sources: sources.port,
     appId: binding.appId,
     publicUrl: settings.publicUrl,
     now,
@@ -149,7 +152,9 @@ export async function wire(
   const { definitions, instances } = store
   const known = { store: definitions, instances, feishu: feishu.definitions, people: feishu.people }
   const sourceFaults = sourceFaultsOf(settings)
-  const registry = createRegistry({ ...known, now, folder, clock, log, sourceFaults })
+  const sourceIds = async () => (await sources.port.read()).map(({ id }) => id)
+  const registry = createRegistry({ ...known, now, folder, clock, log, sourceFaults, sources: sourceIds })
+  sources.kinds.tell = registry.tellOf
   const reconcile = createReconcile({ store, feishu: feishu.delivery, now, log })
   const people = watchPeople(ctx, log)
   lookups.on = people.watch.saw

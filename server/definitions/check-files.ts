@@ -3,6 +3,7 @@ import type { AboutFiles } from '../../shared/operator-api.ts'
 import type { PeoplePort } from '../feishu/port.ts'
 import { checkPeople } from './named-people.ts'
 import { readCalendarFile } from './read-calendar.ts'
+import { sourceFileFaults } from './read-sources.ts'
 import type { DefinitionFiles } from './read-files.ts'
 
 /** What an operator should know of the files besides what they say, the calendar among them. */
@@ -12,9 +13,13 @@ export async function checkFiles(
   files: DefinitionFiles,
 ): Promise<AboutFiles> {
   const calendar = await readCalendarFile(folder)
+  const sources = await sourceFileFaults(
+    folder,
+    files.definitions.map(({ code }) => code),
+  )
   return {
     folder: { path: resolve(folder), missing: files.isMissing, definitions: files.definitions.length },
-    faults: [...files.faults, ...calendar.faults],
+    faults: [...files.faults, ...calendar.faults, ...sources],
     people: await checkPeople(people, files.people),
   }
 }

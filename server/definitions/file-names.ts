@@ -9,7 +9,12 @@ const RESERVED = /^(calendar|roles|webhooks|sources)\.ya?ml$/i
 const LEFTOVER = /^(\.[#_~]|~\$)/
 
 /** Of a folder: the files that are definitions, those that are the calendar, and the others that are reserved. */
-export type FileNames = { definitions: string[]; calendars: string[]; reserved: string[] }
+export type FileNames = {
+  definitions: string[]
+  calendars: string[]
+  sources: string[]
+  reserved: string[]
+}
 
 /** By name, whatever the case of its letters. Undefined: there is no such folder. Rejects when it cannot be read. */
 export async function readFileNames(folder: string): Promise<FileNames | undefined> {
@@ -23,6 +28,7 @@ export async function readFileNames(folder: string): Promise<FileNames | undefin
   return {
     definitions: names.filter((name) => !RESERVED.test(name)),
     calendars: reserved.filter((name) => /^calendar/i.test(name)),
+    sources: reserved.filter((name) => /^sources/i.test(name)),
     reserved,
   }
 }

@@ -1,4 +1,5 @@
 import type { DefinitionPlan, DefinitionsApplied, FileFault } from '../../shared/operator-api.ts'
+import type { Definition } from '../../shared/definition.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { PeoplePort } from '../feishu/port.ts'
 import {
@@ -23,6 +24,8 @@ export type Registry = Registration & {
   apply: () => Promise<DefinitionsApplied>
   /** Like `apply`, but retires nothing; goes on until `signal` is aborted, and tries again what Feishu did not take. */
   register: (signal: AbortSignal) => Promise<void>
+  /** Tells Feishu of a definition that is stored and has no file; what it does not take is tried again like the others. */
+  tellOf: (code: string) => void
   /** What was refused of the files when they were read the last time to be applied. */
   faults: () => readonly FileFault[]
 }
@@ -31,6 +34,8 @@ type RegistryDeps = DefinitionsDeps & {
   folder: string
   clock: Clock
   people: Pick<PeoplePort, 'person' | 'department'>
+  /** Ids of the other systems whose kinds of approvals are to stay. */
+  sources?: () => Promise<readonly string[]>
   sourceFaults?: SourceFaults
   log: { info: (facts: object, words: string) => void; warn: (facts: object, words: string) => void }
 }
@@ -44,8 +49,8 @@ const LOOK_AGAIN_MS = 5_000
 
 /** The definitions of one folder, and how far Feishu knows them. One apply runs at a time. */
 export function createRegistry(parts: RegistryDeps): Registry {
-  const { folder, clock, log, people, ...deps } = parts
-  const { applied: noteApplied, failed, ...registration } = createRegistration(clock.now)
+  const { folder, clock, log, people, sources: _, ...deps } = parts
+  const { applied: noteApplied, appliedSome, failed, ...registration } = createRegistration(clock.now)
   const told = new Map<string, string>()
   let lastFaults: readonly FileFault[] = []
   let running: Promise<unknown> = Promise.resolve()
@@ -59,7 +64,8 @@ export function createRegistry(parts: RegistryDeps): Registry {
     alone(async () => {
       const files = await readFiles(parts)
       const retire = options.retire && files.isWhole
-      const applied = await applyDefinitions(deps, files.definitions, { ...options, retire })
+      const all = [...files.definitions, ...(await kindsOfSources(parts))]
+      const applied = await applyDefinitions(deps, all, { ...options, retire })
       lastFaults = files.faults
       noteApplied(applied)
       reportChanges(log, applied)
@@ -77,10 +83,21 @@ export function createRegistry(parts: RegistryDeps): Registry {
     }
   }
 
+  const telling = new Set<string>()
+  const tell = (code: string): Promise<void> =>
+    alone(async () => {
+      const record = await deps.store.read(code)
+      if (!record) return
+      const applied = await applyDefinitions(deps, [record.definition], { retire: false, createAgain: false })
+      appliedSome(applied)
+      reportApplied(log, applied, told)
+    }).catch((error: unknown) => void failed(folder, reportFailure(log, folder, error)))
+
   return {
     plan: async () => {
       const files = await readFiles(parts)
-      const changes = await planDefinitions(deps, files.definitions, { retire: files.isWhole })
+      const all = [...files.definitions, ...(await kindsOfSources(parts))]
+      const changes = await planDefinitions(deps, all, { retire: files.isWhole })
       return { changes, notTaken: [...registration.notTaken()], ...(await checkFiles(folder, people, files)) }
     },
     apply: async () => {
@@ -100,9 +117,23 @@ export function createRegistry(parts: RegistryDeps): Registry {
         await clock.sleep(complete ? LOOK_AGAIN_MS : pauseMs, signal)
       }
     },
+    tellOf: (code) => {
+      if (telling.has(code)) return
+      telling.add(code)
+      void tell(code).finally(() => telling.delete(code))
+    },
     ...registration,
     faults: () => lastFaults,
   }
+}
+
+/** They are made by what their systems push, and have no file. */
+async function kindsOfSources({ store, sources }: RegistryDeps): Promise<Definition[]> {
+  const ids = (await sources?.()) ?? []
+  const all = await store.list()
+  return all.flatMap(({ source, definition }) =>
+    source !== undefined && ids.includes(source) ? [definition] : [],
+  )
 }
 
 async function readFiles({ folder, sourceFaults, store }: RegistryDeps): Promise<DefinitionFiles> {

@@ -15,6 +15,8 @@ export type Registration = {
 
 export type RegistrationNotes = Registration & {
   applied: (all: readonly Applied[]) => void
+  /** Of some of them alone, after a start. */
+  appliedSome: (some: readonly Applied[]) => void
   /** They could not even be read or stored. */
   failed: (folder: string, reason: string) => void
 }
@@ -43,6 +45,13 @@ export function createRegistration(now: () => number): RegistrationNotes {
         if (error !== null) notTaken.set(code, { code, reason: error, again })
       complete = notTaken.size === 0
       triedAt ??= now()
+    },
+    appliedSome: (some) => {
+      for (const { code, error, again } of some) {
+        notTaken.delete(code)
+        if (error !== null) notTaken.set(code, { code, reason: error, again })
+      }
+      complete &&= notTaken.size === 0
     },
     failed: (folder, reason) => {
       notTaken.set(folder, { code: folder, reason, again: true })

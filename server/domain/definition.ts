@@ -14,4 +14,6 @@ export type DefinitionRecord = {
   creationUnclear?: boolean
   state: 'live' | 'retired'
   savedAt: number
+  /** The system that carries its approvals on; absent: they are ours, and a file defines them. */
+  source?: string | undefined
 }

@@ -210,7 +210,7 @@ export type Event =
   | { type: 'ended'; status: Exclude<InstanceStatus, 'PENDING'> }
   /** All there is of an approval of another system: nothing before it counts any more. */
   | { type: 'mirrored'; state: Instance; opened: readonly string[]; ended: readonly string[] }
-  | { type: 'mirror_noted'; pushed: Pushed }
+  | { type: 'mirror_noted'; pushed: Pushed; unknown: readonly string[] }
 
 /** Whether Feishu shows anything of it: only then clocks move, and only then Feishu is told. */
 export const SHOWN_IN_FEISHU: Record<Event['type'], boolean> = {

@@ -12,6 +12,7 @@ const Person = z.object({
   open_id: z.string().nullish(),
   name: z.string().nullish(),
   leader_user_id: z.string().nullish(),
+  employee_no: z.string().nullish(),
   department_ids: z.array(z.string()).nullish(),
   orders: z
     .array(z.object({ department_id: z.string().nullish(), department_order: z.number().nullish() }))
@@ -23,6 +24,22 @@ const Person = z.object({
 export type PersonBody = z.infer<typeof Person>
 
 export const PersonAnswer = z.object({ data: z.object({ user: Person }) })
+/** 通过手机号或邮箱获取用户 ID: a line for each key, without a user_id for what nobody has. */
+export const IdsAnswer = z.object({
+  data: z
+    .object({
+      user_list: z
+        .array(
+          z.object({
+            user_id: z.string().nullish(),
+            email: z.string().nullish(),
+            mobile: z.string().nullish(),
+          }),
+        )
+        .nullish(),
+    })
+    .nullish(),
+})
 /** Without anybody the list itself is left out. */
 export const PeopleAnswer = z.object({ data: z.object({ items: z.array(Person).nullish() }).nullish() })
 
@@ -57,6 +74,7 @@ export function toPerson(answer: Answer<PersonBody | undefined>): Answer<Contact
     leaderUserId: textOrNull(person.leader_user_id),
     openDepartmentIds: mainFirst(person),
     active: absence === undefined,
+    ...(person.employee_no && { employeeNo: person.employee_no }),
     ...(absence && { absence }),
   }
   return { ok: true, value: contact }

@@ -7,6 +7,7 @@ import { askForPeople, askForPerson, askWhether, idTypeOf, MOST_AT_ONCE } from '
 import type { Answer } from '../domain/outbox/answer.ts'
 import type { Contact, Department, PeoplePort, Sight } from './port.ts'
 import type { Read } from './read-answer.ts'
+import { createPersonKeys } from './person-keys.ts'
 import { remember } from './remembered.ts'
 
 const TTL_MS = 10 * 60_000
@@ -70,6 +71,7 @@ export function createContacts(asApp: AppCall, { now, onLookup }: Options): Omit
         asApp,
         ids.filter((id) => ID.test(id)),
       ),
+    idsOf: createPersonKeys(asApp, now),
     department: async (id) => (ID.test(id) && id !== ROOT ? department.find(id) : NOBODY),
     forget: (ids) => {
       for (const id of ids) {

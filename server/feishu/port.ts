@@ -20,6 +20,8 @@ export type Contact = {
   openDepartmentIds: readonly string[]
   /** Has not left and is not frozen. */
   active: boolean
+  /** 工号, where the company keeps one. */
+  employeeNo?: string
   /** Of somebody who is not active: why. */
   absence?: 'left' | 'suspended' | 'not_joined'
 }
@@ -91,12 +93,20 @@ export type LoginWay = 'requestAccess' | 'login' | 'redirect'
 /** What only whoever began a login can show: where it leads back to, and the secret behind its challenge (PKCE). */
 export type RedirectProof = { uri: string; verifier: string }
 
+/** What people are known by besides their ids. */
+export type PersonKey = 'email' | 'mobile' | 'employee_no'
+
 /** What use cases need of Feishu. */
 export interface PeoplePort {
   /** By user_id, or by open_id (`ou_…`). Undefined: no such person, or out of the app's contact range. Cached. */
   person(id: string): Promise<Answer<Contact | undefined>>
   /** Undefined: no such department, or out of range. Cached. */
   department(openDepartmentId: string): Promise<Answer<Department | undefined>>
+  /**
+   * 通过手机号或邮箱获取用户 ID, or by employee number: the user_ids of whoever has these and has not left. What nobody has
+   * is left out. Not cached.
+   */
+  idsOf(by: PersonKey, keys: readonly string[]): Promise<Answer<ReadonlyMap<string, string>>>
   /** As contacts answer now, before every other lookup: nothing that is remembered counts. */
   fresh(id: string): Promise<Answer<Contact | undefined>>
   /** As contacts answer now, fifty in a request; a few that are missing cost one more each. Ids of one kind. */
@@ -285,6 +295,7 @@ export const IS_METERED = {
   jsapi_ticket: false,
   user: false,
   user_batch: false,
+  user_ids: false,
   department: false,
   department_children: false,
   department_users: false,

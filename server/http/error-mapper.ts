@@ -43,6 +43,7 @@ export const STATUS: Record<ErrorCode, number> = {
   file_type_not_allowed: 415,
   method_not_allowed: 405,
   too_many_requests: 429,
+  source_full: 429,
   store_unavailable: 503,
   feishu_unavailable: 503,
   options_unavailable: 503,

@@ -180,6 +180,13 @@ export interface InstanceStore {
   /** Ids of those whose id or number begins so, letters' case aside, the latest change first. */
   beginning(prefix: string, limit: number): Promise<readonly string[]>
   /**
+   * What waits of another system's approvals: how many of its to-dos are open, and whom it names whom nobody knows, with
+   * in how many approvals.
+   */
+  ofSource(source: string): Promise<{ open: number; unknown: ReadonlyMap<string, number> }>
+  /** Ids of another system's approvals that are under way, or name somebody whom nobody knows, in no order. */
+  idsOfSource(source: string, which: 'under_way' | 'unknown'): Promise<readonly string[]>
+  /**
    * Ids of the instances with all of these words in what they show in any language, or in the names and
    * ids of those whom they name; the latest change first. A page looks at `MOST_SEARCHED` of them: it may hold few, or
    * none, and have a next one.

@@ -3,6 +3,7 @@ import type { Calendar } from '../domain/calendar.ts'
 import type { OptionsPort } from '../options/port.ts'
 import type { Store } from '../store/contract.ts'
 import type { Identities } from './identities.ts'
+import type { SourcesPort } from './sources/port.ts'
 
 /** Lines for operators: facts first, then words. */
 export type OperatorLog = {
@@ -17,6 +18,7 @@ export type UseCaseContext = {
   identities: Identities
   jssdk: JssdkPort
   options: OptionsPort
+  sources: SourcesPort
   appId: string
   /** How Feishu and people reach us, without a slash at the end. */
   publicUrl: string

@@ -11,10 +11,10 @@ const MAX_LEVELS = 50
 export async function maySee(
   { identities }: Pick<UseCaseContext, 'identities'>,
   directory: Directory,
-  { state, definition: { viewers } }: DefinitionRecord,
+  { state, source, definition: { viewers } }: DefinitionRecord,
   userId: string,
 ): Promise<boolean> {
-  if (state === 'retired') return false
+  if (state === 'retired' || source !== undefined) return false
   if (viewers.some((viewer) => viewer.type === 'TENANT')) return true
   if (viewers.some((viewer) => viewer.type === 'USER' && identities.isTheirs(userId, viewer.id))) return true
   const wanted = viewers.flatMap((viewer) => (viewer.type === 'DEPARTMENT' ? [viewer.id] : []))

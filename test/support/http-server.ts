@@ -19,9 +19,12 @@ import { createHttpApp } from '../../server/http/koa-app.ts'
 import type { Store } from '../../server/store/contract.ts'
 import { verifyForPerson, type CallbackContext } from '../../server/usecases/apply-callback.ts'
 import type { Definition } from '../../shared/definition.ts'
+import type { Source } from '../../shared/source-file.ts'
 import type { UseCaseContext } from '../../server/usecases/context.ts'
 import { withFormerIds } from '../../server/usecases/former-ids.ts'
 import { openIdentities } from '../../server/usecases/identities.ts'
+import { createSourceLedger } from '../../server/usecases/sources/ledger.ts'
+import { createSourcePeople } from '../../server/usecases/sources/source-people.ts'
 import { createLeavers } from '../../server/usecases/leavers.ts'
 import { createRenames } from '../../server/usecases/renames.ts'
 import { createPeopleWatch } from '../../server/usecases/watch-people.ts'
@@ -52,7 +55,13 @@ export async function createHarness({
   definitions = [aDefinition()],
   store: given,
   options = NO_OPTIONS,
-}: { definitions?: Definition[]; store?: Store; options?: UseCaseContext['options'] } = {}) {
+  sources: ofSources = [],
+}: {
+  definitions?: Definition[]
+  store?: Store
+  options?: UseCaseContext['options']
+  sources?: readonly Source[]
+} = {}) {
   let now = T0
   let passed = 0
   const files: MemoryFiles = createMemoryFiles()
@@ -61,11 +70,28 @@ export async function createHarness({
   const people: FakePeople = createPeople()
   const identities = await openIdentities(store.notes)
   const unfound: string[] = []
+  /** Kinds of approvals of sources of which Feishu is to be told. */
+  const told: string[] = []
+  /** What the file of people says. */
+  const peopleFile = { version: '1', ids: new Map<string, string>() }
+  const sources: UseCaseContext['sources'] = {
+    read: async () => ofSources,
+    people: createSourcePeople({
+      people: withFormerIds(people, identities),
+      readFile: async () => peopleFile,
+      elapsed: () => passed,
+      log: { warn: () => undefined },
+    }),
+    ledger: createSourceLedger({ now: clock, elapsed: () => passed }),
+    tellOfKind: (code) => void told.push(code),
+    inTurn: (_source, work) => work(),
+  }
   const ctx: UseCaseContext = {
     store,
     people: withFormerIds(people, identities),
     identities,
     options,
+    sources,
     jssdk: { ticket: async () => ({ ok: true, value: 'a-ticket' }) },
     appId: APP,
     publicUrl: PUBLIC_URL,
@@ -110,6 +136,8 @@ export async function createHarness({
     watch,
     /** Nodes for which nobody was found. */
     unfound,
+    told,
+    peopleFile,
     advance: (ms: number) => {
       now += ms
       passed += ms

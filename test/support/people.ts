@@ -72,7 +72,7 @@ export type FakePeople = PeoplePort & {
   loginCode: (userId: string) => string
   /** From now on every call fails so; `undefined` ends it. */
   fail: (failure: Partial<Failure> | undefined) => void
-  calls: { person: string[]; department: string[]; login: number }
+  calls: { person: string[]; department: string[]; login: number; idsOf: string[] }
 }
 
 /** A small organisation that answers as Feishu does. */
@@ -81,7 +81,7 @@ export function createPeople(): FakePeople {
   const contacts = new Map(Object.keys(CONTACTS).map((id) => [id, toContact(id)]))
   const contactOf = (id: string): Contact | undefined =>
     contacts.get(id) ?? [...contacts.values()].find(({ openId }) => openId === id)
-  const calls: FakePeople['calls'] = { person: [], department: [], login: 0 }
+  const calls: FakePeople['calls'] = { person: [], department: [], login: 0, idsOf: [] }
   let hidden: string | undefined
   const sightOf = (id: string): Sight => {
     const contact = contactOf(id)
@@ -107,6 +107,16 @@ export function createPeople(): FakePeople {
     fail: (failure) => (failing = failure && aFailure(failure)),
     forget: () => undefined,
     fresh: async (id) => answer(contactOf(id)),
+    idsOf: async (by, keys) => {
+      calls.idsOf.push(...keys)
+      const of = ({ userId, employeeNo }: Contact): string =>
+        by === 'employee_no' ? (employeeNo ?? '') : by === 'email' ? `${userId}@example.com` : `+86${userId}`
+      return answer(
+        new Map(
+          [...contacts.values()].filter((one) => keys.includes(of(one))).map((one) => [of(one), one.userId]),
+        ),
+      )
+    },
     look: async (ids) => answer(new Map(ids.map((id) => [id, sightOf(id)]))),
     person: async (id) => {
       calls.person.push(id)

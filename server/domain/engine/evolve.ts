@@ -155,7 +155,8 @@ const CHANGES: Changes = {
     cc: instance.cc.map((cc) => ({ ...cc, clock })),
   }),
   ended: (_, { status }, { at }) => ({ status, endedAt: at }),
-  mirror_noted: ({ mirror }, { pushed }) => (mirror ? { mirror: { ...mirror, pushed } } : {}),
+  mirror_noted: ({ mirror }, { pushed, unknown }) =>
+    mirror ? { mirror: { ...mirror, pushed, unknown } } : {},
 }
 
 /** A branch that nobody rolled back stays in the round in which it was entered. */

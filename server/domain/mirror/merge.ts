@@ -1,8 +1,8 @@
-import type { Push, Pushed, PushedCc, PushedTask } from './pushed.ts'
+import { NEVER, type Push, type Pushed, type PushedCc, type PushedTask } from './pushed.ts'
 
 /** What is known with one more push; `held` itself where it says nothing that counts. */
 export function merge(held: Pushed | undefined, push: Push): Pushed {
-  const said: Pushed = { head: push.head, tasks: byId(push.tasks), cc: byId(push.cc) }
+  const said = saidBy(push)
   if (!held) return said
   switch (push.mode) {
     case 'replace':
@@ -13,6 +13,14 @@ export function merge(held: Pushed | undefined, push: Push): Pushed {
     case 'items':
       return takeItems(held, said)
   }
+}
+
+function saidBy({ mode, head, tasks, cc, deletions = [] }: Push): Pushed {
+  const said: Pushed = { head, tasks: byId(tasks), cc: byId(cc) }
+  if (mode !== 'items') return said
+  if (deletions.length === 0) return { ...said, perItem: true }
+  const deleted = Object.fromEntries(deletions.map(({ scope, clock }) => [scope, clock]))
+  return { ...said, perItem: true, deleted }
 }
 
 type Clocked = { clock: number | null }
@@ -50,10 +58,35 @@ const keepCc = (old: PushedCc, fresh: PushedCc): PushedCc => ({
 /** Whatever order they come in, and however often, the same is left in the end. */
 function takeItems(held: Pushed, said: Pushed): Pushed {
   const head = later(held.head, said.head)
-  const tasks = mergeInto(held.tasks, said.tasks, later)
+  const tasks = mergeInto(held.tasks, said.tasks, laterTask)
   const cc = mergeInto(held.cc, said.cc, later)
-  return head === held.head && tasks === held.tasks && cc === held.cc ? held : { head, tasks, cc }
+  const deleted = mergeDeletions(held.deleted, said.deleted)
+  const isHeld =
+    head === held.head && tasks === held.tasks && cc === held.cc && deleted === held.deleted && held.perItem
+  if (isHeld) return held
+  return { head, tasks, cc, perItem: true, ...(deleted && { deleted }) }
 }
+
+function mergeDeletions(held: Pushed['deleted'] = {}, said: Pushed['deleted'] = {}): Pushed['deleted'] {
+  const news = Object.entries(said).filter(
+    ([scope, clock]) => clock > (Object.hasOwn(held, scope) ? (held[scope] ?? NEVER) : NEVER),
+  )
+  if (news.length > 0) return { ...held, ...Object.fromEntries(news) }
+  return Object.keys(held).length > 0 ? held : undefined
+}
+
+/** What was deleted without a clock is not there again because the push that once brought it is repeated. */
+function laterTask(old: PushedTask, fresh: PushedTask): PushedTask {
+  const isRepeat = old.completeReason === 'delete' && isSame(fresh, asOpen(old))
+  return isRepeat ? old : later(old, fresh)
+}
+
+const asOpen = (task: PushedTask): PushedTask => ({
+  ...task,
+  status: 'PENDING',
+  completeReason: null,
+  endedAt: null,
+})
 
 /** `held` itself where `choose` keeps every one of it, and nothing comes in. */
 function mergeInto<Item extends { id: string }>(
@@ -71,7 +104,8 @@ function mergeInto<Item extends { id: string }>(
 
 /** Of two with one clock the same one always, whichever came first; without a clock the last that arrives. */
 function later<Item extends Clocked>(old: Item, fresh: Item): Item {
-  if (isSame(old, fresh)) return old
+  if (isSame(old, fresh) || fresh.clock === NEVER) return old
+  if (old.clock === NEVER) return fresh
   if (old.clock === null || fresh.clock === null) return fresh
   if (old.clock !== fresh.clock) return fresh.clock > old.clock ? fresh : old
   return rankOf(fresh) > rankOf(old) ? fresh : old

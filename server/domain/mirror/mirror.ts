@@ -3,7 +3,8 @@ import type { Outcome } from '../act.ts'
 import { createRecorder } from '../engine/recorder.ts'
 import { merge } from './merge.ts'
 import type { Mirror } from './mirrored.ts'
-import type { Push, Pushed, PushedCc, PushedTask } from './pushed.ts'
+import { NEVER, type Push, type Pushed, type PushedCc, type PushedTask } from './pushed.ts'
+import { whatCounts } from './what-counts.ts'
 
 /** Feishu takes 300 tasks; so many places stay for those that open again. */
 const MOST_FORMER = 50
@@ -43,9 +44,9 @@ export function mirror(before: Instance | undefined, push: Push | undefined, con
 }
 
 /** Its clocks went on, and nothing that anybody sees. */
-function note(before: Instance, pushed: Pushed, { at }: PushContext): Outcome {
+function note(before: Instance, pushed: Pushed, { at, people }: PushContext): Outcome {
   const recorder = createRecorder(before, { verb: 'push' }, { at, by: null, via: 'source' })
-  recorder.record({ type: 'mirror_noted', pushed })
+  recorder.record({ type: 'mirror_noted', pushed, unknown: unknownIn(pushed, people) })
   return recorder.outcome()
 }
 
@@ -53,7 +54,11 @@ function draw(before: Instance | undefined, pushed: Pushed, context: PushContext
   const { id, definition, source, externalId, sendsCards, people: known, at } = context
   const clock = Math.max(at, (before?.clock ?? 0) + 1)
   const { head } = pushed
-  const drawing: Drawing = { before, pushed, context, clock, count: before?.mirror?.count ?? 0 }
+  const counted = whatCounts(pushed)
+  const saidBefore = before?.mirror && whatCounts(before.mirror.pushed)
+  const count0 = before?.mirror?.count ?? 0
+  const drawing: Drawing = { before, pushed: counted, saidBefore, context, clock, count: count0 }
+  const status = statusOf(counted)
   const { tasks, taskIds, count: afterTasks } = drawTasks(drawing)
   const { cc, ccIds, count } = drawCc({ ...drawing, count: afterTasks })
   const initiator = head.initiator.person === null ? undefined : personIn(known, head.initiator.person)
@@ -69,8 +74,8 @@ function draw(before: Instance | undefined, pushed: Pushed, context: PushContext
   }
   return {
     id,
-    definition: before?.definition ?? definition,
-    status: statusOf(pushed),
+    definition: hasBegun(before) ? before.definition : definition,
+    status,
     initiator: {
       userId: initiator?.userId ?? '',
       openId: initiator?.openId ?? '',
@@ -84,17 +89,25 @@ function draw(before: Instance | undefined, pushed: Pushed, context: PushContext
     round: 1,
     tasks,
     cc,
-    startedAt: head.startedAt,
+    startedAt: head.startedAt ?? before?.startedAt ?? at,
     updatedAt: at,
-    endedAt: head.endedAt,
+    endedAt: status === 'PENDING' && pushed.perItem ? null : endOf(head, before, at),
     clock,
     mirror,
   }
 }
 
-/** What was pushed as one to-do each has ended when its last one said so, and no to-do waits. */
-const statusOf = ({ head, tasks }: Pushed): Instance['status'] =>
-  head.status === 'HIDDEN' && Object.values(tasks).some(isOpen) ? 'PENDING' : head.status
+/** What is pushed as one to-do each waits as long as one of them does. */
+const statusOf = ({ head, tasks, perItem }: Pushed): Instance['status'] =>
+  perItem && Object.values(tasks).some(isOpen) ? 'PENDING' : head.status
+
+/** As the source says; where it does not, what has ended did so when that became known. */
+const endOf = ({ status, endedAt }: Pushed['head'], before: Instance | undefined, at: number) =>
+  endedAt ?? (status === 'PENDING' ? null : (before?.endedAt ?? at))
+
+/** Not where all that is known of it is what was deleted. */
+const hasBegun = (before: Instance | undefined): before is Instance =>
+  before !== undefined && before.mirror?.pushed.head.clock !== NEVER
 
 const peopleOf = (known: PushContext['people']): People =>
   Object.fromEntries(Object.values(known).map(({ userId, openId, name }) => [userId, { openId, name }]))
@@ -103,17 +116,47 @@ const personIn = (known: PushContext['people'], name: string): MirroredPerson | 
   Object.hasOwn(known, name) ? known[name] : undefined
 
 /** Everybody whom a source names, in its words, each once. */
-export function namedIn({ head, tasks, cc }: Pushed): string[] {
-  const all = [...Object.values(tasks), ...Object.values(cc)].map(({ person }) => person)
+export function namedIn({ head, tasks, cc }: Pushed | Push): string[] {
+  const all = [...Object.values<PushedTask>(tasks), ...Object.values<PushedCc>(cc)].map(
+    ({ person }) => person,
+  )
   return [...new Set(head.initiator.person === null ? all : [head.initiator.person, ...all])]
 }
 
 const unknownIn = (pushed: Pushed, known: PushContext['people']): string[] =>
   namedIn(pushed).filter((name) => personIn(known, name) === undefined)
 
+/** Whom it names and who is known by it already: nobody has to ask for them again. */
+export function knownIn(instance: Instance): PushContext['people'] {
+  const { mirror, tasks, cc, initiator, people } = instance
+  if (!mirror) return {}
+  const { pushed, taskIds, ccIds } = mirror
+  const assignees = new Map(tasks.map(({ id, assignee }) => [id, assignee]))
+  const readers = new Map(cc.map(({ id, userId }) => [id, userId]))
+  const owner = pushed.head.initiator.person
+  const pairs: [string, string | undefined][] = [
+    ...Object.values(pushed.tasks).map((one): [string, string | undefined] => [
+      one.person,
+      assignees.get(taskIds[one.id] ?? ''),
+    ]),
+    ...Object.values(pushed.cc).map((one): [string, string | undefined] => [
+      one.person,
+      readers.get(ccIds[one.id] ?? ''),
+    ]),
+    ...(owner === null ? [] : [[owner, initiator.userId] as [string, string]]),
+  ]
+  return Object.fromEntries(
+    pairs.flatMap(([name, userId = '']): [string, MirroredPerson][] => {
+      const known = userId !== '' && Object.hasOwn(people, userId) ? people[userId] : undefined
+      return known ? [[name, { userId, openId: known.openId, name: known.name }]] : []
+    }),
+  )
+}
+
 type Drawing = {
   before: Instance | undefined
   pushed: Pushed
+  saidBefore: Pushed | undefined
   context: PushContext
   clock: number
   count: number
@@ -121,8 +164,8 @@ type Drawing = {
 
 type Ids = Readonly<Record<string, string>>
 
-function drawTasks({ before, pushed, context, clock, count }: Drawing) {
-  const { people, id } = context
+function drawTasks({ before, pushed, saidBefore, context, clock, count }: Drawing) {
+  const { people, id, at } = context
   const held: Ids = before?.mirror?.taskIds ?? {}
   const was = new Map(before?.tasks.map((task) => [task.id, task]))
   const taskIds: Record<string, string> = {}
@@ -136,9 +179,8 @@ function drawTasks({ before, pushed, context, clock, count }: Drawing) {
     const stays = old && (isOpen(old) || said.status !== 'PENDING')
     const ours = stays ? old.id : `${id}_t${(given += 1)}`
     taskIds[said.id] = ours
-    tasks.push(
-      taskOf(said, { id: ours, assignee: person.userId, clock, old: stays ? old : undefined, before }),
-    )
+    const kept = stays ? old : undefined
+    tasks.push(taskOf(said, { id: ours, assignee: person.userId, clock, at, old: kept, saidBefore }))
   }
   const current = new Set(Object.values(taskIds))
   const former = (before?.tasks ?? []).filter((task) => !current.has(task.id)).slice(-MOST_FORMER)
@@ -155,11 +197,12 @@ type Placed = {
   id: string
   assignee: string
   clock: number
+  at: number
   old: Task | undefined
-  before: Instance | undefined
+  saidBefore: Pushed | undefined
 }
 
-function taskOf(said: PushedTask, { id, assignee, clock, old, before }: Placed): Task {
+function taskOf(said: PushedTask, { id, assignee, clock, at, old, saidBefore }: Placed): Task {
   const next: Task = {
     id,
     nodeId: said.node?.id ?? '',
@@ -168,18 +211,18 @@ function taskOf(said: PushedTask, { id, assignee, clock, old, before }: Placed):
     reason: null,
     completeReason: said.completeReason,
     round: 1,
-    createdAt: old?.createdAt ?? said.createdAt,
-    endedAt: said.endedAt,
+    createdAt: old?.createdAt ?? said.createdAt ?? at,
+    endedAt: isOpen(said) ? null : (said.endedAt ?? old?.endedAt ?? at),
     ...(old?.postponedUntil !== undefined &&
       said.status === 'PENDING' && { postponedUntil: old.postponedUntil }),
     clock,
   }
-  const saidBefore = before?.mirror?.pushed.tasks[said.id]
-  const isSame = old?.assignee === assignee && saidBefore && alike(saidBefore, said)
+  const known = saidBefore?.tasks[said.id]
+  const isSame = old?.assignee === assignee && known && alike(known, said)
   return isSame ? { ...next, clock: old.clock } : next
 }
 
-function drawCc({ before, pushed, context, clock, count }: Drawing) {
+function drawCc({ before, pushed, saidBefore, context, clock, count }: Drawing) {
   const held: Ids = before?.mirror?.ccIds ?? {}
   const was = new Map(before?.cc.map((cc) => [cc.id, cc]))
   const ccIds: Record<string, string> = {}
@@ -191,12 +234,12 @@ function drawCc({ before, pushed, context, clock, count }: Drawing) {
     const old = was.get(Object.hasOwn(held, said.id) ? (held[said.id] ?? '') : '')
     const id = old?.id ?? `${context.id}_c${(given += 1)}`
     ccIds[said.id] = id
-    const saidBefore = before?.mirror?.pushed.cc[said.id]
-    const isSame = old?.userId === person.userId && saidBefore && alike(saidBefore, said)
+    const known = saidBefore?.cc[said.id]
+    const isSame = old?.userId === person.userId && known && alike(known, said)
     cc.push({
       id,
       userId: person.userId,
-      createdAt: old?.createdAt ?? said.createdAt,
+      createdAt: old?.createdAt ?? said.createdAt ?? context.at,
       readAt: said.isRead ? (old?.readAt ?? context.at) : null,
       clock: isSame ? old.clock : clock,
     })

@@ -20,8 +20,12 @@ export type PushedTask = Clocked & {
   context: string | null
   isConsigned: boolean
   countsInStatistics: boolean
-  createdAt: number
+  /** Null: the source does not say; then since it came. */
+  createdAt: number | null
+  /** Null while it is open, and where the source does not say. */
   endedAt: number | null
+  /** With what it is deleted, besides by itself (`Push.deletions`). */
+  within?: string | undefined
 }
 
 export type PushedCc = Clocked & {
@@ -29,7 +33,7 @@ export type PushedCc = Clocked & {
   person: string
   page: OwnPage | null
   isRead: boolean
-  createdAt: number
+  createdAt: number | null
 }
 
 /** What a source says of an approval as a whole. */
@@ -43,15 +47,22 @@ export type PushedHead = Clocked & {
   /** Without a person: nobody who is one, or somebody whom the source only names. */
   initiator: { person: string | null; name: LocalizedText | null }
   department: { id: string | null; name: LocalizedText | null }
-  startedAt: number
+  startedAt: number | null
   endedAt: number | null
 }
+
+/** The clock of a head that nobody has pushed yet: something was deleted before it came. Below every other. */
+export const NEVER = -1
 
 /** All that a source has said of one approval, in its own ids and by its own clocks: its truth. */
 export type Pushed = {
   head: PushedHead
   tasks: Readonly<Record<string, PushedTask>>
   cc: Readonly<Record<string, PushedCc>>
+  /** Each push was about one to-do: whether something waits is said by the to-dos, and by nothing else. */
+  perItem?: true | undefined
+  /** By what was deleted, a task or what several are within: what of it is no newer than that is gone. */
+  deleted?: Readonly<Record<string, number>> | undefined
 }
 
 /**
@@ -63,4 +74,6 @@ export type Push = {
   head: PushedHead
   tasks: readonly PushedTask[]
   cc: readonly PushedCc[]
+  /** What is gone, by the source's clock: of `items` alone. Known or not, so that what comes late stays gone. */
+  deletions?: readonly { scope: string; clock: number }[] | undefined
 }

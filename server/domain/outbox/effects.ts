@@ -4,6 +4,7 @@ import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { hasCome } from './due.ts'
 import { messagesOf } from '../messages.ts'
 import { findTask, isOpen, SHOWN_IN_FEISHU, type Instance } from '../instance.ts'
+import { NEVER } from '../mirror/pushed.ts'
 import type { Card, Effect, EffectKind, InstanceRecord, Line, Message } from './record.ts'
 
 /** Joins an act's outcome with what Feishu has to be told of it: the value of one atomic write. */
@@ -37,6 +38,8 @@ type Wanted = { kind: EffectKind; taskId: string | null; message?: Omit<Message,
 function effectsOf(act: Act, instance: Instance): Wanted[] {
   if (!act.events.some(({ type }) => SHOWN_IN_FEISHU[type])) return []
   const mirrored = eventsOf(act, 'mirrored')
+  // All that is known of it is what was deleted before it came.
+  if (instance.mirror?.pushed.head.clock === NEVER) return []
   const opened = [
     ...eventsOf(act, 'task_opened').map(({ taskId }) => taskId),
     ...mirrored.flatMap((event) => (event.state.mirror?.sendsCards ? event.opened : [])),

@@ -35,7 +35,8 @@ export function toDefinitionBody(
   }: { links: Links; callback: QuickApprovalCallback; source?: LocalizedText | undefined },
 ): DefinitionBody {
   const texts = createTexts(defaultLocale(definition))
-  const create = links.create(definition.code)
+  // Another system's are not started here, and so not offered anywhere.
+  const create = definition.flow.length > 0 ? links.create(definition.code) : undefined
   return {
     approval_name: texts.add('approval_name', plainInAll(definition.name, LONGEST_TEXT)),
     approval_code: approvalCode,
@@ -46,8 +47,7 @@ export function toDefinitionBody(
     }),
     external: {
       biz_name: texts.add('biz_name', sourceOf(definition, source)),
-      create_link_mobile: create.mobile,
-      create_link_pc: create.pc,
+      ...(create && { create_link_mobile: create.mobile, create_link_pc: create.pc }),
       // Both default to false, and then the approval shows nowhere.
       support_mobile: true,
       support_pc: true,

@@ -59,6 +59,8 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
     identitiesOf: async (userId) => index.people.identitiesOf(userId),
     naming: async (userId) => index.people.naming(userId),
     concerning: async (userId) => index.people.concerning(userId),
+    ofSource: async (source) => index.sources.of(source),
+    idsOfSource: async (source, which) => index.sources.ids(source, which),
     turns: async (query) => index.turns.page(query),
     userIdOf: async (openId) => index.people.userIdOf(openId),
     changedSince: async (since, limit) =>

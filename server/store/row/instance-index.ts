@@ -3,6 +3,7 @@ import { createDueQueue, type DueQueue } from './due-queue.ts'
 import { createNumberIndex, type NumberIndex } from './number-index.ts'
 import { createPeopleIndex, type PeopleIndex } from './people-index.ts'
 import type { Row } from './row.ts'
+import { createSourceIndex, type SourceIndex } from './source-index.ts'
 import { createSortedList } from './sorted-list.ts'
 import { createTodoCounts, type TodoCounts } from './todo-counts.ts'
 import { createTurnIndex, type TurnIndex } from './turn-index.ts'
@@ -16,6 +17,7 @@ export type InstanceIndex = {
   numbers: Pick<NumberIndex, 'next' | 'give' | 'idOf'>
   todos: TodoCounts
   people: PeopleIndex
+  sources: Pick<SourceIndex, 'of' | 'ids'>
   /** From `since` on, oldest change first. */
   changedSince(since: number): Iterable<Row>
   /** The latest change first, behind `after`. */
@@ -42,8 +44,9 @@ export function createInstanceIndex(): InstanceIndex {
   const numbers = createNumberIndex()
   const people = createPeopleIndex(rows)
   const turns = createTurnIndex()
+  const sources = createSourceIndex()
   const counts = createCounts()
-  const all = [boxes, byChange, todos, people, turns, counts]
+  const all = [boxes, byChange, todos, people, turns, sources, counts]
 
   return {
     has: (id) => rows.has(id),
@@ -63,6 +66,7 @@ export function createInstanceIndex(): InstanceIndex {
     numbers,
     todos,
     people,
+    sources,
     changedSince: (since) => byChange.after(probe({ updatedAt: since })),
     lastChanged: (after) => byChange.before(after && probe({ updatedAt: after.at, id: after.id })),
     turns,
@@ -98,6 +102,7 @@ const toKept = (row: Row, people: Row['people']): Row => ({
   parked: row.parked,
   isUnderWay: row.isUnderWay,
   places: row.places,
+  mirrored: row.mirrored,
 })
 
 /** Of effects, and by definition of instances that have not ended. */
@@ -142,5 +147,6 @@ const probe = (at: Partial<Row>): Row => ({
   parked: 0,
   isUnderWay: false,
   places: [],
+  mirrored: null,
   ...at,
 })

@@ -4,8 +4,9 @@ import type { TaskStatus } from '../../../shared/status.ts'
 import { nextDue } from '../../domain/outbox/effects.ts'
 import { concernedIn } from '../../domain/engine/concerned.ts'
 import { turnsOf, type Turn } from '../../domain/engine/turns.ts'
-import { causerOf, type Instance } from '../../domain/instance.ts'
+import { causerOf, isOpen, type Instance } from '../../domain/instance.ts'
 import type { Listed } from '../../domain/listed.ts'
+import { whatCounts } from '../../domain/mirror/what-counts.ts'
 import type { InstanceRecord, Line } from '../../domain/outbox/record.ts'
 import type { Identity, TaskFilter } from '../contract.ts'
 
@@ -34,7 +35,11 @@ export type Row = {
   parked: number
   isUnderWay: boolean
   places: readonly Place[]
+  /** Of what another system carries on. */
+  mirrored: MirroredRow | null
 }
+
+export type MirroredRow = { source: string; open: number; unknown: readonly string[] }
 
 export type Indexed = Pick<InstanceRecord, 'instance' | 'effects'>
 
@@ -57,7 +62,17 @@ export function toRow(record: Indexed): Row {
     parked,
     isUnderWay: instance.status === 'PENDING',
     places: placesOf(instance),
+    mirrored: mirroredIn(instance),
   }
+}
+
+const NOBODY: readonly string[] = []
+
+/** A to-do counts as open, whoever it is for. */
+function mirroredIn({ mirror }: Instance): MirroredRow | null {
+  if (!mirror) return null
+  const open = Object.values(whatCounts(mirror.pushed).tasks).filter(isOpen).length
+  return { source: mirror.source, open, unknown: mirror.unknown.length === 0 ? NOBODY : mirror.unknown }
 }
 
 /** One for all that wait for nothing, which nearly all do. */
