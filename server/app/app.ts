@@ -22,6 +22,7 @@ import type { UseCaseContext } from '../usecases/context.ts'
 import { findDepartments, findPeople } from '../usecases/find-contacts.ts'
 import { createWarnOnce } from '../runtime/warn-once.ts'
 import { askDoctor } from './ask-doctor.ts'
+import { connectFeishuDoor } from './connect-feishu-door.ts'
 import { callbackFailed, type FeishuEvents } from './events.ts'
 import { startWork } from './loops.ts'
 import { showsInBrowsers, webAppSettings } from './web-app-settings.ts'
@@ -95,6 +96,7 @@ async function createServer(parts: Wiring): Promise<NodeServer> {
       }),
       ...eventDoors(parts),
     },
+    feishuDoor: connectFeishuDoor(parts),
     adminToken: settings.adminToken,
     trustedProxies: settings.trustedProxies,
     logRequestsAt: settings.logRequestsAt,

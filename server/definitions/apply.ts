@@ -146,7 +146,7 @@ function nextRecord(stored: DefinitionRecord | undefined, definition: Definition
 }
 
 function changeInFeishu({ feishu }: DefinitionsDeps, record: DefinitionRecord): PlannedChange['change'] {
-  if (feishu.hash(record.definition, record.state) === record.appliedHash) return 'none'
+  if (feishu.hash(record.definition, record.state, record.entry) === record.appliedHash) return 'none'
   if (record.state === 'retired') return 'retire'
   return record.approvalCode === null ? 'create' : 'update'
 }
@@ -160,9 +160,9 @@ async function tellFeishu(
   const note = (more: Partial<DefinitionRecord>) =>
     store.change(record.code, record.version, (current) => ({ ...(current ?? record), ...more }))
   if (isFirst) await note({ creationUnclear: true })
-  const answer = await feishu.apply(record.definition, record.state, record.approvalCode)
+  const answer = await feishu.apply(record.definition, record.state, record.approvalCode, record.entry)
   if (answer.ok) {
-    const appliedHash = feishu.hash(record.definition, record.state)
+    const appliedHash = feishu.hash(record.definition, record.state, record.entry)
     await note({ ...answer.value, appliedHash, creationUnclear: false })
     return null
   }

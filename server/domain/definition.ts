@@ -1,5 +1,17 @@
 import type { Definition } from '../../shared/definition.ts'
 
+/** What another system says besides of a kind of its approvals, to be told to Feishu. */
+export type SourceEntry = {
+  /** What it calls the kind. */
+  ownCode: string
+  /** Where one is started; null: not there. */
+  create: { pc: string | null; mobile: string | null }
+  /** Where its approvals are shown. */
+  supports: { pc: boolean; mobile: boolean }
+  /** Several may be decided at once. */
+  inBatches: boolean
+}
+
 /** A definition as one version of its file gave it, and what Feishu knows of it. */
 export type DefinitionRecord = {
   code: string
@@ -16,4 +28,5 @@ export type DefinitionRecord = {
   savedAt: number
   /** The system that carries its approvals on; absent: they are ours, and a file defines them. */
   source?: string | undefined
+  entry?: SourceEntry | undefined
 }

@@ -14,6 +14,7 @@ import { createContacts, type OnLookup } from './people.ts'
 import type { ApiName, FeishuPort, Gate } from './port.ts'
 import type { OutgoingProxy } from './proxy.ts'
 import type { QuickApprovalCallback, Sign } from './payloads/quick-approval.ts'
+import { createPassOn } from './pass-on.ts'
 import { createPreviews } from './previews.ts'
 import { createReminders } from './reminders.ts'
 import { createSdkLog, type SdkLog } from './sdk-log.ts'
@@ -81,6 +82,7 @@ export function createFeishu(options: FeishuOptions): FeishuPort {
       now,
     }),
     reminders: createReminders(asApp, links.reminder),
+    passOn: createPassOn(asApp),
     people: { ...contacts, login: createLogin({ plain, person: contacts.fresh, appId, appSecret }) },
     organisation: createOrganisation(asApp),
     definitions: createDefinitions(asApp, { links: links.center, callback, source }),

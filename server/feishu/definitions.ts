@@ -14,9 +14,10 @@ export function createDefinitions(
   options: { links: Links; callback: QuickApprovalCallback; source?: LocalizedText | undefined },
 ): DefinitionsPort {
   return {
-    hash: (definition, state) => hashOf(toDefinitionBody(definition, state, definition.code, options)),
-    apply: async (definition, state, approvalCode) => {
-      const data = toDefinitionBody(definition, state, approvalCode ?? definition.code, options)
+    hash: (definition, state, entry) =>
+      hashOf(toDefinitionBody(definition, state, definition.code, { ...options, entry })),
+    apply: async (definition, state, approvalCode, entry) => {
+      const data = toDefinitionBody(definition, state, approvalCode ?? definition.code, { ...options, entry })
       return asApp(
         'definition',
         {

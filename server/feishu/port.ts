@@ -1,7 +1,7 @@
 import type { Definition } from '../../shared/definition.ts'
 import type { Locale, LocalizedText } from '../../shared/locale.ts'
 import type { TaskStatus } from '../../shared/status.ts'
-import type { DefinitionRecord } from '../domain/definition.ts'
+import type { DefinitionRecord, SourceEntry } from '../domain/definition.ts'
 import type { Instance } from '../domain/instance.ts'
 import type { Notice } from '../domain/messages.ts'
 import type { Card, Line } from '../domain/outbox/record.ts'
@@ -137,12 +137,13 @@ export interface OrganisationPort {
 /** What registering definitions needs of Feishu. */
 export interface DefinitionsPort {
   /** The payload's hash, to tell whether Feishu has to be told. Differs with the callback token and key too. */
-  hash(definition: Definition, state: DefinitionRecord['state']): string
+  hash(definition: Definition, state: DefinitionRecord['state'], entry?: SourceEntry): string
   /** 创建三方审批定义: creates without `approvalCode`, else updates; answers the code to keep. */
   apply(
     definition: Definition,
     state: DefinitionRecord['state'],
     approvalCode: string | null,
+    entry?: SourceEntry,
   ): Promise<Answer<{ approvalCode: string }>>
 }
 

@@ -112,9 +112,10 @@ function toOperation(route: Route, schemaOf: SchemaOf): object {
       requestBody: { content: { 'application/json': { schema: schemaOf(body, 'input') } } },
     }),
     ...(route.takes === 'file' && { requestBody: FILE_BODY }),
-    ...(OF_OTHERS.has(access) && takesBody(route) && {
-      requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
-    }),
+    ...(OF_OTHERS.has(access) &&
+      takesBody(route) && {
+        requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
+      }),
     responses: responsesOf(route, schemaOf),
   }
 }

@@ -19,8 +19,8 @@ export type MakePush = (held: Pushed | undefined, instance: Instance | undefined
 
 export type SourcePush = {
   source: Source
-  /** As the source calls it; below the source here. */
-  definition: SourceKind
+  /** As the source calls it; below the source here. Or one that was defined before. */
+  definition: SourceKind | DefinitionRecord
   /** As the source calls the approval. */
   externalId: string
   push: Push | MakePush
@@ -49,7 +49,7 @@ export async function takeWithoutCounting(ctx: UseCaseContext, input: SourcePush
   const known = await ctx.store.instances.read(id)
   // What says nothing defines nothing.
   if (pushOf(input.push, known?.instance) === undefined) return { id, isNews: false }
-  const kind = await defineKind(ctx, source, definition)
+  const kind = 'version' in definition ? definition : await defineKind(ctx, source, definition)
   const room = { open: (await ctx.store.instances.ofSource(source.id)).open, most: source.quota.open }
   const isNews = await ctx.sources.inTurn(source.id, () => changeMirrored(ctx, id, { ...input, kind, room }))
   return { id, isNews }

@@ -10,7 +10,9 @@ import { createOlderPush, createPush } from './push-instance.ts'
 type Deps = LogInDeps & { passOn: PassOnPort }
 
 /** Feishu's own API, spoken to us by sources of format feishu. */
-export function createFeishuDoor(deps: Deps): Record<
+export function createFeishuDoor(
+  deps: Deps,
+): Record<
   | 'logIn'
   | 'define'
   | 'defineOlder'

@@ -40,7 +40,10 @@ export function createEndpoint(deps: DoorDeps, work: Work): DoorEndpoint {
     const source = await admit(deps, request)
     try {
       const body = readBytes(await request.readBytes())
-      return done(await work({ source, body, params: request.params, query: request.query }), request.requestId)
+      return done(
+        await work({ source, body, params: request.params, query: request.query }),
+        request.requestId,
+      )
     } catch (error) {
       const refusal = toRefusal(error)
       if (refusal) deps.ctx.sources.ledger.refused(source.id, refusal.message)

@@ -19,7 +19,12 @@ type Page = { items: readonly Found[]; next: string | null }
 export const createTaskList =
   (ctx: UseCaseContext): Work =>
   async (call) => {
-    const { items, next } = await listPage(ctx, call, call.query['page_token'], sizeOf(call.query['page_size']))
+    const { items, next } = await listPage(
+      ctx,
+      call,
+      call.query['page_token'],
+      sizeOf(call.query['page_size']),
+    )
     return {
       data: items.map((one) => toItem(call, one, String)),
       has_more: next !== null,
@@ -63,7 +68,8 @@ const isOfCodes = (
   source: string,
   { definition }: Instance,
   { codes }: TaskFilter,
-): boolean => codes.length === 0 || codes.some((code) => codesFor(hash, source, code).includes(definition.code))
+): boolean =>
+  codes.length === 0 || codes.some((code) => codesFor(hash, source, code).includes(definition.code))
 
 const toItem = (
   { source }: Call,

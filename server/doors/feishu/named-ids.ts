@@ -11,7 +11,8 @@ type People = Pick<UseCaseContext, 'people'>
 export function toIdTypes(query: Readonly<Record<string, unknown>>, usual: IdTypes['user']): IdTypes {
   const user = query['user_id_type'] ?? usual
   const department = query['department_id_type'] ?? 'open_department_id'
-  if (user !== 'user_id' && user !== 'open_id') throw paramInvalid('user_id_type', 'is user_id or open_id here')
+  if (user !== 'user_id' && user !== 'open_id')
+    throw paramInvalid('user_id_type', 'is user_id or open_id here')
   if (department !== 'open_department_id' && department !== 'department_id')
     throw paramInvalid('department_id_type', 'is open_department_id or department_id')
   return { user, department }

@@ -61,9 +61,6 @@ const DefinitionBody = z.object({
   managers: listOf(required, MOST_PEOPLE),
 })
 
-
-
-
 /** Somebody who may see it: `id` as the source has it, of a person or of a department. */
 export type NamedViewer =
   { type: 'TENANT' | 'NONE' } | { type: 'USER' | 'DEPARTMENT'; id: string; field: string }

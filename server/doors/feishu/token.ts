@@ -42,7 +42,8 @@ export function createTokens({ mac, keptSecretOf, isSame, now }: Keeper): Tokens
       const [, source = '', until = '', signature = ''] = TOKEN.exec(token) ?? []
       const kept = source === '' ? undefined : await keptSecretOf(source)
       const isOurs = isSame(signature, signatureOf(source, until, kept ?? ''))
-      if (!isOurs || kept === undefined || parseInt(until, 36) <= now()) throw new Refusal(REFUSED.tokenInvalid)
+      if (!isOurs || kept === undefined || parseInt(until, 36) <= now())
+        throw new Refusal(REFUSED.tokenInvalid)
       return source
     },
   }

@@ -19,8 +19,7 @@ export function readBytes(raw: Uint8Array): unknown {
 }
 
 /** An int64 is more than a double holds: then its digits are kept as a text, which is what an id is here. */
-const parseNumber = (written: string): number | string =>
-  isHeldExactly(written) ? Number(written) : written
+const parseNumber = (written: string): number | string => (isHeldExactly(written) ? Number(written) : written)
 
 /** Feishu takes null for a field that was left out, as many serializers write one. */
 function withoutNulls(value: unknown): unknown {

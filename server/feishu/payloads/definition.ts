@@ -3,7 +3,7 @@ import type { Client } from '@larksuiteoapi/node-sdk'
 import type { Viewer } from '../../../shared/flow.ts'
 import { defaultLocale, type Definition } from '../../../shared/definition.ts'
 import type { LocalizedText } from '../../../shared/locale.ts'
-import type { DefinitionRecord } from '../../domain/definition.ts'
+import type { DefinitionRecord, SourceEntry } from '../../domain/definition.ts'
 import { createTexts, type ListResource } from './i18n.ts'
 import type { Links } from './links.ts'
 import { plainInAll } from './markdown.ts'
@@ -23,20 +23,21 @@ export const DEFINITION_ID_TYPES = {
   department_id_type: 'open_department_id',
 } as const
 
+type DefinitionParts = {
+  links: Links
+  callback: QuickApprovalCallback
+  source?: LocalizedText | undefined
+  entry?: SourceEntry | undefined
+}
+
 /** Body of 创建三方审批定义. Our own code creates; an update names the code that Feishu gave. */
 export function toDefinitionBody(
   definition: Definition,
   state: DefinitionRecord['state'],
   approvalCode: string,
-  {
-    links,
-    callback,
-    source,
-  }: { links: Links; callback: QuickApprovalCallback; source?: LocalizedText | undefined },
+  parts: DefinitionParts,
 ): DefinitionBody {
   const texts = createTexts(defaultLocale(definition))
-  // Another system's are not started here, and so not offered anywhere.
-  const create = definition.flow.length > 0 ? links.create(definition.code) : undefined
   return {
     approval_name: texts.add('approval_name', plainInAll(definition.name, LONGEST_TEXT)),
     approval_code: approvalCode,
@@ -46,17 +47,15 @@ export function toDefinitionBody(
       description: texts.add('description', plainInAll(definition.description, LONGEST_TEXT)),
     }),
     external: {
-      biz_name: texts.add('biz_name', sourceOf(definition, source)),
-      ...(create && { create_link_mobile: create.mobile, create_link_pc: create.pc }),
+      biz_name: texts.add('biz_name', sourceOf(definition, parts.source)),
+      ...createLinksOf(definition, parts),
       // Both default to false, and then the approval shows nowhere.
-      support_mobile: true,
-      support_pc: true,
+      support_mobile: parts.entry?.supports.mobile ?? true,
+      support_pc: parts.entry?.supports.pc ?? true,
       // Feishu would mark as read without telling us, and our next push would undo it.
       support_batch_read: false,
-      action_callback_url: callback.url,
-      action_callback_token: callback.token,
-      ...(callback.key !== undefined && { action_callback_key: callback.key }),
-      allow_batch_operate: true,
+      ...callbackOf(parts),
+      allow_batch_operate: parts.entry?.inBatches ?? true,
       // Said either way: what Feishu keeps of an update that leaves it out is written nowhere.
       exclude_efficiency_statistics: definition.statistics === false,
     },
@@ -64,6 +63,24 @@ export function toDefinitionBody(
     viewers: state === 'retired' ? [{ viewer_type: 'NONE' }] : definition.viewers.map(toViewer),
     managers: [...definition.managers],
     i18n_resources: texts.toLists(),
+  }
+}
+
+const callbackOf = ({ callback: { url, token, key } }: DefinitionParts) => ({
+  action_callback_url: url,
+  action_callback_token: token,
+  ...(key !== undefined && { action_callback_key: key }),
+})
+
+/** Another system's are started there, or nowhere. */
+function createLinksOf(
+  { code, flow }: Definition,
+  { links, entry }: DefinitionParts,
+): { create_link_mobile?: string; create_link_pc?: string } {
+  const { pc, mobile } = entry?.create ?? (flow.length > 0 ? links.create(code) : { pc: null, mobile: null })
+  return {
+    ...(mobile !== null && { create_link_mobile: mobile }),
+    ...(pc !== null && { create_link_pc: pc }),
   }
 }
 

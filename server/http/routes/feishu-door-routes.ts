@@ -17,12 +17,37 @@ const V4 = '/open-apis/approval/v4'
 const LOG_IN = '/open-apis/auth/v3'
 
 const ROUTES: readonly Described[] = [
-  { method: 'post', path: `${LOG_IN}/tenant_access_token/internal`, does: 'logIn', summary: 'A source logs in.' },
+  {
+    method: 'post',
+    path: `${LOG_IN}/tenant_access_token/internal`,
+    does: 'logIn',
+    summary: 'A source logs in.',
+  },
   { method: 'post', path: `${LOG_IN}/app_access_token/internal`, does: 'logIn', summary: 'The same.' },
-  { method: 'post', path: `${V4}/external_approvals`, does: 'define', summary: 'Makes or changes a kind of approvals.' },
-  { method: 'get', path: `${V4}/external_approvals/:code`, does: 'readDefinition', summary: 'A kind of approvals.' },
-  { method: 'post', path: `${V4}/external_instances`, does: 'push', summary: 'What a source says of an approval.' },
-  { method: 'post', path: `${V4}/external_instances/check`, does: 'check', summary: 'What is held otherwise.' },
+  {
+    method: 'post',
+    path: `${V4}/external_approvals`,
+    does: 'define',
+    summary: 'Makes or changes a kind of approvals.',
+  },
+  {
+    method: 'get',
+    path: `${V4}/external_approvals/:code`,
+    does: 'readDefinition',
+    summary: 'A kind of approvals.',
+  },
+  {
+    method: 'post',
+    path: `${V4}/external_instances`,
+    does: 'push',
+    summary: 'What a source says of an approval.',
+  },
+  {
+    method: 'post',
+    path: `${V4}/external_instances/check`,
+    does: 'check',
+    summary: 'What is held otherwise.',
+  },
   {
     method: 'get',
     path: `${V4}/external_tasks`,
@@ -79,15 +104,26 @@ const ANSWERS = [
 export const feishuDoorRoutes = ({ feishuDoor }: Pick<HttpDeps, 'feishuDoor'>): Route[] =>
   feishuDoor ? ROUTES.map((route) => toRoute(route, feishuDoor)) : []
 
-const toRoute = ({ method, path, does, summary, takes }: Described, door: FeishuDoor): Route =>
-  defineRoute({
+function toRoute({ method, path, does, summary, takes }: Described, door: FeishuDoor): Route {
+  // Whoever logs in has no token yet, and proves it by what the body holds.
+  const isLogIn = does === 'logIn'
+  return defineRoute({
     method,
     path,
-    operationId: `source ${method} ${path}`.replace(/[^A-Za-z0-9]+(\w)/g, (_, one: string) => one.toUpperCase()),
+    operationId: `source ${method} ${path}`.replace(/[^A-Za-z0-9]+(\w)/g, (_, one: string) =>
+      one.toUpperCase(),
+    ),
     summary: `${summary} For sources of format feishu.`,
-    access: does === 'logIn' ? 'public' : 'source',
+    access: isLogIn ? 'feishu' : 'source',
     ...(takes && { takes }),
     answers: ANSWERS,
-    handle: ({ params, query, token, readBytes, requestId }) =>
-      door[does]({ params, query: query as Readonly<Record<string, unknown>>, token, readBytes, requestId }),
+    handle: ({ params, query, token, raw, readBytes, requestId }) =>
+      door[does]({
+        params,
+        query: query as Readonly<Record<string, unknown>>,
+        token,
+        readBytes: isLogIn ? async () => raw : readBytes,
+        requestId,
+      }),
   })
+}

@@ -1,7 +1,7 @@
 import type { Definition } from '../../../shared/definition.ts'
 import type { LocalizedText } from '../../../shared/locale.ts'
 import type { Source } from '../../../shared/source-file.ts'
-import type { DefinitionRecord } from '../../domain/definition.ts'
+import type { DefinitionRecord, SourceEntry } from '../../domain/definition.ts'
 import type { UseCaseContext } from '../context.ts'
 import { kindCodeOf } from './source-ids.ts'
 
@@ -13,6 +13,11 @@ export type SourceKind = {
   description?: LocalizedText | undefined
   /** In place of the source's name behind 来自. */
   from?: LocalizedText | undefined
+  /** Everybody, where it does not say. */
+  viewers?: Definition['viewers'] | undefined
+  managers?: Definition['managers'] | undefined
+  statistics?: boolean | undefined
+  entry?: SourceEntry | undefined
 }
 
 /**
@@ -27,19 +32,21 @@ export async function defineKind(
   const { definitions } = ctx.store
   const code = kindCodeOf(ctx.hash, source.id, kind.code)
   const definition = definitionOf(code, source, kind)
+  const { entry } = kind
+  const says = (one: DefinitionRecord): boolean =>
+    JSON.stringify([one.definition, one.entry]) === JSON.stringify([definition, entry])
   for (;;) {
     const known = await definitions.read(code)
     if (known && known.source !== source.id)
       throw new Error(`${code} is a definition of ours, and source ${source.id} has a kind of that code`)
-    const isSame = known?.state === 'live' && JSON.stringify(known.definition) === JSON.stringify(definition)
-    if (known && isSame) {
+    if (known?.state === 'live' && says(known)) {
       if (known.approvalCode === null) ctx.sources.tellOfKind(code)
       return known
     }
-    const next = nextRecord(known, definition, source.id, ctx.now())
+    const next = { ...nextRecord(known, definition, source.id, ctx.now()), entry }
     // Whoever was first with this version has it; then it is looked at once more.
     const kept = await definitions.change(code, next.version, (current) => current ?? next)
-    if (kept && JSON.stringify(kept.definition) === JSON.stringify(definition)) {
+    if (kept && says(kept)) {
       ctx.sources.tellOfKind(code)
       return kept
     }
@@ -62,15 +69,16 @@ function nextRecord(
 const definitionOf = (
   code: string,
   source: Source,
-  { name, group, description, from }: SourceKind,
+  { name, group, description, from, viewers, managers, statistics }: SourceKind,
 ): Definition => ({
   code,
   name,
   group: group ?? { code: `source.${source.id}`, name: source.name },
   ...(description && { description }),
   source: from ?? source.name,
-  viewers: [{ type: 'TENANT' }],
-  managers: [],
+  ...(statistics === false && { statistics }),
+  viewers: viewers ?? [{ type: 'TENANT' }],
+  managers: managers ?? [],
   selfApproval: 'skip',
   form: [],
   flow: [],

@@ -1,0 +1,404 @@
+import { describe, expect, it } from 'vitest'
+import { request } from 'node:http'
+import { bytesOf, DEFINITION, INSTANCE } from './bodies.ts'
+import { aSource, openDoor, type Answered } from './rig.ts'
+
+const V4 = '/open-apis/approval/v4'
+const APPROVALS = `${V4}/external_approvals`
+const INSTANCES = `${V4}/external_instances`
+
+async function openWithKind(sources = [aSource()]) {
+  const door = await openDoor({ sources })
+  const erp = await door.as()
+  const { body } = await erp.post(APPROVALS, DEFINITION)
+  const code = String(body.data['approval_code'])
+  const push = (changes: Readonly<Record<string, unknown>> = {}, as = erp) =>
+    as.post(INSTANCES, bytesOf(INSTANCE, { approval_code: code, ...changes }))
+  return { ...door, erp, code, push }
+}
+
+describe('the token of a source', () => {
+  it('is had with its id and secret, by either route, and lasts two hours', async () => {
+    const { ask, secrets, logIn } = await openDoor()
+    const { status, body } = await logIn()
+    expect([status, body]).toMatchObject([200, { code: 0, msg: 'ok', expire: 7_200 }])
+    const app = await ask('POST', '/open-apis/auth/v3/app_access_token/internal', {
+      app_id: 'src_erp',
+      app_secret: secrets.get('erp'),
+    })
+    expect(app.body['app_access_token']).toMatch(/^t-/)
+  })
+
+  it.each([
+    ['no fields', {}, 10003],
+    ['no app of a source', { app_id: 'cli_1', app_secret: 'x' }, 10003],
+    ['a source that is not there', { app_id: 'src_crm', app_secret: 'x' }, 10014],
+    ['a secret that is not its own', { app_id: 'src_erp', app_secret: 'x' }, 10014],
+    ['a source of another format', { app_id: 'src_oa', app_secret: 'SECRET' }, 10014],
+  ])('is refused to %s', async (_what, body, code) => {
+    const { ask, secrets } = await openDoor({ sources: [aSource(), aSource({ id: 'oa', format: 'ofs' })] })
+    const text = JSON.stringify(body).replace('SECRET', secrets.get('oa') ?? '')
+    const answer = await ask('POST', '/open-apis/auth/v3/tenant_access_token/internal', text)
+    expect(answer.body.code).toBe(code)
+  })
+
+  it('ends after two hours, and with its secret', async () => {
+    const { as, advance, ctx } = await openDoor()
+    const erp = await as()
+    expect((await erp.post(APPROVALS, DEFINITION)).body.code).toBe(0)
+    advance(7_200_000)
+    expect((await erp.post(APPROVALS, DEFINITION)).body.code).toBe(99991663)
+    const again = await as()
+    const { renewSecret } = await import('../../../server/usecases/sources/source-secret.ts')
+    await renewSecret(ctx, 'erp')
+    expect((await again.post(APPROVALS, DEFINITION)).body.code).toBe(99991663)
+  })
+
+  it.each([
+    ['none', undefined, 99991661],
+    ['another kind', 'u-123', 99991671],
+    ['one of ours', 't-erp.zzzzzzzz.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 99991663],
+    ['nonsense', 't-', 99991663],
+  ])('%s lets nobody in', async (_what, token, code) => {
+    const { ask } = await openDoor()
+    const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    expect((await ask('POST', INSTANCES, INSTANCE, headers)).body.code).toBe(code)
+  })
+
+  it('is no other source’s, changed by a letter', async () => {
+    const { ask, as } = await openDoor({ sources: [aSource(), aSource({ id: 'crm' })] })
+    const { token } = await as()
+    const forged = { authorization: `Bearer ${token.replace('t-erp.', 't-crm.')}` }
+    expect((await ask('POST', INSTANCES, INSTANCE, forged)).body.code).toBe(99991663)
+  })
+})
+
+describe('a kind of approvals', () => {
+  it('has a code of ours, the same however often it is made, and its callback is shown to nobody', async () => {
+    const { erp, code, store, told, dump } = await openWithKind()
+    expect(code).toMatch(/^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/)
+    for (const passed of ['purchase', code]) {
+      const { body } = await erp.post(APPROVALS, bytesOf(DEFINITION, { approval_code: passed }))
+      expect(body.data['approval_code']).toBe(code)
+    }
+    const record = await store.definitions.read(`erp.${code}`)
+    expect(record).toMatchObject({
+      version: 1,
+      source: 'erp',
+      definition: { name: { 'zh-CN': '采购订单' }, group: { code: 'erp.buying', name: { 'zh-CN': '采购' } } },
+      entry: { ownCode: 'purchase', create: { pc: 'https://erp.example.com/new' } },
+    })
+    expect(told[0]).toBe(`erp.${code}`)
+    const shown = await erp.get(`${APPROVALS}/${code}?user_id_type=user_id`)
+    expect(shown.body.data).toMatchObject({
+      approval_code: 'purchase',
+      group_code: 'buying',
+      external: { action_callback_url: 'http://erp.example.com/decisions' },
+      viewers: [{ viewer_type: 'TENANT' }],
+    })
+    for (const secret of ['their-token', 'their-key']) {
+      expect(JSON.stringify([shown.body, record])).not.toContain(secret)
+      expect(dump()).toContain(secret)
+    }
+  })
+
+  it('keeps its group where an update leaves it out, and is another version where it says something else', async () => {
+    const { erp, code, store } = await openWithKind()
+    const changes = { group_code: undefined, group_name: undefined, approval_name: '订单' }
+    await erp.post(APPROVALS, bytesOf(DEFINITION, changes))
+    expect(await store.definitions.read(`erp.${code}`)).toMatchObject({
+      version: 2,
+      definition: { name: { 'zh-CN': '订单' }, group: { code: 'erp.buying' } },
+    })
+  })
+
+  it.each([
+    ['', { viewers: [{ viewer_type: 'USER', viewer_user_id: 'ou_bob' }] }, 0],
+    ['?user_id_type=user_id', { managers: ['u_lead'] }, 0],
+    ['?user_id_type=user_id', { managers: ['u_nobody'] }, 1390001],
+    ['', { managers: ['u_lead'] }, 1390001],
+    ['?user_id_type=union_id', { managers: ['on_1'] }, 1390001],
+    ['', { viewers: [{ viewer_type: 'DEPARTMENT', viewer_department_id: 'od-hr' }] }, 0],
+    ['', { viewers: [{ viewer_type: 'DEPARTMENT', viewer_department_id: 'od-nowhere' }] }, 1390001],
+    ['', { group_code: 'new', group_name: undefined }, 1390001],
+  ])('%s %j', async (query, changes, code) => {
+    const { erp } = await openWithKind()
+    const answer = await erp.post(`${APPROVALS}${query}`, bytesOf(DEFINITION, changes))
+    expect(answer.body).toMatchObject({ code })
+  })
+
+  it('of one source is not there for another', async () => {
+    const { as, code } = await openWithKind([aSource(), aSource({ id: 'crm' })])
+    const crm = await as('crm')
+    expect((await crm.get(`${APPROVALS}/${code}`)).body.code).toBe(1390002)
+    expect((await crm.post(INSTANCES, bytesOf(INSTANCE, { approval_code: code }))).body.code).toBe(1390002)
+  })
+})
+
+describe('an approval that a source pushes', () => {
+  it('is stored below it with its to-do, and says how much of it was news', async () => {
+    const { push, store, code } = await openWithKind()
+    const { body } = await push()
+    expect(body).toMatchObject({
+      code: 0,
+      data: {
+        data: { instance_id: '4711' },
+        process_record: { instance: { insert_num: 1 }, task: { insert_num: 1 }, cc: { insert_num: 1 } },
+      },
+    })
+    expect((await store.instances.read('erp-4711'))?.instance).toMatchObject({
+      definition: { code: `erp.${code}` },
+      initiator: { userId: 'u_alice' },
+      tasks: [{ assignee: 'u_bob', status: 'PENDING' }],
+      cc: [{ userId: 'u_carol' }],
+    })
+    const again = await push()
+    expect(again.body.data['process_record']).toMatchObject({
+      instance: { update_num: 0 },
+      task: { insert_num: 0, update_num: 0 },
+    })
+  })
+
+  it('may name its kind by the code that was passed', async () => {
+    const { push } = await openWithKind()
+    expect((await push({ approval_code: 'purchase' })).body.code).toBe(0)
+    const unknown = await push({ approval_code: 'leave' })
+    expect([unknown.status, unknown.body.code]).toEqual([400, 1390002])
+  })
+
+  it('is refused in Feishu’s shape, with a log id that the log knows, and changes nothing', async () => {
+    const { push, store, ctx, lines } = await openWithKind()
+    const { status, headers, body } = await push({ 'task_list.0.links': undefined })
+    expect([status, body]).toMatchObject([
+      400,
+      {
+        code: 1390001,
+        msg: 'param is invalid: task_list[0].links: is required',
+        error: { log_id: headers.get('x-tt-logid') },
+      },
+    ])
+    expect(lines.join('')).toContain(headers.get('x-tt-logid') ?? 'none')
+    expect(await store.instances.read('erp-4711')).toBeUndefined()
+    expect(ctx.sources.ledger.of('erp').refused).toMatchObject([{ reason: body.msg, count: 1 }])
+  })
+
+  it('comes too often at the share of its source: then it is told when to come again', async () => {
+    const { push } = await openWithKind([aSource({ quota: { perMinute: 2 } })])
+    const answers = [await push({ instance_id: '1' }), await push({ instance_id: '2' }), await push()]
+    const { status, headers, body } = answers[2] as Answered
+    expect([answers[1]?.status, status, body.code]).toEqual([200, 429, 99991400])
+    expect(Number(headers.get('x-ogw-ratelimit-reset'))).toBeGreaterThan(0)
+  })
+
+  it('is read up to 2 MB, and refused beyond in Feishu’s shape', async () => {
+    const { erp, push } = await openWithKind()
+    const task = { ...INSTANCE.task_list[0], extra: JSON.stringify({ much: 'x'.repeat(1_000) }) }
+    const tasks = Array.from({ length: 200 }, (_, at) => ({ ...task, task_id: `t${at}` }))
+    expect((await push({ task_list: tasks })).body.code).toBe(0)
+    const answer = await erp.post(INSTANCES, `{"extra":"${'x'.repeat(3_000_000)}"}`)
+    expect([answer.status, answer.body.code]).toEqual([413, 9499])
+  })
+})
+
+describe('what is held of a source', () => {
+  const check = (instances: unknown) => ({ instances })
+  const held = { update_time: '1688022600000', tasks: [{ task_id: '112', update_time: '1688022600000' }] }
+
+  it.each([
+    ['all as asked', { instance_id: '4711', ...held }, []],
+    ['an unknown one', { instance_id: '1', ...held }, [{ instance_id: '1', update_time: '0', tasks: [] }]],
+    [
+      'an unknown task',
+      { instance_id: '4711', ...held, tasks: [{ task_id: '9', update_time: '1688022600000' }] },
+      [
+        {
+          instance_id: '4711',
+          update_time: '1688022600000',
+          tasks: [{ task_id: '9', update_time: '0' }],
+        },
+      ],
+    ],
+    [
+      'an older task',
+      { instance_id: '4711', ...held, tasks: [{ task_id: '112', update_time: 1_688_022_500_000 }] },
+      [
+        {
+          instance_id: '4711',
+          update_time: '1688022600000',
+          tasks: [{ task_id: '112', update_time: '1688022600000' }],
+        },
+      ],
+    ],
+    [
+      'an older whole',
+      { instance_id: '4711', ...held, update_time: '1688022500000' },
+      [{ instance_id: '4711', update_time: '1688022600000', tasks: [] }],
+    ],
+  ])('is checked by its ids and clocks: %s', async (_what, asked, differences) => {
+    const { push, erp } = await openWithKind()
+    await push()
+    const { body } = await erp.post(`${INSTANCES}/check`, check([asked]))
+    expect(body.data).toEqual({ diff_instances: differences })
+  })
+
+  it('keeps what UPDATE may not change, and drops what REPLACE leaves out (三方审批实例常见问题)', async () => {
+    const { push, erp } = await openWithKind()
+    await push()
+    const clockOf = async () => {
+      const asked = [{ instance_id: '4711', update_time: '1', tasks: [{ task_id: '112', update_time: '1' }] }]
+      const { body } = await erp.post(`${INSTANCES}/check`, check(asked))
+      return body.data['diff_instances']
+    }
+    const late = { update_mode: 'UPDATE', update_time: '1688022600000', status: 'APPROVED' }
+    await push(late)
+    expect(await clockOf()).toMatchObject([{ update_time: '1688022600000' }])
+    await push({ update_mode: 'UPDATE', update_time: '1688022700000', task_list: [], cc_list: [] })
+    expect(await clockOf()).toMatchObject([
+      { update_time: '1688022700000', tasks: [{ task_id: '112', update_time: '1688022600000' }] },
+    ])
+    await push({ update_time: '1688022500000', task_list: [], cc_list: [] })
+    expect(await clockOf()).toMatchObject([
+      { update_time: '1688022500000', tasks: [{ task_id: '112', update_time: '0' }] },
+    ])
+  })
+
+  /** A GET with a body, which `fetch` does not send and the SDK does. */
+  const list = (url: string, token: string, body: unknown, query = ''): Promise<Answered['body']> =>
+    new Promise((resolve, reject) => {
+      const text = body === undefined ? '' : JSON.stringify(body)
+      const asked = request(
+        `${url}${V4}/external_tasks${query}`,
+        {
+          method: 'GET',
+          headers: {
+            authorization: `Bearer ${token}`,
+            'content-type': 'application/json',
+            'content-length': Buffer.byteLength(text),
+          },
+        },
+        (response) => {
+          const pieces: Buffer[] = []
+          response.on('data', (piece: Buffer) => pieces.push(piece))
+          response.on('end', () => {
+            resolve(JSON.parse(Buffer.concat(pieces).toString()) as Answered['body'])
+          })
+        },
+      )
+      asked.on('error', reject)
+      asked.end(text)
+    })
+
+  it('is listed with its tasks, by id, by person and by status, a page after the other', async () => {
+    const { push, erp, code, url } = await openWithKind()
+    for (const instance_id of ['1', '2', '3'])
+      await push({ instance_id, 'task_list.0.task_id': `t${instance_id}` })
+    await push({ instance_id: '3', 'task_list.0.task_id': 't3', 'task_list.0.status': 'APPROVED' })
+    const ask = (body: unknown, query?: string) => list(url, erp.token, body, query)
+    expect((await ask({ instance_ids: ['2', '9'] })).data).toEqual({
+      data: [
+        {
+          instance_id: '2',
+          approval_id: code.toLowerCase(),
+          approval_code: code,
+          status: 'PENDING',
+          update_time: '1688022600000',
+          tasks: [{ id: 't2', status: 'PENDING', update_time: '1688022600000' }],
+        },
+      ],
+      has_more: false,
+    })
+    const pending = { approval_codes: [code], status: 'PENDING' }
+    const first = await ask(pending, '?page_size=1')
+    expect(first.data).toMatchObject({ data: [{ instance_id: '1' }], has_more: true })
+    const next = await ask(undefined, `?page_token=${String(first.data['page_token'])}`)
+    expect(next.data).toMatchObject({ data: [{ instance_id: '2' }], has_more: false })
+    const done = await ask({ ...pending, status: 'APPROVED', user_ids: ['u_bob'] })
+    expect(done.data).toMatchObject({ data: [{ instance_id: '3', tasks: [{ id: 't3' }] }] })
+    expect((await ask({ ...pending, user_ids: ['u_carol'] })).data).toMatchObject({ data: [] })
+    for (const [body, query] of [
+      [{}, ''],
+      [{ instance_ids: Array(21).fill('1') }, ''],
+      [{ ...pending, status: 'OPEN' }, ''],
+      [pending, '?page_size=501'],
+      [pending, '?page_token=%7B%7D'],
+    ] as const)
+      expect((await ask(body, query)).code).toBe(1390001)
+  })
+
+  it('of one source is nobody else’s', async () => {
+    const { push, as, url } = await openWithKind([aSource(), aSource({ id: 'crm' })])
+    await push()
+    const crm = await as('crm')
+    const { body } = await crm.post(`${INSTANCES}/check`, check([{ instance_id: '4711', ...held }]))
+    expect(body.data).toMatchObject({ diff_instances: [{ update_time: '0' }] })
+    expect((await list(url, crm.token, { instance_ids: ['4711'] })).data).toMatchObject({ data: [] })
+  })
+})
+
+it('speaks the older paths as they were: packed bodies, maps of texts, times as numbers', async () => {
+  const { as } = await openDoor()
+  const erp = await as()
+  const older = '/approval/openapi'
+  const map = { '@i18n@1': '采购订单', '@i18n@2': '采购' }
+  const made = await erp.post(
+    `${older}/v3/external/approval/create`,
+    bytesOf(DEFINITION, {
+      'i18n_resources.0.texts': map,
+      viewers: [{ viewer_type: 'USER', viewer_id: 'u_bob' }],
+    }),
+  )
+  const code = String(made.body.data['approval_code'])
+  const content = new TextDecoder().decode(
+    bytesOf(INSTANCE, {
+      approval_code: code,
+      start_time: 1_688_022_000_000,
+      update_time: 1_688_022_600_000,
+      'i18n_resources.0.texts': { '@i18n@1': '离开', '@i18n@2': '天', '@i18n@3': '2020-08-01' },
+    }),
+  )
+  const pushed = await erp.post(`${older}/v2/external/instance/create`, { content })
+  expect(pushed.body).toEqual({ code: 0, msg: 'success', data: {} })
+  const checked = await erp.post(`${older}/v3/external/instance/check`, {
+    update_times: [{ instance_id: '4711', update_time: 1, tasks: [{ task_id: '9', update_time: 1 }] }],
+  })
+  expect(checked.body.data).toEqual({
+    diff_times: [
+      { instance_id: '4711', update_time: 1_688_022_600_000, tasks: [{ task_id: '9', update_time: 0 }] },
+    ],
+  })
+  const listed = await erp.post(`${older}/v2/external/list`, { instance_ids: ['4711'] })
+  expect(listed.body.data).toMatchObject({
+    data: [{ instance_id: '4711', tasks: [{ id: '112', update_time: 1_688_022_600_000 }] }],
+    scroll_id: '',
+  })
+})
+
+it('passes questions about people on, and Feishu’s refusals back', async () => {
+  const asked: unknown[] = []
+  const { as } = await openDoor({
+    passOn: {
+      peopleIds: async (...given) => {
+        asked.push(given)
+        return { ok: true, value: { user_list: [{ user_id: 'u_bob', email: 'bob@example.com' }] } }
+      },
+      person: async () => ({
+        ok: false,
+        failure: {
+          class: 'refused',
+          code: 41050,
+          httpStatus: 400,
+          message: 'no user authority',
+          logId: null,
+          retryAfterMs: null,
+        },
+      }),
+    },
+  })
+  const erp = await as()
+  const path = '/open-apis/contact/v3/users'
+  const found = await erp.post(`${path}/batch_get_id?user_id_type=user_id`, { emails: ['bob@example.com'] })
+  expect(found.body.data).toEqual({ user_list: [{ user_id: 'u_bob', email: 'bob@example.com' }] })
+  expect(asked).toEqual([[{ user_id_type: 'user_id' }, { emails: ['bob@example.com'], mobiles: [] }]])
+  expect((await erp.get(`${path}/u_x`)).body).toMatchObject({ code: 41050, msg: 'no user authority' })
+  expect((await erp.get(`${path}/u_x%2F..%2Fme`)).body.code).toBe(1390001)
+})
