@@ -13,7 +13,7 @@ const OPTIONS_PORT = 'server/options/port.ts'
 const PICTURE = 'server/domain/picture.ts'
 const ERRORS = 'server/domain/errors.ts'
 const APP_KNOWS = [
-  ...['callbacks', 'config.ts', 'definitions', 'delivery', 'doctor', 'domain', 'feishu', 'http', 'options'],
+  ...['callbacks', 'config.ts', 'definitions', 'delivery', 'doctor', 'domain', 'doors', 'feishu', 'http', 'options'],
   ...['reconcile', 'reminders', 'runtime', 'setup', 'store', 'timeouts', 'usecases'],
 ].map((name) => `server/${name}`)
 const WORKS_FOR_THE_OUTBOX = ['shared', 'server/domain', CONTRACT, PORT, 'server/runtime', 'node:']
@@ -77,7 +77,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   'server/reconcile': WORKS_FOR_THE_OUTBOX,
   'server/timeouts': WORKS_FOR_THE_OUTBOX,
   'server/reminders': [...WORKS_FOR_THE_OUTBOX, 'server/reconcile/changed.ts'],
-  'server/doors': ['shared', 'type server/domain', 'server/usecases', ERRORS, 'zod', 'lossless-json', 'node:'],
+  // What other systems ask in words of their own.
+  'server/doors': [
+    ...['shared', 'type server/domain', 'server/usecases', ERRORS, `type ${PORT}`, 'zod', 'lossless-json'],
+  ],
   'server/callbacks': [
     ...['shared', 'server/usecases', ERRORS],
     ...['koa', '@koa/router', 'raw-body', 'zod', 'lossless-json', 'node:crypto'],

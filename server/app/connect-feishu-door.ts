@@ -3,7 +3,7 @@ import { createFeishuDoor } from '../doors/feishu/create-feishu-door.ts'
 import { createTokens } from '../doors/feishu/token.ts'
 import type { FeishuDoor } from '../http/deps.ts'
 import { createRateLimit } from '../http/rate-limit.ts'
-import { isSecretOf, keptSecretOf } from '../usecases/sources/source-secret.ts'
+import { isSecretOf, keptSecretOf } from '../usecases/sources/kept-secret.ts'
 import type { Wiring } from './wire.ts'
 
 /** As Feishu has it of each of its APIs; what is pushed has the source's own share besides. */

@@ -64,7 +64,7 @@ export function createAdmit({ ctx, adminToken, limits, elapsed }: Deps): Admit {
         limited(operators, client)
         throw unauthorized()
       }
-      case 'source':
+      case 'source_token':
         return open
       case 'feishu':
         return {

@@ -90,7 +90,7 @@ async function readBody(
   { access, method, takes }: Route,
   largestForm: BodyLimit,
 ): Promise<Body> {
-  if (access === 'source' || (method !== 'post' && method !== 'put')) return { json: undefined, raw: NOTHING }
+  if (access === 'source_token' || (method !== 'post' && method !== 'put')) return { json: undefined, raw: NOTHING }
   if (takes === 'file') return { json: undefined, raw: NOTHING, file: await receiveFile(req) }
   const largest = takes === 'form' ? largestForm : undefined
   if (access !== 'feishu') return { json: await readJson(req, largest), raw: NOTHING }

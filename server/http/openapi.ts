@@ -27,7 +27,7 @@ const SECURITY: Record<Access, object[]> = {
   link: [{ session: [] }, {}],
   operator: [{ admin: [] }],
   feishu: [],
-  source: [{ source: [] }],
+  source_token: [{ source: [] }],
 }
 
 const IMPLIED: Record<Access, readonly ErrorCode[]> = {
@@ -36,11 +36,11 @@ const IMPLIED: Record<Access, readonly ErrorCode[]> = {
   link: ['unauthorized', 'store_unavailable'],
   operator: ['unauthorized', 'not_found', 'too_many_requests', 'store_unavailable'],
   feishu: [],
-  source: [],
+  source_token: [],
 }
 
 /** Bodies that are read elsewhere, in the words of their format. */
-const OF_OTHERS: ReadonlySet<Access> = new Set(['feishu', 'source'])
+const OF_OTHERS: ReadonlySet<Access> = new Set(['feishu', 'source_token'])
 
 /** The document of these routes, from the very schemas that check them. */
 export function createOpenApi(routes: readonly Route[], version = '0.1.0'): object {

@@ -8,10 +8,10 @@ import type { IncomingFile } from './receive-file.ts'
 
 /**
  * Whose token a route wants. `link`: a person's, or none where the address proves itself. `feishu`: what comes in
- * proves itself, over its raw bytes. `source`: another system's, whose door looks at the token and answers in the
- * words of the format.
+ * proves itself, over its raw bytes. `source_token`: another system's, whose door looks at the token and answers
+ * in the words of the format.
  */
-export type Access = 'public' | 'person' | 'link' | 'operator' | 'feishu' | 'source'
+export type Access = 'public' | 'person' | 'link' | 'operator' | 'feishu' | 'source_token'
 
 export type Method = 'get' | 'post' | 'put' | 'delete'
 
@@ -22,7 +22,7 @@ export type Incoming = {
   headers: unknown
   body: unknown
   raw: Uint8Array
-  /** Of a `source` route: read once it is known who asks. Rejects with `payload_too_large`, `bad_request`. */
+  /** Of a `source_token` route: read once it is known who asks. Rejects with `payload_too_large`, `bad_request`. */
   readBytes: () => Promise<Uint8Array>
   requestId: string
   /** Of a route that takes one. */

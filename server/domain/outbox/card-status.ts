@@ -29,6 +29,12 @@ const STATUS_OF: Record<CompleteReason, CardStatus> = {
   others: 'PROCESSED',
 }
 
+const STATUS_WITHOUT_REASON: Partial<Record<Task['status'], CardStatus>> = {
+  APPROVED: 'APPROVED',
+  REJECTED: 'REJECTED',
+  TRANSFERRED: 'FORWARDED',
+}
+
 /** What the card of a task has to show; null while the task is open. */
 export function cardStatusOf(
   task: Pick<Task, 'status' | 'completeReason'>,
@@ -36,7 +42,10 @@ export function cardStatusOf(
 ): CardStatus | null {
   if (task.status === 'PENDING') return null
   if (task.completeReason !== null) return STATUS_OF[task.completeReason]
-  // Ended without a reason of its own: then by what became of the whole.
+  // Another system need not say why: then how it ended says it.
+  const said = STATUS_WITHOUT_REASON[task.status]
+  if (said) return said
+  // Or what became of the whole.
   if (instance.status === 'CANCELED') return 'CANCELLED'
   return instance.status === 'DELETED' ? 'DELETED' : 'PROCESSED'
 }

@@ -114,7 +114,7 @@ function toRoute({ method, path, does, summary, takes }: Described, door: Feishu
       one.toUpperCase(),
     ),
     summary: `${summary} For sources of format feishu.`,
-    access: isLogIn ? 'feishu' : 'source',
+    access: isLogIn ? 'feishu' : 'source_token',
     ...(takes && { takes }),
     answers: ANSWERS,
     handle: ({ params, query, token, raw, readBytes, requestId }) =>

@@ -43,14 +43,13 @@ describe('the token of a source', () => {
   })
 
   it('ends after two hours, and with its secret', async () => {
-    const { as, advance, ctx } = await openDoor()
+    const { as, advance, renewSecret } = await openDoor()
     const erp = await as()
     expect((await erp.post(APPROVALS, DEFINITION)).body.code).toBe(0)
     advance(7_200_000)
     expect((await erp.post(APPROVALS, DEFINITION)).body.code).toBe(99991663)
     const again = await as()
-    const { renewSecret } = await import('../../../server/usecases/sources/source-secret.ts')
-    await renewSecret(ctx, 'erp')
+    await renewSecret('erp')
     expect((await again.post(APPROVALS, DEFINITION)).body.code).toBe(99991663)
   })
 

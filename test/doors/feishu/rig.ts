@@ -4,7 +4,7 @@ import { createFeishuDoor } from '../../../server/doors/feishu/create-feishu-doo
 import { createTokens } from '../../../server/doors/feishu/token.ts'
 import { createRateLimit } from '../../../server/http/rate-limit.ts'
 import type { PassOnPort } from '../../../server/feishu/port.ts'
-import { isSecretOf, keptSecretOf, renewSecret } from '../../../server/usecases/sources/source-secret.ts'
+import { isSecretOf, keptSecretOf } from '../../../server/usecases/sources/kept-secret.ts'
 import { Source } from '../../../shared/source-file.ts'
 import { createHarness, startHttp } from '../../support/http-server.ts'
 
@@ -50,7 +50,15 @@ export async function openDoor({
   })
   const server = await startHttp(harness, { feishuDoor })
   const secrets = new Map<string, string>()
-  for (const { id } of sources) secrets.set(id, await renewSecret(ctx, id))
+  /** What it had before is good no more. */
+  const renewSecret = async (id: string): Promise<void> => {
+    const secret = ctx.randomToken()
+    secrets.set(id, secret)
+    await ctx.store.notes.change('source-secrets', (kept) =>
+      Object.fromEntries([...Object.entries(kept ?? {}), [id, { hash: ctx.hash(secret), madeAt: 0 }]]),
+    )
+  }
+  for (const { id } of sources) await renewSecret(id)
   onTestFinished(() => {
     if (faults.length > 0) throw new Error('a fault of the door', { cause: faults[0] })
   })
@@ -82,6 +90,7 @@ export async function openDoor({
     ...harness,
     ...server,
     secrets,
+    renewSecret,
     ask,
     logIn,
     /** Speaks as a source that is logged in. */
