@@ -81,7 +81,7 @@ export type HttpDeps = {
  * does.
  */
 export type Limits = Record<
-  'login' | 'admin' | 'callback' | 'lookup' | 'signature' | 'act' | 'options',
+  'login' | 'admin' | 'callback' | 'lookup' | 'signature' | 'act' | 'options' | 'source',
   Limit
 >
 
@@ -93,4 +93,5 @@ export const LIMITS: Limits = {
   signature: { attempts: 300, windowMs: 60_000 },
   act: { attempts: 60, windowMs: 60_000 },
   options: { attempts: 240, windowMs: 60_000 },
+  source: { attempts: 30, windowMs: 60_000 },
 }

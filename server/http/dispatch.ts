@@ -7,12 +7,14 @@ import type { HttpDeps } from './deps.ts'
 import { STATUS, toAppError } from './error-mapper.ts'
 import { readJson, readRaw, type BodyLimit } from './read-body.ts'
 import { receiveFile, type IncomingFile } from './receive-file.ts'
+import { refuseAs } from './refuse-as.ts'
 import type { RouteAct, Incoming, Reply, Route } from './route.ts'
 import { SENDING, sendContent, type SendLimits } from './send-content.ts'
 
 type Deps = {
   admit: Admit
   clientOf: (ctx: Context) => string
+  addressOf: (ctx: Context) => string
   log: Pick<HttpDeps['log'], 'info'>
   sending?: SendLimits | undefined
   within?: HttpDeps['within'] | undefined
@@ -25,6 +27,7 @@ const NOTHING = new Uint8Array()
 export function createDispatch({
   admit,
   clientOf,
+  addressOf,
   largestForm,
   log,
   sending = SENDING,
@@ -33,7 +36,9 @@ export function createDispatch({
   return (route: Route): RouterMiddleware =>
     async (ctx) => {
       const token = readBearer(header(ctx, 'authorization'))
-      const admitted = await admit(route, { client: clientOf(ctx), token })
+      if (route.foreign) refuseAs(ctx, route.foreign)
+      const { params } = ctx
+      const admitted = await admit(route, { client: clientOf(ctx), address: addressOf(ctx), token, params })
       try {
         const body = await readBody(ctx, route, largestForm)
         const incoming = toIncoming(ctx, admitted, token, body)
@@ -84,11 +89,12 @@ type Body = { json: unknown; raw: Uint8Array; file?: IncomingFile }
 
 async function readBody(
   { req }: Context,
-  { access, method, takes }: Route,
+  { access, method, takes, foreign }: Route,
   largestForm: BodyLimit,
 ): Promise<Body> {
   if (method !== 'post' && method !== 'put') return { json: undefined, raw: NOTHING }
   if (takes === 'file') return { json: undefined, raw: NOTHING, file: await receiveFile(req) }
+  if (foreign) return { json: undefined, raw: await readRaw(req, async () => foreign.largest) }
   const largest = takes === 'form' ? largestForm : undefined
   if (access !== 'feishu') return { json: await readJson(req, largest), raw: NOTHING }
   // A body that cannot be read proves nothing, and gets the answer that everything gets which proves nothing.
@@ -97,7 +103,7 @@ async function readBody(
 
 function toIncoming(
   ctx: Context & { params: Record<string, string> },
-  { session, isSuspect }: Admitted,
+  { session, isSuspect, source }: Admitted,
   token: string | undefined,
   { json, raw, file }: Body,
 ): Incoming {
@@ -113,6 +119,7 @@ function toIncoming(
     session,
     token,
     isSuspect,
+    source,
   }
 }
 

@@ -27,6 +27,7 @@ const SECURITY: Record<Access, object[]> = {
   link: [{ session: [] }, {}],
   operator: [{ admin: [] }],
   feishu: [],
+  source: [],
 }
 
 const IMPLIED: Record<Access, readonly ErrorCode[]> = {
@@ -35,6 +36,7 @@ const IMPLIED: Record<Access, readonly ErrorCode[]> = {
   link: ['unauthorized', 'store_unavailable'],
   operator: ['unauthorized', 'not_found', 'too_many_requests', 'store_unavailable'],
   feishu: [],
+  source: [],
 }
 
 /** The document of these routes, from the very schemas that check them. */
@@ -92,7 +94,7 @@ const inComponents = <T extends object>(schema: T): T =>
   JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as T
 
 function toOperation(route: Route, schemaOf: SchemaOf): object {
-  const { operationId, summary, access, body } = route
+  const { operationId, summary, access, body, foreign } = route
   return {
     operationId,
     summary,
@@ -100,6 +102,12 @@ function toOperation(route: Route, schemaOf: SchemaOf): object {
     parameters: parametersOf(route),
     ...(body && {
       requestBody: { content: { 'application/json': { schema: schemaOf(body, 'input') } } },
+    }),
+    ...(foreign && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: schemaOf(foreign.body, 'input') } },
+      },
     }),
     ...(route.takes === 'file' && { requestBody: FILE_BODY }),
     ...(access === 'feishu' && {

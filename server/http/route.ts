@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { plainWords } from '../../shared/plain-words.ts'
 import type { ErrorCode } from '../../shared/error-codes.ts'
+import type { Source } from '../../shared/source-file.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { Session } from '../usecases/find-session.ts'
 import type { OpenedFile } from '../usecases/open-attachment.ts'
@@ -8,9 +9,9 @@ import type { IncomingFile } from './receive-file.ts'
 
 /**
  * Whose token a route wants. `link`: a person's, or none where the address proves itself. `feishu`: what comes in
- * proves itself, over its raw bytes.
+ * proves itself, over its raw bytes. `source`: another system, by the secret in its path.
  */
-export type Access = 'public' | 'person' | 'link' | 'operator' | 'feishu'
+export type Access = 'public' | 'person' | 'link' | 'operator' | 'feishu' | 'source'
 
 export type Method = 'get' | 'post' | 'put' | 'delete'
 
@@ -29,6 +30,8 @@ export type Incoming = {
   session: Session | undefined
   token: string | undefined
   isSuspect: boolean
+  /** Of a `source` route. */
+  source: Source | undefined
 }
 
 /** Something that was done and is no change of an approval (those have their line from the store). Ids only. */
@@ -57,6 +60,13 @@ export type RouteAnswer = {
   binary?: boolean
 }
 
+/** `body`: for the document alone, as what comes is read as leniently as such callers need. */
+export type ForeignRoute = {
+  largest: number
+  body: z.ZodType
+  refuse: (message: string, params: Readonly<Record<string, string>>) => object
+}
+
 type Described = {
   method: Method
   /** With `:name` for what varies. */
@@ -67,6 +77,8 @@ type Described = {
   /** `file`: a multipart body with one file, in place of JSON. `form`: JSON as large as a form that is filled in. */
   takes?: 'file' | 'form'
   answers: readonly RouteAnswer[]
+  /** Of a `source` route: how many bytes it takes, and what a failure looks like to such a caller. */
+  foreign?: ForeignRoute
   /** What can go wrong besides what its access and body imply. */
   errors?: readonly ErrorCode[]
 }
@@ -108,6 +120,12 @@ export function defineRoute<
 /** Throws a `ZodError` in words of ours; it knows the values, to tell what is missing. */
 const read = (schema: z.ZodType = z.unknown(), value: unknown): unknown =>
   schema.parse(value, { error: plainWords, reportInput: true })
+
+/** Which system calls: a `source` route is not reached by anybody else. */
+export function callerOf({ source }: Pick<Incoming, 'source'>): Source {
+  if (!source) throw new Error('a route for sources was reached without one')
+  return source
+}
 
 /** Who is logged in: a `person` route is not reached by anybody else. */
 export function sessionOf({ session }: Pick<Incoming, 'session'>): Session {
