@@ -85,8 +85,13 @@ const MAY_IMPORT: Record<string, string[]> = {
     ...['shared', 'server/usecases', ERRORS],
     ...['koa', '@koa/router', 'raw-body', 'zod', 'lossless-json', 'node:crypto'],
   ],
+  // What other systems send, in their words, becomes what use cases take.
+  'server/sources': [
+    ...['shared', 'server/usecases', 'type server/domain', ERRORS, 'server/domain/clock.ts'],
+    ...['server/domain/mirror/pushed.ts', 'server/domain/mirror/what-counts.ts', 'zod', 'lossless-json'],
+  ],
   'server/http': [
-    ...['shared', 'server/usecases', ERRORS],
+    ...['shared', 'server/usecases', 'server/sources', ERRORS],
     ...['koa', '@koa/router', 'raw-body', 'lossless-json', 'zod', 'pino', 'prom-client'],
     'node:',
   ],

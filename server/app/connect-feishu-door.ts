@@ -3,7 +3,7 @@ import { createFeishuDoor } from '../doors/feishu/create-feishu-door.ts'
 import { createTokens } from '../doors/feishu/token.ts'
 import type { FeishuDoor } from '../http/deps.ts'
 import { createRateLimit } from '../http/rate-limit.ts'
-import { isSecretOf, keptSecretOf } from '../usecases/sources/kept-secret.ts'
+import { keptSecretOf } from '../usecases/sources/source-secret.ts'
 import type { Wiring } from './wire.ts'
 
 /** As Feishu has it of each of its APIs; what is pushed has the source's own share besides. */
@@ -24,9 +24,9 @@ export function connectFeishuDoor({
       mac: ctx.mac,
       keptSecretOf: (source) => keptSecretOf(ctx, source),
       isSame: isSameSecret,
+      hash: ctx.hash,
       now: clock.now,
     }),
-    isSecretOf: (source, secret) => isSecretOf(ctx, isSameSecret, source, secret),
     waitFor: (source) => {
       if (requests.isOver(source)) return requests.retryAfter(source)
       requests.count(source)

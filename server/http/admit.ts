@@ -2,17 +2,27 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { MOST_DEPARTMENTS } from '../../shared/requests.ts'
 import { REFUSAL_TEXTS } from '../../shared/refusal-texts.ts'
 import { AppError } from '../domain/errors.ts'
+import type { Source } from '../../shared/source-file.ts'
 import { findSession, type Session } from '../usecases/find-session.ts'
+import { findSource } from '../usecases/sources/source-secret.ts'
+import { isListed } from './client-address.ts'
 import { LIMITS, type HttpDeps } from './deps.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import type { Route } from './route.ts'
 
 /** What a caller shows to be let in. */
-export type Caller = { client: string; token: string | undefined }
+export type Caller = {
+  client: string
+  /** To the digit, where `client` may be a network. */
+  address: string
+  token: string | undefined
+  params: Readonly<Record<string, string>>
+}
 
 export type Admitted = {
   session: Session | undefined
   isSuspect: boolean
+  source: Source | undefined
   /** How the request went: failures, and ids that nobody has, count against the client. */
   answered: (status: number, unknown?: number) => void
 }
@@ -23,7 +33,16 @@ type Deps = Pick<HttpDeps, 'ctx' | 'adminToken' | 'limits' | 'elapsed'>
 
 /** Lets a caller in, or throws `unauthorized`, `too_many_requests`, or `not_found` where there is no `/admin`. */
 export function createAdmit({ ctx, adminToken, limits, elapsed }: Deps): Admit {
-  const { login, admin, callback, lookup, signature, act, options } = { ...LIMITS, ...limits }
+  const {
+    login,
+    admin,
+    callback,
+    lookup,
+    signature,
+    act,
+    options,
+    source: calling,
+  } = { ...LIMITS, ...limits }
   const logins = createRateLimit(login, elapsed)
   const operators = createRateLimit(admin, elapsed)
   const callbacks = createRateLimit(callback, elapsed)
@@ -31,6 +50,7 @@ export function createAdmit({ ctx, adminToken, limits, elapsed }: Deps): Admit {
   const signatures = createRateLimit(signature, elapsed)
   const acts = createRateLimit(act, elapsed)
   const choosing = createRateLimit(options, elapsed)
+  const strangers = createRateLimit(calling, elapsed)
 
   const sessionFor = async (token: string | undefined): Promise<Session> => {
     const session = token === undefined ? undefined : await findSession(ctx, token)
@@ -38,7 +58,7 @@ export function createAdmit({ ctx, adminToken, limits, elapsed }: Deps): Admit {
     return session
   }
 
-  return async ({ access, operationId }, { client, token }) => {
+  return async ({ access, operationId }, { client, address, token, params }) => {
     switch (access) {
       case 'public':
         if (operationId === 'logIn') return limited(logins, client)
@@ -66,6 +86,13 @@ export function createAdmit({ ctx, adminToken, limits, elapsed }: Deps): Admit {
       }
       case 'source_token':
         return open
+      case 'source': {
+        const { source: id = '', secret = '' } = params
+        const source = await findSource(ctx, id, secret)
+        if (source && isListed(address, source.addresses)) return { ...open, source }
+        limited(strangers, client)
+        throw notTheSource()
+      }
       case 'feishu':
         return {
           ...open,
@@ -111,7 +138,7 @@ function countAct(acts: RateLimit, key: string): void {
   acts.count(key)
 }
 
-const open: Admitted = { session: undefined, isSuspect: false, answered: () => undefined }
+const open: Admitted = { session: undefined, isSuspect: false, source: undefined, answered: () => undefined }
 
 /** Counted before it is known how it goes, so that many at once are limited too; a good one is given back. */
 function limited(limit: RateLimit, client: string): Admitted {
@@ -133,6 +160,13 @@ const tooMany = (limit: RateLimit, client: string): AppError =>
     details: [{ retryAfter: limit.retryAfter(client) }],
     words: REFUSAL_TEXTS.tooManyRequests,
   })
+
+/** Which of them is wrong is not said. */
+const notTheSource = (): AppError =>
+  new AppError(
+    'unauthorized',
+    'The source, its secret or the address that it calls from is not right. See sources.yaml, and make a new secret with: approval-bridge sources secret <id>',
+  )
 
 const unauthorized = (): AppError => new AppError('unauthorized', 'A valid bearer token is needed.')
 

@@ -23,6 +23,13 @@ export function createClientAddress(trustedProxies: readonly string[]): ClientAd
   }
 }
 
+/** Whether an address is one of these, or in one of these networks; any is without a list. */
+export function isListed(address: string, entries: readonly string[] | undefined): boolean {
+  if (!entries) return true
+  const family = isIP(address)
+  return family !== 0 && toBlockList(entries).check(address, family === 6 ? 'ipv6' : 'ipv4')
+}
+
 /** The part of an address that one client holds: of IPv6 the /56 that providers give to one household or office. */
 export function clientKey(given: string): string {
   const address = given.replace(/%.*$/, '')
@@ -41,7 +48,7 @@ function toBlockList(entries: readonly string[]): BlockList {
   for (const entry of entries) {
     const [address = '', prefix] = entry.split('/')
     const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-    if (isIP(address) === 0) throw new Error(`TRUSTED_PROXIES: ${entry} is no address`)
+    if (isIP(address) === 0) throw new Error(`${entry} is no address`)
     if (prefix === undefined) list.addAddress(address, family)
     else list.addSubnet(address, Number(prefix), family)
   }

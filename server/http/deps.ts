@@ -33,6 +33,7 @@ export type FeishuEndpoint = (request: {
 export type SourceEndpoint = (
   request: Pick<Incoming, 'params' | 'token' | 'readBytes' | 'requestId'> & {
     query: Readonly<Record<string, unknown>>
+    comesFrom: (addresses: readonly string[] | undefined) => boolean
   },
 ) => Promise<Reply>
 
@@ -47,6 +48,8 @@ export type FeishuDoor = Record<
   | 'checkOlder'
   | 'listTasks'
   | 'listTasksOlder'
+  | 'sendMessage'
+  | 'updateMessage'
   | 'findPeople'
   | 'readPerson',
   SourceEndpoint
@@ -107,7 +110,7 @@ export type HttpDeps = {
  * does.
  */
 export type Limits = Record<
-  'login' | 'admin' | 'callback' | 'lookup' | 'signature' | 'act' | 'options',
+  'login' | 'admin' | 'callback' | 'lookup' | 'signature' | 'act' | 'options' | 'source',
   Limit
 >
 
@@ -119,4 +122,5 @@ export const LIMITS: Limits = {
   signature: { attempts: 300, windowMs: 60_000 },
   act: { attempts: 60, windowMs: 60_000 },
   options: { attempts: 240, windowMs: 60_000 },
+  source: { attempts: 30, windowMs: 60_000 },
 }

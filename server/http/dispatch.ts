@@ -7,12 +7,14 @@ import type { HttpDeps } from './deps.ts'
 import { STATUS, toAppError } from './error-mapper.ts'
 import { readJson, readRaw, type BodyLimit } from './read-body.ts'
 import { receiveFile, type IncomingFile } from './receive-file.ts'
+import { refuseAs } from './refuse-as.ts'
 import type { RouteAct, Incoming, Reply, Route } from './route.ts'
 import { SENDING, sendContent, type SendLimits } from './send-content.ts'
 
 type Deps = {
   admit: Admit
   clientOf: (ctx: Context) => string
+  addressOf: (ctx: Context) => string
   log: Pick<HttpDeps['log'], 'info'>
   sending?: SendLimits | undefined
   within?: HttpDeps['within'] | undefined
@@ -28,6 +30,7 @@ const LARGEST_PUSH_BYTES = 2 * 1024 * 1024
 export function createDispatch({
   admit,
   clientOf,
+  addressOf,
   largestForm,
   log,
   sending = SENDING,
@@ -36,10 +39,12 @@ export function createDispatch({
   return (route: Route): RouterMiddleware =>
     async (ctx) => {
       const token = readBearer(header(ctx, 'authorization'))
-      const admitted = await admit(route, { client: clientOf(ctx), token })
+      if (route.foreign) refuseAs(ctx, route.foreign)
+      const { params } = ctx
+      const admitted = await admit(route, { client: clientOf(ctx), address: addressOf(ctx), token, params })
       try {
         const body = await readBody(ctx, route, largestForm)
-        const incoming = toIncoming(ctx, admitted, token, body)
+        const incoming = toIncoming(ctx, admitted, { token, address: addressOf(ctx) }, body)
         const origin = originOf(ctx, route)
         const reply = await within(origin, () => route.handle(incoming)).finally(body.file?.end)
         if (reply.act) tellAct(log, reply.act, origin)
@@ -87,11 +92,13 @@ type Body = { json: unknown; raw: Uint8Array; file?: IncomingFile }
 
 async function readBody(
   { req }: Context,
-  { access, method, takes }: Route,
+  { access, method, takes, foreign }: Route,
   largestForm: BodyLimit,
 ): Promise<Body> {
-  if (access === 'source_token' || (method !== 'post' && method !== 'put')) return { json: undefined, raw: NOTHING }
+  if (access === 'source_token' || (method !== 'post' && method !== 'put'))
+    return { json: undefined, raw: NOTHING }
   if (takes === 'file') return { json: undefined, raw: NOTHING, file: await receiveFile(req) }
+  if (foreign) return { json: undefined, raw: await readRaw(req, async () => foreign.largest) }
   const largest = takes === 'form' ? largestForm : undefined
   if (access !== 'feishu') return { json: await readJson(req, largest), raw: NOTHING }
   // A body that cannot be read proves nothing, and gets the answer that everything gets which proves nothing.
@@ -100,8 +107,8 @@ async function readBody(
 
 function toIncoming(
   ctx: Context & { params: Record<string, string> },
-  { session, isSuspect }: Admitted,
-  token: string | undefined,
+  { session, isSuspect, source }: Admitted,
+  { token, address }: { token: string | undefined; address: string },
   { json, raw, file }: Body,
 ): Incoming {
   return {
@@ -112,12 +119,14 @@ function toIncoming(
     raw,
     readBytes: () => readRaw(ctx.req, async () => LARGEST_PUSH_BYTES),
     requestId: ctx.response.get('X-Request-Id'),
+    address,
     file,
     header: (name) => header(ctx, name),
     locale: readLocale(header(ctx, 'accept-language')),
     session,
     token,
     isSuspect,
+    source,
   }
 }
 

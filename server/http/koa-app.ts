@@ -38,11 +38,20 @@ export function createRouter(deps: HttpDeps): Router {
   // A path is one spelling alone: what a proxy lets nobody reach is not to be had under another.
   const router = new Router({ sensitive: true, strict: true })
   const clientAddress = createClientAddress(deps.trustedProxies)
-  const clientOf = (ctx: Koa.Context) =>
-    clientKey(clientAddress(ctx.req.socket.remoteAddress, ctx.get('x-forwarded-for')))
+  const addressOf = (ctx: Koa.Context) =>
+    clientAddress(ctx.req.socket.remoteAddress, ctx.get('x-forwarded-for'))
+  const clientOf = (ctx: Koa.Context) => clientKey(addressOf(ctx))
   const { ctx, log, sending, within } = deps
   const largestForm = () => largestBody(ctx.store.definitions)
-  const dispatch = createDispatch({ admit: createAdmit(deps), clientOf, log, sending, within, largestForm })
+  const dispatch = createDispatch({
+    admit: createAdmit(deps),
+    clientOf,
+    addressOf,
+    log,
+    sending,
+    within,
+    largestForm,
+  })
   for (const route of allRoutes(deps)) router.register(route.path, [route.method], dispatch(route))
   return router
 }

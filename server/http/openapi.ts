@@ -28,6 +28,7 @@ const SECURITY: Record<Access, object[]> = {
   operator: [{ admin: [] }],
   feishu: [],
   source_token: [{ source: [] }],
+  source: [],
 }
 
 const IMPLIED: Record<Access, readonly ErrorCode[]> = {
@@ -37,6 +38,7 @@ const IMPLIED: Record<Access, readonly ErrorCode[]> = {
   operator: ['unauthorized', 'not_found', 'too_many_requests', 'store_unavailable'],
   feishu: [],
   source_token: [],
+  source: [],
 }
 
 /** Bodies that are read elsewhere, in the words of their format. */
@@ -102,7 +104,7 @@ const inComponents = <T extends object>(schema: T): T =>
   JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as T
 
 function toOperation(route: Route, schemaOf: SchemaOf): object {
-  const { operationId, summary, access, body } = route
+  const { operationId, summary, access, body, foreign } = route
   return {
     operationId,
     summary,
@@ -110,6 +112,12 @@ function toOperation(route: Route, schemaOf: SchemaOf): object {
     parameters: parametersOf(route),
     ...(body && {
       requestBody: { content: { 'application/json': { schema: schemaOf(body, 'input') } } },
+    }),
+    ...(foreign && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: schemaOf(foreign.body, 'input') } },
+      },
     }),
     ...(route.takes === 'file' && { requestBody: FILE_BODY }),
     ...(OF_OTHERS.has(access) &&

@@ -3,6 +3,7 @@ import type { Context, Middleware } from 'koa'
 import { readLocale } from './accept-language.ts'
 import type { HttpDeps } from './deps.ts'
 import { toAppError, toHttpError } from './error-mapper.ts'
+import { wordsFor } from './refuse-as.ts'
 
 type Deps = Pick<HttpDeps, 'log' | 'logRequestsAt' | 'requestDone'>
 
@@ -45,7 +46,7 @@ export function createRequestLog({ log, logRequestsAt = 'info', requestDone }: D
 function answerFailure(ctx: Context, error: unknown): void {
   const { status, body } = toHttpError(error, readLocale(ctx.get('accept-language')))
   ctx.status = status
-  ctx.body = body
+  ctx.body = wordsFor(ctx)?.(body.error.message) ?? body
   if (status === 401) ctx.set('WWW-Authenticate', 'Bearer')
   if (status === 413) ctx.set('Connection', 'close')
   if (status === 429) ctx.set('Retry-After', String(retryAfter(body.error.details)))

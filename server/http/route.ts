@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { plainWords } from '../../shared/plain-words.ts'
 import type { ErrorCode } from '../../shared/error-codes.ts'
+import type { Source } from '../../shared/source-file.ts'
 import type { Locale } from '../../shared/locale.ts'
 import type { Session } from '../usecases/find-session.ts'
 import type { OpenedFile } from '../usecases/open-attachment.ts'
@@ -8,10 +9,10 @@ import type { IncomingFile } from './receive-file.ts'
 
 /**
  * Whose token a route wants. `link`: a person's, or none where the address proves itself. `feishu`: what comes in
- * proves itself, over its raw bytes. `source_token`: another system's, whose door looks at the token and answers
- * in the words of the format.
+ * proves itself, over its raw bytes. `source`: another system, by the secret in its path. `source_token`: another
+ * system's, whose door looks at the token and answers in the words of the format.
  */
-export type Access = 'public' | 'person' | 'link' | 'operator' | 'feishu' | 'source_token'
+export type Access = 'public' | 'person' | 'link' | 'operator' | 'feishu' | 'source' | 'source_token'
 
 export type Method = 'get' | 'post' | 'put' | 'delete'
 
@@ -25,6 +26,8 @@ export type Incoming = {
   /** Of a `source_token` route: read once it is known who asks. Rejects with `payload_too_large`, `bad_request`. */
   readBytes: () => Promise<Uint8Array>
   requestId: string
+  /** Where the request comes from. */
+  address: string
   /** Of a route that takes one. */
   file: IncomingFile | undefined
   header: (name: string) => string | undefined
@@ -33,6 +36,8 @@ export type Incoming = {
   session: Session | undefined
   token: string | undefined
   isSuspect: boolean
+  /** Of a `source` route. */
+  source: Source | undefined
 }
 
 /** Something that was done and is no change of an approval (those have their line from the store). Ids only. */
@@ -61,6 +66,13 @@ export type RouteAnswer = {
   binary?: boolean
 }
 
+/** `body`: for the document alone, as what comes is read as leniently as such callers need. */
+export type ForeignRoute = {
+  largest: number
+  body: z.ZodType
+  refuse: (message: string, params: Readonly<Record<string, string>>) => object
+}
+
 type Described = {
   method: Method
   /** With `:name` for what varies. */
@@ -74,6 +86,8 @@ type Described = {
    */
   takes?: 'file' | 'form' | 'filter'
   answers: readonly RouteAnswer[]
+  /** Of a `source` route: how many bytes it takes, and what a failure looks like to such a caller. */
+  foreign?: ForeignRoute
   /** What can go wrong besides what its access and body imply. */
   errors?: readonly ErrorCode[]
 }
@@ -115,6 +129,12 @@ export function defineRoute<
 /** Throws a `ZodError` in words of ours; it knows the values, to tell what is missing. */
 const read = (schema: z.ZodType = z.unknown(), value: unknown): unknown =>
   schema.parse(value, { error: plainWords, reportInput: true })
+
+/** Which system calls: a `source` route is not reached by anybody else. */
+export function callerOf({ source }: Pick<Incoming, 'source'>): Source {
+  if (!source) throw new Error('a route for sources was reached without one')
+  return source
+}
 
 /** Who is logged in: a `person` route is not reached by anybody else. */
 export function sessionOf({ session }: Pick<Incoming, 'session'>): Session {

@@ -37,23 +37,39 @@ export type TakenPush = { id: string; isNews: boolean }
 export async function takePush(ctx: UseCaseContext, input: SourcePush): Promise<TakenPush> {
   const { source } = input
   ctx.sources.ledger.admit(source)
-  const taken = await takeWithoutCounting(ctx, input)
+  const taken = await takeWithoutCounting(ctx, source, input)
   ctx.sources.ledger.taken(source.id)
   return taken
 }
 
+/** `definition` undefined: of what is there already. */
+export type UncountedPush = Pick<SourcePush, 'externalId' | 'push'> & {
+  definition: SourceKind | DefinitionRecord | undefined
+}
+
 /** The same within something that was counted as a whole. */
-export async function takeWithoutCounting(ctx: UseCaseContext, input: SourcePush): Promise<TakenPush> {
-  const { source, definition, externalId } = input
+export async function takeWithoutCounting(
+  ctx: UseCaseContext,
+  source: Source,
+  { definition, externalId, push }: UncountedPush,
+): Promise<TakenPush> {
   const id = instanceIdOf(ctx.hash, source.id, externalId)
   const known = await ctx.store.instances.read(id)
   // What says nothing defines nothing.
-  if (pushOf(input.push, known?.instance) === undefined) return { id, isNews: false }
-  const kind = 'version' in definition ? definition : await defineKind(ctx, source, definition)
+  if (pushOf(push, known?.instance) === undefined) return { id, isNews: false }
+  const kind = definition && (await definedAs(ctx, source, definition))
   const room = { open: (await ctx.store.instances.ofSource(source.id)).open, most: source.quota.open }
-  const isNews = await ctx.sources.inTurn(source.id, () => changeMirrored(ctx, id, { ...input, kind, room }))
+  const isNews = await ctx.sources.inTurn(source.id, () =>
+    changeMirrored(ctx, id, { source, externalId, push, kind, room }),
+  )
   return { id, isNews }
 }
+
+const definedAs = async (
+  ctx: UseCaseContext,
+  source: Source,
+  kind: SourceKind | DefinitionRecord,
+): Promise<DefinitionRecord> => ('version' in kind ? kind : defineKind(ctx, source, kind))
 
 /** Whom an approval names is looked for anew. Answers whether somebody is known now. */
 export async function deliverToKnown(ctx: UseCaseContext, source: Source, id: string): Promise<boolean> {

@@ -77,7 +77,7 @@ describe('a program that knows Feishu’s SDK alone goes through the tutorial', 
   })
 
   /** Does the same on both sides; answers what is in the lists then. */
-  async function both(step: 'define' | 'start' | 'approve') {
+  async function both(step: 'define' | 'start' | 'send' | 'update' | 'approve') {
     const lists = []
     for (const { program, control, quiet } of sides) {
       expect(await program[step]()).toMatchObject({ code: 0, msg: 'success' })
@@ -92,6 +92,8 @@ describe('a program that knows Feishu’s SDK alone goes through the tutorial', 
     const [pending, pendingHere] = await both('start')
     expect(pendingHere).toEqual(pending)
     expect(pending).toMatchObject({ todo: [{ title: '采购 100 支笔', status: 'PENDING' }] })
+    await both('send')
+    await both('update')
     const [approved, approvedHere] = await both('approve')
     expect(approvedHere).toEqual(approved)
     expect(approved).toMatchObject({ todo: [], done: [{ status: 'APPROVED' }] })
@@ -113,12 +115,13 @@ describe('a program that knows Feishu’s SDK alone goes through the tutorial', 
     expect(answers[0]).toMatchObject({ same: { diff_instances: [] }, own: 'purchase', person: 'u_lead' })
   })
 
-  it('and Feishu has a card for the to-do, settled, and our callback in place of the source’s', async () => {
+  it('and its approver has one card, settled; only that ours has our callback', async () => {
+    const shownCards = async (control: Control) =>
+      (await control.cards()).map(({ userId, templateId, status }) => [userId, templateId, status])
+    expect(await shownCards(controlOf(direct))).toEqual([['u_lead', '1008', 'APPROVED']])
+    expect(await shownCards(controlOf(behind))).toEqual([['u_lead', '1008', 'APPROVED']])
     const control = controlOf(behind)
     const cards = await control.cards()
-    expect(cards.map(({ userId, templateId, status }) => [userId, templateId, status])).toEqual([
-      ['u_lead', '1008', 'APPROVED'],
-    ])
     expect(cards[0]?.callbackUrl).toContain('/feishu/approval/callback')
     expect(JSON.stringify(await control.log())).not.toContain('erp.example.com/decisions')
     expect((await control.oracle()).violations).toEqual([])

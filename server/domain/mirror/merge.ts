@@ -11,7 +11,7 @@ export function merge(held: Pushed | undefined, push: Push): Pushed {
       // 审批常见问题: where the outer clock is not greater, nothing of the push counts.
       return isNewer(held.head, push.head) ? update(held, said) : held
     case 'items':
-      return takeItems(held, said)
+      return takeItems(held, said, push.restored ?? [])
   }
 }
 
@@ -56,15 +56,23 @@ const keepCc = (old: PushedCc, fresh: PushedCc): PushedCc => ({
 })
 
 /** Whatever order they come in, and however often, the same is left in the end. */
-function takeItems(held: Pushed, said: Pushed): Pushed {
+function takeItems(held: Pushed, said: Pushed, restored: readonly string[]): Pushed {
   const head = later(held.head, said.head)
-  const tasks = mergeInto(held.tasks, said.tasks, laterTask)
+  const tasks = mergeInto(held.tasks, said.tasks, (old, fresh) =>
+    restored.includes(old.id) ? later(old, fresh) : laterTask(old, fresh),
+  )
   const cc = mergeInto(held.cc, said.cc, later)
-  const deleted = mergeDeletions(held.deleted, said.deleted)
+  const deleted = mergeDeletions(withoutScopes(held.deleted, restored), said.deleted)
   const isHeld =
     head === held.head && tasks === held.tasks && cc === held.cc && deleted === held.deleted && held.perItem
   if (isHeld) return held
   return { head, tasks, cc, perItem: true, ...(deleted && { deleted }) }
+}
+
+/** The same object where none of them was deleted. */
+function withoutScopes(deleted: Pushed['deleted'], scopes: readonly string[]): Pushed['deleted'] {
+  if (!deleted || !scopes.some((scope) => Object.hasOwn(deleted, scope))) return deleted
+  return Object.fromEntries(Object.entries(deleted).filter(([scope]) => !scopes.includes(scope)))
 }
 
 function mergeDeletions(held: Pushed['deleted'] = {}, said: Pushed['deleted'] = {}): Pushed['deleted'] {
@@ -113,7 +121,7 @@ function later<Item extends Clocked>(old: Item, fresh: Item): Item {
 
 /** What has ended ranks above what is open: at one and the same moment nothing opens again. */
 const rankOf = (item: object): string =>
-  ('endedAt' in item && item.endedAt !== null ? '1' : '0') + JSON.stringify(item)
+  ('status' in item && item.status !== 'PENDING' ? '1' : '0') + JSON.stringify(item)
 
 const isNewer = (old: Clocked, fresh: Clocked): boolean =>
   fresh.clock === null || old.clock === null || fresh.clock > old.clock

@@ -1,3 +1,4 @@
+import { textIn } from '../../../shared/languages.ts'
 import { isOpen, type Instance, type People, type Task } from '../instance.ts'
 import type { Outcome } from '../act.ts'
 import { createRecorder } from '../engine/recorder.ts'
@@ -79,7 +80,7 @@ function draw(before: Instance | undefined, pushed: Pushed, context: PushContext
     initiator: {
       userId: initiator?.userId ?? '',
       openId: initiator?.openId ?? '',
-      name: initiator?.name ?? head.initiator.person ?? '',
+      name: initiator?.name ?? initiatorName(head),
       department: null,
     },
     people: { ...before?.people, ...peopleOf(known) },
@@ -96,6 +97,10 @@ function draw(before: Instance | undefined, pushed: Pushed, context: PushContext
     mirror,
   }
 }
+
+/** Of whoever is nobody who is known here: as the source calls them. */
+const initiatorName = ({ initiator: { name, person } }: Pushed['head']): string =>
+  name ? textIn(name, 'zh-CN') : (person ?? '')
 
 /** What is pushed as one to-do each waits as long as one of them does. */
 const statusOf = ({ head, tasks, perItem }: Pushed): Instance['status'] =>

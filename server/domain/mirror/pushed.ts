@@ -76,4 +76,6 @@ export type Push = {
   cc: readonly PushedCc[]
   /** What is gone, by the source's clock: of `items` alone. Known or not, so that what comes late stays gone. */
   deletions?: readonly { scope: string; clock: number }[] | undefined
+  /** What is there all the same, whatever was deleted before: its source has looked. */
+  restored?: readonly string[] | undefined
 }

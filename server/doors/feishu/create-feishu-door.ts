@@ -1,13 +1,14 @@
 import { createCheck, createOlderCheck } from './check-instances.ts'
 import { createDefine, createDefinitionRead, createOlderDefine } from './define.ts'
-import { createEndpoint, type DoorEndpoint, type Work } from './door.ts'
+import { createEndpoint, type DoorDeps, type DoorEndpoint, type Work } from './door.ts'
 import { createOlderTaskList, createTaskList } from './list-tasks.ts'
-import { createLogIn, type LogInDeps } from './log-in.ts'
+import { createLogIn } from './log-in.ts'
 import type { PassOnPort } from '../../feishu/port.ts'
 import { createPersonRead, createPeopleSearch } from './pass-on.ts'
+import { createMessageSend, createMessageUpdate } from './send-message.ts'
 import { createOlderPush, createPush } from './push-instance.ts'
 
-type Deps = LogInDeps & { passOn: PassOnPort }
+type Deps = DoorDeps & { passOn: PassOnPort }
 
 /** Feishu's own API, spoken to us by sources of format feishu. */
 export function createFeishuDoor(
@@ -23,6 +24,8 @@ export function createFeishuDoor(
   | 'checkOlder'
   | 'listTasks'
   | 'listTasksOlder'
+  | 'sendMessage'
+  | 'updateMessage'
   | 'findPeople'
   | 'readPerson',
   DoorEndpoint
@@ -40,6 +43,8 @@ export function createFeishuDoor(
     checkOlder: door(createOlderCheck(ctx)),
     listTasks: door(createTaskList(ctx)),
     listTasksOlder: door(createOlderTaskList(ctx)),
+    sendMessage: door(createMessageSend(ctx)),
+    updateMessage: door(createMessageUpdate(ctx)),
     findPeople: door(createPeopleSearch(passOn)),
     readPerson: door(createPersonRead(passOn)),
   }

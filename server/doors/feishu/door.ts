@@ -11,6 +11,8 @@ export type DoorRequest = {
   token: string | undefined
   /** Read once it is known who asks. Throws where it is too large, or does not come. */
   readBytes: () => Promise<Uint8Array>
+  /** Whether it comes from one of these addresses and networks; from anywhere where there are none. */
+  comesFrom: (addresses: readonly string[] | undefined) => boolean
   /** Under which the answer is found in the log. */
   requestId: string
 }
@@ -65,10 +67,10 @@ export function answering({ onFault }: Pick<DoorDeps, 'onFault'>, endpoint: Door
   }
 }
 
-async function admit({ ctx, tokens, waitFor }: DoorDeps, { token }: DoorRequest): Promise<Source> {
+async function admit({ ctx, tokens, waitFor }: DoorDeps, { token, comesFrom }: DoorRequest): Promise<Source> {
   const id = await tokens.verify(token)
   const source = await findSource(ctx, id)
-  if (!source) throw new Refusal(REFUSED.tokenInvalid)
+  if (!source || !comesFrom(source.addresses)) throw new Refusal(REFUSED.tokenInvalid)
   const resetSeconds = waitFor(id)
   if (resetSeconds !== undefined) throw tooFrequent(resetSeconds)
   return source

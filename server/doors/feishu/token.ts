@@ -13,11 +13,15 @@ type Keeper = {
   mac: (text: string) => string
   /** What is kept of a source's secret, undefined where it has none: another secret ends every token. */
   keptSecretOf: (source: string) => Promise<string | undefined>
+  /** In the same time wherever the first difference lies. */
   isSame: (given: string, expected: string) => boolean
+  hash: (text: string) => string
   now: () => number
 }
 
 export type Tokens = {
+  /** In the same time whether there is such a source or not. */
+  isSecretOf: (source: string, secret: string) => Promise<boolean>
   issue: (source: string) => Promise<{ token: string; expiresInSeconds: number }>
   /** The source that a token was issued to. Throws `Refusal`. */
   verify: (token: string | undefined) => Promise<string>
@@ -26,10 +30,14 @@ export type Tokens = {
 const TOKEN = /^t-([a-z0-9]{1,16})\.([0-9a-z]{1,11})\.([A-Za-z0-9_-]{20,64})$/
 
 /** Tokens that say by themselves whose they are and until when; nothing is kept of them. */
-export function createTokens({ mac, keptSecretOf, isSame, now }: Keeper): Tokens {
+export function createTokens({ mac, keptSecretOf, isSame, hash, now }: Keeper): Tokens {
   const signatureOf = (source: string, until: string, kept: string): string =>
     mac(`source token\n${source}\n${until}\n${kept}`)
   return {
+    isSecretOf: async (source, secret) => {
+      const kept = await keptSecretOf(source)
+      return isSame(hash(secret), kept ?? '') && kept !== undefined
+    },
     issue: async (source) => {
       const kept = (await keptSecretOf(source)) ?? ''
       const until = (now() + LIFE_MS).toString(36)

@@ -13,6 +13,8 @@ import { optionRoutes } from './option-routes.ts'
 import { jssdkRoutes } from './jssdk-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
+import { sourceAdminRoutes } from './source-admin-routes.ts'
+import { sourceRoutes } from './source-routes.ts'
 import { verbRoutes } from './verb-routes.ts'
 
 /** Every route of the server: what it does and what its document says. */
@@ -32,6 +34,8 @@ export function allRoutes(deps: HttpDeps): Route[] {
     ...attachmentRoutes(deps),
     ...jssdkRoutes(deps),
     ...adminRoutes(deps),
+    ...sourceAdminRoutes(deps),
+    ...sourceRoutes(deps),
     ...healthRoutes({ ...deps, openApi }),
   ]
   return routes

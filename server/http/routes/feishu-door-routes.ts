@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isListed } from '../client-address.ts'
 import type { FeishuDoor, HttpDeps } from '../deps.ts'
 import { defineRoute, type Method, type Route } from '../route.ts'
 
@@ -79,6 +80,10 @@ const ROUTES: readonly Described[] = [
     does: 'listTasksOlder',
     summary: 'external_tasks as it was called.',
   },
+  ...['/open-apis/approval/v1', '/approval/openapi/v1'].flatMap((bot): Described[] => [
+    { method: 'post', path: `${bot}/message/send`, does: 'sendMessage', summary: 'A message to somebody.' },
+    { method: 'post', path: `${bot}/message/update`, does: 'updateMessage', summary: 'What became of it.' },
+  ]),
   {
     method: 'post',
     path: '/open-apis/contact/v3/users/batch_get_id',
@@ -117,12 +122,13 @@ function toRoute({ method, path, does, summary, takes }: Described, door: Feishu
     access: isLogIn ? 'feishu' : 'source_token',
     ...(takes && { takes }),
     answers: ANSWERS,
-    handle: ({ params, query, token, raw, readBytes, requestId }) =>
+    handle: ({ params, query, token, raw, readBytes, requestId, address }) =>
       door[does]({
         params,
         query: query as Readonly<Record<string, unknown>>,
         token,
         readBytes: isLogIn ? async () => raw : readBytes,
+        comesFrom: (addresses) => isListed(address, addresses),
         requestId,
       }),
   })

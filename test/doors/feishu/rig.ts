@@ -4,7 +4,7 @@ import { createFeishuDoor } from '../../../server/doors/feishu/create-feishu-doo
 import { createTokens } from '../../../server/doors/feishu/token.ts'
 import { createRateLimit } from '../../../server/http/rate-limit.ts'
 import type { PassOnPort } from '../../../server/feishu/port.ts'
-import { isSecretOf, keptSecretOf } from '../../../server/usecases/sources/kept-secret.ts'
+import { keptSecretOf, makeSourceSecret } from '../../../server/usecases/sources/source-secret.ts'
 import { Source } from '../../../shared/source-file.ts'
 import { createHarness, startHttp } from '../../support/http-server.ts'
 
@@ -38,9 +38,9 @@ export async function openDoor({
       mac: ctx.mac,
       keptSecretOf: (source) => keptSecretOf(ctx, source),
       isSame: isSameSecret,
+      hash: ctx.hash,
       now: ctx.now,
     }),
-    isSecretOf: (source, secret) => isSecretOf(ctx, isSameSecret, source, secret),
     waitFor: (source) => {
       if (requests.isOver(source)) return requests.retryAfter(source)
       requests.count(source)
@@ -52,11 +52,7 @@ export async function openDoor({
   const secrets = new Map<string, string>()
   /** What it had before is good no more. */
   const renewSecret = async (id: string): Promise<void> => {
-    const secret = ctx.randomToken()
-    secrets.set(id, secret)
-    await ctx.store.notes.change('source-secrets', (kept) =>
-      Object.fromEntries([...Object.entries(kept ?? {}), [id, { hash: ctx.hash(secret), madeAt: 0 }]]),
-    )
+    secrets.set(id, (await makeSourceSecret(ctx, id)).secret)
   }
   for (const { id } of sources) await renewSecret(id)
   onTestFinished(() => {
@@ -74,7 +70,7 @@ export async function openDoor({
       headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
       ...(body !== undefined && {
         body:
-          typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
+          typeof body === 'string' || body instanceof Uint8Array ? Buffer.from(body) : JSON.stringify(body),
       }),
     })
     const { status } = response

@@ -94,9 +94,55 @@ const instanceOf = (approval_code: string, { initiator, approver, told }: Cast, 
   ],
 })
 
+/** As 步骤五 has it: `en_us`, empty kinds of ids, buttons with what becomes of the card. */
+const messageOf = ({ initiator, approver }: Cast) => ({
+  template_id: '1008',
+  user_id: approver,
+  uuid: 'uuid-of-PO-1',
+  approval_name: '@i18n@1',
+  title_user_id: initiator,
+  title_user_id_type: 'user_id',
+  comment: '@i18n@2',
+  content: { user_id: '', user_id_type: '', department_id: '', summaries: [{ summary: '@i18n@3' }] },
+  note: '@i18n@4',
+  actions: [
+    {
+      action_name: 'DETAIL',
+      url: ' https://erp.example.com/po/1',
+      android_url: 'https://erp.example.com/po/1',
+      ios_url: 'https://erp.example.com/po/1',
+      pc_url: 'https://erp.example.com/po/1',
+    },
+  ],
+  action_configs: [
+    { action_type: 'APPROVE', is_need_reason: true, next_status: 'APPROVED' },
+    { action_type: 'REJECT', action_name: '@i18n@5', next_status: 'REJECTED' },
+  ],
+  action_callback: {
+    action_callback_url: 'https://erp.example.com/decisions',
+    action_callback_token: '',
+    action_callback_key: '',
+    action_context: '',
+  },
+  i18n_resources: [
+    {
+      locale: 'en_us',
+      is_default: true,
+      texts: {
+        '@i18n@1': 'Pens',
+        '@i18n@2': 'Many pens',
+        '@i18n@3': 'CNY 100',
+        '@i18n@4': 'From our ERP',
+        '@i18n@5': 'Cancel',
+      },
+    },
+  ],
+})
+
 /** The steps of 快速开发三方审批 by a program that knows nothing but Feishu's SDK, step by step. */
 export function followTutorial(feishu: Client, cast: Cast) {
   let approvalCode = ''
+  let messageId = ''
   const { externalApproval, externalInstance, externalTask } = feishu.approval.v4
   // The SDK's types want texts where the tutorial writes numbers.
   const push = (status: string) =>
@@ -111,6 +157,22 @@ export function followTutorial(feishu: Client, cast: Cast) {
       return answer
     },
     start: () => push('PENDING'),
+    send: async () => {
+      const url = '/approval/openapi/v1/message/send'
+      const answer = await feishu.request<{ data: { message_id: string } }>({
+        method: 'POST',
+        url,
+        data: messageOf(cast),
+      })
+      messageId = answer.data.message_id
+      return answer
+    },
+    update: () =>
+      feishu.request<object>({
+        method: 'POST',
+        url: '/approval/openapi/v1/message/update',
+        data: { message_id: messageId, status: 'APPROVED' },
+      }),
     approve: () => push('APPROVED'),
     check: (update_time = TIMES.update) =>
       externalInstance.check({
