@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { cardStatusOf } from '../../server/domain/outbox/card-status.ts'
 import { toRecord } from '../../server/domain/outbox/effects.ts'
 import { act } from '../../server/domain/verbs/index.ts'
 import type { Channel } from '../../shared/status.ts'
@@ -15,5 +16,17 @@ it.each(CHANNELS)(
 
     const settled = effects.filter(({ kind }) => kind === 'settle_card').map(({ taskId }) => taskId)
     expect(settled).toEqual(['i1_t1', 'i1_t2', 'i1_t3'])
+  },
+)
+
+it.each([
+  ['APPROVED', 'APPROVED'],
+  ['REJECTED', 'REJECTED'],
+  ['TRANSFERRED', 'FORWARDED'],
+  ['DONE', 'PROCESSED'],
+] as const)(
+  'another system’s task that ended %s, and does not say why, has a card that says %s',
+  (status, card) => {
+    expect(cardStatusOf({ status, completeReason: null }, { status: 'APPROVED' })).toBe(card)
   },
 )

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ReasonPolicy } from '../../../shared/flow.ts'
 import type { QuickAction } from '../../domain/quick-action.ts'
 import { paramInvalid } from './refusal.ts'
-import type { Words } from './texts.ts'
+import type { PushedWords } from './texts.ts'
 import { flag, optionalText, required } from './wire.ts'
 
 /** 同步三方审批实例, 发送审批 Bot 消息: action_configs. */
@@ -18,7 +18,7 @@ type ActionConfig = z.output<typeof ActionConfig>
 /** Feishu has words of its own for these two. */
 const KNOWN: ReadonlySet<string> = new Set(['APPROVE', 'REJECT'])
 
-export function readAction(config: ActionConfig, field: string, words: Words): QuickAction {
+export function readAction(config: ActionConfig, field: string, words: PushedWords): QuickAction {
   const { action_type: type, action_name: key } = config
   // 三方审批实例同步 prints a key for APPROVE that has no text.
   const name = KNOWN.has(type) ? words.ifAny(key) : words.of(field, key)

@@ -2,7 +2,7 @@ import type { Source } from '../../../shared/source-file.ts'
 import type { UseCaseContext } from '../../usecases/context.ts'
 import { done, refused, tooFrequent, toRefusal, type DoorReply } from './answers.ts'
 import { Refusal, REFUSED } from './refusal.ts'
-import type { Tokens } from './token.ts'
+import type { SourceTokens } from './token.ts'
 import { readBytes } from './wire.ts'
 
 export type DoorRequest = {
@@ -24,7 +24,7 @@ export type Call = { source: Source; body: unknown } & Pick<DoorRequest, 'params
 
 export type DoorDeps = {
   ctx: UseCaseContext
-  tokens: Tokens
+  tokens: SourceTokens
   /** Seconds until this source may ask again; undefined: it may now. */
   waitFor: (source: string) => number | undefined
   onFault: (error: unknown, requestId: string) => void

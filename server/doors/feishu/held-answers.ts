@@ -1,6 +1,6 @@
 import type { Instance } from '../../domain/instance.ts'
 import type { Pushed, PushedTask } from '../../domain/mirror/pushed.ts'
-import type { AskedInstance, TaskFilter } from './read-check.ts'
+import type { AskedInstance, AskedTasks } from './read-check.ts'
 
 /** What is held of an approval otherwise than its source says, by its own ids and clocks. */
 export type Difference = { instanceId: string; clock: number; tasks: { taskId: string; clock: number }[] }
@@ -28,7 +28,7 @@ const clockOf = (one: { clock: number | null } | undefined): number => one?.cloc
 export type HeldTasks = { status: string; clock: number; tasks: readonly PushedTask[] }
 
 /** Undefined: it has none that were asked for, and it was not asked for by its id. */
-export function tasksOf(instance: Instance, filter: TaskFilter): HeldTasks | undefined {
+export function tasksOf(instance: Instance, filter: AskedTasks): HeldTasks | undefined {
   const { mirror } = instance
   if (!mirror) return undefined
   const assignees = new Map(instance.tasks.map(({ id, assignee }) => [id, assignee]))

@@ -6,7 +6,7 @@ import { approvalCodeIn, codesFor } from '../../usecases/sources/approval-codes.
 import type { Instance } from '../../domain/instance.ts'
 import type { Call, Work } from './door.ts'
 import { tasksOf, type HeldTasks } from './held-answers.ts'
-import { readTaskFilter, type TaskFilter } from './read-check.ts'
+import { readTaskFilter, type AskedTasks } from './read-check.ts'
 import { paramInvalid } from './refusal.ts'
 
 const USUAL_SIZE = 50
@@ -67,7 +67,7 @@ const isOfCodes = (
   { hash }: UseCaseContext,
   source: string,
   { definition }: Instance,
-  { codes }: TaskFilter,
+  { codes }: AskedTasks,
 ): boolean =>
   codes.length === 0 || codes.some((code) => codesFor(hash, source, code).includes(definition.code))
 
@@ -99,11 +99,11 @@ const Token = z.object({
   filter: z.object({ codes: texts, instances: texts, people: texts, status: TaskStatus.optional() }),
 })
 
-const toToken = (token: { after: string; filter: TaskFilter }): string =>
+const toToken = (token: { after: string; filter: AskedTasks }): string =>
   Buffer.from(JSON.stringify(token)).toString('base64url')
 
 /** What was asked for goes along: the next page is asked for by the token alone. */
-function readToken(token: unknown): { after: string; filter: TaskFilter } | undefined {
+function readToken(token: unknown): { after: string; filter: AskedTasks } | undefined {
   if (token === undefined || token === '') return undefined
   try {
     const { after, filter } = Token.parse(JSON.parse(Buffer.from(String(token), 'base64url').toString()))

@@ -54,7 +54,7 @@ const TaskQuery = z.object({
 })
 
 /** Tasks of these approvals, or those of these definitions that have this status. Empty lists ask for nobody in particular. */
-export type TaskFilter = {
+export type AskedTasks = {
   codes: readonly string[]
   instances: readonly string[]
   people: readonly string[]
@@ -62,7 +62,7 @@ export type TaskFilter = {
 }
 
 /** Body of 获取三方审批任务状态. Throws `Refusal`. */
-export function readTaskFilter(body: unknown): TaskFilter {
+export function readTaskFilter(body: unknown): AskedTasks {
   const read = readFields(TaskQuery, body)
   const isByStatus = read.approval_codes.length > 0 && read.status !== undefined
   if (read.instance_ids.length === 0 && !isByStatus)

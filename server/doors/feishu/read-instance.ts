@@ -4,7 +4,7 @@ import type { Push, PushedCc, PushedHead, PushedTask } from '../../domain/mirror
 import { readAction, ActionConfig } from './actions.ts'
 import { Links, pageFor } from './links.ts'
 import { paramInvalid } from './refusal.ts'
-import { readTexts, Resources, type Words } from './texts.ts'
+import { readTexts, Resources, type PushedWords } from './texts.ts'
 import { flag, instant, listOf, optionalText, readFields, required } from './wire.ts'
 
 /** Feishu's limits (同步三方审批实例). */
@@ -113,7 +113,7 @@ export function readInstance(body: unknown): InstancePush {
   return { approvalCode: read.approval_code, instanceId: read.instance_id, push }
 }
 
-function readHead(body: InstanceBody, words: Words): PushedHead {
+function readHead(body: InstanceBody, words: PushedWords): PushedHead {
   const { status, extra, update_time: clock } = body
   const number = extra['business_key']
   return {
@@ -134,7 +134,7 @@ function readHead(body: InstanceBody, words: Words): PushedHead {
 }
 
 /** Whoever started it; only the clean-up of 三方审批实例常见问题 may leave everybody out. */
-function readInitiator(body: InstanceBody, words: Words): PushedHead['initiator'] {
+function readInitiator(body: InstanceBody, words: PushedWords): PushedHead['initiator'] {
   const initiator = { person: personOf(body), name: words.of('user_name', body.user_name) }
   const isCleanUp = body.update_mode !== 'UPDATE' && body.status === 'APPROVED'
   if (initiator.person === null && initiator.name === null && !isCleanUp)
@@ -142,7 +142,7 @@ function readInitiator(body: InstanceBody, words: Words): PushedHead['initiator'
   return initiator
 }
 
-function readForm({ form }: InstanceBody, words: Words): PushedHead['form'] {
+function readForm({ form }: InstanceBody, words: PushedWords): PushedHead['form'] {
   const fields = form.map(({ name, value }, at) => ({
     name: words.of(`form[${at}].name`, name) ?? {},
     value: words.of(`form[${at}].value`, value) ?? {},
@@ -156,7 +156,7 @@ function readForm({ form }: InstanceBody, words: Words): PushedHead['form'] {
 
 const longest = (text: object): number => Math.max(0, ...Object.values(text).map((one) => String(one).length))
 
-function readTask(body: TaskBody, path: string, words: Words): PushedTask {
+function readTask(body: TaskBody, path: string, words: PushedWords): PushedTask {
   const { status, node_id: nodeId } = body
   const clock = body.update_time ?? null
   const reason = CompleteReason.safeParse(body.extra['complete_reason'])

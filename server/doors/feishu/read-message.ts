@@ -78,7 +78,7 @@ export function readMessage(body: unknown): SourceMessage {
   return { template, isToDo, person, uuid: read.uuid ?? null }
 }
 
-/** Words of 更新审批 Bot 消息. */
+/** PushedWords of 更新审批 Bot 消息. */
 const STATUSES = [
   ...['APPROVED', 'REJECTED', 'CANCELLED', 'FORWARDED', 'ROLLBACK', 'ADD', 'DELETED', 'PROCESSED', 'CUSTOM'],
 ] as const

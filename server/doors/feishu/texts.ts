@@ -27,7 +27,7 @@ export const Resources = z
 type Resources = z.output<typeof Resources>
 
 /** What stands in a field of words. `of` throws `Refusal` for a key without a text, for `ifAny` it is none. */
-export type Words = {
+export type PushedWords = {
   of: (field: string, value: string | undefined) => LocalizedText | null
   ifAny: (value: string | undefined) => LocalizedText | null
 }
@@ -37,7 +37,7 @@ export type Words = {
  * the text itself, as 三方审批实例概述 prints it. A default in a fourth language is shown to everybody who reads none of the
  * three.
  */
-export function readTexts(resources: Resources): Words {
+export function readTexts(resources: Resources): PushedWords {
   const known = resources.map((one) => ({ ...one, language: languageOf(one.locale) }))
   const main = known.find(({ is_default }) => is_default) ?? known[0]
   const first = main?.language ?? nearestOf(main?.locale ?? 'zh')

@@ -19,7 +19,7 @@ type Keeper = {
   now: () => number
 }
 
-export type Tokens = {
+export type SourceTokens = {
   /** In the same time whether there is such a source or not. */
   isSecretOf: (source: string, secret: string) => Promise<boolean>
   issue: (source: string) => Promise<{ token: string; expiresInSeconds: number }>
@@ -29,8 +29,8 @@ export type Tokens = {
 
 const TOKEN = /^t-([a-z0-9]{1,16})\.([0-9a-z]{1,11})\.([A-Za-z0-9_-]{20,64})$/
 
-/** Tokens that say by themselves whose they are and until when; nothing is kept of them. */
-export function createTokens({ mac, keptSecretOf, isSame, hash, now }: Keeper): Tokens {
+/** SourceTokens that say by themselves whose they are and until when; nothing is kept of them. */
+export function createTokens({ mac, keptSecretOf, isSame, hash, now }: Keeper): SourceTokens {
   const signatureOf = (source: string, until: string, kept: string): string =>
     mac(`source token\n${source}\n${until}\n${kept}`)
   return {

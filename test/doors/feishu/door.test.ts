@@ -401,3 +401,76 @@ it('passes questions about people on, and Feishu’s refusals back', async () =>
   expect((await erp.get(`${path}/u_x`)).body).toMatchObject({ code: 41050, msg: 'no user authority' })
   expect((await erp.get(`${path}/u_x%2F..%2Fme`)).body.code).toBe(1390001)
 })
+
+describe('a message that a source sends', () => {
+  const BOT = '/open-apis/approval/v1/message'
+  const page = {
+    url: 'https://a.b',
+    android_url: 'https://a.b',
+    ios_url: 'https://a.b',
+    pc_url: 'https://a.b',
+  }
+  const MESSAGE = {
+    template_id: '1008',
+    user_id: 'u_bob',
+    uuid: 'one',
+    approval_name: '@i18n@1',
+    content: { summaries: [{ summary: '@i18n@1' }] },
+    actions: [{ action_name: 'DETAIL', ...page }],
+    i18n_resources: [{ locale: 'en_us', is_default: true, texts: { '@i18n@1': 'Pens' } }],
+  }
+
+  it('is the bridge’s own card: it has an id, the same for the same uuid, and can be updated by it', async () => {
+    const { as } = await openDoor()
+    const erp = await as()
+    const send = async (body: object = MESSAGE) =>
+      String((await erp.post(`${BOT}/send`, body)).body.data['message_id'])
+    const id = await send()
+    expect(id).toMatch(/^\d{18}$/)
+    expect([await send(), await send({ ...MESSAGE, uuid: 'two' })]).toEqual([
+      id,
+      expect.not.stringMatching(id),
+    ])
+    const numeric = `{"message_id":${id},"status":"APPROVED"}`
+    expect((await erp.post('/approval/openapi/v1/message/update', numeric)).body).toMatchObject({
+      code: 0,
+      data: { message_id: id },
+    })
+  })
+
+  it('is not another source’s to update', async () => {
+    const { as } = await openDoor({ sources: [aSource(), aSource({ id: 'crm' })] })
+    const [erp, crm] = [await as('erp'), await as('crm')]
+    const { message_id } = (await erp.post(`${BOT}/send`, MESSAGE)).body.data
+    const update = { message_id, status: 'APPROVED' }
+    expect((await crm.post(`${BOT}/update`, update)).body.code).toBe(1390001)
+  })
+
+  it.each([
+    ['template_id', { template_id: '9999' }],
+    ['template_id', { template_id: '1004' }],
+    ['user_id', { user_id: '' }],
+    ['approval_name', { approval_name: '@i18n@9' }],
+    ['uuid', { uuid: 'x'.repeat(65) }],
+    ['actions', { actions: [] }],
+    ['actions[0].action_name', { actions: [{ action_name: '@i18n@1', ...page }] }],
+    ['actions[0].pc_url', { actions: [{ action_name: 'DETAIL', ...page, pc_url: 'javascript://x' }] }],
+    ['i18n_resources', { i18n_resources: undefined }],
+  ])('without a right %s is refused by that name', async (field, changes) => {
+    const { as } = await openDoor()
+    const { body } = await (await as()).post(`${BOT}/send`, { ...MESSAGE, ...changes })
+    expect([body.code, body.msg]).toEqual([1390001, expect.stringContaining(`: ${field}: `)])
+  })
+
+  it('is refused where the source sends its own cards, as none would arrive', async () => {
+    const { as } = await openDoor({ sources: [aSource({ cards: 'own' })] })
+    expect((await (await as()).post(`${BOT}/send`, MESSAGE)).body.code).toBe(1390001)
+  })
+})
+
+it('a source that may call from some addresses has no token anywhere else, nor use for one', async () => {
+  const { logIn } = await openDoor({ sources: [aSource({ addresses: ['10.0.0.0/8'] })] })
+  expect((await logIn()).body.code).toBe(10014)
+  const home = await openDoor({ sources: [aSource({ addresses: ['127.0.0.1'] })] })
+  expect((await home.logIn()).body.code).toBe(0)
+})
