@@ -12,6 +12,7 @@ export const ALL_SCOPES = [
   'contact:user.department:readonly',
   'contact:user.employee:readonly',
   'contact:user.employee_id:readonly',
+  'contact:user.id:readonly',
   'contact:department.base:readonly',
   'contact:department.organize:readonly',
   'im:message',

@@ -58,6 +58,7 @@ export function toUser(world: World, person: Person, query: URLSearchParams): Re
       avatar: { avatar_72: '', avatar_240: '', avatar_640: '', avatar_origin: '' },
     }),
     ...(may('contact:user.employee:readonly') && {
+      employee_no: `E-${person.userId}`,
       status: {
         is_frozen: person.frozen === true,
         is_resigned: person.resigned,

@@ -3,11 +3,14 @@ import { createRefresh } from '../reminders/refresh.ts'
 import { startLoop } from '../runtime/loop.ts'
 import { createDailyLook } from '../usecases/daily-look.ts'
 import { removeUnnamedFiles } from '../usecases/kept-files.ts'
+import { createUnknownLook } from '../usecases/sources/unknown-look.ts'
 import type { Wiring } from './wire.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 const REMIND_EVERY_MS = 10_000
+/** How soon a file of people that was changed is noticed. */
+const UNKNOWN_EVERY_MS = 5_000
 /** Also how far apart two updates of one reminder are at least. */
 const REFRESH_EVERY_MS = 3_000
 
@@ -29,6 +32,7 @@ export function startWork(wiring: Wiring, signal: AbortSignal): () => Promise<un
     startLoop({ clock, log, everyMs: MINUTE_MS, run: renames.run }),
     startLoop({ clock, log, everyMs: MINUTE_MS, run: looks.run }),
     startLoop({ clock, log, everyMs: MINUTE_MS, run: usage.save }),
+    startLoop({ clock, log, everyMs: UNKNOWN_EVERY_MS, run: createUnknownLook(ctx, clock.elapsed) }),
     startLoop({ clock, log, everyMs: MINUTE_MS, run: timeouts.run }),
     ...(events.connection
       ? [startLoop({ clock, log, everyMs: MINUTE_MS, run: events.connection.look })]

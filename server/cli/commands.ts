@@ -12,12 +12,14 @@ import type { Operator } from './operator.ts'
 import { INSTANCE_VERBS } from './instance-commands.ts'
 import { PEOPLE_VERBS } from './people-commands.ts'
 import { RECONCILE } from './reconcile-command.ts'
+import { SOURCE_VERBS } from './source-commands.ts'
 import { UsageError, type CommandSpec } from './command.ts'
 
 /** The operator's verbs by their words. */
 export const VERBS: Readonly<Record<string, CommandSpec>> = {
   ...INSTANCE_VERBS,
   ...PEOPLE_VERBS,
+  ...SOURCE_VERBS,
   'definitions plan': {
     usage: 'definitions plan [--exit-code]',
     options: ['exit-code'],

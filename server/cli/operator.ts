@@ -17,6 +17,10 @@ import type {
   FoundPeople,
   InstanceReport,
 } from '../../shared/operator-finds.ts'
+import type { LookedForUnknown, SourceReports, SourceSecret } from '../../shared/source-reports.ts'
+import { listSources } from '../usecases/sources/list-sources.ts'
+import { lookForUnknown } from '../usecases/sources/look-for-unknown.ts'
+import { makeSourceSecret } from '../usecases/sources/source-secret.ts'
 import { FindInstancesQuery } from '../../shared/operator-finds.ts'
 import { HandOverRequest, TerminateRequest } from '../../shared/operator-api.ts'
 import type { InstanceStatus } from '../../shared/status.ts'
@@ -44,6 +48,9 @@ export type Operator = {
   showInstance: (id: string) => Promise<InstanceReport>
   terminate: (id: string, reason: string) => Promise<{ id: string; status: InstanceStatus }>
   handOver: (from: string, to: string, reason: string) => Promise<HandOverResponse>
+  listSources: () => Promise<SourceReports>
+  makeSourceSecret: (id: string) => Promise<SourceSecret>
+  lookForUnknown: () => Promise<LookedForUnknown>
   findPeople: (name: string) => Promise<FoundPeople>
   findDepartments: (name: string) => Promise<FoundDepartments>
 }
@@ -65,6 +72,9 @@ export function remoteOperator({ call }: AdminClient): Operator {
     terminate: (id, reason) => call('POST', `/instances/${encodeURIComponent(id)}/terminate`, { reason }),
     handOver: (from, to, reason) =>
       call('POST', `/people/${encodeURIComponent(from)}/hand-over`, { to, reason }),
+    listSources: () => call('GET', '/sources'),
+    makeSourceSecret: (id) => call('POST', `/sources/${encodeURIComponent(id)}/secret`),
+    lookForUnknown: () => call('POST', '/sources/look'),
     findPeople: (name) => call('GET', `/people?${new URLSearchParams({ name }).toString()}`),
     findDepartments: (name) => call('GET', `/departments?${new URLSearchParams({ name }).toString()}`),
   }
@@ -85,6 +95,9 @@ export function outsideOperator(refusal: Error, doctor: Operator['doctor']): Ope
     showInstance: refuse,
     terminate: refuse,
     handOver: refuse,
+    listSources: refuse,
+    makeSourceSecret: refuse,
+    lookForUnknown: refuse,
     findPeople: refuse,
     findDepartments: refuse,
     doctor,
@@ -110,6 +123,9 @@ export function localOperator({ ctx, registry, reconcile, remind, doctor, ...app
     showInstance: (id) => reportInstance(ctx, id),
     terminate: (id, reason) => terminateInstance(ctx, { id, ...TerminateRequest.parse({ reason }) }),
     handOver: (from, to, reason) => handOverPerson(ctx, { from, ...HandOverRequest.parse({ to, reason }) }),
+    listSources: async () => ({ items: await listSources(ctx) }),
+    makeSourceSecret: (id) => makeSourceSecret(ctx, id),
+    lookForUnknown: () => lookForUnknown(ctx),
     findPeople: app.findPeople,
     findDepartments: app.findDepartments,
   }

@@ -22,6 +22,11 @@ export const SCOPES: readonly ScopeNeed[] = [
   needed('read departments', 'contact:department.base:readonly', ANY_CONTACT),
   needed('see department leaders', 'contact:department.organize:readonly', ANY_CONTACT),
   {
+    need: 'find people by e-mail or mobile number, as sources may name them',
+    anyOf: ['contact:user.id:readonly'],
+    isNeeded: false,
+  },
+  {
     need: 'look at its own version and addresses',
     anyOf: ['application:application:self_manage'],
     isNeeded: false,

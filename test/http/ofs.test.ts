@@ -482,10 +482,11 @@ describe('what e-cology pushes', () => {
   it('is not answered with success where the disk is full, and is there after it comes again', async () => {
     const { harness, send } = await open()
     await send(RECEIVE, item())
-    harness.files.failing = true
+    const { write } = harness.files
+    harness.files.write = () => Promise.reject(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }))
     const { status, body, headers } = await send(DONE, item({ receivets: '2000' }))
     expect([status, body.operResult, headers.get('retry-after')]).toEqual([503, '0', '5'])
-    harness.files.failing = false
+    harness.files.write = write
     expect((await send(DONE, item({ receivets: '2000' }))).body.operResult).toBe('1')
   })
 

@@ -13,6 +13,8 @@ export type SourcePeople = {
     source: Pick<Source, 'id' | 'people'>,
     names: readonly string[],
   ) => Promise<Record<string, MirroredPerson>>
+  /** Differs when a file of people says something else. */
+  versions: (sources: readonly Pick<Source, 'people'>[]) => Promise<string>
   /** Nobody counts as unknown any more only because they were a while ago. */
   forgetUnknown: () => void
 }
@@ -121,6 +123,11 @@ export function createSourcePeople({ people, readFile, elapsed, log }: Deps): So
         }),
       )
       return known
+    },
+    async versions(sources) {
+      const files = sources.flatMap(({ people: by }) => (typeof by === 'object' ? [by.file] : []))
+      const read = await Promise.all([...new Set(files)].map((file) => readFile(file)))
+      return JSON.stringify(read.map(({ version }) => version))
     },
     forgetUnknown() {
       for (const [key, { id }] of ids) if (id === undefined) ids.delete(key)
