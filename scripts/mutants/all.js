@@ -4,6 +4,7 @@ import { OF_DEFINITIONS } from './of-definitions.js'
 import { OF_DELIVERY } from './of-delivery.js'
 import { OF_DOMAIN } from './of-domain.js'
 import { OF_FEISHU } from './of-feishu.js'
+import { OF_FEISHU_DOOR } from './of-feishu-door.js'
 import { OF_FORMULAS } from './of-formulas.js'
 import { OF_GOING_LIVE } from './of-going-live.js'
 import { OF_HTTP } from './of-http.js'
@@ -31,6 +32,7 @@ export const ALL = [
   ...OF_DELIVERY,
   ...OF_MESSAGES,
   ...OF_FEISHU,
+  ...OF_FEISHU_DOOR,
   ...OF_CALLBACKS,
   ...OF_HTTP,
   ...OF_USECASES,
