@@ -47,7 +47,7 @@ const kind = await externalApproval.create({
 const approval_code = kind.data?.approval_code ?? ''
 
 // 2. An approval with a to-do. The bridge sends the card.
-const links = { pc_link: 'https://erp.example.com/po/1', mobile_link: 'https://erp.example.com/m/po/1' }
+const links = { pc_link: 'https://erp.example.com/po/100', mobile_link: 'https://erp.example.com/m/po/100' }
 
 /**
  * @param {'PENDING' | 'APPROVED'} status
@@ -58,7 +58,7 @@ async function push(status, at) {
   await externalInstance.create({
     data: {
       approval_code,
-      instance_id: 'PO-1',
+      instance_id: 'PO-100',
       status,
       ...times,
       start_time: String(startedAt),
@@ -69,7 +69,7 @@ async function push(status, at) {
       update_mode: 'UPDATE',
       task_list: [
         {
-          task_id: 'PO-1-1',
+          task_id: 'PO-100-1',
           user_id: APPROVER,
           links,
           status,
@@ -89,7 +89,7 @@ async function push(status, at) {
 
 const startedAt = Date.now()
 await push('PENDING', startedAt)
-console.log('PO-1 is among the to-dos of', APPROVER)
+console.log('PO-100 is among the to-dos of', APPROVER)
 
 // 3. Decided over there: the same approval again, with greater clocks. The card is settled.
 const endedAt = Date.now() + 1
@@ -100,9 +100,9 @@ const { data } = await externalInstance.check({
   data: {
     instances: [
       {
-        instance_id: 'PO-1',
+        instance_id: 'PO-100',
         update_time: String(endedAt),
-        tasks: [{ task_id: 'PO-1-1', update_time: String(endedAt) }],
+        tasks: [{ task_id: 'PO-100-1', update_time: String(endedAt) }],
       },
     ],
   },

@@ -23,14 +23,14 @@ code=$(call external_approvals '{
 
 now=$(date +%s)000
 call external_instances "{
-  \"approval_code\": \"$code\", \"instance_id\": \"PO-2\", \"status\": \"PENDING\",
-  \"links\": { \"pc_link\": \"https://erp.example.com/po/2\" },
+  \"approval_code\": \"$code\", \"instance_id\": \"PO-200\", \"status\": \"PENDING\",
+  \"links\": { \"pc_link\": \"https://erp.example.com/po/200\" },
   \"title\": \"采购 20 台电脑\", \"user_id\": \"$INITIATOR\",
   \"start_time\": $now, \"update_time\": $now, \"end_time\": 0, \"update_mode\": \"UPDATE\",
   \"task_list\": [{
-    \"task_id\": \"PO-2-1\", \"user_id\": \"$APPROVER\", \"status\": \"PENDING\",
-    \"links\": { \"pc_link\": \"https://erp.example.com/po/2\" },
+    \"task_id\": \"PO-200-1\", \"user_id\": \"$APPROVER\", \"status\": \"PENDING\",
+    \"links\": { \"pc_link\": \"https://erp.example.com/po/200\" },
     \"create_time\": $now, \"update_time\": $now, \"end_time\": 0 }],
   \"i18n_resources\": []
 }"
-call external_instances/check "{\"instances\":[{\"instance_id\":\"PO-2\",\"update_time\":\"$now\",\"tasks\":[]}]}"
+call external_instances/check "{\"instances\":[{\"instance_id\":\"PO-200\",\"update_time\":\"$now\",\"tasks\":[]}]}"

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { Client, LoggerLevel } from '@larksuiteoapi/node-sdk'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openLowdbStore } from '../../server/store/embedded/open.ts'
 import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
 import { followTutorial } from '../doors/feishu/tutorial.ts'
 import { operator } from '../support/api.ts'
@@ -43,6 +43,7 @@ async function listsOf(control: Control) {
 describe('a program that knows Feishu’s SDK alone goes through the tutorial', () => {
   let direct: Sandbox
   let behind: Sandbox
+  let secret: string
   let home: Awaited<ReturnType<typeof openHome>>
   let sides: { program: ReturnType<typeof followTutorial>; control: Control; quiet: () => Promise<void> }[]
 
@@ -51,10 +52,8 @@ describe('a program that knows Feishu’s SDK alone goes through the tutorial', 
     // As strict as the reference: what the tutorial prints is put right on its way.
     behind = await openSandbox({ settings: { rules: 'strict' } })
     home = await openHome(behind, { definitions: { 'sources.yaml': SOURCES } })
-    const secret = 'a-secret-of-the-tests'
-    await home.stop('SIGTERM')
-    await giveSecret(behind, home.dataDir, secret)
-    await home.restart()
+    const { body } = await operator(home.url).post<{ secret: string }>('/sources/erp/secret')
+    secret = body.secret
     const { appId, appSecret } = direct.info
     sides = [
       {
@@ -126,13 +125,17 @@ describe('a program that knows Feishu’s SDK alone goes through the tutorial', 
     expect(JSON.stringify(await control.log())).not.toContain('erp.example.com/decisions')
     expect((await control.oracle()).violations).toEqual([])
   })
-})
 
-/** As `approval-bridge sources secret` keeps it. */
-async function giveSecret(sandbox: Sandbox, dataDir: string, secret: string): Promise<void> {
-  const binding = { appId: sandbox.info.appId, baseUrl: sandbox.url }
-  const store = await openLowdbStore({ dataDir, binding, pid: process.pid })
-  const hash = createHash('sha256').update(secret).digest('hex')
-  await store.notes.change('source-secrets', () => ({ erp: { hash, madeAt: 0 } }))
-  await store.close()
-}
+  it.each([
+    [process.execPath, 'push.js', 'differences: []'],
+    ['sh', 'push.sh', '"diff_instances":[]'],
+  ])('and so do the examples: %s %s', async (program, file, said) => {
+    const env = { BRIDGE: home.url, SOURCE: 'erp', SECRET: secret, INITIATOR: 'u_dev', APPROVER: 'u_lead' }
+    const { stdout } = await promisify(execFile)(program, [`examples/feishu-source/${file}`], {
+      env: { ...process.env, ...env },
+    })
+    expect(stdout).toContain(said)
+    await operator(home.url).quiet()
+    expect((await controlOf(behind).oracle()).violations).toEqual([])
+  })
+})

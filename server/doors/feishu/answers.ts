@@ -1,5 +1,5 @@
 import { AppError } from '../../domain/errors.ts'
-import { Refusal, REFUSED } from './refusal.ts'
+import { paramInvalid, Refusal, REFUSED } from './refusal.ts'
 
 export type DoorReply = {
   status: number
@@ -46,8 +46,11 @@ export function toRefusal(error: unknown): Refusal | undefined {
       })
     case 'too_many_requests':
       return tooFrequent(retryAfterOf(error))
-    case 'definition_not_found':
-      return new Refusal(REFUSED.codeNotFound)
+    // Its open to-dos have to become fewer first.
+    case 'source_full':
+      return tooFrequent(LONGEST_RESET_SECONDS, error.message)
+    case 'too_many_tasks':
+      return paramInvalid('task_list', error.message)
     // Nothing was changed, and to repeat it is right.
     case 'store_unavailable':
     case 'feishu_unavailable':
@@ -58,8 +61,8 @@ export function toRefusal(error: unknown): Refusal | undefined {
 }
 
 /** 频控策略: both the status and the header are how a caller knows it. */
-export const tooFrequent = (resetSeconds: number): Refusal =>
-  new Refusal(REFUSED.tooFrequent, undefined, { status: 429, resetSeconds })
+export const tooFrequent = (resetSeconds: number, particular?: string): Refusal =>
+  new Refusal(REFUSED.tooFrequent, particular, { status: 429, resetSeconds })
 
 const LONGEST_RESET_SECONDS = 60
 

@@ -11,25 +11,7 @@ import { createOlderPush, createPush } from './push-instance.ts'
 type Deps = DoorDeps & { passOn: PassOnPort }
 
 /** Feishu's own API, spoken to us by sources of format feishu. */
-export function createFeishuDoor(
-  deps: Deps,
-): Record<
-  | 'logIn'
-  | 'define'
-  | 'defineOlder'
-  | 'readDefinition'
-  | 'push'
-  | 'pushOlder'
-  | 'check'
-  | 'checkOlder'
-  | 'listTasks'
-  | 'listTasksOlder'
-  | 'sendMessage'
-  | 'updateMessage'
-  | 'findPeople'
-  | 'readPerson',
-  DoorEndpoint
-> {
+export function createFeishuDoor(deps: Deps) {
   const { ctx, passOn } = deps
   const door = (work: Work): DoorEndpoint => createEndpoint(deps, work)
   return {

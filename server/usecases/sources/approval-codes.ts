@@ -13,7 +13,7 @@ export function approvalCodeFor(hash: Hash, source: string, ownCode: string): st
 }
 
 /** Our code of a definition, by what its source was answered. */
-export const definitionCodeOf = (hash: Hash, source: string, approvalCode: string): string =>
+const definitionCodeOf = (hash: Hash, source: string, approvalCode: string): string =>
   kindCodeOf(hash, source, approvalCode)
 
 /** Our codes of the definitions that a source may mean: it goes on with what it was answered, or with what it passed. */

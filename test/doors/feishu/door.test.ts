@@ -189,6 +189,23 @@ describe('an approval that a source pushes', () => {
     expect(Number(headers.get('x-ogw-ratelimit-reset'))).toBeGreaterThan(0)
   })
 
+  it('is not taken where the source has too many to-dos open, nor with more tasks than Feishu has room for', async () => {
+    const { push } = await openWithKind([aSource({ quota: { open: 1 } })])
+    expect((await push()).body.code).toBe(0)
+    const more = await push({ instance_id: '4712', 'task_list.0.task_id': 't2' })
+    expect([more.status, more.body.code, more.body.msg]).toEqual([
+      429,
+      99991400,
+      expect.stringContaining('1 open to-dos'),
+    ])
+    const { push: pushMany } = await openWithKind()
+    const tasks = Array.from({ length: 300 }, (_, at) => ({ ...INSTANCE.task_list[0], task_id: `t${at}` }))
+    expect((await pushMany({ task_list: tasks })).body).toMatchObject({
+      code: 1390001,
+      msg: expect.stringContaining('task_list: ') as string,
+    })
+  })
+
   it('is read up to 2 MB, and refused beyond in Feishu’s shape', async () => {
     const { erp, push } = await openWithKind()
     const task = { ...INSTANCE.task_list[0], extra: JSON.stringify({ much: 'x'.repeat(1_000) }) }
