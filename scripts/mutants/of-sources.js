@@ -97,8 +97,8 @@ export const OF_SOURCES = [
     changes: [
       {
         file: 'server/usecases/sources/ledger.ts',
-        from: 'if (window.used >= quota.perMinute) {',
-        to: 'if (window.used < 0) {',
+        from: 'if (window.used >= quota.perMinute) throw',
+        to: 'if (window.used < 0) throw',
       },
     ],
     tests: [SOURCES, 'test/usecases/take-push.test.ts'],

@@ -36,9 +36,18 @@ const push = async (source: string, path: string, body: object) => {
 }
 
 const ITEM = {
-  ...{ syscode: 'OA', flowid: 910000000000000, requestname: '采购笔记本', workflowname: '采购申请' },
-  ...{ nodename: '部门经理', pcurl: '/r/17', appurl: '', creator: 'u_dev', receiver: 'u_lead' },
-  ...{ createdatetime: '2026-11-20 09:00:00', receivedatetime: '2026-11-20 09:30:00', isremark: '0' },
+  syscode: 'OA',
+  flowid: 910000000000000,
+  requestname: '采购笔记本',
+  workflowname: '采购申请',
+  nodename: '部门经理',
+  pcurl: '/r/17',
+  appurl: '',
+  creator: 'u_dev',
+  receiver: 'u_lead',
+  createdatetime: '2026-11-20 09:00:00',
+  receivedatetime: '2026-11-20 09:30:00',
+  isremark: '0',
 }
 
 /** Nothing waits, and Feishu holds what the store does. */

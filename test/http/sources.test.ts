@@ -209,7 +209,12 @@ it('operators see what is open, refused and unknown, and look once more', async 
   const { body } = await http.call('GET', '/admin/v1/sources', { token: OPERATOR })
   expect(body.items).toMatchObject([
     {
-      ...{ id: 'oa', format: 'ofs', hasSecret: true, open: 1, pushes: 1, lastPushAt: harness.ctx.now() },
+      id: 'oa',
+      format: 'ofs',
+      hasSecret: true,
+      open: 1,
+      pushes: 1,
+      lastPushAt: harness.ctx.now(),
       refused: [{ count: 1, reason: expect.stringContaining('isremark') }],
       unknown: [{ name: 'zhang.san', approvals: 1 }],
       quotaUsed: { open: 0.1 },
