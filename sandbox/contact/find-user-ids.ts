@@ -38,9 +38,9 @@ export function findUserIds(world: World, request: WireRequest): Answer {
 }
 
 /** What people have besides their ids; of the sample company by a rule. A company's own address finds nobody. */
-export const keysOf = ({ userId }: Person) => ({
+const keysOf = ({ userId }: Person) => ({
   email: `${userId}@mail.example`,
-  mobile: `138${String([...userId].reduce((sum, one) => (sum * 31 + one.charCodeAt(0)) % 100_000_000, 7)).padStart(8, '0')}`,
+  mobile: `138${String(Array.from(userId).reduce((sum, one) => (sum * 31 + one.charCodeAt(0)) % 100_000_000, 7)).padStart(8, '0')}`,
 })
 
 /** A number of the mainland may come with its country or without; any other needs it. */

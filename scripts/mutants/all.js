@@ -16,6 +16,7 @@ import { OF_OPTIONS } from './of-options.js'
 import { OF_PAGES } from './of-pages.js'
 import { OF_PEOPLE } from './of-people.js'
 import { OF_REMINDERS } from './of-reminders.js'
+import { OF_SOURCES } from './of-sources.js'
 import { OF_STORE } from './of-store.js'
 import { OF_USECASES } from './of-usecases.js'
 import { OF_VALUES } from './of-values.js'
@@ -37,6 +38,7 @@ export const ALL = [
   ...OF_HTTP,
   ...OF_USECASES,
   ...OF_OPTIONS,
+  ...OF_SOURCES,
   ...OF_LINKED,
   ...OF_PAGES,
   ...OF_VALUES,

@@ -21,6 +21,7 @@ type Deps = {
 /** Other systems whose approvals are shown here. `kinds.tell` is set once there is somebody to tell of them. */
 export function createSources({ folder, people, clock, log }: Deps): {
   port: SourcesPort
+  ids: () => Promise<readonly string[]>
   kinds: { tell: (code: string) => void }
 } {
   const { now, elapsed } = clock
@@ -35,5 +36,5 @@ export function createSources({ folder, people, clock, log }: Deps): {
     },
     inTurn: (source, work) => limit(work, source),
   }
-  return { port, kinds }
+  return { port, ids: async () => (await port.read()).map(({ id }) => id), kinds }
 }

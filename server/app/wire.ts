@@ -152,8 +152,7 @@ export async function wire(
   const { definitions, instances } = store
   const known = { store: definitions, instances, feishu: feishu.definitions, people: feishu.people }
   const sourceFaults = sourceFaultsOf(settings)
-  const sourceIds = async () => (await sources.port.read()).map(({ id }) => id)
-  const registry = createRegistry({ ...known, now, folder, clock, log, sourceFaults, sources: sourceIds })
+  const registry = createRegistry({ ...known, now, folder, clock, log, sourceFaults, sources: sources.ids })
   sources.kinds.tell = registry.tellOf
   const reconcile = createReconcile({ store, feishu: feishu.delivery, now, log })
   const people = watchPeople(ctx, log)

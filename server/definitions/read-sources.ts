@@ -39,7 +39,7 @@ export function createSourcesReader(
 }
 
 /** `sources.yaml` or `sources.yml`. A file that is not there names none; two are refused. */
-export async function readSourcesFile(folder: string): Promise<Parsed<SourcesFile>> {
+async function readSourcesFile(folder: string): Promise<Parsed<SourcesFile>> {
   const names = await readFileNames(folder).catch(() => null)
   if (names === null)
     return { faults: [{ file: 'sources.yaml', line: 1, reason: 'its folder cannot be read' }] }

@@ -83,15 +83,13 @@ export function createRegistry(parts: RegistryDeps): Registry {
     }
   }
 
-  const telling = new Set<string>()
-  const tell = (code: string): Promise<void> =>
-    alone(async () => {
-      const record = await deps.store.read(code)
-      if (!record) return
-      const applied = await applyDefinitions(deps, [record.definition], { retire: false, createAgain: false })
-      appliedSome(applied)
-      reportApplied(log, applied, told)
-    }).catch((error: unknown) => void failed(folder, reportFailure(log, folder, error)))
+  const tell = async (code: string): Promise<void> => {
+    const record = await deps.store.read(code)
+    if (!record) return
+    const applied = await applyDefinitions(deps, [record.definition], { retire: false, createAgain: false })
+    appliedSome(applied)
+    reportApplied(log, applied, told)
+  }
 
   return {
     plan: async () => {
@@ -105,25 +103,41 @@ export function createRegistry(parts: RegistryDeps): Registry {
       const applied = all.map(({ again: _, ...change }) => change)
       return { applied, ...(await checkFiles(folder, people, files)) }
     },
-    register: async (signal) => {
-      let pauseMs = FIRST_PAUSE_MS
-      for (let first = true; !signal.aborted; first = false) {
-        if (!registration.isComplete()) await attempt(first)
-        const complete = registration.isComplete()
-        const refused = registration.notTaken().every(({ again }) => !again)
-        pauseMs = complete
-          ? FIRST_PAUSE_MS
-          : Math.min(pauseMs * 2, refused ? REFUSED_PAUSE_MS : LONGEST_PAUSE_MS)
-        await clock.sleep(complete ? LOOK_AGAIN_MS : pauseMs, signal)
-      }
-    },
-    tellOf: (code) => {
-      if (telling.has(code)) return
-      telling.add(code)
-      void tell(code).finally(() => telling.delete(code))
-    },
+    register: (signal) => registerUntil(signal, { attempt, registration, clock }),
+    tellOf: onceAtATime((code) =>
+      alone(() => tell(code)).catch((error: unknown) => {
+        failed(folder, reportFailure(log, folder, error))
+      }),
+    ),
     ...registration,
     faults: () => lastFaults,
+  }
+}
+
+type Registering = { attempt: (first: boolean) => Promise<void>; registration: Registration; clock: Clock }
+
+/** Again and again, the longer the less is to be hoped for. */
+async function registerUntil(
+  signal: AbortSignal,
+  { attempt, registration, clock }: Registering,
+): Promise<void> {
+  let pauseMs = FIRST_PAUSE_MS
+  for (let first = true; !signal.aborted; first = false) {
+    if (!registration.isComplete()) await attempt(first)
+    const complete = registration.isComplete()
+    const refused = registration.notTaken().every(({ again }) => !again)
+    pauseMs = complete ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, refused ? REFUSED_PAUSE_MS : LONGEST_PAUSE_MS)
+    await clock.sleep(complete ? LOOK_AGAIN_MS : pauseMs, signal)
+  }
+}
+
+/** Of what is under way already nothing is begun. */
+function onceAtATime(work: (key: string) => Promise<void>): (key: string) => void {
+  const underWay = new Set<string>()
+  return (key) => {
+    if (underWay.has(key)) return
+    underWay.add(key)
+    void work(key).finally(() => underWay.delete(key))
   }
 }
 

@@ -52,13 +52,13 @@ const isSameKey = (one: string, other: string): boolean => plain(one) === plain(
 const plain = (key: string): string => key.trim().toLowerCase().replace(/^\+86/, '')
 
 function createEmployeeNumbers(asApp: AppCall, now: () => number): () => Promise<Answer<Ids>> {
-  const { people } = createOrganisation(asApp)
+  const organisation = createOrganisation(asApp)
   let known: { ids: Ids; until: number } | undefined
   let asking: Promise<Answer<Ids>> | undefined
 
   const ask = async (): Promise<Answer<Ids>> => {
     const ids = new Map<string, string>()
-    const answer = await people(({ employeeNo, userId, active }) => {
+    const answer = await organisation.people(({ employeeNo, userId, active }) => {
       if (employeeNo !== undefined && active) ids.set(employeeNo, userId)
       return false
     }, 1)

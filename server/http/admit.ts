@@ -86,24 +86,22 @@ export function createAdmit({ ctx, adminToken, limits, elapsed }: Deps): Admit {
       }
       case 'source_token':
         return open
-      case 'source': {
-        const { source: id = '', secret = '' } = params
-        const source = await findSource(ctx, id, secret)
-        if (source && isListed(address, source.addresses)) return { ...open, source }
-        limited(strangers, client)
-        throw notTheSource()
-      }
+      case 'source':
+        return admitSource(ctx, strangers, { client, address, token, params })
       case 'feishu':
-        return {
-          ...open,
-          isSuspect: callbacks.isOver(client),
-          answered: (status) => {
-            if (status === 401) callbacks.count(client)
-          },
-        }
+        return ofFeishu(callbacks, client)
     }
   }
 }
+
+/** Whoever often sent what proves nothing is looked at more closely. */
+const ofFeishu = (callbacks: RateLimit, client: string): Admitted => ({
+  ...open,
+  isSuspect: callbacks.isOver(client),
+  answered: (status) => {
+    if (status === 401) callbacks.count(client)
+  },
+})
 
 /** Each id that nobody has costs a call to Feishu, of which a tenant has only so many. */
 const LOOKS_PEOPLE_UP: ReadonlySet<string> = new Set([
@@ -160,6 +158,19 @@ const tooMany = (limit: RateLimit, client: string): AppError =>
     details: [{ retryAfter: limit.retryAfter(client) }],
     words: REFUSAL_TEXTS.tooManyRequests,
   })
+
+/** Nobody who guesses can lock out who knows. */
+async function admitSource(
+  ctx: Deps['ctx'],
+  strangers: RateLimit,
+  { client, address, params }: Caller,
+): Promise<Admitted> {
+  const { source: id = '', secret = '' } = params
+  const source = await findSource(ctx, id, secret)
+  if (source && isListed(address, source.addresses)) return { ...open, source }
+  limited(strangers, client)
+  throw notTheSource()
+}
 
 /** Which of them is wrong is not said. */
 const notTheSource = (): AppError =>

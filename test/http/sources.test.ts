@@ -7,6 +7,8 @@ import { whatCounts } from '../../server/domain/mirror/what-counts.ts'
 import { endedPush } from '../../server/sources/deletion.ts'
 import { readItem, scopeOf, taskIdOf, type Remark } from '../../server/sources/ofs/ofs-item.ts'
 import { makeSourceSecret } from '../../server/usecases/sources/source-secret.ts'
+import { createEmbeddedStore } from '../../server/store/embedded/embedded.ts'
+import { createMemoryFiles } from '../support/memory-store.ts'
 import { createHarness, OPERATOR, startHttp } from '../support/http-server.ts'
 
 const ofs = (id = 'oa', over: object = {}) =>
@@ -187,6 +189,19 @@ describe('a snapshot', () => {
   }, 120_000)
 })
 
+it('what was pushed of people whom nobody knows is read again at the next start', async () => {
+  const { harness, push } = await open()
+  await push('oa', item({ creator: undefined, receiver: 'zhang.san' }))
+  const again = createEmbeddedStore(createMemoryFiles(harness.files.texts), async () => undefined)
+  expect(await again.load()).toEqual([])
+  expect(await again.store.instances.ofSource('oa')).toEqual({
+    open: 1,
+    unknown: new Map([['zhang.san', 1]]),
+  })
+  const [id = ''] = await again.store.instances.idsOfSource('oa', 'unknown')
+  expect((await again.store.instances.read(id))?.instance.status).toBe('PENDING')
+})
+
 it('operators see what is open, refused and unknown, and look once more', async () => {
   const { http, push, harness } = await open([ofs('oa', { quota: { open: 10 } })])
   await push('oa', item({ receiver: 'zhang.san' }))
@@ -194,7 +209,12 @@ it('operators see what is open, refused and unknown, and look once more', async 
   const { body } = await http.call('GET', '/admin/v1/sources', { token: OPERATOR })
   expect(body.items).toMatchObject([
     {
-      ...{ id: 'oa', format: 'ofs', hasSecret: true, open: 1, pushes: 1, lastPushAt: harness.ctx.now() },
+      id: 'oa',
+      format: 'ofs',
+      hasSecret: true,
+      open: 1,
+      pushes: 1,
+      lastPushAt: harness.ctx.now(),
       refused: [{ count: 1, reason: expect.stringContaining('isremark') }],
       unknown: [{ name: 'zhang.san', approvals: 1 }],
       quotaUsed: { open: 0.1 },
@@ -262,17 +282,15 @@ const shown = (pushed: Pushed | undefined) => {
 }
 
 it('the same is left whatever order pushes and deletions come in, and however often', () => {
-  const shuffled = fc
-    .array(anEvent, { minLength: 1, maxLength: 8 })
-    .chain((events) =>
-      fc.tuple(
-        fc.constant(events),
-        fc.shuffledSubarray([...events, ...events], {
-          minLength: events.length * 2,
-          maxLength: events.length * 2,
-        }),
-      ),
-    )
+  const shuffled = fc.array(anEvent, { minLength: 1, maxLength: 8 }).chain((events) =>
+    fc.tuple(
+      fc.constant(events),
+      fc.shuffledSubarray([...events, ...events], {
+        minLength: events.length * 2,
+        maxLength: events.length * 2,
+      }),
+    ),
+  )
   fc.assert(
     fc.property(shuffled, ([events, others]) => {
       expect(shown(after(others))).toEqual(shown(after(events)))

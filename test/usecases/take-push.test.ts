@@ -132,7 +132,11 @@ describe('a push of a source', () => {
   it('never touches a definition of ours', async () => {
     const { ctx } = await createHarness({ definitions: [] })
     await ctx.store.definitions.change('erp.purchase', 1, () => ({
-      ...{ code: 'erp.purchase', version: 1, approvalCode: null, appliedHash: null, savedAt: 0 },
+      code: 'erp.purchase',
+      version: 1,
+      approvalCode: null,
+      appliedHash: null,
+      savedAt: 0,
       state: 'live',
       definition: { code: 'erp.purchase', form: [], flow: [] } as never,
     }))

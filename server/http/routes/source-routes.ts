@@ -85,13 +85,19 @@ function seeyonRoutes({ ctx }: Deps): Route[] {
     tokenRoute('get', { ctx }),
     tokenRoute('post', { ctx }),
     route('receive', 'pushSeeyon', 'Of a source of format seeyon: one to-do.', {
-      ...{ largest: LARGEST, body: SeeyonBody, take: takePending },
+      largest: LARGEST,
+      body: SeeyonBody,
+      take: takePending,
     }),
     route('receive/pendings', 'pushSeeyonList', 'The same of several, in pendingList.', {
-      ...{ largest: LARGEST_LIST, body: SeeyonPendings, take: takePendings },
+      largest: LARGEST_LIST,
+      body: SeeyonPendings,
+      take: takePendings,
     }),
     route('updatePendingState', 'pushSeeyonState', 'How a to-do that was received stands now.', {
-      ...{ largest: LARGEST, body: SeeyonBody, take: takeState },
+      largest: LARGEST,
+      body: SeeyonBody,
+      take: takeState,
     }),
   ]
 }

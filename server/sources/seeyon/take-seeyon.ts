@@ -9,7 +9,7 @@ import { readPending, readState, type SeeyonPush } from './seeyon-pending.ts'
 export const SeeyonAnswer = z.object({ success: z.boolean(), errorMsgs: z.array(z.string()) })
 export type SeeyonAnswer = z.infer<typeof SeeyonAnswer>
 
-export const seeyonDone: SeeyonAnswer = { success: true, errorMsgs: [] }
+const seeyonDone: SeeyonAnswer = { success: true, errorMsgs: [] }
 
 /** /receive. Throws `bad_request` and what `takePush` throws. */
 export async function takePending(ctx: UseCaseContext, source: Source, body: unknown): Promise<SeeyonAnswer> {
@@ -20,13 +20,13 @@ export async function takePending(ctx: UseCaseContext, source: Source, body: unk
 /** /updatePendingState. Throws `bad_request`, of what nobody knows too: it may be pushed again. */
 export async function takeState(ctx: UseCaseContext, source: Source, body: unknown): Promise<SeeyonAnswer> {
   const said = readState(readFields(body), source)
-  let isKnown = false
+  const seen = { isKnown: false }
   const push: SeeyonPush['push'] = (held, instance) => {
-    isKnown = held !== undefined
+    seen.isKnown = held !== undefined
     return said.push(held, instance)
   }
   await takePush(ctx, { source, ...said, push })
-  if (!isKnown) throw bad('taskId is of nothing that was received: push it with /receive first.')
+  if (!seen.isKnown) throw bad('taskId is of nothing that was received: push it with /receive first.')
   return seeyonDone
 }
 

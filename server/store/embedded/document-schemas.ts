@@ -19,7 +19,8 @@ const Indexed = z.object({
     definition: z.object({ code: Text, version: z.int() }),
     number: z.object({ text: Text, period: z.string(), count: z.int().positive() }).optional(),
     status: Text,
-    initiator: z.object({ userId: Text }),
+    // Of another system's approval it may be nobody who is known here.
+    initiator: z.object({ userId: z.string() }),
     route: z.array(z.object({ id: Text, status: Text })),
     tasks: z.array(z.object({ id: Text, assignee: Text, status: Text, createdAt: Instant })),
     cc: z.array(z.object({ userId: Text, createdAt: Instant })),

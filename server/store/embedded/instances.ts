@@ -1,7 +1,7 @@
 import { LeaseLost, type InstanceStore, type Outbox } from '../contract.ts'
 import { createDocuments, scanDocuments, type Damage } from './documents.ts'
 import type { DataFolder } from './disk/files.ts'
-import { createInstanceIndex } from '../row/instance-index.ts'
+import { createInstanceIndex, type InstanceIndex } from '../row/instance-index.ts'
 import { INSTANCES, INSTANCES_INDEXED } from './document-schemas.ts'
 import { listBox } from '../row/list-box.ts'
 import { createTextLook, findByText, idsBeginning, type DefinitionOf } from '../row/find.ts'
@@ -59,8 +59,7 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
     identitiesOf: async (userId) => index.people.identitiesOf(userId),
     naming: async (userId) => index.people.naming(userId),
     concerning: async (userId) => index.people.concerning(userId),
-    ofSource: async (source) => index.sources.of(source),
-    idsOfSource: async (source, which) => index.sources.ids(source, which),
+    ...questionsOfSources(index),
     turns: async (query) => index.turns.page(query),
     userIdOf: async (openId) => index.people.userIdOf(openId),
     changedSince: async (since, limit) =>
@@ -83,6 +82,13 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
     close: () => documents.close(),
   }
 }
+
+const questionsOfSources = ({
+  sources,
+}: Pick<InstanceIndex, 'sources'>): Pick<InstanceStore, 'ofSource' | 'idsOfSource'> => ({
+  ofSource: async (source) => sources.of(source),
+  idsOfSource: async (source, which) => sources.ids(source, which),
+})
 
 const numberedIn = ({ instance: { id, definition, number } }: InstanceRecord) => ({
   id,

@@ -61,13 +61,8 @@ export function createSourceLedger({
   return {
     admit({ id, quota }) {
       const window = windowOf(keptOf(id))
-      if (window.used >= quota.perMinute) {
-        const retryAfter = Math.max(1, Math.ceil((window.since + MINUTE_MS - elapsed()) / 1_000))
-        throw new AppError('too_many_requests', `Source ${id} may push ${quota.perMinute} times a minute.`, {
-          details: [{ retryAfter }],
-          words: REFUSAL_TEXTS.tooManyRequests,
-        })
-      }
+      const leftMs = window.since + MINUTE_MS - elapsed()
+      if (window.used >= quota.perMinute) throw tooMany(id, quota.perMinute, leftMs)
       window.used += 1
     },
     taken(id) {
@@ -95,3 +90,9 @@ export function createSourceLedger({
     },
   }
 }
+
+const tooMany = (id: string, perMinute: number, leftMs: number): AppError =>
+  new AppError('too_many_requests', `Source ${id} may push ${perMinute} times a minute.`, {
+    details: [{ retryAfter: Math.max(1, Math.ceil(leftMs / 1_000)) }],
+    words: REFUSAL_TEXTS.tooManyRequests,
+  })

@@ -1,7 +1,9 @@
 import type { Source } from '../../../shared/source-file.ts'
 import type { MirroredPerson } from '../../domain/mirror/mirror.ts'
-import type { PeoplePort } from '../../feishu/port.ts'
-import type { OperatorLog } from '../context.ts'
+import type { PeoplePort, PersonKey } from '../../feishu/port.ts'
+import { createNameMemory, type NameMemory } from './name-memory.ts'
+
+type Named = Pick<Source, 'id' | 'people'>
 
 /** Who is meant by what sources call people. */
 export type SourcePeople = {
@@ -9,10 +11,7 @@ export type SourcePeople = {
    * Those of them who are known, by the source's names. Whoever cannot be looked up now counts as unknown: nothing
    * waits for Feishu.
    */
-  find: (
-    source: Pick<Source, 'id' | 'people'>,
-    names: readonly string[],
-  ) => Promise<Record<string, MirroredPerson>>
+  find: (source: Named, names: readonly string[]) => Promise<Record<string, MirroredPerson>>
   /** Differs when a file of people says something else. */
   versions: (sources: readonly Pick<Source, 'people'>[]) => Promise<string>
   /** Nobody counts as unknown any more only because they were a while ago. */
@@ -26,103 +25,37 @@ type Deps = {
   people: Pick<PeoplePort, 'person' | 'idsOf'>
   readFile: (name: string) => Promise<PeopleFile>
   elapsed: () => number
-  log: Pick<OperatorLog, 'warn'>
+  log: { warn: (facts: object, words: string) => void }
 }
 
-/** How long a name stands for somebody, or for nobody. */
-const TTL_MS = 10 * 60_000
-const MOST_NAMES = 20_000
-/** Names out of thin air cost calls to Feishu: of one source so many are looked up in a minute. */
-const MOST_LOOKUPS = 600
-const MINUTE_MS = 60_000
 /** Where contacts do not answer, pushes do not wait for each of them to find out. */
 const SILENT_MS = 15_000
 
-type Remembered = { id: string | undefined; until: number }
+/** `fell`: contacts do not answer, and are left alone for a while. */
+type Silence = { lasts: () => boolean; fell: (source: string, reason: string) => void; end: () => void }
 
-export function createSourcePeople({ people, readFile, elapsed, log }: Deps): SourcePeople {
-  const ids = new Map<string, Remembered>()
-  const lookups = new Map<string, { since: number; used: number }>()
-  let silentUntil = 0
+export function createSourcePeople(deps: Deps): SourcePeople {
+  const { people, readFile, elapsed } = deps
+  const memory = createNameMemory(elapsed)
+  const silence = createSilence(deps)
+  const idsOf = createIdsOf(deps, memory, silence)
 
-  const keep = (key: string, id: string | undefined): void => {
-    ids.delete(key)
-    ids.set(key, { id, until: elapsed() + TTL_MS })
-    const [oldest] = ids.keys()
-    if (ids.size > MOST_NAMES && oldest !== undefined) ids.delete(oldest)
-  }
-  const fallSilent = (source: string, reason: string): void => {
-    silentUntil = elapsed() + SILENT_MS
-    log.warn({ source, reason }, 'contacts do not answer: whom a source names is looked up later')
-  }
-  /** As many as may be asked for now. */
-  const allowed = (source: string, names: readonly string[]): readonly string[] => {
-    const known = lookups.get(source)
-    const window = known && elapsed() - known.since < MINUTE_MS ? known : { since: elapsed(), used: 0 }
-    lookups.set(source, window)
-    const some = names.slice(0, Math.max(0, MOST_LOOKUPS - window.used))
-    window.used += some.length
-    return some
-  }
-
-  /** user_ids or open_ids by name, of those that stand for somebody. */
-  const idsFor = async (source: Pick<Source, 'id' | 'people'>, names: readonly string[]) => {
-    const found = new Map<string, string>()
-    const by = source.people
-    if (typeof by === 'object') {
-      const { ids: inFile } = await readFile(by.file)
-      for (const name of names) {
-        const id = inFile.get(name)
-        if (id !== undefined) found.set(name, id)
-      }
-      return found
-    }
-    const unseen: string[] = []
-    for (const name of names) {
-      const known = ids.get(`${by} ${name}`)
-      if (!known || elapsed() >= known.until) unseen.push(name)
-      else if (known.id !== undefined) found.set(name, known.id)
-    }
-    const asked = elapsed() < silentUntil ? [] : allowed(source.id, unseen)
-    if (asked.length === 0) return found
-    if (by === 'user_id') {
-      for (const name of asked) found.set(name, name)
-      return found
-    }
-    const answer = await people.idsOf(by, asked)
+  const personOf = async ({ id, people: by }: Named, name: string, theirId: string) => {
+    const answer = await people.person(theirId)
     if (!answer.ok) {
-      fallSilent(source.id, answer.failure.message)
-      return found
+      silence.fell(id, answer.failure.message)
+      return []
     }
-    for (const name of asked) {
-      const id = answer.value.get(name)
-      keep(`${by} ${name}`, id)
-      if (id !== undefined) found.set(name, id)
-    }
-    return found
+    if (by === 'user_id') memory.keep(`user_id ${name}`, answer.value && name)
+    if (!answer.value) return []
+    const { userId, openId, name: called } = answer.value
+    return [[name, { userId, openId, name: called }] as const]
   }
-
   return {
     async find(source, names) {
-      const found = await idsFor(source, [...new Set(names)])
-      const known: Record<string, MirroredPerson> = {}
-      await Promise.all(
-        [...found].map(async ([name, id]) => {
-          const answer = await people.person(id)
-          if (!answer.ok)
-            return void (elapsed() >= silentUntil && fallSilent(source.id, answer.failure.message))
-          if (source.people === 'user_id') keep(`user_id ${name}`, answer.value && name)
-          if (!answer.value) return
-          const { userId, openId, name: called } = answer.value
-          Object.defineProperty(known, name, {
-            value: { userId, openId, name: called },
-            enumerable: true,
-            configurable: true,
-            writable: true,
-          })
-        }),
-      )
-      return known
+      const found = await idsOf(source, [...new Set(names)])
+      const known = await Promise.all([...found].map(([name, id]) => personOf(source, name, id)))
+      return Object.fromEntries(known.flat())
     },
     async versions(sources) {
       const files = sources.flatMap(({ people: by }) => (typeof by === 'object' ? [by.file] : []))
@@ -130,8 +63,59 @@ export function createSourcePeople({ people, readFile, elapsed, log }: Deps): So
       return JSON.stringify(read.map(({ version }) => version))
     },
     forgetUnknown() {
-      for (const [key, { id }] of ids) if (id === undefined) ids.delete(key)
-      silentUntil = 0
+      memory.forgetUnknown()
+      silence.end()
     },
+  }
+}
+
+function createSilence({ elapsed, log }: Pick<Deps, 'elapsed' | 'log'>): Silence {
+  let until = 0
+  const lasts = (): boolean => elapsed() < until
+  return {
+    lasts,
+    fell(source, reason) {
+      if (!lasts())
+        log.warn({ source, reason }, 'contacts do not answer: whom a source names is looked up later')
+      until = elapsed() + SILENT_MS
+    },
+    end: () => (until = 0),
+  }
+}
+
+/** user_ids or open_ids by name, of those that stand for somebody. */
+function createIdsOf({ people, readFile }: Deps, memory: NameMemory, silence: Silence) {
+  const inFile = async (file: string, names: readonly string[]): Promise<Map<string, string>> => {
+    const { ids } = await readFile(file)
+    return new Map(
+      names.flatMap((name) => {
+        const id = ids.get(name)
+        return id === undefined ? [] : [[name, id]]
+      }),
+    )
+  }
+  const ask = async (source: string, by: PersonKey, names: readonly string[]) => {
+    const answer = await people.idsOf(by, names)
+    if (!answer.ok) {
+      silence.fell(source, answer.failure.message)
+      return new Map<string, string>()
+    }
+    for (const name of names) memory.keep(`${by} ${name}`, answer.value.get(name))
+    return answer.value
+  }
+  return async ({ id, people: by }: Named, names: readonly string[]): Promise<Map<string, string>> => {
+    if (typeof by === 'object') return inFile(by.file, names)
+    const found = new Map<string, string>()
+    const unseen: string[] = []
+    for (const name of names) {
+      const known = memory.recall(`${by} ${name}`)
+      if (!known) unseen.push(name)
+      else if (known.id !== undefined) found.set(name, known.id)
+    }
+    const asked = silence.lasts() ? [] : memory.allowed(id, unseen)
+    if (asked.length === 0) return found
+    if (by === 'user_id') return new Map([...found, ...asked.map((name) => [name, name] as const)])
+    const answered = await ask(id, by, asked)
+    return new Map([...found, ...[...answered].filter(([name]) => asked.includes(name))])
   }
 }
