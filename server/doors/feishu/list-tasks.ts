@@ -106,7 +106,9 @@ const toToken = (token: { after: string; filter: AskedTasks }): string =>
 function readToken(token: unknown): { after: string; filter: AskedTasks } | undefined {
   if (token === undefined || token === '') return undefined
   try {
-    const { after, filter } = Token.parse(JSON.parse(Buffer.from(String(token), 'base64url').toString()))
+    const { after, filter } = Token.parse(
+      JSON.parse(Buffer.from(z.string().parse(token), 'base64url').toString()),
+    )
     return { after, filter: { ...filter, status: filter.status } }
   } catch {
     throw paramInvalid('page_token', 'is what the page before answered')
