@@ -2,7 +2,7 @@ import type { MutableKind } from '../../shared/settings.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { dueEffect } from '../domain/outbox/effects.ts'
 import type { Receiver } from '../domain/messages.ts'
-import type { Effect, InstanceRecord, Message } from '../domain/outbox/record.ts'
+import type { Effect, InstanceRecord, Line, Message } from '../domain/outbox/record.ts'
 import type { Failure, Sent } from '../domain/outbox/answer.ts'
 import type { DeliveryPort, InstanceSnapshot } from '../feishu/port.ts'
 import type { Lease, Store } from '../store/contract.ts'
@@ -41,7 +41,7 @@ export type Delivered = Pick<Recorded, 'lacking'> & {
  * crash at any point: Feishu ignores a push it has, a card carries its uuid, and a settled card settles again.
  * Rejects when the store does, among it with `LeaseLost`.
  */
-export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Delivered | undefined> {
+export async function deliverNext(deps: DeliverDeps, lease: Lease<Line>): Promise<Delivered | undefined> {
   const { store } = deps
   const found = await findDue(deps, lease)
   if (!found) return undefined
@@ -76,7 +76,7 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Deli
 }
 
 /** What is due, and what has to be read for it. The record is let go: many of these wait for Feishu side by side. */
-async function findDue({ store, now, thrift }: DeliverDeps, { instanceId, line }: Lease) {
+async function findDue({ store, now, thrift }: DeliverDeps, { instanceId, line }: Lease<Line>) {
   const record = await store.instances.read(instanceId)
   const due = record && dueEffect(record, now(), line)
   if (!due) return undefined

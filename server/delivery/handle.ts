@@ -1,3 +1,4 @@
+import type { Line } from '../domain/outbox/record.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Log } from '../runtime/logger.ts'
 import { LeaseLost, type InstanceStore, type Lease, type Outbox } from '../store/contract.ts'
@@ -19,11 +20,11 @@ export type HandleDeps = Omit<DeliverDeps, 'provenFrom'> & {
 const FAULT_MS = 150_000
 
 /** Delivers one instance's effects one after another until none is due, and gives the lease back. Never rejects. */
-export function createHandle(deps: HandleDeps): (lease: Lease) => Promise<void> {
+export function createHandle(deps: HandleDeps): (lease: Lease<Line>) => Promise<void> {
   const { outbox, log, trouble, proof, now, signal } = deps
   const delivering = { ...deps, store: withFewWrites(deps.store), provenFrom: proof.from }
 
-  const deliverAll = async (lease: Lease): Promise<void> => {
+  const deliverAll = async (lease: Lease<Line>): Promise<void> => {
     while (!signal.aborted) {
       const delivered = await deliverNext(delivering, lease)
       if (!delivered) return

@@ -29,7 +29,7 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
     index.put(row)
     records.keep(id, record)
     lists.forget(id)
-    if (row.due.todos ?? row.due.messages) for (const listener of listeners) queueMicrotask(listener)
+    if (row.due.todos ?? row.due.messages ?? row.endpoints[0]) for (const listener of listeners) queueMicrotask(listener)
   })
   const records = createRecordReader(documents, index)
   const lists = createListReader(documents, records.glance)

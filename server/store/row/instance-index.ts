@@ -2,6 +2,7 @@ import { createBoxIndex, type BoxIndex } from './box-index.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
 import { createNumberIndex, type NumberIndex } from './number-index.ts'
 import { createPeopleIndex, type PeopleIndex } from './people-index.ts'
+import { createEndpointIndex, type EndpointIndex } from './endpoint-index.ts'
 import type { Row } from './row.ts'
 import { createSortedList } from './sorted-list.ts'
 import { createTodoCounts, type TodoCounts } from './todo-counts.ts'
@@ -27,6 +28,7 @@ export type InstanceIndex = {
   /** How many of this definition have not ended. */
   underWay(definition: string): number
   due: DueQueue
+  endpoints: Pick<EndpointIndex, 'waiting' | 'counts'>
   /** After many have been put: does now what the first look into each list would have to do. */
   arrange(): void
 }
@@ -43,7 +45,8 @@ export function createInstanceIndex(): InstanceIndex {
   const people = createPeopleIndex(rows)
   const turns = createTurnIndex()
   const counts = createCounts()
-  const all = [boxes, byChange, todos, people, turns, counts]
+  const endpoints = createEndpointIndex()
+  const all = [boxes, byChange, todos, people, turns, counts, endpoints]
 
   return {
     has: (id) => rows.has(id),
@@ -57,6 +60,7 @@ export function createInstanceIndex(): InstanceIndex {
       if (row.pending + row.parked > 0) effects.add(row)
       for (const line of LINES)
         if (!isSame(before?.due[line], row.due[line])) due.set(row.id, line, row.due[line])
+      setEndpoints(due, before, row)
     },
     box: boxes.box,
     definitionOf: (id) => rows.get(id)?.definition,
@@ -70,6 +74,7 @@ export function createInstanceIndex(): InstanceIndex {
     counts: counts.effects,
     underWay: counts.underWay,
     due,
+    endpoints,
     arrange() {
       boxes.arrange()
       byChange.first()
@@ -91,6 +96,7 @@ const toKept = (row: Row, people: Row['people']): Row => ({
   startedAt: row.startedAt,
   updatedAt: row.updatedAt,
   due: row.due,
+  endpoints: row.endpoints,
   people,
   concerned: row.concerned,
   turns: row.turns,
@@ -122,6 +128,17 @@ const LINES = ['todos', 'messages'] as const
 /** A new row without anything due changes nothing either. */
 const isSame = (before: Due, after: Due): boolean => before?.at === after?.at && before?.by === after?.by
 
+/** What waits for an endpoint no more has no row. */
+function setEndpoints(due: DueQueue, before: Row | undefined, row: Row): void {
+  const earlier = before?.endpoints ?? []
+  for (const one of row.endpoints) {
+    const known = earlier.find(({ line }) => line === one.line)
+    if (!isSame(known, one)) due.set(row.id, one.line, one)
+  }
+  for (const { line } of earlier)
+    if (!row.endpoints.some((one) => one.line === line)) due.set(row.id, line, null)
+}
+
 type Due = Row['due']['todos'] | undefined
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
@@ -135,6 +152,7 @@ const probe = (at: Partial<Row>): Row => ({
   startedAt: 0,
   updatedAt: 0,
   due: { todos: null, messages: null },
+  endpoints: [],
   people: [],
   concerned: [],
   turns: [],
