@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'instance_ambiguous',
   'task_not_found',
   'effect_not_found',
+  'endpoint_not_found',
   'attachment_not_found',
   'attachment_damaged',
   'task_already_ended',

@@ -1,4 +1,9 @@
-import type { DefinitionPlan, DefinitionsApplied, FileFault } from '../../shared/operator-api.ts'
+import type {
+  DefinitionPlan,
+  DefinitionsApplied,
+  EndpointChange,
+  FileFault,
+} from '../../shared/operator-api.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { PeoplePort } from '../feishu/port.ts'
 import {
@@ -10,6 +15,7 @@ import {
 } from './apply.ts'
 import { checkFiles } from './check-files.ts'
 import type { SourceFaults } from './outside-options.ts'
+import type { EndpointFaults } from './read-webhooks.ts'
 import { readDefinitionFiles, type DefinitionFiles } from './read-files.ts'
 import { createRegistration, type Registration } from './standing.ts'
 
@@ -32,8 +38,19 @@ type RegistryDeps = DefinitionsDeps & {
   clock: Clock
   people: Pick<PeoplePort, 'person' | 'department'>
   sourceFaults?: SourceFaults
+  endpointFaults?: EndpointFaults
+  /** Who is told of events, by the file beside the definitions. */
+  endpoints?: EndpointFile
   log: { info: (facts: object, words: string) => void; warn: (facts: object, words: string) => void }
 }
+
+export type EndpointFile = {
+  plan: () => Promise<EndpointChange[]>
+  /** Reads the file again. One that is refused changes nothing. */
+  apply: () => Promise<{ changes: EndpointChange[]; faults: FileFault[] }>
+}
+
+const NO_ENDPOINTS: EndpointFile = { plan: async () => [], apply: async () => ({ changes: [], faults: [] }) }
 
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 60_000
@@ -44,7 +61,16 @@ const LOOK_AGAIN_MS = 5_000
 
 /** The definitions of one folder, and how far Feishu knows them. One apply runs at a time. */
 export function createRegistry(parts: RegistryDeps): Registry {
-  const { folder, clock, log, people, sourceFaults, ...deps } = parts
+  const {
+    folder,
+    clock,
+    log,
+    people,
+    sourceFaults,
+    endpointFaults,
+    endpoints = NO_ENDPOINTS,
+    ...deps
+  } = parts
   const { applied: noteApplied, failed, ...registration } = createRegistration(clock.now)
   const told = new Map<string, string>()
   let lastFaults: readonly FileFault[] = []
@@ -60,10 +86,11 @@ export function createRegistry(parts: RegistryDeps): Registry {
       const files = await readDefinitionFiles(folder, sourceFaults)
       const retire = options.retire && files.isWhole
       const applied = await applyDefinitions(deps, files.definitions, { ...options, retire })
-      lastFaults = files.faults
+      const webhooks = await endpoints.apply()
+      lastFaults = [...files.faults, ...webhooks.faults]
       noteApplied(applied)
       reportChanges(log, applied)
-      return { applied, files }
+      return { applied, files, webhooks: webhooks.changes }
     })
 
   const attempt = async (first: boolean): Promise<void> => {
@@ -81,12 +108,13 @@ export function createRegistry(parts: RegistryDeps): Registry {
     plan: async () => {
       const files = await readDefinitionFiles(folder, sourceFaults)
       const changes = await planDefinitions(deps, files.definitions, { retire: files.isWhole })
-      return { changes, notTaken: [...registration.notTaken()], ...(await checkFiles(folder, people, files)) }
+      const about = await checkFiles(folder, people, files, endpointFaults)
+      return { changes, notTaken: [...registration.notTaken()], webhooks: await endpoints.plan(), ...about }
     },
     apply: async () => {
-      const { applied: all, files } = await apply({ retire: true, createAgain: true })
+      const { applied: all, files, webhooks } = await apply({ retire: true, createAgain: true })
       const applied = all.map(({ again: _, ...change }) => change)
-      return { applied, ...(await checkFiles(folder, people, files)) }
+      return { applied, webhooks, ...(await checkFiles(folder, people, files, endpointFaults)) }
     },
     register: async (signal) => {
       let pauseMs = FIRST_PAUSE_MS

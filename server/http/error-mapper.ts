@@ -18,6 +18,7 @@ export const STATUS: Record<ErrorCode, number> = {
   instance_not_found: 404,
   task_not_found: 404,
   effect_not_found: 404,
+  endpoint_not_found: 404,
   attachment_not_found: 404,
   attachment_damaged: 500,
   instance_ambiguous: 409,

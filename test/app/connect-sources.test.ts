@@ -121,7 +121,7 @@ it.each([
   ],
   [
     { from: 'https://me:secret@erp.example.com/x' },
-    ['from carries credentials: a source is asked with a token'],
+    ['from carries credentials: secrets stand in the environment'],
   ],
   [{ from: 'http://company.test/x' }, ['from is not https, and WEBHOOK_HOSTS does not name its host']],
 ])('%j: %j', async (more, faults) => {

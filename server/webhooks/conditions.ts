@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import type { EndpointAttempt } from '../../shared/webhooks/operator.ts'
+import {
+  afterAnswer,
+  isWell,
+  WELL,
+  type Condition,
+  type EndpointAnswer,
+} from '../domain/webhooks/condition.ts'
+import type { Notes } from '../store/contract.ts'
+
+/** How each endpoint is. */
+export type Conditions = {
+  /** As it was left; to be asked before `of`. */
+  load: (endpoint: string) => Promise<void>
+  of: (endpoint: string) => Condition
+  /** What an endpoint said; answers how it was and how it is. */
+  answered: (endpoint: string, answer: EndpointAnswer) => Promise<{ before: Condition; after: Condition }>
+  change: (endpoint: string, edit: (condition: Condition) => Condition) => Promise<void>
+  tried: (endpoint: string, attempt: EndpointAttempt) => void
+  /** The latest first, since the start. */
+  attempts: (endpoint: string) => readonly EndpointAttempt[]
+}
+
+const MOST_ATTEMPTS = 100
+
+const Kept: z.ZodType<Condition> = z.object({
+  misses: z.int(),
+  failingSince: z.number().nullable(),
+  restUntil: z.number(),
+  off: z.object({ at: z.number(), why: z.enum(['gone', 'failing']), isTold: z.boolean() }).nullable(),
+  isBack: z.boolean(),
+  last: z.object({ at: z.number(), status: z.number().nullable(), error: z.string().nullable() }).nullable(),
+})
+
+export function createConditions(notes: Notes): Conditions {
+  const conditions = new Map<string, Condition>()
+  const attempts = new Map<string, readonly EndpointAttempt[]>()
+  const of = (endpoint: string): Condition => conditions.get(endpoint) ?? WELL
+  const change: Conditions['change'] = async (endpoint, edit) => {
+    const next = await notes.change(noteOf(endpoint), (kept) => edit(toCondition(kept)))
+    conditions.set(endpoint, toCondition(next))
+  }
+  return {
+    async load(endpoint) {
+      if (!conditions.has(endpoint)) conditions.set(endpoint, toCondition(await notes.read(noteOf(endpoint))))
+    },
+    of,
+    async answered(endpoint, answer) {
+      const before = of(endpoint)
+      const after = afterAnswer(before, answer)
+      // That all goes well is no news to write down.
+      if (isWell(before) && before.misses === 0 && answer.error === null) conditions.set(endpoint, after)
+      else await change(endpoint, (kept) => afterAnswer(kept, answer))
+      return { before, after: of(endpoint) }
+    },
+    change,
+    tried(endpoint, attempt) {
+      attempts.set(endpoint, [attempt, ...(attempts.get(endpoint) ?? [])].slice(0, MOST_ATTEMPTS))
+    },
+    attempts: (endpoint) => attempts.get(endpoint) ?? [],
+  }
+}
+
+const noteOf = (endpoint: string): string => `endpoint.${endpoint}`
+
+const toCondition = (kept: unknown): Condition => Kept.safeParse(kept).data ?? WELL
