@@ -65,6 +65,7 @@ function healthy(overrides: Partial<DoctorDeps['feishu']> = {}, rest: Partial<Do
     eventsBy: 'webhook',
     challenge: undefined,
     connection: undefined,
+    listEndpoints: undefined,
     lastEventAt: async () => LATELY,
     readUsage: async () => ({ month: '2026-11', calls: { sync: 600, card_send: 400 }, approvals: 200 }),
     reminds: true,

@@ -29,6 +29,7 @@ import { reportInstance } from '../usecases/report-instance.ts'
 import { resumeOutbox } from '../usecases/resume-outbox.ts'
 import { retryEffect } from '../usecases/retry-effect.ts'
 import { terminateInstance } from '../usecases/terminate-instance.ts'
+import type { WebhookOperations } from '../webhooks/operate.ts'
 
 /** What an operator can ask for, of a running server or of a stopped one's data. */
 export type Operator = {
@@ -46,6 +47,7 @@ export type Operator = {
   handOver: (from: string, to: string, reason: string) => Promise<HandOverResponse>
   findPeople: (name: string) => Promise<FoundPeople>
   findDepartments: (name: string) => Promise<FoundDepartments>
+  webhooks: WebhookOperations
 }
 
 /** Through the `/admin` of the server that runs. */
@@ -67,6 +69,21 @@ export function remoteOperator({ call }: AdminClient): Operator {
       call('POST', `/people/${encodeURIComponent(from)}/hand-over`, { to, reason }),
     findPeople: (name) => call('GET', `/people?${new URLSearchParams({ name }).toString()}`),
     findDepartments: (name) => call('GET', `/departments?${new URLSearchParams({ name }).toString()}`),
+    webhooks: remoteWebhooks(call),
+  }
+}
+
+function remoteWebhooks(call: AdminClient['call']): WebhookOperations {
+  const at = (id: string, verb = '') => `/webhooks/${encodeURIComponent(id)}${verb}`
+  return {
+    list: () => call('GET', '/webhooks'),
+    show: (id, { limit, cursor }) => {
+      const query = new URLSearchParams({ limit: String(limit), ...(cursor !== undefined && { cursor }) })
+      return call('GET', `${at(id)}?${query.toString()}`)
+    },
+    replay: (id, request) => call('POST', at(id, '/replay'), request),
+    resume: (id) => call('POST', at(id, '/resume')),
+    discard: (id) => call('POST', at(id, '/discard')),
   }
 }
 
@@ -87,6 +104,7 @@ export function outsideOperator(refusal: Error, doctor: Operator['doctor']): Ope
     handOver: refuse,
     findPeople: refuse,
     findDepartments: refuse,
+    webhooks: { list: refuse, show: refuse, replay: refuse, resume: refuse, discard: refuse },
     doctor,
   }
 }
@@ -112,5 +130,6 @@ export function localOperator({ ctx, registry, reconcile, remind, doctor, ...app
     handOver: (from, to, reason) => handOverPerson(ctx, { from, ...HandOverRequest.parse({ to, reason }) }),
     findPeople: app.findPeople,
     findDepartments: app.findDepartments,
+    webhooks: app.webhooks,
   }
 }

@@ -61,16 +61,8 @@ const LOOK_AGAIN_MS = 5_000
 
 /** The definitions of one folder, and how far Feishu knows them. One apply runs at a time. */
 export function createRegistry(parts: RegistryDeps): Registry {
-  const {
-    folder,
-    clock,
-    log,
-    people,
-    sourceFaults,
-    endpointFaults,
-    endpoints = NO_ENDPOINTS,
-    ...deps
-  } = parts
+  const { sourceFaults, endpointFaults, endpoints = NO_ENDPOINTS, ...others } = parts
+  const { folder, clock, log, people, ...deps } = others
   const { applied: noteApplied, failed, ...registration } = createRegistration(clock.now)
   const told = new Map<string, string>()
   let lastFaults: readonly FileFault[] = []
@@ -90,13 +82,13 @@ export function createRegistry(parts: RegistryDeps): Registry {
       lastFaults = [...files.faults, ...webhooks.faults]
       noteApplied(applied)
       reportChanges(log, applied)
-      return { applied, files, webhooks: webhooks.changes }
+      return { applied, files, webhooks }
     })
 
   const attempt = async (first: boolean): Promise<void> => {
     try {
-      const { applied, files } = await apply({ retire: false, createAgain: false })
-      if (first) reportFiles(log, folder, files)
+      const { applied, files, webhooks } = await apply({ retire: false, createAgain: false })
+      if (first) reportFiles(log, folder, files, webhooks.faults)
       reportApplied(log, applied, told)
     } catch (error) {
       // The folder cannot be read, or the store cannot be written: both may pass.
@@ -114,22 +106,32 @@ export function createRegistry(parts: RegistryDeps): Registry {
     apply: async () => {
       const { applied: all, files, webhooks } = await apply({ retire: true, createAgain: true })
       const applied = all.map(({ again: _, ...change }) => change)
-      return { applied, webhooks, ...(await checkFiles(folder, people, files, endpointFaults)) }
-    },
-    register: async (signal) => {
-      let pauseMs = FIRST_PAUSE_MS
-      for (let first = true; !signal.aborted; first = false) {
-        if (!registration.isComplete()) await attempt(first)
-        const complete = registration.isComplete()
-        const refused = registration.notTaken().every(({ again }) => !again)
-        pauseMs = complete
-          ? FIRST_PAUSE_MS
-          : Math.min(pauseMs * 2, refused ? REFUSED_PAUSE_MS : LONGEST_PAUSE_MS)
-        await clock.sleep(complete ? LOOK_AGAIN_MS : pauseMs, signal)
+      return {
+        applied,
+        webhooks: webhooks.changes,
+        ...(await checkFiles(folder, people, files, endpointFaults)),
       }
     },
+    register: (signal) => keepTrying(registration, attempt, clock, signal),
     ...registration,
     faults: () => lastFaults,
+  }
+}
+
+/** Until all are taken, and anew when a later apply left something. */
+async function keepTrying(
+  registration: Pick<Registration, 'isComplete' | 'notTaken'>,
+  attempt: (first: boolean) => Promise<void>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  let pauseMs = FIRST_PAUSE_MS
+  for (let first = true; !signal.aborted; first = false) {
+    if (!registration.isComplete()) await attempt(first)
+    const complete = registration.isComplete()
+    const refused = registration.notTaken().every(({ again }) => !again)
+    pauseMs = complete ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, refused ? REFUSED_PAUSE_MS : LONGEST_PAUSE_MS)
+    await clock.sleep(complete ? LOOK_AGAIN_MS : pauseMs, signal)
   }
 }
 
@@ -143,8 +145,11 @@ function reportFiles(
   log: RegistryDeps['log'],
   folder: string,
   { definitions, faults }: DefinitionFiles,
+  endpointFaults: readonly FileFault[],
 ): void {
   for (const fault of faults) log.warn(fault, 'a definition file was refused; what is live stays live')
+  for (const fault of endpointFaults)
+    log.warn(fault, 'the list of endpoints was refused; who was told before is told')
   if (definitions.length === 0 && faults.length === 0) log.info({ folder }, 'there are no definition files')
 }
 

@@ -155,6 +155,22 @@ export interface ReminderPort {
   updateReminder(messageId: string, content: ReminderContent): Promise<Answer<null>>
 }
 
+/** An endpoint that was switched off. `status`: its last answer's; null: none came. */
+export type EndpointOff = {
+  id: string
+  host: string
+  why: 'gone' | 'failing'
+  status: number | null
+  /** Events. */
+  waiting: number
+}
+
+/** What those who answer for approvals are told. */
+export interface OperatorPort {
+  /** 发送消息, by the app's own bot. The same `uuid` (≤ 50 characters) within an hour sends one message. */
+  tellOff(userId: string, uuid: string, endpoint: EndpointOff): Promise<Answer<null>>
+}
+
 /** What a link shows to one viewer who may see its approval. */
 export type PreviewContent = InstanceSnapshot & {
   /** Their own, where buttons may decide it. */
@@ -250,6 +266,7 @@ export interface JssdkPort {
 export interface FeishuPort {
   delivery: DeliveryPort
   reminders: ReminderPort
+  operators: OperatorPort
   people: PeoplePort
   organisation: OrganisationPort
   definitions: DefinitionsPort

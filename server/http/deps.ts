@@ -10,6 +10,7 @@ import type {
 import type { FoundDepartments, FoundPeople } from '../../shared/operator-finds.ts'
 import type { Middleware } from 'koa'
 import type { UseCaseContext } from '../usecases/context.ts'
+import type { WebhookOperations } from '../webhooks/operate.ts'
 import type { Limit } from './rate-limit.ts'
 import type { SendLimits } from './send-content.ts'
 
@@ -40,6 +41,7 @@ export type Operations = {
   endQuotaHold: () => boolean
   findPeople: (name: string) => Promise<FoundPeople>
   findDepartments: (name: string) => Promise<FoundDepartments>
+  webhooks: WebhookOperations
   doctor: (request: DoctorRequest) => Promise<DoctorReport>
 }
 

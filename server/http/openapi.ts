@@ -6,6 +6,7 @@ import * as responseSchemas from '../../shared/responses.ts'
 import { VERBS } from '../../shared/verbs/index.ts'
 import { Decision } from '../../shared/verbs/parts.ts'
 import { STATUS } from './error-mapper.ts'
+import { toWebhooks } from './openapi-webhooks.ts'
 import type { Access, RouteAnswer, Route } from './route.ts'
 
 /** The names under which schemas stand in the document: those that they are exported by, and a verb's body its verb's. */
@@ -49,6 +50,7 @@ export function createOpenApi(routes: readonly Route[], version = '0.1.0'): obje
     openapi: '3.1.0',
     info: { title: 'feishu-approval-bridge', version },
     paths,
+    webhooks: toWebhooks(),
     components: {
       schemas: schemas.all(),
       securitySchemes: {

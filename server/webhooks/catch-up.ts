@@ -1,12 +1,12 @@
 import { broughtForward } from '../domain/webhooks/queues.ts'
 import type { Log } from '../runtime/logger.ts'
 import type { Store } from '../store/contract.ts'
-import type { Conditions } from './conditions.ts'
+import type { HealthNotes } from './health-notes.ts'
 import { changeQueues } from './each-queue.ts'
 
 type CatchUpDeps = {
   store: Pick<Store, 'instances' | 'outbox'>
-  conditions: Pick<Conditions, 'change'>
+  healths: Pick<HealthNotes, 'change'>
   now: () => number
   log: Pick<Log, 'warn'>
   signal: AbortSignal
@@ -19,13 +19,13 @@ export type CatchUp = {
   finished: () => Promise<void>
 }
 
-export function createCatchUp({ store, conditions, now, log, signal }: CatchUpDeps): CatchUp {
+export function createCatchUp({ store, healths, now, log, signal }: CatchUpDeps): CatchUp {
   const running = new Map<string, Promise<void>>()
   const run = async (endpoint: string): Promise<void> => {
     const at = now()
     const isLate = ({ nextTryAt }: { nextTryAt: number }) => !signal.aborted && nextTryAt > at
     await changeQueues(store, endpoint, isLate, (record) => broughtForward(record, endpoint, at))
-    if (!signal.aborted) await conditions.change(endpoint, (condition) => ({ ...condition, isBack: false }))
+    if (!signal.aborted) await healths.change(endpoint, (health) => ({ ...health, isBack: false }))
   }
   return {
     begin(endpoint) {

@@ -8,18 +8,19 @@ import type {
 } from '../../shared/webhooks/operator.ts'
 import { AppError } from '../domain/errors.ts'
 import type { InstanceRecord } from '../domain/outbox/record.ts'
-import { isResting, isWell, triedNow } from '../domain/webhooks/condition.ts'
+import { isResting, isWell, triedNow } from '../domain/webhooks/health.ts'
 import { discarded, queueOf, replayed } from '../domain/webhooks/queues.ts'
 import { eventId, readEventId, toldEvents, type ToldEvent } from '../domain/webhooks/told-event.ts'
 import type { Queued, Store } from '../store/contract.ts'
-import type { Conditions } from './conditions.ts'
+import { changedFrom } from '../reconcile/changed.ts'
+import type { HealthNotes } from './health-notes.ts'
 import { changeQueues } from './each-queue.ts'
 import type { Endpoints } from './endpoints.ts'
 
 type OperateDeps = {
   store: Pick<Store, 'instances' | 'outbox'>
   endpoints: Endpoints
-  conditions: Conditions
+  healths: HealthNotes
   now: () => number
 }
 
@@ -35,16 +36,15 @@ export type WebhookOperations = {
   discard: (id: string) => Promise<{ events: number }>
 }
 
-const PAGE = 500
 const NOTHING: Queued = { events: 0, instances: 0 }
 
 export function createWebhookOperations(deps: OperateDeps): WebhookOperations {
-  const { store, endpoints, conditions, now } = deps
+  const { store, endpoints, healths, now } = deps
   const see = async (id: string): Promise<EndpointView> => {
     const waiting = (await store.outbox.queued()).get(id)
     const endpoint = endpoints.find(id)
     if (!endpoint && !waiting) throw noEndpoint(id)
-    await conditions.load(id)
+    await healths.load(id)
     return toView(deps, id, endpoint, waiting)
   }
   const inFile = (id: string): Endpoint => {
@@ -68,7 +68,7 @@ export function createWebhookOperations(deps: OperateDeps): WebhookOperations {
         lastError: queue.lastError,
         nextTryAt: queue.nextTryAt,
       }))
-      return { ...view, attempts: [...conditions.attempts(id)], queues, nextCursor: page.nextCursor }
+      return { ...view, attempts: [...healths.attempts(id)], queues, nextCursor: page.nextCursor }
     },
     async replay(id, { event, since }) {
       const endpoint = inFile(id)
@@ -77,7 +77,7 @@ export function createWebhookOperations(deps: OperateDeps): WebhookOperations {
     },
     async resume(id) {
       inFile(id)
-      await conditions.change(id, triedNow)
+      await healths.change(id, triedNow)
       return see(id)
     },
     async discard(id) {
@@ -103,14 +103,14 @@ const noEndpoint = (id: string): AppError =>
   new AppError('endpoint_not_found', `There is no endpoint ${id}: see webhooks list.`)
 
 function toView(
-  { conditions, now }: OperateDeps,
+  { healths, now }: OperateDeps,
   id: string,
   endpoint: Endpoint | undefined,
   waiting = NOTHING,
 ): EndpointView {
-  const condition = conditions.of(id)
-  const { off, failingSince, restUntil, last } = condition
-  const state = off ? 'off' : isWell(condition) ? 'up' : 'resting'
+  const health = healths.of(id)
+  const { off, failingSince, restUntil, last } = health
+  const state = off ? 'off' : isWell(health) ? 'up' : 'resting'
   return {
     id,
     url: endpoint?.url ?? null,
@@ -119,7 +119,7 @@ function toView(
     state: endpoint ? state : 'removed',
     since: off?.at ?? failingSince,
     why: off?.why ?? null,
-    restsUntil: isResting(condition, now()) ? restUntil : null,
+    restsUntil: isResting(health, now()) ? restUntil : null,
     lastAnswer: last && { at: last.at, status: last.status, error: last.error },
     waiting: { events: waiting.events, instances: waiting.instances },
   }
@@ -139,27 +139,17 @@ async function replayOne({ store, endpoints, now }: OperateDeps, { id }: Endpoin
 
 async function replaySince({ store, endpoints, now }: OperateDeps, { id }: Endpoint, since: number) {
   let events = 0
-  const seen = new Set<string>()
-  let from = since
-  for (;;) {
-    // Those at the last instant come again, and whatever there is of them has to fit into a page.
-    const page = await store.instances.changedSince(from, PAGE + seen.size)
-    const fresh = page.filter((one) => !seen.has(one.id))
-    for (const { id: instanceId } of fresh) {
-      seen.add(instanceId)
-      events += await store.instances.change(instanceId, (current) => {
-        if (!current) return { result: 0 }
-        const wanted = takenBy(endpoints, id, current).flatMap((told) =>
-          told && told.act.at >= since ? [told.sequence] : [],
-        )
-        const next = replayed(current, id, wanted, now())
-        return { next, result: countNew(current, next, id) }
-      })
-    }
-    const last = fresh.at(-1)
-    if (!last) return events
-    from = last.updatedAt
-  }
+  // Whoever was told since has changed since.
+  for (const instanceId of (await changedFrom(store.instances, since, now())).keys())
+    events += await store.instances.change(instanceId, (current) => {
+      if (!current) return { result: 0 }
+      const wanted = takenBy(endpoints, id, current).flatMap((told) =>
+        told && told.act.at >= since ? [told.sequence] : [],
+      )
+      const next = replayed(current, id, wanted, now())
+      return { next, result: countNew(current, next, id) }
+    })
+  return events
 }
 
 /** All events of an approval, in their places; those that the endpoint does not take are left empty. */

@@ -1,5 +1,5 @@
 import { previousOf, type Endpoint } from '../../shared/webhooks/endpoint.ts'
-import type { EndpointAnswer } from '../domain/webhooks/condition.ts'
+import type { EndpointAnswer } from '../domain/webhooks/health.ts'
 import { OutsideRefused, type AskOutside } from '../runtime/outside/ask-outside.ts'
 import { readRetryAfter } from './retry-after.ts'
 import { isSecret, signedHeaders } from './sign.ts'
@@ -16,9 +16,9 @@ export type SendDeps = {
 }
 
 /** One event for one endpoint: the same text is signed and sent. */
-export type Message = { id: string; body: string }
+export type Outgoing = { id: string; body: string }
 
-export type Send = (endpoint: Endpoint, message: Message) => Promise<EndpointAnswer>
+export type Send = (endpoint: Endpoint, outgoing: Outgoing) => Promise<EndpointAnswer>
 
 /** Asks an endpoint to take an event, once. Never rejects for what the endpoint or the network may do. */
 export function createSend({ ask, secretOf, now }: SendDeps): Send {

@@ -1,18 +1,18 @@
 import type { EndpointLine } from '../domain/outbox/record.ts'
 import { AppError } from '../domain/errors.ts'
-import { isResting, isWell, type Condition } from '../domain/webhooks/condition.ts'
+import { isResting, isWell, type Health } from '../domain/webhooks/health.ts'
 import type { Trouble } from '../delivery/trouble.ts'
 import type { Log } from '../runtime/logger.ts'
 import { LeaseLost, type Lease, type Outbox } from '../store/contract.ts'
 import type { CatchUp } from './catch-up.ts'
-import type { Conditions } from './conditions.ts'
+import type { HealthNotes } from './health-notes.ts'
 import { tellNext, type DeliverEventDeps, type Tried } from './deliver.ts'
 import type { Endpoints } from './endpoints.ts'
 
 type TellAllDeps = Omit<DeliverEventDeps, 'store'> & {
   store: DeliverEventDeps['store'] & { outbox: Outbox }
   endpoints: Pick<Endpoints, 'find'>
-  conditions: Conditions
+  healths: HealthNotes
   log: Log
   trouble: Trouble
   catchUp: Pick<CatchUp, 'begin'>
@@ -25,7 +25,7 @@ const FAULT_MS = 150_000
 
 /** Tells an endpoint one approval's events one after another until one is not taken, and gives the lease back. Never rejects. */
 export function createTellAll(deps: TellAllDeps): (lease: Lease<EndpointLine>) => Promise<void> {
-  const { endpoints, conditions, log, trouble, now, signal } = deps
+  const { endpoints, healths, log, trouble, now, signal } = deps
   const { outbox } = deps.store
 
   /** Whether the next one may follow. */
@@ -35,13 +35,13 @@ export function createTellAll(deps: TellAllDeps): (lease: Lease<EndpointLine>) =
     if (!tried) return false
     trouble.over()
     await note(id, tried)
-    return tried.answer.error === null && !isResting(conditions.of(id), now())
+    return tried.answer.error === null && !isResting(healths.of(id), now())
   }
   const note = async (id: string, { answer, ...event }: Tried): Promise<void> => {
     const { begunAt, at, status, error } = answer
-    conditions.tried(id, { at: begunAt, ...event, status, error, ms: at - begunAt })
+    healths.tried(id, { at: begunAt, ...event, status, error, ms: at - begunAt })
     deps.count(id, error === null ? 'taken' : 'missed')
-    const { before, after } = await conditions.answered(id, answer)
+    const { before, after } = await healths.answered(id, answer)
     tellOperators(log, id, before, after)
     if (after.isBack) deps.catchUp.begin(id)
   }
@@ -68,7 +68,7 @@ export function createTellAll(deps: TellAllDeps): (lease: Lease<EndpointLine>) =
 }
 
 /** Once each time that something begins or ends; what an endpoint says may quote a form, so its status alone. */
-function tellOperators(log: Log, endpoint: string, before: Condition, after: Condition): void {
+function tellOperators(log: Log, endpoint: string, before: Health, after: Health): void {
   const facts = { endpoint, status: after.last?.status ?? null, misses: after.misses }
   if (after.off && !before.off) log.error({ ...facts, why: after.off.why }, OFF)
   else if (isWell(after) && before.off) log.warn(facts, BACK)

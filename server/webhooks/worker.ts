@@ -1,7 +1,4 @@
-import type { Endpoint } from '../../shared/webhooks/endpoint.ts'
 import type { EndpointLine } from '../domain/outbox/record.ts'
-import { decidesAt, isProbed, isResting, placesOf } from '../domain/webhooks/condition.ts'
-import { lineOf } from '../domain/webhooks/queues.ts'
 import { createFlights } from '../delivery/flights.ts'
 import { createRenewal } from '../delivery/renewal.ts'
 import { createTrouble } from '../delivery/trouble.ts'
@@ -12,15 +9,16 @@ import { createSteadyClock } from '../runtime/steady-clock.ts'
 import { within } from '../runtime/within.ts'
 import type { Store } from '../store/contract.ts'
 import { createCatchUp } from './catch-up.ts'
-import type { Conditions } from './conditions.ts'
+import type { HealthNotes } from './health-notes.ts'
 import type { Endpoints } from './endpoints.ts'
 import { createTellAll } from './tell-all.ts'
+import { createEndpointPlaces } from './places.ts'
 import type { Send } from './send.ts'
 
 export type WebhooksDeps = {
   store: Pick<Store, 'instances' | 'definitions' | 'outbox' | 'ping'>
   endpoints: Pick<Endpoints, 'all' | 'find'>
-  conditions: Conditions
+  healths: HealthNotes
   send: Send
   clock: Clock
   log: Log
@@ -47,7 +45,7 @@ const LONGEST_NAP_MS = 30_000
  * other; in them many approvals side by side, the events of one in their order.
  */
 export function startWebhooks(deps: WebhooksDeps): Webhooks {
-  const { store, endpoints, conditions, log } = deps
+  const { store, endpoints, healths, log } = deps
   const { outbox } = store
   const clock = createSteadyClock(deps.clock)
   const { now } = clock
@@ -55,35 +53,16 @@ export function startWebhooks(deps: WebhooksDeps): Webhooks {
   const { signal } = stopping
   const wakeUp = createWakeUp(clock)
   const trouble = createTrouble()
-  const catchUp = createCatchUp({ store, conditions, now, log, signal })
+  const catchUp = createCatchUp({ store, healths, now, log, signal })
   const tellAll = createTellAll({ ...deps, now, trouble, catchUp, signal })
   const flights = createFlights<EndpointLine>(tellAll, wakeUp.wake)
   const renewal = createRenewal({ outbox, flights, leaseMs: LEASE_MS, now })
   let resting = false
 
-  const begin = async ({ id }: Endpoint): Promise<void> => {
-    await conditions.load(id)
-    const condition = conditions.of(id)
-    if (condition.isBack) catchUp.begin(id)
-    const line = lineOf(id)
-    const limit = placesOf(condition) - flights.size(line)
-    if (limit <= 0 || isResting(condition, now())) return
-    const ahead = isProbed(condition, now())
-    const leases = await outbox.claim({ line, now: now(), limit, leaseMs: LEASE_MS, ahead })
-    for (const lease of leases) flights.start(lease)
-  }
-  /** When there will be something to try for it. */
-  const nextAt = async ({ id }: Endpoint): Promise<number> => {
-    const condition = conditions.of(id)
-    const line = lineOf(id)
-    if (placesOf(condition) <= flights.size(line)) return Infinity
-    const dueAt = (await outbox.nextDueAt(line)) ?? Infinity
-    if (dueAt === Infinity) return Infinity
-    const at = condition.off ? 0 : Math.min(dueAt, decidesAt(condition))
-    return Math.max(at, isResting(condition, now()) ? condition.restUntil : 0)
-  }
+  const places = createEndpointPlaces({ outbox, flights, healths, catchUp, leaseMs: LEASE_MS, now })
+
   const rest = async (): Promise<void> => {
-    const times = await Promise.all(endpoints.all().map(nextAt))
+    const times = await Promise.all(endpoints.all().map(places.nextAt))
     const renewAt = flights.size() > 0 ? renewal.nextAt() : Infinity
     const napMs = Math.min(LONGEST_NAP_MS, Math.min(renewAt, ...times) - now())
     resting = true
@@ -98,7 +77,7 @@ export function startWebhooks(deps: WebhooksDeps): Webhooks {
         if (flights.size() > 0) await renewal.renew()
         // What cannot be recorded is not sent.
         if (trouble.isOn()) await store.ping()
-        for (const endpoint of endpoints.all()) await begin(endpoint)
+        for (const endpoint of endpoints.all()) await places.fill(endpoint)
         await rest()
       } catch (error) {
         trouble.happened(now())

@@ -12,7 +12,7 @@ export type EndpointAnswer = {
 }
 
 /** How an endpoint is, told from its answers to all events. Kept, so that a start goes on where the last one ended. */
-export type Condition = {
+export type Health = {
   /** Tries that failed since the last one that did not, and when the first of them did. */
   misses: number
   failingSince: number | null
@@ -24,7 +24,7 @@ export type Condition = {
   last: Pick<EndpointAnswer, 'at' | 'status' | 'error'> | null
 }
 
-export const WELL: Condition = {
+export const WELL: Health = {
   misses: 0,
   failingSince: null,
   restUntil: 0,
@@ -60,7 +60,7 @@ export function waitOf({ status, retryAfterMs }: EndpointAnswer): number {
 export const isTry = ({ status, retryAfterMs }: EndpointAnswer): boolean =>
   status !== BUSY && retryAfterMs === null
 
-export function afterAnswer(before: Condition, answer: EndpointAnswer): Condition {
+export function afterAnswer(before: Health, answer: EndpointAnswer): Health {
   const { at, status, error } = answer
   const last = { at, status, error }
   if (error === null) return { ...WELL, isBack: before.isBack || !isWell(before), last }
@@ -74,7 +74,7 @@ export function afterAnswer(before: Condition, answer: EndpointAnswer): Conditio
 }
 
 /** Those that were on their way together are one sign of trouble, and no reason for longer rests. */
-function missesAfter({ misses, last }: Condition, { begunAt }: EndpointAnswer): number {
+function missesAfter({ misses, last }: Health, { begunAt }: EndpointAnswer): number {
   const isOld = last !== null && begunAt < last.at
   return isOld && misses >= MISSES_TO_REST ? misses : misses + 1
 }
@@ -86,22 +86,22 @@ function restOf(misses: number, status: number | null): number {
 }
 
 /** It is trusted with several at a time. */
-export const isWell = ({ misses, restUntil, off }: Condition): boolean =>
+export const isWell = ({ misses, restUntil, off }: Health): boolean =>
   misses < MISSES_TO_REST && restUntil === 0 && off === null
 
 /** A rest that lies too far ahead was stored while the machine's clock was ahead. */
-export const isResting = ({ restUntil }: Condition, now: number): boolean =>
+export const isResting = ({ restUntil }: Health, now: number): boolean =>
   restUntil > now && !isTooFar(restUntil, now, LONGEST_PAUSE_MS)
 
-export const placesOf = (condition: Condition): number => (isWell(condition) ? MOST_AT_ONCE : 1)
+export const placesOf = (health: Health): number => (isWell(health) ? MOST_AT_ONCE : 1)
 
 /** One event is tried whatever its own time: it is off, or has failed for so long that this try decides it. */
-export const isProbed = (condition: Condition, now: number): boolean =>
-  condition.off !== null || now >= decidesAt(condition)
+export const isProbed = (health: Health, now: number): boolean =>
+  health.off !== null || now >= decidesAt(health)
 
 /** When one more failure switches it off. */
-export const decidesAt = ({ failingSince }: Pick<Condition, 'failingSince'>): number =>
+export const decidesAt = ({ failingSince }: Pick<Health, 'failingSince'>): number =>
   failingSince === null ? Infinity : failingSince + OFF_AFTER_MS
 
 /** An operator says that it is there again: the next try is at once. */
-export const triedNow = (condition: Condition): Condition => ({ ...condition, restUntil: 0, isBack: true })
+export const triedNow = (health: Health): Health => ({ ...health, restUntil: 0, isBack: true })

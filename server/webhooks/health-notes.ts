@@ -1,22 +1,16 @@
 import { z } from 'zod'
 import type { EndpointAttempt } from '../../shared/webhooks/operator.ts'
-import {
-  afterAnswer,
-  isWell,
-  WELL,
-  type Condition,
-  type EndpointAnswer,
-} from '../domain/webhooks/condition.ts'
+import { afterAnswer, isWell, WELL, type Health, type EndpointAnswer } from '../domain/webhooks/health.ts'
 import type { Notes } from '../store/contract.ts'
 
 /** How each endpoint is. */
-export type Conditions = {
+export type HealthNotes = {
   /** As it was left; to be asked before `of`. */
   load: (endpoint: string) => Promise<void>
-  of: (endpoint: string) => Condition
+  of: (endpoint: string) => Health
   /** What an endpoint said; answers how it was and how it is. */
-  answered: (endpoint: string, answer: EndpointAnswer) => Promise<{ before: Condition; after: Condition }>
-  change: (endpoint: string, edit: (condition: Condition) => Condition) => Promise<void>
+  answered: (endpoint: string, answer: EndpointAnswer) => Promise<{ before: Health; after: Health }>
+  change: (endpoint: string, edit: (health: Health) => Health) => Promise<void>
   tried: (endpoint: string, attempt: EndpointAttempt) => void
   /** The latest first, since the start. */
   attempts: (endpoint: string) => readonly EndpointAttempt[]
@@ -24,7 +18,7 @@ export type Conditions = {
 
 const MOST_ATTEMPTS = 100
 
-const Kept: z.ZodType<Condition> = z.object({
+const Kept: z.ZodType<Health> = z.object({
   misses: z.int(),
   failingSince: z.number().nullable(),
   restUntil: z.number(),
@@ -33,24 +27,24 @@ const Kept: z.ZodType<Condition> = z.object({
   last: z.object({ at: z.number(), status: z.number().nullable(), error: z.string().nullable() }).nullable(),
 })
 
-export function createConditions(notes: Notes): Conditions {
-  const conditions = new Map<string, Condition>()
+export function createHealthNotes(notes: Notes): HealthNotes {
+  const healths = new Map<string, Health>()
   const attempts = new Map<string, readonly EndpointAttempt[]>()
-  const of = (endpoint: string): Condition => conditions.get(endpoint) ?? WELL
-  const change: Conditions['change'] = async (endpoint, edit) => {
-    const next = await notes.change(noteOf(endpoint), (kept) => edit(toCondition(kept)))
-    conditions.set(endpoint, toCondition(next))
+  const of = (endpoint: string): Health => healths.get(endpoint) ?? WELL
+  const change: HealthNotes['change'] = async (endpoint, edit) => {
+    const next = await notes.change(noteOf(endpoint), (kept) => edit(toHealth(kept)))
+    healths.set(endpoint, toHealth(next))
   }
   return {
     async load(endpoint) {
-      if (!conditions.has(endpoint)) conditions.set(endpoint, toCondition(await notes.read(noteOf(endpoint))))
+      if (!healths.has(endpoint)) healths.set(endpoint, toHealth(await notes.read(noteOf(endpoint))))
     },
     of,
     async answered(endpoint, answer) {
       const before = of(endpoint)
       const after = afterAnswer(before, answer)
       // That all goes well is no news to write down.
-      if (isWell(before) && before.misses === 0 && answer.error === null) conditions.set(endpoint, after)
+      if (isWell(before) && before.misses === 0 && answer.error === null) healths.set(endpoint, after)
       else await change(endpoint, (kept) => afterAnswer(kept, answer))
       return { before, after: of(endpoint) }
     },
@@ -64,4 +58,4 @@ export function createConditions(notes: Notes): Conditions {
 
 const noteOf = (endpoint: string): string => `endpoint.${endpoint}`
 
-const toCondition = (kept: unknown): Condition => Kept.safeParse(kept).data ?? WELL
+const toHealth = (kept: unknown): Health => Kept.safeParse(kept).data ?? WELL
