@@ -11,6 +11,8 @@ export type HealthNotes = {
   /** What an endpoint said; answers how it was and how it is. */
   answered: (endpoint: string, answer: EndpointAnswer) => Promise<{ before: Health; after: Health }>
   change: (endpoint: string, edit: (health: Health) => Health) => Promise<void>
+  /** Calls `listener` after a change. */
+  onChange: (listener: () => void) => void
   tried: (endpoint: string, attempt: EndpointAttempt) => void
   /** The latest first, since the start. */
   attempts: (endpoint: string) => readonly EndpointAttempt[]
@@ -29,11 +31,13 @@ const Kept: z.ZodType<Health> = z.object({
 
 export function createHealthNotes(notes: Notes): HealthNotes {
   const healths = new Map<string, Health>()
+  const listeners = new Set<() => void>()
   const attempts = new Map<string, readonly EndpointAttempt[]>()
   const of = (endpoint: string): Health => healths.get(endpoint) ?? WELL
   const change: HealthNotes['change'] = async (endpoint, edit) => {
     const next = await notes.change(noteOf(endpoint), (kept) => edit(toHealth(kept)))
     healths.set(endpoint, toHealth(next))
+    for (const listener of listeners) listener()
   }
   return {
     async load(endpoint) {
@@ -49,6 +53,7 @@ export function createHealthNotes(notes: Notes): HealthNotes {
       return { before, after: of(endpoint) }
     },
     change,
+    onChange: (listener) => void listeners.add(listener),
     tried(endpoint, attempt) {
       attempts.set(endpoint, [attempt, ...(attempts.get(endpoint) ?? [])].slice(0, MOST_ATTEMPTS))
     },

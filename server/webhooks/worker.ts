@@ -38,7 +38,8 @@ export type Webhooks = {
 const LEASE_MS = 12_000
 const STOP_WITHIN_MS = 8_000
 const SHORTEST_NAP_MS = 20
-const LONGEST_NAP_MS = 30_000
+/** Also how soon it is noticed that the machine's clock was moved on. */
+const LONGEST_NAP_MS = 10_000
 
 /**
  * Tells endpoints what waits for them, until it is stopped: each has places of its own, so one that hangs holds up no
@@ -86,6 +87,7 @@ export function startWebhooks(deps: WebhooksDeps): Webhooks {
     }
   }
   const unsubscribe = outbox.onWork(wakeUp.wake)
+  healths.onChange(wakeUp.wake)
   const ended = run()
 
   return {
