@@ -19,6 +19,7 @@ import { OF_STORE } from './of-store.js'
 import { OF_USECASES } from './of-usecases.js'
 import { OF_VALUES } from './of-values.js'
 import { OF_VERBS } from './of-verbs.js'
+import { OF_WEBHOOKS } from './of-webhooks.js'
 
 /** @import { Mutant } from './mutant.js' */
 
@@ -44,4 +45,5 @@ export const ALL = [
   ...OF_REMINDERS,
   ...OF_OPERATORS,
   ...OF_GOING_LIVE,
+  ...OF_WEBHOOKS,
 ]

@@ -154,7 +154,7 @@ export const NO_WEBHOOKS: HttpDeps['operations']['webhooks'] = {
   discard: async () => ({ events: 0 }),
 }
 
-const NO_OPERATIONS: HttpDeps['operations'] = {
+export const NO_OPERATIONS: HttpDeps['operations'] = {
   reconcile: async () => ({ checked: 0, repaired: [], waiting: 0 }),
   remind: async () => ({ day: '', holiday: false, sent: 0, skipped: 0, failed: 0, reasons: [] }),
   planDefinitions: async () => ({ changes: [], ...NO_FILES }),

@@ -1,0 +1,160 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts'
+import { login, type Person } from '../test/support/api.ts'
+import { controlOf } from '../test/support/control.ts'
+import { leave } from '../test/support/sample-forms.ts'
+import {
+  endEverything,
+  freePort,
+  run,
+  startServer,
+  TEST_DEFINITIONS,
+  type Running,
+} from '../test/support/server-process.ts'
+import { quantile } from './quantile.ts'
+import type { Row } from './store.ts'
+
+const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
+const ENDPOINTS = 50
+/** Each waits with two effects: a push and a card. */
+const INSTANCES = 5_000
+const DECISIONS = 200
+const BETWEEN_MS = 25
+/** Of each kind, in turn, so that what else the machine does meets all alike. */
+const ROUNDS = 3
+
+type Told = { to: string; type: string; ms: number }
+
+/** From a decision to the first attempt, with Feishu down; and what one dead endpoint of fifty costs the others. */
+export async function benchWebhooks(): Promise<Row[]> {
+  const first = await withServer(['/1'], async (sandbox, url, receiver) => {
+    const control = controlOf(sandbox)
+    const people = await enter(sandbox, url)
+    await people.u_dev.submit('leave', leave(2))
+    await control.down(true)
+    const tasks = await submitMany(people.u_dev, INSTANCES)
+    return decided(people, tasks, receiver, 1)
+  })
+  const [all, oneDead] = [endpointPaths(false), endpointPaths(true)]
+  const ratios: { well: number[]; dead: number[] } = { well: [], dead: [] }
+  for (let round = 0; round < ROUNDS; round += 1) {
+    ratios.well.push(...(await amongFifty(all)))
+    ratios.dead.push(...(await amongFifty(oneDead)))
+  }
+  const [well, dead] = [quantile(ratios.well, 0.99), quantile(ratios.dead, 0.99)]
+  return [
+    {
+      name: `a decision to the first attempt, p99, ${2 * INSTANCES} effects waiting, Feishu down`,
+      value: quantile(first, 0.99),
+      unit: 'ms',
+      limit: 1_000,
+    },
+    { name: `an attempt among ${ENDPOINTS} endpoints, p99`, value: well, unit: 'ms' },
+    { name: `the same with one of them dead, over that with none`, value: dead / well, unit: '', limit: 1.1 },
+  ]
+}
+
+/** The others are 49 in both cases. */
+const endpointPaths = (oneIsDead: boolean): string[] => [
+  ...Array.from({ length: ENDPOINTS - 1 }, (_, n) => `/${n + 1}`),
+  oneIsDead ? '/dead' : '/last',
+]
+
+const amongFifty = (paths: readonly string[]): Promise<number[]> =>
+  withServer(paths, async (sandbox, url, receiver) => {
+    const people = await enter(sandbox, url)
+    const tasks = await submitMany(people.u_dev, DECISIONS)
+    return decided(people, tasks, receiver, ENDPOINTS - 1)
+  })
+
+type People = Readonly<Record<'u_dev' | 'u_lead', Person>>
+type Task = { id: string; assignee: string }
+
+async function enter(sandbox: Sandbox, url: string): Promise<People> {
+  const control = controlOf(sandbox)
+  const [u_dev, u_lead] = await Promise.all([login(url, control, 'u_dev'), login(url, control, 'u_lead')])
+  return { u_dev, u_lead }
+}
+
+async function submitMany(person: Person, count: number): Promise<Task[]> {
+  const tasks: Task[] = []
+  const lane = async (): Promise<void> => {
+    while (tasks.length < count) {
+      const [task] = (await person.submit('leave', leave(2))).body.tasks
+      if (task) tasks.push({ id: task.id, assignee: task.assignee.userId })
+    }
+  }
+  await Promise.all(Array.from({ length: 8 }, lane))
+  return tasks.slice(0, count)
+}
+
+/** Milliseconds from the act to its arrival, of the ends that follow from decisions, at this many endpoints each. */
+async function decided(
+  people: People,
+  tasks: readonly Task[],
+  receiver: { told: () => Told[] },
+  each: number,
+): Promise<number[]> {
+  const ends = () => receiver.told().filter(({ type, to }) => type === 'instance.rejected' && to !== '/last')
+  for (const { id, assignee } of tasks.slice(0, DECISIONS)) {
+    if (assignee !== 'u_lead') throw new Error(`${id} lies with ${assignee}`)
+    const { status } = await people.u_lead.call('POST', `/tasks/${id}/reject`, { reason: '不行' })
+    if (status !== 200) throw new Error(`a decision was answered ${status}`)
+    await sleep(BETWEEN_MS)
+  }
+  const until = Date.now() + 60_000
+  while (ends().length < DECISIONS * each && Date.now() < until) await sleep(50)
+  if (ends().length < DECISIONS * each) throw new Error(`${ends().length} events arrived`)
+  return ends().map(({ ms }) => ms)
+}
+
+async function withServer<T>(
+  paths: readonly string[],
+  work: (sandbox: Sandbox, url: string, receiver: { told: () => Told[] }) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-webhooks-'))
+  const sandbox = await openSandbox()
+  try {
+    const port = await freePort()
+    const receiver = await openReceiver(port)
+    const definitions = join(folder, 'definitions')
+    await cp(TEST_DEFINITIONS, definitions, { recursive: true })
+    const lines = paths.map(
+      (path) =>
+        `- { id: e${path.slice(1)}, url: "http://127.0.0.1:${port}${path}", secretEnv: SECRET, events: [instance.rejected] }`,
+    )
+    await writeFile(join(definitions, 'webhooks.yaml'), lines.join('\n'))
+    const env = {
+      LOG_LEVEL: 'warn',
+      DEFINITIONS_DIR: definitions,
+      WEBHOOK_HOSTS: `127.0.0.1:${port}`,
+      SECRET,
+      CARDS: 'on',
+    }
+    const server = await startServer({ sandbox, dataDir: join(folder, 'data'), env })
+    const done = await work(sandbox, server.url, receiver)
+    await server.end('SIGKILL')
+    return done
+  } finally {
+    endEverything()
+    await sandbox.close()
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+async function openReceiver(port: number): Promise<{ told: () => Told[] }> {
+  const script = join(import.meta.dirname, 'webhook-receiver.js')
+  const process: Running = run([globalThis.process.execPath, script], { env: { PORT: String(port) } })
+  while (!process.output().includes('listens')) await sleep(20)
+  const seen: Told[] = []
+  let buffer = ''
+  process.child.stdout.on('data', (chunk: Buffer) => {
+    const lines = (buffer + chunk.toString()).split('\n')
+    buffer = lines.pop() ?? ''
+    for (const line of lines) if (line.includes('"to"')) seen.push(JSON.parse(line) as Told)
+  })
+  return { told: () => seen }
+}
