@@ -6,8 +6,8 @@ import type { CommandSpec } from './command.ts'
 type Decision = NonNullable<InstanceReport['ended']>
 type Person = { userId: string; name: string }
 
-/** What the ids of tasks, copies and effects have behind that of their approval. */
-const OF_ID = /(?<=^[0-9a-f]{6,32})(?:_[a-z]+\d+|\.\d+)$/i
+/** What the ids of tasks, copies, effects and events have behind that of their approval. */
+const OF_ID = /(?<=^[0-9a-f]{6,32})(?:_[a-z]+\d+|\.e?\d+)$/i
 const MOST_FOUND = 20
 /** Twenty pages of a thousand approvals; `--all` looks at whatever there is. */
 const PAGES = 20

@@ -61,8 +61,7 @@ const LOOK_AGAIN_MS = 5_000
 
 /** The definitions of one folder, and how far Feishu knows them. One apply runs at a time. */
 export function createRegistry(parts: RegistryDeps): Registry {
-  const { sourceFaults, endpointFaults, endpoints = NO_ENDPOINTS, ...others } = parts
-  const { folder, clock, log, people, ...deps } = others
+  const { folder, clock, log, people, endpointFaults, endpoints = NO_ENDPOINTS, ...deps } = parts
   const { applied: noteApplied, failed, ...registration } = createRegistration(clock.now)
   const told = new Map<string, string>()
   let lastFaults: readonly FileFault[] = []
@@ -75,7 +74,7 @@ export function createRegistry(parts: RegistryDeps): Registry {
   }
   const apply = (options: ApplyOptions) =>
     alone(async () => {
-      const files = await readDefinitionFiles(folder, sourceFaults)
+      const files = await readFiles(parts)
       const retire = options.retire && files.isWhole
       const applied = await applyDefinitions(deps, files.definitions, { ...options, retire })
       const webhooks = await endpoints.apply()
@@ -98,7 +97,7 @@ export function createRegistry(parts: RegistryDeps): Registry {
 
   return {
     plan: async () => {
-      const files = await readDefinitionFiles(folder, sourceFaults)
+      const files = await readFiles(parts)
       const changes = await planDefinitions(deps, files.definitions, { retire: files.isWhole })
       const about = await checkFiles(folder, people, files, endpointFaults)
       return { changes, notTaken: [...registration.notTaken()], webhooks: await endpoints.plan(), ...about }
@@ -133,6 +132,11 @@ async function keepTrying(
     pauseMs = complete ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, refused ? REFUSED_PAUSE_MS : LONGEST_PAUSE_MS)
     await clock.sleep(complete ? LOOK_AGAIN_MS : pauseMs, signal)
   }
+}
+
+async function readFiles({ folder, sourceFaults, store }: RegistryDeps): Promise<DefinitionFiles> {
+  const stored = await store.list()
+  return readDefinitionFiles(folder, sourceFaults, new Set(stored.map(({ code }) => code)))
 }
 
 function reportFailure(log: RegistryDeps['log'], folder: string, error: unknown): string {

@@ -4,7 +4,9 @@ import { dueEffect } from '../domain/outbox/effects.ts'
 import type { Receiver } from '../domain/messages.ts'
 import type { Effect, InstanceRecord, Line, Message } from '../domain/outbox/record.ts'
 import type { Failure, Sent } from '../domain/outbox/answer.ts'
-import type { DeliveryPort, InstanceSnapshot } from '../feishu/port.ts'
+import { flowPicture } from '../domain/flow-picture.ts'
+import type { Picture } from '../domain/picture.ts'
+import type { DeliveryPort } from '../feishu/port.ts'
 import type { Lease, Store } from '../store/contract.ts'
 import { afterAnswer, type Attempt } from '../domain/outbox/outcome.ts'
 import type { Recorded } from '../domain/outbox/recorded.ts'
@@ -71,7 +73,7 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease<Line>): Promis
   const { effect, plan, isParked, instance } = planned
   if (!plan || !definition) return { effect, became: isParked ? 'parked' : 'settled' }
 
-  const attempt = await send(deps.feishu, effect, plan, { instance, definition })
+  const attempt = await send(deps.feishu, effect, plan, flowPicture(instance, definition))
   return store.instances.change(lease.instanceId, recordAnswer(deps, effect, attempt), lease)
 }
 
@@ -118,14 +120,14 @@ async function send(
   feishu: DeliveryPort,
   { id: effectId, by }: Effect,
   plan: Plan,
-  snapshot: InstanceSnapshot,
+  picture: Picture,
 ): Promise<Attempt> {
-  const who = by ?? snapshot.instance.initiator.userId
+  const who = by ?? picture.initiator.userId
   switch (plan.do) {
     case 'sync':
-      return { effectId, plan, answer: await guarded(() => feishu.syncInstance(snapshot, plan.mode, who)) }
+      return { effectId, plan, answer: await guarded(() => feishu.syncInstance(picture, plan.mode, who)) }
     case 'send_card':
-      return { effectId, plan, answer: await guarded(() => feishu.sendCard(snapshot, plan.card, who)) }
+      return { effectId, plan, answer: await guarded(() => feishu.sendCard(picture, plan.card, who)) }
     case 'settle_card':
       return {
         effectId,
@@ -133,7 +135,7 @@ async function send(
         answer: await guarded(() => feishu.settleCard(plan.messageId, plan.status, who)),
       }
     case 'send_message':
-      return { effectId, plan, answer: await guarded(() => feishu.sendMessage(snapshot, plan.notice, who)) }
+      return { effectId, plan, answer: await guarded(() => feishu.sendMessage(picture, plan.notice, who)) }
   }
 }
 

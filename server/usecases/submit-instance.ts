@@ -3,7 +3,8 @@ import type { SubmitRequest } from '../../shared/requests.ts'
 import type { InstanceView } from '../../shared/responses.ts'
 import type { Definition } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
-import { timeRulesOf } from '../domain/calendar.ts'
+import type { Day } from '../../shared/time/days.ts'
+import { dayAt, timeRulesOf } from '../domain/calendar.ts'
 import { submit, type Submission } from '../domain/verbs/submit.ts'
 import { toRecord } from '../domain/outbox/effects.ts'
 import type { ActContext } from '../domain/act.ts'
@@ -43,7 +44,8 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
   const directory = createDirectory(ctx.people)
   const version = await visibleDefinition(ctx, input.definition, input.userId, directory)
   const locale = localeFor(version.definition, input.locale)
-  const asked = { ...input, locale, time: timeRulesOf(await ctx.calendar()), options: ctx.options }
+  const calendar = await ctx.calendar()
+  const asked = { ...input, locale, time: timeRulesOf(calendar), options: ctx.options }
   const earlier = await earlierFor(ctx, { from: input.from, userId: input.userId, locale })
   const { unfound, ...plan } = await planSubmission(directory, version.definition, asked, 'complete')
   const claim = { by: input.userId, instanceId: id, locale }
@@ -60,7 +62,7 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
   const definition = { code: version.code, version: version.version }
   const record = await changeWithDelegates(ctx, id, (current, delegateOf, nextNumber) => {
     const context = { at: ctx.now(), by: input.userId, via: 'api', delegateOf } as const
-    const series = seriesAt(ctx, version.definition, context.at)
+    const series = seriesOn(dayAt(context.at, calendar.timeZone), version.definition)
     const number = !current && series ? nextNumber(series) : undefined
     return begin(
       ctx,
@@ -75,13 +77,9 @@ export async function submitInstance(ctx: UseCaseContext, input: Input): Promise
 }
 
 /** What its number is one of, where its definition gives numbers. */
-function seriesAt(
-  { dayAt }: Pick<UseCaseContext, 'dayAt'>,
-  { code, number }: Definition,
-  at: number,
-): NumberSeries | undefined {
+function seriesOn(day: Day, { code, number }: Definition): NumberSeries | undefined {
   const format = number === undefined ? undefined : readNumberFormat(number).format
-  return format && seriesOf(code, format, dayAt(at))
+  return format && seriesOf(code, format, day)
 }
 
 /** Also under a user_id that the person had before. */

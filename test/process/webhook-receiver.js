@@ -1,13 +1,13 @@
 // @ts-check
 /**
  * Another system in a process of its own: verifies with the library, writes down what it takes, and fails at random.
- * FAILS: of a hundred; LEDGER: the file; SECRETS: with commas between.
+ * FAILS: of a hundred; STATUS: what it answers, whatever comes; LEDGER: the file; SECRETS: with commas between.
  */
 import { appendFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { Webhook } from 'standardwebhooks'
 
-const { FAILS = '0', LEDGER = '', SECRETS = '', PORT = '0' } = process.env
+const { FAILS = '0', STATUS, LEDGER = '', SECRETS = '', PORT = '0' } = process.env
 const FAULTS = [500, 502, 503, 'reset', 'reset after']
 const webhooks = SECRETS.split(',').map((secret) => new Webhook(secret))
 
@@ -34,6 +34,7 @@ const server = createServer((request, response) => {
       response.writeHead(401).end()
       return
     }
+    if (STATUS !== undefined) return void response.writeHead(Number(STATUS)).end()
     const fault = Math.random() * 100 < Number(FAILS) ? FAULTS[Math.floor(Math.random() * FAULTS.length)] : 0
     if (fault === 'reset') return void request.socket.destroy()
     if (typeof fault === 'number' && fault > 0) return void response.writeHead(fault).end()

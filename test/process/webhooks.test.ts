@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
@@ -16,13 +16,14 @@ import {
   type Cast,
   type Stage,
 } from './stage.ts'
-import { cp } from 'node:fs/promises'
 
 const KILLS = Number(process.env['WEBHOOK_KILLS'] ?? 10)
 const SEED = Number(process.env['SEED'] ?? 20_261_123)
 const LONGEST_LIFE_MS = 500
 const OLD = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
 const NEW = `whsec_${Buffer.alloc(32, 2).toString('base64')}`
+
+const MINUTES_BY_HAND = new URL('../support/minutes-by-hand.js', import.meta.url).href
 
 type Line = { id: string; type: string; instance: string; sequence: number; body: string; forged?: object }
 
@@ -34,8 +35,8 @@ async function openReceiver(secrets: readonly string[]) {
   await writeFile(ledger, '')
   const port = await freePort()
   let process: Running
-  const start = async (fails: number, known = secrets): Promise<void> => {
-    const env = { LEDGER: ledger, PORT: String(port), FAILS: String(fails), SECRETS: known.join() }
+  const start = async (fails: number, known = secrets, more: Record<string, string> = {}): Promise<void> => {
+    const env = { LEDGER: ledger, PORT: String(port), FAILS: String(fails), SECRETS: known.join(), ...more }
     process = run([globalThis.process.execPath, join(import.meta.dirname, 'webhook-receiver.js')], { env })
     await until(() => process.output().includes('listens on'), 'the receiver listens')
   }
@@ -231,4 +232,32 @@ it('a receiver that is down gets everything in order once it is there again, ove
   const { attempts } = (await admin.get<WebhookResponse>('/webhooks/erp')).body
   expect(attempts[0]).toMatchObject({ status: 204, error: null })
   expect((await receiver.lines()).filter(({ forged }) => forged)).toEqual([])
+})
+
+it('the bot tells the managers of an endpoint that says it is gone, once', async () => {
+  const receiver = await openReceiver([NEW])
+  await receiver.start(0, [NEW], { STATUS: '410' })
+  const stage = await openStage()
+  const env = { ...(await environment(receiver.host)), NODE_OPTIONS: `--import ${MINUTES_BY_HAND}` }
+  const server = await stage.start({ env })
+  const cast = await stage.enterCast()
+  await cast.u_dev.submit('leave', leave(2))
+  const state = async () => (await operator(stage.url).get<WebhooksResponse>('/webhooks')).body.items[0]?.state
+  await until(async () => (await state()) === 'off', 'the endpoint is off')
+
+  const told = async (): Promise<object[]> => {
+    const { cards } = await stage.control.call<{ cards: { kind: string }[] }>('GET', '/people/u_admin/chat')
+    return cards.filter(({ kind }) => kind === 'im')
+  }
+  const minute = async (): Promise<boolean> => {
+    server.child.kill('SIGUSR2')
+    await sleep(100)
+    return (await told()).length > 0
+  }
+  await until(minute, 'a manager is told')
+  for (let n = 0; n < 5; n += 1) await minute()
+  expect(await told()).toMatchObject([
+    { content: { header: { template: 'red', title: { content: '外部系统 erp 的推送已停用' } } } },
+  ])
+  expect((await stage.control.oracle()).violations).toEqual([])
 })

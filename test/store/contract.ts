@@ -13,6 +13,7 @@ import {
   delivered,
   T0,
 } from '../support/builders.ts'
+import { describeEndpointsContract } from './endpoints-contract.ts'
 import { describeNumbersContract } from './numbers-contract.ts'
 import { describePagesContract } from './pages-contract.ts'
 import { describeQuestions } from './questions.ts'
@@ -552,6 +553,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
   })
 
   describeNumbersContract(name, open)
+  describeEndpointsContract(name, open)
   describePagesContract(name, open)
   describeQuestions(name, open)
 

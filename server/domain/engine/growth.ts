@@ -1,4 +1,4 @@
-import { TEXTS } from '../../../shared/texts.ts'
+import { REFUSAL_TEXTS } from '../../../shared/refusal-texts.ts'
 import { isPlain, VERBS } from '../../../shared/verbs/index.ts'
 import type { VerbSpec } from '../../../shared/verbs/parts.ts'
 import { AppError } from '../errors.ts'
@@ -15,7 +15,7 @@ const LARGE_FORMS = 10
 /** What a message that waits to be sent takes, for each who is mentioned. */
 const MENTION = 200
 
-const WORDS = { said: TEXTS.tooMuchSaid, submitted_again: TEXTS.tooMuchSubmitted }
+const WORDS = { said: REFUSAL_TEXTS.tooMuchSaid, submitted_again: REFUSAL_TEXTS.tooMuchSubmitted }
 
 /**
  * A record is read and written as a whole, so what people may add to it any number of times is bounded. What they

@@ -1,4 +1,4 @@
-import { defaultLocale, nodeNames, type Definition } from '../../../shared/definition.ts'
+import { nodeNames, type Definition } from '../../../shared/definition.ts'
 import { cellValueText, isShownIn, valueText } from '../../../shared/form/form-text.ts'
 import type { Field, FieldOf, TableRow } from '../../../shared/form/field.ts'
 import { rowsOf } from '../../../shared/form/leaves.ts'
@@ -9,9 +9,10 @@ import type { EventData, WebhookEvent } from '../../../shared/webhooks/event.ts'
 import type { Act } from '../act.ts'
 import type { DefinitionRecord } from '../definition.ts'
 import { replay } from '../engine/evolve.ts'
-import { findTask, nameOf, namesFor, numberOf, type Instance, type Task } from '../instance.ts'
+import { flowCaption } from '../flow-picture.ts'
+import { findTask, nameOf, namesFor, type Instance, type Task } from '../instance.ts'
 import type { InstanceRecord } from '../outbox/record.ts'
-import { titleOf } from '../title.ts'
+import { numberOf } from '../picture.ts'
 import { toldEvents, type ToldEvent } from './told-event.ts'
 
 /**
@@ -40,16 +41,17 @@ function dataOf(
   { version, definition }: DefinitionRecord,
   { sequence, act, event }: ToldEvent,
 ): EventData {
-  const locale = defaultLocale(definition)
+  const caption = flowCaption(instance, definition)
+  const { language: locale } = caption
   const shown = { instance, definition, locale }
   const { id, status, initiator, startedAt, endedAt } = instance
   const task = 'taskId' in event ? findTask(instance, event.taskId) : undefined
   return {
     sequence,
     id,
-    number: numberOf(instance),
+    number: numberOf(caption),
     definition: { code: definition.code, version, name: textIn(definition.name, locale) },
-    title: titleOf(instance, definition, locale),
+    title: caption.title(locale),
     status,
     initiator: {
       ...personIn(instance, initiator.userId),

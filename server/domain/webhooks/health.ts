@@ -41,6 +41,8 @@ const OFF_AFTER_MS = 5 * 24 * 3_600_000
 const PROBE_EVERY_MS = 3_600_000
 /** Of 429 without a word on how long. */
 const BUSY_MS = 30_000
+/** Whoever asks for less is asked again and again. */
+const SHORTEST_BUSY_MS = 1_000
 
 /** Tries at a time while it is well. */
 export const MOST_AT_ONCE = 10
@@ -51,14 +53,13 @@ const BUSY = 429
 const OVERLOADED: ReadonlySet<number | null> = new Set([502, 504])
 
 /** How long an endpoint asks to be left alone; 0: it does not. */
-export function waitOf({ status, retryAfterMs }: EndpointAnswer): number {
+export function waitOf({ status, retryAfterMs }: Pick<EndpointAnswer, 'status' | 'retryAfterMs'>): number {
   const asked = retryAfterMs ?? (status === BUSY ? BUSY_MS : 0)
-  return Math.min(asked, LONGEST_PAUSE_MS)
+  return Math.min(Math.max(asked, status === BUSY ? SHORTEST_BUSY_MS : 0), LONGEST_PAUSE_MS)
 }
 
 /** Whether it is a try of the event itself: who is busy has not looked at it. */
-export const isTry = ({ status, retryAfterMs }: EndpointAnswer): boolean =>
-  status !== BUSY && retryAfterMs === null
+export const isTry = ({ status }: Pick<EndpointAnswer, 'status'>): boolean => status !== BUSY
 
 export function afterAnswer(before: Health, answer: EndpointAnswer): Health {
   const { at, status, error } = answer
