@@ -78,7 +78,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   // Other people's systems, as far as they are told of events.
   'server/webhooks': [
     ...WORKS_FOR_THE_OUTBOX,
-    ...['flights', 'renewal', 'trouble', 'wake-up'].map((name) => `server/delivery/${name}.ts`),
+    ...['few-writes', 'flights', 'renewal', 'trouble', 'wake-up'].map((name) => `server/delivery/${name}.ts`),
     ...['server/reconcile/changed.ts', 'standardwebhooks', 'zod'],
   ],
   'server/reconcile': WORKS_FOR_THE_OUTBOX,

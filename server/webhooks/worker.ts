@@ -1,4 +1,5 @@
 import type { EndpointLine } from '../domain/outbox/record.ts'
+import { withFewWrites } from '../delivery/few-writes.ts'
 import { createFlights } from '../delivery/flights.ts'
 import { createRenewal } from '../delivery/renewal.ts'
 import { createTrouble } from '../delivery/trouble.ts'
@@ -55,7 +56,7 @@ export function startWebhooks(deps: WebhooksDeps): Webhooks {
   const wakeUp = createWakeUp(clock)
   const trouble = createTrouble()
   const catchUp = createCatchUp({ store, healths, now, log, signal })
-  const tellAll = createTellAll({ ...deps, now, trouble, catchUp, signal })
+  const tellAll = createTellAll({ ...deps, store: withFewWrites(store), now, trouble, catchUp, signal })
   const flights = createFlights<EndpointLine>(tellAll, wakeUp.wake)
   const renewal = createRenewal({ outbox, flights, leaseMs: LEASE_MS, now })
   let resting = false
