@@ -10,7 +10,7 @@ export const OF_WEBHOOKS = [
       {
         file: 'server/webhooks/send.ts',
         from: '...signedHeaders(secrets, { id, at: begunAt, body }),',
-        to: '...signedHeaders(secrets, { id, at: begunAt, body: `${body}\\n` }),',
+        to: "...signedHeaders(secrets, { id, at: begunAt, body: body + ' ' }),",
       },
     ],
     tests: ['test/webhooks/send.test.ts'],
@@ -70,7 +70,7 @@ export const OF_WEBHOOKS = [
       {
         file: 'server/webhooks/deliver.ts',
         from: 'const id = eventId(instanceId, sequence)',
-        to: 'const id = `${eventId(instanceId, sequence)}.${now()}`',
+        to: "const id = eventId(instanceId, sequence) + '.' + String(now())",
       },
     ],
     tests: ['test/webhooks/worker.test.ts'],

@@ -39,9 +39,19 @@ it('webhooks show has the tries and what waits', async () => {
   const show = async () => ({
     ...OFF,
     attempts: [
-      { at: AT, event: 'a1.e2', type: 'task.opened' as const, instance: 'a1', status: null, error: 'erp.example.com did not answer in time', ms: 20_000 },
+      {
+        at: AT,
+        event: 'a1.e2',
+        type: 'task.opened' as const,
+        instance: 'a1',
+        status: null,
+        error: 'erp.example.com did not answer in time',
+        ms: 20_000,
+      },
     ],
-    queues: [{ instance: 'a1', events: ['a1.e2', 'a1.e3'], attempts: 4, lastError: 'answers 503', nextTryAt: AT }],
+    queues: [
+      { instance: 'a1', events: ['a1.e2', 'a1.e3'], attempts: 4, lastError: 'answers 503', nextTryAt: AT },
+    ],
     nextCursor: 'more',
   })
   const { lines } = await run('webhooks show', ['erp'], {}, { show })

@@ -242,7 +242,8 @@ it('the bot tells the managers of an endpoint that says it is gone, once', async
   const server = await stage.start({ env })
   const cast = await stage.enterCast()
   await cast.u_dev.submit('leave', leave(2))
-  const state = async () => (await operator(stage.url).get<WebhooksResponse>('/webhooks')).body.items[0]?.state
+  const state = async () =>
+    (await operator(stage.url).get<WebhooksResponse>('/webhooks')).body.items[0]?.state
   await until(async () => (await state()) === 'off', 'the endpoint is off')
 
   const told = async (): Promise<object[]> => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { EndpointQueue, InstanceRecord } from '../../server/domain/outbox/record.ts'
 import { LONGEST_PAUSE_MS } from '../../server/domain/webhooks/pauses.ts'
-import { LeaseLost, type Store } from '../../server/store/contract.ts'
+import { LeaseLost, type Lease, type Store } from '../../server/store/contract.ts'
 import { aRecord, delivered, T0 } from '../support/builders.ts'
 
 const ERP = 'endpoint erp'
@@ -29,8 +29,11 @@ export function describeEndpointsContract(name: string, open: () => Promise<Stor
       store.instances.change(id, () => ({ next: { ...delivered(aRecord({ id, at })), queues }, result: 0 }))
     const change = (id: string, next: (record: InstanceRecord) => InstanceRecord) =>
       store.instances.change(id, (record) => ({ next: record && next(record), result: 0 }))
-    const claim = async (line: typeof ERP | typeof CRM, now: number, more: { ahead?: boolean; limit?: number } = {}) =>
-      store.outbox.claim({ now, limit: 10, leaseMs: 1_000, line, ...more })
+    const claim = async (
+      line: typeof ERP | typeof CRM,
+      now: number,
+      more: { ahead?: boolean; limit?: number } = {},
+    ) => store.outbox.claim({ now, limit: 10, leaseMs: 1_000, line, ...more })
     const ids = (leases: readonly { instanceId: string }[]) => leases.map(({ instanceId }) => instanceId)
 
     it('each has a line of its own, apart from Feishu’s', async () => {
@@ -49,7 +52,7 @@ export function describeEndpointsContract(name: string, open: () => Promise<Stor
       const [erp] = await claim(ERP, T0)
       const [crm] = await claim(CRM, T0)
       const [again] = await claim(ERP, T0 + 1_000)
-      const under = (lease: typeof erp | typeof crm) => store.instances.change('i1', () => ({ result: 0 }), lease)
+      const under = (lease: Lease | undefined) => store.instances.change('i1', () => ({ result: 0 }), lease)
       await expect(under(erp)).rejects.toThrow(LeaseLost)
       expect([await under(crm), await under(again)]).toEqual([0, 0])
     })
@@ -86,7 +89,10 @@ export function describeEndpointsContract(name: string, open: () => Promise<Stor
       await change('late', (record) => ({ ...record, queues: [queue('erp', T0 + 9, [2])] }))
       expect(Object.fromEntries(await store.outbox.queued())).toEqual({ erp: { events: 1, instances: 1 } })
       expect(await store.outbox.nextDueAt(CRM)).toBeNull()
-      expect(await store.outbox.queues({ endpoint: 'crm', limit: 9 })).toEqual({ items: [], nextCursor: null })
+      expect(await store.outbox.queues({ endpoint: 'crm', limit: 9 })).toEqual({
+        items: [],
+        nextCursor: null,
+      })
     })
 
     it('rings when something comes to wait', async () => {
