@@ -1,6 +1,11 @@
 // @ts-check
-/** Fifty endpoints in one process: `/<n>` takes what comes and tells when; `/dead` never answers. Prints JSON lines. */
+/** Endpoints in one process: each takes what comes and tells when, but `/last` never answers after a SIGUSR2. */
 import { createServer } from 'node:http'
+
+let isLastDead = false
+process.on('SIGUSR2', () => {
+  isLastDead = true
+})
 
 const server = createServer((request, response) => {
   const at = Date.now()
@@ -8,7 +13,7 @@ const server = createServer((request, response) => {
   const pieces = []
   request.on('data', (piece) => pieces.push(piece))
   request.on('end', () => {
-    if (request.url === '/dead') return
+    if (isLastDead && request.url === '/last') return
     const { type, timestamp } = JSON.parse(Buffer.concat(pieces).toString())
     process.stdout.write(`${JSON.stringify({ to: request.url, type, ms: at - Date.parse(timestamp) })}\n`)
     response.writeHead(204).end()
