@@ -1,6 +1,7 @@
 import type { MutableKind } from '../../shared/settings.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { dueEffect } from '../domain/outbox/effects.ts'
+import { starterOf } from '../domain/instance.ts'
 import type { Receiver } from '../domain/messages.ts'
 import type { Effect, InstanceRecord, Message } from '../domain/outbox/record.ts'
 import type { Failure, Sent } from '../domain/outbox/answer.ts'
@@ -120,7 +121,7 @@ async function send(
   plan: Plan,
   snapshot: InstanceSnapshot,
 ): Promise<Attempt> {
-  const who = by ?? snapshot.instance.initiator.userId
+  const who = by ?? starterOf(snapshot.instance)
   switch (plan.do) {
     case 'sync':
       return { effectId, plan, answer: await guarded(() => feishu.syncInstance(snapshot, plan.mode, who)) }

@@ -19,6 +19,9 @@ const TITLES: Partial<Record<MessageKind, Words>> = {
   approved: MESSAGE_TEXTS.approvedByItself,
   rejected: MESSAGE_TEXTS.rejectedByItself,
   urged: MESSAGE_TEXTS.waitsTitle,
+  withdrawn: MESSAGE_TEXTS.withdrawnTitle,
+  commented: MESSAGE_TEXTS.commentedTitle,
+  mentioned: MESSAGE_TEXTS.mentionedHereTitle,
   rolled_back: MESSAGE_TEXTS.rolledBackTitle,
   terminated: MESSAGE_TEXTS.terminatedTitle,
   handed_over: MESSAGE_TEXTS.handedOverTitle,
@@ -30,15 +33,18 @@ export function ownWords(
   definition: Definition,
   notice: Notice,
 ): { title: Words; lines: Words[] } {
-  const { kind, name, said, mayOpen, isOwnStep } = notice
-  const fill = fillIn(instance, definition, name)
+  const { kind, name, service, said, mayOpen, isOwnStep } = notice
+  const fill = fillIn(instance, definition, { name, service })
   const quote = said === null ? [] : [inAll(() => escapeMarkdown(said, LONGEST_SAID))]
   const named = TITLES[kind]
   if (!mayOpen || !named) {
-    const lines = [fill(MESSAGE_TEXTS.mentionedElsewhere), ...quote]
+    const elsewhere =
+      service === undefined ? MESSAGE_TEXTS.mentionedElsewhere : MESSAGE_TEXTS.mentionedElsewhereBySystem
+    const lines = [fill(elsewhere), ...quote]
     return { title: MESSAGE_TEXTS.mentionedTitle, lines }
   }
   const title = fill(isOwnStep ? MESSAGE_TEXTS.resubmitTitle : named)
+  if (service !== undefined) return { title, lines: [fill(MESSAGE_TEXTS.bySystem), ...quote] }
   if (kind === 'rolled_back' || kind === 'terminated') {
     const by = name === null ? MESSAGE_TEXTS.byAdministrator : fill(MESSAGE_TEXTS.byPerson)
     return { title, lines: [by, ...quote] }
@@ -52,7 +58,7 @@ function firstLines(instance: Instance, definition: Definition, notice: Notice):
     case 'urged':
       return waitingLines(instance, definition, notice)
     case 'handed_over':
-      return [fillIn(instance, definition, instance.initiator.name)(MESSAGE_TEXTS.handedOverLine)]
+      return [ofInitiator(instance, definition)(MESSAGE_TEXTS.handedOverLine)]
     default:
       return [endedBy(notice)]
   }
@@ -64,14 +70,22 @@ const endedBy = ({ overdueNode }: Notice): Words =>
 function waitingLines(instance: Instance, definition: Definition, { overdueNode }: Notice): Words[] {
   const hours = overdueNode === null ? undefined : findNode(definition, overdueNode)?.timeout?.remind
   return [
-    fillIn(instance, definition, instance.initiator.name)(MESSAGE_TEXTS.initiatorLine),
+    ofInitiator(instance, definition)(MESSAGE_TEXTS.initiatorLine),
     ...(hours === undefined ? [] : [inAll((locale) => say(MESSAGE_TEXTS.hasWaited, locale, { hours }))]),
   ]
 }
 
-function fillIn(instance: Instance, definition: Definition, name: string | null) {
+const ofInitiator = (instance: Instance, definition: Definition) =>
+  fillIn(instance, definition, { name: instance.initiator.name })
+
+function fillIn(
+  instance: Instance,
+  definition: Definition,
+  { name, service }: Pick<Notice, 'name' | 'service'>,
+) {
   const approval = titleInAll(instance, definition)
-  const escaped = name === null ? '' : escapeMarkdown(name, LONGEST_NAME)
+  const escaped = (text: string | null = '') => (text === null ? '' : escapeMarkdown(text, LONGEST_NAME))
+  const who = { name: escaped(name), system: escaped(service) }
   return (text: Words): Words =>
-    inAll((locale) => say(text, locale, { approval: approval[locale], name: escaped }))
+    inAll((locale) => say(text, locale, { approval: approval[locale], ...who }))
 }
