@@ -58,7 +58,10 @@ export const InitiatorRef = z.union([
       .string()
       .trim()
       .max(40)
-      .regex(/^\+?[0-9][0-9 ()-]{3,}$/, 'is a number with digits, outside of mainland China with + and the code of its country'),
+      .regex(
+        /^\+?[0-9][0-9 ()-]{3,}$/,
+        'is a number with digits, outside of mainland China with + and the code of its country',
+      ),
   }),
 ])
 export type InitiatorRef = z.infer<typeof InitiatorRef>

@@ -163,7 +163,13 @@ function causeOf(instance: Instance, act: Act, kind: MessageKind, mayOpen: boole
   if (isByItself(act, kind)) return { by: null, name: null, said: null, overdueNode: null }
   const { by, service } = act
   const name = by === null ? null : nameOf(instance, by)
-  return { by, name, ...(service !== undefined && { service }), said: wordsOf(act, mayOpen), overdueNode: overdueIn(instance, act) }
+  return {
+    by,
+    name,
+    ...(service !== undefined && { service }),
+    said: wordsOf(act, mayOpen),
+    overdueNode: overdueIn(instance, act),
+  }
 }
 
 /** Whether it still says what holds: nobody is urged to do what is done. */

@@ -28,7 +28,13 @@ export const AddressAnswer = z.object({
   data: z
     .object({
       user_list: z
-        .array(z.object({ user_id: z.string().nullish(), email: z.string().nullish(), mobile: z.string().nullish() }))
+        .array(
+          z.object({
+            user_id: z.string().nullish(),
+            email: z.string().nullish(),
+            mobile: z.string().nullish(),
+          }),
+        )
         .nullish(),
     })
     .nullish(),

@@ -6,7 +6,8 @@ import { valueOf } from './feishu-answer.ts'
 import { personNotFound } from './person-not-found.ts'
 
 /** As contacts have it: a number without signs, one of mainland China without its code (通过手机号或邮箱获取用户 ID). */
-const toContactNumber = (mobile: string): string => mobile.replace(/[ ()-]/g, '').replace(/^\+86(?=1\d{10}$)/, '')
+const toContactNumber = (mobile: string): string =>
+  mobile.replace(/[ ()-]/g, '').replace(/^\+86(?=1\d{10}$)/, '')
 
 type Way = { by: 'id' | 'mail' | 'mobile'; value: string }
 

@@ -20,7 +20,11 @@ export function digestsOf(hash: Hash, request: KeyedRequest, userIdOf: UserIdOf)
  * Throws `idempotency_mismatch` unless the record began with this request, in the same words or with the same
  * meaning. What was stored before requests were kept is compared with its form as it is now.
  */
-export function assertSame(hash: Hash, { instance, request: first }: InstanceRecord, request: KeyedRequest): void {
+export function assertSame(
+  hash: Hash,
+  { instance, request: first }: InstanceRecord,
+  request: KeyedRequest,
+): void {
   const userIds = new Map(Object.entries(instance.people).map(([userId, { openId }]) => [openId, userId]))
   const { sent, meant } = digestsOf(hash, request, (id) => userIds.get(id) ?? id)
   const isSame = first
@@ -40,10 +44,7 @@ const WORDS = {
 const asItIs = (id: string): string => id
 
 /** As text, whatever the order of keys and of those who are told; the order of approvers means something. */
-function canonical(
-  { definition, form, approvers, cc, initiator }: KeyedRequest,
-  userIdOf: UserIdOf,
-): string {
+function canonical({ definition, form, approvers, cc, initiator }: KeyedRequest, userIdOf: UserIdOf): string {
   const chosen = Object.entries(approvers).map(([node, ids]) => [node, people(ids, userIdOf)])
   return JSON.stringify([
     definition,

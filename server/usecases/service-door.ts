@@ -1,5 +1,5 @@
 import type { ServiceListQuery, ServiceSubmitRequest } from '../../shared/services.ts'
-import type { DefinitionSummary, InstanceView, ListResponse } from '../../shared/responses.ts'
+import type { AttachmentView, DefinitionSummary, InstanceView, ListResponse } from '../../shared/responses.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { AppError } from '../domain/errors.ts'
 import { serviceOfTurn, serviceTurn, type Instance } from '../domain/instance.ts'
@@ -13,6 +13,7 @@ import { definitionsOf } from './list-instances.ts'
 import { serviceCalled, type Service } from './services.ts'
 import { startInstance } from './start-instance.ts'
 import { isInstanceId, noInstance } from './stored.ts'
+import { uploadAttachment, type ReceivedFile } from './upload-attachment.ts'
 import { toInstanceItem } from './views.ts'
 import { maySee } from './visibility.ts'
 
@@ -124,6 +125,19 @@ export async function findForService(
 
 const isOf = ({ definitions }: Service, { definition }: Pick<Instance, 'definition'>): boolean =>
   definitions.includes(definition.code)
+
+/** For a form or a comment of its own. Throws what `uploadAttachment` does, and `service_not_allowed` for who writes neither. */
+export async function uploadForService(
+  ctx: UseCaseContext,
+  { id, may }: Service,
+  file: ReceivedFile,
+): Promise<AttachmentView> {
+  if (!may.includes('start') && !may.includes('comment')) {
+    const message = `The service ${id} may neither start nor comment, so it has no use for a file.`
+    throw new AppError('service_not_allowed', message)
+  }
+  return uploadAttachment(ctx, { ...file, userId: serviceTurn(id) })
+}
 
 /** Whether a link was given to a system that may still read the approval. */
 export async function serviceMayRead(

@@ -18,7 +18,11 @@ const LARGE_FORMS = 10
 /** What a message that waits to be sent takes, for each who is mentioned. */
 const MENTION = 200
 
-const WORDS = { said: TEXTS.tooMuchSaid, said_by_services: TEXTS.tooMuchSaid, submitted_again: TEXTS.tooMuchSubmitted }
+const WORDS = {
+  said: TEXTS.tooMuchSaid,
+  said_by_services: TEXTS.tooMuchSaid,
+  submitted_again: TEXTS.tooMuchSubmitted,
+}
 
 /**
  * A record is read and written as a whole, so what people may add to it any number of times is bounded. What they

@@ -54,7 +54,8 @@ export function createPeopleIndex(
     concerning: (userId) => [...(concerns.get(userId) ?? [])],
     underWay() {
       const found = new Set<Identity>()
-      for (const row of rows.values()) if (row.status === 'PENDING') for (const one of row.people) found.add(one)
+      for (const row of rows.values())
+        if (row.status === 'PENDING') for (const one of row.people) found.add(one)
       return [...found]
     },
     naming: (userId) =>
