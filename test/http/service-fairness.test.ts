@@ -80,6 +80,26 @@ it('systems are served four at a time and in turn, and people beside them at onc
   expect(order.indexOf('crm')).toBeLessThan(12)
 })
 
+it('what a removed system had sent and still waits for its turn is not done', async () => {
+  const { start, remove, erp, ctx, store } = await openDoor()
+  const sluice = createSluice()
+  const { read } = ctx.store.definitions
+  ctx.store.definitions.read = async (...asked) => {
+    await sluice.pass()
+    return read(...asked)
+  }
+  const many = Array.from({ length: 12 }, () => start(erp))
+  await until(() => sluice.waiting() === 4)
+  // All of them have been let in by then.
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect((await remove('erp')).status).toBe(200)
+  sluice.open()
+  const statuses = (await Promise.all(many)).map(({ status }) => status)
+  expect(statuses.filter((status) => status === 201)).toHaveLength(4)
+  expect(statuses.filter((status) => status === 401)).toHaveLength(8)
+  expect(await store.instances.underWay('leave', 99)).toBe(4)
+})
+
 it('a system has so many requests a minute; another one, and people, are not counted with it', async () => {
   const service = { attempts: 5, windowMs: 60_000 }
   const { call, add, erp, login, advance } = await openDoor({ http: { limits: { service } } })
