@@ -23,7 +23,9 @@ export function endingOf(history: readonly Act[]): Ending | null {
   const how = howEnded(act)
   const { by, via, service, reason, at } = act
   // It followed by itself: no name and no words of the act are those of the end.
-  if (how === 'handed_over') return { how, by: null, via: by === null ? via : 'system', reason: null, at }
+  const isOperators = by === null && service === undefined
+  if (how === 'handed_over')
+    return { how, by: null, via: isOperators ? via : 'system', reason: null, at }
   return { how, by, via, ...(service !== undefined && { service }), reason, at }
 }
 
