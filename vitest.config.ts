@@ -24,7 +24,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...limits, name: 'edges', include: EDGES, isolate: false, globalSetup: ['test/support/build-once.ts'] },
+        test: {
+          ...limits,
+          name: 'edges',
+          include: EDGES,
+          isolate: false,
+          globalSetup: ['test/support/build-once.ts'],
+        },
       },
     ],
   },

@@ -83,7 +83,7 @@ async function measure(world: PageWorld, mode: Mode): Promise<Row[]> {
   const typing = await longestTask(page)
   return [
     { name: `a key to the new total of ${ROWS} rows, ${mode}, median`, value: key, unit: 'ms', limit: 16 },
-    { name: `longest task while they are drawn, ${mode}`, value: opening, unit: 'ms', limit: 50 },
+    { name: `longest task while they are drawn, ${mode}`, value: opening, unit: 'ms', aim: 50 },
     { name: `longest task while somebody types in them, ${mode}`, value: typing, unit: 'ms', limit: 50 },
   ]
 }

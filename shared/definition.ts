@@ -3,7 +3,8 @@ import { LOCALES, LocalizedText, type Locale } from './locale.ts'
 import { readNumberFormat } from './document-number.ts'
 import { Field } from './form/field.ts'
 import { INITIATOR_NODE } from './nodes.ts'
-import { TEXTS } from './texts.ts'
+import { writtenLike } from './plain-words.ts'
+import { DEFINITION_TEXTS } from './definition-texts.ts'
 import { definitionFaults } from './definition-faults.ts'
 import { CcRule, FlowStep, Key, RepeatedApprover, UserId, Viewer, type FlowNode } from './flow.ts'
 
@@ -25,15 +26,24 @@ export const Definition = z
       .string()
       .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$/, 'letters, digits, _ . -; at most 128 characters'),
     name: LocalizedText,
-    group: z.strictObject({ code: Key, name: LocalizedText }),
+    group: z.strictObject(
+      { code: Key, name: LocalizedText },
+      { error: writtenLike('{ code: hr, name: { zh-CN: 人事, en-US: People } }') },
+    ),
     description: LocalizedText.optional(),
     number: NumberFormatText.optional(),
     title: LocalizedText.optional(),
     source: LocalizedText.optional(),
     statistics: z.boolean().optional(),
     phrases: z.array(LocalizedText).min(1).max(MOST_PHRASES).optional(),
-    viewers: z.array(Viewer).min(1).max(200),
-    managers: z.array(UserId).min(1).max(200),
+    viewers: z
+      .array(Viewer, { error: writtenLike('[{ type: TENANT }], which is everybody') })
+      .min(1)
+      .max(200),
+    managers: z
+      .array(UserId, { error: writtenLike('[u_admin], the user_ids of people') })
+      .min(1)
+      .max(200),
     selfApproval: z.enum(['skip', 'allow', 'manager']).default('skip'),
     repeatedApprover: RepeatedApprover.optional(),
     form: z.array(Field).min(1).max(100),
@@ -54,8 +64,8 @@ export function defaultLocale(definition: Pick<Definition, 'name'>): Locale {
 
 /** What a node is called, also one that no file describes. */
 export function nodeNames(definition: Pick<Definition, 'flow'>, nodeId: string): LocalizedText {
-  if (nodeId === INITIATOR_NODE) return TEXTS.initiatorNode
-  return findNode(definition, nodeId)?.name ?? TEXTS.managersNode
+  if (nodeId === INITIATOR_NODE) return DEFINITION_TEXTS.initiatorNode
+  return findNode(definition, nodeId)?.name ?? DEFINITION_TEXTS.managersNode
 }
 
 /** Where a node runs side by side with others. */

@@ -2,7 +2,7 @@ import type { ErrorCode } from './error-codes.ts'
 import { FILE_RULE_TEXTS } from './file-texts.ts'
 import type { Locale } from './locale.ts'
 import { OPTION_TEXTS } from './option-texts.ts'
-import { TEXTS } from './texts.ts'
+import { REFUSAL_TEXTS } from './refusal-texts.ts'
 
 const UNKNOWN_TYPE = {
   'zh-CN': '不支持该文件类型',
@@ -115,16 +115,16 @@ export const ERROR_TEXTS: Record<Exclude<ErrorCode, SaidByItself>, Record<Locale
   attachment_damaged: FILE_RULE_TEXTS.damaged,
   too_many_uploads: FILE_RULE_TEXTS.count,
   file_type_not_allowed: UNKNOWN_TYPE,
-  too_many_comments: TEXTS.tooManyComments,
-  too_many_cc: TEXTS.tooManyCc,
-  too_much_said: TEXTS.tooMuchSaid,
-  too_many_tasks: TEXTS.tooManyTasks,
-  reason_required: TEXTS.reasonRequired,
-  person_not_allowed: TEXTS.personNotAllowed,
-  node_not_allowed: TEXTS.nodeNotAllowed,
-  resubmit_needed: TEXTS.resubmitNeeded,
-  callback_refused: TEXTS.callbackRefused,
-  feishu_unavailable: TEXTS.feishuUnavailable,
+  too_many_comments: REFUSAL_TEXTS.tooManyComments,
+  too_many_cc: REFUSAL_TEXTS.tooManyCc,
+  too_much_said: REFUSAL_TEXTS.tooMuchSaid,
+  too_many_tasks: REFUSAL_TEXTS.tooManyTasks,
+  reason_required: REFUSAL_TEXTS.reasonRequired,
+  person_not_allowed: REFUSAL_TEXTS.personNotAllowed,
+  node_not_allowed: REFUSAL_TEXTS.nodeNotAllowed,
+  resubmit_needed: REFUSAL_TEXTS.resubmitNeeded,
+  callback_refused: REFUSAL_TEXTS.callbackRefused,
+  feishu_unavailable: REFUSAL_TEXTS.feishuUnavailable,
   options_unavailable: OPTION_TEXTS.no_answer,
   internal: {
     'zh-CN': '系统出错了，请稍后再试',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LOCALES } from './languages.ts'
 import { hiddenIn } from './person-text.ts'
+import { writtenLike } from './plain-words.ts'
 
 // The pages take these without zod from where they are.
 export { LOCALES, textIn } from './languages.ts'
@@ -17,6 +18,8 @@ function refuseHidden(text: string, context: z.RefinementCtx<string>): void {
 
 /** One text in one or more languages; the first one listed is the fallback. */
 export const LocalizedText = z
-  .partialRecord(Locale, z.string().trim().min(1).max(200).superRefine(refuseHidden))
+  .partialRecord(Locale, z.string().trim().min(1).max(200).superRefine(refuseHidden), {
+    error: writtenLike('{ zh-CN: 请假, en-US: Leave }'),
+  })
   .refine((text) => Object.keys(text).length > 0, 'needs at least one of zh-CN, en-US, ja-JP')
 export type LocalizedText = z.infer<typeof LocalizedText>

@@ -85,7 +85,9 @@ export function hiddenIn(text: string): string | undefined {
 }
 
 /** The same on one line: names, single-line fields. */
-export const cleanLine = (text: string): string => cleanText(text).replace(/\s*[\n\t]\s*/g, ' ')
+export const cleanLine = (text: string): string =>
+  // By whole runs: a text of nothing but spaces would be looked through from each of them anew.
+  cleanText(text).replace(/\s+/g, (run) => (/[\n\t]/.test(run) ? ' ' : run))
 
 /** What somebody said with what they did; null for nothing. */
 export const said = (text: string | null | undefined): string | null => cleanText(text ?? '') || null

@@ -25,8 +25,7 @@ export function toFaults(issue: z.core.$ZodIssue): Fault[] {
     case 'invalid_type':
       return [{ path, message, wanted: issue.expected }]
     case 'invalid_union': {
-      const meant = issue.errors.filter((errors) => errors.every((one) => one.path.length > 0))
-      const [only = []] = meant.length === 1 ? meant : []
+      const only = issuesMeant(issue)
       if (only.length === 0) return [{ path, message, ...(takesBoolean(issue) && { wanted: 'boolean' }) }]
       return only.flatMap(toFaults).map((fault) => ({ ...fault, path: [...path, ...fault.path] }))
     }
@@ -37,6 +36,18 @@ export function toFaults(issue: z.core.$ZodIssue): Fault[] {
     default:
       return [{ path, message }]
   }
+}
+
+/** What is wrong with the one shape that has faults within it alone; shapes may be choices themselves. */
+function issuesMeant({ errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] {
+  const shapes = errors.map((issues) =>
+    issues.flatMap((one) => {
+      const within = one.code === 'invalid_union' && one.path.length === 0 ? issuesMeant(one) : []
+      return within.length > 0 ? within : [one]
+    }),
+  )
+  const meant = shapes.filter((issues) => issues.every((one) => one.path.length > 0))
+  return meant.length === 1 ? (meant[0] ?? []) : []
 }
 
 /** Whether one of the shapes is true or false, and what stands there is nothing like another. */
@@ -68,6 +79,14 @@ export function plainWords(issue: Issue): string {
       return 'is not written as it has to be'
   }
 }
+
+/** For what is written in one way: how, where there is nothing or something else. */
+export const writtenLike =
+  (example: string) =>
+  ({ code, input }: Issue): string | undefined => {
+    if (code !== 'invalid_type') return undefined
+    return `${input === undefined ? 'is missing: it ' : ''}is written like ${example}`
+  }
 
 /** For a choice between objects: `text`, and the key that a near miss was meant to be. */
 export const oneOf =

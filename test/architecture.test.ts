@@ -10,6 +10,7 @@ const FOLDERS = ['server', 'shared', 'sandbox', 'miniprogram', 'host']
 const CONTRACT = 'server/store/contract.ts'
 const PORT = 'server/feishu/port.ts'
 const OPTIONS_PORT = 'server/options/port.ts'
+const PICTURE = 'server/domain/picture.ts'
 const ERRORS = 'server/domain/errors.ts'
 const APP_KNOWS = [
   ...['callbacks', 'config.ts', 'definitions', 'delivery', 'doctor', 'domain', 'feishu', 'http', 'options'],
@@ -56,9 +57,11 @@ const MAY_IMPORT: Record<string, string[]> = {
     ...['shared', 'server/callbacks/cipher.ts', 'server/runtime/concurrency-limit.ts'],
     ...['server/runtime/outside/public-address.ts', 'type server/runtime', 'lru-cache', 'zod', 'node:'],
   ],
+  // Besides types: how a task is found in a picture, and what people call it by.
   'server/feishu': [
     'shared',
     'type server/domain',
+    PICTURE,
     '@larksuiteoapi/node-sdk',
     'axios',
     'hpagent',
@@ -66,13 +69,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'node:',
   ],
   'server/feishu/payloads': [
-    ...[
-      'shared',
-      'type server/domain',
-      'server/domain/instance.ts',
-      'server/domain/title.ts',
-      `type ${PORT}`,
-    ],
+    ...['shared', 'type server/domain', PICTURE, `type ${PORT}`],
     ...['type @larksuiteoapi/node-sdk', 'zod', 'node:crypto'],
   ],
   'server/feishu/gate': ['type server/domain', PORT, 'server/runtime'],

@@ -3,6 +3,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { parseYaml } from '../server/definitions/read-yaml.ts'
+import { Definition } from '../shared/definition.ts'
+import { FlowNode } from '../shared/flow.ts'
+import { Field } from '../shared/form/field.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
@@ -42,6 +46,21 @@ describe('the documents', () => {
 
   it.each(READMES)('%s has blocks of YAML that are YAML', (path) => {
     for (const block of blocksOf(path, 'yaml')) expect(parse(block)).toBeTypeOf('object')
+  })
+
+  it('what is written on definitions has a whole file, what may be added to it, and every key', () => {
+    const [least = '', more = ''] = blocksOf('docs/definitions.md', 'yaml')
+    expect(parseYaml(least, 'least.yaml', Definition).faults).toEqual([])
+    const period = '  - { key: period, type: daterange, label: { zh-CN: 期间 } }\nflow:'
+    const whole = `${least.replace('flow:', period)}${more}`
+    expect(parseYaml(whole, 'whole.yaml', Definition).faults).toEqual([])
+    const said = (path: string): string[] => [...read(path).matchAll(/`(\w+)/g)].map(([, key = '']) => key)
+    const keys = [...Object.keys(Definition.shape), ...Object.keys(FlowNode.shape)]
+    expect(
+      keys.filter((key) => !said('docs/definitions.md').includes(key) && !more.includes(`${key}:`)),
+    ).toEqual([])
+    const ofFields = new Set(Field.options.flatMap((option) => Object.keys(option.shape)))
+    expect([...ofFields].filter((key) => !said('docs/forms.md').includes(key))).toEqual([])
   })
 
   it('both READMEs show the same commands', () => {

@@ -25,6 +25,7 @@ export const OPTION_FAULTS = [
   'repeated_ids',
   'strange_ids',
   'text_missing',
+  'many_languages',
 ] as const
 export type OptionFaultKind = (typeof OPTION_FAULTS)[number]
 
@@ -59,6 +60,10 @@ export const RESULTS: Partial<Record<OptionFaultKind, (real: Result, asked: numb
   }),
   same_page: (real) => ({ ...real, hasMore: true, nextPageToken: 'again' }),
   repeated_ids: (real) => ({ ...real, options: [...real.options, ...real.options] }),
+  many_languages: (real) => ({
+    ...real,
+    i18nResources: Array.from({ length: 2_000 }, () => ({ locale: 'xx_xx', isDefault: false, texts: {} })),
+  }),
   strange_ids: (real) => ({
     ...real,
     options: [

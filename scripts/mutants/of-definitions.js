@@ -63,4 +63,28 @@ export const OF_DEFINITIONS = [
     ],
     tests: ['test/definitions/apply.test.ts'],
   },
+  {
+    name: 'linked-to-no-definition',
+    says: 'A field is taken that asks for approvals of a definition that nobody has.',
+    changes: [
+      {
+        file: 'server/definitions/register.ts',
+        from: 'sourceFaults, new Set(stored.map(({ code }) => code)))',
+        to: 'sourceFaults, undefined)',
+      },
+    ],
+    tests: ['test/definitions/apply.test.ts'],
+  },
+  {
+    name: 'phone-that-nobody-has',
+    says: 'A pattern is taken that no phone number fits.',
+    changes: [
+      {
+        file: 'shared/form/pattern/both.ts',
+        from: 'else if (!left && !right) return length',
+        to: 'else if (!left) return length',
+      },
+    ],
+    tests: ['test/definitions/wrong-forms.test.ts'],
+  },
 ]

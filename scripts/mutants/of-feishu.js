@@ -9,11 +9,47 @@ export const OF_FEISHU = [
     changes: [
       {
         file: 'server/feishu/payloads/instance.ts',
-        from: 'update_time: String(instance.clock)',
-        to: 'update_time: String(instance.updatedAt)',
+        from: 'update_time: String(picture.clock)',
+        to: 'update_time: String(picture.updatedAt)',
       },
     ],
     tests: ['test/feishu/instance-payload.test.ts'],
+  },
+  {
+    name: 'buttons-on-the-own-step',
+    says: 'Whoever has to submit again is asked to approve, in lists and on a card.',
+    changes: [
+      {
+        file: 'server/domain/flow-picture.ts',
+        from: 'buttons: isOwnStep ? null : buttonsAt(listed, nodeId),',
+        to: 'buttons: buttonsAt(listed, nodeId),',
+      },
+    ],
+    tests: ['test/feishu/instance-payload.test.ts'],
+  },
+  {
+    name: 'time-on-the-board',
+    says: 'What nobody decided counts as the time that its person took.',
+    changes: [
+      {
+        file: 'server/domain/flow-picture.ts',
+        from: 'definition.statistics !== false && !isNobodys(task) && !isOwnStep',
+        to: 'definition.statistics !== false && !isOwnStep',
+      },
+    ],
+    tests: ['test/feishu/efficiency.test.ts'],
+  },
+  {
+    name: 'preview-without-its-reason',
+    says: 'A link has buttons that cannot decide, as the node requires a reason.',
+    changes: [
+      {
+        file: 'server/feishu/payloads/preview.ts',
+        from: "task?.buttons?.reason === 'required'",
+        to: 'task === null',
+      },
+    ],
+    tests: ['test/feishu/preview-payload.test.ts'],
   },
   {
     name: 'update-mode-left-out',

@@ -55,9 +55,9 @@ export const OF_NUMBERS = [
     says: 'The day of a number is that of the server, not of the company.',
     changes: [
       {
-        file: 'server/usecases/submit-instance.ts',
-        from: 'seriesOf(code, format, dayAt(at))',
-        to: 'seriesOf(code, format, new Date(at).toISOString().slice(0, 10))',
+        file: 'server/usecases/start-instance.ts',
+        from: 'dayAt(context.at, calendar.timeZone)',
+        to: 'new Date(context.at).toISOString().slice(0, 10)',
       },
     ],
     tests: ['test/usecases/numbers.test.ts'],
@@ -79,9 +79,9 @@ export const OF_NUMBERS = [
     says: 'A title names people by their ids.',
     changes: [
       {
-        file: 'server/domain/title.ts',
-        from: 'nameOf: namesFor(instance, locale),',
-        to: 'nameOf: (id, place) => (namesFor(instance, locale)(id, place) === undefined ? id : undefined),',
+        file: 'server/domain/flow-picture.ts',
+        from: 'nameOf: namesFor(named, locale) }',
+        to: 'nameOf: (id, place) => (namesFor(named, locale)(id, place) === undefined ? id : undefined) }',
       },
     ],
     tests: ['test/feishu/instance-payload.test.ts'],
@@ -92,8 +92,8 @@ export const OF_NUMBERS = [
     changes: [
       {
         file: 'server/feishu/payloads/message.ts',
-        from: 'mayOpen ? noteOf(instance, definition, context) : fromIn(definition, source)',
-        to: 'noteOf(instance, definition, context)',
+        from: 'mayOpen ? noteOf(picture, context) : fromIn(picture, source)',
+        to: 'noteOf(picture, context)',
       },
     ],
     tests: ['test/feishu/message-payload.test.ts'],

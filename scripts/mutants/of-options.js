@@ -33,8 +33,8 @@ export const OF_OPTIONS = [
     changes: [
       {
         file: 'server/options/option-sources.ts',
-        from: 'JSON.stringify([from, tokenEnv, keyEnv, userId, asked,',
-        to: 'JSON.stringify([from, tokenEnv, keyEnv, asked,',
+        from: 'toKey([from, tokenEnv, keyEnv, userId, sorted(linkage),',
+        to: 'toKey([from, tokenEnv, keyEnv, sorted(linkage),',
       },
     ],
     tests: ['test/options/sources.test.ts'],

@@ -367,10 +367,46 @@ export const OF_PAGES = [
     changes: [
       {
         file: 'miniprogram/features/form/row-events.ts',
-        from: '.filter((name) => !isOfIt(name))',
-        to: '',
+        from: '[...state.left].filter((name) => !isOfIt(name))',
+        to: '[...state.left]',
       },
     ],
     tests: ['test/miniprogram/form-rows.test.ts'],
+  },
+  {
+    name: 'submitted-without-its-file',
+    says: 'A form is sent while a file for it is on its way.',
+    changes: [
+      {
+        file: 'miniprogram/features/form/submit-events.ts',
+        from: 'if (state.busy.size > 0) {',
+        to: 'if (state.busy.size > 99) {',
+      },
+    ],
+    tests: ['test/miniprogram/form-meanwhile.test.ts'],
+  },
+  {
+    name: 'file-into-another-row',
+    says: 'A file that was on its way to a removed row comes into the one that gets its name.',
+    changes: [
+      {
+        file: 'miniprogram/features/form/field-events.ts',
+        from: ' && context.state.busy.has(place.id)',
+        to: '',
+      },
+    ],
+    tests: ['test/miniprogram/form-meanwhile.test.ts'],
+  },
+  {
+    name: 'two-options-of-one-name',
+    says: 'Options that two systems know under one id are shown by what the last one called them.',
+    changes: [
+      {
+        file: 'miniprogram/features/form/edit-draft.ts',
+        from: 'nameFor(id), name]',
+        to: 'id, name]',
+      },
+    ],
+    tests: ['test/miniprogram/form-meanwhile.test.ts'],
   },
 ]

@@ -39,4 +39,16 @@ export const OF_PEOPLE = [
     ],
     tests: ['test/http/absent-people.test.ts'],
   },
+  {
+    name: 'counted-by-every-name',
+    says: 'Whoever is named by user_id and by open_id is two to the formulas and conditions of a form.',
+    changes: [
+      {
+        file: 'server/usecases/people-in-form.ts',
+        from: 'if (userIds.size === before) return form',
+        to: 'if (userIds.size >= before) return form',
+      },
+    ],
+    tests: ['test/usecases/people-in-form.test.ts'],
+  },
 ]

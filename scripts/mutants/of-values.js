@@ -19,8 +19,8 @@ export const OF_VALUES = [
     changes: [
       {
         file: 'shared/form/form-text.ts',
-        from: 'return cleanText(value)',
-        to: 'return value',
+        from: "typeof value === 'string' ? cleanText(value)",
+        to: "typeof value === 'string' ? value",
       },
     ],
     tests: ['test/http/same-words.test.ts'],

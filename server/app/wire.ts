@@ -8,7 +8,7 @@ import type { Config, FeishuSettings, SecretOf } from '../config.ts'
 import { createCalendarReader, type CalendarReader } from '../definitions/read-calendar.ts'
 import { createRegistry, type Registry } from '../definitions/register.ts'
 import { createGate, type GateOptions, type Quota } from '../feishu/gate/pacing.ts'
-import { dayAt, readWeekdays, toCalendar } from '../domain/calendar.ts'
+import { readWeekdays, toCalendar } from '../domain/calendar.ts'
 import { readTimeOfDay } from '../../shared/time/days.ts'
 import { createFeishu } from '../feishu/client.ts'
 import type { OnLookup } from '../feishu/people.ts'
@@ -141,7 +141,6 @@ export async function wire(
     appId: binding.appId,
     publicUrl: settings.publicUrl,
     now,
-    dayAt: (at) => dayAt(at, settings.reminders.timeZone),
     noApprover: createWarnOnce(log, 'no approver was found for a node: the managers stand in'),
     calendar: async () => toCalendar(await calendarFile.read(), { timeZone, weekdays }),
     ...CRYPTO,

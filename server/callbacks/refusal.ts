@@ -1,5 +1,5 @@
 import type { Locale } from '../../shared/locale.ts'
-import { TEXTS } from '../../shared/texts.ts'
+import { REFUSAL_TEXTS } from '../../shared/refusal-texts.ts'
 import { AppError } from '../domain/errors.ts'
 
 /**
@@ -11,7 +11,7 @@ export type DecisionRefusal = {
   words: Readonly<Record<Locale, string>>
 }
 
-export const UNPROVEN: DecisionRefusal = { kind: 'unproven', words: TEXTS.callbackRefused }
+export const UNPROVEN: DecisionRefusal = { kind: 'unproven', words: REFUSAL_TEXTS.callbackRefused }
 
 /** Of what a use case threw; a fault of ours is told to `onFailure`. */
 export function refusalOf(error: unknown, onFailure: (error: unknown) => void): DecisionRefusal {
@@ -27,9 +27,9 @@ export function refusalOf(error: unknown, onFailure: (error: unknown) => void): 
     case 'payload_too_large':
     case 'file_type_not_allowed':
     case 'too_many_uploads':
-      return { kind: 'said', words: words ?? TEXTS.callbackRefused }
+      return { kind: 'said', words: words ?? REFUSAL_TEXTS.callbackRefused }
     default:
       onFailure(error)
-      return { kind: 'later', words: TEXTS.callbackLater }
+      return { kind: 'later', words: REFUSAL_TEXTS.callbackLater }
   }
 }

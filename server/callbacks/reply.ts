@@ -1,5 +1,5 @@
 import type { Locale } from '../../shared/locale.ts'
-import { TEXTS } from '../../shared/texts.ts'
+import { REFUSAL_TEXTS } from '../../shared/refusal-texts.ts'
 
 /** A request of Feishu's, before anybody believes it. */
 export type FeishuRequest = {
@@ -23,4 +23,4 @@ export function refuse(status: number, words: Readonly<Record<Locale, string>>):
 }
 
 /** The one answer to everything that does not prove itself, whatever is wrong with it. */
-export const refuseUnproven = (): FeishuReply => refuse(401, TEXTS.callbackRefused)
+export const refuseUnproven = (): FeishuReply => refuse(401, REFUSAL_TEXTS.callbackRefused)

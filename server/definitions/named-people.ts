@@ -1,9 +1,10 @@
 import type { FileFault, NamedPeople } from '../../shared/operator-api.ts'
 import type { Condition } from '../../shared/form/condition.ts'
 import { wayOf, type Definition } from '../../shared/definition.ts'
-import type { FieldType } from '../../shared/form/field.ts'
+import type { Field, FieldType } from '../../shared/form/field.ts'
 import type { Answer } from '../domain/outbox/answer.ts'
 import type { PeoplePort } from '../feishu/port.ts'
+import { placedFields, type PlacedField } from './field-paths.ts'
 
 /** Where a definition names a person or a department, in the words of its file. */
 type Naming = { path: (string | number)[]; id: string; kind: 'person' | 'department' }
@@ -28,7 +29,7 @@ export function peopleNamedIn(
 function namingsOf({ viewers, managers, flow, form, cc }: Definition): Naming[] {
   const list = (path: Naming['path'], ids: readonly string[]): Naming[] =>
     ids.map((id, at) => ({ path: [...path, at], id, kind: 'person' }))
-  const kinds = new Map(form.map(({ key, type }) => [key, KIND_OF_FIELD[type]]))
+  const kinds = kindsOf(form)
   return [
     ...viewers.flatMap((viewer, at): Naming[] =>
       'id' in viewer
@@ -36,6 +37,7 @@ function namingsOf({ viewers, managers, flow, form, cc }: Definition): Naming[] 
         : [],
     ),
     ...list(['managers'], managers),
+    ...placedFields({ form }).flatMap((placed) => namingsInField(placed, kinds)),
     ...wayOf({ flow }).flatMap(({ node, path }) =>
       node.when ? namingsIn(node.when, [...path, 'when'], kinds) : [],
     ),
@@ -52,12 +54,23 @@ const KIND_OF_FIELD: Partial<Record<FieldType, Naming['kind']>> = {
   department: 'department',
 }
 
+type Kinds = ReadonlyMap<string, Naming['kind'] | undefined>
+
+const kindsOf = (fields: readonly Field[]): Kinds =>
+  new Map(fields.map(({ key, type }) => [key, KIND_OF_FIELD[type]]))
+
+/** Whom it depends on whether a field is shown and has to be filled in. In a row its columns go before the form's fields. */
+function namingsInField({ field, path, columns }: PlacedField, kinds: Kinds): Naming[] {
+  const seen: Kinds = new Map([...kinds, ...kindsOf(columns)])
+  const required = 'required' in field && typeof field.required === 'object' ? field.required : undefined
+  return [
+    ...(field.visible ? namingsIn(field.visible, [...path, 'visible'], seen) : []),
+    ...(required ? namingsIn(required, [...path, 'required'], seen) : []),
+  ]
+}
+
 /** Whom a condition compares a field of people or departments with. */
-function namingsIn(
-  condition: Condition,
-  path: Naming['path'],
-  kinds: ReadonlyMap<string, Naming['kind'] | undefined>,
-): Naming[] {
+function namingsIn(condition: Condition, path: Naming['path'], kinds: Kinds): Naming[] {
   if ('all' in condition)
     return condition.all.flatMap((one, at) => namingsIn(one, [...path, 'all', at], kinds))
   if ('any' in condition)

@@ -2,6 +2,7 @@ import type { FileFault } from '../../shared/operator-api.ts'
 import { Definition } from '../../shared/definition.ts'
 import { clashesOf, type ReadDefinition } from './clashes.ts'
 import { readFileNames } from './file-names.ts'
+import { linkedFaults } from './linked-codes.ts'
 import { outsideFaults, type SourceFaults } from './outside-options.ts'
 import { peopleNamedIn, type NamedPerson } from './named-people.ts'
 import { looksLikeDefinition, readYamlFile } from './read-yaml.ts'
@@ -24,10 +25,14 @@ const NO_FOLDER: DefinitionFiles = {
   people: [],
 }
 
-/** Every `*.yaml` and `*.yml` directly in the folder, by name. A folder that is not there holds none. */
+/**
+ * Every `*.yaml` and `*.yml` directly in the folder, by name. A folder that is not there holds none. `stored`: the codes
+ * of the definitions in the store; without them nobody can tell which one a field names is none.
+ */
 export async function readDefinitionFiles(
   folder: string,
   sourceFaults: SourceFaults = () => [],
+  stored?: ReadonlySet<string>,
 ): Promise<DefinitionFiles> {
   const names = await readFileNames(folder)
   if (!names) return NO_FOLDER
@@ -37,7 +42,9 @@ export async function readDefinitionFiles(
   const read = all.flatMap(({ file, content, lineOf }): ReadDefinition[] =>
     content && lineOf ? [{ file, content, lineOf }] : [],
   )
-  const clashes = [...clashesOf(read), ...read.flatMap((one) => outsideFaults(one, sourceFaults))]
+  // The code of a file that cannot be read may be the one that another names.
+  const linked = stored && read.length === all.length ? linkedFaults(read, stored) : []
+  const clashes = [...clashesOf(read), ...read.flatMap((one) => outsideFaults(one, sourceFaults)), ...linked]
   const good = read.filter(({ file }) => clashes.every((clash) => clash.file !== file))
   const faults = [
     ...all.flatMap((one) => one.faults),

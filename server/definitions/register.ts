@@ -44,7 +44,7 @@ const LOOK_AGAIN_MS = 5_000
 
 /** The definitions of one folder, and how far Feishu knows them. One apply runs at a time. */
 export function createRegistry(parts: RegistryDeps): Registry {
-  const { folder, clock, log, people, sourceFaults, ...deps } = parts
+  const { folder, clock, log, people, ...deps } = parts
   const { applied: noteApplied, failed, ...registration } = createRegistration(clock.now)
   const told = new Map<string, string>()
   let lastFaults: readonly FileFault[] = []
@@ -57,7 +57,7 @@ export function createRegistry(parts: RegistryDeps): Registry {
   }
   const apply = (options: ApplyOptions) =>
     alone(async () => {
-      const files = await readDefinitionFiles(folder, sourceFaults)
+      const files = await readFiles(parts)
       const retire = options.retire && files.isWhole
       const applied = await applyDefinitions(deps, files.definitions, { ...options, retire })
       lastFaults = files.faults
@@ -79,7 +79,7 @@ export function createRegistry(parts: RegistryDeps): Registry {
 
   return {
     plan: async () => {
-      const files = await readDefinitionFiles(folder, sourceFaults)
+      const files = await readFiles(parts)
       const changes = await planDefinitions(deps, files.definitions, { retire: files.isWhole })
       return { changes, notTaken: [...registration.notTaken()], ...(await checkFiles(folder, people, files)) }
     },
@@ -103,6 +103,11 @@ export function createRegistry(parts: RegistryDeps): Registry {
     ...registration,
     faults: () => lastFaults,
   }
+}
+
+async function readFiles({ folder, sourceFaults, store }: RegistryDeps): Promise<DefinitionFiles> {
+  const stored = await store.list()
+  return readDefinitionFiles(folder, sourceFaults, new Set(stored.map(({ code }) => code)))
 }
 
 function reportFailure(log: RegistryDeps['log'], folder: string, error: unknown): string {

@@ -5,7 +5,9 @@ import { starterOf } from '../domain/instance.ts'
 import type { Receiver } from '../domain/messages.ts'
 import type { Effect, InstanceRecord, Message } from '../domain/outbox/record.ts'
 import type { Failure, Sent } from '../domain/outbox/answer.ts'
-import type { DeliveryPort, InstanceSnapshot } from '../feishu/port.ts'
+import { flowPicture } from '../domain/flow-picture.ts'
+import type { Picture } from '../domain/picture.ts'
+import type { DeliveryPort } from '../feishu/port.ts'
 import type { Lease, Store } from '../store/contract.ts'
 import { afterAnswer, type Attempt } from '../domain/outbox/outcome.ts'
 import type { Recorded } from '../domain/outbox/recorded.ts'
@@ -72,7 +74,8 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Deli
   const { effect, plan, isParked, instance } = planned
   if (!plan || !definition) return { effect, became: isParked ? 'parked' : 'settled' }
 
-  const attempt = await send(deps.feishu, effect, plan, { instance, definition })
+  const caused = { id: effect.id, by: effect.by ?? starterOf(instance) }
+  const attempt = await send(deps.feishu, caused, plan, flowPicture(instance, definition))
   return store.instances.change(lease.instanceId, recordAnswer(deps, effect, attempt), lease)
 }
 
@@ -117,16 +120,15 @@ function recordAnswer({ now, random }: DeliverDeps, effect: Effect, attempt: Att
 
 async function send(
   feishu: DeliveryPort,
-  { id: effectId, by }: Effect,
+  { id: effectId, by: who }: { id: string; by: string },
   plan: Plan,
-  snapshot: InstanceSnapshot,
+  picture: Picture,
 ): Promise<Attempt> {
-  const who = by ?? starterOf(snapshot.instance)
   switch (plan.do) {
     case 'sync':
-      return { effectId, plan, answer: await guarded(() => feishu.syncInstance(snapshot, plan.mode, who)) }
+      return { effectId, plan, answer: await guarded(() => feishu.syncInstance(picture, plan.mode, who)) }
     case 'send_card':
-      return { effectId, plan, answer: await guarded(() => feishu.sendCard(snapshot, plan.card, who)) }
+      return { effectId, plan, answer: await guarded(() => feishu.sendCard(picture, plan.card, who)) }
     case 'settle_card':
       return {
         effectId,
@@ -134,7 +136,7 @@ async function send(
         answer: await guarded(() => feishu.settleCard(plan.messageId, plan.status, who)),
       }
     case 'send_message':
-      return { effectId, plan, answer: await guarded(() => feishu.sendMessage(snapshot, plan.notice, who)) }
+      return { effectId, plan, answer: await guarded(() => feishu.sendMessage(picture, plan.notice, who)) }
   }
 }
 

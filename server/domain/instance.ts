@@ -266,12 +266,6 @@ export function nodeOf({ id, route }: Instance, nodeId: string): RouteNode {
   return node
 }
 
-/** How people call it: by the number it was given, else by as much of its id as tells two apart. */
-export const numberOf = ({ id, number }: Pick<Instance, 'id' | 'number'>): string =>
-  number?.text ?? id.slice(0, SHORT_NUMBER)
-
-const SHORT_NUMBER = 8
-
 /** Whether this person may see the instance: it is theirs, or was ever put before them. */
 export function mayView(instance: Instance, userId: string): boolean {
   return (

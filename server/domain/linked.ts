@@ -1,16 +1,14 @@
-import type { Definition } from '../../shared/definition.ts'
-import { numberOf, type Instance, type LinkedApproval } from './instance.ts'
-import type { Listed } from './listed.ts'
-import { titleOf } from './title.ts'
+import type { Instance, LinkedApproval } from './instance.ts'
+import { numberOf, type Caption } from './picture.ts'
 
 /** What is kept of an approval with the form that names it. */
-export const toLinked = (instance: Instance | Listed, definition: Definition): LinkedApproval => ({
+export const toLinked = (caption: Caption): LinkedApproval => ({
   title: {
-    'zh-CN': titleOf(instance, definition, 'zh-CN'),
-    'en-US': titleOf(instance, definition, 'en-US'),
-    'ja-JP': titleOf(instance, definition, 'ja-JP'),
+    'zh-CN': caption.title('zh-CN'),
+    'en-US': caption.title('en-US'),
+    'ja-JP': caption.title('ja-JP'),
   },
-  number: numberOf(instance),
+  number: numberOf(caption),
 })
 
 /** Whether a field takes it that names these definitions; none: any. */

@@ -6,7 +6,7 @@ export type ListedTask = Omit<Task, 'reason' | 'attachments'>
 /** What lists show of an instance, and nothing of what grows with what people say, decide and attach. */
 type Left = 'route' | 'tasks' | 'commentCount' | 'files' | 'ccAtEnd' | 'replaced'
 export type Listed = Omit<Instance, Left> & {
-  route: readonly Pick<RouteNode, 'id' | 'reason'>[]
+  route: readonly Pick<RouteNode, 'id' | 'reason' | 'asksFiles'>[]
   tasks: readonly ListedTask[]
 }
 
@@ -17,7 +17,11 @@ export function toListed(instance: Instance): Listed {
     people: peopleShown(instance),
     ...(chosen && { chosen: optionsShown(chosen) }),
     ...(linked && { linked: linkedShown(linked, instance.form) }),
-    route: instance.route.map(({ id, reason }) => ({ id, reason })),
+    route: instance.route.map(({ id, reason, asksFiles }) => ({
+      id,
+      reason,
+      ...(asksFiles && { asksFiles }),
+    })),
     tasks: instance.tasks.map(toListedTask),
   }
 }

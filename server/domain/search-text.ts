@@ -1,33 +1,24 @@
-import { defaultLocale, type Definition } from '../../shared/definition.ts'
-import { summaryLines } from '../../shared/form/form-text.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
-import { nameOf, namesFor, type Instance } from './instance.ts'
-import type { Listed } from './listed.ts'
-import { titleOf } from './title.ts'
+import type { Instance } from './instance.ts'
+import type { Caption } from './picture.ts'
 
 /** The words of a search, all of which have to be there; none: everything is found. */
 export function toWords(text: string): string[] {
   return folded(text).split(/\s+/).filter(Boolean)
 }
 
-/** Number, title, initiator's name and summary, as somebody with this language sees them; without one, in the definition's own. */
+/** Number, title, initiator's name and summary, as somebody with this language sees them; without one, in the approval's own. */
 export function shownText(
-  listed: Pick<
-    Listed,
-    'id' | 'number' | 'form' | 'people' | 'departments' | 'chosen' | 'linked' | 'initiator'
-  >,
-  definition: Definition,
-  asked: Locale | undefined,
+  { number = '', title, kind, initiator, lines, language }: Caption,
+  locale: Locale = language,
 ): string {
-  const locale = asked ?? defaultLocale(definition)
-  const lines = summaryLines(definition, listed.form, locale, namesFor(listed, locale))
   return folded(
     [
-      listed.number?.text ?? '',
-      titleOf(listed, definition, locale),
-      textIn(definition.name, locale),
-      nameOf(listed, listed.initiator.userId),
-      ...lines.map(({ label, value }) => `${label} ${value}`),
+      number,
+      title(locale),
+      textIn(kind, locale),
+      initiator.name,
+      ...lines(locale).map(({ label, value }) => `${label} ${value}`),
     ].join('\n'),
   )
 }

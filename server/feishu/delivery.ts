@@ -9,7 +9,8 @@ import { readApplied } from './payloads/process-record.ts'
 import { withoutSlash, type LinkKind, type Links } from './payloads/links.ts'
 import { toMessageBody } from './payloads/message.ts'
 import type { Failure, Sent } from '../domain/outbox/answer.ts'
-import type { ApiName, DeliveryPort, InstanceSnapshot, GateTurn } from './port.ts'
+import { taskIn, type Picture } from '../domain/picture.ts'
+import type { ApiName, DeliveryPort, GateTurn } from './port.ts'
 import type { QuickApprovalCallback, Sign } from './payloads/quick-approval.ts'
 import { withoutSecrets } from './redaction.ts'
 
@@ -45,10 +46,10 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
   }
 
   return {
-    syncInstance: async (snapshot, mode, by) => {
-      const { approvalCode } = snapshot.definition
-      if (approvalCode === null) return notYet(snapshot)
-      const body = toInstanceBody(snapshot, approvalCode, mode, { links: links.center, sign })
+    syncInstance: async (picture, mode, by) => {
+      const { approvalCode } = picture.definition
+      if (approvalCode === null) return notYet(picture)
+      const body = toInstanceBody(picture, approvalCode, mode, { links: links.center, sign })
       let left = 0
       const to = { url: INSTANCES, turn: turnOf(by), onLeave: () => void (left += 1) }
       return tell('sync', to, body, (answer) => {
@@ -56,15 +57,15 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
         return counts && { ...counts, isRepeat: left > 1 }
       })
     },
-    sendCard: async (snapshot, card, by) => {
-      const task = snapshot.instance.tasks.find(({ id }) => id === card.taskId)
-      if (!task) throw new Error(`instance ${snapshot.instance.id} has no task ${card.taskId}`)
-      const body = toCardBody(snapshot, task, card, { links: links.card, callback, sign, source })
+    sendCard: async (picture, card, by) => {
+      const task = taskIn(picture, card.taskId)
+      if (!task) throw new Error(`instance ${picture.id} has no task ${card.taskId}`)
+      const body = toCardBody(picture, task, card, { links: links.card, callback, sign, source })
       return tell('card_send', { url: `${bot}/send`, turn: turnOf(by) }, body, readMessageId)
     },
-    sendMessage: (snapshot, notice, by) => {
+    sendMessage: (picture, notice, by) => {
       const to = { url: `${bot}/send`, turn: turnOf(by, 'messages') }
-      return tell('card_send', to, toMessageBody(snapshot, notice, { links: links.card, source }), () => null)
+      return tell('card_send', to, toMessageBody(picture, notice, { links: links.card, source }), () => null)
     },
     settleCard: (messageId, status, by) => {
       const to = { url: `${bot}/update`, turn: turnOf(by) }
@@ -85,7 +86,7 @@ const readMessageId: Read<{ messageId: string | null }> = (body, { text }) => {
 }
 
 /** Feishu has not taken the definition yet: the instance waits for it, and nothing was sent. */
-function notYet({ definition }: InstanceSnapshot): Sent<null> {
+function notYet({ definition }: Picture): Sent<null> {
   const failure: Failure = {
     class: 'not_sent',
     code: null,

@@ -1,16 +1,14 @@
 import type { Definition } from '../../shared/definition.ts'
-import type { Locale } from '../../shared/locale.ts'
+import type { Locale, LocalizedText } from '../../shared/locale.ts'
 import type { TaskStatus } from '../../shared/status.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
-import type { Instance, Task } from '../domain/instance.ts'
+import type { Instance } from '../domain/instance.ts'
 import type { Notice } from '../domain/messages.ts'
 import type { Card, Line } from '../domain/outbox/record.ts'
 import type { Answer, Sent } from '../domain/outbox/answer.ts'
 import type { CardStatus } from '../domain/outbox/card-status.ts'
 import type { AppliedPush, PushCounts } from '../domain/outbox/proof.ts'
-
-/** What payloads of an instance are made from. */
-export type InstanceSnapshot = { instance: Instance; definition: DefinitionRecord }
+import type { Picture, PicturedTask } from '../domain/picture.ts'
 
 /** A person as contacts know them. */
 export type Contact = {
@@ -52,15 +50,11 @@ export interface DeliveryPort {
    * 同步三方审批实例. `mode` REPLACE only to repair what was lost here or there, with nothing of the instance in flight.
    * Null: Feishu does not say what it applied.
    */
-  syncInstance(
-    snapshot: InstanceSnapshot,
-    mode: 'UPDATE' | 'REPLACE',
-    by?: string,
-  ): Promise<Sent<AppliedPush | null>>
+  syncInstance(picture: Picture, mode: 'UPDATE' | 'REPLACE', by?: string): Promise<Sent<AppliedPush | null>>
   /** 发送审批 Bot 消息, template 1008. `messageId` null: Feishu answered well but named none. */
-  sendCard(snapshot: InstanceSnapshot, card: Card, by?: string): Promise<Sent<{ messageId: string | null }>>
+  sendCard(picture: Picture, card: Card, by?: string): Promise<Sent<{ messageId: string | null }>>
   /** 发送审批 Bot 消息, the templates that ask for nothing. A duplicate of its uuid counts as sent. */
-  sendMessage(snapshot: InstanceSnapshot, notice: Notice, by?: string): Promise<Sent<null>>
+  sendMessage(picture: Picture, notice: Notice, by?: string): Promise<Sent<null>>
   /** 更新审批 Bot 消息. */
   settleCard(messageId: string, status: CardStatus, by?: string): Promise<Sent<null>>
   /** 校验三方审批实例, at most 100 at a time. Answers only what differs. */
@@ -146,9 +140,9 @@ export type ReminderContent = {
   /** Tasks that they put off until later. */
   later: number
   /** Of what waits: the largest group first. */
-  groups: readonly { definition: Definition; count: number }[]
+  groups: readonly { kind: LocalizedText; count: number }[]
   /** Of what waits: the first few, the one that has waited longest first. */
-  oldest: readonly (InstanceSnapshot & { task: Task })[]
+  oldest: readonly { picture: Picture; task: PicturedTask }[]
   now: number
 }
 
@@ -161,11 +155,10 @@ export interface ReminderPort {
 }
 
 /** What a link shows to one viewer who may see its approval. */
-export type PreviewContent = InstanceSnapshot & {
-  /** Their own, where buttons may decide it. */
-  task: Task | undefined
-  /** They may decide, but have to say why, for which a card has no room. */
-  needsReason: boolean
+export type PreviewContent = {
+  picture: Picture
+  /** Their own, which they may decide. */
+  task: PicturedTask | undefined
 }
 
 type LanguagesOfCard = { zh_cn: string; en_us: string; ja_jp: string }

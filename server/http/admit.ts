@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { MOST_DEPARTMENTS } from '../../shared/requests.ts'
-import { TEXTS } from '../../shared/texts.ts'
+import { REFUSAL_TEXTS } from '../../shared/refusal-texts.ts'
 import { AppError } from '../domain/errors.ts'
 import { findSession, type Session } from '../usecases/find-session.ts'
 import { findService, type Service } from '../usecases/services.ts'
@@ -184,7 +184,7 @@ const isTheirs = (status: number): boolean => status >= 400 && status < 500
 const tooMany = (limit: RateLimit, client: string): AppError =>
   new AppError('too_many_requests', 'Too many attempts. Please wait.', {
     details: [{ retryAfter: limit.retryAfter(client) }],
-    words: TEXTS.tooManyRequests,
+    words: REFUSAL_TEXTS.tooManyRequests,
   })
 
 const unauthorized = (): AppError => new AppError('unauthorized', 'A valid bearer token is needed.')

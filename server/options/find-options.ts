@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { sorted, toKey } from './question-key.ts'
 import {
   OptionsUnavailable,
   type FoundOptions,
@@ -54,8 +55,9 @@ export function createFind(
     }
   }
   const whereSeen = async (wanted: Wanted): Promise<void> => {
+    const asked = placeOf(wanted.question)
     for (const value of [...wanted.values]) {
-      const place = wanted.values.has(value) ? seen.get(placeOf(wanted.question, value)) : undefined
+      const place = wanted.values.has(value) ? seen.get(`${asked} ${value}`) : undefined
       if (place) await tryOnce(wanted, { ...wanted.question, ...place })
     }
   }
@@ -75,7 +77,8 @@ export function createFind(
     saw({ source, ...asked }, { options }) {
       if (!source.search) return
       const { query, page, locale } = asked
-      for (const { value } of options) seen.set(placeOf({ source, ...asked }, value), { query, page, locale })
+      const place = placeOf({ source, ...asked })
+      for (const { value } of options) seen.set(`${place} ${value}`, { query, page, locale })
     },
     async find(asked, values): Promise<FoundOptions> {
       const question: OptionQuestion = { ...asked, query: '', page: '' }
@@ -91,5 +94,6 @@ export function createFind(
   }
 }
 
-const placeOf = ({ source, linkage, userId }: OptionQuestion, value: string): string =>
-  JSON.stringify([source.from, userId, Object.entries(linkage).sort(([a], [b]) => (a < b ? -1 : 1)), value])
+/** Where options stand that were an answer to this or to another search of the same. */
+const placeOf = ({ source, linkage, userId }: OptionQuestion): string =>
+  toKey([source.from, userId, sorted(linkage)])

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { createConcurrencyLimit, type ConcurrencyLimit } from '../runtime/concurrency-limit.ts'
 import { WITHIN_MS, type AskSource } from './ask-source.ts'
 import { createFind } from './find-options.ts'
+import { sorted, toKey } from './question-key.ts'
 import {
   OptionsUnavailable,
   type OptionQuestion,
@@ -114,6 +115,5 @@ const sourceName = ({ source: { from } }: OptionQuestion): string =>
 /** What the answer may depend on; the language where the source is told it. */
 function keyOf({ source, userId, linkage, query, page, locale }: OptionQuestion): string {
   const { from, tokenEnv, keyEnv, search } = source
-  const asked = Object.entries(linkage).sort(([a], [b]) => (a < b ? -1 : 1))
-  return JSON.stringify([from, tokenEnv, keyEnv, userId, asked, ...(search ? [query, page, locale] : [])])
+  return toKey([from, tokenEnv, keyEnv, userId, sorted(linkage), ...(search ? [query, page, locale] : [])])
 }

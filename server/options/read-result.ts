@@ -10,6 +10,8 @@ import type { OptionsPage, OutsideOption } from './port.ts'
 const MOST_OPTIONS = 5_000
 const LONGEST_LABEL = 200
 const LONGEST_PAGE_TOKEN = 1_000
+/** Each option is looked up in each of them. */
+const MOST_LANGUAGES = 50
 
 /** 返回参数, externalData and i18nResource; what else is in them is left alone. */
 const Result = z.object({
@@ -29,6 +31,7 @@ const Result = z.object({
         texts: z.record(z.string(), z.unknown()),
       }),
     )
+    .max(MOST_LANGUAGES)
     .nullish(),
   hasMore: z.boolean().nullish(),
   nextPageToken: z.string().max(LONGEST_PAGE_TOKEN).nullish(),

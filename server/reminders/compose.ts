@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { flowPicture } from '../domain/flow-picture.ts'
+import { taskIn } from '../domain/picture.ts'
 import { instanceOfTask } from '../domain/outbox/effects.ts'
 import { findTask, isOpen, type Instance, type Task } from '../domain/instance.ts'
 import { isPostponed } from '../domain/verbs/postpone.ts'
@@ -76,10 +78,11 @@ async function toItem(
   taskId: string,
 ): Promise<ReminderContent['oldest']> {
   const instance = (await instances.read(instanceOfTask(taskId)))?.instance
-  const task = instance && findTask(instance, taskId)
-  if (!task) return []
+  if (!instance) return []
   const definition = await definitions.read(instance.definition.code, instance.definition.version)
-  return definition ? [{ instance, definition, task }] : []
+  const picture = definition && flowPicture(instance, definition)
+  const task = picture && taskIn(picture, taskId)
+  return task ? [{ picture, task }] : []
 }
 
 async function groupsOf(
@@ -90,7 +93,7 @@ async function groupsOf(
   for (const { definition } of tasks) counts.set(definition, (counts.get(definition) ?? 0) + 1)
   const groups = [...counts].map(async ([code, count]) => {
     const record = await definitions.read(code)
-    return record ? [{ definition: record.definition, count }] : []
+    return record ? [{ kind: record.definition.name, count }] : []
   })
   return (await Promise.all(groups)).flat().sort((a, b) => b.count - a.count)
 }

@@ -4,6 +4,7 @@ import type { VerbSpec } from '../../shared/verbs/parts.ts'
 import type { Definition } from '../../shared/definition.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import type { Locale } from '../../shared/locale.ts'
+import { buttonsAt } from '../domain/flow-picture.ts'
 import { findTask, isOpen, type Instance } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/outbox/record.ts'
 import { may } from '../domain/verbs/index.ts'
@@ -11,7 +12,7 @@ import { refusalOfResubmit } from '../domain/verbs/resubmit.ts'
 import { rollbackTargets } from '../domain/verbs/rollback.ts'
 import { choicesOf, localeFor, nodeName } from './definition-views.ts'
 import { chosenIn, maySubmitAgain } from './submit-again.ts'
-import { reasonPolicyOf, type Reader } from './views.ts'
+import type { Reader } from './views.ts'
 
 type Action = InstanceView['actions'][number]
 
@@ -69,7 +70,7 @@ function toAction(
 ): Action {
   const nodeId = findTask(instance, taskId ?? '')?.nodeId ?? ''
   const { button = 'none' } = specOf(action)
-  const reason = button === 'of_node' ? reasonPolicyOf(instance, { nodeId }) : button
+  const reason = button === 'of_node' ? buttonsAt(instance, nodeId).reason : button
   if (action !== 'rollback') return { action, taskId, reason }
   const targets = [INITIATOR_NODE, ...rollbackTargets(instance, nodeId)]
   const toNodes = targets.map((id) => ({ id, name: nodeName(definition, id, locale) }))

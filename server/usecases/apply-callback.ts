@@ -6,7 +6,7 @@ import { instanceOfTask, toRecord } from '../domain/outbox/effects.ts'
 import { AppError } from '../domain/errors.ts'
 import { findTask, type Files } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/outbox/record.ts'
-import { TEXTS } from '../../shared/texts.ts'
+import { REFUSAL_TEXTS } from '../../shared/refusal-texts.ts'
 import type { Channel } from '../../shared/status.ts'
 import type { Change } from '../store/contract.ts'
 import type { UseCaseContext } from './context.ts'
@@ -150,4 +150,4 @@ function bindMessage(
 }
 
 const refused = (): AppError =>
-  new AppError('callback_refused', 'The callback is refused.', { words: TEXTS.callbackRefused })
+  new AppError('callback_refused', 'The callback is refused.', { words: REFUSAL_TEXTS.callbackRefused })

@@ -1,4 +1,5 @@
 import { wayOf, type Definition } from '../../shared/definition.ts'
+import { MOST_UNKNOWN } from '../../shared/form/bounds.ts'
 import { checkedForm } from '../../shared/form/checked-form.ts'
 import type { Field, FormValues } from '../../shared/form/field.ts'
 import type { FormFault, FormRule } from '../../shared/form/form-fault.ts'
@@ -50,7 +51,7 @@ export function assertChoices(
     ({ id, rule }) => 'initiatorChoice' in rule && !Object.hasOwn(approvers, id),
   )
   const faults = [
-    ...unknown.map((nodeId) => approversFault(nodeId, 'unknown')),
+    ...unknown.slice(0, MOST_UNKNOWN).map((nodeId) => approversFault(nodeId, 'unknown')),
     ...(strictness === 'complete' ? missing : []).map(({ id }) => approversFault(id, 'required')),
   ]
   if (faults.length > 0) throw formInvalid(faults, locale)

@@ -1,4 +1,3 @@
-import type { Day } from '../../shared/time/days.ts'
 import type { JssdkPort, PeoplePort } from '../feishu/port.ts'
 import type { Calendar } from '../domain/calendar.ts'
 import type { OptionsPort } from '../options/port.ts'
@@ -24,8 +23,6 @@ export type UseCaseContext = {
   now: () => number
   /** When people work, by `calendar.yaml` as it is now. */
   calendar: () => Promise<Calendar>
-  /** The day it is in the company at an instant. */
-  dayAt: (at: number) => Day
   /** Told of an approval that goes to the managers, as the rule of a node finds nobody. */
   noApprover: (at: { definition: string; version: number; node: string }) => void
   /** 120 random bits or more, lower-case letters and digits. */

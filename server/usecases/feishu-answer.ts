@@ -1,4 +1,4 @@
-import { TEXTS } from '../../shared/texts.ts'
+import { REFUSAL_TEXTS } from '../../shared/refusal-texts.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Answer, FailureClass } from '../domain/outbox/answer.ts'
 
@@ -6,7 +6,7 @@ import type { Answer, FailureClass } from '../domain/outbox/answer.ts'
 export function valueOf<T>(answer: Answer<T>): T {
   if (answer.ok) return answer.value
   // To come back later helps against an outage, not against a quota that is used up.
-  const words = answer.failure.class === 'quota' ? TEXTS.feishuQuota : TEXTS.feishuUnavailable
+  const words = answer.failure.class === 'quota' ? REFUSAL_TEXTS.feishuQuota : REFUSAL_TEXTS.feishuUnavailable
   throw new AppError('feishu_unavailable', words['en-US'], { cause: answer.failure, words })
 }
 

@@ -1,14 +1,13 @@
 import type { FindInstancesQuery, FoundInstance, FoundInstances } from '../../shared/operator-finds.ts'
-import { textIn } from '../../shared/locale.ts'
-import { isOpen, numberOf, type Instance } from '../domain/instance.ts'
+import type { DefinitionRecord } from '../domain/definition.ts'
+import { flowPicture } from '../domain/flow-picture.ts'
+import { isOpen, type Instance } from '../domain/instance.ts'
 import { toWords } from '../domain/search-text.ts'
-import { titleOf } from '../domain/title.ts'
 import type { UseCaseContext } from './context.ts'
-import { localeFor } from './definition-views.ts'
 import { valueOf } from './feishu-answer.ts'
 import { beginningWith } from './instance-number.ts'
 import { definitionOf } from './stored.ts'
-import { toPerson } from './views.ts'
+import { toHeading, toPerson } from './views.ts'
 
 /**
  * Approvals by number (or its beginning), by a person's user_id or open_id, or by words of the title in any
@@ -22,7 +21,8 @@ export async function findInstances(ctx: UseCaseContext, query: FindInstancesQue
       ? { items: numbered, nextCursor: null }
       : await ctx.store.instances.find({ words: toWords(await nameFor(ctx, q)), cursor, limit })
   const records = await Promise.all(found.items.map((id) => ctx.store.instances.read(id)))
-  const items = records.flatMap((record) => (record ? [toFound(ctx, record.instance)] : []))
+  const instances = records.flatMap((record) => record?.instance ?? [])
+  const items = instances.map(async (one) => toFound(one, await definitionOf(ctx, one)))
   return { items: await Promise.all(items), nextCursor: found.nextCursor }
 }
 
@@ -38,20 +38,11 @@ async function nameFor(ctx: UseCaseContext, q: string): Promise<string> {
   return valueOf(await ctx.people.person(q))?.userId ?? q
 }
 
-export async function toFound(ctx: UseCaseContext, instance: Instance): Promise<FoundInstance> {
-  const { definition } = await definitionOf(ctx, instance)
-  const locale = localeFor(definition, undefined)
+export function toFound(instance: Instance, definition: DefinitionRecord): FoundInstance {
+  const picture = flowPicture(instance, definition)
+  const waiting = new Set(picture.tasks.filter(isOpen).map(({ assignee }) => assignee))
   return {
-    id: instance.id,
-    number: numberOf(instance),
-    definition: { code: definition.code, name: textIn(definition.name, locale) },
-    title: titleOf(instance, definition, locale),
-    status: instance.status,
-    initiator: toPerson(instance, instance.initiator.userId),
-    waitsFor: [...new Set(instance.tasks.filter(isOpen).map(({ assignee }) => assignee))].map((userId) =>
-      toPerson(instance, userId),
-    ),
-    createdAt: instance.startedAt,
-    updatedAt: instance.updatedAt,
+    ...toHeading(picture, picture.language),
+    waitsFor: [...waiting].map((userId) => toPerson(instance, userId)),
   }
 }

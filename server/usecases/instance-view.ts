@@ -6,18 +6,18 @@ import { own } from '../../shared/own.ts'
 import { cleanText, said } from '../../shared/person-text.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { eventsOf, type Act } from '../domain/act.ts'
-import { namesFor, numberOf, type FileInfo, type Instance, type Task } from '../domain/instance.ts'
+import { flowPicture } from '../domain/flow-picture.ts'
+import { namesFor, type FileInfo, type Instance, type Task } from '../domain/instance.ts'
 import { endingOf } from '../domain/ending.ts'
-import { titleOf } from '../domain/title.ts'
 import type { InstanceRecord } from '../domain/outbox/record.ts'
 import { actionsOf } from './actions.ts'
 import { linkTo } from './attachment-link.ts'
 import type { UseCaseContext } from './context.ts'
-import { localeFor, phrasesIn } from './definition-views.ts'
+import { phrasesIn } from './definition-views.ts'
 import { passedTo, toHistoryViews, type FileOf, type Told, whoAdded } from './history-view.ts'
 import { formBasis, publicFields } from './form-basis.ts'
 import { definitionOf } from './stored.ts'
-import { toNodeViews, toPerson, toPrincipal, type Reader } from './views.ts'
+import { toHeading, toNodeViews, toPerson, toPrincipal, type Reader } from './views.ts'
 
 /** The whole of one instance, as `reader` sees it. Whether they may is known. */
 export async function viewInstance(
@@ -25,17 +25,16 @@ export async function viewInstance(
   { instance, history }: InstanceRecord,
   reader: Reader,
 ): Promise<InstanceView> {
-  const { definition, version } = await definitionOf(ctx, instance)
-  const locale = localeFor(definition, reader.locale)
+  const record = await definitionOf(ctx, instance)
+  const { definition, version } = record
+  const picture = flowPicture(instance, record)
+  const locale = reader.locale ?? picture.language
+  const heading = toHeading(picture, locale)
   const actions = actionsOf({ instance, history }, definition, reader, ctx.now())
   const file = (id: string): AttachmentView[] => toAttachmentViews(ctx, instance, id, reader)
   return {
-    id: instance.id,
-    definition: { code: definition.code, name: textIn(definition.name, locale), version },
-    number: numberOf(instance),
-    title: titleOf(instance, definition, locale),
-    status: instance.status,
-    initiator: toPerson(instance, instance.initiator.userId),
+    ...heading,
+    definition: { ...heading.definition, version },
     ...(instance.service !== undefined && { service: instance.service }),
     form: instance.form,
     fields: publicFields(definition.form),
@@ -57,9 +56,7 @@ export async function viewInstance(
     history: toHistoryViews({ instance, history }, reader.userId, file),
     phrases: phrasesIn(definition, locale),
     actions,
-    createdAt: instance.startedAt,
-    updatedAt: instance.updatedAt,
-    endedAt: instance.endedAt,
+    endedAt: picture.endedAt,
     ended: toEnding(instance, history),
   }
 }

@@ -3,6 +3,7 @@ import type { FieldOf, FormValues } from '../../shared/form/field.ts'
 import type { FormFault } from '../../shared/form/form-fault.ts'
 import { idsIn, leavesOf, listOf } from '../../shared/form/leaves.ts'
 import type { Locale } from '../../shared/locale.ts'
+import { flowCaption } from '../domain/flow-picture.ts'
 import { mayView, type Instance, type LinkedApprovals } from '../domain/instance.ts'
 import { isGone, isOfKind, toLinked } from '../domain/linked.ts'
 import { formInvalid } from './check-submission.ts'
@@ -51,7 +52,7 @@ export async function linkedApprovals(
   if (faults.length > 0) throw formInvalid(faults, locale)
   const linked = [...found].map(async ([id, instance]) => {
     const { definition } = await definitionOf(ctx, instance)
-    return [id, toLinked(instance, definition)] as const
+    return [id, toLinked(flowCaption(instance, definition))] as const
   })
   return Object.fromEntries(await Promise.all(linked))
 }

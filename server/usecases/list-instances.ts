@@ -1,6 +1,7 @@
 import type { Box, ListQuery } from '../../shared/requests.ts'
 import type { ListResponse } from '../../shared/responses.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
+import { flowPicture } from '../domain/flow-picture.ts'
 import { isOpen } from '../domain/instance.ts'
 import type { Listed, ListedTask } from '../domain/listed.ts'
 import { toWords } from '../domain/search-text.ts'
@@ -35,7 +36,7 @@ export async function listInstances(
     items: items.flatMap((listed) => {
       const record = definitionFor(listed)
       const shown = { task: taskFor(listed, userId, box, tasks), isCc: box === 'cc' }
-      return record ? [toInstanceItem(listed, record.definition, { userId, locale, now }, shown)] : []
+      return record ? [toInstanceItem(flowPicture(listed, record), { userId, locale, now }, shown)] : []
     }),
     nextCursor,
     ...(groups && { groups }),

@@ -4,18 +4,18 @@ import type { Field, FieldOf } from '../../shared/form/field.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { REQUEST_TEXTS } from '../../shared/request-texts.ts'
 import { AppError } from '../domain/errors.ts'
+import { flowCaption } from '../domain/flow-picture.ts'
 import { linkText } from '../domain/instance.ts'
 import { isGone, toLinked } from '../domain/linked.ts'
 import type { Listed } from '../domain/listed.ts'
 import { toWords } from '../domain/search-text.ts'
 import type { BoxQuery, Page } from '../store/contract.ts'
 import type { UseCaseContext } from './context.ts'
-import { localeFor } from './definition-views.ts'
 import { createDirectory } from './directory.ts'
 import { placesIn } from './form-basis.ts'
 import { startedFrom } from './started-from.ts'
 import { definitionOf } from './stored.ts'
-import { summaryOf, type Reader } from './views.ts'
+import type { Reader } from './views.ts'
 
 type Input = Reader & LinkableQuery & { definition: string }
 
@@ -110,12 +110,13 @@ async function toItem(
   asked: Reader['locale'],
 ): Promise<LinkableResponse['items'][number]> {
   const { definition } = await definitionOf(ctx, listed)
-  const locale = localeFor(definition, asked)
+  const caption = flowCaption(listed, definition)
+  const locale = asked ?? caption.language
   return {
     id: listed.id,
-    name: linkText(toLinked(listed, definition), locale),
+    name: linkText(toLinked(caption), locale),
     status: listed.status,
-    summary: summaryOf(definition, listed, locale),
+    summary: caption.lines(locale),
     createdAt: listed.startedAt,
   }
 }

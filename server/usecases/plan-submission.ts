@@ -6,7 +6,7 @@ import type { Locale } from '../../shared/locale.ts'
 import { own } from '../../shared/own.ts'
 import { idsIn, listOf } from '../../shared/form/leaves.ts'
 import type { TimeRules } from '../../shared/time/time-rules.ts'
-import { TEXTS } from '../../shared/texts.ts'
+import { REFUSAL_TEXTS } from '../../shared/refusal-texts.ts'
 import { AppError } from '../domain/errors.ts'
 import type { ChosenOptions, Initiator, KnownPerson, RouteNode } from '../domain/instance.ts'
 import { MOST_CC, MOST_TASKS } from '../../shared/instance-limits.ts'
@@ -14,15 +14,10 @@ import { planRoute } from '../domain/engine/route.ts'
 import type { Contact } from '../feishu/port.ts'
 import type { OptionsPort } from '../options/port.ts'
 import { checkOptions } from './check-options.ts'
-import {
-  assertChoices,
-  formInvalid,
-  readSubmitted,
-  resolveForm,
-  type Strictness,
-} from './check-submission.ts'
+import { assertChoices, formInvalid, type Strictness } from './check-submission.ts'
 import { resolveNamed, stillThere, type Directory } from './directory.ts'
 import { findApprovers } from './find-approvers.ts'
+import { readWithPeople } from './people-in-form.ts'
 
 export type SubmissionPlan = {
   initiator: Initiator
@@ -56,16 +51,15 @@ export async function planSubmission(
   { form: given, approvers, cc, userId, locale, time, options }: Submission,
   strictness: Strictness,
 ): Promise<SubmissionPlan> {
-  const read = readSubmitted(definition, given, time, locale, strictness)
-  assertChoices(definition, read, approvers, locale, strictness)
+  const form = await readWithPeople(directory, definition, { given, time, locale, strictness })
+  assertChoices(definition, form, approvers, locale, strictness)
   const contact = await initiatorOf(directory, userId)
   const isComplete = strictness === 'complete'
-  const [form, named, initiator, choices, chosen] = await Promise.all([
-    resolveForm(directory, definition.form, read, locale),
+  const [named, initiator, choices, chosen] = await Promise.all([
     resolveNamed(directory, 'cc', cc),
     toInitiator(directory, contact),
     resolveChoices(directory, approvers),
-    isComplete ? checkOptions(options, definition.form, read, { userId, locale }) : undefined,
+    isComplete ? checkOptions(options, definition.form, form, { userId, locale }) : undefined,
   ])
   const [departments, found, ccAtStart, ccIfApproved, ccAtEnd] = await Promise.all([
     departmentsIn(directory, definition, form),
@@ -128,7 +122,7 @@ function assertLimits(route: readonly RouteNode[], cc: readonly string[], locale
       'Neither an approver nor a manager of the definition can be found.',
       {
         details: [{ field: 'managers', rule: 'person_not_found' }],
-        words: TEXTS.nobodyDecides,
+        words: REFUSAL_TEXTS.nobodyDecides,
       },
     )
   }

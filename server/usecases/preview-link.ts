@@ -1,10 +1,10 @@
-import { isOpen, type Instance, type Task } from '../domain/instance.ts'
+import { flowPicture } from '../domain/flow-picture.ts'
+import { isOpen } from '../domain/instance.ts'
 import { may } from '../domain/verbs/index.ts'
 import type { PreviewContent } from '../feishu/port.ts'
 import type { UseCaseContext } from './context.ts'
 import { mayRead } from './find-readable.ts'
 import { definitionOf, isInstanceId } from './stored.ts'
-import { reasonPolicyOf } from './views.ts'
 
 /** The detail page of the web app, for phones and for PCs: what can be pasted and registered as a rule. */
 const PAGES = ['/m/pages/detail', '/m/pc/pages/detail']
@@ -18,14 +18,11 @@ export async function previewLink(
   const record = id === undefined ? undefined : await ctx.store.instances.read(id)
   if (!record || !(await mayRead(ctx, record.instance, userId))) return undefined
   const { instance } = record
-  const task = decidableBy(instance, userId, ctx.now())
-  const needsReason = task !== undefined && reasonPolicyOf(instance, task) === 'required'
-  return {
-    instance,
-    definition: await definitionOf(ctx, instance),
-    task: needsReason ? undefined : task,
-    needsReason,
-  }
+  const picture = flowPicture(instance, await definitionOf(ctx, instance))
+  const now = ctx.now()
+  const mine = picture.tasks.filter((task) => isOpen(task) && task.assignee === userId)
+  const task = mine.find(({ id: taskId }) => may(instance, 'approve', { who: userId, taskId }, now))
+  return { picture, task }
 }
 
 /** The instance that an address of ours names. */
@@ -37,9 +34,4 @@ function instanceIn(url: string, publicUrl: string): string | undefined {
   const isOurs = origin === own.origin && PAGES.some((page) => pathname === `${base}${page}`)
   const id = searchParams.get('id') ?? ''
   return isOurs && isInstanceId(id) ? id : undefined
-}
-
-function decidableBy(instance: Instance, who: string, now: number): Task | undefined {
-  const mine = instance.tasks.filter((task) => isOpen(task) && task.assignee === who)
-  return mine.find(({ id }) => may(instance, 'approve', { who, taskId: id }, now))
 }

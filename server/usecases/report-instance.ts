@@ -24,8 +24,9 @@ export async function reportInstance(ctx: UseCaseContext, number: string): Promi
   const record = await ctx.store.instances.read(id)
   if (!record) throw noInstance(id)
   const { instance, history } = record
-  const { definition, version, approvalCode } = await definitionOf(ctx, instance)
-  const found = await toFound(ctx, instance)
+  const asked = await definitionOf(ctx, instance)
+  const { definition, version, approvalCode } = asked
+  const found = toFound(instance, asked)
   const ending = endingOf(history)
   return {
     ...found,

@@ -2,6 +2,7 @@ import type { ServiceListQuery, ServiceSubmitRequest } from '../../shared/servic
 import type { AttachmentView, DefinitionSummary, InstanceView, ListResponse } from '../../shared/responses.ts'
 import type { Locale } from '../../shared/locale.ts'
 import { AppError } from '../domain/errors.ts'
+import { flowPicture } from '../domain/flow-picture.ts'
 import { serviceOfTurn, serviceTurn, type Instance } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/outbox/record.ts'
 import { mayWithdrawAs } from '../domain/verbs/by-service.ts'
@@ -96,7 +97,7 @@ export async function listChangesForService(
     items: items.flatMap((listed) => {
       const record = known(listed)
       return record
-        ? [toInstanceItem(listed, record.definition, reader, { task: undefined, isCc: false })]
+        ? [toInstanceItem(flowPicture(listed, record), reader, { task: undefined, isCc: false })]
         : []
     }),
     nextCursor,

@@ -2,7 +2,8 @@ import { readNumberFormat, seriesOf, type NumberSeries } from '../../shared/docu
 import type { SubmitRequest } from '../../shared/requests.ts'
 import type { Definition } from '../../shared/definition.ts'
 import type { Locale } from '../../shared/locale.ts'
-import { timeRulesOf } from '../domain/calendar.ts'
+import type { Day } from '../../shared/time/days.ts'
+import { dayAt, timeRulesOf } from '../domain/calendar.ts'
 import { submit, type Submission } from '../domain/verbs/submit.ts'
 import { toRecord } from '../domain/outbox/effects.ts'
 import type { ActContext } from '../domain/act.ts'
@@ -61,7 +62,8 @@ export async function startInstance(
   const directory = createDirectory(ctx.people)
   const { userId, version } = await starter.admit(directory)
   const locale = localeFor(version.definition, request.locale)
-  const asked = { ...request, userId, locale, time: timeRulesOf(await ctx.calendar()), options: ctx.options }
+  const calendar = await ctx.calendar()
+  const asked = { ...request, userId, locale, time: timeRulesOf(calendar), options: ctx.options }
   const earlier = await earlierFor(ctx, { from: request.from, userId, locale })
   const { unfound, ...plan } = await planSubmission(directory, version.definition, asked, 'complete')
   const claim = { by: starter.uploader(userId), instanceId: id, locale }
@@ -78,7 +80,7 @@ export async function startInstance(
   const definition = { code: version.code, version: version.version }
   const record = await changeWithDelegates(ctx, id, (current, delegateOf, nextNumber) => {
     const context = { ...starter.origin(userId), at: ctx.now(), delegateOf }
-    const series = seriesAt(ctx, version.definition, context.at)
+    const series = seriesOn(dayAt(context.at, calendar.timeZone), version.definition)
     const number = !current && series ? nextNumber(series) : undefined
     return begin(
       ctx,
@@ -93,13 +95,9 @@ export async function startInstance(
 }
 
 /** What its number is one of, where its definition gives numbers. */
-function seriesAt(
-  { dayAt }: Pick<UseCaseContext, 'dayAt'>,
-  { code, number }: Definition,
-  at: number,
-): NumberSeries | undefined {
+function seriesOn(day: Day, { code, number }: Definition): NumberSeries | undefined {
   const format = number === undefined ? undefined : readNumberFormat(number).format
-  return format && seriesOf(code, format, dayAt(at))
+  return format && seriesOf(code, format, day)
 }
 
 async function firstThere(

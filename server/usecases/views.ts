@@ -1,71 +1,73 @@
 import type { InstanceItem, NodeView, PersonView } from '../../shared/responses.ts'
-import type { ReasonPolicy } from '../../shared/flow.ts'
 import { findNode, type Definition } from '../../shared/definition.ts'
-import { summaryLines } from '../../shared/form/form-text.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
-import type { Listed, ListedTask } from '../domain/listed.ts'
-import {
-  isDecidedByTime,
-  nameOf,
-  namesFor,
-  numberOf,
-  type Instance,
-  type RouteNode,
-  type Task,
-} from '../domain/instance.ts'
-import { titleOf } from '../domain/title.ts'
+import type { ListedTask } from '../domain/listed.ts'
+import { isDecidedByTime, nameOf, type Instance, type RouteNode, type Task } from '../domain/instance.ts'
+import { numberOf, taskIn, type Picture, type PicturedTask } from '../domain/picture.ts'
 import { isPostponed } from '../domain/verbs/postpone.ts'
 import { agreedAt, seatsOf } from '../domain/engine/seats.ts'
-import { localeFor, nodeName } from './definition-views.ts'
+import { nodeName } from './definition-views.ts'
 
 /** Who looks, and in which language; without one the definition's own is taken. */
 export type Reader = { userId: string; locale: Locale | undefined }
 
+type Heading = Pick<
+  InstanceItem,
+  'id' | 'definition' | 'number' | 'title' | 'status' | 'initiator' | 'createdAt' | 'updatedAt'
+>
+
+/** What every list and page says of an approval before anything else. */
+export function toHeading(picture: Picture, locale: Locale): Heading {
+  const { id, definition, kind, status, initiator, startedAt, updatedAt } = picture
+  return {
+    id,
+    definition: { code: definition.code, name: textIn(kind, locale) },
+    number: numberOf(picture),
+    title: picture.title(locale),
+    status,
+    initiator: { userId: initiator.userId, name: initiator.name },
+    createdAt: startedAt,
+    updatedAt,
+  }
+}
+
 /** One line of a list; `task` is the reader's own, in the lists that are about tasks. */
 export function toInstanceItem(
-  instance: Listed,
-  definition: Definition,
+  picture: Picture,
   reader: Reader & { now: number },
   { task, isCc }: { task: ListedTask | undefined; isCc: boolean },
 ): InstanceItem {
-  const locale = localeFor(definition, reader.locale)
+  const locale = reader.locale ?? picture.language
+  const shown = task && taskIn(picture, task.id)
   return {
-    id: instance.id,
-    definition: { code: definition.code, name: textIn(definition.name, locale) },
-    number: numberOf(instance),
-    title: titleOf(instance, definition, locale),
-    status: instance.status,
-    initiator: toPerson(instance, instance.initiator.userId),
-    summary: summaryOf(definition, instance, locale),
-    createdAt: instance.startedAt,
-    updatedAt: instance.updatedAt,
-    ...(task && {
-      task: {
-        id: task.id,
-        nodeId: task.nodeId,
-        nodeName: nodeName(definition, task.nodeId, locale),
-        status: task.status,
-        completeReason: task.completeReason,
-        byTime: isDecidedByTime(task),
-        createdAt: task.createdAt,
-        reason: reasonPolicyOf(instance, task),
-        ...(task.consignedBy !== undefined && { consignedBy: toPerson(instance, task.consignedBy) }),
-        postponedUntil: isPostponed(task, reader.now) ? (task.postponedUntil ?? null) : null,
-      },
-    }),
+    ...toHeading(picture, locale),
+    summary: picture.lines(locale),
+    ...(shown && { task: toTaskItem(task, shown, locale, reader.now) }),
     ...(isCc && {
-      read: instance.cc.some(({ userId, readAt }) => userId === reader.userId && readAt !== null),
+      read: picture.cc.some(({ userId, readAt }) => userId === reader.userId && readAt !== null),
     }),
   }
 }
 
-/** The lines that a list shows of its form. */
-export function summaryOf(
-  definition: Definition,
-  instance: Pick<Listed, 'form' | 'people' | 'departments' | 'chosen' | 'linked'>,
+function toTaskItem(
+  task: ListedTask,
+  { node, buttons, principal }: PicturedTask,
   locale: Locale,
-): InstanceItem['summary'] {
-  return summaryLines(definition, instance.form, locale, namesFor(instance, locale))
+  now: number,
+): NonNullable<InstanceItem['task']> {
+  const { id, status, completeReason, createdAt, postponedUntil = null } = task
+  return {
+    id,
+    nodeId: node.id,
+    nodeName: textIn(node.name, locale),
+    status,
+    completeReason,
+    byTime: isDecidedByTime(task),
+    createdAt,
+    reason: buttons?.reason ?? 'optional',
+    ...(principal && { consignedBy: principal }),
+    postponedUntil: isPostponed(task, now) ? postponedUntil : null,
+  }
 }
 
 /** What is foreseen of an approver, in a preview. */
@@ -117,12 +119,4 @@ export function toPerson(instance: Pick<Instance, 'people'>, userId: string): Pe
 /** In whose place a task is done; null: in nobody's. */
 export function toPrincipal(instance: Instance, { consignedBy }: Task): PersonView | null {
   return consignedBy === undefined ? null : toPerson(instance, consignedBy)
-}
-
-/** Whether a decision on it needs a reason. */
-export function reasonPolicyOf(
-  { route }: Pick<Listed, 'route'>,
-  { nodeId }: Pick<Task, 'nodeId'>,
-): ReasonPolicy {
-  return route.find(({ id }) => id === nodeId)?.reason ?? 'optional'
 }

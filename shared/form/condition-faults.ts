@@ -1,9 +1,12 @@
+import { currencyDigits } from '../currencies.ts'
 import { isDate } from '../dates.ts'
+import { plainNumber } from '../decimals.ts'
+import { nearest } from '../nearest.ts'
 import { own } from '../own.ts'
 import { cleanText, lengthOf } from '../person-text.ts'
 import type { Fault } from '../plain-words.ts'
 import type { Comparison, Condition } from './condition.ts'
-import type { Field, FieldType } from './field.ts'
+import type { Field, FieldOf, FieldType } from './field.ts'
 
 /** The fields that a condition may look at, by their keys. */
 export type ComparedFields = ReadonlyMap<string, Field>
@@ -61,10 +64,17 @@ export function conditionFaults(condition: Condition, fields: ComparedFields, de
 
 function partFaults(part: Extract<Condition, { field: string }>, fields: ComparedFields): Fault[] {
   const compared = fields.get(part.field)
-  if (!compared) return [{ path: ['field'], message: `no form field has the key ${part.field}` }]
+  if (!compared) return [{ path: ['field'], message: noField(part.field, [...fields.keys()]) }]
   if (compared.type === 'note')
     return [{ path: ['field'], message: `${part.field} is a note, which nobody fills in` }]
   return 'value' in part ? comparisonFaults(part, compared) : []
+}
+
+function noField(key: string, known: readonly string[]): string {
+  const words = `no form field has the key ${key}`
+  if (key.includes('.')) return `${words}: compare a formula field, as of sum(${key})`
+  const guess = nearest(key, known)
+  return guess === undefined ? words : `${words}; did you mean ${guess}?`
 }
 
 function comparisonFaults({ op, value }: Comparison, field: Field): Fault[] {
@@ -114,6 +124,8 @@ function textFault(field: Field, op: Op, value: string): string | undefined {
         : `${value} is no time: it is written like 2026-01-05T14:30`
     case 'text':
     case 'textarea':
+      if (op !== 'ne' && op !== 'contains' && cleanText(value) !== value)
+        return 'has spaces around it, or what nobody sees, and no text keeps those'
       if (op === 'ne' || lengthOf(value) <= field.maxLength) return undefined
       return `is longer than the ${field.maxLength} characters that ${field.key} may have`
     default:
@@ -138,8 +150,16 @@ function numberFault(field: Field, op: Op, value: number): string | undefined {
   if (field.type !== 'number' && field.type !== 'money') return undefined
   const least = field.type === 'money' ? 0 : -Infinity
   const { min = least, max = Infinity } = field
+  const places = field.type === 'money' ? Math.max(...field.currencies.map(currencyDigits)) : placesOf(field)
+  if ((op === 'eq' || op === 'in') && decimalsOf(value) > places)
+    return `never holds: ${field.key} has no more than ${places} decimals`
   const isPossible = own(CAN_HOLD, op)?.(value, { min, max }) ?? true
   const span =
     max === Infinity ? `at least ${min}` : `from ${min === -Infinity ? 'any number' : min} to ${max}`
   return isPossible ? undefined : `never holds: ${field.key} is ${span}`
 }
+
+const placesOf = ({ integer, decimals = Infinity }: FieldOf<'number'>): number =>
+  integer === true ? 0 : decimals
+
+const decimalsOf = (value: number): number => plainNumber(value).split('.')[1]?.length ?? 0

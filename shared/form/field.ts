@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LocalizedText } from '../locale.ts'
 import { hiddenIn } from '../person-text.ts'
+import { writtenLike } from '../plain-words.ts'
 import { MOST_ROWS } from './bounds.ts'
 import { Condition } from './condition.ts'
 import { LONGEST_SPAN_HOURS } from '../time/read-times.ts'
@@ -21,7 +22,11 @@ const shown = {
 const asked = {
   ...shown,
   placeholder: LocalizedText.optional(),
-  required: z.union([z.boolean(), Condition], { error: 'is true, false or a condition' }).default(false),
+  required: z
+    .union([z.boolean(), Condition], {
+      error: 'is true, false or a condition like { field: kind, op: eq, value: sick }',
+    })
+    .default(false),
   summary: z.boolean().default(false),
 }
 
@@ -37,7 +42,12 @@ const OptionValue = z
   .max(64)
   .refine((value) => hiddenIn(value) === undefined && value.trim() !== '', 'has characters that nobody sees')
 const ListedOptions = z
-  .array(z.strictObject({ value: OptionValue, label: LocalizedText }))
+  .array(
+    z.strictObject(
+      { value: OptionValue, label: LocalizedText },
+      { error: writtenLike('{ value: sick, label: { zh-CN: 病假, en-US: Sick leave } }') },
+    ),
+  )
   .min(1)
   .max(200)
   .refine(

@@ -1,3 +1,6 @@
+import { currencyDigits } from '../currencies.ts'
+import { plainNumber } from '../decimals.ts'
+import { hasDecimal } from '../formula/exact.ts'
 import { checkFormulas } from '../formula/form.ts'
 import { LOCALES } from '../languages.ts'
 import { lengthOf } from '../person-text.ts'
@@ -5,10 +8,14 @@ import type { Fault } from '../plain-words.ts'
 import { faultText } from '../texts.ts'
 import { conditionFaults } from './condition-faults.ts'
 import type { Column, Field, FieldOf, TableField } from './field.ts'
+import { shortestOfBoth } from './pattern/both.ts'
 import { exampleOf } from './pattern/example.ts'
 import { matches } from './pattern/matches.ts'
 import { parsePattern } from './pattern/parse.ts'
-import { LONGEST_PHONE, mostOptions, readValue, type AskedField } from './read-value.ts'
+import type { Pattern } from './pattern/pattern.ts'
+import { LONGEST_PHONE, mostOptions, PHONE_PATTERN, readValue, type AskedField } from './read-value.ts'
+
+const PHONE: Pattern = parsePattern(PHONE_PATTERN).pattern ?? { sets: [], steps: [] }
 
 type Path = Fault['path']
 type Fields = ReadonlyMap<string, Field>
@@ -53,13 +60,13 @@ function kindFaults(field: Field, fields: Fields): Fault[] {
   switch (field.type) {
     case 'number':
       return [
-        ...boundFaults(field),
+        ...boundFaults(field, [field.integer === true ? 0 : field.decimals]),
         ...(field.integer === true && (field.decimals ?? 0) > 0
           ? [fault(['decimals'], 'cannot stand beside integer: true')]
           : []),
       ]
     case 'money':
-      return [...boundFaults(field), ...moneyFaults(field)]
+      return [...boundFaults(field, field.currencies.map(currencyDigits)), ...moneyFaults(field)]
     case 'select':
     case 'multiselect':
       return optionFaults(field, fields)
@@ -77,15 +84,29 @@ function patternFaults(field: FieldOf<'text' | 'phone'>, regex: string): Fault[]
   const at = ['pattern', 'regex']
   if (mistake) return [fault(at, `column ${mistake.column}: ${mistake.message}`)]
   const most = field.type === 'text' ? field.maxLength : LONGEST_PHONE
-  const least = lengthOf(exampleOf(pattern) ?? '')
+  const least = field.type === 'text' ? lengthOf(exampleOf(pattern) ?? '') : shortestOfBoth(pattern, PHONE)
+  if (least === undefined)
+    return [fault(at, 'fits no phone number: those are 3 to 25 digits, with + ( ) . / # - and spaces')]
   if (least > most) return [fault(at, `fits no text of at most ${most} characters: it takes ${least}`)]
   return typeof field.default === 'string' && !matches(pattern, field.default)
     ? [fault(['default'], 'does not fit the pattern of the field')]
     : []
 }
 
-const boundFaults = ({ min = -Infinity, max = Infinity }: Extract<Field, { min?: unknown }>): Fault[] =>
-  min > max ? [fault([], 'min is above max')] : []
+/** `digits`: of each of which a value may have so many behind the point; undefined: any. */
+function boundFaults(
+  { min, max }: Extract<Field, { min?: unknown }>,
+  digits: readonly (number | undefined)[],
+): Fault[] {
+  if (min === undefined || max === undefined) return []
+  if (min > max) return [fault([], 'min is above max')]
+  const [from, to] = [plainNumber(min), plainNumber(max)]
+  const isEmpty = digits.every((most) => most !== undefined && !hasDecimal(from, to, most))
+  const most = Math.max(...digits.map((one) => one ?? 0))
+  return isEmpty
+    ? [fault([], `nothing fits: no number from ${from} to ${to} has ${most} decimals or fewer`)]
+    : []
+}
 
 function moneyFaults({ min, max, currencies }: Extract<Field, { type: 'money' }>): Fault[] {
   return [

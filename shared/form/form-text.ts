@@ -7,9 +7,19 @@ import { own } from '../own.ts'
 import { cleanText } from '../person-text.ts'
 import { say, TEXTS } from '../texts.ts'
 import { dateTimeText, dayRangeText, timespanText } from '../time/time-text.ts'
-import type { CellValue, Column, Field, FieldOf, FormValue, FormValues, Money, TableRow } from './field.ts'
+import type {
+  Account,
+  CellValue,
+  Column,
+  Field,
+  FieldOf,
+  FormValue,
+  FormValues,
+  Money,
+  TableRow,
+} from './field.ts'
 import { isEmpty } from './is-empty.ts'
-import { rowsOf } from './leaves.ts'
+import { isRows, rowsOf } from './leaves.ts'
 
 /**
  * Names for the ids in a form: people by user_id, departments, approvals, and options of other systems by the place of
@@ -48,9 +58,7 @@ export function valueText(
   if (field.type === 'note') return textIn(field.text, locale)
   if (field.type === 'table') return tableText(field, rowsOf(value), locale)
   if (isEmpty(value)) return say(TEXTS.notGiven, locale)
-  return Array.isArray(value) && rowsOf(value).length > 0
-    ? ''
-    : cellText(field, value as CellValue, locale, (id) => nameOf(id, field.key))
+  return isRows(value) ? '' : cellText(field, value, locale, (id) => nameOf(id, field.key))
 }
 
 /** A value in a row. */
@@ -65,45 +73,68 @@ export function cellValueText(
   return cellText(column, value, locale, (id) => nameOf(id, `${table.key}.${column.key}`))
 }
 
+type Shown = Exclude<Column, { type: 'note' }>
 type NameIn = (id: string) => string | undefined
 
-function cellText(field: Column, value: CellValue, locale: Language, nameOf: NameIn): string {
-  if (typeof value === 'number') return withUnit(field, plainNumber(value), locale)
-  if (typeof value === 'string') return lineText(field, value, locale, nameOf)
-  if (Array.isArray(value)) return listText(field, value, locale, nameOf)
-  if ('amount' in value) return moneyText(value)
-  if ('bank' in value) return `${value.name} · ${value.bank} · ${value.number}`
-  return field.type === 'timespan' ? timespanText(value) : dayRangeText(value, locale)
-}
-
-function lineText(field: Column, value: string, locale: Language, nameOf: NameIn): string {
+/** By the type of the field; a value of another shape than it takes shows nothing. */
+function cellText(field: Shown, value: CellValue, locale: Language, nameOf: NameIn): string {
   switch (field.type) {
+    case 'text':
+    case 'textarea':
+    case 'date':
+    case 'link':
+    case 'phone':
+      return typeof value === 'string' ? cleanText(value) : ''
+    case 'number':
+      return typeof value === 'number' ? withUnit(field, plainNumber(value), locale) : ''
     case 'formula':
-      return withUnit(field, value, locale)
+      if (typeof value === 'string') return withUnit(field, value, locale)
+      return isMoneyValue(value) ? moneyText(value) : ''
+    case 'money':
+      return isMoneyValue(value) ? moneyText(value) : ''
     case 'datetime':
-      return dateTimeText(value)
+      return typeof value === 'string' ? dateTimeText(value) : ''
+    case 'daterange':
+      return isSpan(value) ? dayRangeText(value, locale) : ''
+    case 'timespan':
+      return isSpan(value) ? timespanText(value) : ''
     case 'select':
-      return optionText(field, value, locale, nameOf)
-    default:
-      return cleanText(value)
+      return typeof value === 'string' ? optionText(field, value, locale, nameOf) : ''
+    case 'multiselect':
+      return listText(value, locale, (one) => optionText(field, one, locale, nameOf))
+    case 'contact':
+    case 'department':
+    case 'approval':
+      return listText(value, locale, (one) => nameOf(one) ?? one)
+    case 'account':
+      return isAccount(value) ? `${value.name} · ${value.bank} · ${value.number}` : ''
+    case 'image':
+    case 'attachment':
+      return Array.isArray(value) ? say(TEXTS.files, locale, { count: value.length }) : ''
   }
 }
 
-function withUnit(field: Column, text: string, locale: Language): string {
-  if (field.type !== 'number' && field.type !== 'formula') return text
-  const unit = unitText(field.unit, locale)
-  return unit === '' ? text : `${text} ${unit}`
+function withUnit(
+  { unit }: Pick<FieldOf<'number' | 'formula'>, 'unit'>,
+  text: string,
+  locale: Language,
+): string {
+  const name = unitText(unit, locale)
+  return name === '' ? text : `${text} ${name}`
 }
 
 export const unitText = (unit: FieldOf<'number'>['unit'], locale: Language): string =>
   typeof unit === 'object' ? textIn(unit, locale) : (unit ?? '')
 
-const moneyText = ({ amount, currency }: Money): string => `${currency} ${grouped(amount)}`
-
-/** `99,999,999.99` in every language: what stands on a card is compared with what stands in the page. */
-function grouped(amount: string): string {
-  const [whole = '', ...rest] = amount.split('.')
-  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...rest].join('.')
+/**
+ * `CNY 99,999,999.00` in every language, as what stands on a card is compared with what stands in the page; with all
+ * digits of its currency, however it was typed, as amounts stand below each other.
+ */
+function moneyText({ amount, currency }: Money): string {
+  const [whole = '', fraction = ''] = amount.split('.')
+  const digits = fraction.padEnd(currencyDigits(currency), '0')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return `${currency} ${digits === '' ? grouped : `${grouped}.${digits}`}`
 }
 
 function optionText(
@@ -116,15 +147,8 @@ function optionText(
   return option ? textIn(option.label, locale) : (nameOf(value) ?? value)
 }
 
-function listText(field: Column, values: string[], locale: Language, nameOf: NameIn): string {
-  if (field.type === 'image' || field.type === 'attachment')
-    return say(TEXTS.files, locale, { count: values.length })
-  const separator = locale === 'en-US' ? ', ' : '、'
-  return values
-    .map((value) =>
-      field.type === 'multiselect' ? optionText(field, value, locale, nameOf) : (nameOf(value) ?? value),
-    )
-    .join(separator)
+function listText(value: CellValue, locale: Language, textOf: (one: string) => string): string {
+  return Array.isArray(value) ? value.map(textOf).join(locale === 'en-US' ? ', ' : '、') : ''
 }
 
 /** `3 项, 合计 CNY 1,234.50`; amounts of several currencies stand beside each other. */
@@ -137,7 +161,9 @@ function tableText(table: FieldOf<'table'>, rows: readonly TableRow[], locale: L
 
 /** Of the column that sums up the others: the last one with `summary`, else the last one with amounts of money. */
 function totalText({ columns }: FieldOf<'table'>, rows: readonly TableRow[], locale: Language): string {
-  const counted = columns.filter(({ type }) => type === 'money' || type === 'number' || type === 'formula')
+  const counted = columns.filter(
+    (column) => column.type === 'money' || column.type === 'number' || column.type === 'formula',
+  )
   const valuesIn = ({ key }: Column): CellValue[] => rows.flatMap((row) => own(row, key) ?? [])
   const isMoney = (column: Column): boolean => valuesIn(column).some((value) => isMoneyValue(value))
   const column =
@@ -146,19 +172,22 @@ function totalText({ columns }: FieldOf<'table'>, rows: readonly TableRow[], loc
   const sums = new Map<string, string>()
   for (const value of valuesIn(column)) {
     const { amount, currency } = isMoneyValue(value) ? value : { amount: decimalOf(value), currency: '' }
-    sums.set(currency, decimalSum(sums.get(currency) ?? zeroOf(currency), amount))
+    sums.set(currency, decimalSum(sums.get(currency) ?? '0', amount))
   }
   return [...sums]
     .map(([currency, amount]) =>
-      currency === '' ? withUnit(column, amount, locale) : moneyText({ amount, currency }),
+      currency === '' && column.type !== 'money'
+        ? withUnit(column, amount, locale)
+        : moneyText({ amount, currency }),
     )
     .join(' + ')
 }
 
-/** A sum has all the digits of its currency, whatever its amounts were typed with. */
-const zeroOf = (currency: string): string => (currency === '' ? '0' : (0).toFixed(currencyDigits(currency)))
-
 const isMoneyValue = (value: CellValue): value is Money => typeof value === 'object' && 'amount' in value
+const isAccount = (value: CellValue): value is Account => typeof value === 'object' && 'bank' in value
+const isSpan = (value: CellValue): value is Span => typeof value === 'object' && 'from' in value
+
+type Span = Extract<CellValue, { from: string }>
 
 const decimalOf = (value: CellValue): string =>
   typeof value === 'number' ? plainNumber(value) : typeof value === 'string' ? value : '0'

@@ -70,7 +70,7 @@ const isList = (value: FormValue | undefined): value is string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string')
 
 /** The rows of a table. A list of nothing is either. */
-const isRows = (value: FormValue): value is TableRow[] =>
+export const isRows = (value: FormValue): value is TableRow[] =>
   Array.isArray(value) && value.some((one) => typeof one !== 'string')
 
 /** Rows of a table that may be without any. */

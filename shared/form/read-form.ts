@@ -4,7 +4,7 @@ import type { CheckedFormula } from '../formula/types.ts'
 import { own } from '../own.ts'
 import { createTimeLengths, type TimeLengths } from '../time/time-lengths.ts'
 import type { TimeRules } from '../time/time-rules.ts'
-import { MOST_ROWS } from './bounds.ts'
+import { MOST_ROWS, MOST_UNKNOWN } from './bounds.ts'
 import type { CellValue, Column, Field, FormValue, FormValues, TableRow, TableField } from './field.ts'
 import { cellPath, rowPath, type FormFault } from './form-fault.ts'
 import { holds, type ValueOf } from './holds.ts'
@@ -219,7 +219,7 @@ function unknownIn({ fields, top, rows }: Reading): FormFault[] {
       .filter((key) => !table?.columns.some((column) => column.key === key))
       .map(at),
   )
-  return [...strange, ...inRows].map((field) => ({ field, rule: 'unknown' }))
+  return [...strange, ...inRows].slice(0, MOST_UNKNOWN).map((field) => ({ field, rule: 'unknown' }))
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -71,8 +71,9 @@ export const LONGEST_LINK = 2_000
 export const LONGEST_PHONE = 40
 /** Without a name or password in front of its host, which would hide where it leads. */
 const LINK = /^https:\/\/[^\s/?#@\\]+(?:[/?#]\S*)?$/i
-/** Digits as people group them: `+86 (10) 8888-6666`. */
-const PHONE = /^[+(]?\d(?:[ ()./#-]{0,2}\d){2,24}$/
+/** Digits as people group them: `+86 (10) 8888-6666`. A pattern as well, so that others can be held against it. */
+export const PHONE_PATTERN = '[+(]?\\d(?:[ ()./#-]{0,2}\\d){2,24}'
+const PHONE = new RegExp(`^${PHONE_PATTERN}$`)
 
 function readLine(
   given: unknown,

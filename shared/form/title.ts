@@ -3,7 +3,7 @@ import type { Definition } from '../definition.ts'
 import { textIn, type Language } from '../languages.ts'
 import { own } from '../own.ts'
 import { cleanLine } from '../person-text.ts'
-import { TEXTS } from '../texts.ts'
+import { DEFINITION_TEXTS } from '../definition-texts.ts'
 import type { FormValues } from './field.ts'
 import { valueText, type NameOf } from './form-text.ts'
 import { isEmpty } from './is-empty.ts'
@@ -23,7 +23,7 @@ export type TitleSubject = { initiator: string; number: string; form: FormValues
 export function titleText(definition: Titled, subject: TitleSubject, locale: Language): string {
   const wanted = definition.title && filled(textIn(definition.title, locale), definition, subject, locale)
   // A title of nothing but fields that were left empty says nothing.
-  return wanted || filled(textIn(TEXTS.title, locale), definition, subject, locale)
+  return wanted || filled(textIn(DEFINITION_TEXTS.title, locale), definition, subject, locale)
 }
 
 function filled(template: string, definition: Titled, subject: TitleSubject, locale: Language): string {

@@ -255,7 +255,10 @@ const DECIMAL = /^-?\d{1,30}(\.\d{1,30})?$/
 /** A number, a decimal as a formula makes it, or an amount. A double that may have been another number is none. */
 function readAmount(value: unknown): Amount | undefined {
   if (isEmpty(value)) return undefined
-  if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return kept(toNumber(value))
+  if (typeof value === 'number' && Number.isFinite(value)) {
+    if (Math.abs(value) > Number.MAX_SAFE_INTEGER) throw new FormulaFailure('too_large')
+    return kept(toNumber(value))
+  }
   if (typeof value === 'string' && DECIMAL.test(value)) return { exact: toExact(value), currency: undefined }
   if (isRow(value)) {
     const [amount, currency] = [own(value, 'amount'), own(value, 'currency')]

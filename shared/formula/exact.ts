@@ -45,3 +45,10 @@ export function decimalSum(one: string, other: string): string {
   const places = (text: string): number => text.split('.')[1]?.length ?? 0
   return exactText(toExact(one).plus(toExact(other)), Math.max(places(one), places(other)))
 }
+
+/** Whether there is a decimal of so many places from one to the other. */
+export function hasDecimal(from: string, to: string, places: number): boolean {
+  const [least, most] = [toExact(from), toExact(to)]
+  const near = roundTo(least, places)
+  return (near.lt(least) ? near.plus(toExact(`1e-${places}`)) : near).lte(most)
+}

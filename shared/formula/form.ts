@@ -1,6 +1,7 @@
 import { fieldsIn } from '../form/holds.ts'
 import type { Fault } from '../plain-words.ts'
 import { checkFormula } from './check.ts'
+import { evaluateFormula } from './evaluate.ts'
 import { toKnownFields, unitOf, type FormulaField, type KnownFields } from './fields.ts'
 import { inOrder } from './in-order.ts'
 import { parseFormula } from './parse.ts'
@@ -41,21 +42,14 @@ export function checkFormulas(form: readonly FormulaField[]): { steps: FormStep[
 
 function entriesOf(form: readonly FormulaField[]): Entry[] {
   return form.flatMap((field, at) => [
-    toEntry(field, undefined, ['form', at], shownBy(field)),
-    ...(field.columns ?? []).map((column, index) =>
-      toEntry(column, field, ['form', at, 'columns', index], [...shownBy(column), field.key]),
-    ),
+    toEntry(field, undefined, ['form', at]),
+    ...(field.columns ?? []).map((column, index) => toEntry(column, field, ['form', at, 'columns', index])),
   ])
 }
 
 const shownBy = ({ visible }: FormulaField): string[] => (visible ? fieldsIn(visible) : [])
 
-function toEntry(
-  field: FormulaField,
-  table: FormulaField | undefined,
-  path: (string | number)[],
-  shownBy: readonly string[],
-): Entry {
+function toEntry(field: FormulaField, table: FormulaField | undefined, path: (string | number)[]): Entry {
   const parsed = field.type === 'formula' ? parseFormula(field.formula ?? '') : undefined
   const named = parsed?.tree ? referencesIn(parsed.tree) : []
   return {
@@ -64,7 +58,8 @@ function toEntry(
     table,
     path,
     parsed,
-    needs: [...named.map(toId), ...shownBy.map(toId)],
+    // Its rows, whatever a column is called.
+    needs: [...named.map(toId), ...shownBy(field).map(toId), ...(table ? [table.key] : [])],
   }
 
   function toId(name: string): string {
@@ -100,6 +95,8 @@ function stepOf({ field, table, path, parsed }: Entry, known: KnownFields): Form
   const row = table && known.get(table.key)?.columns
   const { checked: formula, mistake } = checkFormula(parsed.tree, { fields: known, row })
   if (mistake) return faultAt(path, mistake)
+  const constant = constantFault(parsed.tree, formula)
+  if (constant !== undefined) return faultAt(path, { column: 1, message: constant })
   if (field.capital === true && !isInYuan(formula.type))
     return {
       path: [...path, 'capital'],
@@ -108,6 +105,22 @@ function stepOf({ field, table, path, parsed }: Entry, known: KnownFields): Form
   const self = (row ?? known).get(field.key)
   if (self) self.result = inUnitOf(field, formula.type)
   return { key: field.key, table: table?.key, formula }
+}
+
+const NO_TIME = { days: none, workdays: none, hours: none, workhours: none }
+
+function none(): undefined {
+  return undefined
+}
+
+/** A formula of numbers alone comes to the same in every form. */
+function constantFault(tree: FormulaTree, formula: CheckedFormula): string | undefined {
+  if (referencesIn(tree).length > 0) return undefined
+  const { fault } = evaluateFormula(formula, {}, NO_TIME)
+  if (!fault) return undefined
+  return fault.rule === 'division_by_zero'
+    ? 'always divides by 0'
+    : 'always comes to a number that is too large'
 }
 
 const isInYuan = (type: FormulaType): boolean =>

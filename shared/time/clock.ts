@@ -50,3 +50,16 @@ export function instantAt(wall: number, offsetAt: OffsetAt): number {
   const [first = wall - offsetAt(wall - DAY_MS)] = instantsOf(wall, offsetAt)
   return first
 }
+
+/** The first instant at which the clock shows that time or, where it leaps over it, a later one. */
+export function edgeAt(wall: number, offsetAt: OffsetAt): number {
+  const [first] = instantsOf(wall, offsetAt)
+  if (first !== undefined) return first
+  let [before, after] = [wall - offsetAt(wall + DAY_MS), wall - offsetAt(wall - DAY_MS)]
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2)
+    if (wallAt(middle, offsetAt) < wall) before = middle
+    else after = middle
+  }
+  return after
+}

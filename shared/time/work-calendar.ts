@@ -1,4 +1,4 @@
-import { instantAt, type OffsetAt, wallAt } from './clock.ts'
+import { edgeAt, type OffsetAt, wallAt } from './clock.ts'
 import { DAY_MS, type Day, MINUTE_MS, type TimeOfDay, toDay, wallOf, weekdayOf } from './days.ts'
 
 /** Of a day: from one time to a later one. */
@@ -37,7 +37,7 @@ export function countWorkingDays(calendar: WorkCalendar, from: Day, to: Day): nu
   return count
 }
 
-/** What is worked within a stretch, one after the other. Hours that a leaping clock puts one over the other count once. */
+/** What is worked within a stretch, one after the other. Hours that the clock leaps over are none. */
 export function* workedIn(
   { fromAt, untilAt }: Stretch,
   calendar: WorkCalendar,
@@ -49,8 +49,8 @@ export function* workedIn(
   for (let midnight = first; midnight - DAY_MS < untilAt; midnight += DAY_MS) {
     if (!isWorkingDay(calendar, toDay(midnight))) continue
     for (const { from, to } of calendar.hours) {
-      const begin = Math.max(at, instantAt(midnight + from * MINUTE_MS, offsetAt))
-      const end = Math.min(untilAt, instantAt(midnight + to * MINUTE_MS, offsetAt))
+      const begin = Math.max(at, edgeAt(midnight + from * MINUTE_MS, offsetAt))
+      const end = Math.min(untilAt, edgeAt(midnight + to * MINUTE_MS, offsetAt))
       if (end <= begin) continue
       yield { fromAt: begin, untilAt: end }
       at = end

@@ -218,6 +218,55 @@ it('plan names viewers, departments and people of conditions too whom nobody kno
   ])
 })
 
+it('plan names whom nobody knows where a field is shown or asked for because of them, in rows too', async () => {
+  const { registry, put } = await setUp()
+  const who = '{ key: who, type: contact, label: { zh-CN: 谁 } }'
+  const why = (key: string, condition: string) =>
+    `{ key: ${key}, type: text, label: { zh-CN: 因 }, ${condition} }`
+  const form = [
+    who,
+    '{ key: team, type: department, label: { zh-CN: 部门 } }',
+    why('a', 'visible: { any: [{ field: who, op: contains, value: u_typo }] }'),
+    `{ key: items, type: table, label: { zh-CN: 明细 }, columns: [{ key: team, type: contact, label: { zh-CN: 组 } }, ${why('b', 'required: { field: team, op: contains, value: u_row }')}] }`,
+    why('c', 'required: { field: team, op: contains, value: od-x }'),
+  ]
+  await put('leave.yaml', file('leave').replace(/form: .*/, `form: [${form.join(', ')}]`))
+  const { people, faults } = await registry.plan()
+  expect(faults).toEqual([])
+  expect(people.unknown.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
+    '6 form.2.visible.any.0.value: u_typo is the user_id of nobody whom the app may see',
+    '6 form.3.columns.1.required.value: u_row is the user_id of nobody whom the app may see',
+    '6 form.4.required.value: od-x is the open_department_id of no department that the app may see',
+  ])
+})
+
+it('a field that takes approvals of a definition that is none is refused, by file and line', async () => {
+  const { registry, put, folder } = await setUp()
+  const linking = (...codes: string[]) =>
+    file('claim').replace(
+      'form: [',
+      `form: [{ key: trip, type: approval, label: { zh-CN: 差 }, definitions: [${codes.join(', ')}] }, `,
+    )
+  const column = `{ key: items, type: table, label: { zh-CN: 明细 }, columns: [{ key: of, type: approval, label: { zh-CN: 差 }, definitions: [nothing-near] }] }, `
+  const reasons = async () =>
+    (await registry.plan()).faults.map(({ file: name, line, reason }) => `${name}:${line} ${reason}`)
+  await put('trip.yaml', file('business-trip'))
+  await put('claim.yaml', linking('claim', 'bussiness-trip').replace('form: [', `form: [${column}`))
+  expect(await reasons()).toEqual([
+    'claim.yaml:6 form.0.columns.0.definitions.0: no definition has the code nothing-near',
+    'claim.yaml:6 form.1.definitions.1: no definition has the code bussiness-trip; did you mean business-trip?',
+  ])
+  expect((await registry.apply()).applied.map(({ code }) => code)).toEqual(['business-trip'])
+
+  // Its approvals are still there when its file is gone, and what cannot be read may be the one.
+  await rm(join(folder, 'trip.yaml'))
+  await put('claim.yaml', linking('business-trip'))
+  expect(await reasons()).toEqual([])
+  await put('claim.yaml', linking('seal'))
+  await put('seal.yaml', 'code: seal\nname: [')
+  expect((await reasons()).map((reason) => reason.split(':')[0])).toEqual(['seal.yaml'])
+})
+
 it('one definition that Feishu refuses leaves the server ready, and is named until it is taken', async () => {
   const { registry, put, store, clock, lines, failures } = await setUp([
     undefined,

@@ -44,9 +44,9 @@ it.each([
   ['statistics: nein', 'statistics: has to be'],
   ['phrases: []', 'phrases: '],
   ['phrases: 同意', 'phrases: has to be a list'],
-  ['phrases: [同意]', 'phrases.0: has to be'],
+  ['phrases: [同意]', 'phrases.0: is written like { zh-CN:'],
   [`phrases: [${Array.from({ length: 21 }, (_, at) => `{ zh-CN: 语${at} }`).join(', ')}]`, 'phrases: '],
-  ['source: 财务', 'source: has to be'],
+  ['source: 财务', 'source: is written like { zh-CN:'],
   ['source: {}', 'source: '],
 ])('%s is refused in words, with its line', (text, reason) => {
   const { faults } = parseYaml(`${GOOD}${text}\n`, 'leave.yaml', Definition)

@@ -55,7 +55,7 @@ it.each(['yes', 'no', 'on', 'off', 'y', 'NO'])(
   (word) => {
     expect(reasons(users(word))).toEqual([])
     expect(reasons(GOOD.replace('type: date', `type: date, required: ${word}`))).toEqual([
-      `form.4.required: is true, false or a condition: YAML reads ${word} as a text`,
+      `form.4.required: is true, false or a condition like { field: kind, op: eq, value: sick }: YAML reads ${word} as a text`,
     ])
   },
 )

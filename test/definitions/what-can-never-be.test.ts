@@ -185,7 +185,20 @@ it.each([
   ],
   ['a viewer without an id', replaced('{ type: TENANT }', '{ type: USER }'), 4, 'viewers.0.id: is missing'],
   ['no managers', replaced('managers: [u_admin]', 'managers: []'), 5, 'managers: is empty'],
-  ['managers left out', replaced('managers: [u_admin]\n', ''), 1, 'managers: is missing'],
+  [
+    'managers left out',
+    replaced('managers: [u_admin]\n', ''),
+    1,
+    'managers: is missing: it is written like [u_',
+  ],
+  ['one manager alone', replaced('[u_admin]', 'u_admin'), 5, 'managers: is written like [u_admin]'],
+  ['viewers left out', replaced('viewers: [{ type: TENANT }]\n', ''), 1, 'like [{ type: TENANT }]'],
+  [
+    'a group by its name alone',
+    replaced('{ code: hr, name: { zh-CN: 人事 } }', '人事'),
+    3,
+    'like { code: hr,',
+  ],
   ['a group without a code', replaced('group: { code: hr, ', 'group: { '), 3, 'group.code: is missing'],
   ['a code with a slash', replaced('code: leave', 'code: hr/leave'), 1, 'letters, digits, _ . -'],
 ])('%s is refused, with its line and in words', (_, text, line, reason) => {

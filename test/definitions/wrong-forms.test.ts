@@ -43,6 +43,31 @@ const shown = (condition: string): string =>
   by('label: { zh-CN: 邮箱 }', `label: { zh-CN: 邮箱 }, visible: ${condition}`)
 const mail = (more: string): string => by('maxLength: 40', `maxLength: 40, ${more}`)
 
+const NO_NUMBER = [
+  'integer: true, min: 0.2, max: 0.8',
+  'integer: true, min: -0.8, max: -0.2',
+  'decimals: 1, min: 0.01, max: 0.09',
+  'decimals: 0, min: 1.5, max: 1.5',
+]
+const NO_PHONE = ['[a-z]+', '\\d{2}', '1\\d+x', '\\d{26}', '\\+ +\\(1', '(?:\\d*-){3}']
+
+it.each([
+  by('unit: 天', 'integer: true, min: 0.2, max: 1'),
+  by('unit: 天', 'integer: true, min: -1, max: -0.2'),
+  by('unit: 天', 'decimals: 2, min: 0.011, max: 0.02'),
+  by('unit: 天', 'min: 0.2, max: 0.8'),
+  by('currencies: [USD]', 'currencies: [JPY, USD], min: 0.1, max: 0.9'),
+  ...['1[3-9]\\d{9}', '\\d{3}', '\\+86 .+', '[^a]{25}', '.*', '^\\(0\\d{2}\\) \\d+', 'a|\\d+#1'].map(
+    (regex) =>
+      by(
+        'type: text, label: { zh-CN: 邮箱 }, maxLength: 40',
+        `type: phone, label: { zh-CN: 邮箱 }, pattern: { regex: '${regex}', message: { zh-CN: 号 } }`,
+      ),
+  ),
+])('what somebody can fill in is taken', (text) => {
+  expect(read(text).faults).toEqual([])
+})
+
 it('the form that the others are made from is right', () => {
   expect(read(FORM).faults).toEqual([])
 })
@@ -70,6 +95,29 @@ it.each([
   ['two currencies', total('cny + usd'), 20, 'never have the same currency'],
   ['two amounts multiplied', total('cny * cny'), 20, 'two amounts cannot be multiplied'],
   ['a number divided by an amount', total('n / cny'), 20, 'cannot be divided by an amount'],
+  ['a division that is always by 0', total('1 / (2 - 2)'), 20, 'column 1: always divides by 0'],
+  ['more digits than any number has', total('999999999999999 * 10'), 20, 'a number that is too large'],
+  [
+    'a text that is never kept',
+    by('type: date, label', "type: date, visible: { field: mail, op: eq, value: 'VIP ' }, label"),
+    24,
+    'has spaces around it',
+  ],
+  [
+    'half a whole number',
+    by('unit: 天', 'integer: true').replace(
+      '{ zh-CN: 邮箱 }',
+      '{ zh-CN: 邮箱 }, visible: { field: n, op: in, value: [1, 1.5] }',
+    ),
+    22,
+    'value.1: never holds: n has no more than 0 decimals',
+  ],
+  [
+    'a tenth of a cent',
+    shown('{ field: cny, op: eq, value: 0.001 }'),
+    22,
+    'never holds: cny has no more than 2 decimals',
+  ],
   ['a division by 0', total('cny / 0'), 20, 'divides by 0'],
   ['days and hours', total('days(period) + hours(stay)'), 20, 'a number of days and a number of hours'],
   ['hours of days', total('hours(period)'), 20, 'period is of type daterange, and hours takes a timespan'],
@@ -122,7 +170,38 @@ it.each([
     'required by a word',
     by('label: { zh-CN: 邮箱 }', 'label: { zh-CN: 邮箱 }, required: always'),
     22,
-    'is true, false or a condition',
+    'is true, false or a condition like { field: kind, op: eq, value: sick }',
+  ],
+  [
+    'required by an operator that is none',
+    mail("required: { field: total, op: '>', value: 3 }"),
+    22,
+    'required.op: is one of eq, ne, gt',
+  ],
+  ['a field near the one compared', shown('{ field: kinds, op: filled }'), 22, 'did you mean kind?'],
+  [
+    'a column compared',
+    shown('{ field: items.amount, op: gt, value: 3 }'),
+    22,
+    'compare a formula field, as of sum(items.amount)',
+  ],
+  [
+    'a label without a language',
+    by('label: { zh-CN: 邮箱 }', 'label: 邮箱'),
+    22,
+    'label: is written like { zh-CN: 请假, en-US: Leave }',
+  ],
+  [
+    'a field without a label',
+    by('label: { zh-CN: 邮箱 }, ', ''),
+    22,
+    'label: is missing: it is written like {',
+  ],
+  [
+    'options by their names alone',
+    by('[{ value: a, label: { zh-CN: 甲 } }, { value: b, label: { zh-CN: 乙 } }]', '[甲, 乙]'),
+    7,
+    'options.0: is written like { value: sick, label: {',
   ],
   [
     'required by nothing',
@@ -148,6 +227,27 @@ it.each([
     22,
     'fits no text of at most 40 characters',
   ],
+  ...NO_NUMBER.map((more): [string, string, number, string] => [
+    `a number that is ${more}`,
+    by('unit: 天', more),
+    8,
+    'nothing fits: no number from',
+  ]),
+  [
+    'an amount that no currency has',
+    by('currencies: [USD]', 'currencies: [JPY, KRW], min: 0.1, max: 0.9'),
+    10,
+    'no number from 0.1 to 0.9 has 0 decimals or fewer',
+  ],
+  ...NO_PHONE.map((regex): [string, string, number, string] => [
+    `a phone number like ${regex}`,
+    by(
+      'type: text, label: { zh-CN: 邮箱 }, maxLength: 40',
+      `type: phone, label: { zh-CN: 邮箱 }, pattern: { regex: '${regex}', message: { zh-CN: 号 } }`,
+    ),
+    22,
+    'fits no phone number',
+  ]),
   ['a pattern without words', mail("pattern: { regex: 'a' }"), 22, 'pattern.message: is missing'],
   [
     'a default that does not fit',

@@ -1,5 +1,6 @@
 import type { Clock } from '../../server/runtime/clock.ts'
 import type { Instance } from '../../server/domain/instance.ts'
+import { taskIn, type Picture } from '../../server/domain/picture.ts'
 import type { Notice } from '../../server/domain/messages.ts'
 import type { Answer, Failure, FailureClass, Sent } from '../../server/domain/outbox/answer.ts'
 import type { PushCounts } from '../../server/domain/outbox/proof.ts'
@@ -118,20 +119,20 @@ export function createFakeFeishu(options: FakeOptions): FakeFeishu {
     cards,
     messages,
     violations,
-    syncInstance: ({ instance }, mode) => {
-      const call: Call = { api: 'sync', at: now(), about: instance.id, mode }
+    syncInstance: (picture, mode) => {
+      const call: Call = { api: 'sync', at: now(), about: picture.id, mode }
       return request(call, () => {
-        const applied = push({ held, violations, lost: loses(call) }, instance, mode)
+        const applied = push({ held, violations, lost: loses(call) }, picture, mode)
         return counts ? { ...applied, isRepeat: false } : null
       })
     },
-    sendCard: ({ instance }, { taskId, uuid }) =>
+    sendCard: (picture, { taskId, uuid }) =>
       request(
         { api: 'card_send', at: now(), about: uuid },
         (): { messageId: string | null } => {
           const known = cards.find((card) => card.uuid === uuid && now() - card.sentAt < HOUR_MS)
           if (known) return { messageId: duplicateUuid === 'same_id' ? known.messageId : null }
-          const assignee = instance.tasks.find(({ id }) => id === taskId)?.assignee ?? ''
+          const assignee = taskIn(picture, taskId)?.assignee ?? ''
           if (cards.some((card) => card.taskId === taskId && card.statuses.length === 0)) {
             violations.push(`R4: a second open card for ${taskId}`)
           }
@@ -141,7 +142,7 @@ export function createFakeFeishu(options: FakeOptions): FakeFeishu {
         },
         { messageId: null },
       ),
-    sendMessage: (_snapshot, { kind, to, uuid, said }) =>
+    sendMessage: (_picture, { kind, to, uuid, said }) =>
       request({ api: 'message_send', at: now(), about: uuid }, () => {
         const isRepeat = messages.some((one) => one.uuid === uuid && now() - one.sentAt < HOUR_MS)
         if (!isRepeat) messages.push({ kind, to, uuid, said, sentAt: now() })
@@ -179,11 +180,11 @@ export function createFakeFeishu(options: FakeOptions): FakeFeishu {
 
 type Side = { held: Map<string, Held>; violations: string[]; lost: 'tasks' | 'ccs' | undefined }
 
-function push({ held, violations, lost }: Side, instance: Instance, mode: 'UPDATE' | 'REPLACE'): PushCounts {
-  const before = held.get(instance.id)
-  if (before && mode === 'UPDATE' && instance.clock <= before.clock) return { instance: 0, tasks: 0, ccs: 0 }
-  if (before && instance.clock < before.clock) violations.push(`R7: ${instance.id} went back`)
-  for (const { id, clock, status } of instance.tasks) {
+function push({ held, violations, lost }: Side, picture: Picture, mode: 'UPDATE' | 'REPLACE'): PushCounts {
+  const before = held.get(picture.id)
+  if (before && mode === 'UPDATE' && picture.clock <= before.clock) return { instance: 0, tasks: 0, ccs: 0 }
+  if (before && picture.clock < before.clock) violations.push(`R7: ${picture.id} went back`)
+  for (const { id, clock, status } of picture.tasks) {
     const old = before?.tasks.get(id)
     if (old && old.status !== 'PENDING' && status !== old.status && clock > old.clock) {
       violations.push(`R7: task ${id} was ${old.status} and is ${status}`)
@@ -202,9 +203,9 @@ function push({ held, violations, lost }: Side, instance: Instance, mode: 'UPDAT
     for (const { id, clock, status = '' } of taken) all.set(id, { clock, status })
     return { all, count: taken.length }
   }
-  const tasks = fresh('tasks', instance.tasks)
-  const ccs = fresh('ccs', instance.cc)
-  held.set(instance.id, { clock: instance.clock, status: instance.status, tasks: tasks.all, ccs: ccs.all })
+  const tasks = fresh('tasks', picture.tasks)
+  const ccs = fresh('ccs', picture.cc)
+  held.set(picture.id, { clock: picture.clock, status: picture.status, tasks: tasks.all, ccs: ccs.all })
   return { instance: 1, tasks: tasks.count, ccs: ccs.count }
 }
 

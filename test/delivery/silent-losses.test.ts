@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Delivered } from '../../server/delivery/deliver.ts'
+import { flowPicture } from '../../server/domain/flow-picture.ts'
 import { toRecord } from '../../server/domain/outbox/effects.ts'
 import type { InstanceRecord } from '../../server/domain/outbox/record.ts'
 import { retryEffect } from '../../server/domain/outbox/retry.ts'
@@ -250,7 +251,7 @@ describe('no loss', () => {
     await approve()
     const { instance } = await rig.record()
     const definition = (await rig.store.definitions.read('leave', 1))!
-    await rig.feishu.delivery.syncInstance({ instance, definition }, 'UPDATE')
+    await rig.feishu.delivery.syncInstance(flowPicture(instance, definition), 'UPDATE')
     rig.time.provenFrom = rig.time.now
     const all = await rig.deliver()
     expect([endsOf(all), lackingIn(all)]).toEqual([['delivered'], []])

@@ -221,15 +221,16 @@ describe('working time', () => {
     )
   })
 
-  it('hours that a leaping clock puts one over the other count once', () => {
+  it('hours that the clock leaps over are none, and those that begin or end among them are as long as it shows them', () => {
     const hours = [
-      { from: 2 * 60, to: 2 * 60 + 45 },
-      { from: 3 * 60, to: 3 * 60 + 30 },
+      { from: 1 * 60 + 45, to: 2 * 60 + 15 },
+      { from: 2 * 60 + 30, to: 2 * 60 + 45 },
+      { from: 2 * 60 + 50, to: 3 * 60 + 30 },
     ]
     const worked = { ...calendar('Europe/Berlin', hours), weekdays: readWeekdays('1-7') }
     const start = instantOf('2026-03-29', 0, 'Europe/Berlin')
-    expect(addWorkingTime(start, 45 * MINUTE, worked)).toBe(Date.parse('2026-03-29T01:45:00Z'))
-    expect(addWorkingTime(start, 46 * MINUTE, worked)).toBe(Date.parse('2026-03-30T00:01:00Z'))
+    expect(addWorkingTime(start, 45 * MINUTE, worked)).toBe(Date.parse('2026-03-29T01:30:00Z'))
+    expect(addWorkingTime(start, 46 * MINUTE, worked)).toBe(Date.parse('2026-03-29T23:46:00Z'))
   })
 
   it('until 24:00 and on from 00:00 there is no break', () => {

@@ -165,7 +165,7 @@ describe.skipIf(lacksBrowser('every verb in a browser')).each(MODES)('every verb
     await nodeOf(own, '部门负责人').getByText('不满足条件，跳过').waitFor()
     await own.getByRole('button', { name: '重新提交' }).dblclick()
     await own.getByText('已重新提交').waitFor()
-    await own.getByText('CNY 4,800', { exact: true }).waitFor()
+    await own.getByText('CNY 4,800.00', { exact: true }).waitFor()
     await own
       .getByRole('button', { name: /发票.png/ })
       .first()

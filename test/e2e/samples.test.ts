@@ -38,7 +38,7 @@ const samplesAt = (url: string) =>
 const STORIES: Record<string, { change: [label: string, to: string]; shown: string }> = {
   leave: { change: ['事由', '家中有事'], shown: '2026-11-20' },
   overtime: { change: ['工作内容', '灰度上线'], shown: '7.8333333333' },
-  trip: { change: ['出差事由', '客户续约'], shown: 'CNY 8,000' },
+  trip: { change: ['出差事由', '客户续约'], shown: 'CNY 8,000.00' },
   expense: { change: ['用途说明', '客户续约'], shown: 'CNY 1,066.66' },
   purchase: { change: ['商品链接', 'https://shop.example.com/pens'], shown: 'CNY 354.99' },
   seal: { change: ['文件名称', '采购框架合同'], shown: '2026-12-01 18:00' },

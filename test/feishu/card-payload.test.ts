@@ -4,23 +4,26 @@ import { Definition } from '../../shared/definition.ts'
 import { CompleteReason } from '../../shared/status.ts'
 import { toCardBody, toCardUpdateBody } from '../../server/feishu/payloads/card.ts'
 import { cardStatusOf } from '../../server/domain/outbox/card-status.ts'
-import type { InstanceSnapshot } from '../../server/feishu/port.ts'
 import {
   callback,
   CANARY,
   instance,
   leave,
   parts,
+  picturedAt,
   record,
   snapshot,
   snapshotSaying,
   task,
+  type Snapshot,
 } from './samples.ts'
 import { cleanLine } from '../../shared/person-text.ts'
 import { defaultOf, keysIn, NASTY, textsOf } from './payload-traps.ts'
 
-const bodyOf = (of: InstanceSnapshot, over: Partial<typeof parts> & { source?: Definition['name'] } = {}) =>
-  toCardBody(of, of.instance.tasks[0] ?? task(), { uuid: 'the-uuid' }, { ...parts, ...over })
+function bodyOf(of: Snapshot, over: Partial<typeof parts> & { source?: Definition['name'] } = {}) {
+  const { picture, task } = picturedAt(of)
+  return toCardBody(picture, task, { uuid: 'the-uuid' }, { ...parts, ...over })
+}
 const body = () => bodyOf(snapshot())
 
 it('says all of the task', () => {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clientOf, failureOf, leave, record, snapshot, task } from './samples.ts'
+import { clientOf, failureOf, leave, pictured, record, snapshot, task } from './samples.ts'
 import { ok, openFakeFeishu, refuse, type Reply } from './fake-feishu.ts'
 
 const card = {
@@ -21,8 +21,11 @@ it('registers, syncs, sends, settles and checks with one token', async () => {
   const { feishu, counted } = clientOf(fake.url)
 
   expect(await feishu.definitions.apply(leave, 'live', null)).toMatchObject({ ok: true })
-  expect(await feishu.delivery.syncInstance(snapshot(), 'UPDATE')).toMatchObject({ ok: true, value: null })
-  expect(await feishu.delivery.sendCard(snapshot(), card)).toMatchObject({ ok: true })
+  expect(await feishu.delivery.syncInstance(pictured(snapshot()), 'UPDATE')).toMatchObject({
+    ok: true,
+    value: null,
+  })
+  expect(await feishu.delivery.sendCard(pictured(snapshot()), card)).toMatchObject({ ok: true })
   expect(await feishu.delivery.settleCard('7123456789012345679', 'APPROVED')).toMatchObject({ ok: true })
   expect(await feishu.delivery.check([snapshot().instance])).toEqual({ ok: true, value: [] })
 
@@ -48,7 +51,7 @@ it('registers, syncs, sends, settles and checks with one token', async () => {
 it('cards go to the bot’s own address, the older host too', async () => {
   const fake = await openFakeFeishu()
   const { feishu } = clientOf(fake.url, { botMessageUrl: `${fake.url}/approval/openapi/v1/message/` })
-  await feishu.delivery.sendCard(snapshot(), card)
+  await feishu.delivery.sendCard(pictured(snapshot()), card)
   await feishu.delivery.settleCard('1', 'PROCESSED')
   expect(fake.seen.slice(1).map(({ path }) => path)).toEqual([
     '/approval/openapi/v1/message/send',
@@ -65,14 +68,14 @@ it('every request passes the gate, the one for the token too', async () => {
       return call()
     },
   })
-  await feishu.delivery.syncInstance(snapshot(), 'UPDATE')
+  await feishu.delivery.syncInstance(pictured(snapshot()), 'UPDATE')
   expect(passed).toEqual(['token', 'sync'])
 })
 
 it('an instance of a definition that Feishu has not taken yet waits', async () => {
   const fake = await openFakeFeishu()
   const waiting = { ...snapshot(), definition: record({ approvalCode: null }) }
-  const answer = await clientOf(fake.url).feishu.delivery.syncInstance(waiting, 'UPDATE')
+  const answer = await clientOf(fake.url).feishu.delivery.syncInstance(pictured(waiting), 'UPDATE')
   expect(failureOf(answer)).toMatchObject({ class: 'not_sent' })
   expect(fake.seen).toEqual([])
 })
@@ -87,7 +90,10 @@ it('the largest instance goes through whole', async () => {
     readAt: null,
     clock: 2,
   }))
-  const answer = await clientOf(fake.url).feishu.delivery.syncInstance(snapshot({ tasks, cc }), 'UPDATE')
+  const answer = await clientOf(fake.url).feishu.delivery.syncInstance(
+    pictured(snapshot({ tasks, cc })),
+    'UPDATE',
+  )
   expect(answer.ok).toBe(true)
   const [sent] = fake.at('/external_instances').map(({ body }) => body)
   expect([sent.task_list.length, sent.cc_list.length]).toEqual([300, 200])
@@ -145,7 +151,7 @@ describe('what an answer means', () => {
     fake.script('/external_instances', reply)
     const endless = reply === NEVER_ANSWERS || reply === DRIPS
     const { feishu } = clientOf(fake.url, { timeoutMs: endless ? 300 : 10_000 })
-    const answer = await feishu.delivery.syncInstance(snapshot(), 'UPDATE')
+    const answer = await feishu.delivery.syncInstance(pictured(snapshot()), 'UPDATE')
     expect(failureOf(answer)).toMatchObject(expected)
     expect(fake.at('/external_instances').length).toBe(1)
   })
@@ -176,7 +182,7 @@ describe('the id of a card', () => {
   const send = async (body: unknown) => {
     const fake = await openFakeFeishu()
     fake.script('/send', { body })
-    return clientOf(fake.url).feishu.delivery.sendCard(snapshot(), card)
+    return clientOf(fake.url).feishu.delivery.sendCard(pictured(snapshot()), card)
   }
 
   it('comes back to the byte', async () => {
@@ -186,7 +192,7 @@ describe('the id of a card', () => {
       fc.asyncProperty(fc.bigInt({ min: 1n, max: 2n ** 63n - 1n }), async (id) => {
         fake.script('/send', ok({ message_id: String(id) }))
         fake.script('/update', ok())
-        const answer = await feishu.delivery.sendCard(snapshot(), card)
+        const answer = await feishu.delivery.sendCard(pictured(snapshot()), card)
         expect(answer).toMatchObject({ value: { messageId: String(id) } })
         await feishu.delivery.settleCard(String(id), 'APPROVED')
         expect(fake.at('/update').at(-1)?.body.message_id).toBe(String(id))
@@ -213,8 +219,8 @@ describe('the id of a card', () => {
     const fake = await openFakeFeishu()
     fake.script('/send', refuse(1395001), ok({ message_id: '1' }))
     const { feishu } = clientOf(fake.url)
-    await feishu.delivery.sendCard(snapshot(), card)
-    await feishu.delivery.sendCard(snapshot(), card)
+    await feishu.delivery.sendCard(pictured(snapshot()), card)
+    await feishu.delivery.sendCard(pictured(snapshot()), card)
     const [first, second] = fake.at('/send').map(({ body }) => body)
     expect(first).toEqual(second)
     expect(first.uuid).toBe('i1_t1')
@@ -229,8 +235,8 @@ it('says whether a request before the one that was answered may have arrived', a
   const { feishu } = clientOf(fake.url)
 
   const nothing = { instance: 0, tasks: 0, ccs: 0 }
-  const once = await feishu.delivery.syncInstance(snapshot(), 'UPDATE')
-  const twice = await feishu.delivery.syncInstance(snapshot(), 'UPDATE')
+  const once = await feishu.delivery.syncInstance(pictured(snapshot()), 'UPDATE')
+  const twice = await feishu.delivery.syncInstance(pictured(snapshot()), 'UPDATE')
   expect(once).toMatchObject({ ok: true, value: { ...nothing, isRepeat: false } })
   expect(twice).toMatchObject({ ok: true, value: { ...nothing, isRepeat: true } })
 })

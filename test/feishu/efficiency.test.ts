@@ -6,7 +6,7 @@ import { act } from '../../server/domain/verbs/index.ts'
 import { resubmit } from '../../server/domain/verbs/resubmit.ts'
 import { toInstanceBody } from '../../server/feishu/payloads/instance.ts'
 import { aDefinition, aDefinitionRecord, aRecord, aRouteNode, aContext, given } from '../support/builders.ts'
-import { parts } from './samples.ts'
+import { parts, pictured } from './samples.ts'
 
 // What Feishu's efficiency board lives on (同步三方审批实例, task_list).
 
@@ -36,7 +36,7 @@ const NAMES: Record<string, string> = {
 
 function shownOf(instance: Instance): string[] {
   const definition = aDefinitionRecord({ definition: aDefinition() })
-  const { task_list = [] } = toInstanceBody({ instance, definition }, 'CODE', 'UPDATE', parts)
+  const { task_list = [] } = toInstanceBody(pictured({ instance, definition }), 'CODE', 'UPDATE', parts)
   return task_list.map((one) => {
     const { complete_reason = '-' } = JSON.parse(one.extra ?? '{}') as { complete_reason?: string }
     const facts = [one.user_id, one.status, complete_reason, one.node_id, NAMES[one.node_name ?? ''] ?? '?']

@@ -1,24 +1,26 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Definition } from '../../shared/definition.ts'
+import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { toInstanceBody } from '../../server/feishu/payloads/instance.ts'
 import type { Instance } from '../../server/domain/instance.ts'
-import type { InstanceSnapshot } from '../../server/feishu/port.ts'
 import {
   instance,
   labelled,
   leave,
   parts,
+  pictured,
   record,
   snapshot,
   snapshotSaying,
   STARTED_AT,
   task,
+  type Snapshot,
 } from './samples.ts'
 import { defaultOf, keysIn, NASTY, textsOf } from './payload-traps.ts'
 
-const bodyOf = (of: InstanceSnapshot, mode: 'UPDATE' | 'REPLACE' = 'UPDATE') =>
-  toInstanceBody(of, 'FEISHU-CODE', mode, parts)
+const bodyOf = (of: Snapshot, mode: 'UPDATE' | 'REPLACE' = 'UPDATE') =>
+  toInstanceBody(pictured(of), 'FEISHU-CODE', mode, parts)
 const body = (over: Partial<Instance> = {}) => bodyOf(snapshot(over))
 const taskOf = (over: Parameters<typeof task>[0]) => body({ tasks: [task(over)] }).task_list?.[0]
 
@@ -180,10 +182,16 @@ describe('quick approval', () => {
       asked.push(context)
       return 'signed'
     }
-    const sent = toInstanceBody(snapshot(), 'C', 'UPDATE', { ...parts, sign })
+    const sent = toInstanceBody(pictured(snapshot()), 'C', 'UPDATE', { ...parts, sign })
     expect(sent.task_list?.[0]?.action_context).toBe('signed')
     expect(asked).toEqual([{ instanceId: 'i1', taskId: 'i1_t1', userId: 'u_boss', round: 1 }])
   })
+})
+
+it('asks for nothing on the initiator’s own step, which is done on its page', () => {
+  const own = taskOf({ nodeId: INITIATOR_NODE, assignee: 'u_anna' })
+  expect(own).toMatchObject({ node_id: INITIATOR_NODE, status: 'PENDING', exclude_statistics: true })
+  expect(own).not.toHaveProperty('action_configs')
 })
 
 it('names the node that the flow added itself', () => {
@@ -203,7 +211,7 @@ describe('what people write', () => {
     }
   })
 
-  const withFields = (values: readonly string[], label: string): InstanceSnapshot => {
+  const withFields = (values: readonly string[], label: string): Snapshot => {
     const form = values.map((_, at) => ({
       key: `f${at}`,
       type: 'textarea',

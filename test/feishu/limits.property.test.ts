@@ -9,14 +9,23 @@ import { toDefinitionBody } from '../../server/feishu/payloads/definition.ts'
 import { toInstanceBody } from '../../server/feishu/payloads/instance.ts'
 import { createLinks } from '../../server/feishu/payloads/links.ts'
 import { toMessageBody } from '../../server/feishu/payloads/message.ts'
-import type { InstanceSnapshot } from '../../server/feishu/port.ts'
 import { toReminderCard } from '../../server/feishu/payloads/reminder.ts'
 import { readTexts } from '../../sandbox/approval/i18n.ts'
 import { InstanceWire } from '../../sandbox/approval/instance-schema.ts'
 import { DefinitionWire } from '../../sandbox/approval/definition-schema.ts'
 import { CustomCard, GeneralCard } from '../../sandbox/bot/card-schema.ts'
 import { readCard } from '../../sandbox/im/card.ts'
-import { instance, leave, linkSettings, parts, record, STARTED_AT, task } from './samples.ts'
+import {
+  instance,
+  leave,
+  linkSettings,
+  parts,
+  pictured,
+  picturedAt,
+  record,
+  STARTED_AT,
+  type Snapshot,
+} from './samples.ts'
 
 /** Whatever takes more room than it seems to: in UTF-8, in JSON within JSON, as an entity, or as one character. */
 const UNITS = [
@@ -49,7 +58,7 @@ const text = (longest: number): fc.Arbitrary<string> =>
     .map((said) => said.slice(0, longest))
 
 /** Five fields in lists and cards, names in three languages, each as long as a file may have it. */
-const anApproval: fc.Arbitrary<InstanceSnapshot> = fc
+const anApproval: fc.Arbitrary<Snapshot> = fc
   .record({ name: text(200), labels: fc.array(text(200), { minLength: 5, maxLength: 5 }), said: text(5_000) })
   .chain(({ name, labels, said }) =>
     fc.record({ person: text(100) }).map(({ person }) => approvalOf({ name, labels, said, person })),
@@ -57,7 +66,7 @@ const anApproval: fc.Arbitrary<InstanceSnapshot> = fc
 
 type Words = { name: string; labels: readonly string[]; said: string; person: string }
 
-function approvalOf({ name, labels, said, person }: Words): InstanceSnapshot {
+function approvalOf({ name, labels, said, person }: Words): Snapshot {
   const ids = Array.from({ length: 100 }, (_, at) => `u_${at}`)
   const plain = Definition.parse({
     ...leave,
@@ -88,7 +97,11 @@ function approvalOf({ name, labels, said, person }: Words): InstanceSnapshot {
   const people = Object.fromEntries(ids.map((id) => [id, { openId: `o${id}`, name: person }]))
   const initiator = { ...instance().initiator, name: person }
   return {
-    instance: instance({ form, people: { ...instance().people, ...people }, initiator }),
+    instance: instance({
+      form,
+      people: { ...people, [initiator.userId]: { openId: initiator.openId, name: person } },
+      initiator,
+    }),
     definition: record({ definition }),
   }
 }
@@ -104,13 +117,13 @@ const NOTICE = {
   mayOpen: true,
 }
 
-const whatever = (check: (approval: InstanceSnapshot) => void) =>
+const whatever = (check: (approval: Snapshot) => void) =>
   fc.assert(fc.property(anApproval, check), { numRuns: 25 })
 
 describe('whatever a definition and a form allow', () => {
   it('a sync has three fields of at most 2,048 characters in every language', () => {
     whatever((approval) => {
-      const body = toInstanceBody(approval, 'CODE', 'UPDATE', parts)
+      const body = toInstanceBody(pictured(approval), 'CODE', 'UPDATE', parts)
       const { form = [], i18n_resources } = InstanceWire.parse(body)
       expect(form.length).toBeLessThanOrEqual(3)
       const { text: textOf } = readTexts(i18n_resources)
@@ -128,7 +141,8 @@ describe('whatever a definition and a form allow', () => {
 
   it('a card has at most five lines, and every text that it names in its default language', () => {
     whatever((approval) => {
-      const body = GeneralCard.parse(toCardBody(approval, task(), { uuid: 'i1_t1' }, parts))
+      const { picture, task } = picturedAt(approval)
+      const body = GeneralCard.parse(toCardBody(picture, task, { uuid: 'i1_t1' }, parts))
       const { text: textOf } = readTexts(body.i18n_resources)
       textOf('approval_name', body.approval_name)
       for (const { summary } of body.content.summaries) textOf('summary', summary)
@@ -140,7 +154,7 @@ describe('whatever a definition and a form allow', () => {
     fc.assert(
       fc.property(anApproval, kinds, text(5_000), (approval, kind, said) => {
         const notice: Notice = { ...NOTICE, kind, said }
-        const body = toMessageBody(approval, notice, parts)
+        const body = toMessageBody(pictured(approval), notice, parts)
         const { i18n_resources } = (body.template_id === '1021' ? CustomCard : GeneralCard).parse(body)
         readTexts(i18n_resources)
       }),
@@ -169,8 +183,8 @@ describe('whatever a definition and a form allow', () => {
         waiting: 99_999,
         later: 99_999,
         now: STARTED_AT + 400 * 86_400_000,
-        groups: Array.from({ length: 50 }, () => ({ definition: of.definition.definition, count: 9_999 })),
-        oldest: Array.from({ length: 5 }, () => ({ ...of, task: task() })),
+        groups: Array.from({ length: 50 }, () => ({ kind: of.definition.definition.name, count: 9_999 })),
+        oldest: Array.from({ length: 5 }, () => picturedAt(of)),
       }
       const card = JSON.stringify(toReminderCard(content, links))
       readCard(card)

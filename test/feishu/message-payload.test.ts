@@ -3,7 +3,7 @@ import type { Notice } from '../../server/domain/messages.ts'
 import { toMessageBody } from '../../server/feishu/payloads/message.ts'
 import { MessageKind } from '../../shared/settings.ts'
 import { defaultOf, keysIn, NASTY, textsOf } from './payload-traps.ts'
-import { instance, leave, parts, record, snapshot } from './samples.ts'
+import { instance, leave, parts, pictured, record, snapshot } from './samples.ts'
 
 const notice = (over: Partial<Notice> = {}): Notice => ({
   kind: 'rejected',
@@ -18,7 +18,7 @@ const notice = (over: Partial<Notice> = {}): Notice => ({
   mayOpen: true,
   ...over,
 })
-const bodyOf = (over: Partial<Notice> = {}) => toMessageBody(snapshot(), notice(over), parts)
+const bodyOf = (over: Partial<Notice> = {}) => toMessageBody(pictured(snapshot()), notice(over), parts)
 
 const { mobile, pc } = parts.links.detail('i1')
 const DETAIL = { action_name: 'DETAIL', url: mobile, android_url: mobile, ios_url: mobile, pc_url: pc }
@@ -96,7 +96,7 @@ describe('the whole body', () => {
       ...snapshot(),
       definition: record({ definition: { ...leave, title: { 'zh-CN': '{name}{days}天' } } }),
     }
-    const { i18n_resources } = toMessageBody(of, notice(), parts)
+    const { i18n_resources } = toMessageBody(pictured(of), notice(), parts)
     expect(textsOf(i18n_resources[0])['@i18n@approval_name']).toBe('请假3天')
   })
 
@@ -167,7 +167,7 @@ describe('the whole body', () => {
       const flow = leave.flow.map((node, at) => (at === 0 ? { ...node, timeout: { remind: 4.5 } } : node))
       const overdue = { by: null, name: null, said: null, overdueNode: 'manager', ...over }
       const of = { ...snapshot(), definition: record({ definition: { ...leave, flow } }) }
-      return toMessageBody(of, notice(overdue), parts)
+      return toMessageBody(pictured(of), notice(overdue), parts)
     }
     const FORM = 'Kind: Annual\n天数: 3\n代理人: 王总\n事由: 回家'
 
@@ -216,7 +216,9 @@ describe('the whole body', () => {
     const number = { text: 'QJ-0001', period: '', count: 1 }
     const of = { ...snapshot(), instance: { ...snapshot().instance, number } }
     const told = (mayOpen: boolean) =>
-      JSON.stringify(toMessageBody(of, notice({ kind: 'mentioned', said: '你怎么看', mayOpen }), parts))
+      JSON.stringify(
+        toMessageBody(pictured(of), notice({ kind: 'mentioned', said: '你怎么看', mayOpen }), parts),
+      )
     expect(told(true)).toContain('QJ-0001 · 来自审批系统')
     expect(told(false)).not.toContain('QJ-0001')
   })
@@ -294,5 +296,5 @@ it('a department that only has an open id is left out', () => {
   const { initiator } = instance()
   const department = { departmentId: 'od-sales', openDepartmentId: 'od-sales', name: 'x' }
   const of = { ...snapshot(), instance: instance({ initiator: { ...initiator, department } }) }
-  expect(JSON.stringify(toMessageBody(of, notice(), parts))).not.toContain('od-sales')
+  expect(JSON.stringify(toMessageBody(pictured(of), notice(), parts))).not.toContain('od-sales')
 })

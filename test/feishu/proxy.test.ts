@@ -6,7 +6,7 @@ import { createFetchText } from '../../server/feishu/fetch-text.ts'
 import { createTunnels, goesThroughProxy } from '../../server/feishu/proxy.ts'
 import { openConnectProxy, openTlsFeishu, PASSWORD } from '../support/connect-proxy.ts'
 import { openFakeFeishu } from './fake-feishu.ts'
-import { clientOf, failureOf, snapshot } from './samples.ts'
+import { clientOf, failureOf, pictured, snapshot } from './samples.ts'
 
 /** Only the proxy knows where that is. */
 const FAR = 'https://open.feishu.example'
@@ -29,7 +29,7 @@ it('every call to Feishu goes through the proxy, in one tunnel that is kept', as
   const { server, proxy, feishu } = await setUp()
   expect(await feishu.doctor.token()).toMatchObject({ ok: true })
   for (let times = 0; times < 3; times += 1)
-    expect(await feishu.delivery.syncInstance(snapshot(), 'UPDATE')).toMatchObject({ ok: true })
+    expect(await feishu.delivery.syncInstance(pictured(snapshot()), 'UPDATE')).toMatchObject({ ok: true })
   expect(proxy.asked).toEqual(['open.feishu.example:443'])
   expect(server.connections()).toBe(1)
   expect(new Set(server.requests.map((one) => one.split('/')[0]))).toEqual(new Set(['open.feishu.example']))

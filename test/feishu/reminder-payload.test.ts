@@ -3,16 +3,29 @@ import { Definition } from '../../shared/definition.ts'
 import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { createLinks } from '../../server/feishu/payloads/links.ts'
 import { toReminderCard, type ReminderCard } from '../../server/feishu/payloads/reminder.ts'
+import type { Instance } from '../../server/domain/instance.ts'
 import type { ReminderContent } from '../../server/feishu/port.ts'
-import { instance, leave, linkSettings, parts, record, snapshot, STARTED_AT, task } from './samples.ts'
+import {
+  instance,
+  leave,
+  linkSettings,
+  parts,
+  picturedAt,
+  record,
+  snapshot,
+  STARTED_AT,
+  task,
+} from './samples.ts'
 
 const DAY = 86_400_000
 
+const waiting = (over: Partial<Instance> = {}) =>
+  snapshot({ tasks: [task({ createdAt: STARTED_AT })], ...over })
 const content = (over: Partial<ReminderContent> = {}): ReminderContent => ({
   waiting: 7,
   later: 0,
-  groups: [{ definition: leave, count: 7 }],
-  oldest: [{ ...snapshot(), task: task({ createdAt: STARTED_AT }) }],
+  groups: [{ kind: leave.name, count: 7 }],
+  oldest: [picturedAt(waiting())],
   now: STARTED_AT + 3 * DAY,
   ...over,
 })
@@ -40,10 +53,7 @@ describe('the card of a reminder', () => {
 
   it('says the number of what has one', () => {
     const number = { text: 'QJ-0001', period: '', count: 1 }
-    const oldest = [{ ...snapshot(), task: task({ createdAt: STARTED_AT }) }].map((one) => ({
-      ...one,
-      instance: { ...one.instance, number },
-    }))
+    const oldest = [picturedAt(waiting({ number }))]
     expect(textsIn(cardOf({ oldest }), 'zh_cn')).toContain(
       '**安娜提交的请假** · QJ-0001\n年假 · 3\n已等待 3天',
     )
@@ -84,7 +94,7 @@ describe('the card of a reminder', () => {
 describe('the own step of an initiator to whom it was sent back', () => {
   const sentBack = (language: 'zh_cn' | 'en_us' | 'ja_jp'): string => {
     const own = task({ nodeId: INITIATOR_NODE, createdAt: STARTED_AT, assignee: instance().initiator.userId })
-    const texts = textsIn(cardOf({ oldest: [{ ...snapshot({ tasks: [own] }), task: own }] }), language)
+    const texts = textsIn(cardOf({ oldest: [picturedAt(snapshot({ tasks: [own] }))] }), language)
     return texts.find((text) => text.includes('·') && text.includes('\n')) ?? ''
   }
 
@@ -112,10 +122,10 @@ describe('traps', () => {
       }),
     })
     const initiator = { ...instance().initiator, name: value }
-    const item = { instance: instance({ initiator, form: { said: value } }), definition, task: task() }
+    const item = picturedAt({ instance: instance({ initiator, form: { said: value } }), definition })
     return {
       oldest: Array.from({ length: 5 }, () => item),
-      groups: Array.from({ length: 30 }, (_, at) => ({ definition: definition.definition, count: 30 - at })),
+      groups: Array.from({ length: 30 }, (_, at) => ({ kind: definition.definition.name, count: 30 - at })),
     }
   }
 
@@ -140,7 +150,7 @@ describe('traps', () => {
 })
 
 it('a card shows as many of the oldest as it has room for, and all where its links are short', () => {
-  const item = { ...snapshot(), task: task({ createdAt: STARTED_AT }) }
+  const item = picturedAt(waiting())
   const oldest = Array.from({ length: 5 }, () => item)
   const rowsAt = (folders: number): number => {
     const publicUrl = `https://approvals.example.com/${'a-folder/'.repeat(folders)}`

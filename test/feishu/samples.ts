@@ -1,10 +1,11 @@
 import { Definition } from '../../shared/definition.ts'
 import type { DefinitionRecord } from '../../server/domain/definition.ts'
+import { flowPicture } from '../../server/domain/flow-picture.ts'
 import type { Instance, Task } from '../../server/domain/instance.ts'
+import type { Picture, PicturedTask } from '../../server/domain/picture.ts'
 import { createFeishu, type FeishuOptions } from '../../server/feishu/client.ts'
 import { createLinks, type Links } from '../../server/feishu/payloads/links.ts'
 import type { Answer, Failure } from '../../server/domain/outbox/answer.ts'
-import type { InstanceSnapshot } from '../../server/feishu/port.ts'
 import type { QuickApprovalCallback, Sign } from '../../server/feishu/payloads/quick-approval.ts'
 
 export const STARTED_AT = 1_700_000_000_000
@@ -93,13 +94,26 @@ export const instance = (over: Partial<Instance> = {}): Instance => ({
   ...over,
 })
 
-export const snapshot = (over: Partial<Instance> = {}): InstanceSnapshot => ({
+/** What a picture is made of. */
+export type Snapshot = { instance: Instance; definition: DefinitionRecord }
+
+export const pictured = ({ instance, definition }: Snapshot): Picture => flowPicture(instance, definition)
+
+/** With its first task. */
+export function picturedAt(of: Snapshot): { picture: Picture; task: PicturedTask } {
+  const picture = pictured(of)
+  const [first] = picture.tasks
+  if (!first) throw new Error(`${picture.id} has no task`)
+  return { picture, task: first }
+}
+
+export const snapshot = (over: Partial<Instance> = {}): Snapshot => ({
   instance: instance(over),
   definition: record(),
 })
 
 /** With a form of one text field, shown in lists and on cards. */
-export function snapshotSaying(value: string, label = 'Said'): InstanceSnapshot {
+export function snapshotSaying(value: string, label = 'Said'): Snapshot {
   const definition = Definition.parse({
     ...leave,
     form: [{ key: 'said', type: 'textarea', maxLength: 5000, label: { 'zh-CN': 'Said' }, summary: true }],

@@ -3,7 +3,7 @@ import { createFeishu } from '../../server/feishu/client.ts'
 import type { Contact, Department } from '../../server/feishu/port.ts'
 import type { Instance } from '../../server/domain/instance.ts'
 import { openSandbox, type Sandbox } from '../../sandbox/sandbox.ts'
-import { clientOptions, failureOf, instance, leave, record, task } from './samples.ts'
+import { clientOptions, failureOf, instance, leave, pictured, record, task } from './samples.ts'
 
 let sandbox: Sandbox | undefined
 afterEach(async () => {
@@ -71,7 +71,7 @@ it('a whole approval is accepted by the sandbox, with no rule broken', async () 
 
   const pending = begin(initiator, department, 'u_lead')
   expect(take(await feishu.delivery.check([pending]))).toEqual([{ instanceId: 'i1', clock: 0, tasks: [] }])
-  take(await feishu.delivery.syncInstance({ instance: pending, definition }, 'UPDATE'))
+  take(await feishu.delivery.syncInstance(pictured({ instance: pending, definition }), 'UPDATE'))
   const card = {
     taskId: 'i1_t1',
     uuid: 'i1_t1',
@@ -80,7 +80,9 @@ it('a whole approval is accepted by the sandbox, with no rule broken', async () 
     sentAt: null,
     settledAs: null,
   }
-  const { messageId } = take(await feishu.delivery.sendCard({ instance: pending, definition }, card))
+  const { messageId } = take(
+    await feishu.delivery.sendCard(pictured({ instance: pending, definition }), card),
+  )
   expect(messageId).toMatch(/^\d{19}$/)
   expect(take(await feishu.delivery.check([pending]))).toEqual([])
 
@@ -101,10 +103,10 @@ it('a whole approval is accepted by the sandbox, with no rule broken', async () 
     endedAt,
     clock: pending.clock + 6,
   }
-  take(await feishu.delivery.syncInstance({ instance: approved, definition }, 'UPDATE'))
+  take(await feishu.delivery.syncInstance(pictured({ instance: approved, definition }), 'UPDATE'))
   take(await feishu.delivery.settleCard(messageId ?? '', 'APPROVED'))
   expect(take(await feishu.delivery.check([approved]))).toEqual([])
-  take(await feishu.delivery.syncInstance({ instance: approved, definition }, 'REPLACE'))
+  take(await feishu.delivery.syncInstance(pictured({ instance: approved, definition }), 'REPLACE'))
   take(await feishu.definitions.apply(leave, 'retired', approvalCode))
 
   expect(await control('/oracle')).toMatchObject({ violations: [] })

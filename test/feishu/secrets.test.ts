@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, it } from 'vitest'
-import { CANARY, clientOf, leave, snapshot, snapshotSaying } from './samples.ts'
+import { CANARY, clientOf, leave, pictured, snapshot, snapshotSaying } from './samples.ts'
 import { ok, openFakeFeishu, refuse, token, type Reply } from './fake-feishu.ts'
 
 const card = {
@@ -48,8 +48,8 @@ it.each([
   const secretForm = snapshotSaying('canary-form-value')
   const seen = [
     await feishu.definitions.apply(leave, 'live', null),
-    await feishu.delivery.syncInstance(snapshot(), 'UPDATE'),
-    await feishu.delivery.sendCard(snapshot(), card),
+    await feishu.delivery.syncInstance(pictured(snapshot()), 'UPDATE'),
+    await feishu.delivery.sendCard(pictured(snapshot()), card),
     await feishu.delivery.settleCard('1', 'APPROVED'),
     await feishu.people.login('canary-login-code', 'requestAccess'),
     await feishu.people.login('canary-login-code', 'redirect', {
@@ -62,7 +62,7 @@ it.each([
       encryptKey: 'canary-encryption',
     }),
   ]
-  await feishu.delivery.syncInstance(secretForm, 'UPDATE')
+  await feishu.delivery.syncInstance(pictured(secretForm), 'UPDATE')
 
   const logs = everything(logged)
   expect(logged.length).toBeGreaterThan(5)
@@ -86,7 +86,7 @@ it('no secret is logged when the token is refused or cannot be asked for', async
 it('the payload for the operator is what was sent, without what would let him decide for others', async () => {
   const fake = await openFakeFeishu()
   const { feishu } = clientOf(fake.url)
-  const { payload } = await feishu.delivery.sendCard(snapshot(), card)
+  const { payload } = await feishu.delivery.sendCard(pictured(snapshot()), card)
   const [sent] = fake.at('/send').map(({ body }) => body)
   expect(sent.action_callback).toMatchObject({ action_callback_token: CANARY.callbackToken })
   expect(payload).toEqual({
@@ -94,7 +94,7 @@ it('the payload for the operator is what was sent, without what would let him de
     action_callback: { action_callback_url: sent.action_callback.action_callback_url },
   })
 
-  const sync = await feishu.delivery.syncInstance(snapshot(), 'UPDATE')
+  const sync = await feishu.delivery.syncInstance(pictured(snapshot()), 'UPDATE')
   expect(JSON.stringify(sync.payload)).not.toContain(CANARY.context)
   expect(sync.payload).toMatchObject({ instance_id: 'i1', task_list: [{ task_id: 'i1_t1' }] })
 })

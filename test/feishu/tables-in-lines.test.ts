@@ -10,7 +10,7 @@ import { toPreview } from '../../server/feishu/payloads/preview.ts'
 import { toReminderCard } from '../../server/feishu/payloads/reminder.ts'
 import { toInstanceItem } from '../../server/usecases/views.ts'
 import { textsOf } from './payload-traps.ts'
-import { instance, leave, parts, record, STARTED_AT, task } from './samples.ts'
+import { instance, leave, parts, picturedAt, record, STARTED_AT } from './samples.ts'
 
 const label = (zh: string, en: string) => ({ 'zh-CN': zh, 'en-US': en, 'ja-JP': en })
 const definition = Definition.parse({
@@ -54,10 +54,8 @@ const definition = Definition.parse({
 })
 const row = (what: string, amount: string, currency = 'CNY') => ({ what, amount: { amount, currency } })
 const ITEMS = [row('高铁票', '1000.00'), row('午餐', '34.50'), row('打车', '200')]
-const snapshotOf = (items: FormValues[string], km = '1234.5') => ({
-  instance: instance({ form: { items, km } }),
-  definition: record({ definition }),
-})
+const picturedWith = (items: FormValues[string], km = '1234.5') =>
+  picturedAt({ instance: instance({ form: { items, km } }), definition: record({ definition }) })
 const SHOWN: Record<Locale, string> = {
   'zh-CN': '3 项, 合计 CNY 1,234.50',
   'en-US': '3 items, total CNY 1,234.50',
@@ -79,16 +77,16 @@ const notice = {
 
 describe.each(LOCALES)('a table and a formula, in %s', (locale) => {
   const at = LOCALES.indexOf(locale)
-  const snapshot = snapshotOf(ITEMS)
+  const { picture, task } = picturedWith(ITEMS)
 
   it('in Feishu’s list', () => {
-    const { form, i18n_resources } = toInstanceBody(snapshot, 'CODE', 'UPDATE', parts)
+    const { form, i18n_resources } = toInstanceBody(picture, 'CODE', 'UPDATE', parts)
     const texts = textsOf(i18n_resources[at])
     expect(form?.map(({ value }) => texts[value ?? ''])).toEqual([SHOWN[locale], KM[locale]])
   })
 
   it('on a card', () => {
-    const { content, i18n_resources } = toCardBody(snapshot, task(), { uuid: 'u' }, parts)
+    const { content, i18n_resources } = toCardBody(picture, task, { uuid: 'u' }, parts)
     const texts = textsOf(i18n_resources[at])
     // Markdown: a full stop behind digits would begin a list.
     const lines = content.summaries.map(({ summary }) => texts[summary]?.replace('&#46;', '.'))
@@ -98,34 +96,30 @@ describe.each(LOCALES)('a table and a formula, in %s', (locale) => {
   })
 
   it('in a message, of a comment and in our own words', () => {
-    const comment = toMessageBody(snapshot, notice, { links: parts.links })
+    const comment = toMessageBody(picture, notice, { links: parts.links })
     expect(Object.values(textsOf(comment.i18n_resources[at])).join('\n')).toContain(SHOWN[locale])
     const ended = { ...notice, kind: 'approved', by: null, name: null, said: null } as const
-    const own = toMessageBody(snapshot, ended, { links: parts.links })
+    const own = toMessageBody(picture, ended, { links: parts.links })
     expect(textsOf(own.i18n_resources[at])['@i18n@custom_content']).toContain(SHOWN[locale])
   })
 
   it('in a reminder', () => {
-    const oldest = [{ ...snapshot, task: task() }]
-    const groups = [{ definition, count: 1 }]
+    const oldest = [{ picture, task }]
+    const groups = [{ kind: definition.name, count: 1 }]
     const card = toReminderCard({ waiting: 1, later: 0, groups, oldest, now: STARTED_AT }, parts.links)
     expect(JSON.stringify(card)).toContain(`${SHOWN[locale]} · ${KM[locale]}`)
   })
 
   it('in the preview of a link', () => {
-    const content = { ...snapshot, task: undefined, needsReason: false }
-    const preview = toPreview('https://x.example', content, parts)
+    const preview = toPreview('https://x.example', { picture, task: undefined }, parts)
     expect(JSON.stringify(preview)).toContain(SHOWN[locale])
   })
 
   it('in our lists, and found there by its total, whatever its commas', () => {
     const reader = { userId: 'u_boss', locale, now: STARTED_AT }
-    const { summary } = toInstanceItem(snapshot.instance, definition, reader, {
-      task: undefined,
-      isCc: false,
-    })
+    const { summary } = toInstanceItem(picture, reader, { task: undefined, isCc: false })
     expect(summary.map(({ value }) => value)).toEqual([SHOWN[locale], KM[locale]])
-    const finds = (q: string): boolean => hasAll(shownText(snapshot.instance, definition, locale), toWords(q))
+    const finds = (q: string): boolean => hasAll(shownText(picture, locale), toWords(q))
     for (const q of ['1,234.50', '1234.50', 'CNY 1234.5', '1234.5 ']) expect([q, finds(q)]).toEqual([q, true])
     // A search looks at what lists show, and not into the rows.
     for (const q of ['午餐', '34.50 午餐', '999']) expect([q, finds(q)]).toEqual([q, false])
@@ -135,7 +129,7 @@ describe.each(LOCALES)('a table and a formula, in %s', (locale) => {
 describe('what is shown of a table', () => {
   const shown = (items: FormValues[string] | undefined, locale: Locale = 'en-US') => {
     const { form, i18n_resources } = toInstanceBody(
-      snapshotOf(items as FormValues[string]),
+      picturedWith(items as FormValues[string]).picture,
       'CODE',
       'UPDATE',
       parts,
@@ -170,7 +164,7 @@ describe('what is shown of a table', () => {
         later: 0,
         groups: [],
         now: STARTED_AT,
-        oldest: [{ ...snapshotOf(many), task: task() }],
+        oldest: [picturedWith(many)],
       },
       parts.links,
     )
@@ -179,9 +173,10 @@ describe('what is shown of a table', () => {
   })
 
   it('what was not visible, and what nobody filled in, is on none', () => {
+    const { picture, task } = picturedWith(ITEMS)
     const body = JSON.stringify([
-      toInstanceBody(snapshotOf(ITEMS), 'CODE', 'UPDATE', parts),
-      toCardBody(snapshotOf(ITEMS), task(), { uuid: 'u' }, parts),
+      toInstanceBody(picture, 'CODE', 'UPDATE', parts),
+      toCardBody(picture, task, { uuid: 'u' }, parts),
     ])
     for (const words of ['保密', 'Secret', '请附发票', 'Attach']) expect(body).not.toContain(words)
   })

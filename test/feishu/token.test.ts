@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clientOf, failureOf, snapshot } from './samples.ts'
+import { clientOf, failureOf, pictured, snapshot } from './samples.ts'
 import { ok, openFakeFeishu, refuse, token, type FakeFeishu } from './fake-feishu.ts'
 
 const TOKEN = '/tenant_access_token/internal'
@@ -17,7 +17,7 @@ function takeOnly(fake: FakeFeishu, ...valid: string[]) {
 }
 
 const sync = (feishu: ReturnType<typeof clientOf>['feishu']) =>
-  feishu.delivery.syncInstance(snapshot(), 'UPDATE')
+  feishu.delivery.syncInstance(pictured(snapshot()), 'UPDATE')
 const many = (feishu: ReturnType<typeof clientOf>['feishu'], count: number) =>
   Promise.all(Array.from({ length: count }, () => sync(feishu)))
 

@@ -9,7 +9,7 @@ import { toShown } from '../../miniprogram/features/detail/instance-view.ts'
 import { toRow } from '../../miniprogram/features/list/row-view.ts'
 import { sayIn } from '../../miniprogram/view/words.ts'
 import type { InstanceView } from '../../shared/responses.ts'
-import { parts } from '../feishu/samples.ts'
+import { parts, picturedAt } from '../feishu/samples.ts'
 import { textsOf } from '../feishu/payload-traps.ts'
 import { aDefinition, aDefinitionRecord, T0 } from '../support/builders.ts'
 import { createHarness, startHttp } from '../support/http-server.ts'
@@ -92,18 +92,18 @@ const afterLabel = (text: string | undefined): string => decoded(text ?? '').rep
 
 /** What Feishu is given of the same. */
 function inFeishu({ instance, history, effects }: InstanceRecord, everyEffect: InstanceRecord['effects']) {
-  const snapshot = { instance, definition: aDefinitionRecord({ definition, approvalCode: 'A' }) }
-  const task = instance.tasks[0]!
-  const lists = toInstanceBody(snapshot, 'A', 'UPDATE', parts)
-  const card = textsOf(toCardBody(snapshot, task, { uuid: 'u' }, parts).i18n_resources[0])
+  const definitionRecord = aDefinitionRecord({ definition, approvalCode: 'A' })
+  const { picture, task } = picturedAt({ instance, definition: definitionRecord })
+  const lists = toInstanceBody(picture, 'A', 'UPDATE', parts)
+  const card = textsOf(toCardBody(picture, task, { uuid: 'u' }, parts).i18n_resources[0])
   const list = textsOf(lists.i18n_resources[0])
   const receiver = { muted: [], locale: 'zh-CN' as const, isManager: false }
   const notices = [...effects, ...everyEffect].flatMap(({ message }) => {
     const told = message && noticeOf({ instance, history } as InstanceRecord, message, receiver)
-    return told ? [toMessageBody(snapshot, told, parts)] : []
+    return told ? [toMessageBody(picture, told, parts)] : []
   })
-  const groups = [{ definition, count: 1 }]
-  const content = { waiting: 1, later: 0, groups, oldest: [{ ...snapshot, task }], now: T0 }
+  const groups = [{ kind: definition.name, count: 1 }]
+  const content = { waiting: 1, later: 0, groups, oldest: [{ picture, task }], now: T0 }
   const reminder = JSON.stringify(toReminderCard(content, parts.links))
   return {
     list: [list['@i18n@field_1_value'], list['@i18n@field_2_value']].map((text) => text ?? ''),

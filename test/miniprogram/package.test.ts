@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildMiniProgram } from '../../scripts/build-miniprogram.js'
 import { LINKS } from '../../miniprogram/view/links.ts'
+import { TEXTS } from '../../shared/texts.ts'
 import { createFakeClient } from './fake-client.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -91,6 +92,16 @@ describe('the package', () => {
       }
       expect(text, name).not.toContain('zod')
     }
+  })
+
+  it('brings no words along that only the server says', () => {
+    const modules = made
+      .filter((name) => name.endsWith('.js') && !name.endsWith('-texts.js'))
+      .map((name) => readFileSync(join(dist, name), 'utf8'))
+    const said = (key: string) => modules.some((text) => text.includes(`.TEXTS.${key}`))
+    expect(Object.keys(TEXTS).filter((key) => !said(key))).toEqual([])
+    // What the server refuses, it says in words of its own.
+    expect(made.filter((name) => /(refusal|card|definition)-texts/.test(name))).toEqual([])
   })
 
   it('declares every component that a template uses, and each is there', () => {

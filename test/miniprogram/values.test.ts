@@ -199,7 +199,7 @@ describe('a table', () => {
       ['TRIP', false],
     ])
     expect(shown?.table.rows.map(({ number, cells }) => [number, cells.map(({ text }) => text)])).toEqual([
-      [1, ['Train', 'CNY 1,200', '2 files', 'https://a.example', '']],
+      [1, ['Train', 'CNY 1,200.00', '2 files', 'https://a.example', '']],
       [2, ['Taxi', 'CNY 34.50', '', '', 'Trip']],
     ])
   })

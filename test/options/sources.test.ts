@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { createOptionSources } from '../../server/options/option-sources.ts'
 import { failure, openRig, valuesOf } from './rig.ts'
 
 describe('what a source is asked', () => {
@@ -80,6 +81,7 @@ describe('a source that goes wrong', () => {
     ['html', /^not_understood: .* answers something else than options$/],
     ['broken_json', /^not_understood: .* answers something else than options$/],
     ['wrong_shape', /^not_understood: .* answers something else than options$/],
+    ['many_languages', /^not_understood: .* answers something else than options$/],
     ['sealed_otherwise', /^not_understood: .* encrypts its answer, but no key is set \(keyEnv\)$/],
     ['refused', /^refused: .* refuses with code 40100$/],
   ])('%s', async (kind, says) => {
@@ -233,4 +235,22 @@ describe('a value that is looked up', () => {
     await rig.goWrong('suppliers', 'http_500')
     expect(await failure(rig.find('suppliers', ['sup-001']))).toMatch(/^no_answer/)
   })
+})
+
+it('what is remembered of twenty thousand options is small, however long the form is that they were asked for', async () => {
+  const rig = await openRig()
+  const options = Array.from({ length: 100 }, (_, at) => ({ value: `o${at}`, label: {} }))
+  const port = createOptionSources({
+    askSource: () => Promise.resolve({ options, next: null }),
+    elapsed: () => 0,
+    onAnswer: () => undefined,
+  })
+  const before = process.memoryUsage().heapUsed
+  for (let at = 0; at < 200; at += 1) {
+    const linkage = Object.fromEntries(
+      Array.from({ length: 10 }, (_, field) => [`f${field}`, `${at}`.padEnd(2_000, '年')]),
+    )
+    await port.list(rig.question('suppliers', { linkage }))
+  }
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(200 * 1024 * 1024)
 })

@@ -41,9 +41,9 @@ describe('the daily reminder', () => {
     await look(rig)
     const [content] = rig.feishu.messages[0]!.contents
     expect(content).toMatchObject({ waiting: 7, later: 0 })
-    expect(content!.groups.map(({ definition, count }) => [definition.code, count])).toEqual([
-      ['leave', 5],
-      ['expense', 2],
+    expect(content!.groups.map(({ kind, count }) => [kind['zh-CN'], count])).toEqual([
+      ['请假', 5],
+      ['报销', 2],
     ])
     expect(content!.oldest.map(({ task }) => task.id)).toEqual(['i1_t1', 'i2_t1', 'i3_t1', 'i4_t1', 'i5_t1'])
   })

@@ -54,6 +54,11 @@ it('a line is one', () => {
   expect(cleanLine(' a \r\n\tb\u2028c ')).toBe('a b c')
 })
 
+it('a line of a million spaces is read once, not once for each of them', () => {
+  const wide = `a${' '.repeat(1_000_000)}b`
+  expect(cleanLine(`${wide}\n${wide}`)).toBe(`${wide} ${wide}`)
+})
+
 it('a pair of surrogates counts once', () => {
   expect([lengthOf('𠮷野家'), lengthOf('😀😀')]).toEqual([3, 2])
 })

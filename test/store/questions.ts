@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { LOCALES } from '../../shared/locale.ts'
 import { turnsOf } from '../../server/domain/engine/turns.ts'
 import { seatsOf } from '../../server/domain/engine/seats.ts'
+import { flowCaption } from '../../server/domain/flow-picture.ts'
 import { isOpen, ownerOf, type Instance } from '../../server/domain/instance.ts'
 import { toRecord } from '../../server/domain/outbox/effects.ts'
 import { hasAll, peopleText, shownText } from '../../server/domain/search-text.ts'
@@ -153,7 +154,7 @@ function expectedOf(played: readonly Played[]): Answers {
       .filter(({ instance, flow }) =>
         hasAll(
           [
-            ...LOCALES.map((locale) => shownText(instance, flow.definition, locale)),
+            ...LOCALES.map((locale) => shownText(flowCaption(instance, flow.definition), locale)),
             peopleText(instance),
           ].join('\n'),
           words,
@@ -162,7 +163,9 @@ function expectedOf(played: readonly Played[]): Answers {
       .map(({ instance }) => instance.id)
     for (const locale of LOCALES) {
       answers[`started ${words.join(' ')} ${locale}`] = started
-        .filter(({ instance, flow }) => hasAll(shownText(instance, flow.definition, locale), words))
+        .filter(({ instance, flow }) =>
+          hasAll(shownText(flowCaption(instance, flow.definition), locale), words),
+        )
         .map(({ instance }) => instance.id)
     }
   }

@@ -1,5 +1,4 @@
 import { A_CALENDAR } from './read-forms.ts'
-import { dayAt } from '../../server/domain/calendar.ts'
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
@@ -72,7 +71,6 @@ export async function createHarness({
     publicUrl: PUBLIC_URL,
     now: clock,
     calendar: async () => A_CALENDAR,
-    dayAt: (at) => dayAt(at, 'Asia/Shanghai'),
     noApprover: (at) => void unfound.push(`${at.definition} ${at.version} ${at.node}`),
     newId: () => randomUUID().replaceAll('-', ''),
     randomToken: () => randomBytes(32).toString('base64url'),

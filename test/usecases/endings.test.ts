@@ -21,7 +21,7 @@ import { INITIATOR_NODE } from '../../shared/nodes.ts'
 import { LOCALES } from '../../shared/languages.ts'
 import { aDefinition, aDefinitionRecord, aContext, given, T0 } from '../support/builders.ts'
 import { createHarness } from '../support/http-server.ts'
-import { parts } from '../feishu/samples.ts'
+import { parts, pictured } from '../feishu/samples.ts'
 
 // Long, as it is one table: every way to end, and every place that tells of it.
 
@@ -105,8 +105,8 @@ async function historyOf({ read }: World): Promise<string[]> {
 }
 /** Of each task: its card, and what Feishu's lists and its efficiency board are told. */
 function feishuOf({ record: { instance }, definition }: World): string[] {
-  const snapshot = { instance, definition: aDefinitionRecord({ definition }) }
-  const { task_list = [], status } = toInstanceBody(snapshot, 'CODE', 'UPDATE', parts)
+  const picture = pictured({ instance, definition: aDefinitionRecord({ definition }) })
+  const { task_list = [], status } = toInstanceBody(picture, 'CODE', 'UPDATE', parts)
   const tasks = task_list.map((one, at) => {
     const { complete_reason = '-' } = JSON.parse(one.extra ?? '{}') as { complete_reason?: string }
     const card = cardStatusOf(instance.tasks[at]!, instance) ?? 'open'

@@ -3,11 +3,12 @@ import { expect, it } from 'vitest'
 import type { Definition } from '../../shared/definition.ts'
 import { LOCALES } from '../../shared/locale.ts'
 import type { Instance } from '../../server/domain/instance.ts'
-import { toListed } from '../../server/domain/listed.ts'
+import { flowPicture } from '../../server/domain/flow-picture.ts'
+import { toListed, type Listed } from '../../server/domain/listed.ts'
 import { hasAll, shownText } from '../../server/domain/search-text.ts'
 import { toInstanceItem } from '../../server/usecases/views.ts'
 import { aFlow, aMove, begin, NOON, PEOPLE, play } from '../domain/arbitraries.ts'
-import { aDefinition } from '../support/builders.ts'
+import { aDefinition, aDefinitionRecord } from '../support/builders.ts'
 
 const { form } = aDefinition({
   form: [
@@ -32,18 +33,14 @@ function played({ flow, moves }: { flow: Parameters<typeof begin>[0]; moves: Par
 }
 
 /** Every line that anybody could have of it, and whether a search for names finds it. */
-function shownOf(instance: Parameters<typeof toInstanceItem>[0], whole: Instance, definition: Definition) {
+function shownOf(instance: Listed, whole: Instance, definition: Definition) {
+  const picture = flowPicture(instance, aDefinitionRecord({ definition }))
   const tasks = [undefined, ...whole.tasks.map(({ id }) => instance.tasks.find((task) => task.id === id))]
   return LOCALES.flatMap((locale) => [
-    PEOPLE.map((name) => hasAll(shownText(instance, definition, locale), [name])),
+    PEOPLE.map((name) => hasAll(shownText(picture, locale), [name])),
     ...PEOPLE.flatMap((userId) =>
       tasks.map((task) =>
-        toInstanceItem(
-          instance,
-          definition,
-          { userId, locale, now: NOON },
-          { task, isCc: task === undefined },
-        ),
+        toInstanceItem(picture, { userId, locale, now: NOON }, { task, isCc: task === undefined }),
       ),
     ),
   ])

@@ -31,6 +31,14 @@ async function setUp(definition = EVERYTHING) {
 }
 
 describe('a form that does not fit', () => {
+  it('is not told of every approver that no node asks for, if a request is full of them', async () => {
+    const { submit } = await setUp()
+    const approvers = Object.fromEntries(Array.from({ length: 1_000 }, (_, at) => [`n${at}`, ['u_bob']]))
+    const refused = await submit({ approvers }).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code: 'form_invalid' })
+    expect(refused).toHaveProperty('details.length', 100)
+  })
+
   it.each([
     ['required', { text: '' }, 'text', {}],
     ['too_long', { text: 'xxxxxx' }, 'text', { limit: 5 }],

@@ -1,3 +1,4 @@
+import { own } from '../../../shared/own.ts'
 import type { FormInputs } from './form-input.ts'
 
 export type Named = { id: string; name: string }
@@ -8,6 +9,7 @@ export type DraftFile = { id: string; name: string }
 /** All that a person has put into a form. `key` names the submission: repeated, it is the same instance. */
 export type Draft = FormInputs & {
   key: string
+  /** Of people, departments and approvals by their ids, of options by `optionName`. */
   names: Record<string, string>
   files: Record<string, DraftFile>
   approvers: Record<string, Named[]>
@@ -55,6 +57,12 @@ export function createDrafts(store: Store, openId: string, of: string) {
 function isDraft(stored: unknown): stored is Partial<Draft> {
   return typeof stored === 'object' && stored !== null && 'inputs' in stored && 'key' in stored
 }
+
+/** Options of two systems may have one id, so they are known by the place of their field as well: `items.account`. */
+export const optionName = (place: string, id: string): string => `${place} ${id}`
+
+export const nameAt = (names: Draft['names'], place: string, id: string): string | undefined =>
+  own(names, optionName(place, id)) ?? own(names, id)
 
 export function emptyDraft(key: string): Draft {
   return { key, inputs: {}, tables: {}, names: {}, files: {}, approvers: {}, cc: [] }

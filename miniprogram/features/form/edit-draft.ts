@@ -1,8 +1,8 @@
 import type { Column } from '../../../shared/form/field.ts'
 import { own } from '../../../shared/own.ts'
 import { textOf } from '../../view/events.ts'
-import type { Draft, DraftFile, Named } from './draft.ts'
-import type { Place } from './field-id.ts'
+import { optionName, type Draft, type DraftFile, type Named } from './draft.ts'
+import { inTable, type Place } from './field-id.ts'
 import { emptyInput, isAsked, type AskedField, type FieldInput, type Parts } from './field-input.ts'
 import { rowsIn, type FormInputs } from './form-input.ts'
 
@@ -32,7 +32,7 @@ function nextInput(field: AskedField, current: FieldInput, detail: Detail): Fiel
   if (typeof current === 'string') return value
   if (Array.isArray(current)) return checkedOptions(field, detail['value']) ?? current
   const part = textOf(detail, 'part')
-  if (own(current, part) === undefined) return current
+  if (own(current, part) === undefined) return value === '' ? emptyInput(field) : current
   return withDayOfEnd(field, current, { ...current, [part]: value })
 }
 
@@ -65,12 +65,14 @@ export const listIn = (draft: Draft, place: AskedPlace): string[] => {
 
 /** With these people, departments, options or approvals in place of those that were there. */
 export function withChosen(draft: Draft, place: AskedPlace, chosen: readonly Named[]): Draft {
-  const names = Object.fromEntries(chosen.map(({ id, name }) => [id, name]))
+  const { field, table } = place
+  const nameFor = (id: string): string => ('options' in field ? optionName(inTable(field, table), id) : id)
+  const names = Object.fromEntries(chosen.map(({ id, name }) => [nameFor(id), name]))
   const ids = chosen.map(({ id }) => id)
   return withInput(
     { ...draft, names: { ...draft.names, ...names } },
     place,
-    place.field.type === 'select' ? (ids[0] ?? '') : ids,
+    field.type === 'select' ? (ids[0] ?? '') : ids,
   )
 }
 

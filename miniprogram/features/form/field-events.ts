@@ -62,10 +62,14 @@ async function attach(context: FormContext, place: AskedPlace, field: FileField)
         const others = [...state.busy].filter((id) => id !== place.id)
         state.busy = new Set(busy ? [...others, place.id] : others)
         showFields(context)
+        // Said where somebody wanted to submit meanwhile.
+        if (others.length === 0 && context.view.data.notice === say('uploading'))
+          context.view.set({ notice: '' })
       },
       uploaded: (files) => {
-        // Others may have been typed while it was on its way, and the row may be gone.
-        if (isThere(context, place)) change(context, withFiles(context.state.draft, place, files))
+        // Others may have been typed while it was on its way; the row may be gone, or the form emptied.
+        if (isThere(context, place) && context.state.busy.has(place.id))
+          change(context, withFiles(context.state.draft, place, files))
       },
       failed: (error) => tell(troubleText(error, say)),
     },

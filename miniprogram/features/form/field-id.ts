@@ -8,6 +8,10 @@ import { rowsIn, type FormInputs } from './form-input.ts'
  */
 export const cellId = (row: string, column: string): string => `${row}.${column}`
 
+/** Where a field stands, the same in every row: `items.amount`. */
+export const inTable = ({ key }: { key: string }, table: { key: string } | undefined): string =>
+  table ? `${table.key}.${key}` : key
+
 /** What is wrong with a row as a whole. */
 export const rowFaultId = (row: string): string => `${row}.`
 

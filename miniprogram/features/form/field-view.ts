@@ -4,7 +4,7 @@ import { inCapitals } from '../../../shared/formula/capitals.ts'
 import { textIn, type Language } from '../../../shared/languages.ts'
 import { own } from '../../../shared/own.ts'
 import type { Draft } from './draft.ts'
-import { isTyped, type FieldInput, type Parts } from './field-input.ts'
+import { isTyped, missingParts, type FieldInput, type Parts } from './field-input.ts'
 
 export type Chip = { id: string; name: string }
 
@@ -46,6 +46,10 @@ export type FieldView = {
   placeholder: string
   text: string
   parts: Parts
+  /** Of times: whether there is anything to be cleared. */
+  given: boolean
+  /** Of numbers: whether there are some below zero, which the keys of a phone for numbers cannot write. */
+  signed: boolean
   unit: string
   options: OptionView[]
   optionAt: number
@@ -76,6 +80,8 @@ export const NO_FIELD: FieldView = {
   placeholder: '',
   text: '',
   parts: {},
+  given: false,
+  signed: false,
   unit: '',
   options: [],
   optionAt: -1,
@@ -100,7 +106,8 @@ export type Content = {
   value: FormValue | undefined
   /** Said of a value that was computed and is 0. */
   remark: string
-  draft: Pick<Draft, 'names' | 'files'>
+  draft: Pick<Draft, 'files'>
+  nameOf: (id: string) => string
   locale: Language
   /** A cell has the options of its column. */
   isCell: boolean
@@ -108,7 +115,7 @@ export type Content = {
 
 /** What stands in a field or a cell. */
 export function toContent(field: Column, content: Content): Partial<FieldView> {
-  const { input, draft, locale } = content
+  const { input, draft, nameOf, locale } = content
   const text = typeof input === 'string' ? input : ''
   const list = Array.isArray(input) ? input : []
   const parts = typeof input === 'object' && !Array.isArray(input) ? input : {}
@@ -121,15 +128,21 @@ export function toContent(field: Column, content: Content): Partial<FieldView> {
       // What is longer than allowed can be typed and is told, rather than cut off in silence.
       return { text }
     case 'number':
-      return { text, unit: unitText(field.unit, locale) }
+      return { text, signed: isSigned(field), unit: unitText(field.unit, locale) }
     case 'money': {
       const { amount = '', currency = '' } = parts
       const { currencies } = field
-      return { text: amount, currencies, currencyAt: Math.max(0, currencies.indexOf(currency)) }
+      return {
+        text: amount,
+        signed: isSigned(field),
+        currencies,
+        currencyAt: Math.max(0, currencies.indexOf(currency)),
+      }
     }
     case 'datetime':
     case 'daterange':
     case 'timespan':
+      return { parts, given: missingParts(parts) !== 'all' }
     case 'account':
       return { parts }
     case 'select':
@@ -137,11 +150,11 @@ export function toContent(field: Column, content: Content): Partial<FieldView> {
     case 'multiselect':
       return Array.isArray(field.options)
         ? { options: toOptions(field.options, list, locale) }
-        : { outside: true, chips: toChips(list, draft.names) }
+        : { outside: true, chips: toChips(list, nameOf) }
     case 'contact':
     case 'department':
     case 'approval':
-      return { chips: toChips(list, draft.names), full: list.length >= field.maxCount }
+      return { chips: toChips(list, nameOf), full: list.length >= field.maxCount }
     case 'image':
     case 'attachment':
       return {
@@ -155,14 +168,16 @@ export function toContent(field: Column, content: Content): Partial<FieldView> {
   }
 }
 
+const isSigned = ({ min }: { min?: number | undefined }): boolean => min !== undefined && min < 0
+
 type Listed = { value: string; label: Parameters<typeof textIn>[0] }[]
 
 function toSelected(
   { options }: Extract<Column, { type: 'select' }>,
   text: string,
-  { draft, locale, isCell }: Content,
+  { nameOf, locale, isCell }: Content,
 ): Partial<FieldView> {
-  if (!Array.isArray(options)) return { text, outside: true, chips: text ? toChips([text], draft.names) : [] }
+  if (!Array.isArray(options)) return { text, outside: true, chips: text ? toChips([text], nameOf) : [] }
   const optionAt = options.findIndex(({ value }) => value === text)
   const chosen = options[optionAt]
   return {
@@ -181,8 +196,8 @@ export const toOptions = (options: Listed, chosen: readonly string[], locale: La
     checked: chosen.includes(value),
   }))
 
-const toChips = (ids: readonly string[], names: Draft['names']): Chip[] =>
-  ids.map((id) => ({ id, name: own(names, id) ?? id }))
+const toChips = (ids: readonly string[], nameOf: Content['nameOf']): Chip[] =>
+  ids.map((id) => ({ id, name: nameOf(id) }))
 
 const NOTHING_YET = '—'
 

@@ -2,7 +2,7 @@ import { toTimeRules } from '../../../shared/time/time-rules.ts'
 import type { DefinitionView, InstanceView, PersonView } from '../../../shared/responses.ts'
 import { api, locale, storage } from '../../client/services.ts'
 import { sayIn } from '../../view/words.ts'
-import { createDrafts, emptyDraft, newKey, type Draft, type Drafts, type Named } from './draft.ts'
+import { createDrafts, emptyDraft, newKey, optionName, type Draft, type Drafts, type Named } from './draft.ts'
 import { freshInputs, toInputs, type Defaults } from './form-input.ts'
 import type { Rules } from './form-reading.ts'
 import { takenOver } from './taken-over.ts'
@@ -109,7 +109,13 @@ function toDraft(instance: InstanceView, choices: DefinitionView['choices']): Dr
 
 /** Of people and departments, and of options that other systems have. */
 const namesIn = ({ names, optionLabels }: InstanceView): Draft['names'] =>
-  Object.values(optionLabels).reduce((all, labels) => ({ ...all, ...labels }), names)
+  Object.assign(
+    {},
+    names,
+    ...Object.entries(optionLabels).flatMap(([place, labels]) =>
+      Object.entries(labels).map(([id, label]) => ({ [optionName(place, id)]: label })),
+    ),
+  ) as Draft['names']
 
 const filesOf = ({ files }: InstanceView): Draft['files'] =>
   Object.fromEntries(Object.values(files).map(({ id, name }) => [id, { id, name }]))

@@ -30,16 +30,16 @@ export function openState(source: FormSource, draft: Draft): FormState {
     draft,
     read: readInputs(source.rules, draft),
     preview: undefined,
-    busy: new Set<string>(),
     ...untouched(),
   }
 }
 
 /** As before anybody typed. */
-export const untouched = (): Pick<FormState, 'left' | 'tried' | 'refused' | 'open' | 'focus'> => ({
+export const untouched = (): Pick<FormState, 'left' | 'tried' | 'refused' | 'busy' | 'open' | 'focus'> => ({
   left: new Set<string>(),
   tried: false,
   refused: {},
+  busy: new Set<string>(),
   open: '',
   focus: '',
 })

@@ -8,8 +8,9 @@ import { makeViews, type MadeViews } from './make-views.ts'
 import { workTimesIn } from './no-work-time.ts'
 import { NOTHING_SHOWN, viewChanges } from './view-changes.ts'
 
-/** So many rows are drawn at once: with more the page would not answer for a while. */
-const ROWS_AT_ONCE = 2
+/** So many rows are drawn at first, and then so many more at a time: with more the page would not answer for a while. */
+const FIRST_ROWS = 5
+const MORE_ROWS = 2
 
 export type FormViews = ReturnType<typeof createFormViews>
 
@@ -17,7 +18,7 @@ export type FormViews = ReturnType<typeof createFormViews>
 export function createFormViews(device: Device, locale: Language, say: Say) {
   let shown = NOTHING_SHOWN
   let before: MadeViews = new Map()
-  let drawn = ROWS_AT_ONCE
+  let drawn = FIRST_ROWS
   return {
     /** The change of the page's data. */
     changes(state: FormState): Record<string, unknown> {
@@ -33,7 +34,7 @@ export function createFormViews(device: Device, locale: Language, say: Say) {
     drawsMore({ definition, draft }: FormState): boolean {
       const most = Math.max(0, ...definition.form.map(({ key }) => rowsIn(draft, key).length))
       if (drawn >= most) return false
-      drawn += ROWS_AT_ONCE
+      drawn += MORE_ROWS
       return true
     },
   }

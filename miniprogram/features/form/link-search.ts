@@ -3,6 +3,7 @@ import type { Column, FieldOf } from '../../../shared/form/field.ts'
 import type { LinkableResponse } from '../../../shared/responses.ts'
 import { api, locale } from '../../client/services.ts'
 import type { AskedPlace } from './edit-draft.ts'
+import { inTable } from './field-id.ts'
 import type { FormState } from './form-state.ts'
 import type { OptionPage } from './option-search.ts'
 
@@ -18,7 +19,7 @@ const EMPTY_PAGES = 5
 
 /** Asks for the approvals that a field may name. */
 export function linkablePages(state: Pick<FormState, 'definition' | 'again'>, { field, table }: LinkPlace) {
-  const place = table === undefined ? field.key : `${table.key}.${field.key}`
+  const place = inTable(field, table)
   const instance = state.again?.id ?? ''
   return async (q: string, page: string): Promise<OptionPage> => {
     let found = await api.linkable(state.definition.code, { field: place, instance, q, cursor: page })

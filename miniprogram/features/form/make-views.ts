@@ -1,14 +1,15 @@
 import type { Column, Field, FormValue, TableRow, TableField } from '../../../shared/form/field.ts'
 import { cellPath } from '../../../shared/form/form-fault.ts'
-import { valueText } from '../../../shared/form/form-text.ts'
+import { valueText, type NameOf } from '../../../shared/form/form-text.ts'
 import { holds, type ValueOf } from '../../../shared/form/holds.ts'
 import { rowsOf } from '../../../shared/form/leaves.ts'
 import { textIn, type Language } from '../../../shared/languages.ts'
 import { own } from '../../../shared/own.ts'
 import type { Device } from '../../view/links.ts'
 import type { Say } from '../../view/words.ts'
+import { nameAt } from './draft.ts'
 import { isFull } from './edit-rows.ts'
-import { cellId, rowFaultId } from './field-id.ts'
+import { cellId, inTable, rowFaultId } from './field-id.ts'
 import type { FieldInput } from './field-input.ts'
 import { isShownAlready, NO_FIELD, toContent, type FieldView } from './field-view.ts'
 import type { WorkTimes } from './no-work-time.ts'
@@ -108,6 +109,7 @@ function fieldView(making: Making, spot: Spot): FieldView {
       value,
       remark,
       draft,
+      nameOf: (one) => nameAt(draft.names, place, one) ?? one,
       locale,
       isCell: place !== id,
     }),
@@ -190,7 +192,7 @@ function rowView(making: Making, table: TableField, spot: RowSpot): RowView {
   const { id } = spot.row
   const open = device === 'pc' || state.open === id
   const cells = open ? cellViews(making, table, spot) : []
-  const nameOf = (one: string): string | undefined => own(state.draft.names, one)
+  const nameOf: NameOf = (one, place) => nameAt(state.draft.names, place, one)
   const { summary, amount } =
     device === 'pc' ? { summary: '', amount: '' } : summaryOf(table, spot.values, { locale, nameOf })
   return {
@@ -213,7 +215,7 @@ function cellViews(making: Making, table: TableField, { row, at, values }: RowSp
       field,
       id: cellId(row.id, field.key),
       path: cellPath(table.key, at, field.key),
-      place: `${table.key}.${field.key}`,
+      place: inTable(field, table),
       input: own(row.inputs, field.key),
       value: own(values, field.key),
       valueOf,

@@ -3,10 +3,9 @@ import { detailOf } from '../../view/events.ts'
 import type { Controller } from '../../view/page.ts'
 import { troubleText } from '../../view/trouble.ts'
 import { textIn } from '../../../shared/languages.ts'
-import { own } from '../../../shared/own.ts'
-import type { Draft, Named } from './draft.ts'
+import { nameAt, type Draft, type Named } from './draft.ts'
 import { inputAt, withChosen } from './edit-draft.ts'
-import { placeOf } from './field-id.ts'
+import { inTable, placeOf } from './field-id.ts'
 import { change, placeIn, say, type FormContext } from './form-context.ts'
 import type { FormEvent } from './form-data.ts'
 import { isLink, linkablePages, type LinkPlace } from './link-search.ts'
@@ -88,5 +87,6 @@ const mostOf = ({ field }: Open['place']): number =>
 function chosenIn(draft: Draft, place: Open['place']): Named[] {
   const input = inputAt(draft, place)
   const ids = Array.isArray(input) ? input : typeof input === 'string' && input !== '' ? [input] : []
-  return ids.map((id) => ({ id, name: own(draft.names, id) ?? id }))
+  const at = inTable(place.field, place.table)
+  return ids.map((id) => ({ id, name: nameAt(draft.names, at, id) ?? id }))
 }

@@ -4,7 +4,7 @@ import { rowsOf } from '../../../shared/form/leaves.ts'
 import { own } from '../../../shared/own.ts'
 import type { Draft } from './draft.ts'
 import { inputAt, withInput, type AskedPlace } from './edit-draft.ts'
-import { allIds, placeOf, rowPlace, type Place } from './field-id.ts'
+import { allIds, inTable, placeOf, rowPlace, type Place } from './field-id.ts'
 import { emptyInput } from './field-input.ts'
 import type { FormState } from './form-state.ts'
 
@@ -24,7 +24,7 @@ export function questionOf(
   const at = row === undefined ? undefined : rowPlace(definition.form, draft, row)?.at
   const values = table && at !== undefined ? (rowsOf(own(read.form, table.key))[at] ?? {}) : {}
   return {
-    field: table ? `${table.key}.${field.key}` : field.key,
+    field: inTable(field, table),
     form: picked(read.form, dependsOn),
     row: picked(values, dependsOn),
   }

@@ -122,6 +122,7 @@ function removeRow(context: FormContext, id: string): void {
   const isOfIt = (name: string): boolean => name.startsWith(`${id}.`)
   state.left = new Set([...state.left].filter((name) => !isOfIt(name)))
   state.refused = Object.fromEntries(Object.entries(state.refused).filter(([name]) => !isOfIt(name)))
+  state.busy = new Set([...state.busy].filter((name) => !isOfIt(name)))
   if (state.open === id) state.open = ''
   change(context, withoutRow(state.draft, table, at), table.key)
 }

@@ -1,14 +1,18 @@
 import { READY } from '../../view/trouble.ts'
+import type { Draft } from './draft.ts'
 import { say, showFields, type FormContext } from './form-context.ts'
 import { fittingInputs } from './form-input.ts'
 import { openState } from './form-state.ts'
 import { NOT_AGAIN, type FormSource } from './form-source.ts'
 
-/** The form of a source, with the draft that is kept of it on this device. */
-export function showForm(context: FormContext, source: FormSource): void {
-  const { definition, drafts, again, from, lost } = source
+/** The form of a source, with a draft of it: the one that is kept on this device, unless there is one at hand. */
+export function showForm(
+  context: FormContext,
+  source: FormSource,
+  stored: Partial<Draft> | undefined = source.drafts.read(),
+): void {
+  const { definition, again, from, lost } = source
   const { name, description } = definition
-  const stored = drafts.read()
   const fresh = source.fresh()
   const kept = stored && fittingInputs(definition.form, stored)
   context.state = openState(source, { ...fresh, ...stored, ...kept })

@@ -33,6 +33,10 @@ export function submitEvents(context: FormContext): Pick<Controller<FormEvent>, 
         leadToFault(context)
         return
       }
+      if (state.busy.size > 0) {
+        view.set({ notice: say('uploading') })
+        return
+      }
       sending = true
       view.set({ sending: true, notice: '' })
       await send(context, state)
@@ -95,16 +99,20 @@ function unseen({ definition: { form }, draft, read }: FormState, refused: Recor
   })
 }
 
-/** The form as it is by now, with all that was typed and still has a place in it. */
+/**
+ * The form as it is by now, with all that was typed and still has a place in it, kept on the device or not. Rows are
+ * numbered anew, so that under the old key inputs would go on showing what stood in others.
+ */
 async function showAnew(
   context: FormContext,
-  { definition, from }: FormState,
+  { definition, draft, from }: FormState,
   fields: Record<string, string>,
 ): Promise<void> {
   const { view } = context
   try {
     const { code } = definition
-    showForm(context, await (from === undefined ? sourceOfNew(code) : sourceOfEarlier(code, from)))
+    const source = await (from === undefined ? sourceOfNew(code) : sourceOfEarlier(code, from))
+    showForm(context, source, { ...(context.state?.draft ?? draft), key: newKey(Date.now(), Math.random) })
   } catch (error) {
     view.set({ notice: troubleText(error, say) })
     return

@@ -1,4 +1,4 @@
-import { TEXTS } from '../../../shared/texts.ts'
+import { REFUSAL_TEXTS } from '../../../shared/refusal-texts.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { AppError } from '../errors.ts'
 import { isOpen, nodeOf, ownerOf, type Instance, type RouteNode } from '../instance.ts'
@@ -39,6 +39,6 @@ export function assertMayTake(
   throw new AppError(
     'person_not_allowed',
     `Not all of ${users.join(', ')} may come to node ${nodeId}: they are there, or it is their own approval.`,
-    { words: TEXTS.personNotAllowed },
+    { words: REFUSAL_TEXTS.personNotAllowed },
   )
 }

@@ -1,4 +1,4 @@
-import { TEXTS } from '../../../shared/texts.ts'
+import { REFUSAL_TEXTS } from '../../../shared/refusal-texts.ts'
 import { isPlain, VERBS } from '../../../shared/verbs/index.ts'
 import type { VerbSpec } from '../../../shared/verbs/parts.ts'
 import { AppError } from '../errors.ts'
@@ -19,9 +19,9 @@ const LARGE_FORMS = 10
 const MENTION = 200
 
 const WORDS = {
-  said: TEXTS.tooMuchSaid,
-  said_by_services: TEXTS.tooMuchSaid,
-  submitted_again: TEXTS.tooMuchSubmitted,
+  said: REFUSAL_TEXTS.tooMuchSaid,
+  said_by_services: REFUSAL_TEXTS.tooMuchSaid,
+  submitted_again: REFUSAL_TEXTS.tooMuchSubmitted,
 }
 
 /**

@@ -1,5 +1,5 @@
 import { MOST_TASKS } from '../../../shared/instance-limits.ts'
-import { TEXTS } from '../../../shared/texts.ts'
+import { REFUSAL_TEXTS } from '../../../shared/refusal-texts.ts'
 import { AppError } from '../errors.ts'
 import type { Instance, RouteNode } from '../instance.ts'
 import { isUnfilled, latestTaskOf, seatsOf } from './seats.ts'
@@ -14,7 +14,7 @@ export function hasRoom({ route, tasks }: Pick<Instance, 'route' | 'tasks'>, mor
 export function assertRoom(instance: Instance): void {
   if (hasRoom(instance)) return
   throw new AppError('too_many_tasks', `Instance ${instance.id} would have more than ${MOST_TASKS} tasks.`, {
-    words: TEXTS.tooManyTasks,
+    words: REFUSAL_TEXTS.tooManyTasks,
   })
 }
 

@@ -1,4 +1,4 @@
-import { TEXTS } from '../../../shared/texts.ts'
+import { REFUSAL_TEXTS } from '../../../shared/refusal-texts.ts'
 import { AppError } from '../errors.ts'
 import { ownerOf, type Instance } from '../instance.ts'
 import { wordsWithStatus } from './own-task.ts'
@@ -14,6 +14,6 @@ export function refusalOfEnded({ id, status }: Instance): AppError | undefined {
   if (status === 'PENDING') return undefined
   return new AppError('instance_already_ended', `Instance ${id} is already ${status}.`, {
     details: [{ status }],
-    words: wordsWithStatus(TEXTS.instanceEnded, status),
+    words: wordsWithStatus(REFUSAL_TEXTS.instanceEnded, status),
   })
 }

@@ -2,7 +2,8 @@ import type { TimeoutAction } from '../../../shared/flow.ts'
 import type { Locale } from '../../../shared/locale.ts'
 import { said } from '../../../shared/person-text.ts'
 import type { CompleteReason } from '../../../shared/status.ts'
-import { say, STATUS_NAMES, TEXTS } from '../../../shared/texts.ts'
+import { REFUSAL_TEXTS } from '../../../shared/refusal-texts.ts'
+import { say, STATUS_NAMES } from '../../../shared/texts.ts'
 import { AppError } from '../errors.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { nodeOf, findTask, isOpen, nameOf, type Instance, type Task } from '../instance.ts'
@@ -12,7 +13,7 @@ export function refusalOfTask(instance: Instance, task: Task): AppError | undefi
   if (!isOpen(task)) return alreadyEnded(instance, task)
   if (task.nodeId !== INITIATOR_NODE) return undefined
   return new AppError('resubmit_needed', `Instance ${instance.id} waits for its initiator to submit again.`, {
-    words: TEXTS.resubmitNeeded,
+    words: REFUSAL_TEXTS.resubmitNeeded,
   })
 }
 
@@ -30,7 +31,7 @@ export function readReason(instance: Instance, task: Task, given: string | null)
   if (policy === 'required' && reason === null) {
     throw new AppError('reason_required', `A decision on task ${task.id} needs a reason.`, {
       details: [{ field: 'reason', rule: 'required' }],
-      words: TEXTS.reasonRequired,
+      words: REFUSAL_TEXTS.reasonRequired,
     })
   }
   return reason
@@ -48,8 +49,8 @@ export function alreadyEnded(instance: Instance, task: Task): AppError {
   return new AppError('task_already_ended', message, {
     details: [{ status, by: winner?.assignee ?? null }],
     words: winner
-      ? wordsWithStatus(TEXTS.decidedByOther, status, nameOf(instance, winner.assignee))
-      : wordsWithStatus(isInTime ? TEXTS.decidedInTime : TEXTS.taskEnded, status),
+      ? wordsWithStatus(REFUSAL_TEXTS.decidedByOther, status, nameOf(instance, winner.assignee))
+      : wordsWithStatus(isInTime ? REFUSAL_TEXTS.decidedInTime : REFUSAL_TEXTS.taskEnded, status),
   })
 }
 

@@ -1,5 +1,5 @@
 import { said } from '../../../shared/person-text.ts'
-import { TEXTS } from '../../../shared/texts.ts'
+import { REFUSAL_TEXTS } from '../../../shared/refusal-texts.ts'
 import { AppError } from '../errors.ts'
 import { addCc } from '../engine/flow.ts'
 import type { Instance } from '../instance.ts'
@@ -25,6 +25,6 @@ function assertFew({ id, cc, ccAtEnd, ccIfApproved = [] }: Instance, users: read
   const told = cc.map(({ userId }) => userId)
   if (new Set([...told, ...ccAtEnd, ...ccIfApproved, ...users]).size <= MOST_CC) return
   throw new AppError('too_many_cc', `Instance ${id} can have no more than ${MOST_CC} cc.`, {
-    words: TEXTS.tooManyCc,
+    words: REFUSAL_TEXTS.tooManyCc,
   })
 }

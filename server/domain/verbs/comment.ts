@@ -1,5 +1,5 @@
 import { cleanText } from '../../../shared/person-text.ts'
-import { TEXTS } from '../../../shared/texts.ts'
+import { REFUSAL_TEXTS } from '../../../shared/refusal-texts.ts'
 import type { ActContext } from '../act.ts'
 import { AppError } from '../errors.ts'
 import { createRecorder } from '../engine/recorder.ts'
@@ -15,7 +15,7 @@ export const comment: InstanceVerb<InputOf<'comment'>, ActContext> = {
     commentCount < MOST_COMMENTS
       ? undefined
       : new AppError('too_many_comments', `Instance ${id} has ${commentCount} comments already.`, {
-          words: TEXTS.tooManyComments,
+          words: REFUSAL_TEXTS.tooManyComments,
         }),
   act: (instance, { text, mentions, files, known }, context) => {
     const recorder = createRecorder(instance, { verb: 'comment', files, people: mentions, known }, context)

@@ -1,5 +1,5 @@
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
-import { TEXTS } from '../../../shared/texts.ts'
+import { REFUSAL_TEXTS } from '../../../shared/refusal-texts.ts'
 import type { Outcome, PersonContext } from '../act.ts'
 import { AppError } from '../errors.ts'
 import { advance } from '../engine/flow.ts'
@@ -41,7 +41,7 @@ export const refusalOfResubmit = (instance: Instance, who: string): AppError | u
 
 const notRolledBack = ({ id }: Instance): AppError =>
   new AppError('node_not_allowed', `Instance ${id} was not rolled back to its initiator.`, {
-    words: TEXTS.notRolledBack,
+    words: REFUSAL_TEXTS.notRolledBack,
   })
 
 /** The initiator's open step; there while the approval waits to be submitted again. */

@@ -1,6 +1,6 @@
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { said } from '../../../shared/person-text.ts'
-import { TEXTS } from '../../../shared/texts.ts'
+import { REFUSAL_TEXTS } from '../../../shared/refusal-texts.ts'
 import { AppError } from '../errors.ts'
 import { nodesAgain } from '../engine/evolve-route.ts'
 import { advance, endTasks } from '../engine/flow.ts'
@@ -40,7 +40,7 @@ function assertTarget(instance: Instance, { nodeId }: Task, toNode: string): voi
   if (toNode === INITIATOR_NODE || rollbackTargets(instance, nodeId).includes(toNode)) return
   throw new AppError('node_not_allowed', `Instance ${instance.id} cannot go back to ${toNode}.`, {
     details: [{ field: 'toNode', rule: 'not_an_option' }],
-    words: TEXTS.nodeNotAllowed,
+    words: REFUSAL_TEXTS.nodeNotAllowed,
   })
 }
 

@@ -1,7 +1,8 @@
 import { LOCALES, type Locale } from '../../../shared/locale.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { said } from '../../../shared/person-text.ts'
-import { say, TEXTS } from '../../../shared/texts.ts'
+import { REFUSAL_TEXTS } from '../../../shared/refusal-texts.ts'
+import { say } from '../../../shared/texts.ts'
 import { hasCome } from '../outbox/due.ts'
 import { AppError } from '../errors.ts'
 import { isOpen, ownerOf, type Instance, type Task } from '../instance.ts'
@@ -32,7 +33,7 @@ function refusalOfWaiting(instance: Instance, now: number): AppError | undefined
   const others = othersOpen(instance)
   if (others.length === 0) {
     return new AppError('resubmit_needed', `Instance ${instance.id} waits for its initiator alone.`, {
-      words: TEXTS.resubmitNeeded,
+      words: REFUSAL_TEXTS.resubmitNeeded,
     })
   }
   return toBeUrged(instance, now).length > 0 ? undefined : tooSoon(Math.min(...others.map(againAt)), now)
@@ -52,7 +53,7 @@ function othersOpen(instance: Instance): Task[] {
 
 function tooSoon(possibleAt: number, now: number): AppError {
   const minutes = Math.ceil((possibleAt - now) / 60_000)
-  const words = LOCALES.map((locale) => [locale, say(TEXTS.urgedTooSoon, locale, { minutes })])
+  const words = LOCALES.map((locale) => [locale, say(REFUSAL_TEXTS.urgedTooSoon, locale, { minutes })])
   return new AppError('urged_too_soon', `Possible again in ${minutes} minutes.`, {
     details: [{ possibleAt }],
     words: Object.fromEntries(words) as Record<Locale, string>,

@@ -1,8 +1,6 @@
-import type { Definition } from '../../../shared/definition.ts'
 import type { Locale } from '../../../shared/locale.ts'
 import { say, TEXTS } from '../../../shared/texts.ts'
-import type { Instance } from '../../domain/instance.ts'
-import { titleOf } from '../../domain/title.ts'
+import type { Picture } from '../../domain/picture.ts'
 import { inAll, type Texts } from './i18n.ts'
 import type { PageLinks } from './links.ts'
 import { escapeMarkdown } from './markdown.ts'
@@ -32,14 +30,9 @@ const LONGEST_VALUE = 300
 type Line = Record<Locale, string>
 
 /** `first`: lines that come before those of the form. */
-export function toContent(
-  instance: Instance,
-  definition: Definition,
-  texts: Texts,
-  first: readonly Line[] = [],
-): BotContent {
-  const { initiator } = instance
-  const lines = [...first, ...summaryOf(instance, definition)].slice(0, LINES_SHOWN)
+export function toContent(picture: Picture, texts: Texts, first: readonly Line[] = []): BotContent {
+  const { initiator } = picture
+  const lines = [...first, ...summaryOf(picture)].slice(0, LINES_SHOWN)
   return {
     user_id: initiator.userId,
     user_id_type: 'user_id',
@@ -58,8 +51,8 @@ function departmentOf(id: string | undefined): { department_id?: string } {
 }
 
 /** Markdown, so people's words are escaped. At least one line, since the templates require it. */
-export function summaryOf(instance: Instance, definition: Definition): Line[] {
-  const lines = toSummary(definition, instance, LINES_SHOWN).map(({ label, value }) =>
+export function summaryOf(picture: Picture): Line[] {
+  const lines = toSummary(picture, LINES_SHOWN).map(({ label, value }) =>
     inAll((locale) =>
       say(TEXTS.summaryLine, locale, {
         label: escapeMarkdown(label[locale], LONGEST_LABEL),
@@ -68,5 +61,5 @@ export function summaryOf(instance: Instance, definition: Definition): Line[] {
     ),
   )
   if (lines.length > 0) return lines
-  return [inAll((locale) => escapeMarkdown(titleOf(instance, definition, locale), LONGEST_NAME))]
+  return [inAll((locale) => escapeMarkdown(picture.title(locale), LONGEST_NAME))]
 }

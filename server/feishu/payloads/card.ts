@@ -1,16 +1,13 @@
-import { defaultLocale } from '../../../shared/definition.ts'
-import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import type { LocalizedText } from '../../../shared/locale.ts'
-import { TEXTS } from '../../../shared/texts.ts'
-import type { Task } from '../../domain/instance.ts'
+import { CARD_TEXTS } from '../../../shared/card-texts.ts'
 import type { Card } from '../../domain/outbox/record.ts'
+import type { Picture, PicturedTask } from '../../domain/picture.ts'
 import { toAction, toContent, type BotAction, type BotContent } from './bot-content.ts'
 import type { CardStatus } from '../../domain/outbox/card-status.ts'
 import { createTexts, type MapResource } from './i18n.ts'
 import type { Links } from './links.ts'
 import { noteOf } from './note.ts'
-import type { InstanceSnapshot } from '../port.ts'
-import { contextOf, reasonNeeds, type QuickApprovalCallback, type Sign } from './quick-approval.ts'
+import { contextOf, needsOf, type QuickApprovalCallback, type Sign } from './quick-approval.ts'
 import { titleInAll } from './title.ts'
 
 /** The SDK has no types for the bot's messages: field names as in 发送审批 Bot 消息. */
@@ -51,25 +48,25 @@ type CardParts = {
 
 /** What a person gets when their turn comes. The uuid is the card's own, the same for every attempt. */
 export function toCardBody(
-  { instance, definition: { definition } }: InstanceSnapshot,
-  task: Task,
+  picture: Picture,
+  task: PicturedTask,
   card: Pick<Card, 'uuid'>,
   { links, callback, sign, source }: CardParts,
 ): CardBody {
-  const texts = createTexts(defaultLocale(definition))
-  const needs = reasonNeeds(instance, task)
+  const texts = createTexts(picture.language)
+  const needs = task.buttons && needsOf(task.buttons)
   return {
     template_id: '1008',
     user_id: task.assignee,
     uuid: card.uuid,
     // Without a title_user_id Feishu writes 待你审批 behind it and names nobody twice: the title says whose it is.
-    approval_name: texts.add('approval_name', titleInAll(instance, definition)),
-    content: toContent(instance, definition, texts),
-    note: texts.add('note', noteOf(instance, definition, { source, consignedBy: task.consignedBy })),
-    actions: [toAction('DETAIL', links.detail(instance.id))],
+    approval_name: texts.add('approval_name', titleInAll(picture)),
+    content: toContent(picture, texts),
+    note: texts.add('note', noteOf(picture, { source, principal: task.principal })),
+    actions: [toAction('DETAIL', links.detail(picture.id))],
     // With next_status Feishu settles the acted card itself; the update still follows, as that may fail there.
     // Whoever has to submit anew does so on the page; only earlier builds left such a card to be sent.
-    ...(task.nodeId !== INITIATOR_NODE && {
+    ...(needs && {
       action_configs: [
         { action_type: 'APPROVE', ...needs, next_status: 'APPROVED' },
         { action_type: 'REJECT', ...needs, next_status: 'REJECTED' },
@@ -79,7 +76,7 @@ export function toCardBody(
       action_callback_url: callback.url,
       action_callback_token: callback.token,
       ...(callback.key !== undefined && { action_callback_key: callback.key }),
-      action_context: sign(contextOf(instance, task)),
+      action_context: sign(contextOf(picture, task)),
     },
     i18n_resources: texts.toMaps(),
   }
@@ -89,6 +86,6 @@ export function toCardBody(
 export function toCardUpdateBody(messageId: string, status: CardStatus): CardUpdateBody {
   // Nothing refers to a text here, yet the reference requires the resources.
   const texts = createTexts('zh-CN')
-  texts.add('note', TEXTS.fromSystem)
+  texts.add('note', CARD_TEXTS.fromSystem)
   return { message_id: messageId, status, i18n_resources: texts.toMaps() }
 }

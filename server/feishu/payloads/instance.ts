@@ -1,14 +1,11 @@
 import type { Client } from '@larksuiteoapi/node-sdk'
-import { defaultLocale, nodeNames } from '../../../shared/definition.ts'
-import { INITIATOR_NODE } from '../../../shared/nodes.ts'
-import { textIn, type LocalizedText } from '../../../shared/locale.ts'
-import type { CompleteReason } from '../../../shared/status.ts'
-import type { Cc, Instance, Task } from '../../domain/instance.ts'
+import type { Cc } from '../../domain/instance.ts'
+import type { Picture, PicturedTask } from '../../domain/picture.ts'
+import type { Locale } from '../../../shared/locale.ts'
 import { createTexts, type ListResource, type Texts } from './i18n.ts'
 import type { Links, PageLinks } from './links.ts'
 import { plainInAll } from './markdown.ts'
-import type { InstanceSnapshot } from '../port.ts'
-import { contextOf, reasonNeeds, type Sign } from './quick-approval.ts'
+import { contextOf, needsOf, type Sign } from './quick-approval.ts'
 import { toSummary } from './summary.ts'
 import { titleInAll } from './title.ts'
 
@@ -24,10 +21,9 @@ const LONGEST_VALUE = 400
 const LONGEST_NAME = 200
 
 type Context = {
-  instance: Instance
-  definition: InstanceSnapshot['definition']['definition']
+  picture: Picture
   texts: Texts
-  title: LocalizedText
+  title: Record<Locale, string>
   titleKey: string
   links: { pc_link: string; mobile_link: string }
   /** The samples' BROWSER leaves Feishu for the system's browser; what we take opens the page inside. */
@@ -40,52 +36,50 @@ type Context = {
  * own, so the same state sent again says the same.
  */
 export function toInstanceBody(
-  { instance, definition: record }: InstanceSnapshot,
+  picture: Picture,
   approvalCode: string,
   mode: 'UPDATE' | 'REPLACE',
   { links, sign }: { links: Links; sign: Sign },
 ): InstanceBody {
-  const { definition } = record
-  const texts = createTexts(defaultLocale(definition))
-  const title = titleInAll(instance, definition)
+  const texts = createTexts(picture.language)
+  const title = titleInAll(picture)
   const titleKey = texts.add('title', title)
-  const pages = { links: toLinks(links, instance), display: links.display }
-  const context = { instance, definition, texts, title, titleKey, sign, ...pages }
+  const pages = { links: toLinks(links, picture), display: links.display }
+  const context = { picture, texts, title, titleKey, sign, ...pages }
   return {
     approval_code: approvalCode,
-    status: instance.status,
+    status: picture.status,
     // 单据编号, by which Feishu's efficiency board and its lists know a document.
-    extra: JSON.stringify({ business_key: instance.number?.text ?? instance.id }),
-    instance_id: instance.id,
+    extra: JSON.stringify({ business_key: picture.number ?? picture.id }),
+    instance_id: picture.id,
     links: context.links,
     title: titleKey,
     form: toForm(context),
     // user_name is for initiators who are no real person.
-    user_id: instance.initiator.userId,
+    user_id: picture.initiator.userId,
     // Empty for someone in no department: Feishu then shows the company.
-    department_id: instance.initiator.department?.openDepartmentId ?? '',
-    start_time: String(instance.startedAt),
-    end_time: endTime(instance.endedAt),
-    update_time: String(instance.clock),
+    department_id: picture.initiator.department?.openDepartmentId ?? '',
+    start_time: String(picture.startedAt),
+    end_time: endTime(picture.endedAt),
+    update_time: String(picture.clock),
     display_method: context.display,
     update_mode: mode,
-    task_list: instance.tasks.map((task) => toTask(task, context)),
-    cc_list: instance.cc.map((cc) => toCc(cc, context)),
+    task_list: picture.tasks.map((task) => toTask(task, context)),
+    cc_list: picture.cc.map((cc) => toCc(cc, context)),
     i18n_resources: texts.toLists(),
   }
 }
 
-function toForm({ definition, instance, texts }: Context): { name: string; value: string }[] {
-  return toSummary(definition, instance, FIELDS_SHOWN).map(({ label, value }, at) => ({
+function toForm({ picture, texts }: Context): { name: string; value: string }[] {
+  return toSummary(picture, FIELDS_SHOWN).map(({ label, value }, at) => ({
     name: texts.add(`field_${at + 1}_name`, plainInAll(label, LONGEST_LABEL)),
     value: texts.add(`field_${at + 1}_value`, plainInAll(value, LONGEST_VALUE)),
   }))
 }
 
-function toTask(task: Task, context: Context): TaskBody {
-  const { instance, definition, links, display, titleKey, sign } = context
-  const needs = reasonNeeds(instance, task)
-  const isOwnStep = task.nodeId === INITIATOR_NODE
+function toTask(task: PicturedTask, context: Context): TaskBody {
+  const { picture, links, display, titleKey, sign } = context
+  const needs = task.buttons && needsOf(task.buttons)
   return {
     task_id: task.id,
     user_id: task.assignee,
@@ -94,49 +88,36 @@ function toTask(task: Task, context: Context): TaskBody {
     status: task.status,
     // A JSON string, not an object.
     ...(task.completeReason !== null && {
-      extra: JSON.stringify({ complete_reason: reasonFor(task, task.completeReason) }),
+      extra: JSON.stringify({ complete_reason: task.completeReason }),
     }),
     create_time: String(task.createdAt),
     end_time: endTime(task.endedAt),
     update_time: String(task.clock),
-    action_context: sign(contextOf(instance, task)),
+    action_context: sign(contextOf(picture, task)),
     ...(task.status === 'PENDING' &&
-      !isOwnStep && {
+      needs && {
         action_configs: [
           { action_type: 'APPROVE', ...needs },
           { action_type: 'REJECT', ...needs },
         ],
       }),
     display_method: display,
-    // Nobody spent time deciding what the flow skipped or time decided, nor on writing a form anew.
-    exclude_statistics: definition.statistics === false || isNobodys(task) || isOwnStep,
-    ...(task.consignedBy !== undefined && { generate_type: 'EXTERNAL_CONSIGN' as const }),
+    exclude_statistics: !task.countsInStatistics,
+    ...(task.principal && { generate_type: 'EXTERNAL_CONSIGN' as const }),
     // The same for the same node in every instance of the definition.
-    node_id: task.nodeId,
-    node_name: nodeName(task.nodeId, context),
+    node_id: task.node.id,
+    node_name: context.texts.add(`node_${task.node.id}`, plainInAll(task.node.name, LONGEST_NAME)),
   }
 }
 
-/** What time approved was not approved by its person: of Feishu's words that is the skipped one. */
-const reasonFor = ({ timeouts = [] }: Task, completeReason: CompleteReason): CompleteReason =>
-  completeReason === 'approved' && timeouts.includes('approve') ? 'auto_skip' : completeReason
-
-const isNobodys = (task: Task): boolean =>
-  task.completeReason === 'node_auto_reject' ||
-  (task.completeReason !== null && reasonFor(task, task.completeReason) === 'auto_skip')
-
-function nodeName(nodeId: string, { definition, texts }: Context): string {
-  return texts.add(`node_${nodeId}`, plainInAll(nodeNames(definition, nodeId), LONGEST_NAME))
-}
-
-function toCc(cc: Cc, { definition, title, links, display }: Context): CcBody {
+function toCc(cc: Cc, { picture, title, links, display }: Context): CcBody {
   return {
     cc_id: cc.id,
     user_id: cc.userId,
     links,
     read_status: cc.readAt === null ? 'UNREAD' : 'READ',
     // The one title that is the text itself and no key.
-    title: textIn(title, defaultLocale(definition)),
+    title: title[picture.language],
     create_time: String(cc.createdAt),
     update_time: String(cc.clock),
     display_method: display,
@@ -145,7 +126,7 @@ function toCc(cc: Cc, { definition, title, links, display }: Context): CcBody {
 
 const endTime = (endedAt: number | null): string => String(endedAt ?? 0)
 
-function toLinks(links: Links, { id }: Instance): Context['links'] {
+function toLinks(links: Links, { id }: Picture): Context['links'] {
   const { pc, mobile }: PageLinks = links.detail(id)
   return { pc_link: pc, mobile_link: mobile }
 }

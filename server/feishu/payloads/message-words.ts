@@ -1,10 +1,9 @@
-import { findNode, type Definition } from '../../../shared/definition.ts'
 import type { Locale } from '../../../shared/locale.ts'
 import { MESSAGE_TEXTS } from '../../../shared/message-texts.ts'
 import type { MessageKind } from '../../../shared/settings.ts'
 import { say } from '../../../shared/texts.ts'
-import type { Instance } from '../../domain/instance.ts'
 import type { Notice } from '../../domain/messages.ts'
+import type { Picture } from '../../domain/picture.ts'
 import { LONGEST_NAME, summaryOf } from './bot-content.ts'
 import { inAll } from './i18n.ts'
 import { escapeMarkdown } from './markdown.ts'
@@ -28,13 +27,9 @@ const TITLES: Partial<Record<MessageKind, Words>> = {
 }
 
 /** What 1021 says. Whoever may not see the instance hears the words that were meant for them, and nothing of it. */
-export function ownWords(
-  instance: Instance,
-  definition: Definition,
-  notice: Notice,
-): { title: Words; lines: Words[] } {
+export function ownWords(picture: Picture, notice: Notice): { title: Words; lines: Words[] } {
   const { kind, name, service, said, mayOpen, isOwnStep } = notice
-  const fill = fillIn(instance, definition, { name, service })
+  const fill = fillIn(picture, { name, service })
   const quote = said === null ? [] : [inAll(() => escapeMarkdown(said, LONGEST_SAID))]
   const named = TITLES[kind]
   if (!mayOpen || !named) {
@@ -49,16 +44,16 @@ export function ownWords(
     const by = name === null ? MESSAGE_TEXTS.byAdministrator : fill(MESSAGE_TEXTS.byPerson)
     return { title, lines: [by, ...quote] }
   }
-  const first = firstLines(instance, definition, notice)
-  return { title, lines: [...first, ...summaryOf(instance, definition)] }
+  const first = firstLines(picture, notice)
+  return { title, lines: [...first, ...summaryOf(picture)] }
 }
 
-function firstLines(instance: Instance, definition: Definition, notice: Notice): Words[] {
+function firstLines(picture: Picture, notice: Notice): Words[] {
   switch (notice.kind) {
     case 'urged':
-      return waitingLines(instance, definition, notice)
+      return waitingLines(picture, notice)
     case 'handed_over':
-      return [ofInitiator(instance, definition)(MESSAGE_TEXTS.handedOverLine)]
+      return [ofInitiator(picture)(MESSAGE_TEXTS.handedOverLine)]
     default:
       return [endedBy(notice)]
   }
@@ -67,23 +62,18 @@ function firstLines(instance: Instance, definition: Definition, notice: Notice):
 const endedBy = ({ overdueNode }: Notice): Words =>
   overdueNode === null ? MESSAGE_TEXTS.nobodyElse : MESSAGE_TEXTS.nobodyInTime
 
-function waitingLines(instance: Instance, definition: Definition, { overdueNode }: Notice): Words[] {
-  const hours = overdueNode === null ? undefined : findNode(definition, overdueNode)?.timeout?.remind
+function waitingLines(picture: Picture, { overdueNode }: Notice): Words[] {
+  const hours = picture.tasks.find(({ node }) => node.id === overdueNode)?.remindAfterHours ?? null
   return [
-    ofInitiator(instance, definition)(MESSAGE_TEXTS.initiatorLine),
-    ...(hours === undefined ? [] : [inAll((locale) => say(MESSAGE_TEXTS.hasWaited, locale, { hours }))]),
+    ofInitiator(picture)(MESSAGE_TEXTS.initiatorLine),
+    ...(hours === null ? [] : [inAll((locale) => say(MESSAGE_TEXTS.hasWaited, locale, { hours }))]),
   ]
 }
 
-const ofInitiator = (instance: Instance, definition: Definition) =>
-  fillIn(instance, definition, { name: instance.initiator.name })
+const ofInitiator = (picture: Picture) => fillIn(picture, { name: picture.initiator.name })
 
-function fillIn(
-  instance: Instance,
-  definition: Definition,
-  { name, service }: Pick<Notice, 'name' | 'service'>,
-) {
-  const approval = titleInAll(instance, definition)
+function fillIn(picture: Picture, { name, service }: Pick<Notice, 'name' | 'service'>) {
+  const approval = titleInAll(picture)
   const escaped = (text: string | null = '') => (text === null ? '' : escapeMarkdown(text, LONGEST_NAME))
   const who = { name: escaped(name), system: escaped(service) }
   return (text: Words): Words =>

@@ -1,17 +1,16 @@
-import { defaultLocale, type Definition } from '../../../shared/definition.ts'
 import type { LocalizedText } from '../../../shared/locale.ts'
 import type { MessageKind } from '../../../shared/settings.ts'
 import { MESSAGE_TEXTS } from '../../../shared/message-texts.ts'
-import { say, TEXTS } from '../../../shared/texts.ts'
-import type { Instance } from '../../domain/instance.ts'
+import { CARD_TEXTS } from '../../../shared/card-texts.ts'
+import { say } from '../../../shared/texts.ts'
 import type { Notice } from '../../domain/messages.ts'
+import type { Picture } from '../../domain/picture.ts'
 import { LONGEST_NAME, toAction, toContent, type BotAction, type BotContent } from './bot-content.ts'
 import { createTexts, inAll, type MapResource, type Texts } from './i18n.ts'
 import type { Links } from './links.ts'
 import { escapeMarkdown, plainInAll } from './markdown.ts'
 import { fromIn, noteOf } from './note.ts'
 import { LONGEST_SAID, ownWords, type Words } from './message-words.ts'
-import type { InstanceSnapshot } from '../port.ts'
 import { titleInAll } from './title.ts'
 
 type Sent = {
@@ -62,13 +61,13 @@ const NAMES_SOMEBODY: ReadonlySet<MessageKind> = new Set([
  * client; what the receiver chose is what it takes for every other.
  */
 export function toMessageBody(
-  { instance, definition: { definition } }: InstanceSnapshot,
+  picture: Picture,
   notice: Notice,
   { links, source }: { links: Links; source?: LocalizedText | undefined },
 ): GeneralBody | CustomBody {
-  const texts = createTexts(notice.locale ?? defaultLocale(definition))
+  const texts = createTexts(notice.locale ?? picture.language)
   const template = templateFor(notice)
-  const context = { instance, definition, notice, texts, links, source }
+  const context = { picture, notice, texts, links, source }
   return template === null ? toCustomBody(context) : toGeneralBody(context, template)
 }
 
@@ -76,8 +75,7 @@ const templateFor = ({ kind, by, mayOpen }: Notice): string | null =>
   !mayOpen || (by === null && NAMES_SOMEBODY.has(kind)) ? null : TEMPLATE_OF[kind]
 
 type Context = {
-  instance: Instance
-  definition: Definition
+  picture: Picture
   notice: Notice
   texts: Texts
   links: Links
@@ -85,12 +83,12 @@ type Context = {
 }
 
 function toGeneralBody(context: Context, template: string): GeneralBody {
-  const { instance, definition, notice, texts, links } = context
+  const { picture, notice, texts, links } = context
   const { by, kind } = notice
   const isUrge = kind === 'urged'
   const said = saidIn(notice)
   // What a definition tells people, it tells them for the initiator.
-  const actor = by ?? instance.initiator.userId
+  const actor = by ?? picture.initiator.userId
   return {
     template_id: template,
     user_id: notice.to,
@@ -100,19 +98,19 @@ function toGeneralBody(context: Context, template: string): GeneralBody {
     title_user_id_type: 'user_id',
     // 1013 shows no comment, and its `text` would be sent as it is.
     ...(said && !isUrge && { comment: texts.add('comment', said) }),
-    content: toContent(instance, definition, texts, isUrge ? urgingLines(said) : []),
+    content: toContent(picture, texts, isUrge ? urgingLines(said) : []),
     ...(isUrge && { sender_user_id: actor }),
-    note: texts.add('note', noteOf(instance, definition, context)),
-    actions: [toAction('DETAIL', links.detail(instance.id))],
+    note: texts.add('note', noteOf(picture, context)),
+    actions: [toAction('DETAIL', links.detail(picture.id))],
     i18n_resources: texts.toMaps(),
   }
 }
 
 /** Where Feishu's own words say whose it is, or that its initiator did it, the usual title would name them once more. */
-function calledIn({ instance, definition, notice: { kind } }: Context, actor: string): Words {
-  const isSaid = SAYS_YOUR.has(kind) || actor === instance.initiator.userId
-  if (definition.title || !isSaid) return titleInAll(instance, definition)
-  return plainInAll(definition.name, LONGEST_NAME)
+function calledIn({ picture, notice: { kind } }: Context, actor: string): Words {
+  const isSaid = SAYS_YOUR.has(kind) || actor === picture.initiator.userId
+  if (picture.hasOwnTitle || !isSaid) return titleInAll(picture)
+  return plainInAll(picture.kind, LONGEST_NAME)
 }
 
 /** 1003 and 1004 begin with 你的. */
@@ -129,10 +127,10 @@ function urgingLines(said: Words | undefined): Words[] {
 }
 
 function toCustomBody(context: Context): CustomBody {
-  const { instance, definition, notice, texts, links, source } = context
-  const { title, lines } = ownWords(instance, definition, notice)
+  const { picture, notice, texts, links, source } = context
+  const { title, lines } = ownWords(picture, notice)
   const { mayOpen } = notice
-  const action = texts.add('action_detail', mayOpen ? TEXTS.viewDetails : TEXTS.openApprovals)
+  const action = texts.add('action_detail', mayOpen ? CARD_TEXTS.viewDetails : CARD_TEXTS.openApprovals)
   return {
     template_id: '1021',
     user_id: notice.to,
@@ -143,8 +141,8 @@ function toCustomBody(context: Context): CustomBody {
       inAll((locale) => lines.map((line) => line[locale]).join('\n')),
     ),
     // Whoever may not see the approval learns no number of it.
-    note: texts.add('note', mayOpen ? noteOf(instance, definition, context) : fromIn(definition, source)),
-    actions: [toAction(action, mayOpen ? links.detail(instance.id) : links.home)],
+    note: texts.add('note', mayOpen ? noteOf(picture, context) : fromIn(picture, source)),
+    actions: [toAction(action, mayOpen ? links.detail(picture.id) : links.home)],
     i18n_resources: texts.toMaps(),
   }
 }

@@ -1,24 +1,25 @@
-import type { Definition } from '../../../shared/definition.ts'
 import type { Locale, LocalizedText } from '../../../shared/locale.ts'
-import { say, TEXTS } from '../../../shared/texts.ts'
-import { nameOf, type Instance } from '../../domain/instance.ts'
-import { numberBeside, titleOf } from '../../domain/title.ts'
+import { CARD_TEXTS } from '../../../shared/card-texts.ts'
+import { say } from '../../../shared/texts.ts'
+import { numberBeside, type Picture, type PicturedTask } from '../../domain/picture.ts'
 import { inAll } from './i18n.ts'
 import { plainInAll, plainText } from './markdown.ts'
 
 const LONGEST_NAME = 200
 
-/** What stands behind 来自 in Feishu's lists: the definition's own words, else those of the settings. */
-export const sourceOf = ({ source }: Pick<Definition, 'source'>, usual: LocalizedText | undefined) =>
-  plainInAll(source ?? usual ?? TEXTS.fromSystem, LONGEST_NAME)
+/** What stands behind 来自 in Feishu's lists: its own words, else those of the settings. */
+export const sourceOf = (
+  { source }: { source?: LocalizedText | undefined },
+  usual: LocalizedText | undefined,
+) => plainInAll(source ?? usual ?? CARD_TEXTS.fromSystem, LONGEST_NAME)
 
 /** The same as a sentence. */
 export function fromIn(
-  definition: Pick<Definition, 'source'>,
+  picture: Pick<Picture, 'source'>,
   usual: LocalizedText | undefined,
 ): Record<Locale, string> {
-  const source = sourceOf(definition, usual)
-  return inAll((locale) => say(TEXTS.cardNote, locale, { source: source[locale] }))
+  const source = sourceOf(picture, usual)
+  return inAll((locale) => say(CARD_TEXTS.cardNote, locale, { source: source[locale] }))
 }
 
 /**
@@ -26,17 +27,15 @@ export function fromIn(
  * whose stead its receiver decides.
  */
 export function noteOf(
-  instance: Instance,
-  definition: Definition,
-  { source, consignedBy }: { source: LocalizedText | undefined; consignedBy?: string | undefined },
+  picture: Picture,
+  { source, principal = null }: { source: LocalizedText | undefined; principal?: PicturedTask['principal'] },
 ): Record<Locale, string> {
-  const from = fromIn(definition, source)
-  const principal =
-    consignedBy === undefined ? undefined : plainText(nameOf(instance, consignedBy), LONGEST_NAME)
+  const from = fromIn(picture, source)
+  const name = principal && plainText(principal.name, LONGEST_NAME)
   return inAll((locale) =>
     [
-      numberBeside(instance, titleOf(instance, definition, locale)),
-      principal === undefined ? undefined : say(TEXTS.cardNoteConsigned, locale, { name: principal }),
+      numberBeside(picture, picture.title(locale)),
+      name === null ? undefined : say(CARD_TEXTS.cardNoteConsigned, locale, { name }),
       from[locale],
     ]
       .filter((part) => part !== undefined)

@@ -1,10 +1,11 @@
 import { PREVIEW_TEXTS } from '../../../shared/preview-texts.ts'
 import { textIn, type Locale } from '../../../shared/locale.ts'
 import type { InstanceStatus } from '../../../shared/status.ts'
-import { STATUS_NAMES, TEXTS } from '../../../shared/texts.ts'
+import { CARD_TEXTS } from '../../../shared/card-texts.ts'
+import { STATUS_NAMES } from '../../../shared/texts.ts'
 import { VERB_TEXTS } from '../../../shared/verb-texts.ts'
 import type { CardToast, LinkPreview, PreviewContent, RawCard } from '../port.ts'
-import { numberBeside } from '../../domain/title.ts'
+import { numberBeside } from '../../domain/picture.ts'
 import { inAll } from './i18n.ts'
 import {
   callbackButton,
@@ -18,7 +19,6 @@ import {
 import type { Links } from './links.ts'
 import { escapeMarkdown } from './markdown.ts'
 import { contextOf, type Sign } from './quick-approval.ts'
-import { toSummary } from './summary.ts'
 import { titleInAll } from './title.ts'
 
 const LONGEST_LABEL = 30
@@ -42,7 +42,7 @@ export function toPreview(
   deps: { links: Links; sign: Sign },
 ): LinkPreview {
   if (!content) return { inline: { i18n_title: toCardLanguages(PREVIEW_TEXTS.hidden) } }
-  const { mobile, pc } = deps.links.detail(content.instance.id)
+  const { mobile, pc } = deps.links.detail(content.picture.id)
   return {
     inline: {
       i18n_title: toCardLanguages(lineOf(content)),
@@ -61,14 +61,16 @@ export function toPreviewCard(
   content: PreviewContent,
   { links, sign }: { links: Links; sign: Sign },
 ): { type: 'raw'; data: RawCard } {
-  const { instance, definition, task, needsReason } = content
-  const details = linkButton('default', TEXTS.viewDetails, links.detail(instance.id))
-  const decisions = task ? decisionsOf(sign(contextOf(instance, task))) : []
+  const { picture, task } = content
+  // For a reason a card has no room.
+  const needsReason = task?.buttons?.reason === 'required'
+  const details = linkButton('default', CARD_TEXTS.viewDetails, links.detail(picture.id))
+  const decisions = task && !needsReason ? decisionsOf(sign(contextOf(picture, task))) : []
   const data = {
     config: { update_multi: false, enable_forward: false },
     header: {
-      template: COLOURS[instance.status],
-      title: cardTitle(titleInAll(instance, definition.definition, LONGEST_TITLE)),
+      template: COLOURS[picture.status],
+      title: cardTitle(titleInAll(picture, LONGEST_TITLE)),
     },
     elements: [
       markdown((locale) => linesOf(content, locale).join('\n')),
@@ -91,26 +93,27 @@ const decisionsOf = (context: string): Button[] => [
   callbackButton('danger', VERB_TEXTS.reject, { verdict: 'REJECTED', context }),
 ]
 
-function lineOf({ instance, definition }: PreviewContent): Record<Locale, string> {
-  const title = titleInAll(instance, definition.definition, LONGEST_TITLE)
-  const status = STATUS_NAMES[instance.status]
+function lineOf({ picture }: PreviewContent): Record<Locale, string> {
+  const title = titleInAll(picture, LONGEST_TITLE)
+  const status = STATUS_NAMES[picture.status]
   return inAll((locale) =>
-    [title[locale], numberBeside(instance, title[locale]), status[locale]]
+    [title[locale], numberBeside(picture, title[locale]), status[locale]]
       .filter((part) => part !== undefined)
       .join(' · '),
   )
 }
 
-function linesOf({ instance, definition }: PreviewContent, locale: Locale): string[] {
+function linesOf({ picture }: PreviewContent, locale: Locale): string[] {
   const line = (label: string, value: string): string =>
     `**${escapeMarkdown(label, LONGEST_LABEL)}** ${escapeMarkdown(value, LONGEST_VALUE)}`
-  const { number } = instance
+  const { number } = picture
   return [
-    ...(number ? [line(textIn(PREVIEW_TEXTS.number, locale), number.text)] : []),
-    line(textIn(PREVIEW_TEXTS.status, locale), STATUS_NAMES[instance.status][locale]),
-    line(textIn(PREVIEW_TEXTS.initiator, locale), instance.initiator.name),
-    ...toSummary(definition.definition, instance, FIELDS_SHOWN).map(({ label, value }) =>
-      line(label[locale], value[locale]),
-    ),
+    ...(number ? [line(textIn(PREVIEW_TEXTS.number, locale), number)] : []),
+    line(textIn(PREVIEW_TEXTS.status, locale), STATUS_NAMES[picture.status][locale]),
+    line(textIn(PREVIEW_TEXTS.initiator, locale), picture.initiator.name),
+    ...picture
+      .lines(locale)
+      .slice(0, FIELDS_SHOWN)
+      .map(({ label, value }) => line(label, value)),
   ]
 }

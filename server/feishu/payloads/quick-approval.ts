@@ -1,5 +1,5 @@
 import type { ReasonPolicy } from '../../../shared/flow.ts'
-import type { Instance, Task } from '../../domain/instance.ts'
+import type { Buttons, Picture, PicturedTask } from '../../domain/picture.ts'
 
 /** What an `action_context` binds a decision to. */
 export type ActionContext = { instanceId: string; taskId: string; userId: string; round: number }
@@ -16,12 +16,14 @@ const NEEDS: Record<ReasonPolicy, { is_need_reason: boolean; is_reason_required:
   none: { is_need_reason: false, is_reason_required: false },
 }
 
-/** How the buttons of a task ask for a reason and for files; the node that the flow added itself has its policy in the route. */
-export function reasonNeeds({ route }: Pick<Instance, 'route'>, { nodeId }: Pick<Task, 'nodeId'>) {
-  const node = route.find(({ id }) => id === nodeId)
-  return { ...NEEDS[node?.reason ?? 'optional'], is_need_attachment: node?.asksFiles === true }
-}
+export const needsOf = ({ reason, asksFiles }: Buttons) => ({
+  ...NEEDS[reason],
+  is_need_attachment: asksFiles,
+})
 
-export function contextOf({ id: instanceId }: Pick<Instance, 'id'>, task: Task): ActionContext {
-  return { instanceId, taskId: task.id, userId: task.assignee, round: task.round }
+export function contextOf(
+  { id: instanceId }: Pick<Picture, 'id'>,
+  { id: taskId, assignee: userId, round }: Pick<PicturedTask, 'id' | 'assignee' | 'round'>,
+): ActionContext {
+  return { instanceId, taskId, userId, round }
 }

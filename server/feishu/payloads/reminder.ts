@@ -1,8 +1,7 @@
-import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { ageText, REMINDER_TEXTS } from '../../../shared/reminder-texts.ts'
 import { textIn } from '../../../shared/locale.ts'
 import { say } from '../../../shared/texts.ts'
-import { numberBeside, titleOf } from '../../domain/title.ts'
+import { numberBeside } from '../../domain/picture.ts'
 import {
   cardTitle,
   cardWords,
@@ -15,7 +14,6 @@ import {
 import type { Links } from './links.ts'
 import { escapeMarkdown } from './markdown.ts'
 import type { ReminderContent } from '../port.ts'
-import { toSummary } from './summary.ts'
 
 type Column = { tag: 'column'; width: 'auto' | 'weighted'; weight: number; elements: (Markdown | Button)[] }
 type Element =
@@ -83,8 +81,8 @@ function groupsOf({ groups }: ReminderContent): Markdown {
   const others = groups.slice(GROUPS_SHOWN).reduce((sum, { count }) => sum + count, 0)
   return markdown((locale) =>
     [
-      ...groups.slice(0, GROUPS_SHOWN).map(({ definition: { name }, count }) => {
-        return `**${escapeMarkdown(textIn(name, locale), LONGEST_NAME)}** ${count}`
+      ...groups.slice(0, GROUPS_SHOWN).map(({ kind, count }) => {
+        return `**${escapeMarkdown(textIn(kind, locale), LONGEST_NAME)}** ${count}`
       }),
       ...(others > 0 ? [`${REMINDER_TEXTS.others[locale]} ${others}`] : []),
     ].join(' · '),
@@ -92,13 +90,12 @@ function groupsOf({ groups }: ReminderContent): Markdown {
 }
 
 function rowOf(item: ReminderContent['oldest'][number], now: number, links: Links): Element {
-  const { instance, definition, task } = item
-  const summary = toSummary(definition.definition, instance, SUMMARY_SHOWN)
-  const isOwnStep = task.nodeId === INITIATOR_NODE
+  const { picture, task } = item
   const text = markdown((locale) => {
-    const title = titleOf(instance, definition.definition, locale)
-    const number = numberBeside(instance, title)
-    const values = summary.map(({ value }) => value[locale]).join(' · ')
+    const title = picture.title(locale)
+    const number = numberBeside(picture, title)
+    const lines = picture.lines(locale).slice(0, SUMMARY_SHOWN)
+    const values = lines.map(({ value }) => value).join(' · ')
     const age = ageText(now - task.createdAt, locale)
     return [
       [
@@ -106,10 +103,10 @@ function rowOf(item: ReminderContent['oldest'][number], now: number, links: Link
         ...(number ? [escapeMarkdown(number, LONGEST_NAME)] : []),
       ].join(' · '),
       ...(values === '' ? [] : [escapeMarkdown(values, LONGEST_SUMMARY)]),
-      say(isOwnStep ? REMINDER_TEXTS.waitsForResubmit : REMINDER_TEXTS.waitedFor, locale, { age }),
+      say(task.isOwnStep ? REMINDER_TEXTS.waitsForResubmit : REMINDER_TEXTS.waitedFor, locale, { age }),
     ].join('\n')
   })
-  const open = linkButton('default', REMINDER_TEXTS.openTask, links.detail(instance.id))
+  const open = linkButton('default', REMINDER_TEXTS.openTask, links.detail(picture.id))
   return {
     tag: 'column_set',
     flex_mode: 'none',

@@ -1,6 +1,7 @@
 import { foldNumber } from '../../../shared/document-number.ts'
 import { LOCALES } from '../../../shared/languages.ts'
 import type { DefinitionRecord } from '../../domain/definition.ts'
+import { flowCaption } from '../../domain/flow-picture.ts'
 import type { Instance } from '../../domain/instance.ts'
 import type { InstanceRecord } from '../../domain/outbox/record.ts'
 import { hasAll, peopleText, shownText } from '../../domain/search-text.ts'
@@ -16,7 +17,7 @@ export const createTextLook =
   (definitionOf: DefinitionOf): ListedSource['hasText'] =>
   async (listed, { words, locale }) => {
     const record = await definitionOf(listed.definition)
-    return record !== undefined && hasAll(shownText(listed, record.definition, locale), words)
+    return record !== undefined && hasAll(shownText(flowCaption(listed, record.definition), locale), words)
   }
 
 /** The latest change first. */
@@ -67,6 +68,7 @@ async function isMeant(
   const instance = (await read(id))?.instance
   const record = instance && (await definitionOf(instance.definition))
   if (!record) return false
-  const shown = LOCALES.map((locale) => shownText(instance, record.definition, locale))
+  const caption = flowCaption(instance, record.definition)
+  const shown = LOCALES.map((locale) => shownText(caption, locale))
   return hasAll([...shown, peopleText(instance)].join('\n'), words)
 }

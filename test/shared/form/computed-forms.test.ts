@@ -91,6 +91,43 @@ describe('formulas', () => {
     expect(readFields(EXPENSE, { rate: 1, items }).faults).toEqual(expect.arrayContaining(expected))
   })
 
+  it('may have a column that is called like their table', () => {
+    const fields = fieldsOf(
+      {
+        key: 'items',
+        type: 'table',
+        columns: [
+          { key: 'double', label, type: 'formula', formula: 'items * 2' },
+          { key: 'items', label, type: 'number', required },
+          { key: 'why', label, type: 'text', visible: { field: 'items', op: 'gt', value: 5 } },
+        ],
+      },
+      { key: 'sum', type: 'formula', formula: 'sum(items.double) + sum(items.items)' },
+    )
+    const items = [
+      { items: 3, why: 'hidden' },
+      { items: 6, why: 'shown' },
+    ]
+    expect(readFields(fields, { items })).toEqual({
+      form: {
+        items: [
+          { double: '6', items: 3 },
+          { double: '12', items: 6, why: 'shown' },
+        ],
+        sum: '27',
+      },
+      faults: [],
+    })
+  })
+
+  it('are not told of every field that no form has, if a request is full of them', () => {
+    const strange = Object.fromEntries(Array.from({ length: 1_000 }, (_, at) => [`x${at}`, 0]))
+    const items = [{ qty: 1, price: cny('1'), ...strange }]
+    const { faults } = readFields(EXPENSE, { ...strange, rate: 'none', items })
+    expect(faults).toHaveLength(101)
+    expect(faults.at(-1)).toEqual({ field: 'rate', rule: 'type' })
+  })
+
   it('are no part of a sum that goes on without them where one of them fails', () => {
     const fields = fieldsOf(
       {
@@ -122,6 +159,14 @@ describe('formulas', () => {
       { field: 'large', rule: 'inexact' },
     ])
   })
+})
+
+it('a number beyond what formulas take is told as such, and not as something that is missing', () => {
+  const fields = fieldsOf(
+    { key: 'n', type: 'number', required },
+    { key: 'part', type: 'formula', formula: 'n / 10000000000' },
+  )
+  expect(readFields(fields, { n: 1e17 }).faults).toEqual([{ field: 'part', rule: 'inexact' }])
 })
 
 describe('what is not shown', () => {

@@ -12,16 +12,33 @@ const money = Field.parse({
 const number = Field.parse({ key: 'year', type: 'number', label: { 'zh-CN': '年份' } })
 
 it.each([
-  ['0.5', 'CNY 0.5'],
-  ['999', 'CNY 999'],
-  ['1000', 'CNY 1,000'],
+  ['0.5', 'CNY 0.50'],
+  ['999', 'CNY 999.00'],
+  ['1000', 'CNY 1,000.00'],
   ['6800.50', 'CNY 6,800.50'],
-  ['-123456', 'CNY -123,456'],
+  ['-123456', 'CNY -123,456.00'],
   ['99999999.99', 'CNY 99,999,999.99'],
   ['999999999999.99', 'CNY 999,999,999,999.99'],
 ])('an amount of %s reads %s, whatever the language', (amount, text) => {
   for (const locale of LOCALES)
     expect(valueText(money, { amount, currency: 'CNY' }, locale, () => undefined)).toBe(text)
+})
+
+const SHAPES: Record<string, Parameters<typeof valueText>[1]> = {
+  text: 'abc',
+  number: 5,
+  money: { amount: '5', currency: 'CNY' },
+  daterange: { from: '2026-11-20', to: '2026-11-21' },
+  account: { name: '甲', bank: '乙', number: '123' },
+  contact: ['u_dev'],
+}
+
+it.each(Object.keys(SHAPES))('of a %s field nothing is shown but what such a field holds', (type) => {
+  const field = Field.parse({ key: 'x', type, label: { 'zh-CN': '字段' } })
+  const shown = Object.entries(SHAPES).filter(
+    ([, value]) => valueText(field, value, 'zh-CN', () => undefined) !== '',
+  )
+  expect(shown.map(([name]) => name)).toEqual([type])
 })
 
 it('a number stays as it is: it may be a year', () => {

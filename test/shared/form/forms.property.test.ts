@@ -21,6 +21,9 @@ const ON_PAGE = toTimeRules(
 
 const accepted = aForm.map(acceptable)
 
+/** Beside notes alone, or where nothing else is left. */
+const A_TEXT = { key: 'left', type: 'text', label: { 'zh-CN': '字段' } }
+
 /** Without what is refused in it. */
 function acceptable(form: object[]): Field[] {
   let left = form
@@ -29,6 +32,7 @@ function acceptable(form: object[]): Field[] {
     const [fault] = formFaults(fields)
     if (!fault) return fields
     left = without(left, fault.path)
+    if (left.every((field) => 'type' in field && field.type === 'note')) left = [...left, A_TEXT]
   }
 }
 

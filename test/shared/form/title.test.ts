@@ -109,7 +109,7 @@ describe('a file', () => {
     ["title: { zh-CN: '{name' }", 'title.zh-CN: has a { that belongs to no pair', ''],
     ["title: { zh-CN: '{name}}' }", 'title.zh-CN: has a } that belongs to no pair', ''],
     ["title: { zh-CN: '{name}', en-US: '{days} {dayz}' }", 'title.en-US: has {dayz}', 'did you mean {day'],
-    ['title: 出差', 'title: has to be', ''],
+    ['title: 出差', 'title: is written like { zh-CN:', ''],
   ])('%s is refused with its line', (text, reason, more) => {
     const [fault, ...others] = faultsOf(text)
     expect(others).toEqual([])
