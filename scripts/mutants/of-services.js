@@ -135,7 +135,7 @@ export const OF_SERVICES = [
         to: 'const who = service === undefined ? by : null',
       },
       {
-        file: 'server/domain/instance.ts',
+        file: 'server/domain/starter.ts',
         from: 'service === undefined ? initiator.userId : serviceTurn(service)',
         to: 'service === undefined ? initiator.userId : initiator.userId',
       },

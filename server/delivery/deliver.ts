@@ -1,7 +1,7 @@
 import type { MutableKind } from '../../shared/settings.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { dueEffect } from '../domain/outbox/effects.ts'
-import { starterOf } from '../domain/instance.ts'
+import { starterOf } from '../domain/starter.ts'
 import type { Receiver } from '../domain/messages.ts'
 import type { Effect, InstanceRecord, Message } from '../domain/outbox/record.ts'
 import type { Failure, Sent } from '../domain/outbox/answer.ts'

@@ -3,7 +3,8 @@ import { foldHistory } from './fold-history.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { hasCome } from './due.ts'
 import { messagesOf } from '../messages.ts'
-import { findTask, isOpen, serviceTurn, SHOWN_IN_FEISHU, type Instance } from '../instance.ts'
+import { findTask, isOpen, SHOWN_IN_FEISHU, type Instance } from '../instance.ts'
+import { serviceTurn } from '../starter.ts'
 import type { Card, Effect, EffectKind, InstanceRecord, Line, Message } from './record.ts'
 
 /** Joins an act's outcome with what Feishu has to be told of it: the value of one atomic write. */
