@@ -24,8 +24,7 @@ export function endingOf(history: readonly Act[]): Ending | null {
   const { by, via, service, reason, at } = act
   // It followed by itself: no name and no words of the act are those of the end.
   const isOperators = by === null && service === undefined
-  if (how === 'handed_over')
-    return { how, by: null, via: isOperators ? via : 'system', reason: null, at }
+  if (how === 'handed_over') return { how, by: null, via: isOperators ? via : 'system', reason: null, at }
   return { how, by, via, ...(service !== undefined && { service }), reason, at }
 }
 

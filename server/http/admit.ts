@@ -45,23 +45,7 @@ export function createAdmit({ ctx, adminToken, limits, elapsed }: Deps): Admit {
     return session
   }
 
-  /** Undefined for a token that is no system's. */
-  const admitService: AdmitService = async ({ operationId, service: door }, token) => {
-    const found = token === undefined ? undefined : await findService(ctx, token)
-    if (!found || token === undefined) return undefined
-    const who = `service ${found.id}`
-    if (services.isOver(who)) throw tooMany(services, who)
-    services.count(who)
-    mayEnter(found, door)
-    const whoNow = async (): Promise<Service> => {
-      const now = await findService(ctx, token)
-      if (!now) throw unauthorized()
-      return mayEnter(now, door)
-    }
-    if (!LOOKS_PEOPLE_UP.has(operationId)) return { ...open, service: whoNow }
-    if (lookups.isOver(who)) throw tooMany(lookups, who)
-    return { ...open, service: whoNow, answered: countUnknown(lookups, who, 0) }
-  }
+  const admitService = createAdmitService(ctx, { services, lookups })
 
   return async (route, { client, token }) => {
     const { access, operationId } = route
@@ -139,10 +123,30 @@ function countAct(acts: RateLimit, key: string): void {
   acts.count(key)
 }
 
-type AdmitService = (
-  route: Pick<Route, 'operationId' | 'service'>,
-  token: string | undefined,
-) => Promise<Admitted | undefined>
+type Counts = { services: RateLimit; lookups: RateLimit }
+
+/** Lets a system in by its token; undefined for a token that is no system's. */
+function createAdmitService(ctx: Deps['ctx'], { services, lookups }: Counts) {
+  return async (
+    { operationId, service: door }: Pick<Route, 'operationId' | 'service'>,
+    token: string | undefined,
+  ): Promise<Admitted | undefined> => {
+    const found = token === undefined ? undefined : await findService(ctx, token)
+    if (!found || token === undefined) return undefined
+    const who = `service ${found.id}`
+    if (services.isOver(who)) throw tooMany(services, who)
+    services.count(who)
+    mayEnter(found, door)
+    const whoNow = async (): Promise<Service> => {
+      const now = await findService(ctx, token)
+      if (!now) throw unauthorized()
+      return mayEnter(now, door)
+    }
+    if (!LOOKS_PEOPLE_UP.has(operationId)) return { ...open, service: whoNow }
+    if (lookups.isOver(who)) throw tooMany(lookups, who)
+    return { ...open, service: whoNow, answered: countUnknown(lookups, who, 0) }
+  }
+}
 
 /** Throws `service_not_allowed` where a route is none for systems, or for those with a right that this one has not. */
 function mayEnter(service: Service, door: Route['service']): Service {

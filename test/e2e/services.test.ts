@@ -45,7 +45,9 @@ it('a system starts, comments on and withdraws an approval, and Feishu shows wha
   await world.agree()
   expect((await world.everyone.u_lead.list('todo')).body.items.map(({ id }) => id)).toEqual([body.id])
 
-  expect((await ask('POST', `/instances/${body.id}/comment`, { text: '货已到', mentions: ['u_hr'] })).status).toBe(200)
+  expect(
+    (await ask('POST', `/instances/${body.id}/comment`, { text: '货已到', mentions: ['u_hr'] })).status,
+  ).toBe(200)
   expect((await ask('POST', `/instances/${body.id}/withdraw`, { reason: '订单取消' })).status).toBe(200)
   await world.agree()
   const said = (await told()).join('\n')

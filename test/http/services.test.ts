@@ -90,7 +90,7 @@ describe('a system', () => {
     const other = await ask(world, world.erp, 'other')
     if (!isAllowed) {
       expect(other).toMatchObject({ status: 403, body: { error: { code: 'service_not_allowed' } } })
-      expect(other.body.error.message).toContain(`may not ${String(right)}`)
+      expect(other.body.error.message).toContain(`may not ${right}`)
       expect(await ask(world, world.erp, 'own')).toMatchObject({ status: 403 })
     } else if (absent !== null) {
       expect(other).toMatchObject({ status: 404, body: { error: { code: absent } } })

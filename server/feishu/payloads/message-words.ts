@@ -76,6 +76,5 @@ function fillIn(picture: Picture, { name, service }: Pick<Notice, 'name' | 'serv
   const approval = titleInAll(picture)
   const escaped = (text: string | null = '') => (text === null ? '' : escapeMarkdown(text, LONGEST_NAME))
   const who = { name: escaped(name), system: escaped(service) }
-  return (text: Words): Words =>
-    inAll((locale) => say(text, locale, { approval: approval[locale], ...who }))
+  return (text: Words): Words => inAll((locale) => say(text, locale, { approval: approval[locale], ...who }))
 }
