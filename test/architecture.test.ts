@@ -82,7 +82,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     ...['koa', '@koa/router', 'raw-body', 'zod', 'lossless-json', 'node:crypto'],
   ],
   'server/http': [
-    ...['shared', 'server/usecases', ERRORS],
+    ...['shared', 'server/usecases', ERRORS, 'server/runtime/concurrency-limit.ts'],
     ...['koa', '@koa/router', 'raw-body', 'lossless-json', 'zod', 'pino', 'prom-client'],
     'node:',
   ],

@@ -57,6 +57,9 @@ function operator(overrides: Partial<Operator> = {}): Operator {
     handOver: async (from, to) => ({ from, to, instances: 2, tasks: 3, passedOver: [] }),
     findPeople: async () => ({ items: [], isWhole: true }),
     findDepartments: async () => ({ items: [], isWhole: true }),
+    services: async () => ({ items: [] }),
+    addService: () => Promise.reject(new Error('not asked for')),
+    removeService: () => Promise.reject(new Error('not asked for')),
     ...overrides,
   }
 }

@@ -24,6 +24,8 @@ export const OPTIONS = {
   'public-url': { type: 'string' },
   'exit-code': { type: 'boolean' },
   reason: { type: 'string' },
+  definitions: { type: 'string' },
+  may: { type: 'string' },
 } as const
 
 export type Options = {
@@ -36,6 +38,8 @@ export type Options = {
   'public-url'?: string | undefined
   'exit-code'?: boolean | undefined
   reason?: string | undefined
+  definitions?: string | undefined
+  may?: string | undefined
 }
 
 type Described = {

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type {
   DefinitionPlan,
   DefinitionsApplied,
@@ -17,6 +18,12 @@ import type {
   FoundPeople,
   InstanceReport,
 } from '../../shared/operator-finds.ts'
+import {
+  AddServiceRequest,
+  type ServiceAdded,
+  type ServicesResponse,
+  type ServiceView,
+} from '../../shared/services.ts'
 import { FindInstancesQuery } from '../../shared/operator-finds.ts'
 import { HandOverRequest, TerminateRequest } from '../../shared/operator-api.ts'
 import type { InstanceStatus } from '../../shared/status.ts'
@@ -28,6 +35,7 @@ import { listEffects } from '../usecases/list-effects.ts'
 import { reportInstance } from '../usecases/report-instance.ts'
 import { resumeOutbox } from '../usecases/resume-outbox.ts'
 import { retryEffect } from '../usecases/retry-effect.ts'
+import { addService, listServices, removeService } from '../usecases/services.ts'
 import { terminateInstance } from '../usecases/terminate-instance.ts'
 
 /** What an operator can ask for, of a running server or of a stopped one's data. */
@@ -46,6 +54,9 @@ export type Operator = {
   handOver: (from: string, to: string, reason: string) => Promise<HandOverResponse>
   findPeople: (name: string) => Promise<FoundPeople>
   findDepartments: (name: string) => Promise<FoundDepartments>
+  services: () => Promise<ServicesResponse>
+  addService: (service: z.input<typeof AddServiceRequest>) => Promise<ServiceAdded>
+  removeService: (id: string) => Promise<ServiceView>
 }
 
 /** Through the `/admin` of the server that runs. */
@@ -67,6 +78,9 @@ export function remoteOperator({ call }: AdminClient): Operator {
       call('POST', `/people/${encodeURIComponent(from)}/hand-over`, { to, reason }),
     findPeople: (name) => call('GET', `/people?${new URLSearchParams({ name }).toString()}`),
     findDepartments: (name) => call('GET', `/departments?${new URLSearchParams({ name }).toString()}`),
+    services: () => call('GET', '/services'),
+    addService: (service) => call('POST', '/services', service),
+    removeService: (id) => call('DELETE', `/services/${encodeURIComponent(id)}`),
   }
 }
 
@@ -87,6 +101,9 @@ export function outsideOperator(refusal: Error, doctor: Operator['doctor']): Ope
     handOver: refuse,
     findPeople: refuse,
     findDepartments: refuse,
+    services: refuse,
+    addService: refuse,
+    removeService: refuse,
     doctor,
   }
 }
@@ -112,5 +129,8 @@ export function localOperator({ ctx, registry, reconcile, remind, doctor, ...app
     handOver: (from, to, reason) => handOverPerson(ctx, { from, ...HandOverRequest.parse({ to, reason }) }),
     findPeople: app.findPeople,
     findDepartments: app.findDepartments,
+    services: async () => ({ items: await listServices(ctx) }),
+    addService: (service) => addService(ctx, AddServiceRequest.parse(service)),
+    removeService: (id) => removeService(ctx, id),
   }
 }

@@ -4,6 +4,7 @@ import type { DataFolder } from './disk/files.ts'
 import { createInstanceIndex } from '../row/instance-index.ts'
 import { INSTANCES, INSTANCES_INDEXED } from './document-schemas.ts'
 import { listBox } from '../row/list-box.ts'
+import { listChanges } from '../row/list-changes.ts'
 import { createTextLook, findByText, idsBeginning, type DefinitionOf } from '../row/find.ts'
 import { createListReader } from './list-reader.ts'
 import { createOutbox } from './outbox.ts'
@@ -52,6 +53,7 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
         return result
       }),
     list: (query) => listBox(index, { read: lists.read, hasText: createTextLook(definitionOf) }, query),
+    changes: (query) => listChanges(index, lists, query),
     groups: async ({ userId, tasks }) => index.todos.of(userId, tasks),
     underWay: async (definition, atMost) => Math.min(index.underWay(definition), atMost),
     peopleWith: async (tasks) => index.todos.peopleWith(tasks),

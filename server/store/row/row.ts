@@ -1,10 +1,11 @@
 import type { DocumentNumber } from '../../../shared/document-number.ts'
 import type { Box } from '../../../shared/requests.ts'
-import type { TaskStatus } from '../../../shared/status.ts'
+import type { InstanceStatus, TaskStatus } from '../../../shared/status.ts'
 import { nextDue } from '../../domain/outbox/effects.ts'
 import { concernedIn } from '../../domain/engine/concerned.ts'
 import { turnsOf, type Turn } from '../../domain/engine/turns.ts'
 import type { Instance } from '../../domain/instance.ts'
+import { starterOf } from '../../domain/starter.ts'
 import type { Listed } from '../../domain/listed.ts'
 import type { InstanceRecord, Line } from '../../domain/outbox/record.ts'
 import type { Identity, TaskFilter } from '../contract.ts'
@@ -32,7 +33,7 @@ export type Row = {
   turns: readonly Turn[]
   pending: number
   parked: number
-  isUnderWay: boolean
+  status: InstanceStatus
   places: readonly Place[]
 }
 
@@ -55,7 +56,7 @@ export function toRow(record: Indexed): Row {
     turns: turnsOf(instance),
     pending: effects.length - parked,
     parked,
-    isUnderWay: instance.status === 'PENDING',
+    status: instance.status,
     places: placesOf(instance),
   }
 }
@@ -65,7 +66,7 @@ const NOTHING: Row['due'] = { todos: null, messages: null }
 
 function dueOf(record: Indexed, line: Line): { at: number; by: string } | null {
   const next = nextDue(record, line)
-  return next && { at: next.at, by: next.effect.by ?? record.instance.initiator.userId }
+  return next && { at: next.at, by: next.effect.by ?? starterOf(record.instance) }
 }
 
 const peopleIn = ({ people, initiator: { userId, openId } }: Instance): Identity[] => [
