@@ -32,6 +32,6 @@ export const CompleteReason = z.enum([
 ])
 export type CompleteReason = z.infer<typeof CompleteReason>
 
-/** Where a change came from. */
-export const Channel = z.enum(['api', 'card', 'list', 'search', 'chat', 'admin', 'system'])
+/** Where a change came from. `service`: another system, with a token of its own. */
+export const Channel = z.enum(['api', 'card', 'list', 'search', 'chat', 'service', 'admin', 'system'])
 export type Channel = z.infer<typeof Channel>

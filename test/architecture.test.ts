@@ -89,7 +89,8 @@ const MAY_IMPORT: Record<string, string[]> = {
     ...['koa', '@koa/router', 'raw-body', 'zod', 'lossless-json', 'node:crypto'],
   ],
   'server/http': [
-    ...['shared', 'server/usecases', ERRORS, 'type server/webhooks/operate.ts'],
+    ...['shared', 'server/usecases', ERRORS, 'server/runtime/concurrency-limit.ts'],
+    'type server/webhooks/operate.ts',
     ...['koa', '@koa/router', 'raw-body', 'lossless-json', 'zod', 'pino', 'prom-client'],
     'node:',
   ],

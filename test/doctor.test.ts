@@ -17,6 +17,7 @@ const SCOPES = [
   'contact:user.department:readonly',
   'contact:user.employee:readonly',
   'contact:user.employee_id:readonly',
+  'contact:user.id:readonly',
   'contact:department.base:readonly',
   'contact:department.organize:readonly',
   'im:message:send_as_bot',

@@ -59,6 +59,9 @@ function operator(overrides: Partial<Operator> = {}): Operator {
     findPeople: async () => ({ items: [], isWhole: true }),
     findDepartments: async () => ({ items: [], isWhole: true }),
     webhooks: NO_WEBHOOKS,
+    services: async () => ({ items: [] }),
+    addService: () => Promise.reject(new Error('not asked for')),
+    removeService: () => Promise.reject(new Error('not asked for')),
     ...overrides,
   }
 }

@@ -15,6 +15,7 @@ import { OF_OPTIONS } from './of-options.js'
 import { OF_PAGES } from './of-pages.js'
 import { OF_PEOPLE } from './of-people.js'
 import { OF_REMINDERS } from './of-reminders.js'
+import { OF_SERVICES } from './of-services.js'
 import { OF_STORE } from './of-store.js'
 import { OF_USECASES } from './of-usecases.js'
 import { OF_VALUES } from './of-values.js'
@@ -46,4 +47,5 @@ export const ALL = [
   ...OF_OPERATORS,
   ...OF_GOING_LIVE,
   ...OF_WEBHOOKS,
+  ...OF_SERVICES,
 ]

@@ -41,7 +41,7 @@ export function withActLog<S extends Pick<Store, 'instances'>>(
 }
 
 function toFacts({ instance }: InstanceRecord, act: Act, origin: Origin | undefined) {
-  const { verb, by, via, events } = act
+  const { verb, by, via, service, events } = act
   const people = [...new Set([...act.people, ...events.flatMap(peopleIn)])]
   const tasks = [...new Set(events.flatMap((event) => ('taskId' in event ? [event.taskId] : [])))]
   return {
@@ -50,6 +50,7 @@ function toFacts({ instance }: InstanceRecord, act: Act, origin: Origin | undefi
     act: verb,
     by,
     via,
+    ...(service !== undefined && { service }),
     ...(tasks.length > 0 && { tasks }),
     ...(people.length > 0 && { people }),
     status: instance.status,

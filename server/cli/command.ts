@@ -26,6 +26,8 @@ export const OPTIONS = {
   reason: { type: 'string' },
   event: { type: 'string' },
   since: { type: 'string' },
+  definitions: { type: 'string' },
+  may: { type: 'string' },
 } as const
 
 export type Options = {
@@ -40,6 +42,8 @@ export type Options = {
   reason?: string | undefined
   event?: string | undefined
   since?: string | undefined
+  definitions?: string | undefined
+  may?: string | undefined
 }
 
 type Described = {

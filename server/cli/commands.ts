@@ -12,6 +12,7 @@ import { changeLines } from './definition-lines.ts'
 import type { Operator } from './operator.ts'
 import { INSTANCE_VERBS } from './instance-commands.ts'
 import { PEOPLE_VERBS } from './people-commands.ts'
+import { SERVICE_VERBS } from './service-commands.ts'
 import { RECONCILE } from './reconcile-command.ts'
 import { WEBHOOK_VERBS } from './webhook-commands.ts'
 import { UsageError, type CommandSpec } from './command.ts'
@@ -21,6 +22,7 @@ export const VERBS: Readonly<Record<string, CommandSpec>> = {
   ...INSTANCE_VERBS,
   ...PEOPLE_VERBS,
   ...WEBHOOK_VERBS,
+  ...SERVICE_VERBS,
   'definitions plan': {
     usage: 'definitions plan [--exit-code]',
     options: ['exit-code'],

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type {
   DefinitionPlan,
   DefinitionsApplied,
@@ -17,6 +18,12 @@ import type {
   FoundPeople,
   InstanceReport,
 } from '../../shared/operator-finds.ts'
+import {
+  AddServiceRequest,
+  type ServiceAdded,
+  type ServicesResponse,
+  type ServiceView,
+} from '../../shared/services.ts'
 import { FindInstancesQuery } from '../../shared/operator-finds.ts'
 import { HandOverRequest, TerminateRequest } from '../../shared/operator-api.ts'
 import type { InstanceStatus } from '../../shared/status.ts'
@@ -28,6 +35,7 @@ import { listEffects } from '../usecases/list-effects.ts'
 import { reportInstance } from '../usecases/report-instance.ts'
 import { resumeOutbox } from '../usecases/resume-outbox.ts'
 import { retryEffect } from '../usecases/retry-effect.ts'
+import { addService, listServices, removeService } from '../usecases/services.ts'
 import { terminateInstance } from '../usecases/terminate-instance.ts'
 import type { WebhookOperations } from '../webhooks/operate.ts'
 
@@ -48,6 +56,9 @@ export type Operator = {
   findPeople: (name: string) => Promise<FoundPeople>
   findDepartments: (name: string) => Promise<FoundDepartments>
   webhooks: WebhookOperations
+  services: () => Promise<ServicesResponse>
+  addService: (service: z.input<typeof AddServiceRequest>) => Promise<ServiceAdded>
+  removeService: (id: string) => Promise<ServiceView>
 }
 
 /** Through the `/admin` of the server that runs. */
@@ -70,6 +81,9 @@ export function remoteOperator({ call }: AdminClient): Operator {
     findPeople: (name) => call('GET', `/people?${new URLSearchParams({ name }).toString()}`),
     findDepartments: (name) => call('GET', `/departments?${new URLSearchParams({ name }).toString()}`),
     webhooks: remoteWebhooks(call),
+    services: () => call('GET', '/services'),
+    addService: (service) => call('POST', '/services', service),
+    removeService: (id) => call('DELETE', `/services/${encodeURIComponent(id)}`),
   }
 }
 
@@ -105,6 +119,9 @@ export function outsideOperator(refusal: Error, doctor: Operator['doctor']): Ope
     findPeople: refuse,
     findDepartments: refuse,
     webhooks: { list: refuse, show: refuse, replay: refuse, resume: refuse, discard: refuse },
+    services: refuse,
+    addService: refuse,
+    removeService: refuse,
     doctor,
   }
 }
@@ -131,5 +148,8 @@ export function localOperator({ ctx, registry, reconcile, remind, doctor, ...app
     findPeople: app.findPeople,
     findDepartments: app.findDepartments,
     webhooks: app.webhooks,
+    services: async () => ({ items: await listServices(ctx) }),
+    addService: (service) => addService(ctx, AddServiceRequest.parse(service)),
+    removeService: (id) => removeService(ctx, id),
   }
 }

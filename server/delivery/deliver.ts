@@ -1,6 +1,7 @@
 import type { MutableKind } from '../../shared/settings.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { dueEffect } from '../domain/outbox/effects.ts'
+import { starterOf } from '../domain/starter.ts'
 import type { Receiver } from '../domain/messages.ts'
 import type { Effect, InstanceRecord, Line, Message } from '../domain/outbox/record.ts'
 import type { Failure, Sent } from '../domain/outbox/answer.ts'
@@ -73,7 +74,8 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease<Line>): Promis
   const { effect, plan, isParked, instance } = planned
   if (!plan || !definition) return { effect, became: isParked ? 'parked' : 'settled' }
 
-  const attempt = await send(deps.feishu, effect, plan, flowPicture(instance, definition))
+  const caused = { id: effect.id, by: effect.by ?? starterOf(instance) }
+  const attempt = await send(deps.feishu, caused, plan, flowPicture(instance, definition))
   return store.instances.change(lease.instanceId, recordAnswer(deps, effect, attempt), lease)
 }
 
@@ -118,11 +120,10 @@ function recordAnswer({ now, random }: DeliverDeps, effect: Effect, attempt: Att
 
 async function send(
   feishu: DeliveryPort,
-  { id: effectId, by }: Effect,
+  { id: effectId, by: who }: { id: string; by: string },
   plan: Plan,
   picture: Picture,
 ): Promise<Attempt> {
-  const who = by ?? picture.initiator.userId
   switch (plan.do) {
     case 'sync':
       return { effectId, plan, answer: await guarded(() => feishu.syncInstance(picture, plan.mode, who)) }

@@ -106,6 +106,8 @@ export type Instance = {
   number?: DocumentNumber | undefined
   status: InstanceStatus
   initiator: Initiator
+  /** The system that started it in its initiator's name; absent where they did. */
+  service?: string | undefined
   /** Who took it over when its initiator had left; absent while it is theirs. */
   successor?: string | undefined
   people: People

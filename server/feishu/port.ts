@@ -101,6 +101,11 @@ export interface PeoplePort {
   fresh(id: string): Promise<Answer<Contact | undefined>>
   /** As contacts answer now, fifty in a request; a few that are missing cost one more each. Ids of one kind. */
   look(ids: readonly string[]): Promise<Answer<ReadonlyMap<string, Sight>>>
+  /**
+   * The user_id of whoever has this mail address or mobile number in contacts. Undefined: nobody whom the app may see,
+   * or who has left. Remembered for a minute.
+   */
+  idBy(by: 'mail' | 'mobile', address: string): Promise<Answer<string | undefined>>
   /** These people, by user_id or open_id, changed in contacts: what is cached of them no longer holds. */
   forget(ids: readonly string[]): void
   /** Exchanges a login code, which works once and for 3 to 5 minutes. `redirect`: of a code that came by one. */
@@ -293,6 +298,7 @@ export const IS_METERED = {
   jsapi_ticket: false,
   user: false,
   user_batch: false,
+  user_by_address: false,
   department: false,
   department_children: false,
   department_users: false,

@@ -1,6 +1,7 @@
 import type { Locale } from '../../shared/locale.ts'
 import type { DocumentNumber, NumberSeries } from '../../shared/document-number.ts'
 import type { Box } from '../../shared/requests.ts'
+import type { InstanceStatus } from '../../shared/status.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Turn } from '../domain/engine/turns.ts'
 import type { Listed } from '../domain/listed.ts'
@@ -63,6 +64,15 @@ export type BoxQuery = {
   tasks?: TaskFilter | undefined
   /** All of these words stand in `shownText` (domain/search-text.ts). Looked at last, for `MOST_READ` instances a page. */
   text?: { words: readonly string[]; locale: Locale | undefined } | undefined
+  cursor?: string | undefined
+  limit: number
+}
+
+/** Instances of any of these definitions that changed at `since` or later, and have the status. */
+export type ChangeQuery = {
+  definitions: readonly string[]
+  status?: InstanceStatus | undefined
+  since?: number | undefined
   cursor?: string | undefined
   limit: number
 }
@@ -160,6 +170,11 @@ export interface InstanceStore {
    * However large the records are and however many lists are asked for at once, few records are in memory for it.
    */
   list(query: BoxQuery): Promise<Page<Listed>>
+  /**
+   * The oldest change first, so that whoever reads page by page misses none: what changes meanwhile stands further on,
+   * and is there once more. Costs what the page costs. A page may hold fewer than were asked for, and have a next one.
+   */
+  changes(query: ChangeQuery): Promise<Page<Listed>>
   /** A person's to-dos by definition and node, in no order. */
   groups(query: { userId: string; tasks: TaskFilter }): Promise<readonly TodoCount[]>
   /** How many instances of any version of a definition have not ended; counted no further than `atMost`. */

@@ -72,11 +72,14 @@ const EventData = z.object({
       verb: z.string(),
       by: PersonView.nullable(),
       via: Channel,
+      service: z.string().optional(),
       at: Instant,
       reason: z.string().nullable(),
       files: z.array(FileOf),
     })
-    .describe('The entry of the history that brought it about; by null: the system, time, or an operator.'),
+    .describe(
+      'The entry of the history that brought it about; by null: another system (service), time, an operator, or this server itself.',
+    ),
   tasks: z.array(TaskData),
   startedAt: Instant,
   endedAt: Instant.nullable(),

@@ -59,7 +59,10 @@ export function evolveBy(instance: Instance | undefined, act: Act, event: Event)
   return event.type === 'task_postponed' ? next : { ...next, updatedAt: at }
 }
 
-function start(event: Extract<Event, { type: 'started' }>, { at, known: people, files }: Act): Instance {
+function start(
+  event: Extract<Event, { type: 'started' }>,
+  { at, known: people, files, service }: Act,
+): Instance {
   const {
     id,
     definition,
@@ -79,6 +82,7 @@ function start(event: Extract<Event, { type: 'started' }>, { at, known: people, 
     ...(number && { number }),
     status: 'PENDING',
     initiator,
+    ...(service !== undefined && { service }),
     people,
     ...(departments && { departments }),
     ...(chosen && { chosen }),

@@ -54,7 +54,7 @@ export type Effect = {
   taskId: string | null
   /** Of `send_message`. */
   message?: Message | undefined
-  /** Who caused it, in whose turn it is delivered; absent: whoever started the instance. */
+  /** Who caused it, in whose turn it is delivered: a person, or a system (`serviceTurn`); absent: whoever started the instance. */
   by?: string | undefined
   createdAt: number
   attempts: number

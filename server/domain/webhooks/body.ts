@@ -75,11 +75,12 @@ function dataOf(
 
 const personIn = (instance: Instance, userId: string) => ({ userId, name: nameOf(instance, userId) })
 
-function causeOf(instance: Instance, { verb, by, via, at, reason, files }: Act): EventData['cause'] {
+function causeOf(instance: Instance, { verb, by, via, service, at, reason, files }: Act): EventData['cause'] {
   return {
     verb,
     by: by === null ? null : personIn(instance, by),
     via,
+    ...(service !== undefined && { service }),
     at,
     reason: said(reason),
     files: Object.entries(files).map(([id, { name, size, type }]) => ({ id, name, size, type })),

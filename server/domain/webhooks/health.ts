@@ -45,7 +45,7 @@ const BUSY_MS = 30_000
 const SHORTEST_BUSY_MS = 1_000
 
 /** Tries at a time while it is well. */
-export const MOST_AT_ONCE = 10
+const MOST_AT_ONCE = 10
 
 const GONE = 410
 const BUSY = 429

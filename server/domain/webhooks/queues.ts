@@ -1,6 +1,7 @@
 import type { EventType } from '../../../shared/webhooks/event.ts'
 import type { Act } from '../act.ts'
 import type { EndpointLine, EndpointQueue, InstanceRecord } from '../outbox/record.ts'
+import { serviceTurn, starterOf } from '../starter.ts'
 import { nextPauseMs } from './pauses.ts'
 import { toldEvents, type ToldEvent } from './told-event.ts'
 
@@ -28,7 +29,8 @@ export function announce(record: InstanceRecord, acts: readonly Act[], takersOf:
 }
 
 function tell(record: InstanceRecord, endpoint: string, { sequence, act }: ToldEvent): InstanceRecord {
-  const by = act.by ?? record.instance.initiator.userId
+  const doer = act.service === undefined ? act.by : serviceTurn(act.service)
+  const by = doer ?? starterOf(record.instance)
   const queue = queueOf(record, endpoint)
   const next: EndpointQueue = queue
     ? { ...queue, waiting: [...queue.waiting, sequence], by }
@@ -77,7 +79,7 @@ export function replayed(
   now: number,
 ): InstanceRecord {
   if (sequences.length === 0) return record
-  const by = record.instance.initiator.userId
+  const by = starterOf(record.instance)
   const queue = queueOf(record, endpoint) ?? {
     endpoint,
     waiting: [],

@@ -1,4 +1,5 @@
 import { createBoxIndex, type BoxIndex } from './box-index.ts'
+import { createChangeIndex, type ChangeIndex } from './change-index.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
 import { createNumberIndex, type NumberIndex } from './number-index.ts'
 import { createPeopleIndex, type PeopleIndex } from './people-index.ts'
@@ -21,6 +22,8 @@ export type InstanceIndex = {
   changedSince(since: number): Iterable<Row>
   /** The latest change first, behind `after`. */
   lastChanged(after?: { at: number; id: string }): Iterable<Row>
+  /** Those of some definitions, by status. */
+  changes: Pick<ChangeIndex, 'of'>
   turns: Pick<TurnIndex, 'page'>
   /** Instances with effects, the one that started first first, from `from` on. */
   withEffects(from?: { at: number; id: string }): Iterable<Row>
@@ -44,9 +47,10 @@ export function createInstanceIndex(): InstanceIndex {
   const numbers = createNumberIndex()
   const people = createPeopleIndex(rows)
   const turns = createTurnIndex()
+  const changes = createChangeIndex()
   const counts = createCounts()
   const endpoints = createEndpointIndex()
-  const all = [boxes, byChange, todos, people, turns, counts, endpoints]
+  const all = [boxes, byChange, changes, todos, people, turns, counts, endpoints]
 
   return {
     has: (id) => rows.has(id),
@@ -69,6 +73,7 @@ export function createInstanceIndex(): InstanceIndex {
     people,
     changedSince: (since) => byChange.after(probe({ updatedAt: since })),
     lastChanged: (after) => byChange.before(after && probe({ updatedAt: after.at, id: after.id })),
+    changes,
     turns,
     withEffects: (from) => effects.from(from && probe({ startedAt: from.at, id: from.id })),
     counts: counts.effects,
@@ -80,6 +85,7 @@ export function createInstanceIndex(): InstanceIndex {
       byChange.first()
       effects.first()
       turns.arrange()
+      changes.arrange()
     },
   }
 }
@@ -102,7 +108,7 @@ const toKept = (row: Row, people: Row['people']): Row => ({
   turns: row.turns,
   pending: row.pending,
   parked: row.parked,
-  isUnderWay: row.isUnderWay,
+  status: row.status,
   places: row.places,
 })
 
@@ -110,10 +116,10 @@ const toKept = (row: Row, people: Row['people']): Row => ({
 function createCounts() {
   const underWay = new Map<string, number>()
   const effects = { pending: 0, parked: 0 }
-  const count = ({ definition, isUnderWay, pending, parked }: Row, by: 1 | -1): void => {
+  const count = ({ definition, status, pending, parked }: Row, by: 1 | -1): void => {
     effects.pending += by * pending
     effects.parked += by * parked
-    if (isUnderWay) underWay.set(definition, (underWay.get(definition) ?? 0) + by)
+    if (status === 'PENDING') underWay.set(definition, (underWay.get(definition) ?? 0) + by)
   }
   return {
     add: (row: Row) => count(row, 1),
@@ -158,7 +164,7 @@ const probe = (at: Partial<Row>): Row => ({
   turns: [],
   pending: 0,
   parked: 0,
-  isUnderWay: false,
+  status: 'PENDING',
   places: [],
   ...at,
 })

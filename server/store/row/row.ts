@@ -1,11 +1,12 @@
 import type { DocumentNumber } from '../../../shared/document-number.ts'
 import type { Box } from '../../../shared/requests.ts'
-import type { TaskStatus } from '../../../shared/status.ts'
+import type { InstanceStatus, TaskStatus } from '../../../shared/status.ts'
 import { lineOf } from '../../domain/webhooks/queues.ts'
 import { nextDue } from '../../domain/outbox/effects.ts'
 import { concernedIn } from '../../domain/engine/concerned.ts'
 import { turnsOf, type Turn } from '../../domain/engine/turns.ts'
 import type { Instance } from '../../domain/instance.ts'
+import { starterOf } from '../../domain/starter.ts'
 import type { Listed } from '../../domain/listed.ts'
 import type { EndpointLine, InstanceRecord, Line } from '../../domain/outbox/record.ts'
 import type { Identity, TaskFilter } from '../contract.ts'
@@ -37,7 +38,7 @@ export type Row = {
   turns: readonly Turn[]
   pending: number
   parked: number
-  isUnderWay: boolean
+  status: InstanceStatus
   places: readonly Place[]
 }
 
@@ -61,7 +62,7 @@ export function toRow(record: Indexed): Row {
     turns: turnsOf(instance),
     pending: effects.length - parked,
     parked,
-    isUnderWay: instance.status === 'PENDING',
+    status: instance.status,
     places: placesOf(instance),
   }
 }
@@ -73,7 +74,7 @@ const NO_ENDPOINTS: Row['endpoints'] = []
 
 function endpointsOf({ queues = [], instance }: Indexed): Row['endpoints'] {
   if (queues.length === 0) return NO_ENDPOINTS
-  return queues.map(({ endpoint, nextTryAt: at, by = instance.initiator.userId, waiting }) => ({
+  return queues.map(({ endpoint, nextTryAt: at, by = starterOf(instance), waiting }) => ({
     line: lineOf(endpoint),
     endpoint,
     at,
@@ -84,7 +85,7 @@ function endpointsOf({ queues = [], instance }: Indexed): Row['endpoints'] {
 
 function dueOf(record: Indexed, line: Line): { at: number; by: string } | null {
   const next = nextDue(record, line)
-  return next && { at: next.at, by: next.effect.by ?? record.instance.initiator.userId }
+  return next && { at: next.at, by: next.effect.by ?? starterOf(record.instance) }
 }
 
 const peopleIn = ({ people, initiator: { userId, openId } }: Instance): Identity[] => [
