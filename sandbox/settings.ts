@@ -9,6 +9,7 @@ export const ALL_SCOPES = [
   'approval:external_task',
   'contact:contact.base:readonly',
   'contact:user.base:readonly',
+  'contact:user.id:readonly',
   'contact:user.department:readonly',
   'contact:user.employee:readonly',
   'contact:user.employee_id:readonly',

@@ -6,6 +6,7 @@ import { listTasks } from '../approval/tasks.ts'
 import { sendCard } from '../bot/send-card.ts'
 import { updateCard } from '../bot/update-card.ts'
 import { readContactRange, readDepartment, readUser, readUsers } from '../contact/contacts.ts'
+import { readIds } from '../contact/ids.ts'
 import { listChildren, listMembers } from '../contact/listings.ts'
 import { issueEndpoint } from '../connection/endpoint.ts'
 import { patchMessage, sendMessage } from '../im/messages.ts'
@@ -170,6 +171,16 @@ export const ROUTES: readonly Route[] = [
     page: '批量获取用户信息',
     support: 'ids, names, departments, leader, status',
     handle: readUsers,
+  },
+  {
+    ...tenant,
+    api: 'user.by_address',
+    method: 'POST',
+    path: '/open-apis/contact/v3/users/batch_get_id',
+    scopes: ['contact:user.id:readonly'],
+    page: '通过手机号或邮箱获取用户 ID',
+    support: 'full',
+    handle: readIds,
   },
   {
     ...tenant,

@@ -8,8 +8,8 @@ const RESERVED = /^(calendar|roles|webhooks|sources)\.ya?ml$/i
 /** What editors and systems put beside a file while it is open, or copied (`.#x.yaml`, `._x.yaml`, `~$x.yaml`). */
 const LEFTOVER = /^(\.[#_~]|~\$)/
 
-/** Of a folder: the files that are definitions, those that are the calendar, and the others that are reserved. */
-export type FileNames = { definitions: string[]; calendars: string[]; reserved: string[] }
+/** Of a folder: the files that are definitions, and all others that are kept for something, among them by what. */
+export type FileNames = { definitions: string[]; calendars: string[]; webhooks: string[]; reserved: string[] }
 
 /** By name, whatever the case of its letters. Undefined: there is no such folder. Rejects when it cannot be read. */
 export async function readFileNames(folder: string): Promise<FileNames | undefined> {
@@ -23,6 +23,7 @@ export async function readFileNames(folder: string): Promise<FileNames | undefin
   return {
     definitions: names.filter((name) => !RESERVED.test(name)),
     calendars: reserved.filter((name) => /^calendar/i.test(name)),
+    webhooks: reserved.filter((name) => /^webhooks/i.test(name)),
     reserved,
   }
 }

@@ -23,6 +23,22 @@ const Person = z.object({
 export type PersonBody = z.infer<typeof Person>
 
 export const PersonAnswer = z.object({ data: z.object({ user: Person }) })
+/** 通过手机号或邮箱获取用户 ID: whom nobody is, has no id. */
+export const AddressAnswer = z.object({
+  data: z
+    .object({
+      user_list: z
+        .array(
+          z.object({
+            user_id: z.string().nullish(),
+            email: z.string().nullish(),
+            mobile: z.string().nullish(),
+          }),
+        )
+        .nullish(),
+    })
+    .nullish(),
+})
 /** Without anybody the list itself is left out. */
 export const PeopleAnswer = z.object({ data: z.object({ items: z.array(Person).nullish() }).nullish() })
 

@@ -13,6 +13,7 @@ import { jssdkRoutes } from './jssdk-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { verbRoutes } from './verb-routes.ts'
+import { webhookRoutes } from './webhook-routes.ts'
 
 /** Every route of the server: what it does and what its document says. */
 export function allRoutes(deps: HttpDeps): Route[] {
@@ -30,6 +31,7 @@ export function allRoutes(deps: HttpDeps): Route[] {
     ...attachmentRoutes(deps),
     ...jssdkRoutes(deps),
     ...adminRoutes(deps),
+    ...webhookRoutes(deps),
     ...healthRoutes({ ...deps, openApi }),
   ]
   return routes
