@@ -85,7 +85,8 @@ it('a to-do of Seeyon names people by e-mail', async () => {
     thirdSenderId: 'dev@morning-star.example',
     thirdReceiverId: 'hr@morning-star.example',
   })
-  await expect.poll(async () => (await world.control.lists('u_hr')).todo.length, { timeout: 20_000 }).toBe(1)
+  await expect.poll(async () => (await cardsOf('u_hr')).length, { timeout: 20_000 }).toBe(1)
+  expect((await world.control.lists('u_hr')).todo).toHaveLength(1)
   await push('a8', 'seeyon/rest/thirdpartyPending/updatePendingState', { ...item, state: '1', subState: '1' })
   await expect
     .poll(async () => (await cardsOf('u_hr')).map(({ status }) => status), { timeout: 20_000 })
