@@ -7,6 +7,7 @@ import { benchPages } from './pages.ts'
 import { benchPeople } from './people.ts'
 import { benchShutdown } from './shutdown.ts'
 import { benchStore, type Row } from './store.ts'
+import { benchWebhooks } from './webhooks.ts'
 
 const rows: Row[] = []
 
@@ -28,6 +29,7 @@ it.each([
   ['people', benchPeople],
   ['pacing', benchPacing],
   ['callbacks', benchCallbacks],
+  ['webhooks', benchWebhooks],
   ['fairness', benchFairness],
   ['shutdown', benchShutdown],
   ['pages', benchPages],

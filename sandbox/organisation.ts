@@ -3,6 +3,10 @@ import type { Department, Person } from './store/records.ts'
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32)
 
+/** The same for the same person, in a range that is nobody's. */
+const mobileOf = (userId: string): string =>
+  `1380000${String(parseInt(digest(userId).slice(0, 4), 16) % 10_000).padStart(4, '0')}`
+
 const department = (
   departmentId: string,
   zh: string,
@@ -31,6 +35,8 @@ const person = (
   enName,
   departmentIds,
   leaderUserId,
+  email: `${userId.slice(2)}@morning-star.example`,
+  mobile: userId === 'u_designer' ? '+81901234567' : mobileOf(userId),
   resigned: userId === 'u_gone',
 })
 

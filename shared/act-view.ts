@@ -6,9 +6,11 @@ import { AttachmentView, PersonView } from './views.ts'
 /** What is told of every act. */
 export const Done = z.object({
   at: Instant,
-  /** null: the system, time, or an operator. */
+  /** null: another system (`service`), this one, time, or an operator. */
   by: PersonView.nullable(),
   via: Channel,
+  /** The id of the system, of what came `via: service`. */
+  service: z.string().optional(),
   /** Who did not have to decide at a node that it came to, as they had approved just before. */
   repeats: z.array(z.object({ nodeId: z.string(), person: PersonView })),
   /** How the approval ended with it. */

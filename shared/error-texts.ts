@@ -11,7 +11,14 @@ const UNKNOWN_TYPE = {
 }
 
 /** Told by their own message alone: faults of a form by field in the reader's language, the others to operators. */
-type SaidByItself = 'form_invalid' | 'effect_not_found' | 'instance_ambiguous'
+type SaidByItself =
+  | 'form_invalid'
+  | 'effect_not_found'
+  | 'endpoint_not_found'
+  | 'instance_ambiguous'
+  | 'service_not_found'
+  | 'service_exists'
+  | 'service_not_allowed'
 
 /** What a person reads where nothing more particular can be said; the codes are for programs. */
 export const ERROR_TEXTS: Record<Exclude<ErrorCode, SaidByItself>, Record<Locale, string>> = {

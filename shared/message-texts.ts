@@ -31,6 +31,31 @@ export const MESSAGE_TEXTS = {
     'en-US': '{name} mentioned you in an approval that you may not open:',
     'ja-JP': '{name}さんが、あなたに閲覧権限のない承認で言及しました：',
   },
+  mentionedElsewhereBySystem: {
+    'zh-CN': '系统“{system}”在一条你无权查看的审批中提到了你：',
+    'en-US': 'The system “{system}” mentioned you in an approval that you may not open:',
+    'ja-JP': 'システム「{system}」が、あなたに閲覧権限のない承認で言及しました：',
+  },
+  bySystem: {
+    'zh-CN': '操作方：系统“{system}”',
+    'en-US': 'By the system “{system}”',
+    'ja-JP': '操作元：システム「{system}」',
+  },
+  withdrawnTitle: {
+    'zh-CN': '{approval}已被撤回',
+    'en-US': 'Withdrawn: {approval}',
+    'ja-JP': '{approval}は取り下げられました',
+  },
+  commentedTitle: {
+    'zh-CN': '{approval}有新评论',
+    'en-US': 'New comment: {approval}',
+    'ja-JP': '{approval}に新しいコメントがあります',
+  },
+  mentionedHereTitle: {
+    'zh-CN': '{approval}的评论中提到了你',
+    'en-US': 'You were mentioned in a comment: {approval}',
+    'ja-JP': '{approval}のコメントであなたが言及されました',
+  },
   approvedByItself: {
     'zh-CN': '{approval}已自动通过',
     'en-US': 'Approved automatically: {approval}',

@@ -173,13 +173,21 @@ export type AboutFiles = z.infer<typeof AboutFiles>
 export const NotTaken = z.object({ code: z.string(), reason: z.string(), again: z.boolean() })
 export type NotTaken = z.infer<typeof NotTaken>
 
+/** One endpoint of `webhooks.yaml`. `remove`: it is told nothing more, and what waits for it goes on waiting. */
+export const EndpointChange = z.object({ id: z.string(), change: z.enum(['create', 'update', 'remove']) })
+export type EndpointChange = z.infer<typeof EndpointChange>
+
 export const DefinitionPlan = AboutFiles.extend({
   changes: z.array(PlannedChange),
   notTaken: z.array(NotTaken).optional(),
+  webhooks: z.array(EndpointChange).optional(),
 })
 export type DefinitionPlan = z.infer<typeof DefinitionPlan>
 
-export const DefinitionsApplied = AboutFiles.extend({ applied: z.array(AppliedChange) })
+export const DefinitionsApplied = AboutFiles.extend({
+  applied: z.array(AppliedChange),
+  webhooks: z.array(EndpointChange).optional(),
+})
 export type DefinitionsApplied = z.infer<typeof DefinitionsApplied>
 
 /** What is set on Feishu's side, in the order in which one thing needs another. */

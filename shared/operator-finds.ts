@@ -33,10 +33,11 @@ export type FoundInstance = z.infer<typeof FoundInstance>
 export const FoundInstances = z.object({ items: z.array(FoundInstance), nextCursor: z.string().nullable() })
 export type FoundInstances = z.infer<typeof FoundInstances>
 
-/** Who decided, when, from where. `by` null: time, or the system. */
+/** Who decided, when, from where. `by` null: time, this system, or another one (`service`). */
 const Decision = z.object({
   by: PersonView.nullable(),
   via: Channel,
+  service: z.string().optional(),
   at: Instant,
   reason: z.string().nullable(),
 })
@@ -71,6 +72,8 @@ export const InstanceReport = z.object({
   definition: z.object({ code: z.string(), name: z.string(), version: z.int() }),
   /** Bytes of the record as it is stored: all of it is read and written at each act. */
   size: z.int(),
+  /** The system that started it in the initiator's name. */
+  service: z.string().optional(),
   /** Who took it over. */
   successor: PersonView.nullable(),
   endedAt: Instant.nullable(),

@@ -136,6 +136,31 @@ export const PROGRESS_TEXTS = {
     'en-US': '{name} submitted it',
     'ja-JP': '{name}さんが申請しました',
   },
+  didSubmitFor: {
+    'zh-CN': '{name}以{initiator}的名义发起了审批',
+    'en-US': '{name} submitted it for {initiator}',
+    'ja-JP': '{name}が{initiator}さんの名義で申請しました',
+  },
+  didWithdrawAsSystem: {
+    'zh-CN': '{name}撤回了审批',
+    'en-US': '{name} withdrew it',
+    'ja-JP': '{name}が取り下げました',
+  },
+  didCommentAsSystem: {
+    'zh-CN': '{name}发表了评论',
+    'en-US': '{name} commented',
+    'ja-JP': '{name}がコメントしました',
+  },
+  otherSystem: {
+    'zh-CN': '系统“{service}”',
+    'en-US': 'The system “{service}”',
+    'ja-JP': 'システム「{service}」',
+  },
+  throughSystem: {
+    'zh-CN': '由系统“{service}”代为发起',
+    'en-US': 'Started by the system “{service}”',
+    'ja-JP': 'システム「{service}」が代理で申請',
+  },
   'did-approve': { 'zh-CN': '{name}同意', 'en-US': '{name} approved', 'ja-JP': '{name}さんが承認しました' },
   'did-reject': { 'zh-CN': '{name}拒绝', 'en-US': '{name} rejected it', 'ja-JP': '{name}さんが却下しました' },
   didRepeat: {

@@ -112,7 +112,9 @@ export type AttachmentQuery = z.infer<typeof AttachmentQuery>
 
 export const CommentView = z.object({
   id: z.string(),
-  by: PersonView,
+  /** null: the system that `service` names. */
+  by: PersonView.nullable(),
+  service: z.string().optional(),
   at: Instant,
   text: z.string(),
   mentions: z.array(PersonView),
@@ -234,6 +236,8 @@ export const InstanceView = z.object({
   title: z.string(),
   status: InstanceStatus,
   initiator: PersonView,
+  /** The id of the system that started it in the initiator's name; absent where they did. */
+  service: z.string().optional(),
   /** The values as they were submitted, and the fields to show them with. */
   form: FormValues,
   fields: z.array(Field),
@@ -272,11 +276,12 @@ export const InstanceView = z.object({
   createdAt: Instant,
   updatedAt: Instant,
   endedAt: Instant.nullable(),
-  /** What ended it; null while it goes on. `by` null: the system, or an operator (`terminated`). */
+  /** What ended it; null while it goes on. `by` null: another system (`service`), this one, or an operator (`terminated`). */
   ended: z
     .object({
       how: z.enum(['decision', 'timeout', 'withdrawn', 'terminated', 'handed_over', 'deleted']),
       by: PersonView.nullable(),
+      service: z.string().optional(),
       reason: z.string().nullable(),
       at: Instant,
     })

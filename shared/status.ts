@@ -40,6 +40,16 @@ export const CompleteReason = z.enum([
 ])
 export type CompleteReason = z.infer<typeof CompleteReason>
 
-/** Where a change came from. */
-export const Channel = z.enum(['api', 'card', 'list', 'search', 'chat', 'admin', 'system', 'source'])
+/** Where a change came from. `service`: another system, with a token of its own; `source`: the one that carries it on. */
+export const Channel = z.enum([
+  'api',
+  'card',
+  'list',
+  'search',
+  'chat',
+  'service',
+  'source',
+  'admin',
+  'system',
+])
 export type Channel = z.infer<typeof Channel>

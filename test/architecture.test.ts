@@ -13,8 +13,19 @@ const OPTIONS_PORT = 'server/options/port.ts'
 const PICTURE = 'server/domain/picture.ts'
 const ERRORS = 'server/domain/errors.ts'
 const APP_KNOWS = [
-  ...['callbacks', 'config.ts', 'definitions', 'delivery', 'doctor', 'domain', 'doors', 'feishu', 'http', 'options'],
-  ...['reconcile', 'reminders', 'runtime', 'setup', 'store', 'timeouts', 'usecases'],
+  ...[
+    'callbacks',
+    'config.ts',
+    'definitions',
+    'delivery',
+    'doctor',
+    'domain',
+    'doors',
+    'feishu',
+    'http',
+    'options',
+  ],
+  ...['reconcile', 'reminders', 'runtime', 'setup', 'store', 'timeouts', 'usecases', 'webhooks'],
 ].map((name) => `server/${name}`)
 const WORKS_FOR_THE_OUTBOX = ['shared', 'server/domain', CONTRACT, PORT, 'server/runtime', 'node:']
 
@@ -40,6 +51,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   'server/store/embedded': [
     ...['shared', 'type server/domain', 'server/domain/listed.ts', ERRORS, CONTRACT, 'server/store/row'],
+    'server/domain/webhooks/queues.ts',
     ...[
       'type server/runtime/request-log.ts',
       'server/runtime/concurrency-limit.ts',
@@ -55,7 +67,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   // Other people's systems, as far as fields take their options from them.
   'server/options': [
     ...['shared', 'server/callbacks/cipher.ts', 'server/runtime/concurrency-limit.ts'],
-    ...['server/runtime/outside/public-address.ts', 'type server/runtime', 'lru-cache', 'zod', 'node:'],
+    ...['server/runtime/outside/address-faults.ts', 'type server/runtime', 'lru-cache', 'zod', 'node:'],
   ],
   // Besides types: how a task is found in a picture, and what people call it by.
   'server/feishu': [
@@ -74,6 +86,12 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   'server/feishu/gate': ['type server/domain', PORT, 'server/runtime'],
   'server/delivery': WORKS_FOR_THE_OUTBOX,
+  // Other people's systems, as far as they are told of events.
+  'server/webhooks': [
+    ...WORKS_FOR_THE_OUTBOX,
+    ...['few-writes', 'flights', 'renewal', 'trouble', 'wake-up'].map((name) => `server/delivery/${name}.ts`),
+    ...['server/reconcile/changed.ts', 'standardwebhooks', 'zod'],
+  ],
   'server/reconcile': WORKS_FOR_THE_OUTBOX,
   'server/timeouts': WORKS_FOR_THE_OUTBOX,
   'server/reminders': [...WORKS_FOR_THE_OUTBOX, 'server/reconcile/changed.ts'],
@@ -91,7 +109,8 @@ const MAY_IMPORT: Record<string, string[]> = {
     ...['server/domain/mirror/pushed.ts', 'server/domain/mirror/what-counts.ts', 'zod', 'lossless-json'],
   ],
   'server/http': [
-    ...['shared', 'server/usecases', 'server/sources', ERRORS],
+    ...['shared', 'server/usecases', 'server/sources', ERRORS, 'server/runtime/concurrency-limit.ts'],
+    'type server/webhooks/operate.ts',
     ...['koa', '@koa/router', 'raw-body', 'lossless-json', 'zod', 'pino', 'prom-client'],
     'node:',
   ],
@@ -141,6 +160,7 @@ const HOMES: Record<string, string[]> = {
   'big.js': ['shared/formula'],
   lowdb: ['server/store/embedded'],
   pg: ['server/store/postgres'],
+  standardwebhooks: ['server/webhooks'],
   uqr: ['server/cli'],
   pino: ['server/runtime', 'server/http', 'server/app/app.ts'],
   'prom-client': ['server/runtime', 'server/http', 'server/app/app.ts'],

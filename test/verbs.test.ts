@@ -3,6 +3,7 @@ import type { AboutFiles, EffectView, PlannedChange } from '../shared/operator-a
 import type { Operator } from '../server/cli/operator.ts'
 import { exitCodeOf, UsageError } from '../server/cli/command.ts'
 import { VERBS } from '../server/cli/commands.ts'
+import { NO_WEBHOOKS } from './support/http-server.ts'
 
 const effect = (overrides: Partial<EffectView> = {}): EffectView => ({
   id: 'abc.1',
@@ -60,6 +61,10 @@ function operator(overrides: Partial<Operator> = {}): Operator {
     lookForUnknown: async () => ({ looked: 2, delivered: 1 }),
     findPeople: async () => ({ items: [], isWhole: true }),
     findDepartments: async () => ({ items: [], isWhole: true }),
+    webhooks: NO_WEBHOOKS,
+    services: async () => ({ items: [] }),
+    addService: () => Promise.reject(new Error('not asked for')),
+    removeService: () => Promise.reject(new Error('not asked for')),
     ...overrides,
   }
 }

@@ -5,8 +5,8 @@ import { syncInstance } from '../approval/instances.ts'
 import { listTasks } from '../approval/tasks.ts'
 import { sendCard } from '../bot/send-card.ts'
 import { updateCard } from '../bot/update-card.ts'
-import { findUserIds } from '../contact/find-user-ids.ts'
 import { readContactRange, readDepartment, readUser, readUsers } from '../contact/contacts.ts'
+import { readIds } from '../contact/ids.ts'
 import { listChildren, listMembers } from '../contact/listings.ts'
 import { issueEndpoint } from '../connection/endpoint.ts'
 import { patchMessage, sendMessage } from '../im/messages.ts'
@@ -174,13 +174,13 @@ export const ROUTES: readonly Route[] = [
   },
   {
     ...tenant,
-    api: 'user.ids',
+    api: 'user.by_address',
     method: 'POST',
     path: '/open-apis/contact/v3/users/batch_get_id',
     scopes: ['contact:user.id:readonly'],
     page: '通过手机号或邮箱获取用户 ID',
     support: 'full',
-    handle: findUserIds,
+    handle: readIds,
   },
   {
     ...tenant,

@@ -12,6 +12,10 @@ export type Person = {
   departmentIds: string[]
   leaderUserId: string
   resigned: boolean
+  /** What the person themselves gave: not an address of the company's mail service. */
+  email?: string
+  /** Without a country's code for mainland China, else beginning with +. */
+  mobile?: string
   /** Suspended for a while: still answered, and nobody acts in their name. */
   frozen?: boolean
   /** Of another company: the client's picker knows them, contacts do not. */

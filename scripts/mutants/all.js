@@ -17,10 +17,12 @@ import { OF_PAGES } from './of-pages.js'
 import { OF_PEOPLE } from './of-people.js'
 import { OF_REMINDERS } from './of-reminders.js'
 import { OF_SOURCES } from './of-sources.js'
+import { OF_SERVICES } from './of-services.js'
 import { OF_STORE } from './of-store.js'
 import { OF_USECASES } from './of-usecases.js'
 import { OF_VALUES } from './of-values.js'
 import { OF_VERBS } from './of-verbs.js'
+import { OF_WEBHOOKS } from './of-webhooks.js'
 
 /** @import { Mutant } from './mutant.js' */
 
@@ -48,4 +50,6 @@ export const ALL = [
   ...OF_REMINDERS,
   ...OF_OPERATORS,
   ...OF_GOING_LIVE,
+  ...OF_WEBHOOKS,
+  ...OF_SERVICES,
 ]

@@ -197,7 +197,7 @@ export const OF_DELIVERY = [
     changes: [
       {
         file: 'server/store/row/fair-queue.ts',
-        from: 'return last && isTooFar(last.at, now) && !hasEnough(last.by) ? last : next',
+        from: 'return last && isTooFar(last.at, now, longestMs) && !hasEnough(last.by) ? last : next',
         to: 'return next',
       },
     ],
@@ -281,8 +281,8 @@ export const OF_DELIVERY = [
     changes: [
       {
         file: 'server/store/row/allowance.ts',
-        from: '(counts[line].get(who) ?? 0) >= most[line]',
-        to: '(counts[line].get(who) ?? 0) === Infinity',
+        from: '(own.get(who) ?? 0) >= limit',
+        to: '(own.get(who) ?? 0) === Infinity',
       },
     ],
     tests: ['test/delivery/fairness.test.ts'],

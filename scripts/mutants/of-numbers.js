@@ -55,7 +55,7 @@ export const OF_NUMBERS = [
     says: 'The day of a number is that of the server, not of the company.',
     changes: [
       {
-        file: 'server/usecases/submit-instance.ts',
+        file: 'server/usecases/start-instance.ts',
         from: 'dayAt(context.at, calendar.timeZone)',
         to: 'new Date(context.at).toISOString().slice(0, 10)',
       },

@@ -8,9 +8,9 @@ export const OF_USECASES = [
     says: 'The same submission again starts another instance.',
     changes: [
       {
-        file: 'server/usecases/submit-instance.ts',
-        from: 'if (idempotencyKey === undefined) return ctx.newId()',
-        to: 'return ctx.newId()',
+        file: 'server/usecases/start-instance.ts',
+        from: 'const ids = key === undefined ? []',
+        to: 'const ids = key !== null ? []',
       },
     ],
     tests: ['test/usecases/submit-instance.test.ts'],
@@ -20,9 +20,9 @@ export const OF_USECASES = [
     says: 'The same key of somebody else names the same instance.',
     changes: [
       {
-        file: 'server/usecases/submit-instance.ts',
-        from: "JSON.stringify(['instance', userId, idempotencyKey])",
-        to: "JSON.stringify(['instance', idempotencyKey])",
+        file: 'server/usecases/start-instance.ts',
+        from: "JSON.stringify(['instance', owner, key])",
+        to: "JSON.stringify(['instance', key])",
       },
     ],
     tests: ['test/usecases/submit-instance.test.ts'],

@@ -1,5 +1,6 @@
 import type { Act } from '../domain/act.ts'
 import type { Event } from '../domain/instance.ts'
+import { newActs } from '../domain/outbox/new-acts.ts'
 import type { InstanceRecord } from '../domain/outbox/record.ts'
 import type { Log } from '../runtime/logger.ts'
 import type { Origin } from '../runtime/origin.ts'
@@ -39,17 +40,8 @@ export function withActLog<S extends Pick<Store, 'instances'>>(
   return { ...store, instances: { ...instances, change } }
 }
 
-/** Most changes are deliveries, which add nothing. */
-function newActs(current: InstanceRecord | undefined, next: InstanceRecord | undefined): readonly Act[] {
-  if (!next || next.history === current?.history) return []
-  // How it began is never replaced: the record was written anew under another user_id, and nobody did anything.
-  if (current && next.history[0] !== current.history[0]) return []
-  const known = new Set(current?.history)
-  return next.history.filter((act) => !known.has(act))
-}
-
 function toFacts({ instance }: InstanceRecord, act: Act, origin: Origin | undefined) {
-  const { verb, by, via, events } = act
+  const { verb, by, via, service, events } = act
   const people = [...new Set([...act.people, ...events.flatMap(peopleIn)])]
   const tasks = [...new Set(events.flatMap((event) => ('taskId' in event ? [event.taskId] : [])))]
   return {
@@ -58,6 +50,7 @@ function toFacts({ instance }: InstanceRecord, act: Act, origin: Origin | undefi
     act: verb,
     by,
     via,
+    ...(service !== undefined && { service }),
     ...(tasks.length > 0 && { tasks }),
     ...(people.length > 0 && { people }),
     status: instance.status,

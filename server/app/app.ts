@@ -19,6 +19,7 @@ import { createWebApp } from '../http/web-app.ts'
 import { createNodeServer, type NodeServer } from '../http/node-server.ts'
 import type { Store } from '../store/contract.ts'
 import type { UseCaseContext } from '../usecases/context.ts'
+import type { WebhookOperations } from '../webhooks/operate.ts'
 import { findDepartments, findPeople } from '../usecases/find-contacts.ts'
 import { createWarnOnce } from '../runtime/warn-once.ts'
 import { askDoctor } from './ask-doctor.ts'
@@ -36,6 +37,7 @@ export type App = {
   remind: () => Promise<ReminderResponse>
   findPeople: (name: string) => Promise<FoundPeople>
   findDepartments: (name: string) => Promise<FoundDepartments>
+  webhooks: WebhookOperations
   doctor: (request: DoctorRequest) => Promise<DoctorReport>
   /** Answers HTTP, delivers, reconciles and registers definitions until `close`. Resolves with the port. */
   serve: (address: { port: number; host: string }) => Promise<number>
@@ -56,8 +58,11 @@ export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App
     remind: reminders.runNow,
     findPeople: (name) => findPeople(wiring.feishu, name),
     findDepartments: (name) => findDepartments(wiring.feishu, name),
+    webhooks: wiring.webhooks.operations,
     doctor: (request) => seeDoctor(wiring, request),
     serve: async (address) => {
+      // Before anything happens that somebody is to be told of; what is wrong with it is told with the definitions.
+      await wiring.webhooks.endpoints.apply()
       const server = await createServer(wiring)
       const port = await server.listen(address)
       const { connection } = wiring.events
@@ -154,7 +159,7 @@ const answerBy =
   }
 
 const operationsOf = (parts: Wiring): Operations => {
-  const { registry, reconcile, reminders, feishu } = parts
+  const { registry, reconcile, reminders, feishu, webhooks } = parts
   return {
     reconcile: reconcileBy(reconcile),
     remind: reminders.runNow,
@@ -163,6 +168,7 @@ const operationsOf = (parts: Wiring): Operations => {
     endQuotaHold: feishu.quota.tryNow,
     findPeople: (name) => findPeople(feishu, name),
     findDepartments: (name) => findDepartments(feishu, name),
+    webhooks: webhooks.operations,
     doctor: (request) => seeDoctor(parts, request),
   }
 }
@@ -185,7 +191,7 @@ async function readiness(store: Store, registry: Registry): Promise<Readiness> {
 }
 
 const seeDoctor = (
-  { feishu, settings, store, registry, watch, usage, events }: Wiring,
+  { feishu, settings, store, registry, watch, usage, events, webhooks }: Wiring,
   request: DoctorRequest,
 ): Promise<DoctorReport> =>
   askDoctor(feishu, settings, request, {
@@ -197,4 +203,5 @@ const seeDoctor = (
     lastEventAt: () => lastEventAt(store.notes),
     readUsage: usage.read,
     connection: events.connection?.state(),
+    listEndpoints: webhooks.operations.list,
   })

@@ -16,12 +16,16 @@ import { createMetrics } from '../runtime/metrics.ts'
 import { configure } from '../setup/configure.ts'
 import { mend } from '../setup/mend.ts'
 import { stepsFor, type WantedApp } from '../setup/wanted.ts'
+import { endpointFaultsOf } from './connect-endpoints.ts'
 import { sourceFaultsOf } from './connect-sources.ts'
 import { showsInBrowsers } from './web-app-settings.ts'
 import { connectFeishu, type AppDeps, type AppSettings } from './wire.ts'
 
 type OwnDoctorDeps = StoreDeps &
-  Pick<DoctorDeps, 'notTaken' | 'isQuotaUsedUp' | 'findPeople' | 'lastEventAt' | 'readUsage' | 'connection'>
+  Pick<
+    DoctorDeps,
+    'notTaken' | 'isQuotaUsedUp' | 'findPeople' | 'lastEventAt' | 'readUsage' | 'connection' | 'listEndpoints'
+  >
 
 /** Examines, and where that is asked for, mends and examines again. */
 export async function askDoctor(
@@ -58,6 +62,7 @@ function depsOf(feishu: FeishuPort, settings: AppSettings, own: OwnDoctorDeps): 
         definitionsDir,
         feishu.people,
         await readDefinitionFiles(definitionsDir, sourceFaultsOf(settings)),
+        endpointFaultsOf(settings),
       ),
     ...own,
   }
@@ -87,6 +92,7 @@ export function seeDoctorOutside(
     lastEventAt: undefined,
     readUsage: undefined,
     connection: undefined,
+    listEndpoints: undefined,
   }
   return askDoctor(feishu, settings, request, known)
 }

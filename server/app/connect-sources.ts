@@ -5,7 +5,7 @@ import type { OptionsPort } from '../options/port.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/logger.ts'
 import type { Metrics } from '../runtime/metrics.ts'
-import { createAskOutside } from '../runtime/outside/ask-outside.ts'
+import { createAskOutside, type AskOutside } from '../runtime/outside/ask-outside.ts'
 import { createWarnOnce } from '../runtime/warn-once.ts'
 import { SETTINGS, type FeishuSettings, type SecretOf } from '../config.ts'
 import { createSourceFaults } from '../options/source-faults.ts'
@@ -24,23 +24,31 @@ type SourceSettings = {
   company: Company | undefined
 }
 
+/** The one way to addresses that somebody outside named. */
+export function connectOutside({
+  feishu: { proxy },
+  webhookHosts,
+  company,
+}: Omit<SourceSettings, 'secretOf'>): AskOutside {
+  const tunnels = proxy && createTunnels({}, proxy)
+  return createAskOutside({
+    trusted: company ? [...webhookHosts, new URL(company.url).host] : webhookHosts,
+    mayReach: () => true,
+    agentFor: ({ href }) => (proxy && goesThroughProxy(proxy, href) ? tunnels : undefined),
+  })
+}
+
 type Deps = {
   settings: SourceSettings
+  ask: AskOutside
   clock: Pick<Clock, 'elapsed'>
   log: Pick<Log, 'warn'>
   metrics: Pick<Metrics, 'optionsAsked'>
 }
 
 /** Other people's systems, as far as fields take their options from them. */
-export function connectSources({ settings, clock, log, metrics }: Deps): OptionsPort {
-  const { feishu, webhookHosts, company } = settings
-  const { proxy } = feishu
-  const tunnels = proxy && createTunnels({}, proxy)
-  const ask = createAskOutside({
-    trusted: company ? [...webhookHosts, new URL(company.url).host] : webhookHosts,
-    mayReach: () => true,
-    agentFor: ({ href }) => (proxy && goesThroughProxy(proxy, href) ? tunnels : undefined),
-  })
+export function connectSources({ settings, ask, clock, log, metrics }: Deps): OptionsPort {
+  const { company } = settings
   const leftOut = createWarnOnce(
     log,
     'a source offers options with ids that no form can hold, or twice: they are left out',

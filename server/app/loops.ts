@@ -4,6 +4,8 @@ import { startLoop } from '../runtime/loop.ts'
 import { createDailyLook } from '../usecases/daily-look.ts'
 import { removeUnnamedFiles } from '../usecases/kept-files.ts'
 import { createUnknownLook } from '../usecases/sources/unknown-look.ts'
+import { createTellManagers } from '../webhooks/tell-managers.ts'
+import { startWebhooks } from '../webhooks/worker.ts'
 import type { Wiring } from './wire.ts'
 
 const MINUTE_MS = 60_000
@@ -17,11 +19,14 @@ const REFRESH_EVERY_MS = 3_000
 /** Everything that goes on by itself. Answers how to end it. */
 export function startWork(wiring: Wiring, signal: AbortSignal): () => Promise<unknown> {
   const { settings, clock, log, store, feishu, metrics, ctx } = wiring
-  const { registry, reconcile, leavers, renames, reminders, timeouts, usage, events } = wiring
+  const { registry, reconcile, leavers, renames, reminders, timeouts, usage, events, webhooks } = wiring
   const looks = createDailyLook(wiring.watch.look, clock.now)
   const { thrift } = settings
   const deps = { store, feishu: feishu.delivery, clock, log, metrics, thrift }
   const delivery = startDelivery({ ...deps, random: Math.random })
+  const outside = { ...webhooks, store, clock, log, count: metrics.eventTold }
+  const telling = startWebhooks(outside)
+  const tellManagers = createTellManagers({ ...webhooks, store, feishu: feishu.operators, log })
   const refresh = createRefresh({ store, feishu: feishu.reminders, clock, random: Math.random, log })
   const everyMs = settings.reconcileEverySeconds * 1_000
   const loops = [
@@ -34,6 +39,7 @@ export function startWork(wiring: Wiring, signal: AbortSignal): () => Promise<un
     startLoop({ clock, log, everyMs: MINUTE_MS, run: usage.save }),
     startLoop({ clock, log, everyMs: UNKNOWN_EVERY_MS, run: createUnknownLook(ctx, clock.elapsed) }),
     startLoop({ clock, log, everyMs: MINUTE_MS, run: timeouts.run }),
+    startLoop({ clock, log, everyMs: MINUTE_MS, run: tellManagers }),
     ...(events.connection
       ? [startLoop({ clock, log, everyMs: MINUTE_MS, run: events.connection.look })]
       : []),
@@ -51,5 +57,12 @@ export function startWork(wiring: Wiring, signal: AbortSignal): () => Promise<un
     log.warn({ err: error }, 'contacts could not be asked who is still there: it comes again')
   })
   return () =>
-    Promise.all([delivery.stop(), registering, tidying, looking, ...loops.map((one) => one.stop())])
+    Promise.all([
+      delivery.stop(),
+      telling.stop(),
+      registering,
+      tidying,
+      looking,
+      ...loops.map((one) => one.stop()),
+    ])
 }

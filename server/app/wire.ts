@@ -2,7 +2,13 @@ import { createHash, randomBytes } from 'node:crypto'
 import { withActLog } from './act-log.ts'
 import { createEvents, type FeishuEvents } from './events.ts'
 import { createFetchFile } from './fetch-file.ts'
-import { connectSources, sourceFaultsOf, type Company } from './connect-sources.ts'
+import {
+  connectEndpoints,
+  endpointFaultsOf,
+  openEndpointsOf,
+  type WebhookParts,
+} from './connect-endpoints.ts'
+import { connectOutside, connectSources, sourceFaultsOf, type Company } from './connect-sources.ts'
 import { openKeyRing, type KeyRing } from '../callbacks/action-context.ts'
 import type { Config, FeishuSettings, SecretOf } from '../config.ts'
 import { createCalendarReader, type CalendarReader } from '../definitions/read-calendar.ts'
@@ -35,6 +41,7 @@ import { createPeopleWatch, type PeopleWatch } from '../usecases/watch-people.ts
 import { createTimeouts, type Timeouts } from '../timeouts/timeouts.ts'
 import { createUsage, type UsageCount } from '../usecases/usage.ts'
 import { timeOutTask } from '../usecases/time-out-task.ts'
+import { withEndpoints } from '../webhooks/with-endpoints.ts'
 
 /** One server's settings, after it is clear which Feishu it talks to. */
 export type AppSettings = {
@@ -92,6 +99,7 @@ export type Wiring = {
   timeouts: Timeouts
   origins: Origins
   usage: UsageCount
+  webhooks: WebhookParts
 }
 
 const QUOTA_USED_UP =
@@ -108,19 +116,14 @@ const CRYPTO: Pick<UseCaseContext, 'newId' | 'randomToken' | 'hash' | 'sha1'> = 
 }
 
 /** Opens the store and wires every part once. Rejects with `StoreOpenError` when the data cannot be had. */
-export async function wire(
-  settings: AppSettings,
-  { clock, log, onStoreLost }: AppDeps,
-  signal: AbortSignal,
-): Promise<Wiring> {
+export async function wire(settings: AppSettings, deps: AppDeps, signal: AbortSignal): Promise<Wiring> {
+  const { clock, log } = deps
   const { now } = clock
-  const { dataDir, binding, pid, definitionsDir: folder } = settings
-  const origins = createOrigins()
-  const opened = await openLowdbStore({ dataDir, binding, pid, onLost: onStoreLost })
-  const usage = createUsage(opened.notes, { now, timeZone: settings.reminders.timeZone })
-  const store = withActLog(opened, log, origins.current, usage.acted)
+  const { binding, definitionsDir: folder } = settings
+  const { store, endpoints, origins, usage } = await openStore(settings, deps)
   const metrics = createMetrics()
   metrics.watchOutbox(() => store.outbox.count())
+  metrics.watchEndpoints(() => store.outbox.queued())
   const keyRing = await openKeyRing(store.notes, { app: binding.appId, now, random: randomBytes })
   const identities = await openIdentities(store.notes)
   // Who looks at what contacts answer needs contacts for it: it is set below.
@@ -131,6 +134,7 @@ export async function wire(
   const { called: onCall } = usage
   const connection = { settings, clock, log, metrics, sign, onLookup, onCall, requests }
   const feishu = connectFeishu(connection, signal)
+  const ask = connectOutside(settings)
   const calendarFile = createCalendarReader(settings.definitionsDir, log)
   const { timeZone, weekdays } = reminderSettings(settings.reminders)
   const sources = createSources({ folder, people: feishu.people, clock, log })
@@ -139,7 +143,7 @@ export async function wire(
     people: withFormerIds(feishu.people, identities),
     identities,
     jssdk: feishu.jssdk,
-    options: connectSources({ settings, clock, log, metrics }),
+    options: connectSources({ settings, ask, clock, log, metrics }),
     sources: sources.port,
     appId: binding.appId,
     publicUrl: settings.publicUrl,
@@ -151,8 +155,9 @@ export async function wire(
   }
   const { definitions, instances } = store
   const known = { store: definitions, instances, feishu: feishu.definitions, people: feishu.people }
-  const sourceFaults = sourceFaultsOf(settings)
-  const registry = createRegistry({ ...known, now, folder, clock, log, sourceFaults, sources: sources.ids })
+  const faults = { sourceFaults: sourceFaultsOf(settings), endpointFaults: endpointFaultsOf(settings) }
+  const parts = { ...known, ...faults, endpoints, now, folder, clock, log, sources: sources.ids }
+  const registry = createRegistry(parts)
   sources.kinds.tell = registry.tellOf
   const reconcile = createReconcile({ store, feishu: feishu.delivery, now, log })
   const people = watchPeople(ctx, log)
@@ -166,8 +171,20 @@ export async function wire(
     fetchFile: createFetchFile({ baseUrl, proxy, webhookHosts: settings.webhookHosts, log }),
   }
   const events = createEvents({ app: settings.feishu, clock, log, ctx: callbacks, feishu, watch })
-  const work = { callbacks, registry, reconcile, ...people, events, ...timed, origins, usage }
+  const webhooks = connectEndpoints(endpoints, { settings, store, clock, ask })
+  const work = { callbacks, registry, reconcile, ...people, events, ...timed, origins, usage, webhooks }
   return { settings, clock, log, store, feishu, metrics, ctx, ...work }
+}
+
+/** The store, in which each act is logged and counted, and comes with what other systems are told of it. */
+async function openStore(settings: AppSettings, { clock, log, onStoreLost }: AppDeps) {
+  const { dataDir, binding, pid } = settings
+  const origins = createOrigins()
+  const opened = await openLowdbStore({ dataDir, binding, pid, onLost: onStoreLost })
+  const usage = createUsage(opened.notes, { now: clock.now, timeZone: settings.reminders.timeZone })
+  const endpoints = await openEndpointsOf(settings, opened.notes, log)
+  const store = withActLog(withEndpoints(opened, endpoints.takersOf), log, origins.current, usage.acted)
+  return { store, endpoints, origins, usage }
 }
 
 /** What happens by the clock, in working time. */

@@ -3,7 +3,9 @@ import { askLocally, type LocalAnswer } from './ask-locally.ts'
 import { AppError } from '../domain/errors.ts'
 
 /** The running server's `/admin`. */
-export type AdminClient = { call: <T>(method: 'GET' | 'POST', path: string, body?: object) => Promise<T> }
+export type AdminClient = { call: <T>(method: AdminMethod, path: string, body?: object) => Promise<T> }
+
+type AdminMethod = 'GET' | 'POST' | 'DELETE'
 
 /** How long a command waits: for as long as the server says that it is alive, which it is asked again and again. */
 export type Patience = {
@@ -40,7 +42,7 @@ export async function findServer(
     )
   }
   return {
-    async call<T>(method: 'GET' | 'POST', path: string, body: object = {}) {
+    async call<T>(method: AdminMethod, path: string, body: object = {}) {
       const request = { method, url: `${base}/admin/v1${path}`, token, ...(method === 'POST' && { body }) }
       const answer = await patiently((signal) => askLocally(request, signal), isAlive, patience).catch(
         (error: unknown) => {

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http'
 
-export type LocalRequest = { method: 'GET' | 'POST'; url: string; token?: string; body?: object }
+export type LocalRequest = { method: 'GET' | 'POST' | 'DELETE'; url: string; token?: string; body?: object }
 export type LocalAnswer = { status: number; text: string }
 
 /**

@@ -24,6 +24,10 @@ export const OPTIONS = {
   'public-url': { type: 'string' },
   'exit-code': { type: 'boolean' },
   reason: { type: 'string' },
+  event: { type: 'string' },
+  since: { type: 'string' },
+  definitions: { type: 'string' },
+  may: { type: 'string' },
 } as const
 
 export type Options = {
@@ -36,6 +40,10 @@ export type Options = {
   'public-url'?: string | undefined
   'exit-code'?: boolean | undefined
   reason?: string | undefined
+  event?: string | undefined
+  since?: string | undefined
+  definitions?: string | undefined
+  may?: string | undefined
 }
 
 type Described = {

@@ -1,6 +1,7 @@
 import type {
   AboutFiles,
   EffectView,
+  EndpointChange,
   FileFault,
   Finding,
   NotTaken,
@@ -11,8 +12,10 @@ import { changeLines } from './definition-lines.ts'
 import type { Operator } from './operator.ts'
 import { INSTANCE_VERBS } from './instance-commands.ts'
 import { PEOPLE_VERBS } from './people-commands.ts'
+import { SERVICE_VERBS } from './service-commands.ts'
 import { RECONCILE } from './reconcile-command.ts'
 import { SOURCE_VERBS } from './source-commands.ts'
+import { WEBHOOK_VERBS } from './webhook-commands.ts'
 import { UsageError, type CommandSpec } from './command.ts'
 
 /** The operator's verbs by their words. */
@@ -20,14 +23,21 @@ export const VERBS: Readonly<Record<string, CommandSpec>> = {
   ...INSTANCE_VERBS,
   ...PEOPLE_VERBS,
   ...SOURCE_VERBS,
+  ...WEBHOOK_VERBS,
+  ...SERVICE_VERBS,
   'definitions plan': {
     usage: 'definitions plan [--exit-code]',
     options: ['exit-code'],
     does: 'every change that apply would make; --exit-code: 2 when there is one, 1 for faults',
     run: async (operator, _args, options) => {
       const plan = await operator.planDefinitions()
-      const lines = [...plan.changes.flatMap(changeLines), ...(plan.notTaken ?? []).map(notTakenLine)]
-      const hasChanges = plan.changes.some(({ change }) => change !== 'none')
+      const { changes, notTaken = [], webhooks = [] } = plan
+      const lines = [
+        ...changes.flatMap(changeLines),
+        ...webhooks.map(endpointLine),
+        ...notTaken.map(notTakenLine),
+      ]
+      const hasChanges = changes.some(({ change }) => change !== 'none') || webhooks.length > 0
       const exitCode = options['exit-code'] && hasChanges ? 2 : 0
       return { lines: withFiles(lines, plan), value: plan, ok: areWell(plan), exitCode }
     },
@@ -42,6 +52,7 @@ export const VERBS: Readonly<Record<string, CommandSpec>> = {
           ? changeLines(change)
           : [`failed   ${change.code}  ${error}`, ...changeLines(change).slice(1)],
       )
+      lines.push(...(result.webhooks ?? []).map(endpointLine))
       const ok = areWell(result) && result.applied.every(({ error }) => error === null)
       return { lines: withFiles(lines, result), value: result, ok }
     },
@@ -113,6 +124,8 @@ function mendedLines(mended: readonly StepOutcome[]): string[] {
   const nothing = 'Nothing is wrong that could be mended from here.'
   return ['', ...(mended.length === 0 ? [nothing] : mended.flatMap(stepLines))]
 }
+
+const endpointLine = ({ id, change }: EndpointChange): string => `${change.padEnd(8)} webhook ${id}`
 
 const notTakenLine = ({ code, reason, again }: NotTaken): string =>
   `${again ? 'waiting' : 'refused'}  ${code}  Feishu did not take it the last time: ${reason}`

@@ -6,8 +6,8 @@ import type { CommandSpec } from './command.ts'
 type Decision = NonNullable<InstanceReport['ended']>
 type Person = { userId: string; name: string }
 
-/** What the ids of tasks, copies and effects have behind that of their approval. */
-const OF_ID = /(?<=^[0-9a-f]{6,32})(?:_[a-z]+\d+|\.\d+)$/i
+/** What the ids of tasks, copies, effects and events have behind that of their approval. */
+const OF_ID = /(?<=^[0-9a-f]{6,32})(?:_[a-z]+\d+|\.e?\d+)$/i
 const MOST_FOUND = 20
 /** Twenty pages of a thousand approvals; `--all` looks at whatever there is. */
 const PAGES = 20
@@ -83,10 +83,10 @@ function foundLine(found: FoundInstance): string {
 }
 
 function reportLines(report: InstanceReport): string[] {
-  const { title, status, initiator, successor, definition, createdAt, ended, feishu } = report
+  const { title, status, initiator, service, successor, definition, createdAt, ended, feishu } = report
   return [
     `${calledBy(report)}  ${title} (${definition.code}, version ${definition.version}), ${toKilobytes(report.size)} stored`,
-    `started by ${who(initiator)} at ${when(createdAt)}${successor ? `, taken over by ${who(successor)}` : ''}`,
+    `started by ${who(initiator)}${service === undefined ? '' : ` by way of the service ${service}`} at ${when(createdAt)}${successor ? `, taken over by ${who(successor)}` : ''}`,
     ended
       ? `${status} ${decisionWords(ended)}`
       : `${status}, waits for ${report.waitsFor.map(who).join(', ')}`,
@@ -108,8 +108,9 @@ function reportLines(report: InstanceReport): string[] {
   ]
 }
 
-function decisionWords({ by, via, at, reason }: Decision): string {
-  const from = by === null ? (via === 'admin' ? 'an operator' : 'the system') : who(by)
+function decisionWords({ by, via, service, at, reason }: Decision): string {
+  const nobody = via === 'admin' ? 'an operator' : 'the system'
+  const from = by ? who(by) : service === undefined ? nobody : `the service ${service}`
   return `by ${from} by way of ${via} at ${when(at)}${reason === null ? '' : `: ${reason}`}`
 }
 
@@ -132,7 +133,8 @@ const ccLine = ({ person, createdAt, readAt }: InstanceReport['cc'][number]): st
   `  ${who(person)}, told ${when(createdAt)}${readAt === null ? '' : `, read ${when(readAt)}`}`
 
 function historyLine(act: InstanceReport['history'][number]): string {
-  const from = act.by === null ? act.via : `${who(act.by)} (${act.via})`
+  const nobody = act.service === undefined ? act.via : `${act.via} ${act.service}`
+  const from = act.by === null ? nobody : `${who(act.by)} (${act.via})`
   const reason = 'reason' in act && act.reason !== null ? `: ${act.reason}` : ''
   const ended = act.ended === null ? '' : `, ${act.ended}`
   return `  ${when(act.at)}  ${[act.verb, ...about(act)].join(' ')}  ${from}${ended}${reason}`

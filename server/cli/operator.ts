@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type {
   DefinitionPlan,
   DefinitionsApplied,
@@ -21,6 +22,12 @@ import type { LookedForUnknown, SourceReports, SourceSecret } from '../../shared
 import { listSources } from '../usecases/sources/list-sources.ts'
 import { lookForUnknown } from '../usecases/sources/look-for-unknown.ts'
 import { makeSourceSecret } from '../usecases/sources/source-secret.ts'
+import {
+  AddServiceRequest,
+  type ServiceAdded,
+  type ServicesResponse,
+  type ServiceView,
+} from '../../shared/services.ts'
 import { FindInstancesQuery } from '../../shared/operator-finds.ts'
 import { HandOverRequest, TerminateRequest } from '../../shared/operator-api.ts'
 import type { InstanceStatus } from '../../shared/status.ts'
@@ -32,7 +39,9 @@ import { listEffects } from '../usecases/list-effects.ts'
 import { reportInstance } from '../usecases/report-instance.ts'
 import { resumeOutbox } from '../usecases/resume-outbox.ts'
 import { retryEffect } from '../usecases/retry-effect.ts'
+import { addService, listServices, removeService } from '../usecases/services.ts'
 import { terminateInstance } from '../usecases/terminate-instance.ts'
+import type { WebhookOperations } from '../webhooks/operate.ts'
 
 /** What an operator can ask for, of a running server or of a stopped one's data. */
 export type Operator = {
@@ -53,6 +62,10 @@ export type Operator = {
   lookForUnknown: () => Promise<LookedForUnknown>
   findPeople: (name: string) => Promise<FoundPeople>
   findDepartments: (name: string) => Promise<FoundDepartments>
+  webhooks: WebhookOperations
+  services: () => Promise<ServicesResponse>
+  addService: (service: z.input<typeof AddServiceRequest>) => Promise<ServiceAdded>
+  removeService: (id: string) => Promise<ServiceView>
 }
 
 /** Through the `/admin` of the server that runs. */
@@ -77,6 +90,24 @@ export function remoteOperator({ call }: AdminClient): Operator {
     lookForUnknown: () => call('POST', '/sources/look'),
     findPeople: (name) => call('GET', `/people?${new URLSearchParams({ name }).toString()}`),
     findDepartments: (name) => call('GET', `/departments?${new URLSearchParams({ name }).toString()}`),
+    webhooks: remoteWebhooks(call),
+    services: () => call('GET', '/services'),
+    addService: (service) => call('POST', '/services', service),
+    removeService: (id) => call('DELETE', `/services/${encodeURIComponent(id)}`),
+  }
+}
+
+function remoteWebhooks(call: AdminClient['call']): WebhookOperations {
+  const at = (id: string, verb = '') => `/webhooks/${encodeURIComponent(id)}${verb}`
+  return {
+    list: () => call('GET', '/webhooks'),
+    show: (id, { limit, cursor }) => {
+      const query = new URLSearchParams({ limit: String(limit), ...(cursor !== undefined && { cursor }) })
+      return call('GET', `${at(id)}?${query.toString()}`)
+    },
+    replay: (id, request) => call('POST', at(id, '/replay'), request),
+    resume: (id) => call('POST', at(id, '/resume')),
+    discard: (id) => call('POST', at(id, '/discard')),
   }
 }
 
@@ -100,6 +131,10 @@ export function outsideOperator(refusal: Error, doctor: Operator['doctor']): Ope
     lookForUnknown: refuse,
     findPeople: refuse,
     findDepartments: refuse,
+    webhooks: { list: refuse, show: refuse, replay: refuse, resume: refuse, discard: refuse },
+    services: refuse,
+    addService: refuse,
+    removeService: refuse,
     doctor,
   }
 }
@@ -128,5 +163,9 @@ export function localOperator({ ctx, registry, reconcile, remind, doctor, ...app
     lookForUnknown: () => lookForUnknown(ctx),
     findPeople: app.findPeople,
     findDepartments: app.findDepartments,
+    webhooks: app.webhooks,
+    services: async () => ({ items: await listServices(ctx) }),
+    addService: (service) => addService(ctx, AddServiceRequest.parse(service)),
+    removeService: (id) => removeService(ctx, id),
   }
 }

@@ -8,10 +8,11 @@ const RESERVED = /^(calendar|roles|webhooks|sources)\.ya?ml$/i
 /** What editors and systems put beside a file while it is open, or copied (`.#x.yaml`, `._x.yaml`, `~$x.yaml`). */
 const LEFTOVER = /^(\.[#_~]|~\$)/
 
-/** Of a folder: the files that are definitions, those that are the calendar, and the others that are reserved. */
+/** Of a folder: the files that are definitions, and all others that are kept for something, among them by what. */
 export type FileNames = {
   definitions: string[]
   calendars: string[]
+  webhooks: string[]
   sources: string[]
   reserved: string[]
 }
@@ -29,6 +30,7 @@ export async function readFileNames(folder: string): Promise<FileNames | undefin
     definitions: names.filter((name) => !RESERVED.test(name)),
     calendars: reserved.filter((name) => /^calendar/i.test(name)),
     sources: reserved.filter((name) => /^sources/i.test(name)),
+    webhooks: reserved.filter((name) => /^webhooks/i.test(name)),
     reserved,
   }
 }

@@ -1,4 +1,9 @@
-import type { DefinitionPlan, DefinitionsApplied, FileFault } from '../../shared/operator-api.ts'
+import type {
+  DefinitionPlan,
+  DefinitionsApplied,
+  EndpointChange,
+  FileFault,
+} from '../../shared/operator-api.ts'
 import type { Definition } from '../../shared/definition.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { PeoplePort } from '../feishu/port.ts'
@@ -11,6 +16,7 @@ import {
 } from './apply.ts'
 import { checkFiles } from './check-files.ts'
 import type { SourceFaults } from './outside-options.ts'
+import type { EndpointFaults } from './read-webhooks.ts'
 import { readDefinitionFiles, type DefinitionFiles } from './read-files.ts'
 import { createRegistration, type Registration } from './standing.ts'
 
@@ -37,8 +43,19 @@ type RegistryDeps = DefinitionsDeps & {
   /** Ids of the other systems whose kinds of approvals are to stay. */
   sources?: () => Promise<readonly string[]>
   sourceFaults?: SourceFaults
+  endpointFaults?: EndpointFaults
+  /** Who is told of events, by the file beside the definitions. */
+  endpoints?: EndpointFile
   log: { info: (facts: object, words: string) => void; warn: (facts: object, words: string) => void }
 }
+
+export type EndpointFile = {
+  plan: () => Promise<EndpointChange[]>
+  /** Reads the file again. One that is refused changes nothing. */
+  apply: () => Promise<{ changes: EndpointChange[]; faults: FileFault[] }>
+}
+
+const NO_ENDPOINTS: EndpointFile = { plan: async () => [], apply: async () => ({ changes: [], faults: [] }) }
 
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 60_000
@@ -49,33 +66,29 @@ const LOOK_AGAIN_MS = 5_000
 
 /** The definitions of one folder, and how far Feishu knows them. One apply runs at a time. */
 export function createRegistry(parts: RegistryDeps): Registry {
-  const { folder, clock, log, people, sources: _, ...deps } = parts
+  const { folder, clock, log, people, endpointFaults, endpoints = NO_ENDPOINTS, ...deps } = parts
   const { applied: noteApplied, appliedSome, failed, ...registration } = createRegistration(clock.now)
   const told = new Map<string, string>()
   let lastFaults: readonly FileFault[] = []
-  let running: Promise<unknown> = Promise.resolve()
 
-  const alone = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = running.then(work)
-    running = result.catch(() => undefined)
-    return result
-  }
+  const alone = createQueue()
   const apply = (options: ApplyOptions) =>
     alone(async () => {
       const files = await readFiles(parts)
       const retire = options.retire && files.isWhole
       const all = [...files.definitions, ...(await kindsOfSources(parts))]
       const applied = await applyDefinitions(deps, all, { ...options, retire })
-      lastFaults = files.faults
+      const webhooks = await endpoints.apply()
+      lastFaults = [...files.faults, ...webhooks.faults]
       noteApplied(applied)
       reportChanges(log, applied)
-      return { applied, files }
+      return { applied, files, webhooks }
     })
 
   const attempt = async (first: boolean): Promise<void> => {
     try {
-      const { applied, files } = await apply({ retire: false, createAgain: false })
-      if (first) reportFiles(log, folder, files)
+      const { applied, files, webhooks } = await apply({ retire: false, createAgain: false })
+      if (first) reportFiles(log, folder, files, webhooks.faults)
       reportApplied(log, applied, told)
     } catch (error) {
       // The folder cannot be read, or the store cannot be written: both may pass.
@@ -83,43 +96,43 @@ export function createRegistry(parts: RegistryDeps): Registry {
     }
   }
 
-  const tell = async (code: string): Promise<void> => {
-    const record = await deps.store.read(code)
-    if (!record) return
-    const applied = await applyDefinitions(deps, [record.definition], { retire: false, createAgain: false })
-    appliedSome(applied)
-    reportApplied(log, applied, told)
+  const tell: Telling = {
+    applied(some) {
+      appliedSome(some)
+      reportApplied(log, some, told)
+    },
+    failed: (error) => failed(folder, reportFailure(log, folder, error)),
   }
-
   return {
     plan: async () => {
       const files = await readFiles(parts)
       const all = [...files.definitions, ...(await kindsOfSources(parts))]
       const changes = await planDefinitions(deps, all, { retire: files.isWhole })
-      return { changes, notTaken: [...registration.notTaken()], ...(await checkFiles(folder, people, files)) }
+      const about = await checkFiles(folder, people, files, endpointFaults)
+      return { changes, notTaken: [...registration.notTaken()], webhooks: await endpoints.plan(), ...about }
     },
     apply: async () => {
-      const { applied: all, files } = await apply({ retire: true, createAgain: true })
+      const { applied: all, files, webhooks } = await apply({ retire: true, createAgain: true })
       const applied = all.map(({ again: _, ...change }) => change)
-      return { applied, ...(await checkFiles(folder, people, files)) }
+      return {
+        applied,
+        webhooks: webhooks.changes,
+        ...(await checkFiles(folder, people, files, endpointFaults)),
+      }
     },
-    register: (signal) => registerUntil(signal, { attempt, registration, clock }),
-    tellOf: onceAtATime((code) =>
-      alone(() => tell(code)).catch((error: unknown) => {
-        failed(folder, reportFailure(log, folder, error))
-      }),
-    ),
+    register: (signal) => keepTrying(registration, attempt, clock, signal),
+    tellOf: onceAtATime((code) => alone(() => tellOne(deps, code, tell))),
     ...registration,
     faults: () => lastFaults,
   }
 }
 
-type Registering = { attempt: (first: boolean) => Promise<void>; registration: Registration; clock: Clock }
-
-/** Again and again, the longer the less is to be hoped for. */
-async function registerUntil(
+/** Until all are taken, and anew when a later apply left something. */
+async function keepTrying(
+  registration: Pick<Registration, 'isComplete' | 'notTaken'>,
+  attempt: (first: boolean) => Promise<void>,
+  clock: Clock,
   signal: AbortSignal,
-  { attempt, registration, clock }: Registering,
 ): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS
   for (let first = true; !signal.aborted; first = false) {
@@ -128,6 +141,29 @@ async function registerUntil(
     const refused = registration.notTaken().every(({ again }) => !again)
     pauseMs = complete ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, refused ? REFUSED_PAUSE_MS : LONGEST_PAUSE_MS)
     await clock.sleep(complete ? LOOK_AGAIN_MS : pauseMs, signal)
+  }
+}
+
+/** One after another. */
+function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
+  let running: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const result = running.then(work)
+    running = result.catch(() => undefined)
+    return result
+  }
+}
+
+type Telling = { applied: (some: readonly Applied[]) => void; failed: (error: unknown) => void }
+
+/** Tells Feishu of one that is stored. */
+async function tellOne(deps: DefinitionsDeps, code: string, { applied, failed }: Telling): Promise<void> {
+  try {
+    const record = await deps.store.read(code)
+    if (!record) return
+    applied(await applyDefinitions(deps, [record.definition], { retire: false, createAgain: false }))
+  } catch (error) {
+    failed(error)
   }
 }
 
@@ -165,8 +201,11 @@ function reportFiles(
   log: RegistryDeps['log'],
   folder: string,
   { definitions, faults }: DefinitionFiles,
+  endpointFaults: readonly FileFault[],
 ): void {
   for (const fault of faults) log.warn(fault, 'a definition file was refused; what is live stays live')
+  for (const fault of endpointFaults)
+    log.warn(fault, 'the list of endpoints was refused; who was told before is told')
   if (definitions.length === 0 && faults.length === 0) log.info({ folder }, 'there are no definition files')
 }
 

@@ -1,9 +1,9 @@
 import type { MutableKind } from '../../shared/settings.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { dueEffect } from '../domain/outbox/effects.ts'
+import { starterOf } from '../domain/starter.ts'
 import type { Receiver } from '../domain/messages.ts'
-import { causerOf } from '../domain/instance.ts'
-import type { Effect, InstanceRecord, Message } from '../domain/outbox/record.ts'
+import type { Effect, InstanceRecord, Line, Message } from '../domain/outbox/record.ts'
 import type { Failure, Sent } from '../domain/outbox/answer.ts'
 import { pictureOf } from '../domain/picture-of.ts'
 import type { Picture } from '../domain/picture.ts'
@@ -44,7 +44,7 @@ export type Delivered = Pick<Recorded, 'lacking'> & {
  * crash at any point: Feishu ignores a push it has, a card carries its uuid, and a settled card settles again.
  * Rejects when the store does, among it with `LeaseLost`.
  */
-export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Delivered | undefined> {
+export async function deliverNext(deps: DeliverDeps, lease: Lease<Line>): Promise<Delivered | undefined> {
   const { store } = deps
   const found = await findDue(deps, lease)
   if (!found) return undefined
@@ -74,16 +74,13 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease): Promise<Deli
   const { effect, plan, isParked, instance } = planned
   if (!plan || !definition) return { effect, became: isParked ? 'parked' : 'settled' }
 
-  const attempt = await send(
-    deps.feishu,
-    { effect, plan, by: effect.by ?? causerOf(instance) },
-    pictureOf(instance, definition),
-  )
+  const caused = { id: effect.id, by: effect.by ?? starterOf(instance) }
+  const attempt = await send(deps.feishu, caused, plan, pictureOf(instance, definition))
   return store.instances.change(lease.instanceId, recordAnswer(deps, effect, attempt), lease)
 }
 
 /** What is due, and what has to be read for it. The record is let go: many of these wait for Feishu side by side. */
-async function findDue({ store, now, thrift }: DeliverDeps, { instanceId, line }: Lease) {
+async function findDue({ store, now, thrift }: DeliverDeps, { instanceId, line }: Lease<Line>) {
   const record = await store.instances.read(instanceId)
   const due = record && dueEffect(record, now(), line)
   if (!due) return undefined
@@ -123,7 +120,8 @@ function recordAnswer({ now, random }: DeliverDeps, effect: Effect, attempt: Att
 
 async function send(
   feishu: DeliveryPort,
-  { effect: { id: effectId }, plan, by: who }: { effect: Effect; plan: Plan; by: string },
+  { id: effectId, by: who }: { id: string; by: string },
+  plan: Plan,
   picture: Picture,
 ): Promise<Attempt> {
   switch (plan.do) {

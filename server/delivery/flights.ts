@@ -1,31 +1,35 @@
-import type { Line } from '../domain/outbox/record.ts'
+import type { OutboxLine } from '../domain/outbox/record.ts'
 import type { Lease } from '../store/contract.ts'
 
 /** Those at work, one per instance and line. */
-export type Flights = {
+export type Flights<L extends OutboxLine = OutboxLine> = {
   /** A lease of an instance that is still being worked on (its own ran out) has to wait for that. */
-  start: (lease: Lease) => void
-  size: (line?: Line) => number
-  leases: () => readonly Lease[]
+  start: (lease: Lease<L>) => void
+  size: (line?: L) => number
+  leases: () => readonly Lease<L>[]
   /** Resolves when all that work now are done. */
   finished: () => Promise<void>
 }
 
-type Flight = { lease: Lease; next: Lease | undefined; done: Promise<void> }
+type Flight<L extends OutboxLine> = { lease: Lease<L>; next: Lease<L> | undefined; done: Promise<void> }
 
 /** `handle` never rejects. `onFree` is called when somebody is done. */
-export function createFlights(handle: (lease: Lease) => Promise<void>, onFree: () => void): Flights {
-  const members = new Map<string, Flight>()
-  const sizes: Record<Line, number> = { todos: 0, messages: 0 }
+export function createFlights<L extends OutboxLine>(
+  handle: (lease: Lease<L>) => Promise<void>,
+  onFree: () => void,
+): Flights<L> {
+  const members = new Map<string, Flight<L>>()
+  const sizes = new Map<L, number>()
+  const count = (line: L, by: 1 | -1) => sizes.set(line, (sizes.get(line) ?? 0) + by)
 
-  const work = async (member: Flight): Promise<void> => {
-    for (let lease: Lease | undefined = member.lease; lease; lease = member.next) {
+  const work = async (member: Flight<L>): Promise<void> => {
+    for (let lease: Lease<L> | undefined = member.lease; lease; lease = member.next) {
       member.lease = lease
       member.next = undefined
       await handle(lease)
     }
     members.delete(keyOf(member.lease))
-    sizes[member.lease.line] -= 1
+    count(member.lease.line, -1)
     onFree()
   }
   return {
@@ -35,12 +39,12 @@ export function createFlights(handle: (lease: Lease) => Promise<void>, onFree: (
         known.next = lease
         return
       }
-      const member: Flight = { lease, next: undefined, done: Promise.resolve() }
+      const member: Flight<L> = { lease, next: undefined, done: Promise.resolve() }
       members.set(keyOf(lease), member)
-      sizes[lease.line] += 1
+      count(lease.line, 1)
       member.done = work(member)
     },
-    size: (line) => (line === undefined ? members.size : sizes[line]),
+    size: (line) => (line === undefined ? members.size : (sizes.get(line) ?? 0)),
     leases: () => [...members.values()].map(({ lease, next }) => next ?? lease),
     async finished() {
       await Promise.all([...members.values()].map(({ done }) => done))

@@ -1,10 +1,11 @@
+import type { Line } from '../domain/outbox/record.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Log } from '../runtime/logger.ts'
-import { LeaseLost, type InstanceStore, type Lease, type Outbox } from '../store/contract.ts'
+import { LeaseLost, type Lease, type Outbox } from '../store/contract.ts'
 import { deliverNext, type Delivered, type DeliverDeps } from './deliver.ts'
+import { withFewWrites } from './few-writes.ts'
 import type { Proof } from './proof.ts'
 import type { Trouble } from './trouble.ts'
-import { createConcurrencyLimit } from '../runtime/concurrency-limit.ts'
 
 export type HandleDeps = Omit<DeliverDeps, 'provenFrom'> & {
   outbox: Outbox
@@ -19,11 +20,11 @@ export type HandleDeps = Omit<DeliverDeps, 'provenFrom'> & {
 const FAULT_MS = 150_000
 
 /** Delivers one instance's effects one after another until none is due, and gives the lease back. Never rejects. */
-export function createHandle(deps: HandleDeps): (lease: Lease) => Promise<void> {
+export function createHandle(deps: HandleDeps): (lease: Lease<Line>) => Promise<void> {
   const { outbox, log, trouble, proof, now, signal } = deps
   const delivering = { ...deps, store: withFewWrites(deps.store), provenFrom: proof.from }
 
-  const deliverAll = async (lease: Lease): Promise<void> => {
+  const deliverAll = async (lease: Lease<Line>): Promise<void> => {
     while (!signal.aborted) {
       const delivered = await deliverNext(delivering, lease)
       if (!delivered) return
@@ -50,19 +51,6 @@ export function createHandle(deps: HandleDeps): (lease: Lease) => Promise<void> 
       }
     }
   }
-}
-
-/**
- * So few that a callback, for which somebody waits, never has a long row of them before it on the disk; and one of each
- * person in turn, as hundreds of one person's may wait for a slow one.
- */
-const WRITES_AT_ONCE = 2
-
-function withFewWrites({ instances, ...others }: DeliverDeps['store']): DeliverDeps['store'] {
-  const limit = createConcurrencyLimit(WRITES_AT_ONCE)
-  const change: InstanceStore['change'] = (id, decide, lease) =>
-    limit(() => instances.change(id, decide, lease), lease?.by)
-  return { ...others, instances: { ...instances, change } }
 }
 
 const isStoreDown = (error: unknown): boolean =>

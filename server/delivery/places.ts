@@ -20,7 +20,7 @@ const ONES_SHARE = 0.75
 
 type Deps = {
   outbox: Pick<Outbox, 'claim' | 'nextDueAt'>
-  flights: Flights
+  flights: Flights<Line>
   concurrency: number
   leaseMs: number
   now: () => number

@@ -12,6 +12,7 @@ import { createProof } from './proof.ts'
 import { createRenewal } from './renewal.ts'
 import { createReport } from './report.ts'
 import { createSteadyClock } from '../runtime/steady-clock.ts'
+import { within } from '../runtime/within.ts'
 import { createTrouble } from './trouble.ts'
 
 export type DeliveryDeps = Omit<DeliverDeps, 'store' | 'now' | 'provenFrom'> & {
@@ -106,12 +107,4 @@ export function startDelivery(deps: DeliveryDeps): Delivery {
     },
     idle: () => resting && !wakeUp.isAwake() && flights.size() === 0,
   }
-}
-
-async function within(clock: Clock, ms: number, work: Promise<void>): Promise<void> {
-  const done = new AbortController()
-  const finished = work.finally(() => {
-    done.abort()
-  })
-  await Promise.race([finished, clock.sleep(ms, done.signal)])
 }

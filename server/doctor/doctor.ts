@@ -5,6 +5,7 @@ import { examineStore, type StoreDeps } from './store.ts'
 import type { Answer } from '../domain/outbox/answer.ts'
 import type { DoctorPort } from '../feishu/port.ts'
 import { examineApp, type AppLookDeps } from './app.ts'
+import { examineEndpoints, type EndpointsSeen } from './endpoints.ts'
 import { examineUsage, type UsageDeps } from './usage.ts'
 import { failed, ok, skipped, warning } from './findings.ts'
 import { remedyFor } from './allow-list.ts'
@@ -15,7 +16,8 @@ import { tell } from '../setup/tell.ts'
 export type DoctorDeps = StoreDeps &
   PeopleDeps &
   AppLookDeps &
-  UsageDeps & {
+  UsageDeps &
+  EndpointsSeen & {
     feishu: DoctorPort
     /** Whether reminders go out by themselves. */
     reminds: boolean
@@ -51,6 +53,7 @@ export async function examine(deps: DoctorDeps): Promise<Finding[]> {
     ...(deps.connection ? [examineConnection(deps.connection)] : []),
     ...(await examineUsage(deps)),
     ...(await checkDefinitions(deps)),
+    ...(await examineEndpoints(deps)),
     ...(await examineStore(deps)),
     ...(token.state === 'ok' ? await examinePeople(deps) : []),
   ]

@@ -3,8 +3,11 @@ import type { Verb } from '../../shared/verbs/index.ts'
 import type { DelegateOf } from './engine/delegation.ts'
 import type { Event, Files, Instance, People } from './instance.ts'
 
-/** Who acts, from where and when. `by` null: the system, time, or an operator. */
-type Origin = { at: number; by: string | null; via: Channel }
+/**
+ * Who acts, from where and when. `by` null: another system, which `service` names, this one, time, or an operator. What
+ * a service does is nobody's act: its token says which system it is, and never a person.
+ */
+type Origin = { at: number; by: string | null; via: Channel; service?: string | undefined }
 
 /**
  * One thing that was done to an approval, with all that followed from it: an entry of the history. Whatever is told of

@@ -7,9 +7,11 @@ import { eventsOf, type Act } from './act.ts'
  */
 export type Ending = {
   how: 'decision' | 'timeout' | 'withdrawn' | 'terminated' | 'handed_over' | 'deleted'
-  /** null: the system, or an operator. */
+  /** null: a system, or an operator. */
   by: string | null
   via: Channel
+  /** Which, of another system. */
+  service?: string | undefined
   reason: string | null
   at: number
 }
@@ -19,10 +21,11 @@ export function endingOf(history: readonly Act[]): Ending | null {
   const act = history.findLast((one) => eventsOf(one, 'ended').length > 0)
   if (!act) return null
   const how = howEnded(act)
-  const { by, via, reason, at } = act
+  const { by, via, service, reason, at } = act
   // It followed by itself: no name and no words of the act are those of the end.
-  if (how === 'handed_over') return { how, by: null, via: by === null ? via : 'system', reason: null, at }
-  return { how, by, via, reason, at }
+  const isOperators = by === null && service === undefined
+  if (how === 'handed_over') return { how, by: null, via: isOperators ? via : 'system', reason: null, at }
+  return { how, by, via, ...(service !== undefined && { service }), reason, at }
 }
 
 function howEnded(act: Act): Ending['how'] {

@@ -109,6 +109,8 @@ export type Instance = {
   number?: DocumentNumber | undefined
   status: InstanceStatus
   initiator: Initiator
+  /** The system that started it in its initiator's name; absent where they did. */
+  service?: string | undefined
   /** Who took it over when its initiator had left; absent while it is theirs. */
   successor?: string | undefined
   people: People
@@ -243,10 +245,6 @@ export const SHOWN_IN_FEISHU: Record<Event['type'], boolean> = {
 /** Who may withdraw, urge and submit again: the initiator, or whoever took over from them. */
 export const ownerOf = ({ initiator, successor }: Pick<Instance, 'initiator' | 'successor'>): string =>
   successor ?? initiator.userId
-
-/** In whose turn Feishu is told what nobody caused: a source has its own, so that it takes none from people. */
-export const causerOf = ({ initiator, mirror }: Pick<Instance, 'initiator' | 'mirror'>): string =>
-  mirror ? `source ${mirror.source}` : initiator.userId
 
 export const isOpen = (task: Pick<Task, 'status'>): boolean => task.status === 'PENDING'
 

@@ -19,9 +19,11 @@ export type Receiver = Pick<PersonSettings, 'muted' | 'locale'> & {
 
 /** A message with the words that its act gives it, for the one who gets it. */
 export type Notice = Pick<Message, 'kind' | 'to' | 'uuid'> & {
-  /** Who did it; null: the system, time, or an operator. */
+  /** Who did it; null: another system, this one, time, or an operator. */
   by: string | null
   name: string | null
+  /** The other system. */
+  service?: string | undefined
   /** Their reason, or their comment. */
   said: string | null
   /** Where nobody acted in time, when that is what brought it about. */
@@ -134,9 +136,10 @@ function wantedAtEnd(act: Act, instance: Instance): Wanted[] {
     const kind = ENDED[status]
     if (kind === null) return []
     const ended = eventsOf(act, 'task_ended').map(({ taskId }) => taskId)
-    // Whoever withdraws knows; those who had to decide are told.
-    const people = status === 'CANCELED' ? assigneesOf(instance, ended) : [ownerOf(instance)]
-    return [{ kind, people }]
+    // Whoever withdraws knows; those who had to decide are told, and whose it is where a system did it.
+    const owner = [ownerOf(instance)]
+    if (status !== 'CANCELED') return [{ kind, people: owner }]
+    return [{ kind, people: [...assigneesOf(instance, ended), ...(act.by === null ? owner : [])] }]
   })
 }
 
@@ -155,13 +158,19 @@ export function noticeOf(
   return { kind, to, uuid, ...causeOf(instance, told, kind, mayOpen), isOwnStep, locale, mayOpen }
 }
 
-type Cause = Pick<Notice, 'by' | 'name' | 'said' | 'overdueNode'>
+type Cause = Pick<Notice, 'by' | 'name' | 'service' | 'said' | 'overdueNode'>
 
 function causeOf(instance: Instance, act: Act, kind: MessageKind, mayOpen: boolean): Cause {
   if (isByItself(act, kind)) return { by: null, name: null, said: null, overdueNode: null }
-  const { by } = act
+  const { by, service } = act
   const name = by === null ? null : nameOf(instance, by)
-  return { by, name, said: wordsOf(act, mayOpen), overdueNode: overdueIn(instance, act) }
+  return {
+    by,
+    name,
+    ...(service !== undefined && { service }),
+    said: wordsOf(act, mayOpen),
+    overdueNode: overdueIn(instance, act),
+  }
 }
 
 /** Whether it still says what holds: nobody is urged to do what is done. */

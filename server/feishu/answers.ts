@@ -41,7 +41,7 @@ const MESSAGE: Meanings = {
 const IN_CALL: Partial<Record<ApiName, Meanings>> = {
   token: { configuration: [10003, 10005, 99991543, 20002] },
   user: CONTACT,
-  user_ids: CONTACT,
+  user_by_address: CONTACT,
   department: CONTACT,
   contact_range: CONTACT,
   message_send: MESSAGE,

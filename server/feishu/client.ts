@@ -9,6 +9,7 @@ import { createHttp } from './http.ts'
 import { createJssdk } from './jssdk.ts'
 import { createLinks, withoutSlash, type LinkModes, type PageKind } from './payloads/links.ts'
 import { createLogin } from './login.ts'
+import { createOperators } from './operators.ts'
 import { createOrganisation } from './organisation.ts'
 import { createContacts, type OnLookup } from './people.ts'
 import type { ApiName, FeishuPort, Gate } from './port.ts'
@@ -83,6 +84,7 @@ export function createFeishu(options: FeishuOptions): FeishuPort {
     }),
     reminders: createReminders(asApp, links.reminder),
     passOn: createPassOn(asApp),
+    operators: createOperators(asApp),
     people: { ...contacts, login: createLogin({ plain, person: contacts.fresh, appId, appSecret }) },
     organisation: createOrganisation(asApp),
     definitions: createDefinitions(asApp, { links: links.center, callback, source }),

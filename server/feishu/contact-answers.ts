@@ -24,8 +24,8 @@ const Person = z.object({
 export type PersonBody = z.infer<typeof Person>
 
 export const PersonAnswer = z.object({ data: z.object({ user: Person }) })
-/** 通过手机号或邮箱获取用户 ID: a line for each key, without a user_id for what nobody has. */
-export const IdsAnswer = z.object({
+/** 通过手机号或邮箱获取用户 ID: whom nobody is, has no id. */
+export const AddressAnswer = z.object({
   data: z
     .object({
       user_list: z

@@ -9,7 +9,7 @@ const dataOf = (body: unknown): object => Data.parse(body).data ?? {}
 export const createPassOn = (asApp: AppCall): PassOnPort => ({
   peopleIds: (params, data) =>
     asApp(
-      'user_ids',
+      'user_by_address',
       { method: 'POST', url: '/open-apis/contact/v3/users/batch_get_id', params: { ...params }, data },
       dataOf,
     ),

@@ -3,6 +3,7 @@ import type { AppCall } from './calls.ts'
 import { DepartmentAnswer, NOBODY, ROOT, textOrNull, toDepartment, toPerson } from './contact-answers.ts'
 import type { PersonBody } from './contact-answers.ts'
 import { gather } from './gather.ts'
+import { createIdBy } from './person-by-address.ts'
 import { askForPeople, askForPerson, askWhether, idTypeOf, MOST_AT_ONCE } from './person-lookup.ts'
 import type { Answer } from '../domain/outbox/answer.ts'
 import type { Contact, Department, PeoplePort, Sight } from './port.ts'
@@ -66,6 +67,7 @@ export function createContacts(asApp: AppCall, { now, onLookup }: Options): Omit
   return {
     person: async (id) => (ID.test(id) ? person.find(id) : NOBODY),
     fresh: async (id) => (ID.test(id) ? renew(id) : NOBODY),
+    idBy: createIdBy(asApp, now),
     look: (ids) =>
       look(
         asApp,

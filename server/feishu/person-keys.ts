@@ -1,6 +1,6 @@
 import type { Answer } from '../domain/outbox/answer.ts'
 import type { AppCall } from './calls.ts'
-import { IdsAnswer } from './contact-answers.ts'
+import { AddressAnswer } from './contact-answers.ts'
 import { createOrganisation } from './organisation.ts'
 import type { PeoplePort, PersonKey } from './port.ts'
 
@@ -27,7 +27,7 @@ async function byAddress(
   for (let from = 0; from < keys.length; from += MOST_KEYS) {
     const some = keys.slice(from, from + MOST_KEYS)
     const answer = await asApp(
-      'user_ids',
+      'user_by_address',
       {
         method: 'POST',
         url: '/open-apis/contact/v3/users/batch_get_id',
@@ -35,7 +35,7 @@ async function byAddress(
         // What was somebody's who left may be somebody else's by now.
         data: { [by === 'email' ? 'emails' : 'mobiles']: some, include_resigned: false },
       },
-      (body) => IdsAnswer.parse(body).data?.user_list ?? [],
+      (body) => AddressAnswer.parse(body).data?.user_list ?? [],
     )
     if (!answer.ok) return answer
     for (const { user_id: id, ...line } of answer.value) {

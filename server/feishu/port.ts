@@ -111,6 +111,11 @@ export interface PeoplePort {
   fresh(id: string): Promise<Answer<Contact | undefined>>
   /** As contacts answer now, fifty in a request; a few that are missing cost one more each. Ids of one kind. */
   look(ids: readonly string[]): Promise<Answer<ReadonlyMap<string, Sight>>>
+  /**
+   * The user_id of whoever has this mail address or mobile number in contacts. Undefined: nobody whom the app may see,
+   * or who has left. Remembered for a minute.
+   */
+  idBy(by: 'mail' | 'mobile', address: string): Promise<Answer<string | undefined>>
   /** These people, by user_id or open_id, changed in contacts: what is cached of them no longer holds. */
   forget(ids: readonly string[]): void
   /** Exchanges a login code, which works once and for 3 to 5 minutes. `redirect`: of a code that came by one. */
@@ -166,6 +171,22 @@ export interface ReminderPort {
   sendReminder(userId: string, uuid: string, content: ReminderContent): Promise<Answer<{ messageId: string }>>
   /** 更新已发送的消息卡片, for 14 days. */
   updateReminder(messageId: string, content: ReminderContent): Promise<Answer<null>>
+}
+
+/** An endpoint that was switched off. `status`: its last answer's; null: none came. */
+export type EndpointOff = {
+  id: string
+  host: string
+  why: 'gone' | 'failing'
+  status: number | null
+  /** Events. */
+  waiting: number
+}
+
+/** What those who answer for approvals are told. */
+export interface OperatorPort {
+  /** 发送消息, by the app's own bot. The same `uuid` (≤ 50 characters) within an hour sends one message. */
+  tellOff(userId: string, uuid: string, endpoint: EndpointOff): Promise<Answer<null>>
 }
 
 /** What a link shows to one viewer who may see its approval. */
@@ -262,6 +283,7 @@ export interface JssdkPort {
 export interface FeishuPort {
   delivery: DeliveryPort
   reminders: ReminderPort
+  operators: OperatorPort
   people: PeoplePort
   passOn: PassOnPort
   organisation: OrganisationPort
@@ -296,7 +318,7 @@ export const IS_METERED = {
   jsapi_ticket: false,
   user: false,
   user_batch: false,
-  user_ids: false,
+  user_by_address: false,
   department: false,
   department_children: false,
   department_users: false,

@@ -6,6 +6,7 @@ import type { Source } from '../../shared/source-file.ts'
 import { findSession, type Session } from '../usecases/find-session.ts'
 import { findSource } from '../usecases/sources/source-secret.ts'
 import { isListed } from './client-address.ts'
+import { findService, type Service } from '../usecases/services.ts'
 import { LIMITS, type HttpDeps } from './deps.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
 import type { Route } from './route.ts'
@@ -21,28 +22,25 @@ export type Caller = {
 
 export type Admitted = {
   session: Session | undefined
+  /** Of another system: who it is now, or `unauthorized` when it was removed meanwhile. */
+  service: (() => Promise<Service>) | undefined
   isSuspect: boolean
   source: Source | undefined
   /** How the request went: failures, and ids that nobody has, count against the client. */
   answered: (status: number, unknown?: number) => void
 }
 
-export type Admit = (route: Pick<Route, 'access' | 'operationId'>, caller: Caller) => Promise<Admitted>
+export type Admit = (
+  route: Pick<Route, 'access' | 'operationId' | 'service'>,
+  caller: Caller,
+) => Promise<Admitted>
 
 type Deps = Pick<HttpDeps, 'ctx' | 'adminToken' | 'limits' | 'elapsed'>
 
 /** Lets a caller in, or throws `unauthorized`, `too_many_requests`, or `not_found` where there is no `/admin`. */
 export function createAdmit({ ctx, adminToken, limits, elapsed }: Deps): Admit {
-  const {
-    login,
-    admin,
-    callback,
-    lookup,
-    signature,
-    act,
-    options,
-    source: calling,
-  } = { ...LIMITS, ...limits }
+  const kinds = { ...LIMITS, ...limits }
+  const { login, admin, callback, lookup, signature, act, options, service } = kinds
   const logins = createRateLimit(login, elapsed)
   const operators = createRateLimit(admin, elapsed)
   const callbacks = createRateLimit(callback, elapsed)
@@ -50,7 +48,8 @@ export function createAdmit({ ctx, adminToken, limits, elapsed }: Deps): Admit {
   const signatures = createRateLimit(signature, elapsed)
   const acts = createRateLimit(act, elapsed)
   const choosing = createRateLimit(options, elapsed)
-  const strangers = createRateLimit(calling, elapsed)
+  const strangers = createRateLimit(kinds.source, elapsed)
+  const services = createRateLimit(service, elapsed)
 
   const sessionFor = async (token: string | undefined): Promise<Session> => {
     const session = token === undefined ? undefined : await findSession(ctx, token)
@@ -58,7 +57,15 @@ export function createAdmit({ ctx, adminToken, limits, elapsed }: Deps): Admit {
     return session
   }
 
-  return async ({ access, operationId }, { client, address, token, params }) => {
+  const admitService = createAdmitService(ctx, { services, lookups })
+
+  return async (route, caller) => {
+    const { client, token } = caller
+    const { access, operationId } = route
+    if (access === 'person' || access === 'link') {
+      const admitted = await admitService(route, token)
+      if (admitted) return admitted
+    }
     switch (access) {
       case 'public':
         if (operationId === 'logIn') return limited(logins, client)
@@ -87,7 +94,7 @@ export function createAdmit({ ctx, adminToken, limits, elapsed }: Deps): Admit {
       case 'source_token':
         return open
       case 'source':
-        return admitSource(ctx, strangers, { client, address, token, params })
+        return admitSource(ctx, strangers, caller)
       case 'feishu':
         return ofFeishu(callbacks, client)
     }
@@ -136,7 +143,53 @@ function countAct(acts: RateLimit, key: string): void {
   acts.count(key)
 }
 
-const open: Admitted = { session: undefined, isSuspect: false, source: undefined, answered: () => undefined }
+type Counts = { services: RateLimit; lookups: RateLimit }
+
+/** Lets a system in by its token; undefined for a token that is no system's. */
+function createAdmitService(ctx: Deps['ctx'], { services, lookups }: Counts) {
+  return async (
+    { operationId, service: door }: Pick<Route, 'operationId' | 'service'>,
+    token: string | undefined,
+  ): Promise<Admitted | undefined> => {
+    const found = token === undefined ? undefined : await findService(ctx, token)
+    if (!found || token === undefined) return undefined
+    const who = `service ${found.id}`
+    if (services.isOver(who)) throw tooMany(services, who)
+    services.count(who)
+    mayEnter(found, door)
+    const whoNow = async (): Promise<Service> => {
+      const now = await findService(ctx, token)
+      if (!now) throw unauthorized()
+      return mayEnter(now, door)
+    }
+    if (!LOOKS_PEOPLE_UP.has(operationId)) return { ...open, service: whoNow }
+    if (lookups.isOver(who)) throw tooMany(lookups, who)
+    return { ...open, service: whoNow, answered: countUnknown(lookups, who, 0) }
+  }
+}
+
+/** Throws `service_not_allowed` where a route is none for systems, or for those with a right that this one has not. */
+function mayEnter(service: Service, door: Route['service']): Service {
+  const { id, may } = service
+  if (!door)
+    throw new AppError(
+      'service_not_allowed',
+      `This is none of the routes that a service may use, as ${id} is.`,
+    )
+  if (door.may !== undefined && !may.includes(door.may)) {
+    const message = `The service ${id} may not ${door.may}: its rights are ${may.join(', ')}.`
+    throw new AppError('service_not_allowed', message, { details: [{ right: door.may, may }] })
+  }
+  return service
+}
+
+const open: Admitted = {
+  session: undefined,
+  service: undefined,
+  source: undefined,
+  isSuspect: false,
+  answered: () => undefined,
+}
 
 /** Counted before it is known how it goes, so that many at once are limited too; a good one is given back. */
 function limited(limit: RateLimit, client: string): Admitted {

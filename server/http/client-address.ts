@@ -48,7 +48,7 @@ function toBlockList(entries: readonly string[]): BlockList {
   for (const entry of entries) {
     const [address = '', prefix] = entry.split('/')
     const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
-    if (isIP(address) === 0) throw new Error(`${entry} is no address`)
+    if (isIP(address) === 0) throw new Error(`TRUSTED_PROXIES: ${entry} is no address`)
     if (prefix === undefined) list.addAddress(address, family)
     else list.addSubnet(address, Number(prefix), family)
   }

@@ -10,6 +10,7 @@ import type {
 import type { FoundDepartments, FoundPeople } from '../../shared/operator-finds.ts'
 import type { Middleware } from 'koa'
 import type { UseCaseContext } from '../usecases/context.ts'
+import type { WebhookOperations } from '../webhooks/operate.ts'
 import type { Limit } from './rate-limit.ts'
 import type { Incoming, Reply } from './route.ts'
 import type { SendLimits } from './send-content.ts'
@@ -67,6 +68,7 @@ export type Operations = {
   endQuotaHold: () => boolean
   findPeople: (name: string) => Promise<FoundPeople>
   findDepartments: (name: string) => Promise<FoundDepartments>
+  webhooks: WebhookOperations
   doctor: (request: DoctorRequest) => Promise<DoctorReport>
 }
 
@@ -106,11 +108,11 @@ export type HttpDeps = {
 
 /**
  * `signature` counts every request, not failures alone: nobody is logged in yet where it is needed. So does `act`,
- * per person and kind of act, and `options`, per person: nobody by hand comes near it, a program with somebody's session
- * does.
+ * per person and kind of act, `options`, per person: nobody by hand comes near it, a program with somebody's session
+ * does; and `service`, per system, all that it asks for.
  */
 export type Limits = Record<
-  'login' | 'admin' | 'callback' | 'lookup' | 'signature' | 'act' | 'options' | 'source',
+  'login' | 'admin' | 'callback' | 'lookup' | 'signature' | 'act' | 'options' | 'service' | 'source',
   Limit
 >
 
@@ -123,4 +125,5 @@ export const LIMITS: Limits = {
   act: { attempts: 60, windowMs: 60_000 },
   options: { attempts: 240, windowMs: 60_000 },
   source: { attempts: 30, windowMs: 60_000 },
+  service: { attempts: 600, windowMs: 60_000 },
 }

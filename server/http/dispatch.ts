@@ -9,6 +9,7 @@ import { readJson, readRaw, type BodyLimit } from './read-body.ts'
 import { receiveFile, type IncomingFile } from './receive-file.ts'
 import { refuseAs } from './refuse-as.ts'
 import type { RouteAct, Incoming, Reply, Route } from './route.ts'
+import type { ConcurrencyLimit } from '../runtime/concurrency-limit.ts'
 import { SENDING, sendContent, type SendLimits } from './send-content.ts'
 
 type Deps = {
@@ -19,6 +20,8 @@ type Deps = {
   sending?: SendLimits | undefined
   within?: HttpDeps['within'] | undefined
   largestForm: BodyLimit
+  /** What systems ask for is done a few at a time, of each in turn: however much that is, it keeps no person waiting. */
+  servicesInTurn: ConcurrencyLimit
 }
 
 const NOTHING = new Uint8Array()
@@ -35,6 +38,7 @@ export function createDispatch({
   log,
   sending = SENDING,
   within = (_, work) => work(),
+  servicesInTurn,
 }: Deps) {
   return (route: Route): RouterMiddleware =>
     async (ctx) => {
@@ -46,7 +50,8 @@ export function createDispatch({
         const body = await readBody(ctx, route, largestForm)
         const incoming = toIncoming(ctx, admitted, { token, address: addressOf(ctx) }, body)
         const origin = originOf(ctx, route)
-        const reply = await within(origin, () => route.handle(incoming)).finally(body.file?.end)
+        const work = workOf(route, admitted, incoming, servicesInTurn)
+        const reply = await within(origin, work).finally(body.file?.end)
         if (reply.act) tellAct(log, reply.act, origin)
         write(ctx, reply, sending)
         admitted.answered(reply.status, reply.unknown)
@@ -55,6 +60,23 @@ export function createDispatch({
         throw error
       }
     }
+}
+
+/** A file is taken as it arrives, so it waits for nobody's turn. */
+function workOf(
+  route: Route,
+  { service: whoNow }: Admitted,
+  incoming: Incoming,
+  inTurn: ConcurrencyLimit,
+): () => Promise<Reply> {
+  if (!whoNow) return () => route.handle(incoming)
+  const { service: door, takes } = route
+  const handle = async (): Promise<Reply> => {
+    const service = await whoNow()
+    if (!door) throw new Error('a service was let in where there is no door for one')
+    return door.handle({ ...incoming, service })
+  }
+  return async () => (takes === 'file' ? handle() : inTurn(handle, (await whoNow()).id))
 }
 
 /** As the acts on approvals are told (act-log.ts). */
@@ -124,6 +146,7 @@ function toIncoming(
     header: (name) => header(ctx, name),
     locale: readLocale(header(ctx, 'accept-language')),
     session,
+    service: undefined,
     token,
     isSuspect,
     source,

@@ -1,6 +1,7 @@
 import { Router } from '@koa/router'
 import Koa, { type Middleware } from 'koa'
 import { largestBody } from '../usecases/largest-body.ts'
+import { createConcurrencyLimit } from '../runtime/concurrency-limit.ts'
 import { createAdmit } from './admit.ts'
 import { clientKey, createClientAddress } from './client-address.ts'
 import type { HttpDeps } from './deps.ts'
@@ -34,6 +35,9 @@ const hearConnections: Middleware = ({ req, res }, next) => {
   return next()
 }
 
+/** Requests of all systems together. */
+const SERVICES_AT_ONCE = 4
+
 export function createRouter(deps: HttpDeps): Router {
   // A path is one spelling alone: what a proxy lets nobody reach is not to be had under another.
   const router = new Router({ sensitive: true, strict: true })
@@ -51,6 +55,7 @@ export function createRouter(deps: HttpDeps): Router {
     sending,
     within,
     largestForm,
+    servicesInTurn: createConcurrencyLimit(SERVICES_AT_ONCE),
   })
   for (const route of allRoutes(deps)) router.register(route.path, [route.method], dispatch(route))
   return router

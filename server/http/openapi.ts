@@ -3,15 +3,22 @@ import type { ErrorCode } from '../../shared/error-codes.ts'
 import * as feishuSchemas from '../../shared/feishu-replies.ts'
 import * as requestSchemas from '../../shared/requests.ts'
 import * as responseSchemas from '../../shared/responses.ts'
+import * as serviceSchemas from '../../shared/services.ts'
 import { VERBS } from '../../shared/verbs/index.ts'
 import { Decision } from '../../shared/verbs/parts.ts'
 import { STATUS } from './error-mapper.ts'
+import { toWebhooks } from './openapi-webhooks.ts'
 import type { Access, RouteAnswer, Route } from './route.ts'
 
 /** The names under which schemas stand in the document: those that they are exported by, and a verb's body its verb's. */
 const NAMES = new Map<z.ZodType, string>([
-  ...Object.entries({ ...requestSchemas, ...responseSchemas, ...feishuSchemas }).flatMap(
-    ([name, schema]): [z.ZodType, string][] => (schema instanceof z.ZodType ? [[schema, name]] : []),
+  ...Object.entries({
+    ...requestSchemas,
+    ...responseSchemas,
+    ...serviceSchemas,
+    ...feishuSchemas,
+  }).flatMap(([name, schema]): [z.ZodType, string][] =>
+    schema instanceof z.ZodType ? [[schema, name]] : [],
   ),
   ...Object.entries(VERBS).map(([verb, { body }]): [z.ZodType, string] => [body, `${pascal(verb)}Request`]),
   [Decision, 'DecisionRequest'],
@@ -56,6 +63,7 @@ export function createOpenApi(routes: readonly Route[], version = '0.1.0'): obje
     openapi: '3.1.0',
     info: { title: 'feishu-approval-bridge', version },
     paths,
+    webhooks: toWebhooks(),
     components: {
       schemas: schemas.all(),
       securitySchemes: {
@@ -65,6 +73,11 @@ export function createOpenApi(routes: readonly Route[], version = '0.1.0'): obje
           type: 'http',
           scheme: 'bearer',
           description: 'The token of POST /open-apis/auth/v3/tenant_access_token/internal.',
+        },
+        service: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The token of another system (svc_…), which `services add` prints.',
         },
       },
     },
@@ -104,15 +117,14 @@ const inComponents = <T extends object>(schema: T): T =>
   JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as T
 
 function toOperation(route: Route, schemaOf: SchemaOf): object {
-  const { operationId, summary, access, body, foreign } = route
+  const { operationId, summary, access, service, foreign } = route
   return {
     operationId,
     summary,
-    security: SECURITY[access],
+    ...(service && { description: service.about }),
+    security: service ? [...SECURITY[access], { service: [] }] : SECURITY[access],
     parameters: parametersOf(route),
-    ...(body && {
-      requestBody: { content: { 'application/json': { schema: schemaOf(body, 'input') } } },
-    }),
+    ...bodyOf(route, schemaOf),
     ...(foreign && {
       requestBody: {
         required: true,
@@ -131,6 +143,15 @@ function toOperation(route: Route, schemaOf: SchemaOf): object {
 /** 获取三方审批任务状态 is a GET whose filter is its body. */
 const takesBody = ({ method, takes }: Route): boolean => method !== 'get' || takes === 'filter'
 
+/** What a person sends, or another system where that is something else. */
+function bodyOf({ body, service }: Route, schemaOf: SchemaOf): object {
+  const bodies = [...new Set([body, service?.body])].flatMap((one) => (one ? [schemaOf(one, 'input')] : []))
+  const [only, ...more] = bodies
+  if (!only) return {}
+  const schema = more.length === 0 ? only : { oneOf: bodies }
+  return { requestBody: { content: { 'application/json': { schema } } } }
+}
+
 const BYTES = { type: 'string', format: 'binary' }
 
 const FILE_BODY = {
@@ -142,17 +163,29 @@ const FILE_BODY = {
   },
 }
 
-function parametersOf({ path, query, headers }: Route): object[] {
+function parametersOf({ path, query, headers, service }: Route): object[] {
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
     schema: { type: 'string' },
   }))
-  return [...inPath, ...fieldsOf(query, 'query'), ...fieldsOf(headers, 'header')]
+  const inQuery = merged(fieldsOf(query, 'query'), service && fieldsOf(service.query, 'query'))
+  return [...inPath, ...inQuery, ...fieldsOf(headers, 'header')]
 }
 
-function fieldsOf(schema: z.ZodType | undefined, place: 'query' | 'header'): object[] {
+type Parameter = { name: string; in: string; required: boolean; schema: unknown }
+
+/** Required is what everybody has to name. */
+function merged(own: readonly Parameter[], others: readonly Parameter[] | undefined): Parameter[] {
+  if (!others) return [...own]
+  const isRequired = (name: string) =>
+    [own, others].every((all) => all.some((one) => one.name === name && one.required))
+  const more = others.filter(({ name }) => !own.some((one) => one.name === name))
+  return [...own, ...more].map((one) => ({ ...one, required: isRequired(one.name) }))
+}
+
+function fieldsOf(schema: z.ZodType | undefined, place: 'query' | 'header'): Parameter[] {
   if (!schema) return []
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
   return Object.entries(properties).map(([name, one]) => ({
@@ -181,14 +214,19 @@ function toResponse(
   return { description, ...(schema && { content: { [type]: { schema: schemaOf(schema, 'output') } } }) }
 }
 
+const OF_SERVICES: readonly ErrorCode[] = ['service_not_allowed', 'too_many_requests']
+const ALWAYS: readonly ErrorCode[] = ['internal']
+
 /** By status, the codes that may come with it. */
-function errorsOf({ access, method, query, headers, body, errors = [] }: Route): Map<number, ErrorCode[]> {
+function errorsOf(route: Route): Map<number, ErrorCode[]> {
+  const { access, method, query, headers, body, errors = [], service } = route
   if (OF_OTHERS.has(access)) return new Map()
   const checked: ErrorCode[] = query || headers || body ? ['bad_request'] : []
   const read: ErrorCode[] =
     method === 'post' ? ['bad_request', 'payload_too_large', 'unsupported_media_type'] : []
   const byStatus = new Map<number, ErrorCode[]>()
-  for (const code of new Set([...checked, ...read, ...IMPLIED[access], ...errors, 'internal' as const])) {
+  const atDoor = service ? [...(service.errors ?? []), ...OF_SERVICES] : []
+  for (const code of new Set([...checked, ...read, ...IMPLIED[access], ...errors, ...atDoor, ...ALWAYS])) {
     byStatus.set(STATUS[code], [...(byStatus.get(STATUS[code]) ?? []), code])
   }
   return byStatus

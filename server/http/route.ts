@@ -3,8 +3,10 @@ import { plainWords } from '../../shared/plain-words.ts'
 import type { ErrorCode } from '../../shared/error-codes.ts'
 import type { Source } from '../../shared/source-file.ts'
 import type { Locale } from '../../shared/locale.ts'
+import type { ServiceRight } from '../../shared/services.ts'
 import type { Session } from '../usecases/find-session.ts'
 import type { OpenedFile } from '../usecases/open-attachment.ts'
+import type { Service } from '../usecases/services.ts'
 import type { IncomingFile } from './receive-file.ts'
 
 /**
@@ -34,6 +36,8 @@ export type Incoming = {
   locale: Locale | undefined
   /** Of a `person` route; of a `link` route when a token came along. */
   session: Session | undefined
+  /** At a service door: whose token came along. */
+  service: Service | undefined
   token: string | undefined
   isSuspect: boolean
   /** Of a `source` route. */
@@ -41,7 +45,7 @@ export type Incoming = {
 }
 
 /** Something that was done and is no change of an approval (those have their line from the store). Ids only. */
-export type RouteAct = { act: 'login' | 'logout' | 'settings' | 'upload'; by: string; facts?: object }
+export type RouteAct = { act: 'login' | 'logout' | 'settings' | 'upload'; by: string | null; facts?: object }
 
 export type Reply = {
   status: number
@@ -98,9 +102,17 @@ type Schemas<Q extends z.ZodType, H extends z.ZodType, B extends z.ZodType> = {
   body?: B
 }
 
+type Handled = Schemas<z.ZodType, z.ZodType, z.ZodType> & { handle: (incoming: Incoming) => Promise<Reply> }
+
+/**
+ * A person's route as another system gets it, with a token of its own: a route without one is closed to all of them.
+ * `may`: the right that it needs; without one, any of them has it.
+ */
+type DoorDescribed = { may?: ServiceRight; about: string; errors?: readonly ErrorCode[] }
+export type ServiceDoor = DoorDescribed & Handled
+
 /** One route: its document and its behaviour from the same schemas. */
-export type Route = Described &
-  Schemas<z.ZodType, z.ZodType, z.ZodType> & { handle: (incoming: Incoming) => Promise<Reply> }
+export type Route = Described & Handled & { service?: ServiceDoor }
 
 type Checked<Q extends z.ZodType, H extends z.ZodType, B extends z.ZodType> = Omit<
   Incoming,
@@ -112,19 +124,37 @@ export function defineRoute<
   Q extends z.ZodType = z.ZodUnknown,
   H extends z.ZodType = z.ZodUnknown,
   B extends z.ZodType = z.ZodUnknown,
->(route: Described & Schemas<Q, H, B> & { handle: (request: Checked<Q, H, B>) => Promise<Reply> }): Route {
-  const { query, headers, body, handle } = route
-  return {
-    ...route,
-    handle: (incoming) =>
-      handle({
-        ...incoming,
-        query: read(query, incoming.query) as z.infer<Q>,
-        headers: read(headers, incoming.headers) as z.infer<H>,
-        body: read(body, incoming.body) as z.infer<B>,
-      }),
-  }
+>(route: Described & Handling<Q, H, B> & { service?: ServiceDoor }): Route {
+  return { ...route, handle: checking(route) }
 }
+
+/** The same for another system. */
+export function defineServiceDoor<
+  Q extends z.ZodType = z.ZodUnknown,
+  H extends z.ZodType = z.ZodUnknown,
+  B extends z.ZodType = z.ZodUnknown,
+>(door: DoorDescribed & Handling<Q, H, B>): ServiceDoor {
+  return { ...door, handle: checking(door) }
+}
+
+type Handling<Q extends z.ZodType, H extends z.ZodType, B extends z.ZodType> = Schemas<Q, H, B> & {
+  handle: (request: Checked<Q, H, B>) => Promise<Reply>
+}
+
+const checking =
+  <Q extends z.ZodType, H extends z.ZodType, B extends z.ZodType>({
+    query,
+    headers,
+    body,
+    handle,
+  }: Handling<Q, H, B>) =>
+  (incoming: Incoming): Promise<Reply> =>
+    handle({
+      ...incoming,
+      query: read(query, incoming.query) as z.infer<Q>,
+      headers: read(headers, incoming.headers) as z.infer<H>,
+      body: read(body, incoming.body) as z.infer<B>,
+    })
 
 /** Throws a `ZodError` in words of ours; it knows the values, to tell what is missing. */
 const read = (schema: z.ZodType = z.unknown(), value: unknown): unknown =>
@@ -140,4 +170,10 @@ export function callerOf({ source }: Pick<Incoming, 'source'>): Source {
 export function sessionOf({ session }: Pick<Incoming, 'session'>): Session {
   if (!session) throw new Error('a route for persons was reached without a session')
   return session
+}
+
+/** Which system asks: a service door is not reached by anybody else. */
+export function serviceOf({ service }: Pick<Incoming, 'service'>): Service {
+  if (!service) throw new Error('a door for services was reached without one')
+  return service
 }

@@ -1,6 +1,5 @@
-import { isIP } from 'node:net'
 import type { OutsideOptions } from '../../shared/form/field.ts'
-import { isPublicAddress } from '../runtime/outside/public-address.ts'
+import { addressFault } from '../runtime/outside/address-faults.ts'
 
 export type SourceFault = { key: 'from' | 'tokenEnv' | 'keyEnv'; message: string }
 
@@ -22,25 +21,15 @@ export function createSourceFaults({ trusted, secretOf, isSetting }: Deps) {
       ? [{ key, message: `names ${name}, which is not set in the environment of this server` }]
       : []
   }
+  const addressFaults = (from: string): SourceFault[] => {
+    const message = addressFault(from, trusted)
+    return message === undefined ? [] : [{ key: 'from', message }]
+  }
   return ({ from, tokenEnv, keyEnv }: OutsideOptions): SourceFault[] => [
-    ...(from === undefined ? [] : addressFaults(from, trusted)),
+    ...(from === undefined ? [] : addressFaults(from)),
     ...(tokenEnv === undefined
       ? [{ key: 'tokenEnv' as const, message: 'is missing: a source is asked with a token' }]
       : named('tokenEnv', tokenEnv)),
     ...named('keyEnv', keyEnv),
   ]
-}
-
-function addressFaults(from: string, trusted: readonly string[]): SourceFault[] {
-  const fault = (message: string): SourceFault[] => [{ key: 'from', message }]
-  if (!URL.canParse(from)) return fault('is no address')
-  const { protocol, host, hostname, username, password } = new URL(from)
-  if (username !== '' || password !== '') return fault('carries credentials: a source is asked with a token')
-  if (trusted.includes(host) || trusted.includes(hostname)) return []
-  const outside = 'and WEBHOOK_HOSTS does not name its host'
-  if (protocol !== 'https:') return fault(`is not https, ${outside}`)
-  const address = hostname.replace(/^\[(.*)\]$/, '$1')
-  return isIP(address) !== 0 && !isPublicAddress(address)
-    ? fault(`leads into a private network, ${outside}`)
-    : []
 }

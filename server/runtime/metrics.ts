@@ -8,9 +8,13 @@ export type Metrics = {
   notApplied: (lacking: Readonly<Record<string, number>>) => void
   /** Every request to a source of options, by its host. */
   optionsAsked: (source: string, outcome: string) => void
+  /** Every try to tell an endpoint of an event. */
+  eventTold: (endpoint: string, outcome: string) => void
   requestDone: (route: string, status: number, ms: number) => void
   /** Counted when scraped. */
   watchOutbox: (count: () => Promise<{ pending: number; parked: number }>) => void
+  /** Counted when scraped: events that wait, by endpoint. */
+  watchEndpoints: (count: () => Promise<ReadonlyMap<string, { events: number }>>) => void
   /** Counted when scraped: how many definitions stand how. */
   watchDefinitions: (count: () => Promise<Readonly<Record<string, number>>>) => void
   /** Looked at when scraped. `isOpen`: the long connection; undefined: events come to an address. */
@@ -24,7 +28,7 @@ export function createMetrics(): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
-  const { calls, effects, unapplied, requests, options } = createCounters(registers)
+  const { calls, effects, unapplied, requests, options, events } = createCounters(registers)
   return {
     feishuCall: (api, outcome) => {
       calls.inc({ api, outcome })
@@ -37,6 +41,9 @@ export function createMetrics(): Metrics {
     },
     optionsAsked: (source, outcome) => {
       options.inc({ source, outcome })
+    },
+    eventTold: (endpoint, outcome) => {
+      events.inc({ endpoint, outcome })
     },
     requestDone: (route, status, ms) => {
       requests.observe({ route, status: String(status) }, ms / 1_000)
@@ -54,6 +61,9 @@ export function createMetrics(): Metrics {
         },
       })
     },
+    watchEndpoints: (count) => {
+      watchEndpoints(registers, count)
+    },
     watchDefinitions: (count) => {
       watchDefinitions(registers, count)
     },
@@ -62,6 +72,19 @@ export function createMetrics(): Metrics {
     },
     render: () => registry.metrics(),
   }
+}
+
+function watchEndpoints(registers: Registry[], count: Parameters<Metrics['watchEndpoints']>[0]): void {
+  new Gauge({
+    name: 'approval_webhook_events',
+    help: 'Events that wait to be told to other systems',
+    labelNames: ['endpoint'],
+    registers,
+    async collect() {
+      this.reset()
+      for (const [endpoint, { events }] of await count()) this.set({ endpoint }, events)
+    },
+  })
 }
 
 function watchDefinitions(registers: Registry[], count: Parameters<Metrics['watchDefinitions']>[0]): void {
@@ -128,5 +151,11 @@ function createCounters(registers: Registry[]) {
     labelNames: ['source', 'outcome'],
     registers,
   })
-  return { calls, effects, unapplied, requests, options }
+  const events = new Counter({
+    name: 'approval_webhook_tries_total',
+    help: 'Tries to tell other systems of events, by endpoint and outcome',
+    labelNames: ['endpoint', 'outcome'],
+    registers,
+  })
+  return { calls, effects, unapplied, requests, options, events }
 }

@@ -21,11 +21,7 @@ export const SCOPES: readonly ScopeNeed[] = [
   needed('see who has left', 'contact:user.employee:readonly', ANY_CONTACT),
   needed('read departments', 'contact:department.base:readonly', ANY_CONTACT),
   needed('see department leaders', 'contact:department.organize:readonly', ANY_CONTACT),
-  {
-    need: 'find people by e-mail or mobile number, as sources may name them',
-    anyOf: ['contact:user.id:readonly'],
-    isNeeded: false,
-  },
+  { need: 'find people by mail or mobile', anyOf: ['contact:user.id:readonly'], isNeeded: false },
   {
     need: 'look at its own version and addresses',
     anyOf: ['application:application:self_manage'],

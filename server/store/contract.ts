@@ -1,10 +1,11 @@
 import type { Locale } from '../../shared/locale.ts'
 import type { DocumentNumber, NumberSeries } from '../../shared/document-number.ts'
 import type { Box } from '../../shared/requests.ts'
+import type { InstanceStatus } from '../../shared/status.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Turn } from '../domain/engine/turns.ts'
 import type { Listed } from '../domain/listed.ts'
-import type { Effect, InstanceRecord, Line } from '../domain/outbox/record.ts'
+import type { Effect, EndpointQueue, InstanceRecord, OutboxLine } from '../domain/outbox/record.ts'
 import type { Reminder } from '../domain/reminder.ts'
 import type { PersonSettings } from '../domain/settings.ts'
 import type { RequestLog } from '../runtime/request-log.ts'
@@ -17,7 +18,12 @@ export type Page<T> = { items: readonly T[]; nextCursor: string | null }
  * somebody else took that line of the instance, a change under the old token is refused with `LeaseLost`. `by`: who
  * caused what is delivered under it.
  */
-export type Lease = { instanceId: string; line: Line; token: number; by: string }
+export type Lease<L extends OutboxLine = OutboxLine> = {
+  instanceId: string
+  line: L
+  token: number
+  by: string
+}
 
 /** A delivery came back after its lease had passed to another worker: its result must be dropped (R20). */
 export class LeaseLost extends Error {
@@ -58,6 +64,15 @@ export type BoxQuery = {
   tasks?: TaskFilter | undefined
   /** All of these words stand in `shownText` (domain/search-text.ts). Looked at last, for `MOST_READ` instances a page. */
   text?: { words: readonly string[]; locale: Locale | undefined } | undefined
+  cursor?: string | undefined
+  limit: number
+}
+
+/** Instances of any of these definitions that changed at `since` or later, and have the status. */
+export type ChangeQuery = {
+  definitions: readonly string[]
+  status?: InstanceStatus | undefined
+  since?: number | undefined
   cursor?: string | undefined
   limit: number
 }
@@ -155,6 +170,11 @@ export interface InstanceStore {
    * However large the records are and however many lists are asked for at once, few records are in memory for it.
    */
   list(query: BoxQuery): Promise<Page<Listed>>
+  /**
+   * The oldest change first, so that whoever reads page by page misses none: what changes meanwhile stands further on,
+   * and is there once more. Costs what the page costs. A page may hold fewer than were asked for, and have a next one.
+   */
+  changes(query: ChangeQuery): Promise<Page<Listed>>
   /** A person's to-dos by definition and node, in no order. */
   groups(query: { userId: string; tasks: TaskFilter }): Promise<readonly TodoCount[]>
   /** How many instances of any version of a definition have not ended; counted no further than `atMost`. */
@@ -194,28 +214,32 @@ export interface InstanceStore {
   find(query: { words: readonly string[]; cursor?: string | undefined; limit: number }): Promise<Page<string>>
 }
 
+/** How many events wait for an endpoint, and of how many instances. */
+export type Queued = { events: number; instances: number }
+
 export interface Outbox {
   /**
    * Takes up to `limit` instances that have an effect of this line due at `now` and no live lease for it, for
    * `leaseMs`: one of each person who caused something in turn, of one person the longest due first. An instance
    * whose `nextDueAt` (domain/outbox/effects.ts) has come is due (domain/outbox/due.ts). With `each`, one person has at most so many
-   * live leases in this line.
+   * live leases in this line. `ahead`: also of what is not due yet, the one that would be first first.
    */
-  claim(args: {
+  claim<L extends OutboxLine>(args: {
     now: number
     limit: number
     leaseMs: number
-    line: Line
+    line: L
     each?: number
-  }): Promise<readonly Lease[]>
+    ahead?: boolean
+  }): Promise<readonly Lease<L>[]>
   release(lease: Lease): Promise<void>
   /** Those that nobody else has taken meanwhile go on for `leaseMs`; of the others there is nothing to do. */
   renew(leases: readonly Lease[], args: { now: number; leaseMs: number }): Promise<void>
   /**
-   * When the next unleased instance is due, in one line or in either; null when none waits. A lease that runs out is
-   * noticed by `claim`.
+   * When the next unleased instance is due, in one line or in either of Feishu's; null when none waits. A lease that
+   * runs out is noticed by `claim`.
    */
-  nextDueAt(line?: Line): Promise<number | null>
+  nextDueAt(line?: OutboxLine): Promise<number | null>
   /** Effects that wait or are parked, oldest instance first. */
   list(query: {
     state?: 'pending' | 'parked' | undefined
@@ -223,6 +247,14 @@ export interface Outbox {
     limit: number
   }): Promise<Page<{ instanceId: string; effect: Effect }>>
   count(): Promise<{ pending: number; parked: number }>
+  /** What waits for an endpoint, oldest instance first. */
+  queues(query: {
+    endpoint: string
+    cursor?: string | undefined
+    limit: number
+  }): Promise<Page<{ instanceId: string; queue: EndpointQueue }>>
+  /** By endpoint, of those for which something waits. */
+  queued(): Promise<ReadonlyMap<string, Queued>>
   /** Calls `listener` after a commit that left something to deliver. Returns how to stop. */
   onWork(listener: () => void): () => void
 }

@@ -1,10 +1,11 @@
+import type { Locale } from '../../shared/locale.ts'
 import type { InstanceView } from '../../shared/responses.ts'
 import { VERBS, type BodyOf, type PlainVerb } from '../../shared/verbs/index.ts'
 import type { Outcome } from '../domain/act.ts'
 import type { DelegateOf } from '../domain/engine/delegation.ts'
 import { instanceOfTask } from '../domain/outbox/effects.ts'
 import { assertGrowth } from '../domain/engine/growth.ts'
-import type { Files, Instance } from '../domain/instance.ts'
+import type { Files, Instance, People } from '../domain/instance.ts'
 import type { InstanceRecord } from '../domain/outbox/record.ts'
 import { act } from '../domain/verbs/index.ts'
 import type { InputOf } from '../domain/verbs/verb.ts'
@@ -40,7 +41,8 @@ export async function doVerb<Name extends PlainVerb>(
   if (!isInstanceId(id)) throw absent()
   if (!isOnTask) await findReadable(ctx, id, actor.userId)
 
-  const input = await toInput(createDirectory(ctx.people), doing, actor)
+  const { openId, name } = actor
+  const input = await toInput(createDirectory(ctx.people), doing, { [actor.userId]: { openId, name } })
   const run = (instance: Instance, delegateOf: DelegateOf, files: Files = {}): Outcome =>
     act(
       instance,
@@ -48,19 +50,20 @@ export async function doVerb<Name extends PlainVerb>(
       { ...input, files, ...(isOnTask && { taskId: given }) },
       { at: ctx.now(), by: actor.userId, via: 'api', delegateOf },
     )
-  const files = await filesOf(ctx, { id, ids: attachmentsIn(doing.body), absent }, actor, run)
+  const named = { id, ids: attachmentsIn(doing.body), by: actor.userId, locale: actor.locale, absent }
+  const files = await filesOf(ctx, named, run)
   const { record } = await commit(ctx, id, absent, (instance, delegateOf) => run(instance, delegateOf, files))
   return viewInstance(ctx, record, actor)
 }
 
-const attachmentsIn = (body: object): readonly string[] =>
+export const attachmentsIn = (body: object): readonly string[] =>
   'attachments' in body && Array.isArray(body.attachments) ? (body.attachments as string[]) : []
 
-/** The body as the domain wants it: whoever it names by their user_id. Throws `person_not_found`. */
-async function toInput<Name extends PlainVerb>(
+/** The body as the domain wants it: whoever it names by their user_id, beside who is `known`. Throws `person_not_found`. */
+export async function toInput<Name extends PlainVerb>(
   directory: Directory,
   { verb, body }: VerbRequest<Name>,
-  { userId, openId, name }: Actor,
+  actor: People,
 ): Promise<InputOf<Name>> {
   const { reason, attachments, ...own } = body as { reason?: string; attachments?: unknown }
   const named: Record<string, string | readonly string[]> = {}
@@ -71,18 +74,24 @@ async function toInput<Name extends PlainVerb>(
     named[key] = typeof value === 'string' ? (ids[0] ?? value) : ids
     met.push(...ids)
   }
-  const known = { ...directory.known(met), [userId]: { openId, name } }
+  const known = { ...directory.known(met), ...actor }
   const input: unknown = { ...own, ...named, reason: reason ?? null, known }
   return input as InputOf<Name>
 }
 
-type Named = { id: string; ids: readonly string[]; absent: () => Error }
+type Named = {
+  id: string
+  ids: readonly string[]
+  /** Whose uploads they have to be. */
+  by: string
+  locale: Locale | undefined
+  absent: () => Error
+}
 
 /** Claimed for what would be taken as things stand; an act that is refused claims nothing. */
-async function filesOf(
+export async function filesOf(
   ctx: UseCaseContext,
-  { id: instanceId, ids, absent }: Named,
-  { userId: by, locale = 'zh-CN' }: Actor,
+  { id: instanceId, ids, by, locale = 'zh-CN', absent }: Named,
   run: DomainRun,
 ): Promise<Files> {
   if (ids.length === 0) return {}

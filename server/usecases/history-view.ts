@@ -73,12 +73,13 @@ const OTHERS: {
 }
 
 function common({ instance, act }: Facts) {
-  const { at, by, via } = act
+  const { at, by, via, service } = act
   const skipped = eventsOf(act, 'task_ended').filter(({ completeReason }) => completeReason === 'auto_skip')
   return {
     at,
     by: by === null ? null : toPerson(instance, by),
     via,
+    ...(service !== undefined && { service }),
     repeats: skipped.flatMap(({ taskId }) => {
       const task = findTask(instance, taskId)
       return task ? [{ nodeId: task.nodeId, person: toPerson(instance, task.assignee) }] : []

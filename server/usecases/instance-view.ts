@@ -35,6 +35,7 @@ export async function viewInstance(
   return {
     ...heading,
     definition: { ...heading.definition, version },
+    ...(instance.service !== undefined && { service: instance.service }),
     form: instance.form,
     fields: publicFields(definition.form),
     ...(actions.some(({ action }) => action === 'resubmit') && {
@@ -63,8 +64,9 @@ export async function viewInstance(
 function toEnding(instance: Instance, history: InstanceRecord['history']): InstanceView['ended'] {
   const ending = endingOf(history)
   if (!ending) return null
-  const { how, by, reason, at } = ending
-  return { how, by: by === null ? null : toPerson(instance, by), reason, at }
+  const { how, by, service, reason, at } = ending
+  const person = by === null ? null : toPerson(instance, by)
+  return { how, by: person, ...(service !== undefined && { service }), reason, at }
 }
 
 /** A file as it is shown to this person, with a link that only they were given. */
@@ -120,10 +122,11 @@ function filesIn(
 
 /** Of an act that is none there is no view. */
 function toCommentViews(instance: Instance, act: Act, file: FileOf): CommentView[] {
-  const { at, by, people, files } = act
+  const { at, by, service, people, files } = act
   return eventsOf(act, 'commented').map(({ commentId: id, text }) => ({
     id,
-    by: toPerson(instance, by ?? ''),
+    by: by === null ? null : toPerson(instance, by),
+    ...(service !== undefined && { service }),
     at,
     text: cleanText(text),
     mentions: people.map((userId) => toPerson(instance, userId)),

@@ -30,11 +30,11 @@ export async function listInstances(
     limit,
     text: words.length > 0 ? { words, locale } : undefined,
   })
-  const definitions = await definitionsOf(ctx, items)
+  const definitionFor = await definitionsOf(ctx, items)
   const groups = box === 'todo' && cursor === undefined ? await listGroups(ctx, asked, tasks) : undefined
   return {
     items: items.flatMap((listed) => {
-      const record = definitions.get(keyOf(listed))
+      const record = definitionFor(listed)
       const shown = { task: taskFor(listed, userId, box, tasks), isCc: box === 'cc' }
       return record ? [toInstanceItem(pictureOf(listed, record), { userId, locale, now }, shown)] : []
     }),
@@ -59,13 +59,15 @@ function taskFor(
   })
 }
 
-async function definitionsOf(
+/** The version that each of them began with, read once. */
+export async function definitionsOf(
   ctx: UseCaseContext,
   items: readonly Listed[],
-): Promise<ReadonlyMap<string, DefinitionRecord>> {
+): Promise<(listed: Listed) => DefinitionRecord | undefined> {
   const oneOfEach = new Map(items.map((listed) => [keyOf(listed), listed]))
   const records = [...oneOfEach].map(async ([key, one]) => [key, await definitionOf(ctx, one)] as const)
-  return new Map(await Promise.all(records))
+  const known = new Map(await Promise.all(records))
+  return (listed) => known.get(keyOf(listed))
 }
 
 const keyOf = ({ definition: { code, version } }: Listed): string => `${code} ${version}`

@@ -6,6 +6,7 @@ import type { AttachmentRecord, FileContent } from '../store/contract.ts'
 import { isValidLink } from './attachment-link.ts'
 import type { UseCaseContext } from './context.ts'
 import { mayRead } from './find-readable.ts'
+import { serviceMayRead } from './service-door.ts'
 
 type Input = { id: string; link: AttachmentQuery; userId: string | undefined }
 
@@ -56,7 +57,8 @@ function viewerOf(
 async function mayOpen(ctx: UseCaseContext, record: AttachmentRecord, viewer: string): Promise<boolean> {
   const { id, claim, uploadedBy } = record
   const instance = claim ? (await ctx.store.instances.read(claim.instanceId))?.instance : undefined
-  if (instance && Object.hasOwn(instance.files ?? {}, id)) return mayRead(ctx, instance, viewer)
+  if (instance && Object.hasOwn(instance.files ?? {}, id))
+    return (await mayRead(ctx, instance, viewer)) || serviceMayRead(ctx, instance, viewer)
   return viewer === uploadedBy
 }
 

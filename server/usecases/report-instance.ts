@@ -32,6 +32,7 @@ export async function reportInstance(ctx: UseCaseContext, number: string): Promi
     ...found,
     definition: { ...found.definition, version },
     size: Buffer.byteLength(JSON.stringify(record)),
+    ...(instance.service !== undefined && { service: instance.service }),
     successor: instance.successor === undefined ? null : toPerson(instance, instance.successor),
     endedAt: instance.endedAt,
     ended: ending ? toDecision(instance, ending) : null,
@@ -73,9 +74,10 @@ function toldFeishu({
 
 type Decision = NonNullable<InstanceReport['ended']>
 
-const toDecision = (instance: Instance, { by, via, at, reason }: Omit<Ending, 'how'>): Decision => ({
+const toDecision = (instance: Instance, { by, via, service, at, reason }: Omit<Ending, 'how'>): Decision => ({
   by: by === null ? null : toPerson(instance, by),
   via,
+  ...(service !== undefined && { service }),
   at,
   reason,
 })
@@ -102,6 +104,7 @@ function toTasks(instance: Instance, history: readonly Act[]): InstanceReport['t
 }
 
 /** A task that ends by what somebody did elsewhere has nobody of its own, and no words but its own. */
-function endOf({ id, reason }: Task, { taskId, by, via, at }: Act): Omit<Ending, 'how'> {
-  return taskId === id || by === null ? { by, via, at, reason } : { by: null, via: 'system', at, reason }
+function endOf({ id, reason }: Task, { taskId, by, via, service, at }: Act): Omit<Ending, 'how'> {
+  if (taskId !== id && by !== null) return { by: null, via: 'system', at, reason }
+  return { by, via, ...(service !== undefined && { service }), at, reason }
 }

@@ -4,12 +4,15 @@ import { isEmpty } from '../../shared/form/is-empty.ts'
 import { AppError } from '../domain/errors.ts'
 import type { InstanceRecord, RequestDigests } from '../domain/outbox/record.ts'
 
-type Request = Pick<SubmitRequest, 'definition' | 'form' | 'approvers' | 'cc'>
+/** `initiator`: in whose name a system sends it; their id, or `mail …`. */
+export type KeyedRequest = Pick<SubmitRequest, 'definition' | 'form' | 'approvers' | 'cc'> & {
+  initiator?: string | undefined
+}
 type Hash = (text: string) => string
 type UserIdOf = (id: string) => string
 
 /** What is kept of a request, so that it is known when it comes again. `userIdOf` takes an open_id too. */
-export function digestsOf(hash: Hash, request: Request, userIdOf: UserIdOf): RequestDigests {
+export function digestsOf(hash: Hash, request: KeyedRequest, userIdOf: UserIdOf): RequestDigests {
   return { sent: hash(canonical(request, asItIs)), meant: hash(canonical(request, userIdOf)) }
 }
 
@@ -17,7 +20,11 @@ export function digestsOf(hash: Hash, request: Request, userIdOf: UserIdOf): Req
  * Throws `idempotency_mismatch` unless the record began with this request, in the same words or with the same
  * meaning. What was stored before requests were kept is compared with its form as it is now.
  */
-export function assertSame(hash: Hash, { instance, request: first }: InstanceRecord, request: Request): void {
+export function assertSame(
+  hash: Hash,
+  { instance, request: first }: InstanceRecord,
+  request: KeyedRequest,
+): void {
   const userIds = new Map(Object.entries(instance.people).map(([userId, { openId }]) => [openId, userId]))
   const { sent, meant } = digestsOf(hash, request, (id) => userIds.get(id) ?? id)
   const isSame = first
@@ -37,20 +44,21 @@ const WORDS = {
 const asItIs = (id: string): string => id
 
 /** As text, whatever the order of keys and of those who are told; the order of approvers means something. */
-function canonical({ definition, form, approvers, cc }: Request, userIdOf: UserIdOf): string {
+function canonical({ definition, form, approvers, cc, initiator }: KeyedRequest, userIdOf: UserIdOf): string {
   const chosen = Object.entries(approvers).map(([node, ids]) => [node, people(ids, userIdOf)])
   return JSON.stringify([
     definition,
     canonicalForm(form, userIdOf),
     chosen.sort(byKey),
     people(cc, userIdOf).sort(),
+    ...(initiator === undefined ? [] : [userIdOf(initiator)]),
   ])
 }
 
-const canonicalForm = (form: Request['form'], userIdOf: UserIdOf): string =>
+const canonicalForm = (form: KeyedRequest['form'], userIdOf: UserIdOf): string =>
   JSON.stringify(canonicalValues(form, userIdOf))
 
-function canonicalValues(values: Request['form'], userIdOf: UserIdOf): [string, unknown][] {
+function canonicalValues(values: KeyedRequest['form'], userIdOf: UserIdOf): [string, unknown][] {
   const entries = Object.entries(values).flatMap(([key, value]): [string, unknown][] => {
     if (isEmpty(value)) return []
     if (Array.isArray(value)) return [[key, canonicalList(value, userIdOf)]]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EnvironmentName } from '../environment-name.ts'
 import { LocalizedText } from '../locale.ts'
 import { hiddenIn } from '../person-text.ts'
 import { writtenLike } from '../plain-words.ts'
@@ -54,10 +55,6 @@ const ListedOptions = z
     (options) => new Set(options.map(({ value }) => value)).size === options.length,
     'has an option twice',
   )
-
-const EnvironmentName = z
-  .string()
-  .regex(/^[A-Z][A-Z0-9_]{0,63}$/, 'is the name of an environment variable: capitals, digits and _')
 
 /**
  * Options that another system has, asked for while the form is used (关联外部选项说明). `from` and the names of its

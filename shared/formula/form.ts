@@ -135,9 +135,11 @@ const faultAt = (path: Entry['path'], { column, message }: FormulaMistake): Faul
   message: `column ${column}: ${message}`,
 })
 
+/** Told of one that says by itself what it needs: a column also needs its table, and says nothing of it. */
 function circleFault(circle: readonly Entry[]): Fault {
-  const [first] = circle
-  const way = [...circle, ...circle.slice(0, 1)].map(({ id }) => id).join(' → ')
+  const at = circle.findIndex(({ parsed, field }) => parsed ?? field.visible)
+  const [first, ...others] = [...circle.slice(at), ...circle.slice(0, at)]
+  const way = [first, ...others, first].map((entry) => entry?.id).join(' → ')
   return {
     path: [...(first?.path ?? []), first?.parsed ? 'formula' : 'visible'],
     message: `goes round in a circle: ${way}`,

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { openSandbox } from '../../sandbox/sandbox.ts'
-import { connectSources, sourceFaultsOf } from '../../server/app/connect-sources.ts'
+import { connectOutside, connectSources, sourceFaultsOf } from '../../server/app/connect-sources.ts'
 import { readConfig } from '../../server/config.ts'
 import { OptionsUnavailable } from '../../server/options/port.ts'
 import { createLogger } from '../../server/runtime/logger.ts'
@@ -24,6 +24,7 @@ async function setUp(env: Record<string, string> = {}, { isCompanyOurs = false }
   }
   const port = connectSources({
     settings,
+    ask: connectOutside(settings),
     clock: { elapsed: () => 0 },
     log: createLogger('trace', { write: (line) => lines.push(line) }),
     metrics,
@@ -121,7 +122,7 @@ it.each([
   ],
   [
     { from: 'https://me:secret@erp.example.com/x' },
-    ['from carries credentials: a source is asked with a token'],
+    ['from carries credentials: secrets stand in the environment'],
   ],
   [{ from: 'http://company.test/x' }, ['from is not https, and WEBHOOK_HOSTS does not name its host']],
 ])('%j: %j', async (more, faults) => {

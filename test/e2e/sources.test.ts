@@ -82,10 +82,11 @@ it('a to-do of Seeyon names people by e-mail', async () => {
   const item = { registerCode: '3001', taskId: '1', title: '报销', classify: '报销', state: '0' }
   await push('a8', 'seeyon/rest/thirdpartyPending/receive', {
     ...item,
-    thirdSenderId: 'u_dev@mail.example',
-    thirdReceiverId: 'u_hr@mail.example',
+    thirdSenderId: 'dev@morning-star.example',
+    thirdReceiverId: 'hr@morning-star.example',
   })
-  await expect.poll(async () => (await world.control.lists('u_hr')).todo.length, { timeout: 20_000 }).toBe(1)
+  await expect.poll(async () => (await cardsOf('u_hr')).length, { timeout: 20_000 }).toBe(1)
+  expect((await world.control.lists('u_hr')).todo).toHaveLength(1)
   await push('a8', 'seeyon/rest/thirdpartyPending/updatePendingState', { ...item, state: '1', subState: '1' })
   await expect
     .poll(async () => (await cardsOf('u_hr')).map(({ status }) => status), { timeout: 20_000 })

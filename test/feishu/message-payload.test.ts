@@ -30,6 +30,36 @@ const CONTENT = {
   summaries: [1, 2, 3, 4].map((n) => ({ summary: `@i18n@summary_${n}` })),
 }
 
+describe('what another system did', () => {
+  it.each([
+    ['commented', 'New comment: '],
+    ['mentioned', 'You were mentioned in a comment: '],
+    ['withdrawn', 'Withdrawn: '],
+  ] as const)('%s is told in our own words: no template says it of a system', (kind, title) => {
+    const body = bodyOf({ kind, by: null, name: null, service: 'erp', said: '货已到' })
+    expect(body.template_id).toBe('1021')
+    expect(body).not.toHaveProperty('title_user_id')
+    const texts = textsOf(body.i18n_resources.find(({ locale }) => locale === 'en-US'))
+    expect(texts['@i18n@custom_title']).toMatch(new RegExp(`^${title}`))
+    expect(texts['@i18n@custom_content']).toBe('By the system “erp”\n货已到')
+  })
+
+  it('tells whoever may not open it the system and its words, and nothing of the approval', () => {
+    const body = bodyOf({
+      kind: 'mentioned',
+      by: null,
+      name: null,
+      service: 'erp',
+      said: '看这里',
+      mayOpen: false,
+    })
+    const said = JSON.stringify(body.i18n_resources)
+    expect(said).toContain('系统“erp”在一条你无权查看的审批中提到了你')
+    expect(said).toContain('看这里')
+    expect(said).not.toContain('回家')
+  })
+})
+
 describe('the whole body', () => {
   it('of a rejection', () => {
     const { i18n_resources, ...rest } = bodyOf()

@@ -31,6 +31,42 @@ async function setUp(script: (fake: FakeFeishu) => void) {
 }
 const value = (answer: unknown) => (answer as { value?: unknown }).value
 
+describe('a person by mail or mobile', () => {
+  const listed = (...user_list: object[]): Reply => ok({ user_list })
+  it('is asked for by that alone, and remembered for a minute', async () => {
+    const { fake, feishu } = await setUp((one) => {
+      one.script('/users/batch_get_id', listed({ user_id: 'u_anna', email: 'anna@example.com' }))
+    })
+    expect(await feishu.people.idBy('mail', 'anna@example.com')).toEqual({ ok: true, value: 'u_anna' })
+    expect(await feishu.people.idBy('mail', 'anna@example.com')).toEqual({ ok: true, value: 'u_anna' })
+    const asked = fake.at('/batch_get_id')
+    expect(asked).toHaveLength(1)
+    expect(asked[0]?.body).toEqual({ emails: ['anna@example.com'], include_resigned: false })
+    expect(asked[0]?.query.get('user_id_type')).toBe('user_id')
+  })
+
+  it.each([
+    ['an entry without an id', listed({ mobile: '13800000000' })],
+    ['an empty id', listed({ mobile: '13800000000', user_id: '' })],
+    ['an empty list', listed()],
+    ['no list', ok({})],
+  ])('%s is nobody', async (_, reply) => {
+    const { fake, feishu } = await setUp((one) => one.script('/users/batch_get_id', reply))
+    expect(await feishu.people.idBy('mobile', '13800000000')).toEqual({ ok: true, value: undefined })
+    expect(fake.at('/batch_get_id')[0]?.body).toMatchObject({ mobiles: ['13800000000'] })
+  })
+
+  it('is not found where the scope is missing, and nothing of that is remembered', async () => {
+    const { feishu } = await setUp((one) => {
+      one.script('/users/batch_get_id', refuse(99_991_672), listed({ user_id: 'u_anna' }))
+    })
+    expect(failureOf(await feishu.people.idBy('mail', 'anna@example.com'))).toMatchObject({
+      class: 'configuration',
+    })
+    expect(value(await feishu.people.idBy('mail', 'anna@example.com'))).toBe('u_anna')
+  })
+})
+
 describe('a person', () => {
   it('is found by user_id, the main department first', async () => {
     const { fake, feishu } = await setUp((one) => one.script('/users/u_anna', user()))

@@ -17,6 +17,13 @@ const SECURITY: Record<string, object[]> = {
   logIn: [],
   signPage: [],
   openAttachment: [{ session: [] }, {}],
+  // Other systems have a way in here too, and nowhere else.
+  ...Object.fromEntries(
+    [
+      ...['listDefinitions', 'submitInstance', 'listInstances', 'readInstance'],
+      ...['withdrawInstance', 'commentInstance', 'uploadAttachment'],
+    ].map((operationId) => [operationId, [{ session: [] }, { service: [] }]]),
+  ),
 }
 
 const isFeishus = (path: string): boolean => /^\/(open-apis|approval)\//.test(path)
@@ -89,15 +96,39 @@ it('tells the query and headers of a route', async () => {
   const { operations } = await setUp()
   const of = (id: string) => operations.find(({ operationId }) => operationId === id)?.parameters
   expect(of('listInstances')).toMatchObject([
-    { name: 'box', in: 'query', required: true },
+    // Of persons, who have to name it; systems have other parameters.
+    { name: 'box', in: 'query', required: false },
     { name: 'definition', required: false },
     { name: 'node', required: false },
     { name: 'q', required: false },
     { name: 'postponed', required: false },
     { name: 'cursor', required: false },
     { name: 'limit', required: false },
+    { name: 'status', required: false },
+    { name: 'updatedSince', required: false },
   ])
   expect(of('submitInstance')).toMatchObject([{ name: 'idempotency-key', in: 'header', required: false }])
+})
+
+it('tells what another system sends where a person sends something else, and what it may not', async () => {
+  const { operations, document } = await setUp()
+  const submit = operations.find(({ operationId }) => operationId === 'submitInstance')
+  expect(submit?.requestBody?.content['application/json']?.schema).toEqual({
+    oneOf: [
+      { $ref: '#/components/schemas/SubmitRequest' },
+      { $ref: '#/components/schemas/ServiceSubmitRequest' },
+    ],
+  })
+  expect(document.components.schemas['ServiceSubmitRequest']?.required).toEqual([
+    'definition',
+    'form',
+    'initiator',
+  ])
+  expect(submit?.responses['403']?.description).toBe('service_not_allowed')
+  const withdraw = operations.find(({ operationId }) => operationId === 'withdrawInstance')
+  expect(withdraw?.requestBody?.content['application/json']?.schema).toEqual({
+    $ref: '#/components/schemas/WithdrawRequest',
+  })
 })
 
 it('tells that a file is sent, and that one comes back', async () => {

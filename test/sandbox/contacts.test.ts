@@ -46,6 +46,36 @@ it('answers many at once, at most fifty', async () => {
   expect((await feishu.get(`${USERS}/batch?${many}`)).body.code).toBe(40001)
 })
 
+it('finds people by mail and mobile, each of them apart, and gives whoever nobody is no id', async () => {
+  const [dev, gone] = [person('u_dev'), person('u_gone')]
+  const ask = (body: object, query = '?user_id_type=user_id') =>
+    feishu.post(`${USERS}/batch_get_id${query}`, body)
+  const reply = await ask({
+    emails: [dev?.email, 'nobody@example.com', gone?.email],
+    mobiles: [dev?.mobile, person('u_designer')?.mobile, `+86${dev?.mobile ?? ''}`],
+  })
+  expect(reply.body.data['user_list']).toEqual([
+    { user_id: 'u_dev', email: dev?.email, status: expect.objectContaining({ is_activated: true }) },
+    { email: 'nobody@example.com' },
+    { email: gone?.email },
+    expect.objectContaining({ user_id: 'u_dev', mobile: dev?.mobile }),
+    expect.objectContaining({ user_id: 'u_designer' }),
+    { mobile: `+86${dev?.mobile ?? ''}` },
+  ])
+  const left = await ask({ emails: [gone?.email], include_resigned: true })
+  expect(left.body.data['user_list']).toMatchObject([{ user_id: 'u_gone', status: { is_resigned: true } }])
+  const byOpenId = await ask({ emails: [dev?.email] }, '')
+  expect(byOpenId.body.data['user_list']).toMatchObject([{ user_id: dev?.openId }])
+  expect((await ask({})).body.data['user_list']).toEqual([])
+  for (const wrong of [
+    { emails: Array.from({ length: 51 }, () => 'a@b.c') },
+    { mobiles: '138' },
+    { emails: [1] },
+  ])
+    expect((await ask(wrong)).body.code).toBe(99992402)
+  expect((await ask({}, '?user_id_type=mail')).body.code).toBe(40001)
+})
+
 it('answers a department with its leader', async () => {
   const path = `${DEPARTMENTS}/dept_rd?department_id_type=department_id&user_id_type=user_id`
   expect((await feishu.get(path)).body.data['department']).toMatchObject({

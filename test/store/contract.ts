@@ -13,6 +13,7 @@ import {
   delivered,
   T0,
 } from '../support/builders.ts'
+import { describeEndpointsContract } from './endpoints-contract.ts'
 import { describeNumbersContract } from './numbers-contract.ts'
 import { describePagesContract } from './pages-contract.ts'
 import { describeQuestions } from './questions.ts'
@@ -183,6 +184,35 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
       ])
       expect(await store.instances.changedSince(T0, 1)).toEqual([{ id: 'b', updatedAt: T0 + 10 }])
       expect(await store.instances.changedSince(T0 + 21, 10)).toEqual([])
+    })
+
+    it('tells what changed of some definitions, by status and since when, from page to page', async () => {
+      const leave = (id: string, at: number) => aRecord({ id, at })
+      const trip = (id: string, at: number) => aRecord({ id, at, definition: { code: 'trip', version: 1 } })
+      const all = [leave('a', T0), trip('b', T0 + 10), leave('c', T0 + 20), leave('d', T0 + 20)]
+      for (const one of all) await save(store, one)
+      await save(store, decided(decided(leave('a', T0), 'a_t1', { at: T0 + 30 }), 'a_t2', { at: T0 + 40 }))
+      const changes = (more: object) =>
+        store.instances.changes({ definitions: ['leave', 'trip'], limit: 100, ...more })
+
+      expect(ids(await changes({}))).toEqual(['b', 'c', 'd', 'a'])
+      expect(ids(await changes({ definitions: ['leave'] }))).toEqual(['c', 'd', 'a'])
+      expect(ids(await changes({ definitions: [] }))).toEqual([])
+      expect(ids(await changes({ definitions: ['leave', 'leave', 'gone', 'constructor'] }))).toHaveLength(3)
+      expect(ids(await changes({ status: 'APPROVED' }))).toEqual(['a'])
+      expect(ids(await changes({ status: 'PENDING' }))).toEqual(['b', 'c', 'd'])
+      expect(ids(await changes({ status: 'REJECTED' }))).toEqual([])
+      expect(ids(await changes({ since: T0 + 20 }))).toEqual(['c', 'd', 'a'])
+      expect(ids(await changes({ since: T0 + 41 }))).toEqual([])
+
+      const first = await changes({ limit: 2 })
+      expect(ids(first)).toEqual(['b', 'c'])
+      await save(store, decided(trip('b', T0 + 10), 'b_t1', { at: T0 + 50 }))
+      const rest = await changes({ limit: 2, cursor: first.nextCursor })
+      expect([ids(rest), rest.nextCursor === null]).toEqual([['d', 'a'], false])
+      const last = await changes({ limit: 2, cursor: rest.nextCursor })
+      expect([ids(last), last.nextCursor]).toEqual([['b'], null])
+      await expect(changes({ cursor: 'x' })).rejects.toMatchObject({ code: 'bad_request' })
     })
   })
 
@@ -552,6 +582,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
   })
 
   describeNumbersContract(name, open)
+  describeEndpointsContract(name, open)
   describePagesContract(name, open)
   describeQuestions(name, open)
 

@@ -74,6 +74,10 @@ async function playIn(store: Store, game: Game, at: number): Promise<Played> {
 
 type Answers = Record<string, unknown>
 
+/** When the one of the middle changed. */
+const middleOf = (played: readonly Played[]): number =>
+  played.map(({ instance }) => instance.updatedAt).sort((a, b) => a - b)[played.length >> 1] ?? 0
+
 async function answersOf({ instances }: Store, played: readonly Played[]): Promise<Answers> {
   const answers: Answers = { 'under way': await instances.underWay('leave', 99) }
   answers['people under way'] = idsOf(await instances.peopleUnderWay())
@@ -89,6 +93,14 @@ async function answersOf({ instances }: Store, played: readonly Played[]): Promi
     answers[`turns ${node} ${before} ${version}`] = await everyPage((cursor) =>
       instances.turns({ ...at, cursor, limit: LIMIT }),
     )
+  }
+  for (const status of [undefined, 'PENDING', 'APPROVED', 'REJECTED'] as const) {
+    for (const since of [0, middleOf(played)]) {
+      const pages = everyPage((cursor) =>
+        instances.changes({ definitions: ['leave', 'none'], status, since, cursor, limit: LIMIT }),
+      )
+      answers[`changes ${status} ${since}`] = (await pages).map(({ id }) => id)
+    }
   }
   for (const words of WORDS) {
     answers[`find ${words.join(' ')}`] = await everyPage((cursor) =>
@@ -124,6 +136,14 @@ function expectedOf(played: readonly Played[]): Answers {
       .filter(({ nodeId, since }) => nodeId === node && since <= before)
       .sort((a, b) => a.since - b.since || (a.taskId < b.taskId ? -1 : 1))
       .map(({ nodeId: _, ...turn }) => turn)
+  }
+  for (const status of [undefined, 'PENDING', 'APPROVED', 'REJECTED'] as const) {
+    for (const since of [0, middleOf(played)]) {
+      answers[`changes ${status} ${since}`] = [...changed]
+        .reverse()
+        .filter((one) => one.updatedAt >= since && (status === undefined || one.status === status))
+        .map(({ id }) => id)
+    }
   }
   const started = [...played].sort(
     ({ instance: a }, { instance: b }) => b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1),

@@ -112,6 +112,7 @@ export function operator(url: string) {
   return {
     outbox,
     post,
+    get: <T = unknown>(path: string) => request<T>(`${url}/admin/v1${path}`, { headers }),
     retry: (id: string) => post(`/outbox/${id}/retry`),
     reconcile: async (body: { all?: boolean; retire?: boolean } = {}) =>
       (await post<ReconcileResponse>('/reconcile', body)).body,

@@ -14,6 +14,7 @@ import { createEventTaker } from '../../server/callbacks/take-event.ts'
 import type { EventSecrets } from '../../server/callbacks/verify-event.ts'
 import { createLinks } from '../../server/feishu/payloads/links.ts'
 import { createPreviews } from '../../server/feishu/previews.ts'
+import { AppError } from '../../server/domain/errors.ts'
 import type { HttpDeps } from '../../server/http/deps.ts'
 import { createHttpApp } from '../../server/http/koa-app.ts'
 import type { Store } from '../../server/store/contract.ts'
@@ -170,7 +171,16 @@ const NO_FILES = {
   people: { unknown: [], unasked: null },
 }
 
-const NO_OPERATIONS: HttpDeps['operations'] = {
+/** There is no endpoint. */
+export const NO_WEBHOOKS: HttpDeps['operations']['webhooks'] = {
+  list: async () => ({ items: [] }),
+  show: () => Promise.reject(new AppError('endpoint_not_found', 'There is none.')),
+  replay: async () => ({ events: 0 }),
+  resume: () => Promise.reject(new AppError('endpoint_not_found', 'There is none.')),
+  discard: async () => ({ events: 0 }),
+}
+
+export const NO_OPERATIONS: HttpDeps['operations'] = {
   reconcile: async () => ({ checked: 0, repaired: [], waiting: 0 }),
   remind: async () => ({ day: '', holiday: false, sent: 0, skipped: 0, failed: 0, reasons: [] }),
   planDefinitions: async () => ({ changes: [], ...NO_FILES }),
@@ -179,6 +189,7 @@ const NO_OPERATIONS: HttpDeps['operations'] = {
   findPeople: async () => ({ items: [], isWhole: true }),
   findDepartments: async () => ({ items: [], isWhole: true }),
   doctor: async () => ({ findings: [] }),
+  webhooks: NO_WEBHOOKS,
 }
 
 type ServerOptions = Partial<HttpDeps> & {

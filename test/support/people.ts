@@ -21,6 +21,12 @@ const CONTACTS: Record<string, Partial<Contact>> = {
   u_yang: { name: '阳', leaderUserId: 'u_yin', openDepartmentIds: [] },
 }
 
+/** `alice@example.com`, and a number for each letter of a name. */
+export const addressOf = (by: 'mail' | 'mobile', userId: string): string =>
+  by === 'mail'
+    ? `${userId.slice(2)}@example.com`
+    : `1380000${String(Object.keys(CONTACTS).indexOf(userId)).padStart(4, '0')}`
+
 /** One of them at work. */
 export const anActor = (userId: string, locale?: Locale): Actor => ({
   userId,
@@ -72,7 +78,7 @@ export type FakePeople = PeoplePort & {
   loginCode: (userId: string) => string
   /** From now on every call fails so; `undefined` ends it. */
   fail: (failure: Partial<Failure> | undefined) => void
-  calls: { person: string[]; department: string[]; login: number; idsOf: string[] }
+  calls: { person: string[]; department: string[]; login: number; address: string[]; idsOf: string[] }
 }
 
 /** A small organisation that answers as Feishu does. */
@@ -81,7 +87,7 @@ export function createPeople(): FakePeople {
   const contacts = new Map(Object.keys(CONTACTS).map((id) => [id, toContact(id)]))
   const contactOf = (id: string): Contact | undefined =>
     contacts.get(id) ?? [...contacts.values()].find(({ openId }) => openId === id)
-  const calls: FakePeople['calls'] = { person: [], department: [], login: 0, idsOf: [] }
+  const calls: FakePeople['calls'] = { person: [], department: [], login: 0, address: [], idsOf: [] }
   let hidden: string | undefined
   const sightOf = (id: string): Sight => {
     const contact = contactOf(id)
@@ -116,6 +122,10 @@ export function createPeople(): FakePeople {
           [...contacts.values()].filter((one) => keys.includes(of(one))).map((one) => [of(one), one.userId]),
         ),
       )
+    },
+    idBy: async (by, address) => {
+      calls.address.push(`${by} ${address}`)
+      return answer([...contacts.keys()].find((id) => addressOf(by, id) === address))
     },
     look: async (ids) => answer(new Map(ids.map((id) => [id, sightOf(id)]))),
     person: async (id) => {

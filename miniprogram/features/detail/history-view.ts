@@ -4,7 +4,7 @@ import { dateText } from '../../view/date-text.ts'
 import type { FileItem } from '../../view/node-item.ts'
 import { hasWords, type TextKey } from '../../view/words.ts'
 import { toFile } from './file-item.ts'
-import { namesOf, type Reading } from './reading.ts'
+import { namesOf, systemName, type Reading } from './reading.ts'
 
 /** One line of the history. */
 export type HistoryItem = { key: string; text: string; meta: string; reason: string; files: FileItem[] }
@@ -21,7 +21,11 @@ type Line = {
 
 type Task = ViewOf<'approve'>['task']
 type Verb = HistoryView['verb']
-type Telling = Reading & { nodeName: (id: string) => string; nodeOf: (taskId: string) => string | undefined }
+type Telling = Reading & {
+  initiator: string
+  nodeName: (id: string) => string
+  nodeOf: (taskId: string) => string | undefined
+}
 
 /** What is told in more than one way, or with more than the people in it; the rest is `did-<verb>`. */
 type Special = 'add-sign' | 'rollback' | 'postpone' | 'hand-over' | 'time-out'
@@ -40,7 +44,18 @@ const SPECIAL: { [Name in Special]: (act: ViewOf<Name>, telling: Telling) => Lin
 
 type Usual = ViewOf<Exclude<Verb, Special>>
 
-const usual = (act: Usual, reading: Reading): Line => lineOf(`did-${act.verb}`, act, reading)
+/** What another system does is told of no person. */
+const OF_SYSTEM: { [Name in Usual['verb']]?: TextKey } = {
+  submit: 'didSubmitFor',
+  withdraw: 'didWithdrawAsSystem',
+  comment: 'didCommentAsSystem',
+}
+
+function usual(act: Usual, telling: Telling): Line {
+  const ofSystem = act.service === undefined ? undefined : OF_SYSTEM[act.verb]
+  const line = lineOf(ofSystem ?? `did-${act.verb}`, act, telling)
+  return { ...line, with: { ...line.with, initiator: telling.initiator } }
+}
 
 /** What was done, to whom, at which node, with which words and files: as far as an act has them. */
 function lineOf(key: TextKey, act: Usual | ViewOf<'add-sign' | 'rollback'>, reading: Reading): Line {
@@ -105,10 +120,13 @@ const ENDED: { [Status in NonNullable<HistoryView['ended']>]?: TextKey } = {
 }
 
 /** All that happened, in words, the first thing first. */
-export function toHistory({ history, nodes, tasks }: InstanceView, reading: Reading): HistoryItem[] {
+export function toHistory(
+  { history, nodes, tasks, initiator }: InstanceView,
+  reading: Reading,
+): HistoryItem[] {
   const nodeName = (id: string) => nodes.find((node) => node.id === id)?.name ?? ''
   const nodeOf = (taskId: string) => tasks.find(({ id }) => id === taskId)?.nodeId
-  const telling: Telling = { ...reading, nodeName, nodeOf }
+  const telling: Telling = { ...reading, initiator: initiator.name, nodeName, nodeOf }
   return history.flatMap((act, at) =>
     linesOf(act, telling).map((line, place) => toItem(`${at}.${place}`, act, line, telling)),
   )
@@ -132,13 +150,13 @@ function linesOf(act: HistoryView, telling: Telling): Line[] {
   return [...linesOfAct(act, telling), ...repeats, ...(ended ? [{ say: ended }] : [])]
 }
 
-function toItem(key: string, { by, at }: HistoryView, line: Line, telling: Telling): HistoryItem {
+function toItem(key: string, { by, service, at }: HistoryView, line: Line, telling: Telling): HistoryItem {
   const { say, now, locale, nodeName } = telling
   const { nodeId, task, reason, files = [] } = line
   const instead = task?.consignedBy ? say('onBehalfOf', { name: task.consignedBy.name }) : ''
   return {
     key,
-    text: say(line.say, { name: by?.name ?? say('system'), ...line.with }),
+    text: say(line.say, { name: by?.name ?? systemName(service, say), ...line.with }),
     meta: [dateText(at, now, locale), nodeId === undefined ? '' : nodeName(nodeId), instead]
       .filter(Boolean)
       .join(' · '),

@@ -7,7 +7,7 @@ import { statusTone } from '../../view/status-tone.ts'
 import { toFile } from './file-item.ts'
 import { toHistory, type HistoryItem } from './history-view.ts'
 import { toNodes } from './progress-view.ts'
-import type { Reading } from './reading.ts'
+import { systemName, type Reading } from './reading.ts'
 import type { ValueItem } from './value-item.ts'
 import { filesIn, toValues } from './value-view.ts'
 
@@ -91,7 +91,7 @@ const waitsForInitiator = ({ tasks }: InstanceView): boolean =>
 function toComment(comment: CommentView, reading: Reading): CommentItem {
   return {
     id: comment.id,
-    name: comment.by.name,
+    name: comment.by?.name ?? systemName(comment.service, reading.say),
     at: dateText(comment.at, reading.now, reading.locale),
     text: comment.text,
     mentions: comment.mentions.map(({ name }) => `@${name}`).join(' '),

@@ -14,7 +14,7 @@ import { laneOf, limitText, modeText } from '../../view/node-notes.ts'
 import type { TextKey } from '../../view/words.ts'
 import { skippedText } from '../form/route-view.ts'
 import { toFile } from './file-item.ts'
-import { namesOf, type Reading } from './reading.ts'
+import { namesOf, systemName, type Reading } from './reading.ts'
 
 type Task = InstanceView['tasks'][number]
 
@@ -36,12 +36,18 @@ const TASK_TONES: Record<Task['status'], Tone> = {
 
 /** First who asked, then each node with what its people did since it was entered last, then how it ended. */
 export function toNodes(instance: InstanceView, reading: Reading): NodeItem[] {
-  const { initiator, createdAt } = instance
+  const { initiator, service, createdAt } = instance
   const text = dateText(createdAt, reading.now, reading.locale)
   const started: NodeItem = {
     ...toNodeItem('start', reading.say('submittedBy')),
     tone: 'done',
-    people: [{ ...toWaiting(initiator), text }],
+    people: [
+      {
+        ...toWaiting(initiator),
+        text,
+        note: service === undefined ? '' : reading.say('throughSystem', { service }),
+      },
+    ],
   }
   return [
     started,
@@ -175,8 +181,8 @@ const MOOT: { [Status in InstanceView['status']]?: TextKey } = {
 /** What ended it, and who: never somebody who only was the next to decide. */
 function toEnd({ status, ended }: InstanceView, { locale, now, say }: Reading): NodeItem[] {
   if (!ended) return []
-  const { how, by, at, reason } = ended
-  const nobody = say(how === 'terminated' ? 'administrator' : 'system')
+  const { how, by, service, at, reason } = ended
+  const nobody = how === 'terminated' ? say('administrator') : systemName(service, say)
   const why = WHY_ENDED[how]
   const text = [...(why ? [say(why)] : []), dateText(at, now, locale)].join(' · ')
   // A decision stands with its words where it was taken.

@@ -6,3 +6,7 @@ export type Reading = { locale: Language; now: number; say: Say; urlOf: (url: st
 
 export const namesOf = (people: readonly { name: string }[], say: Say): string =>
   people.map(({ name }) => name).join(say('separator'))
+
+/** Whoever acted where no person did: another system, or this one. */
+export const systemName = (service: string | undefined, say: Say): string =>
+  service === undefined ? say('system') : say('otherSystem', { service })

@@ -62,7 +62,10 @@ export function evolveBy(instance: Instance | undefined, act: Act, event: Event)
   return event.type === 'task_postponed' ? next : { ...next, updatedAt: at }
 }
 
-function start(event: Extract<Event, { type: 'started' }>, { at, known: people, files }: Act): Instance {
+function start(
+  event: Extract<Event, { type: 'started' }>,
+  { at, known: people, files, service }: Act,
+): Instance {
   const {
     id,
     definition,
@@ -82,6 +85,7 @@ function start(event: Extract<Event, { type: 'started' }>, { at, known: people, 
     ...(number && { number }),
     status: 'PENDING',
     initiator,
+    ...(service !== undefined && { service }),
     people,
     ...(departments && { departments }),
     ...(chosen && { chosen }),

@@ -19,9 +19,21 @@ export type Recorder = {
 }
 
 export function createRecorder(before: Instance | undefined, doing: Doing, context: ActContext): Recorder {
-  const { at, by, via, delegateOf } = context
+  const { at, by, via, service, delegateOf } = context
   const { verb, taskId = null, reason = null, files = {}, people = [], known = {} } = doing
-  let act: Act = { at, by, via, verb, taskId, reason, files, people, known: newTo(before, known), events: [] }
+  let act: Act = {
+    at,
+    by,
+    via,
+    ...(service !== undefined && { service }),
+    verb,
+    taskId,
+    reason,
+    files,
+    people,
+    known: newTo(before, known),
+    events: [],
+  }
   let now = before && meet(before, act)
   const state = (): Instance => {
     if (!now) throw new Error('nothing has started yet')

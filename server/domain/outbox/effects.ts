@@ -5,6 +5,7 @@ import { hasCome } from './due.ts'
 import { messagesOf } from '../messages.ts'
 import { findTask, isOpen, SHOWN_IN_FEISHU, type Instance } from '../instance.ts'
 import { NEVER } from '../mirror/pushed.ts'
+import { serviceTurn } from '../starter.ts'
 import type { Card, Effect, EffectKind, InstanceRecord, Line, Message } from './record.ts'
 
 /** Joins an act's outcome with what Feishu has to be told of it: the value of one atomic write. */
@@ -62,7 +63,9 @@ function effectsOf(act: Act, instance: Instance): Wanted[] {
 }
 
 /** Adds an effect at the end; a sync that waits already says it all, so there is never a second one waiting. */
-function queue(record: InstanceRecord, { kind, taskId, message }: Wanted, { at, by }: Act): InstanceRecord {
+function queue(record: InstanceRecord, { kind, taskId, message }: Wanted, act: Act): InstanceRecord {
+  const { at, by, service } = act
+  const who = service === undefined ? by : serviceTurn(service)
   const waiting = record.effects.some((effect) => effect.kind === 'sync' && !effect.parked)
   if (kind === 'sync' && waiting) return record
   // Where none was ever asked for there is none to settle.
@@ -74,7 +77,7 @@ function queue(record: InstanceRecord, { kind, taskId, message }: Wanted, { at, 
     kind,
     taskId,
     ...(message && { message: { ...message, uuid: id, firstTriedAt: null } }),
-    ...(by !== null && { by }),
+    ...(who !== null && { by: who }),
     createdAt: at,
     attempts: 0,
     nextTryAt: at,

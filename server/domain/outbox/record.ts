@@ -8,6 +8,10 @@ export type EffectKind = 'sync' | 'send_card' | 'settle_card' | 'send_message'
 /** Lists and cards, which people wait for, and messages, which tell them something: neither holds up the other. */
 export type Line = 'todos' | 'messages'
 
+/** What one endpoint is told. Each has a line of its own, so that none holds up another, nor any of these Feishu. */
+export type EndpointLine = `endpoint ${string}`
+export type OutboxLine = Line | EndpointLine
+
 /**
  * `unclear`: whether Feishu took it cannot be told; `configuration`: a setting on Feishu's side is wrong;
  * `refused`: Feishu will never take it; `not_applied`: it takes it and does not do all of it; `expired`: it is too
@@ -50,7 +54,7 @@ export type Effect = {
   taskId: string | null
   /** Of `send_message`. */
   message?: Message | undefined
-  /** Who caused it, in whose turn it is delivered; absent: whoever started the instance. */
+  /** Who caused it, in whose turn it is delivered: a person, or a system (`serviceTurn`); absent: whoever started the instance. */
   by?: string | undefined
   createdAt: number
   attempts: number
@@ -58,6 +62,22 @@ export type Effect = {
   lastError: string | null
   logId: string | null
   parked: Parked | null
+}
+
+/**
+ * What one endpoint still has to be told of an approval, in this order: the next waits for the one before. Gone once
+ * it has taken all of it.
+ */
+export type EndpointQueue = {
+  endpoint: string
+  /** Sequence numbers of events (domain/webhooks/told-event.ts), each once, the lowest first. */
+  waiting: readonly number[]
+  /** Of the first one, like `nextTryAt` and `lastError`. */
+  attempts: number
+  nextTryAt: number
+  lastError: string | null
+  /** As of an effect. */
+  by?: string | undefined
 }
 
 /** What we know of one card 1008 in a person's chat. */
@@ -85,6 +105,8 @@ export type InstanceRecord = {
   cards: readonly Card[]
   /** In the order in which Feishu has to be told. */
   effects: readonly Effect[]
+  /** Of those that wait for something, in no order; absent until there was one. */
+  queues?: readonly EndpointQueue[] | undefined
   /** How many effects there ever were: numbers the next one. */
   effectCount: number
   /** The instance clock that Feishu took last; null before the first time. */

@@ -1,5 +1,6 @@
 import { cleanText } from '../../../shared/person-text.ts'
 import { REFUSAL_TEXTS } from '../../../shared/refusal-texts.ts'
+import type { ActContext } from '../act.ts'
 import { AppError } from '../errors.ts'
 import { createRecorder } from '../engine/recorder.ts'
 import type { InputOf, InstanceVerb } from './verb.ts'
@@ -8,7 +9,7 @@ import type { InputOf, InstanceVerb } from './verb.ts'
 export const MOST_COMMENTS = 200
 
 /** Says something, also after the end. Being mentioned gives no access. Refused with `too_many_comments`. */
-export const comment: InstanceVerb<InputOf<'comment'>> = {
+export const comment: InstanceVerb<InputOf<'comment'>, ActContext> = {
   on: 'instance',
   refusal: ({ id, commentCount = 0 }) =>
     commentCount < MOST_COMMENTS

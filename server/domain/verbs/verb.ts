@@ -1,5 +1,5 @@
 import type { BodyOf, PlainVerb } from '../../../shared/verbs/index.ts'
-import type { Outcome, PersonContext } from '../act.ts'
+import type { ActContext, Outcome, PersonContext } from '../act.ts'
 import type { AppError } from '../errors.ts'
 import type { Files, Instance, People, Task } from '../instance.ts'
 
@@ -23,10 +23,10 @@ export type TaskVerb<Input = Given> = {
   act: (instance: Instance, task: Task, input: Input, context: PersonContext) => Outcome
 }
 
-/** A verb on an approval as a whole. Whether the person may see it is known. */
-export type InstanceVerb<Input = Given> = {
+/** A verb on an approval as a whole. Whether the person may see it is known. `Context`: any, where nobody need do it. */
+export type InstanceVerb<Input = Given, Context extends ActContext = PersonContext> = {
   on: 'instance'
   isDone?: (instance: Instance, who: string) => boolean
   refusal: (instance: Instance, who: string, now: number) => AppError | undefined
-  act: (instance: Instance, input: Input, context: PersonContext) => Outcome
+  act: (instance: Instance, input: Input, context: Context) => Outcome
 }

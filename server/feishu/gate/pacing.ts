@@ -37,7 +37,7 @@ const LIMIT: LaneLimit = {
 
 /** Somebody waits for the answer of these. */
 const FOR_A_PERSON: ReadonlySet<ApiName> = new Set([
-  ...(['user', 'user_batch', 'user_ids', 'department', 'login', 'user_info'] as const),
+  ...(['user', 'user_batch', 'department', 'login', 'user_info'] as const),
 ])
 const PATIENCE_MS = 8_000
 

@@ -18,6 +18,9 @@ const TITLES: Partial<Record<MessageKind, Words>> = {
   approved: MESSAGE_TEXTS.approvedByItself,
   rejected: MESSAGE_TEXTS.rejectedByItself,
   urged: MESSAGE_TEXTS.waitsTitle,
+  withdrawn: MESSAGE_TEXTS.withdrawnTitle,
+  commented: MESSAGE_TEXTS.commentedTitle,
+  mentioned: MESSAGE_TEXTS.mentionedHereTitle,
   rolled_back: MESSAGE_TEXTS.rolledBackTitle,
   terminated: MESSAGE_TEXTS.terminatedTitle,
   handed_over: MESSAGE_TEXTS.handedOverTitle,
@@ -25,15 +28,18 @@ const TITLES: Partial<Record<MessageKind, Words>> = {
 
 /** What 1021 says. Whoever may not see the instance hears the words that were meant for them, and nothing of it. */
 export function ownWords(picture: Picture, notice: Notice): { title: Words; lines: Words[] } {
-  const { kind, name, said, mayOpen, isOwnStep } = notice
-  const fill = fillIn(picture, name)
+  const { kind, name, service, said, mayOpen, isOwnStep } = notice
+  const fill = fillIn(picture, { name, service })
   const quote = said === null ? [] : [inAll(() => escapeMarkdown(said, LONGEST_SAID))]
   const named = TITLES[kind]
   if (!mayOpen || !named) {
-    const lines = [fill(MESSAGE_TEXTS.mentionedElsewhere), ...quote]
+    const elsewhere =
+      service === undefined ? MESSAGE_TEXTS.mentionedElsewhere : MESSAGE_TEXTS.mentionedElsewhereBySystem
+    const lines = [fill(elsewhere), ...quote]
     return { title: MESSAGE_TEXTS.mentionedTitle, lines }
   }
   const title = fill(isOwnStep ? MESSAGE_TEXTS.resubmitTitle : named)
+  if (service !== undefined) return { title, lines: [fill(MESSAGE_TEXTS.bySystem), ...quote] }
   if (kind === 'rolled_back' || kind === 'terminated') {
     const by = name === null ? MESSAGE_TEXTS.byAdministrator : fill(MESSAGE_TEXTS.byPerson)
     return { title, lines: [by, ...quote] }
@@ -47,7 +53,7 @@ function firstLines(picture: Picture, notice: Notice): Words[] {
     case 'urged':
       return waitingLines(picture, notice)
     case 'handed_over':
-      return [fillIn(picture, picture.initiator.name)(MESSAGE_TEXTS.handedOverLine)]
+      return [ofInitiator(picture)(MESSAGE_TEXTS.handedOverLine)]
     default:
       return [endedBy(notice)]
   }
@@ -59,14 +65,16 @@ const endedBy = ({ overdueNode }: Notice): Words =>
 function waitingLines(picture: Picture, { overdueNode }: Notice): Words[] {
   const hours = picture.tasks.find(({ node }) => node?.id === overdueNode)?.remindAfterHours ?? null
   return [
-    fillIn(picture, picture.initiator.name)(MESSAGE_TEXTS.initiatorLine),
+    ofInitiator(picture)(MESSAGE_TEXTS.initiatorLine),
     ...(hours === null ? [] : [inAll((locale) => say(MESSAGE_TEXTS.hasWaited, locale, { hours }))]),
   ]
 }
 
-function fillIn(picture: Picture, name: string | null) {
+const ofInitiator = (picture: Picture) => fillIn(picture, { name: picture.initiator.name })
+
+function fillIn(picture: Picture, { name, service }: Pick<Notice, 'name' | 'service'>) {
   const approval = titleInAll(picture)
-  const escaped = name === null ? '' : escapeMarkdown(name, LONGEST_NAME)
-  return (text: Words): Words =>
-    inAll((locale) => say(text, locale, { approval: approval[locale], name: escaped }))
+  const escaped = (text: string | null = '') => (text === null ? '' : escapeMarkdown(text, LONGEST_NAME))
+  const who = { name: escaped(name), system: escaped(service) }
+  return (text: Words): Words => inAll((locale) => say(text, locale, { approval: approval[locale], ...who }))
 }

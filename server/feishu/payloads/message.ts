@@ -51,8 +51,10 @@ const TEMPLATE_OF: Record<MessageKind, string | null> = {
   handed_over: null,
 }
 
-/** What 1003, 1004 and 1013 say, somebody did. What time did, nobody is to have done. */
-const NAMES_SOMEBODY: ReadonlySet<MessageKind> = new Set(['approved', 'rejected', 'urged'])
+/** What these templates say, somebody did. What time or another system did, nobody is to have done. */
+const NAMES_SOMEBODY: ReadonlySet<MessageKind> = new Set([
+  ...(['approved', 'rejected', 'urged', 'withdrawn', 'commented', 'mentioned'] as const),
+])
 
 /**
  * A message that asks for nothing here: its one button opens the details. Feishu shows it in the language of the

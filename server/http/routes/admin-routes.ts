@@ -25,6 +25,7 @@ import { terminateInstance } from '../../usecases/terminate-instance.ts'
 import type { HttpDeps } from '../deps.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { findRoutes } from './find-routes.ts'
+import { serviceRoutes } from './service-routes.ts'
 
 type Deps = Pick<HttpDeps, 'ctx' | 'log' | 'operations' | 'registrationErrors'>
 
@@ -35,6 +36,7 @@ export function adminRoutes(deps: Deps): Route[] {
     ...definitionRoutes(deps),
     ...interveningRoutes(deps),
     ...findRoutes(deps),
+    ...serviceRoutes(deps),
   ]
 }
 

@@ -16,6 +16,7 @@ import { settingsRoutes } from './settings-routes.ts'
 import { sourceAdminRoutes } from './source-admin-routes.ts'
 import { sourceRoutes } from './source-routes.ts'
 import { verbRoutes } from './verb-routes.ts'
+import { webhookRoutes } from './webhook-routes.ts'
 
 /** Every route of the server: what it does and what its document says. */
 export function allRoutes(deps: HttpDeps): Route[] {
@@ -36,6 +37,7 @@ export function allRoutes(deps: HttpDeps): Route[] {
     ...adminRoutes(deps),
     ...sourceAdminRoutes(deps),
     ...sourceRoutes(deps),
+    ...webhookRoutes(deps),
     ...healthRoutes({ ...deps, openApi }),
   ]
   return routes

@@ -1,8 +1,17 @@
 import { AttachmentQuery, AttachmentView } from '../../../shared/responses.ts'
 import { openAttachment, type OpenedFile } from '../../usecases/open-attachment.ts'
 import { uploadAttachment } from '../../usecases/upload-attachment.ts'
+import { uploadForService } from '../../usecases/service-door.ts'
 import type { HttpDeps } from '../deps.ts'
-import { defineRoute, sessionOf, type Reply, type Route } from '../route.ts'
+import {
+  defineRoute,
+  defineServiceDoor,
+  serviceOf,
+  sessionOf,
+  type Incoming,
+  type Reply,
+  type Route,
+} from '../route.ts'
 
 export function attachmentRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
   return [
@@ -17,12 +26,19 @@ export function attachmentRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
       errors: ['file_type_not_allowed', 'too_many_uploads'],
       handle: async (request) => {
         const { userId } = sessionOf(request)
-        const { file } = request
-        if (!file) throw new Error('the route takes a file')
-        const body = await uploadAttachment(ctx, { ...file, userId })
+        const body = await uploadAttachment(ctx, { ...fileOf(request), userId })
         const facts = { attachment: body.id, size: body.size }
         return { status: 201, body, act: { act: 'upload', by: userId, facts } }
       },
+      service: defineServiceDoor({
+        about: 'A service uploads what it then names in a form or comment: with one of these two rights.',
+        handle: async (request) => {
+          const service = serviceOf(request)
+          const body = await uploadForService(ctx, service, fileOf(request))
+          const facts = { via: 'service', service: service.id, attachment: body.id, size: body.size }
+          return { status: 201, body, act: { act: 'upload', by: null, facts } }
+        },
+      }),
     }),
     defineRoute({
       method: 'get',
@@ -39,6 +55,11 @@ export function attachmentRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
       },
     }),
   ]
+}
+
+function fileOf({ file }: Pick<Incoming, 'file'>): NonNullable<Incoming['file']> {
+  if (!file) throw new Error('the route takes a file')
+  return file
 }
 
 /** Whatever it holds, no browser runs it as a page of ours. */

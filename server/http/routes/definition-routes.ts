@@ -8,9 +8,17 @@ import {
 import { listDefinitions } from '../../usecases/list-definitions.ts'
 import { listLinkable } from '../../usecases/list-linkable.ts'
 import { previewInstance } from '../../usecases/preview-instance.ts'
+import { listForService } from '../../usecases/service-door.ts'
 import { readDefinition } from '../../usecases/read-definition.ts'
 import type { HttpDeps } from '../deps.ts'
-import { defineRoute, sessionOf, type Route } from '../route.ts'
+import {
+  defineRoute,
+  defineServiceDoor,
+  serviceOf,
+  sessionOf,
+  type Route,
+  type ServiceDoor,
+} from '../route.ts'
 
 export function definitionRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
   return [
@@ -29,6 +37,7 @@ export function definitionRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
           body: { items: await listDefinitions(ctx, { userId, locale: request.locale }) },
         }
       },
+      service: listing(ctx),
     }),
     defineRoute({
       method: 'get',
@@ -67,6 +76,15 @@ export function definitionRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
     }),
   ]
 }
+
+const listing = (ctx: HttpDeps['ctx']): ServiceDoor =>
+  defineServiceDoor({
+    about: 'To a service: those that it was let in for.',
+    handle: async (request) => {
+      const reader = { service: serviceOf(request), locale: request.locale }
+      return { status: 200, body: { items: await listForService(ctx, reader) } }
+    },
+  })
 
 const linking = (ctx: HttpDeps['ctx']): Route =>
   defineRoute({

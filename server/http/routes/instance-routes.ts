@@ -1,11 +1,20 @@
 import { ListQuery, ResubmitRequest, SubmitHeaders, SubmitRequest } from '../../../shared/requests.ts'
 import { InstanceView, ListResponse } from '../../../shared/responses.ts'
+import { ServiceListQuery, ServiceSubmitRequest } from '../../../shared/services.ts'
 import { listInstances } from '../../usecases/list-instances.ts'
 import { readInstance } from '../../usecases/read-instance.ts'
 import { resubmitInstance } from '../../usecases/resubmit-instance.ts'
+import { listChangesForService, readForService, startForService } from '../../usecases/service-door.ts'
 import { submitInstance } from '../../usecases/submit-instance.ts'
 import type { HttpDeps } from '../deps.ts'
-import { defineRoute, sessionOf, type Route } from '../route.ts'
+import {
+  defineRoute,
+  defineServiceDoor,
+  serviceOf,
+  sessionOf,
+  type Route,
+  type ServiceDoor,
+} from '../route.ts'
 
 export function instanceRoutes(deps: Pick<HttpDeps, 'ctx'>): Route[] {
   return [...writingRoutes(deps), resubmitting(deps), ...readingRoutes(deps)]
@@ -36,9 +45,30 @@ function writingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
         const input = { ...request.body, userId, locale: request.locale, idempotencyKey }
         return { status: 201, body: await submitInstance(ctx, input) }
       },
+      service: starting(ctx),
     }),
   ]
 }
+
+const starting = (ctx: HttpDeps['ctx']): ServiceDoor =>
+  defineServiceDoor({
+    may: 'start',
+    about:
+      'A service starts it in the name of an `initiator` who may start it themselves. The same Idempotency-Key of the same service always stands for the same approval.',
+    headers: SubmitHeaders,
+    body: ServiceSubmitRequest,
+    errors: ['person_not_allowed'],
+    handle: async (request) => {
+      const { locale, headers, body } = request
+      const start = {
+        service: serviceOf(request),
+        locale,
+        request: body,
+        idempotencyKey: headers['idempotency-key'],
+      }
+      return { status: 201, body: await startForService(ctx, start) }
+    },
+  })
 
 function resubmitting({ ctx }: Pick<HttpDeps, 'ctx'>): Route {
   return defineRoute({
@@ -78,6 +108,7 @@ function readingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
         const query = { ...request.query, userId, locale: request.locale }
         return { status: 200, body: await listInstances(ctx, query) }
       },
+      service: listing(ctx),
     }),
     defineRoute({
       method: 'get',
@@ -92,6 +123,34 @@ function readingRoutes({ ctx }: Pick<HttpDeps, 'ctx'>): Route[] {
         const { id = '' } = request.params
         return { status: 200, body: await readInstance(ctx, { id, userId, locale: request.locale }) }
       },
+      service: reading(ctx),
     }),
   ]
 }
+
+const listing = (ctx: HttpDeps['ctx']): ServiceDoor =>
+  defineServiceDoor({
+    may: 'read',
+    about:
+      'To a service: the approvals of its definitions, the oldest change first, whoever started them; `box`, `node`, `q` and `postponed` are for persons. What changes while pages are read stands further on once more, so none is missed.',
+    query: ServiceListQuery,
+    errors: ['definition_not_found'],
+    handle: async (request) => {
+      const { query, locale } = request
+      return {
+        status: 200,
+        body: await listChangesForService(ctx, { service: serviceOf(request), locale }, query),
+      }
+    },
+  })
+
+const reading = (ctx: HttpDeps['ctx']): ServiceDoor =>
+  defineServiceDoor({
+    may: 'read',
+    about: 'A service reads those of its definitions, whoever started them.',
+    handle: async (request) => {
+      const { params, locale } = request
+      const reader = { service: serviceOf(request), locale }
+      return { status: 200, body: await readForService(ctx, reader, params['id'] ?? '') }
+    },
+  })

@@ -2,8 +2,16 @@ import { InstanceView } from '../../../shared/responses.ts'
 import { errorsOf, VERBS, type BodyOf, type PlainVerb } from '../../../shared/verbs/index.ts'
 import type { VerbSpec } from '../../../shared/verbs/parts.ts'
 import { doVerb } from '../../usecases/act.ts'
+import { doForService } from '../../usecases/act-for-service.ts'
 import type { HttpDeps } from '../deps.ts'
-import { defineRoute, sessionOf, type Route } from '../route.ts'
+import {
+  defineRoute,
+  defineServiceDoor,
+  serviceOf,
+  sessionOf,
+  type Route,
+  type ServiceDoor,
+} from '../route.ts'
 
 type Deps = Pick<HttpDeps, 'ctx'>
 
@@ -29,6 +37,7 @@ function verbRoute({ ctx }: Deps, verb: PlainVerb, spec: VerbSpec): Route {
     body,
     answers: [{ status: 200, description: answer, schema: InstanceView }],
     errors: errorsOf(verb),
+    ...(isForServices(verb) && { service: serviceDoor({ ctx }, verb) }),
     handle: async (request) => {
       const { userId, openId, name: actorName } = sessionOf(request)
       const { id = '' } = request.params
@@ -38,3 +47,23 @@ function verbRoute({ ctx }: Deps, verb: PlainVerb, spec: VerbSpec): Route {
     },
   })
 }
+
+/** What it is about, in the document of the route. */
+const FOR_SERVICES = {
+  withdraw: 'A service takes back what it started itself.',
+  comment: 'A service comments on approvals of its definitions; it is named in place of a person.',
+} as const
+type ForServices = keyof typeof FOR_SERVICES
+const isForServices = (verb: PlainVerb): verb is ForServices => Object.hasOwn(FOR_SERVICES, verb)
+
+const serviceDoor = ({ ctx }: Deps, verb: ForServices): ServiceDoor =>
+  defineServiceDoor({
+    may: verb,
+    about: FOR_SERVICES[verb],
+    body: VERBS[verb].body,
+    handle: async (request) => {
+      const { params, locale } = request
+      const doing = { verb, id: params['id'] ?? '', body: request.body as BodyOf<ForServices> }
+      return { status: 200, body: await doForService(ctx, doing, { service: serviceOf(request), locale }) }
+    },
+  })

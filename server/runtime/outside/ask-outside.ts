@@ -18,6 +18,8 @@ export type OutsideAnswer = {
   status: number
   /** Its media type, as it was sent. */
   type: string
+  /** `retry-after`, as it was sent. */
+  retryAfter: string | undefined
   /** Once. Ends with `OutsideRefused` when it is longer, or later, than was asked for. */
   content: AsyncIterable<Uint8Array>
 }
@@ -25,6 +27,13 @@ export type OutsideAnswer = {
 /** Why an address was not asked, or gave no answer that counts. It names the host and nothing that might be a secret. */
 export class OutsideRefused extends Error {
   override readonly name = 'OutsideRefused'
+  /** Of an answer that came, and does not count. */
+  readonly status: number | undefined
+
+  constructor(message: string, { cause, status }: { cause?: unknown; status?: number } = {}) {
+    super(message, { cause })
+    this.status = status
+  }
 }
 
 export type AskOutside = (request: OutsideRequest) => Promise<OutsideAnswer>
@@ -125,11 +134,9 @@ function send(
     })
     asked.on('error', (cause) => {
       reject(
-        refused(
-          url,
-          signal.aborted ? 'did not answer in time' : `cannot be reached: ${codeOf(cause)}`,
+        refused(url, signal.aborted ? 'did not answer in time' : `cannot be reached: ${codeOf(cause)}`, {
           cause,
-        ),
+        }),
       )
     })
     asked.on('response', resolve)
@@ -151,13 +158,14 @@ function toAnswer(url: URL, response: IncomingMessage, mostBytes: number): Outsi
     'content-type': type = '',
     'content-encoding': encoding = 'identity',
     'content-length': length,
+    'retry-after': retryAfter,
   } = headers
   const fault = faultOf({ status, encoding, length: Number(length ?? 0), mostBytes })
   if (fault !== undefined) {
     response.destroy()
-    throw refused(url, fault)
+    throw refused(url, fault, { status })
   }
-  return { status, type, content: bounded(url, response, mostBytes) }
+  return { status, type, retryAfter, content: bounded(url, response, mostBytes) }
 }
 
 type Head = { status: number; encoding: string; length: number; mostBytes: number }
@@ -177,13 +185,13 @@ async function* bounded(url: URL, response: IncomingMessage, mostBytes: number):
       yield piece
     }
   } catch (cause) {
-    throw cause instanceof OutsideRefused ? cause : refused(url, 'broke off, or took too long', cause)
+    throw cause instanceof OutsideRefused ? cause : refused(url, 'broke off, or took too long', { cause })
   } finally {
     response.destroy()
   }
 }
 
-const refused = (url: URL, says: string, cause?: unknown): OutsideRefused =>
-  new OutsideRefused(`${url.host} ${says}`, { cause })
+const refused = (url: URL, says: string, more?: { cause?: unknown; status?: number }): OutsideRefused =>
+  new OutsideRefused(`${url.host} ${says}`, more)
 
 const codeOf = (error: Error): string => ('code' in error ? String(error.code) : error.name)

@@ -4,6 +4,7 @@ import type { DataFolder } from './disk/files.ts'
 import { createInstanceIndex, type InstanceIndex } from '../row/instance-index.ts'
 import { INSTANCES, INSTANCES_INDEXED } from './document-schemas.ts'
 import { listBox } from '../row/list-box.ts'
+import { listChanges } from '../row/list-changes.ts'
 import { createTextLook, findByText, idsBeginning, type DefinitionOf } from '../row/find.ts'
 import { createListReader } from './list-reader.ts'
 import { createOutbox } from './outbox.ts'
@@ -29,7 +30,8 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
     index.put(row)
     records.keep(id, record)
     lists.forget(id)
-    if (row.due.todos ?? row.due.messages) for (const listener of listeners) queueMicrotask(listener)
+    if (row.due.todos ?? row.due.messages ?? row.endpoints[0])
+      for (const listener of listeners) queueMicrotask(listener)
   })
   const records = createRecordReader(documents, index)
   const lists = createListReader(documents, records.glance)
@@ -52,6 +54,7 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
         return result
       }),
     list: (query) => listBox(index, { read: lists.read, hasText: createTextLook(definitionOf) }, query),
+    changes: (query) => listChanges(index, lists, query),
     groups: async ({ userId, tasks }) => index.todos.of(userId, tasks),
     underWay: async (definition, atMost) => Math.min(index.underWay(definition), atMost),
     peopleWith: async (tasks) => index.todos.peopleWith(tasks),
@@ -64,10 +67,7 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
     userIdOf: async (openId) => index.people.userIdOf(openId),
     changedSince: async (since, limit) =>
       take(index.changedSince(since), limit).map(({ id, updatedAt }) => ({ id, updatedAt })),
-    numbered: async (number) => {
-      const id = index.numbers.idOf(number)
-      return id !== undefined && index.has(id) ? id : undefined
-    },
+    numbered: async (number) => idNumbered(index, number),
     beginning: async (prefix, limit) => idsBeginning(index, prefix, limit),
     find: (query) => findByText(index, { read: records.glance, definitionOf }, query),
   }
@@ -89,6 +89,11 @@ const questionsOfSources = ({
   ofSource: async (source) => sources.of(source),
   idsOfSource: async (source, which) => sources.ids(source, which),
 })
+
+function idNumbered({ numbers, has }: InstanceIndex, number: string): string | undefined {
+  const id = numbers.idOf(number)
+  return id !== undefined && has(id) ? id : undefined
+}
 
 const numberedIn = ({ instance: { id, definition, number } }: InstanceRecord) => ({
   id,

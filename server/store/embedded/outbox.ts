@@ -1,4 +1,5 @@
 import type { Effect, InstanceRecord } from '../../domain/outbox/record.ts'
+import { queueOf } from '../../domain/webhooks/queues.ts'
 import type { Outbox } from '../contract.ts'
 import { readCursor, toCursor, type Position } from '../row/cursor.ts'
 import type { Documents } from './documents.ts'
@@ -47,12 +48,38 @@ export function createOutbox({ index, documents, read, listeners }: Parts): Outb
       }
     },
     count: async () => index.counts(),
+    async queues({ endpoint, cursor, limit }) {
+      const after = cursor === undefined ? undefined : readCursor(cursor)
+      const rows = firstOf(index.endpoints.waiting(endpoint, after), after?.id, limit + 1)
+      const shown = rows.slice(0, limit)
+      const records = await Promise.all(shown.map(({ id }) => read(id)))
+      const last = shown.at(-1)
+      return {
+        items: records.flatMap((record) => {
+          const queue = record && queueOf(record, endpoint)
+          return queue ? [{ instanceId: record.instance.id, queue }] : []
+        }),
+        nextCursor:
+          last && rows.length > limit ? toCursor({ at: last.startedAt, id: last.id, number: 0 }) : null,
+      }
+    },
+    queued: async () => index.endpoints.counts(),
     onWork(listener) {
       const own = () => listener()
       listeners.add(own)
       return () => void listeners.delete(own)
     },
   }
+}
+
+/** Taken at once: the index changes while records are read. The one where the last page ended is passed over. */
+function firstOf<T extends { id: string }>(rows: Iterable<T>, but: string | undefined, atMost: number): T[] {
+  const first: T[] = []
+  for (const row of rows) {
+    if (first.length === atMost) break
+    if (row.id !== but) first.push(row)
+  }
+  return first
 }
 
 /** As many instances as can be needed at most, taken at once: the index changes while records are read. */

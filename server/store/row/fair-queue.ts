@@ -1,4 +1,4 @@
-import { isTooFar } from '../../domain/outbox/due.ts'
+import { isTooFar, LONGEST_WAIT_MS } from '../../domain/outbox/due.ts'
 import { createTurns } from '../../runtime/turns.ts'
 import { createSortedList, type SortedList } from './sorted-list.ts'
 
@@ -17,7 +17,8 @@ export type FairQueue = {
   nextDueAt: (hasEnough?: (by: string) => boolean) => number | null
 }
 
-export function createFairQueue(): FairQueue {
+/** `longestMs`: no wait in it is planned for longer. */
+export function createFairQueue(longestMs = LONGEST_WAIT_MS): FairQueue {
   const lines = new Map<string, SortedList<Due>>()
   // The first of each person, in the order of time.
   const heads = createSortedList<Due>(byTime)
@@ -55,7 +56,7 @@ export function createFairQueue(): FairQueue {
       if (!next || turns.of(head.by) < turns.of(next.by)) next = head
     }
     const last = next ? undefined : all.last()
-    return last && isTooFar(last.at, now) && !hasEnough(last.by) ? last : next
+    return last && isTooFar(last.at, now, longestMs) && !hasEnough(last.by) ? last : next
   }
   return {
     add(due) {

@@ -1,7 +1,9 @@
 import { createBoxIndex, type BoxIndex } from './box-index.ts'
+import { createChangeIndex, type ChangeIndex } from './change-index.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
 import { createNumberIndex, type NumberIndex } from './number-index.ts'
 import { createPeopleIndex, type PeopleIndex } from './people-index.ts'
+import { createEndpointIndex, type EndpointIndex } from './endpoint-index.ts'
 import type { Row } from './row.ts'
 import { createSourceIndex, type SourceIndex } from './source-index.ts'
 import { createSortedList } from './sorted-list.ts'
@@ -22,6 +24,8 @@ export type InstanceIndex = {
   changedSince(since: number): Iterable<Row>
   /** The latest change first, behind `after`. */
   lastChanged(after?: { at: number; id: string }): Iterable<Row>
+  /** Those of some definitions, by status. */
+  changes: Pick<ChangeIndex, 'of'>
   turns: Pick<TurnIndex, 'page'>
   /** Instances with effects, the one that started first first, from `from` on. */
   withEffects(from?: { at: number; id: string }): Iterable<Row>
@@ -29,6 +33,7 @@ export type InstanceIndex = {
   /** How many of this definition have not ended. */
   underWay(definition: string): number
   due: DueQueue
+  endpoints: Pick<EndpointIndex, 'waiting' | 'counts'>
   /** After many have been put: does now what the first look into each list would have to do. */
   arrange(): void
 }
@@ -45,8 +50,10 @@ export function createInstanceIndex(): InstanceIndex {
   const people = createPeopleIndex(rows)
   const turns = createTurnIndex()
   const sources = createSourceIndex()
+  const changes = createChangeIndex()
   const counts = createCounts()
-  const all = [boxes, byChange, todos, people, turns, sources, counts]
+  const endpoints = createEndpointIndex()
+  const all = [boxes, byChange, changes, todos, people, turns, sources, counts, endpoints]
 
   return {
     has: (id) => rows.has(id),
@@ -60,6 +67,7 @@ export function createInstanceIndex(): InstanceIndex {
       if (row.pending + row.parked > 0) effects.add(row)
       for (const line of LINES)
         if (!isSame(before?.due[line], row.due[line])) due.set(row.id, line, row.due[line])
+      setEndpoints(due, before, row)
     },
     box: boxes.box,
     definitionOf: (id) => rows.get(id)?.definition,
@@ -69,16 +77,19 @@ export function createInstanceIndex(): InstanceIndex {
     sources,
     changedSince: (since) => byChange.after(probe({ updatedAt: since })),
     lastChanged: (after) => byChange.before(after && probe({ updatedAt: after.at, id: after.id })),
+    changes,
     turns,
     withEffects: (from) => effects.from(from && probe({ startedAt: from.at, id: from.id })),
     counts: counts.effects,
     underWay: counts.underWay,
     due,
+    endpoints,
     arrange() {
       boxes.arrange()
       byChange.first()
       effects.first()
       turns.arrange()
+      changes.arrange()
     },
   }
 }
@@ -95,12 +106,13 @@ const toKept = (row: Row, people: Row['people']): Row => ({
   startedAt: row.startedAt,
   updatedAt: row.updatedAt,
   due: row.due,
+  endpoints: row.endpoints,
   people,
   concerned: row.concerned,
   turns: row.turns,
   pending: row.pending,
   parked: row.parked,
-  isUnderWay: row.isUnderWay,
+  status: row.status,
   places: row.places,
   mirrored: row.mirrored,
 })
@@ -109,10 +121,10 @@ const toKept = (row: Row, people: Row['people']): Row => ({
 function createCounts() {
   const underWay = new Map<string, number>()
   const effects = { pending: 0, parked: 0 }
-  const count = ({ definition, isUnderWay, pending, parked }: Row, by: 1 | -1): void => {
+  const count = ({ definition, status, pending, parked }: Row, by: 1 | -1): void => {
     effects.pending += by * pending
     effects.parked += by * parked
-    if (isUnderWay) underWay.set(definition, (underWay.get(definition) ?? 0) + by)
+    if (status === 'PENDING') underWay.set(definition, (underWay.get(definition) ?? 0) + by)
   }
   return {
     add: (row: Row) => count(row, 1),
@@ -127,6 +139,17 @@ const LINES = ['todos', 'messages'] as const
 /** A new row without anything due changes nothing either. */
 const isSame = (before: Due, after: Due): boolean => before?.at === after?.at && before?.by === after?.by
 
+/** What waits for an endpoint no more has no row. */
+function setEndpoints(due: DueQueue, before: Row | undefined, row: Row): void {
+  const earlier = before?.endpoints ?? []
+  for (const one of row.endpoints) {
+    const known = earlier.find(({ line }) => line === one.line)
+    if (!isSame(known, one)) due.set(row.id, one.line, one)
+  }
+  for (const { line } of earlier)
+    if (!row.endpoints.some((one) => one.line === line)) due.set(row.id, line, null)
+}
+
 type Due = Row['due']['todos'] | undefined
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
@@ -140,12 +163,13 @@ const probe = (at: Partial<Row>): Row => ({
   startedAt: 0,
   updatedAt: 0,
   due: { todos: null, messages: null },
+  endpoints: [],
   people: [],
   concerned: [],
   turns: [],
   pending: 0,
   parked: 0,
-  isUnderWay: false,
+  status: 'PENDING',
   places: [],
   mirrored: null,
   ...at,

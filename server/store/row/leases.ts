@@ -1,4 +1,4 @@
-import type { Line } from '../../domain/outbox/record.ts'
+import type { OutboxLine } from '../../domain/outbox/record.ts'
 import type { Lease } from '../contract.ts'
 import { createSortedList } from './sorted-list.ts'
 
@@ -8,7 +8,7 @@ type Held = { key: string; lease: Lease; until: number }
 /** The rights to deliver that were given out. In memory: they end with the process. */
 export type Leases = {
   isLive(key: string): boolean
-  give(id: string, line: Line, by: string, until: number): Lease
+  give<L extends OutboxLine>(id: string, line: L, by: string, until: number): Lease<L>
   release(lease: Lease): void
   renew(lease: Lease, until: number): void
   isHeld(lease: Lease): boolean
@@ -45,9 +45,9 @@ export function createLeases(onChange: (lease: Lease, change: LeaseChange) => vo
   }
   return {
     isLive: (key) => liveKeys.has(key),
-    give(instanceId, line, by, until) {
+    give<L extends OutboxLine>(instanceId: string, line: L, by: string, until: number) {
       lastToken += 1
-      const lease = { instanceId, line, token: lastToken, by }
+      const lease: Lease<L> = { instanceId, line, token: lastToken, by }
       begin({ key: keyOf(lease), lease, until }, 'given')
       return lease
     },

@@ -19,7 +19,7 @@ type Named = Pick<Row, 'id' | 'people' | 'concerned'>
 
 /** Of `rows`, whose people are `known` ones. */
 export function createPeopleIndex(
-  rows: ReadonlyMap<string, Pick<Row, 'id' | 'isUnderWay' | 'people'>>,
+  rows: ReadonlyMap<string, Pick<Row, 'id' | 'status' | 'people'>>,
 ): PeopleIndex {
   const people = new Map<string, Identity[]>()
   /** By open_id. */
@@ -54,7 +54,8 @@ export function createPeopleIndex(
     concerning: (userId) => [...(concerns.get(userId) ?? [])],
     underWay() {
       const found = new Set<Identity>()
-      for (const row of rows.values()) if (row.isUnderWay) for (const one of row.people) found.add(one)
+      for (const row of rows.values())
+        if (row.status === 'PENDING') for (const one of row.people) found.add(one)
       return [...found]
     },
     naming: (userId) =>

@@ -1,13 +1,15 @@
 import type { DocumentNumber } from '../../../shared/document-number.ts'
 import type { Box } from '../../../shared/requests.ts'
-import type { TaskStatus } from '../../../shared/status.ts'
+import type { InstanceStatus, TaskStatus } from '../../../shared/status.ts'
+import { lineOf } from '../../domain/webhooks/queues.ts'
 import { nextDue } from '../../domain/outbox/effects.ts'
 import { concernedIn } from '../../domain/engine/concerned.ts'
 import { turnsOf, type Turn } from '../../domain/engine/turns.ts'
-import { causerOf, isOpen, type Instance } from '../../domain/instance.ts'
+import { isOpen, type Instance } from '../../domain/instance.ts'
+import { starterOf } from '../../domain/starter.ts'
 import type { Listed } from '../../domain/listed.ts'
 import { whatCounts } from '../../domain/mirror/what-counts.ts'
-import type { InstanceRecord, Line } from '../../domain/outbox/record.ts'
+import type { EndpointLine, InstanceRecord, Line } from '../../domain/outbox/record.ts'
 import type { Identity, TaskFilter } from '../contract.ts'
 
 /** An open task in a person's to-dos. */
@@ -15,6 +17,9 @@ export type OpenTask = { nodeId: string; postponedUntil: number }
 
 /** An instance's entry in one of a person's lists, which are ordered by `at`. */
 export type Place = { id: string; userId: string; box: Box; at: number; open: readonly OpenTask[] }
+
+/** What waits for an endpoint, as its line sees it. */
+export type EndpointDue = { line: EndpointLine; endpoint: string; at: number; by: string; events: number }
 
 /** What the lists and the outbox have to know of an instance without reading it. */
 export type Row = {
@@ -26,6 +31,7 @@ export type Row = {
   updatedAt: number
   /** When there is something to deliver next, and who caused it; null when nothing waits. */
   due: Readonly<Record<Line, { at: number; by: string } | null>>
+  endpoints: readonly EndpointDue[]
   /** Everybody whom it names. */
   people: readonly Identity[]
   /** user_ids of those who have, or may have, something to do with it; nobody once it has ended. */
@@ -33,7 +39,7 @@ export type Row = {
   turns: readonly Turn[]
   pending: number
   parked: number
-  isUnderWay: boolean
+  status: InstanceStatus
   places: readonly Place[]
   /** Of what another system carries on. */
   mirrored: MirroredRow | null
@@ -41,7 +47,7 @@ export type Row = {
 
 export type MirroredRow = { source: string; open: number; unknown: readonly string[] }
 
-export type Indexed = Pick<InstanceRecord, 'instance' | 'effects'>
+export type Indexed = Pick<InstanceRecord, 'instance' | 'effects' | 'queues'>
 
 export function toRow(record: Indexed): Row {
   const { instance, effects } = record
@@ -55,12 +61,13 @@ export function toRow(record: Indexed): Row {
     updatedAt: instance.updatedAt,
     due:
       effects.length === 0 ? NOTHING : { todos: dueOf(record, 'todos'), messages: dueOf(record, 'messages') },
+    endpoints: endpointsOf(record),
     people: peopleIn(instance),
     concerned: concernedIn(instance),
     turns: turnsOf(instance),
     pending: effects.length - parked,
     parked,
-    isUnderWay: instance.status === 'PENDING',
+    status: instance.status,
     places: placesOf(instance),
     mirrored: mirroredIn(instance),
   }
@@ -78,9 +85,22 @@ function mirroredIn({ mirror }: Instance): MirroredRow | null {
 /** One for all that wait for nothing, which nearly all do. */
 const NOTHING: Row['due'] = { todos: null, messages: null }
 
+const NO_ENDPOINTS: Row['endpoints'] = []
+
+function endpointsOf({ queues = [], instance }: Indexed): Row['endpoints'] {
+  if (queues.length === 0) return NO_ENDPOINTS
+  return queues.map(({ endpoint, nextTryAt: at, by = starterOf(instance), waiting }) => ({
+    line: lineOf(endpoint),
+    endpoint,
+    at,
+    by,
+    events: waiting.length,
+  }))
+}
+
 function dueOf(record: Indexed, line: Line): { at: number; by: string } | null {
   const next = nextDue(record, line)
-  return next && { at: next.at, by: next.effect.by ?? causerOf(record.instance) }
+  return next && { at: next.at, by: next.effect.by ?? starterOf(record.instance) }
 }
 
 const peopleIn = ({ people, initiator }: Instance): Identity[] => [

@@ -8,7 +8,7 @@ export type SourceIndex = {
   ids: (source: string, which: 'under_way' | 'unknown') => string[]
 }
 
-type Mirrored = Pick<Row, 'id' | 'mirrored' | 'isUnderWay'>
+type Mirrored = Pick<Row, 'id' | 'mirrored' | 'status'>
 type Kept = { open: number; unknown: Map<string, number>; ids: Record<'under_way' | 'unknown', Set<string>> }
 
 export function createSourceIndex(): SourceIndex {
@@ -29,12 +29,12 @@ export function createSourceIndex(): SourceIndex {
     }
   }
   return {
-    add({ id, mirrored, isUnderWay }) {
+    add({ id, mirrored, status }) {
       if (!mirrored) return
       const kept = keptOf(mirrored.source)
       kept.open += mirrored.open
       count(kept, mirrored.unknown, 1)
-      if (isUnderWay) kept.ids.under_way.add(id)
+      if (status === 'PENDING') kept.ids.under_way.add(id)
       if (mirrored.unknown.length > 0) kept.ids.unknown.add(id)
     },
     remove({ id, mirrored }) {

@@ -140,6 +140,22 @@ describe('what is wrong with them is told with its place', () => {
     expect(steps.map(({ key }) => key)).toEqual(['c'])
   })
 
+  it('a circle that leads through a table is told where somebody wrote it, and not at a column that says nothing', () => {
+    const { faults } = checkFormulas([
+      formula('e', 'count(t.b)'),
+      formula('g', 'count(t.b)'),
+      {
+        key: 't',
+        type: 'table',
+        columns: [{ key: 'b', type: 'text' }],
+        visible: { field: 'g', op: 'filled' },
+      },
+    ])
+    expect(faults).toEqual([
+      { path: ['form', 2, 'visible'], message: 'goes round in a circle: t → g → t.b → t' },
+    ])
+  })
+
   it('what decides whether a field is shown is known before it', () => {
     const form: FormulaField[] = [
       { key: 'reason', type: 'text', visible: { field: 'twice', op: 'gt', value: 2 } },
