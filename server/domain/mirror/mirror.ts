@@ -189,7 +189,14 @@ function drawTasks({ before, pushed, saidBefore, context, clock, count }: Drawin
   }
   const current = new Set(Object.values(taskIds))
   const former = (before?.tasks ?? []).filter((task) => !current.has(task.id)).slice(-MOST_FORMER)
-  return { tasks: [...former.map((task) => (pushed.perItem && !isOpen(task) ? task : gone(task, clock, context.at))), ...tasks], taskIds, count: given }
+  return {
+    tasks: [
+      ...former.map((task) => (pushed.perItem && !isOpen(task) ? task : gone(task, clock, context.at))),
+      ...tasks,
+    ],
+    taskIds,
+    count: given,
+  }
 }
 
 /** It is not its person's any more, nor ever was: Feishu shows it to nobody. */
