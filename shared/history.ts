@@ -34,6 +34,8 @@ const OTHERS = [
     /** Of `escalate`: who has it now. */
     to: PersonView.nullable(),
   }),
+  /** In the system that carries it on a task ended otherwise than by a decision. */
+  Done.extend({ verb: z.literal('push'), task: ActedTask }),
 ] as const
 
 /** One act, with all that is told of it. */

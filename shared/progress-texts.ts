@@ -163,6 +163,11 @@ export const PROGRESS_TEXTS = {
   },
   'did-approve': { 'zh-CN': '{name}同意', 'en-US': '{name} approved', 'ja-JP': '{name}さんが承認しました' },
   'did-reject': { 'zh-CN': '{name}拒绝', 'en-US': '{name} rejected it', 'ja-JP': '{name}さんが却下しました' },
+  'did-push': {
+    'zh-CN': '{name}的待办已结束',
+    'en-US': 'The task of {name} was closed',
+    'ja-JP': '{name}さんのタスクは終了しました',
+  },
   didRepeat: {
     'zh-CN': '{assignee}已同意过，自动通过',
     'en-US': '{assignee} had approved just before',

@@ -151,6 +151,13 @@ const TaskView = z.object({
   endedAt: Instant.nullable(),
 })
 
+/** The system that carries an approval on, and its own page of it: a person's own, where they have one. */
+const SourceView = z.object({
+  name: z.string(),
+  page: z.object({ pc: z.string(), mobile: z.string() }).nullable(),
+})
+export type SourceView = z.infer<typeof SourceView>
+
 export const Action = z.enum([...BUTTON_VERBS, 'resubmit', 'submit-again'])
 export type Action = z.infer<typeof Action>
 
@@ -162,6 +169,8 @@ export const InstanceItem = z.object({
   title: z.string(),
   status: InstanceStatus,
   initiator: PersonView,
+  /** Absent where it is carried on here. */
+  source: SourceView.optional(),
   summary: z.array(z.object({ label: z.string(), value: z.string() })),
   createdAt: Instant,
   updatedAt: Instant,
@@ -238,6 +247,8 @@ export const InstanceView = z.object({
   initiator: PersonView,
   /** The id of the system that started it in the initiator's name; absent where they did. */
   service: z.string().optional(),
+  /** The system that carries it on: only there it is decided. Absent where it is carried on here. */
+  source: SourceView.optional(),
   /** The values as they were submitted, and the fields to show them with. */
   form: FormValues,
   fields: z.array(Field),

@@ -43,6 +43,7 @@ export function flowPicture(
     definition: { code, approvalCode },
     status,
     source: definition.source,
+    isElsewhere: false,
     page: null,
     tasks: listed.tasks.map((task) => pictureTask(listed, definition, task)),
     cc: cc.map((one) => ({ ...one, page: null })),

@@ -253,6 +253,10 @@ export const isDecidedByTime = ({ status, timeouts = [] }: Pick<Task, 'status' |
   (status === 'APPROVED' && timeouts.includes('approve')) ||
   (status === 'REJECTED' && timeouts.includes('reject'))
 
+/** What another system took from its person again, and so was not theirs. */
+export const isTakenBack = ({ status, completeReason }: Pick<Task, 'status' | 'completeReason'>): boolean =>
+  status === 'DONE' && (completeReason === 'delete_assignee' || completeReason === 'delete')
+
 export function findTask(instance: Instance, taskId: string): Task | undefined {
   return instance.tasks.find(({ id }) => id === taskId)
 }
@@ -263,12 +267,14 @@ export function nodeOf({ id, route }: Instance, nodeId: string): RouteNode {
   return node
 }
 
-/** Whether this person may see the instance: it is theirs, or was ever put before them. */
+/** Whether this person may see the instance: it is theirs, or was ever put before them and not taken back. */
 export function mayView(instance: Instance, userId: string): boolean {
   return (
     instance.initiator.userId === userId ||
     instance.successor === userId ||
-    instance.tasks.some(({ assignee, consignedBy }) => assignee === userId || consignedBy === userId) ||
+    instance.tasks.some(
+      (task) => [task.assignee, task.consignedBy].includes(userId) && !(instance.mirror && isTakenBack(task)),
+    ) ||
     instance.cc.some((cc) => cc.userId === userId)
   )
 }

@@ -31,6 +31,8 @@ export type Picture = Caption & {
   status: InstanceStatus
   /** What stands behind 来自; none: the settings' own words. */
   source: LocalizedText | undefined
+  /** Only the system that `source` names carries it on. */
+  isElsewhere: boolean
   /** Where it is read; null: on a page of ours. */
   page: OwnPage | null
   tasks: readonly PicturedTask[]

@@ -16,6 +16,7 @@ import type { UseCaseContext } from './context.ts'
 import { phrasesIn } from './definition-views.ts'
 import { passedTo, toHistoryViews, type FileOf, type Told, whoAdded } from './history-view.ts'
 import { formBasis, publicFields } from './form-basis.ts'
+import { viewMirrored } from './mirror-view.ts'
 import { definitionOf } from './stored.ts'
 import { toHeading, toNodeViews, toPerson, toPrincipal, type Reader } from './views.ts'
 
@@ -27,6 +28,7 @@ export async function viewInstance(
 ): Promise<InstanceView> {
   const record = await definitionOf(ctx, instance)
   const { definition, version } = record
+  if (instance.mirror) return viewMirrored({ ...instance, mirror: instance.mirror }, record, reader, ctx.now())
   const picture = pictureOf(instance, record)
   const locale = reader.locale ?? picture.language
   const heading = toHeading(picture, locale)

@@ -5,7 +5,7 @@ import type { UseCaseContext } from './context.ts'
 import { localeFor, nodeName, phrasesIn } from './definition-views.ts'
 import type { Reader } from './views.ts'
 
-/** All my to-dos (or all that I put off) by definition and node, the largest group first. */
+/** All my to-dos that are decided here (or all that I put off) by definition and node, the largest group first. */
 export async function listGroups(
   ctx: UseCaseContext,
   { userId, locale }: Reader,
@@ -35,7 +35,9 @@ async function toGroup(
 ): Promise<TodoGroup[]> {
   const record = await ctx.store.definitions.read(code, version)
   if (!record) return []
-  const { definition } = record
+  const { definition, source } = record
+  // Another system's are decided there, or each by its own buttons.
+  if (source !== undefined) return []
   const locale = localeFor(definition, asked)
   const group = {
     definition: { code, name: textIn(definition.name, locale) },

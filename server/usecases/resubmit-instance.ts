@@ -2,6 +2,7 @@ import type { ResubmitRequest } from '../../shared/requests.ts'
 import type { InstanceView } from '../../shared/responses.ts'
 import type { DelegateOf } from '../domain/engine/delegation.ts'
 import { timeRulesOf } from '../domain/calendar.ts'
+import { decidedElsewhere } from '../domain/verbs/decided-elsewhere.ts'
 import { resubmit } from '../domain/verbs/resubmit.ts'
 import { commit } from './commit.ts'
 import { claimFormFiles } from './claim-files.ts'
@@ -19,12 +20,13 @@ type Input = Reader & ResubmitRequest & { id: string }
 
 /**
  * Sends an approval of mine that was rolled back to me on its way again, with a form that may have changed; it keeps
- * its id and its version of the definition. Throws `instance_not_found`, `node_not_allowed`, `form_invalid`,
- * `person_not_found`, `too_many_tasks`, `feishu_unavailable`.
+ * its id and its version of the definition. Throws `instance_not_found`, `decided_elsewhere`, `node_not_allowed`,
+ * `form_invalid`, `person_not_found`, `too_many_tasks`, `feishu_unavailable`.
  */
 export async function resubmitInstance(ctx: UseCaseContext, input: Input): Promise<InstanceView> {
   const { id, userId: by } = input
   const { instance: seen } = await findReadable(ctx, id, by)
+  if (seen.mirror) throw decidedElsewhere(seen)
   const { definition, code, version } = await definitionOf(ctx, seen)
   const locale = localeFor(definition, input.locale)
   const context = (delegateOf?: DelegateOf) => ({ at: ctx.now(), by, via: 'api', delegateOf }) as const

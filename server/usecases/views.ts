@@ -1,7 +1,8 @@
-import type { InstanceItem, NodeView, PersonView } from '../../shared/responses.ts'
+import type { InstanceItem, NodeView, PersonView, SourceView } from '../../shared/responses.ts'
 import { findNode, type Definition } from '../../shared/definition.ts'
 import { textIn, type Locale } from '../../shared/locale.ts'
 import type { ListedTask } from '../domain/listed.ts'
+import type { OwnPage } from '../domain/own-page.ts'
 import { isDecidedByTime, nameOf, type Instance, type RouteNode, type Task } from '../domain/instance.ts'
 import { numberOf, taskIn, type Picture, type PicturedTask } from '../domain/picture.ts'
 import { isPostponed } from '../domain/verbs/postpone.ts'
@@ -41,11 +42,28 @@ export function toInstanceItem(
   const shown = task && taskIn(picture, task.id)
   return {
     ...toHeading(picture, locale),
+    ...withSource(picture, locale, shown ?? picture.cc.find(({ userId }) => isCc && userId === reader.userId)),
     summary: picture.lines(locale),
     ...(shown && { task: toTaskItem(task, shown, locale, reader.now) }),
     ...(isCc && {
       read: picture.cc.some(({ userId, readAt }) => userId === reader.userId && readAt !== null),
     }),
+  }
+}
+
+/** Where somebody has a page of their own (`own`), that one: a source shows each what is theirs. */
+export function withSource(
+  picture: Picture,
+  locale: Locale,
+  own: { page: OwnPage | null } | undefined,
+): { source?: SourceView } {
+  if (!picture.isElsewhere) return {}
+  const page = own?.page ?? picture.page
+  return {
+    source: {
+      name: picture.source ? textIn(picture.source, locale) : '',
+      page: page && { pc: page.pc, mobile: page.mobile },
+    },
   }
 }
 

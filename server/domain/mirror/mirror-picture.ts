@@ -43,6 +43,7 @@ export function mirrorPicture(listed: Listed, mirror: Mirror, record: Definition
     definition: { code: record.code, approvalCode: record.approvalCode },
     status,
     source: record.definition.source,
+    isElsewhere: true,
     page: pushed.head.page,
     tasks: listed.tasks.map((task) => pictureTask(task, tasks.get(task.id))),
     cc: listed.cc.map((one) => ({ ...one, page: cc.get(one.id)?.page ?? null })),

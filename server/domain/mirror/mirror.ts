@@ -1,4 +1,5 @@
 import { textIn } from '../../../shared/languages.ts'
+import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { isOpen, type Instance, type People, type Task } from '../instance.ts'
 import type { Outcome } from '../act.ts'
 import { createRecorder } from '../engine/recorder.ts'
@@ -217,7 +218,8 @@ type Placed = {
 function taskOf(said: PushedTask, { id, assignee, clock, at, old, saidBefore }: Placed): Task {
   const next: Task = {
     id,
-    nodeId: said.node?.id ?? '',
+    // Nobody submits it again here, whatever the source calls its nodes.
+    nodeId: said.node && said.node.id !== INITIATOR_NODE ? said.node.id : '',
     assignee,
     status: said.status,
     reason: null,

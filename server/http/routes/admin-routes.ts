@@ -50,7 +50,7 @@ function interveningRoutes({ ctx, log }: Deps): Route[] {
       access: 'operator',
       body: TerminateRequest,
       answers: [{ status: 200, description: 'How it stands now.', schema: TerminateResponse }],
-      errors: ['instance_not_found', 'instance_ambiguous'],
+      errors: ['instance_not_found', 'instance_ambiguous', 'decided_elsewhere'],
       handle: async ({ params: { id = '' }, body: { reason } }) => {
         const body = await terminateInstance(ctx, { id, reason })
         return { status: 200, body }

@@ -81,7 +81,8 @@ function resubmitting({ ctx }: Pick<HttpDeps, 'ctx'>): Route {
     body: ResubmitRequest,
     answers: [{ status: 200, description: 'The instance after it.', schema: InstanceView }],
     errors: [
-      ...(['instance_not_found', 'node_not_allowed', 'form_invalid', 'person_not_found'] as const),
+      ...(['instance_not_found', 'decided_elsewhere', 'node_not_allowed', 'form_invalid'] as const),
+      'person_not_found',
       ...(['too_many_tasks', 'too_much_said', 'feishu_unavailable'] as const),
     ],
     handle: async (request) => {
