@@ -88,12 +88,45 @@ function compile(path) {
 function toCommonJs(source) {
   const { transpileModule, ModuleKind, ScriptTarget } = typescript()
   const compilerOptions = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2017 }
-  const transformers = { after: [flattened] }
+  const transformers = { after: [flattened, withWords] }
   const { outputText } = transpileModule(shortened(source), { compilerOptions, transformers })
   const code = outputText
     .replace('Object.defineProperty(exports, "__esModule", { value: true });', '')
     .replace(CALL_WITHOUT_THIS, '$1(')
-  return `((exports) => {${code}})(exports)`
+  return `((exports) => {${code.includes(`${WORDS}(`) ? MAKES_WORDS : ''}${code}})(exports)`
+}
+
+const LANGUAGES = ['zh-CN', 'en-US', 'ja-JP']
+const WORDS = '$words'
+const MAKES_WORDS = `const ${WORDS} = (zh, en, ja) => ({ 'zh-CN': zh, 'en-US': en, 'ja-JP': ja });`
+
+/**
+ * A text in all languages names none of them: that was a twentieth of the package.
+ * @param {import('typescript').TransformationContext} context
+ * @returns {import('typescript').Transformer<import('typescript').SourceFile>}
+ */
+function withWords(context) {
+  const { visitEachChild, visitNode, isSourceFile } = typescript()
+  const { factory } = context
+  /** @type {import('typescript').Visitor} */
+  const visit = (node) => {
+    const seen = visitEachChild(node, visit, context)
+    const texts = textsIn(seen)
+    return texts ? factory.createCallExpression(factory.createIdentifier(WORDS), undefined, texts) : seen
+  }
+  return (file) => /** @type {import('typescript').SourceFile} */ (visitNode(file, visit, isSourceFile))
+}
+
+/** Of an object that has one for each language, in our order, and nothing else. @param {import('typescript').Node} node */
+function textsIn(node) {
+  const { isObjectLiteralExpression, isPropertyAssignment, isStringLiteral } = typescript()
+  if (!isObjectLiteralExpression(node) || node.properties.length !== LANGUAGES.length) return undefined
+  const texts = node.properties.flatMap((one, at) =>
+    isPropertyAssignment(one) && isStringLiteral(one.name) && one.name.text === LANGUAGES[at]
+      ? [one.initializer]
+      : [],
+  )
+  return texts.length === LANGUAGES.length ? texts : undefined
 }
 
 /**

@@ -149,6 +149,19 @@ const TaskView = z.object({
   attachments: z.array(AttachmentView),
   createdAt: Instant,
   endedAt: Instant.nullable(),
+  /** What another system lets me press on this task of mine; `name` of its own actions alone. */
+  actions: z
+    .array(
+      z.object({
+        type: z.string(),
+        name: z.string().nullable(),
+        reason: ReasonPolicy,
+        asksFiles: z.boolean(),
+      }),
+    )
+    .optional(),
+  /** What I pressed, until that system says what became of it. */
+  pressed: z.object({ at: Instant, action: z.string() }).optional(),
 })
 
 /** The system that carries an approval on, and its own page of it: a person's own, where they have one. */

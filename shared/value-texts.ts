@@ -3,6 +3,7 @@ import type { Language } from './languages.ts'
 /** What can be done with a value that was submitted. */
 export const VALUE_TEXTS = {
   openLink: { 'zh-CN': '打开链接', 'en-US': 'Open the link', 'ja-JP': 'リンクを開く' },
+  openIn: { 'zh-CN': '在{source}中打开', 'en-US': 'Open in {source}', 'ja-JP': '{source}で開く' },
   linkCopied: {
     'zh-CN': '无法打开，链接已复制',
     'en-US': 'It cannot be opened here. The link was copied.',

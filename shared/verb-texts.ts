@@ -2,6 +2,12 @@ import type { Language } from './languages.ts'
 
 /** The actions of an approval, `<verb>`; what is asked before them, and what is said of them afterwards. */
 export const VERB_TEXTS = {
+  pressWaits: {
+    'zh-CN': '“{action}”已提交给{source}，等待其处理',
+    'en-US': '“{action}” was handed to {source}. It waits for its answer.',
+    'ja-JP': '「{action}」を{source}に送信しました。処理を待っています。',
+  },
+  'press-done': { 'zh-CN': '已提交', 'en-US': 'Handed over', 'ja-JP': '送信しました' },
   approve: { 'zh-CN': '同意', 'en-US': 'Approve', 'ja-JP': '承認' },
   reject: { 'zh-CN': '拒绝', 'en-US': 'Reject', 'ja-JP': '却下' },
   withdraw: { 'zh-CN': '撤回', 'en-US': 'Withdraw', 'ja-JP': '取り下げ' },

@@ -6,6 +6,8 @@ export type Links = {
   form: (code: string, more?: { instance?: string; from?: string }) => string
   detail: (id: string) => string
   settings: string
+  /** Of a page of another system, the one that is made for this device. */
+  own: (page: { pc: string; mobile: string }) => string
 }
 
 const PHONE = '/pages'
@@ -25,6 +27,7 @@ export const LINKS: Record<Device, Links> = {
     form: (id, { instance, from } = {}) => `${PHONE}/approval-form/index${query({ id, instance, from })}`,
     detail: (id) => `${PHONE}/detail${query({ id })}`,
     settings: `${PHONE}/settings/index`,
+    own: ({ mobile }) => mobile,
   },
   pc: {
     home: `${PC}/home/index`,
@@ -32,5 +35,6 @@ export const LINKS: Record<Device, Links> = {
     form: (id, { instance, from } = {}) => `${PC}/create-form/index${query({ id, instance, from })}`,
     detail: (id) => `${PC}/detail${query({ id })}`,
     settings: `${PC}/settings/index`,
+    own: ({ pc }) => pc,
   },
 }

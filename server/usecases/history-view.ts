@@ -61,7 +61,9 @@ function plainView(verb: PlainVerb, facts: Facts): HistoryView {
 
 type OtherVerb = Exclude<Verb, PlainVerb>
 const OTHERS: {
-  [Name in OtherVerb]: Name extends Exclude<HistoryView['verb'], 'push'> ? (facts: Facts) => ViewOf<Name> : null
+  [Name in OtherVerb]: Name extends Exclude<HistoryView['verb'], 'push'>
+    ? (facts: Facts) => ViewOf<Name>
+    : null
 } = {
   submit: (facts) => ({ verb: 'submit', ...common(facts) }),
   resubmit: (facts) => ({ verb: 'resubmit', ...common(facts) }),

@@ -129,11 +129,7 @@ function nodesOf(tasks: readonly Shown[], picture: Picture, locale: Locale): Nod
       name: name === '' ? textIn(picture.kind, locale) : name,
       mode: 'any',
       reason: 'optional',
-      status: statuses.includes('PENDING')
-        ? 'active'
-        : statuses.includes('REJECTED')
-          ? 'stopped'
-          : 'passed',
+      status: statuses.includes('PENDING') ? 'active' : statuses.includes('REJECTED') ? 'stopped' : 'passed',
       skipped: null,
       lane: null,
       timeout: null,

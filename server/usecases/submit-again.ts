@@ -20,7 +20,9 @@ const OVER: ReadonlySet<Instance['status']> = new Set(['REJECTED', 'CANCELED', '
 
 /** Whether this person may submit another one like it: what they started came to nothing. */
 export const maySubmitAgain = (instance: Instance, userId: string): boolean =>
-  !instance.mirror && OVER.has(instance.status) && [instance.initiator.userId, ownerOf(instance)].includes(userId)
+  !instance.mirror &&
+  OVER.has(instance.status) &&
+  [instance.initiator.userId, ownerOf(instance)].includes(userId)
 
 /** Whom they chose then, to be offered again: approvers by node, and who was told besides those of the definition. */
 export function chosenIn(

@@ -42,7 +42,11 @@ export function toInstanceItem(
   const shown = task && taskIn(picture, task.id)
   return {
     ...toHeading(picture, locale),
-    ...withSource(picture, locale, shown ?? picture.cc.find(({ userId }) => isCc && userId === reader.userId)),
+    ...withSource(
+      picture,
+      locale,
+      shown ?? picture.cc.find(({ userId }) => isCc && userId === reader.userId),
+    ),
     summary: picture.lines(locale),
     ...(shown && { task: toTaskItem(task, shown, locale, reader.now) }),
     ...(isCc && {

@@ -73,7 +73,10 @@ describe('an approval of another system on our page', () => {
     const page = { pc: 'https://erp.example.com/t/1', mobile: 'https://erp.example.com/m/t/1' }
     await pushed({ head: aHead(), tasks: [task({ person: 'u_bob', page })] })
     const { body } = await call('u_bob', 'GET', '/instances?box=todo')
-    expect(body).toMatchObject({ items: [{ number: 'PO-1', source: { name: '采购系统', page } }], groups: [] })
+    expect(body).toMatchObject({
+      items: [{ number: 'PO-1', source: { name: '采购系统', page } }],
+      groups: [],
+    })
     const started = await call('u_alice', 'GET', '/instances?box=started')
     expect(started.body.items[0].source.page.pc).toBe('https://erp.example.com/po/1')
     const found = await call('u_bob', 'GET', `/instances?box=todo&q=${encodeURIComponent('订单')}`)
@@ -89,7 +92,13 @@ describe('an approval of another system on our page', () => {
       ],
     })
     const view = await seenBy('u_bob')
-    expect(view.ended).toEqual({ how: 'decision', by: null, service: '采购系统', reason: null, at: AT + 9_000 })
+    expect(view.ended).toEqual({
+      how: 'decision',
+      by: null,
+      service: '采购系统',
+      reason: null,
+      at: AT + 9_000,
+    })
     expect(view.nodes).toMatchObject([{ status: 'stopped' }])
     expect(view.history.map(({ verb, ended }) => [verb, ended])).toEqual([
       ['submit', null],

@@ -1,17 +1,11 @@
-import { copy, dial, openLink, type Reached } from '../../client/reach.ts'
+import { copy, dial, openLink } from '../../client/reach.ts'
 import { locale } from '../../client/services.ts'
 import { NO_VALUE, type ValueItem } from '../../features/detail/value-item.ts'
 import { dataOf, detailOf } from '../../view/events.ts'
-import { sayIn, wordsIn, type TextKey } from '../../view/words.ts'
+import { tellReached } from '../../view/tell-reached.ts'
+import { sayIn, wordsIn } from '../../view/words.ts'
 
 const say = sayIn(locale)
-
-/** Says what was done in place of what was asked for; what cannot even be copied is shown. */
-function tell(reached: Reached, copied: TextKey, text: string): void {
-  if (reached === 'copied')
-    tt.showToast({ title: say(copied), icon: copied === 'copied' ? 'success' : 'none' })
-  if (reached === 'shown') tt.showToast({ title: text, icon: 'none' })
-}
 
 /** What stands in a field or a cell, with what can be done with it. */
 Component({
@@ -24,16 +18,16 @@ Component({
   methods: {
     async onLink() {
       const { link } = this.shown()
-      if (link !== '') tell(await openLink(tt, link), 'linkCopied', link)
+      if (link !== '') tellReached(await openLink(tt, link), say, 'linkCopied', link)
     },
     async onCall() {
       const { phone } = this.shown()
-      if (this.data['desktop']) tell(await copy(tt, phone), 'copied', phone)
-      else tell(await dial(tt, phone), 'numberCopied', phone)
+      if (this.data['desktop']) tellReached(await copy(tt, phone), say, 'copied', phone)
+      else tellReached(await dial(tt, phone), say, 'numberCopied', phone)
     },
     async onCopy() {
       const { number } = this.shown().account
-      tell(await copy(tt, number), 'copied', number)
+      tellReached(await copy(tt, number), say, 'copied', number)
     },
     onLinked(event: TtEvent) {
       this.triggerEvent('linked', { id: dataOf(event, 'id') })

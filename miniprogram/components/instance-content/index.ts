@@ -26,6 +26,9 @@ Component({
     onLinked(event: TtEvent) {
       this.triggerEvent('linked', { id: detailOf(event, 'id') })
     },
+    onSource() {
+      this.triggerEvent('source')
+    },
     onOpen(event: TtEvent) {
       this.triggerEvent('open', { id: detailOf(event, 'id') })
     },

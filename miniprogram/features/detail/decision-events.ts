@@ -4,7 +4,8 @@ import { chooseLater } from '../../view/choose-later.ts'
 import { detailOf } from '../../view/events.ts'
 import type { Controller } from '../../view/page.ts'
 import type { Allowed } from './action-items.ts'
-import { missingIn, NO_DECISION, toAnswer, toBody, toDecision } from './decision.ts'
+import { missingIn, NO_DECISION, toAnswer, toBody, toDecision, toWords, type Answer } from './decision.ts'
+import { pressesOf, toPressDecision, type Press } from './presses.ts'
 import { tellAgain } from '../../view/tell-again.ts'
 import { troubleText } from '../../view/trouble.ts'
 import { act, say, type DetailContext } from './detail-context.ts'
@@ -18,11 +19,16 @@ export function decisionEvents(
   const { id, view, links } = context
   const allowed = (action: string): Allowed | undefined =>
     context.instance?.actions.find((one) => one.action === action)
+  const pressed = (key: string): Press | undefined =>
+    context.instance && pressesOf(context.instance).find((one) => one.key === key)
 
   return {
     onAct: async (event) => {
-      const one = allowed(detailOf(event, 'action'))
-      if (one?.action === 'postpone') await postpone(context, one.taskId)
+      const action = detailOf(event, 'action')
+      const press = pressed(action)
+      const one = allowed(action)
+      if (press) view.set({ decision: toPressDecision(press, say), fault: '', notice: '' })
+      else if (one?.action === 'postpone') await postpone(context, one.taskId)
       else if (one?.action === 'resubmit') {
         tt.navigateTo({ url: links.form(context.instance?.definition.code ?? '', { instance: id }) })
       } else if (one?.action === 'submit-again') {
@@ -30,12 +36,14 @@ export function decisionEvents(
       } else if (one) await ask(context, one)
     },
     onDecide: async (event) => {
-      const one = allowed(view.data.decision.action)
-      if (!one) return
+      const { action } = view.data.decision
+      const press = pressed(action)
+      const one = allowed(action)
       const answer = toAnswer(event.detail)
       const missing = missingIn(view.data.decision, answer)
       if (missing) tellAgain(view, say(missing))
-      else await send(context, one, toBody(one.action, answer))
+      else if (press) await hand(context, press, answer)
+      else if (one) await send(context, one, toBody(one.action, answer))
     },
     onCancel: () => view.set({ decision: NO_DECISION, fault: '' }),
   }
@@ -67,6 +75,10 @@ async function postpone(context: DetailContext, taskId: string | null): Promise<
   if (until === undefined) return
   await act(context, () => api.taskVerb(taskId, 'postpone', { until }), say('postpone-done'))
 }
+
+/** What becomes of it, the system that carries it on says by its next push. */
+const hand = (context: DetailContext, { taskId, type }: Press, answer: Answer): Promise<boolean> =>
+  act(context, () => api.taskVerb(taskId, 'press', { action: type, ...toWords(answer) }), say('press-done'))
 
 function send(context: DetailContext, { action, taskId }: Allowed, body: object): Promise<boolean> {
   const call = () =>

@@ -9,7 +9,7 @@ import { buttonOf, buttonTextOf, titleOf } from './verbs.ts'
 /** What is asked before an action is taken. */
 export type Decision = {
   open: boolean
-  action: Allowed['action'] | ''
+  action: string
   title: string
   confirmText: string
   /** Whether words are asked for, and whether it goes without; `requiredWith` one choice only. */
@@ -115,13 +115,17 @@ export function missingIn(decision: Decision, { reason, choice, people }: Answer
 export const needsReason = ({ required, requiredWith }: Decision, choice: string): boolean =>
   required && (requiredWith === '' || requiredWith === choice)
 
+/** Reason and files, where they were given. */
+export const toWords = ({ reason, attachments }: Answer): Record<string, unknown> => ({
+  ...(reason !== '' && { reason }),
+  ...(attachments.length > 0 && { attachments }),
+})
+
 /** The answer as the server takes it; what was not given is left out. */
 export function toBody(action: Allowed['action'], answer: Answer): Record<string, unknown> {
   const { choice, people } = buttonOf(action).panel ?? {}
-  const { reason, attachments } = answer
   return {
-    ...(reason !== '' && { reason }),
-    ...(attachments.length > 0 && { attachments }),
+    ...toWords(answer),
     ...(choice && { [choice]: answer.choice }),
     ...(people && { [people.as]: people.as === 'to' ? answer.people[0] : answer.people }),
   }

@@ -9,6 +9,7 @@ import { toActionItems } from './action-items.ts'
 import { NO_DECISION } from './decision.ts'
 import type { DetailData } from './detail-data.ts'
 import { NOTHING_SHOWN, toShown } from './instance-view.ts'
+import { pressesOf, toPressItem } from './presses.ts'
 
 export const say = sayIn(locale)
 
@@ -41,7 +42,10 @@ function show(context: DetailContext, instance: InstanceView): void {
   context.view.set({
     state: READY,
     shown: toShown(instance, { locale, now: Date.now(), say, urlOf: api.urlOf }),
-    actions: toActionItems(instance.actions, say),
+    actions: [
+      ...pressesOf(instance).map((press) => toPressItem(press, say)),
+      ...toActionItems(instance.actions, say),
+    ],
     mayComment: instance.actions.some(({ action }) => action === 'comment'),
   })
 }

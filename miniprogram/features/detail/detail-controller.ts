@@ -1,8 +1,10 @@
 import { openFile } from '../../client/open-file.ts'
+import { openLink } from '../../client/reach.ts'
 import { api } from '../../client/services.ts'
 import { detailOf } from '../../view/events.ts'
 import { LINKS, type Links } from '../../view/links.ts'
 import type { Controller, View } from '../../view/page.ts'
+import { tellReached } from '../../view/tell-reached.ts'
 import { decisionEvents } from './decision-events.ts'
 import { act, load, say, type DetailContext } from './detail-context.ts'
 import type { DetailData, DetailEvent } from './detail-data.ts'
@@ -30,6 +32,12 @@ export function openDetail(view: View<DetailData>, id: string, links: Links): Co
       )
     },
     onLinked: (event) => tt.navigateTo({ url: links.detail(detailOf(event, 'id')) }),
+    onSource: async () => {
+      const page = context.instance?.source?.page
+      if (!page) return
+      const address = links.own(page)
+      tellReached(await openLink(tt, address), say, 'linkCopied', address)
+    },
     onHome: () => tt.reLaunch({ url: links.home }),
     page: {
       show: reload,

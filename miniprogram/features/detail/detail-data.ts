@@ -7,6 +7,7 @@ import { NOTHING_SHOWN } from './instance-view.ts'
 
 export const EVENTS = [
   ...(['onRetry', 'onAct', 'onDecide', 'onCancel', 'onComment', 'onOpenFile', 'onLinked', 'onHome'] as const),
+  'onSource',
 ] as const
 export type DetailEvent = (typeof EVENTS)[number]
 

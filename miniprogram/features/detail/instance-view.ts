@@ -6,8 +6,10 @@ import type { FileItem, NodeItem } from '../../view/node-item.ts'
 import { statusTone } from '../../view/status-tone.ts'
 import { toFile } from './file-item.ts'
 import { toHistory, type HistoryItem } from './history-view.ts'
+import { pressedText } from './presses.ts'
 import { toNodes } from './progress-view.ts'
 import { systemName, type Reading } from './reading.ts'
+import type { Say } from '../../view/words.ts'
 import type { ValueItem } from './value-item.ts'
 import { filesIn, toValues } from './value-view.ts'
 
@@ -38,6 +40,12 @@ export type Shown = {
   history: HistoryItem[]
   comments: CommentItem[]
   cc: { id: string; name: string; text: string }[]
+  /** The system that carries it on; empty where it is carried on here. */
+  source: string
+  /** Where it has a page of its own there. */
+  openText: string
+  /** What was handed over to it and waits for its answer. */
+  waiting: string
 }
 
 /** What components show before the approval is there. */
@@ -56,6 +64,9 @@ export const NOTHING_SHOWN: Shown = {
   history: [],
   comments: [],
   cc: [],
+  source: '',
+  openText: '',
+  waiting: '',
 }
 
 export function toShown(instance: InstanceView, reading: Reading): Shown {
@@ -81,6 +92,22 @@ export function toShown(instance: InstanceView, reading: Reading): Shown {
       name: person.name,
       text: readAt === null ? say('unread') : say('read'),
     })),
+    ...toElsewhere(instance, say),
+  }
+}
+
+/** What there is to say of an approval that another system carries on. */
+function toElsewhere(
+  { source, tasks }: InstanceView,
+  say: Say,
+): Pick<Shown, 'source' | 'openText' | 'waiting'> {
+  if (!source) return { source: '', openText: '', waiting: '' }
+  const { name, page } = source
+  const pressed = tasks.find((task) => task.pressed)
+  return {
+    source: name,
+    openText: page ? say('openIn', { source: name }) : '',
+    waiting: pressed ? say('pressWaits', { action: pressedText(pressed, say), source: name }) : '',
   }
 }
 

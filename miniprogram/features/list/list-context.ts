@@ -1,4 +1,5 @@
 import type { DefinitionSummary } from '../../../shared/responses.ts'
+import type { Links } from '../../view/links.ts'
 import type { View } from '../../view/page.ts'
 import type { ListData } from './list-data.ts'
 import type { ListReader } from './list-reader.ts'
@@ -8,6 +9,7 @@ import type { Selection } from './selection.ts'
 export type ListContext = {
   view: View<ListData>
   reader: ListReader
+  links: Links
   /** Shows the list as it is now. */
   show: () => void
   selection: Selection

@@ -1,4 +1,5 @@
 import type { Box } from '../../../shared/requests.ts'
+import { opens } from '../../client/reach.ts'
 import { api, locale } from '../../client/services.ts'
 import { dataOf, detailOf } from '../../view/events.ts'
 import type { Links } from '../../view/links.ts'
@@ -11,7 +12,7 @@ import { filterEvents } from './filter-events.ts'
 import type { ListContext } from './list-context.ts'
 import type { ListData, ListEvent } from './list-data.ts'
 import { createListReader } from './list-reader.ts'
-import { alikeGroups, definitionChoices, emptyList, type ListState } from './list-state.ts'
+import { alikeGroups, definitionChoices, emptyList, keyOf, type ListState } from './list-state.ts'
 import { postponeTask } from './postpone.ts'
 import { toRow } from './row-view.ts'
 import { selectedItems } from './selection.ts'
@@ -34,6 +35,7 @@ export function openList(view: View<ListData>, wanted: string, links: Links): Co
       busy: (loadingMore) => view.set({ loadingMore, ...(loadingMore && { moreText: '' }) }),
     }),
     show: () => showList(context),
+    links,
     selection: null,
     definitions: [],
   }
@@ -54,7 +56,7 @@ export function openList(view: View<ListData>, wanted: string, links: Links): Co
       return reader.first()
     },
     onMore: reader.next,
-    onOpen: (event) => tt.navigateTo({ url: links.detail(detailOf(event, 'id') || dataOf(event, 'id')) }),
+    onOpen: (event) => open(context, event),
     onLater: (event) => postponeTask(context, detailOf(event, 'key')),
     onHome: () => tt.redirectTo({ url: links.home }),
     page: {
@@ -68,6 +70,15 @@ export function openList(view: View<ListData>, wanted: string, links: Links): Co
       },
     },
   }
+}
+
+/** Another system's own page where it has one, and ours where the client does not open that. */
+async function open({ reader, links }: ListContext, event: TtEvent): Promise<void> {
+  const id = detailOf(event, 'id') || dataOf(event, 'id')
+  const key = detailOf(event, 'key')
+  const page = reader.state.items.find((item) => keyOf(item) === key)?.source?.page
+  if (page && (await opens(tt, links.own(page)))) return
+  tt.navigateTo({ url: links.detail(id) })
 }
 
 function showList({ view, reader, selection, definitions }: ListContext): void {

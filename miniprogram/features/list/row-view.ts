@@ -6,6 +6,7 @@ import { dateText } from '../../view/date-text.ts'
 import { statusTone } from '../../view/status-tone.ts'
 import type { Say, TextKey } from '../../view/words.ts'
 import { keyOf } from './list-state.ts'
+import { isSelectable } from './selection.ts'
 
 /** One row of a list as its template shows it. */
 export type Row = {
@@ -13,6 +14,8 @@ export type Row = {
   id: string
   /** Empty where it is but the start of the id. */
   number: string
+  /** The system that carries it on; empty where it is carried on here. */
+  source: string
   title: string
   initiator: string
   initial: string
@@ -35,6 +38,7 @@ export const NO_ROW: Row = {
   key: '',
   id: '',
   number: '',
+  source: '',
   title: '',
   initiator: '',
   initial: '',
@@ -61,6 +65,7 @@ export function toRow(item: InstanceItem, { locale, now, say, selected }: Readin
     key,
     id: item.id,
     number: item.id.startsWith(item.number) ? '' : item.number,
+    source: item.source?.name ?? '',
     title: item.title,
     initiator: item.initiator.name,
     initial: Array.from(item.initiator.name)[0] ?? '',
@@ -76,7 +81,7 @@ export function toRow(item: InstanceItem, { locale, now, say, selected }: Readin
     unread: item.read === false,
     later: later === null || later <= now ? '' : say('laterUntil', { at: dateText(later, now, locale) }),
     open: task?.status === 'PENDING',
-    selectable: task?.status === 'PENDING' && task.nodeId !== INITIATOR_NODE,
+    selectable: isSelectable(item),
     selected: selected.has(key),
   }
 }
