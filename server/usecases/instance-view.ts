@@ -6,6 +6,7 @@ import { own } from '../../shared/own.ts'
 import { cleanText, said } from '../../shared/person-text.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { eventsOf, type Act } from '../domain/act.ts'
+import { taskIn } from '../domain/picture.ts'
 import { pictureOf } from '../domain/picture-of.ts'
 import { namesFor, type FileInfo, type Instance, type Task } from '../domain/instance.ts'
 import { endingOf } from '../domain/ending.ts'
@@ -16,6 +17,7 @@ import type { UseCaseContext } from './context.ts'
 import { phrasesIn } from './definition-views.ts'
 import { passedTo, toHistoryViews, type FileOf, type Told, whoAdded } from './history-view.ts'
 import { formBasis, publicFields } from './form-basis.ts'
+import { viewPress } from './press-view.ts'
 import { definitionOf } from './stored.ts'
 import { toHeading, toNodeViews, toPerson, toPrincipal, type Reader } from './views.ts'
 
@@ -46,7 +48,12 @@ export async function viewInstance(
     files: filesIn(instance, definition, file),
     comments: history.flatMap((act) => toCommentViews(instance, act, file)),
     nodes: toNodeViews(definition, instance, locale),
-    tasks: instance.tasks.map((task) => toTaskView({ instance, history }, task, file)),
+    tasks: instance.tasks.map((task) => ({
+      ...toTaskView({ instance, history }, task, file),
+      ...(instance.mirror &&
+        task.assignee === reader.userId &&
+        viewPress(task, taskIn(picture, task.id)?.actions ?? [], locale)),
+    })),
     cc: instance.cc.map(({ id, userId, createdAt, readAt }) => ({
       id,
       person: toPerson(instance, userId),
