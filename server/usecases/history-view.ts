@@ -72,6 +72,7 @@ const OTHERS: {
   'time-out': toTimeOut,
   repair: null,
   push: null,
+  press: null,
 }
 
 function common({ instance, act }: Facts) {

@@ -3,12 +3,13 @@ import { textIn, type Locale } from '../../shared/locale.ts'
 import { own } from '../../shared/own.ts'
 import type { InstanceView, NodeView, PersonView } from '../../shared/responses.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
-import { isTakenBack, type Instance } from '../domain/instance.ts'
+import { findTask, isTakenBack, type Instance } from '../domain/instance.ts'
 import type { Mirror } from '../domain/mirror/mirrored.ts'
 import { whatCounts } from '../domain/mirror/what-counts.ts'
 import { pictureOf } from '../domain/picture-of.ts'
 import type { Picture } from '../domain/picture.ts'
 import { actionsOf } from './actions.ts'
+import { viewPress } from './press-view.ts'
 import { toHeading, toPerson, withSource, type Reader } from './views.ts'
 
 type Mirrored = Instance & { mirror: Mirror }
@@ -24,7 +25,7 @@ export function viewMirrored(
   const picture = pictureOf(instance, record)
   const locale = reader.locale ?? picture.language
   const heading = toHeading(picture, locale)
-  const tasks = tasksOf(instance, picture, locale)
+  const tasks = tasksOf(instance, picture, { ...reader, locale })
   const views = tasks.map(({ view }) => view)
   return {
     ...heading,
@@ -72,15 +73,24 @@ function formOf(picture: Picture, locale: Locale): Pick<InstanceView, 'fields' |
 type Shown = { view: TaskView; nodeName: string }
 
 /** As the source named them, and before them what of earlier ones is still true. */
-function tasksOf(instance: Mirrored, picture: Picture, locale: Locale): Shown[] {
+function tasksOf(
+  instance: Mirrored,
+  picture: Picture,
+  { userId, locale }: { userId: string; locale: Locale },
+): Shown[] {
   const { taskIds, pushed } = instance.mirror
   const known = new Map(picture.tasks.map((task) => [task.id, task]))
   const nameOf = (node: { name: Parameters<typeof textIn>[0] } | null) =>
     node ? textIn(node.name, locale) : ''
   const named = new Set(Object.values(taskIds))
   const former = picture.tasks.filter((task) => !named.has(task.id) && !isTakenBack(task))
+  const pressOn = (task: Picture['tasks'][number]) =>
+    task.assignee === userId && viewPress(findTask(instance, task.id) ?? task, task.actions, locale)
   const ours = (task: Picture['tasks'][number]): Shown => ({
-    view: toTask({ ...task, nodeId: task.node?.id ?? '' }, toPerson(instance, task.assignee)),
+    view: {
+      ...toTask({ ...task, nodeId: task.node?.id ?? '' }, toPerson(instance, task.assignee)),
+      ...pressOn(task),
+    },
     nodeName: nameOf(task.node),
   })
   const said = Object.values(whatCounts(pushed).tasks).flatMap((task): Shown[] => {

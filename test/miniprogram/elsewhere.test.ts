@@ -4,8 +4,8 @@ import { createFakeClient, openPage, type Asked, type FakeClient } from './fake-
 const me = { userId: 'u_me', name: 'Me' }
 const PAGE = { pc: 'http://erp.example.com/po/1', mobile: 'https://erp.example.com/m/po/1' }
 const ACTIONS = [
-  { type: 'APPROVE', name: null, reason: 'optional', asksFiles: false },
-  { type: 'REJECT', name: null, reason: 'required', asksFiles: true },
+  { type: 'APPROVE', name: 'Approve', reason: 'optional', asksFiles: false },
+  { type: 'REJECT', name: 'Reject', reason: 'required', asksFiles: true },
   { type: '{HOLD}', name: 'Put on hold', reason: 'none', asksFiles: false },
 ]
 const task = (over: object = {}) => ({
@@ -205,7 +205,7 @@ describe('the page of another system’s approval', () => {
     let view = instance()
     const page = await open('detail', 'pc', { view: () => view })
     fireAct(page, 'Reject')
-    view = instance({ tasks: [task({ actions: ACTIONS, pressed: { at: 2_000, action: 'REJECT' } })] })
+    view = instance({ tasks: [task({ pressed: { at: 2_000, action: 'REJECT', name: 'Reject' } })] })
     page.fire('onDecide', { reason: 'too dear', attachments: ['f1'] })
     await page.settle()
     expect(pressed().map(({ body }) => body)).toEqual([

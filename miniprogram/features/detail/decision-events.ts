@@ -27,7 +27,7 @@ export function decisionEvents(
       const action = detailOf(event, 'action')
       const press = pressed(action)
       const one = allowed(action)
-      if (press) view.set({ decision: toPressDecision(press, say), fault: '', notice: '' })
+      if (press) view.set({ decision: toPressDecision(press), fault: '', notice: '' })
       else if (one?.action === 'postpone') await postpone(context, one.taskId)
       else if (one?.action === 'resubmit') {
         tt.navigateTo({ url: links.form(context.instance?.definition.code ?? '', { instance: id }) })

@@ -42,10 +42,7 @@ function show(context: DetailContext, instance: InstanceView): void {
   context.view.set({
     state: READY,
     shown: toShown(instance, { locale, now: Date.now(), say, urlOf: api.urlOf }),
-    actions: [
-      ...pressesOf(instance).map((press) => toPressItem(press, say)),
-      ...toActionItems(instance.actions, say),
-    ],
+    actions: [...pressesOf(instance).map(toPressItem), ...toActionItems(instance.actions, say)],
     mayComment: instance.actions.some(({ action }) => action === 'comment'),
   })
 }

@@ -6,7 +6,6 @@ import type { FileItem, NodeItem } from '../../view/node-item.ts'
 import { statusTone } from '../../view/status-tone.ts'
 import { toFile } from './file-item.ts'
 import { toHistory, type HistoryItem } from './history-view.ts'
-import { pressedText } from './presses.ts'
 import { toNodes } from './progress-view.ts'
 import { systemName, type Reading } from './reading.ts'
 import type { Say } from '../../view/words.ts'
@@ -103,11 +102,11 @@ function toElsewhere(
 ): Pick<Shown, 'source' | 'openText' | 'waiting'> {
   if (!source) return { source: '', openText: '', waiting: '' }
   const { name, page } = source
-  const pressed = tasks.find((task) => task.pressed)
+  const pressed = tasks.find((task) => task.pressed)?.pressed
   return {
     source: name,
     openText: page ? say('openIn', { source: name }) : '',
-    waiting: pressed ? say('pressWaits', { action: pressedText(pressed, say), source: name }) : '',
+    waiting: pressed ? say('pressWaits', { action: pressed.name, source: name }) : '',
   }
 }
 

@@ -100,7 +100,8 @@ const OWN: { [Reason in NonNullable<OwnTask['completeReason']>]?: TextKey } = {
   submit_again: 'rowResubmitted',
 }
 
-function ownText({ status, completeReason, byTime, nodeId }: OwnTask, say: Say): string | undefined {
+function ownText({ status, completeReason, byTime, nodeId, pressed }: OwnTask, say: Say): string | undefined {
+  if (pressed) return say('press-done')
   if (status === 'PENDING') return nodeId === INITIATOR_NODE ? say('waitsForResubmit') : undefined
   if (byTime) return say(status === 'APPROVED' ? 'rowApprovedInTime' : 'rowRejectedInTime')
   const key = OWN[completeReason ?? 'others']
