@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createControlApp } from './control/control-app.ts'
 import { createListener } from './listener.ts'
+import { createOtherSystem } from './other-system/other-system.ts'
 import { createPlatformApp } from './platform/platform-app.ts'
 import { createPreviews } from './preview/previews.ts'
 import { createPresser } from './press/press.ts'
@@ -71,14 +72,9 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     applinkUrl: platform.url(),
   })
   const previews = createPreviews(world)
-  const controlApp = createControlApp({
-    world,
-    presser,
-    previews,
-    info,
-    setDown,
-    isDown: () => !platform.isOpen(),
-  })
+  const other = createOtherSystem(world, () => control.url())
+  const isDown = (): boolean => !platform.isOpen()
+  const controlApp = createControlApp({ world, presser, previews, other, info, setDown, isDown })
   const control = createListener(onRequest(controlApp), options.controlPort ?? 0)
   await platform.open()
   await control.open()
@@ -91,6 +87,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     setDown,
     async close() {
       presser.close()
+      other.close()
       world.late.close()
       world.redeliveries.close()
       await Promise.all([closePlatform(), control.close()])
@@ -119,5 +116,7 @@ const freshApp = (): App => ({
   encryptKey: secret(16),
   optionsToken: secret(20),
   optionsKey: secret(16),
+  otherSecret: secret(24),
+  otherToken: secret(16),
   tenant: secret(8),
 })

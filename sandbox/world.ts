@@ -19,6 +19,9 @@ export type App = {
   /** What the sample company's sources of options are asked with (关联外部选项说明). */
   optionsToken: string
   optionsKey: string
+  /** What the other system logs in with at the approval server, and what its callbacks come with. */
+  otherSecret: string
+  otherToken: string
   tenant: string
 }
 

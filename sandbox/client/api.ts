@@ -4,6 +4,7 @@ import type {
   Lists,
   LogEntry,
   Message,
+  OtherSystem,
   PastedLink,
   Person,
   Press,
@@ -47,6 +48,9 @@ export const api = {
     call<{ errCode?: number; errString?: string }>('POST', '/jssdk/config', { page, options }),
   share: (share: { from: string; to: readonly string[]; title: string; url: string }) =>
     call<unknown>('POST', '/shares', share),
+  otherSystem: () => call<OtherSystem>('GET', '/other-system'),
+  newOrder: (initiator: string) => call<unknown>('POST', '/other-system/orders', { initiator }),
+  turnOther: (mood: OtherSystem['mood']) => call<unknown>('POST', '/other-system/mood', { mood }),
   clock: () => call<{ now: number; offsetMs: number }>('GET', '/clock'),
   moveClock: (advanceMs: number) => call<unknown>('POST', '/clock', { advanceMs }),
   faults: () => call<{ faults: Fault[]; late: number; down: boolean }>('GET', '/faults'),

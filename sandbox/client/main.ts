@@ -14,6 +14,7 @@ import { containerNamed } from './links.ts'
 import { renderList } from './lists.ts'
 import { createSingle, listenForChanges } from './live.ts'
 import type { Lists, Message, Person, Startable } from './model.ts'
+import { createOtherSystem } from './other-system.ts'
 import { createPasting } from './pasted-link.ts'
 import { drawRail, type Tool } from './rail.ts'
 import { renderStart } from './start.ts'
@@ -28,7 +29,7 @@ const query = new URLSearchParams(location.search)
 let choice = readChoice()
 let words = wordsOf(choice.locale)
 let shown: Shown = { people: [], lists: { todo: [], done: [], started: [], cc: [] }, chat: [], startable: [] }
-const tools: Record<Tool, boolean> = { requests: false, controls: false }
+const tools: Record<Tool, boolean> = { other: false, controls: false, requests: false }
 
 const header = make('header', { class: 'top' })
 const rail = make('nav', { class: 'rail' })
@@ -56,6 +57,12 @@ const frame = createFrame({
 const inspector = createInspector(words, choice.locale)
 const controls = createControls(words, choice.locale)
 
+const other = createOtherSystem(() => ({ ...choice, people: shown.people }), {
+  say,
+  changed: () => {
+    refresh()
+  },
+})
 const pasting = createPasting({
   user: () => choice.user,
   words: () => words,
@@ -101,6 +108,7 @@ const refresh = createSingle(async () => {
     api.startable(user, locale),
     tools.requests ? inspector.refresh() : undefined,
     tools.controls ? controls.refresh() : undefined,
+    tools.other ? other.refresh() : undefined,
   ])
   if (user !== choice.user || locale !== choice.locale) return
   shown = { ...shown, lists, chat, startable }
@@ -122,6 +130,7 @@ function change(patch: Partial<Choice>): void {
   if (before.locale !== choice.locale) {
     inspector.update(words, choice.locale)
     controls.update(words, choice.locale)
+    other.update()
     batch.draw()
   }
   frame.update(choice, words)
@@ -175,7 +184,7 @@ async function start(): Promise<void> {
     rail,
     make('main', { class: 'pane' }, heading, batch.element, pasting.element, empty, items),
     frame.element,
-    make('div', { class: 'drawers' }, controls.element, inspector.element),
+    make('div', { class: 'drawers' }, other.element, controls.element, inspector.element),
     said,
     lost,
   )

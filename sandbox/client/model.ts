@@ -111,6 +111,22 @@ export type LogEntry = {
   response: unknown
 }
 
+/** An order of the other system, with what it was told of it. */
+export type OtherOrder = {
+  number: string
+  title: Record<string, string>
+  amount: string
+  initiator: string
+  approver: string
+  status: string
+  reason: string
+  /** The approval server has it as it is. */
+  isPushed: boolean
+  trouble: string
+  heard: { at: number; action: string; userId: string; answer: 'takes' | 'silent' | 'refuses' }[]
+}
+export type OtherSystem = { mood: 'takes' | 'silent' | 'refuses'; orders: OtherOrder[] }
+
 export type Fault = { id: number; api: string; kind: string; left: number | null; hits: number }
 
 export type Press = {

@@ -2,7 +2,8 @@ import { make } from './dom.ts'
 import { SECTIONS, type Section } from './choices.ts'
 import type { Words } from './words.ts'
 
-export type Tool = 'requests' | 'controls'
+const TOOLS = ['other', 'controls', 'requests'] as const
+export type Tool = (typeof TOOLS)[number]
 
 const ICONS: Readonly<Record<Section | Tool, string>> = {
   chat: 'M4 5h16v11H9l-5 4z',
@@ -11,11 +12,12 @@ const ICONS: Readonly<Record<Section | Tool, string>> = {
   started: 'M4 12l16-8-6 16-3-7z',
   cc: 'M4 6h16v12H4zM4 7l8 6 8-6',
   start: 'M12 5v14M5 12h14',
+  other: 'M4 20V9l6-3v4l6-3v13zM16 20h4V4h-4',
   requests: 'M4 7h16M4 12h10M4 17h13',
   controls: 'M12 4v8l5 3M12 3a9 9 0 1 0 .01 0',
 }
 
-/** The way from section to section, and the two drawers of the sandbox. */
+/** The way from section to section, and the drawers of the sandbox. */
 export function drawRail(
   rail: HTMLElement,
   options: {
@@ -33,7 +35,7 @@ export function drawRail(
     : null
   rail.setAttribute('aria-label', words.sections)
   const item = (name: Section | Tool, onClick: () => void): HTMLButtonElement => {
-    const count = name === 'requests' || name === 'controls' ? 0 : (counts[name] ?? 0)
+    const count = isTool(name) ? 0 : (counts[name] ?? 0)
     const badge = count > 0 && make('b', { class: 'badge', text: count > 99 ? '99+' : String(count) })
     const button = make('button', { class: 'rail-item', data: { name }, on: { click: onClick } }, badge)
     button.prepend(makeIcon(ICONS[name]), make('span', { text: words[name] }))
@@ -47,7 +49,7 @@ export function drawRail(
     if (one === section) button.setAttribute('aria-current', 'page')
     return button
   })
-  const drawers = (['controls', 'requests'] as const).map((tool) => {
+  const drawers = TOOLS.map((tool) => {
     const button = item(tool, () => {
       options.onTool(tool)
     })
@@ -57,6 +59,8 @@ export function drawRail(
   rail.replaceChildren(...sections, make('span', { class: 'rail-space' }), ...drawers)
   if (focused != null) rail.querySelector<HTMLElement>(`[data-name="${focused}"]`)?.focus()
 }
+
+const isTool = (name: string): name is Tool => TOOLS.some((tool) => tool === name)
 
 const SVG = 'http://www.w3.org/2000/svg'
 

@@ -83,6 +83,7 @@ const ZH = {
   paste: '在群聊中粘贴链接',
   files: '附件',
   send: '发送',
+  other: '另一个系统',
 }
 
 export type Words = typeof ZH
@@ -170,6 +171,7 @@ const EN: Words = {
   paste: 'Paste a link into the group chat',
   files: 'Files',
   send: 'Send',
+  other: 'Other system',
 }
 
 const JA: Words = {
@@ -255,6 +257,7 @@ const JA: Words = {
   paste: 'グループチャットにリンクを貼り付け',
   files: '添付ファイル',
   send: '送信',
+  other: '別のシステム',
 }
 
 const WORDS: Readonly<Record<Locale, Words>> = { 'zh-CN': ZH, 'en-US': EN, 'ja-JP': JA }

@@ -6,7 +6,9 @@ import { addWeb } from '../web/web-routes.ts'
 import { CHANGE_ROUTES } from './change-routes.ts'
 import { ControlError, type ControlDeps, type ControlRoute } from './control-route.ts'
 import { serveOptions } from '../options/serve-options.ts'
+import { serveDecisions } from '../other-system/serve-decisions.ts'
 import { OPTION_ROUTES } from './option-routes.ts'
+import { OTHER_SYSTEM_ROUTES } from './other-system-routes.ts'
 import { PREVIEW_ROUTES } from './preview-routes.ts'
 import { VIEW_ROUTES } from './view-routes.ts'
 
@@ -15,6 +17,7 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
   ...CHANGE_ROUTES,
   ...PREVIEW_ROUTES,
   ...OPTION_ROUTES,
+  ...OTHER_SYSTEM_ROUTES,
 ]
 
 /** The side that Feishu does not have: tests and people steer the sandbox here. */
@@ -40,6 +43,7 @@ export function createControlApp(deps: ControlDeps): Koa {
   })
   app.use(router.routes())
   app.use(serveOptions(deps.world))
+  app.use(serveDecisions(deps.world, deps.other))
   app.use((ctx) => {
     ctx.status = 404
     ctx.body = { error: { code: 'not_found', message: `no route ${ctx.method} ${ctx.path}` } }

@@ -1,11 +1,13 @@
 import type { World } from '../world.ts'
 import type { Previews } from '../preview/previews.ts'
+import type { OtherSystem } from '../other-system/other-system.ts'
 import type { Presser } from '../press/press.ts'
 
 export type ControlDeps = {
   world: World
   presser: Presser
   previews: Previews
+  other: OtherSystem
   info: () => Record<string, unknown>
   setDown: (down: boolean) => Promise<void>
   isDown: () => boolean

@@ -20,6 +20,7 @@ import { createNodeServer, type NodeServer } from '../http/node-server.ts'
 import type { Store } from '../store/contract.ts'
 import type { UseCaseContext } from '../usecases/context.ts'
 import type { WebhookOperations } from '../webhooks/operate.ts'
+import { keepSourceSecret } from '../usecases/sources/source-secret.ts'
 import { findDepartments, findPeople } from '../usecases/find-contacts.ts'
 import { createWarnOnce } from '../runtime/warn-once.ts'
 import { askDoctor } from './ask-doctor.ts'
@@ -63,6 +64,7 @@ export async function openApp(settings: AppSettings, deps: AppDeps): Promise<App
     serve: async (address) => {
       // Before anything happens that somebody is to be told of; what is wrong with it is told with the definitions.
       await wiring.webhooks.endpoints.apply()
+      if (settings.company) await keepSourceSecret(ctx, settings.company.source)
       const server = await createServer(wiring)
       const port = await server.listen(address)
       const { connection } = wiring.events

@@ -10,8 +10,10 @@ import { createWarnOnce } from '../runtime/warn-once.ts'
 import { SETTINGS, type FeishuSettings, type SecretOf } from '../config.ts'
 import { createSourceFaults } from '../options/source-faults.ts'
 
-/** Where the sandbox's sample company is, and what its systems are asked with. */
-export type Company = { url: string; token: string; key: string }
+/** Where the systems of the sandbox's sample company are, and what they are asked with. */
+type Systems = { url: string; token: string; key: string }
+/** `source`: the one that pushes approvals of its own. */
+export type Company = Systems & { source: { id: string; secret: string } }
 
 /** How sample definitions call it, as its port varies. The name leads nowhere else (RFC 6761 keeps `test` for that). */
 const COMPANY = 'http://company.test'
@@ -21,7 +23,7 @@ type SourceSettings = {
   feishu: Pick<FeishuSettings, 'proxy'>
   webhookHosts: readonly string[]
   secretOf: SecretOf
-  company: Company | undefined
+  company: Systems | undefined
 }
 
 /** The one way to addresses that somebody outside named. */

@@ -17,6 +17,7 @@ const Ready = z.object({
   encryptKey: z.string(),
   optionsToken: z.string(),
   optionsKey: z.string(),
+  otherSecret: z.string(),
 })
 
 /** The sandbox did not come up. */
@@ -73,7 +74,12 @@ export async function startLocalFeishu(options: {
   })
   return {
     settings: toSettings(ready, options),
-    company: { url: `${ready.controlUrl}/company/options`, token: ready.optionsToken, key: ready.optionsKey },
+    company: {
+      url: `${ready.controlUrl}/company/options`,
+      token: ready.optionsToken,
+      key: ready.optionsKey,
+      source: { id: 'buying', secret: ready.otherSecret },
+    },
     pageUrl: ready.controlUrl,
     close: () => end(child),
   }

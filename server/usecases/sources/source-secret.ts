@@ -22,11 +22,19 @@ export async function makeSourceSecret(
     throw new AppError('not_found', `sources.yaml names no source ${id}. It names: ${known}.`)
   }
   const secret = ctx.randomToken()
+  await keepSourceSecret(ctx, { id, secret })
+  return { id, secret }
+}
+
+/** What a source logs in with, where somebody else has made it. */
+export async function keepSourceSecret(
+  ctx: Pick<UseCaseContext, 'store' | 'hash' | 'now'>,
+  { id, secret }: { id: string; secret: string },
+): Promise<void> {
   await ctx.store.notes.change(NOTE, (current) => {
     const others = Object.entries(read(current)).filter(([one]) => one !== id)
     return Object.fromEntries([...others, [id, { hash: ctx.hash(secret), madeAt: ctx.now() }]])
   })
-  return { id, secret }
 }
 
 /** The source of this id, if that is its secret. Whatever is wrong, the answer is the same. */
