@@ -18,6 +18,7 @@ import { phrasesIn } from './definition-views.ts'
 import { passedTo, toHistoryViews, type FileOf, type Told, whoAdded } from './history-view.ts'
 import { formBasis, publicFields } from './form-basis.ts'
 import { viewPress } from './press-view.ts'
+import { readCallback } from './sources/callback-of-kind.ts'
 import { definitionOf } from './stored.ts'
 import { toHeading, toNodeViews, toPerson, toPrincipal, type Reader } from './views.ts'
 
@@ -32,6 +33,7 @@ export async function viewInstance(
   const picture = pictureOf(instance, record)
   const locale = reader.locale ?? picture.language
   const heading = toHeading(picture, locale)
+  const isToldOf = instance.mirror !== undefined && (await readCallback(ctx.store, record.code)) !== null
   const actions = actionsOf({ instance, history }, definition, reader, ctx.now())
   const file = (id: string): AttachmentView[] => toAttachmentViews(ctx, instance, id, reader)
   return {
@@ -50,7 +52,8 @@ export async function viewInstance(
     nodes: toNodeViews(definition, instance, locale),
     tasks: instance.tasks.map((task) => ({
       ...toTaskView({ instance, history }, task, file),
-      ...(instance.mirror &&
+      // Nothing can be pressed where its source wants to be told nothing.
+      ...(isToldOf &&
         task.assignee === reader.userId &&
         viewPress(task, taskIn(picture, task.id)?.actions ?? [], locale)),
     })),
