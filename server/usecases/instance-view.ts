@@ -28,8 +28,7 @@ export async function viewInstance(
 ): Promise<InstanceView> {
   const record = await definitionOf(ctx, instance)
   const { definition, version } = record
-  if (instance.mirror)
-    return viewMirrored({ ...instance, mirror: instance.mirror }, record, reader, ctx.now())
+  if (instance.mirror) return viewMirrored(ctx, { ...instance, mirror: instance.mirror }, record, reader)
   const picture = pictureOf(instance, record)
   const locale = reader.locale ?? picture.language
   const heading = toHeading(picture, locale)

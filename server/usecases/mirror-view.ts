@@ -9,23 +9,27 @@ import { whatCounts } from '../domain/mirror/what-counts.ts'
 import { pictureOf } from '../domain/picture-of.ts'
 import type { Picture } from '../domain/picture.ts'
 import { actionsOf } from './actions.ts'
+import type { UseCaseContext } from './context.ts'
 import { viewPress } from './press-view.ts'
+import { readCallback } from './sources/callback-of-kind.ts'
 import { toHeading, toPerson, withSource, type Reader } from './views.ts'
 
 type Mirrored = Instance & { mirror: Mirror }
 type TaskView = InstanceView['tasks'][number]
 
 /** An approval that another system carries on, as `reader` sees it: what was pushed, in the shape of one of ours. */
-export function viewMirrored(
+export async function viewMirrored(
+  { store, now }: Pick<UseCaseContext, 'store' | 'now'>,
   instance: Mirrored,
   record: DefinitionRecord,
   reader: Reader,
-  now: number,
-): InstanceView {
+): Promise<InstanceView> {
   const picture = pictureOf(instance, record)
   const locale = reader.locale ?? picture.language
   const heading = toHeading(picture, locale)
-  const tasks = tasksOf(instance, picture, { ...reader, locale })
+  // Nothing can be pressed where its source wants to be told nothing.
+  const isToldOf = (await readCallback(store, record.code)) !== null
+  const tasks = tasksOf(instance, picture, { presser: isToldOf ? reader.userId : null, locale })
   const views = tasks.map(({ view }) => view)
   return {
     ...heading,
@@ -41,7 +45,7 @@ export function viewMirrored(
     cc: ccOf(instance, picture),
     history: historyOf(picture, views),
     phrases: [],
-    actions: actionsOf({ instance, history: [] }, record.definition, reader, now),
+    actions: actionsOf({ instance, history: [] }, record.definition, reader, now()),
     endedAt: picture.endedAt,
     ended: endOf(picture, locale),
   }
@@ -76,7 +80,7 @@ type Shown = { view: TaskView; nodeName: string }
 function tasksOf(
   instance: Mirrored,
   picture: Picture,
-  { userId, locale }: { userId: string; locale: Locale },
+  { presser, locale }: { presser: string | null; locale: Locale },
 ): Shown[] {
   const { taskIds, pushed } = instance.mirror
   const known = new Map(picture.tasks.map((task) => [task.id, task]))
@@ -85,7 +89,7 @@ function tasksOf(
   const named = new Set(Object.values(taskIds))
   const former = picture.tasks.filter((task) => !named.has(task.id) && !isTakenBack(task))
   const pressOn = (task: Picture['tasks'][number]) =>
-    task.assignee === userId && viewPress(findTask(instance, task.id) ?? task, task.actions, locale)
+    task.assignee === presser && viewPress(findTask(instance, task.id) ?? task, task.actions, locale)
   const ours = (task: Picture['tasks'][number]): Shown => ({
     view: {
       ...toTask({ ...task, nodeId: task.node?.id ?? '' }, toPerson(instance, task.assignee)),

@@ -1,10 +1,9 @@
 import type { PressAction, PressedView } from '../../shared/responses.ts'
-import { textIn, type Locale } from '../../shared/locale.ts'
-import { VERB_TEXTS } from '../../shared/verb-texts.ts'
+import type { Locale } from '../../shared/locale.ts'
 import { isOpen, type Task } from '../domain/instance.ts'
+import { nameOfAction } from '../domain/mirror/action-name.ts'
 import { waitsForSource } from '../domain/mirror/pressed.ts'
 import type { PicturedTask } from '../domain/picture.ts'
-import type { QuickAction } from '../domain/quick-action.ts'
 
 type Shown = { actions?: PressAction[]; pressed?: PressedView }
 
@@ -20,23 +19,9 @@ export function viewPress(
     const { at, action } = pressed
     return { pressed: { at, action, name: nameOfAction(actions, action, locale) } }
   }
-  return { actions: actions.map((one) => toPressAction(one, locale)) }
-}
-
-const toPressAction = ({ type, name, reason, asksFiles }: QuickAction, locale: Locale): PressAction => ({
-  type,
-  name: name ? textIn(name, locale) : wordFor(type, locale),
-  reason,
-  asksFiles,
-})
-
-/** As its source calls it; what it calls so no more goes by its type. */
-export function nameOfAction(actions: readonly QuickAction[], type: string, locale: Locale): string {
-  const name = actions.find((one) => one.type === type)?.name
-  return name ? textIn(name, locale) : wordFor(type, locale)
-}
-
-function wordFor(type: string, locale: Locale): string {
-  if (type === 'APPROVE') return VERB_TEXTS.approve[locale]
-  return type === 'REJECT' ? VERB_TEXTS.reject[locale] : type
+  return {
+    actions: actions.map(({ type, reason, asksFiles }) => {
+      return { type, name: nameOfAction(actions, type, locale), reason, asksFiles }
+    }),
+  }
 }

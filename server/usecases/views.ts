@@ -13,6 +13,9 @@ import { viewPress } from './press-view.ts'
 /** Who looks, and in which language; without one the definition's own is taken. */
 export type Reader = { userId: string; locale: Locale | undefined }
 
+/** Who acts, with the name that is kept of them. */
+export type Actor = Reader & { openId: string; name: string }
+
 type Heading = Pick<
   InstanceItem,
   'id' | 'definition' | 'number' | 'title' | 'status' | 'initiator' | 'createdAt' | 'updatedAt'

@@ -91,6 +91,7 @@ function draw(before: Instance | undefined, pushed: Pushed, context: PushContext
     route: [],
     ccAtEnd: [],
     round: 1,
+    ...(before?.files && { files: before.files }),
     tasks,
     cc,
     startedAt: head.startedAt ?? before?.startedAt ?? at,

@@ -3,7 +3,7 @@ import { unchanged, type ActContext, type Outcome } from '../act.ts'
 import { end } from '../engine/flow.ts'
 import type { Instance } from '../instance.ts'
 import { createRecorder } from '../engine/recorder.ts'
-import { decidedElsewhere } from './decided-elsewhere.ts'
+import { decidedElsewhere } from '../mirror/press.ts'
 
 /** Ends an approval by an operator's word. One that has ended stays as it is. Throws `decided_elsewhere`. */
 export function terminate(instance: Instance, reason: string, context: ActContext): Outcome {
