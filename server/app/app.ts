@@ -19,6 +19,7 @@ import { createWebApp } from '../http/web-app.ts'
 import { createNodeServer, type NodeServer } from '../http/node-server.ts'
 import type { Store } from '../store/contract.ts'
 import type { UseCaseContext } from '../usecases/context.ts'
+import { listSources } from '../usecases/sources/list-sources.ts'
 import type { WebhookOperations } from '../webhooks/operate.ts'
 import { findDepartments, findPeople } from '../usecases/find-contacts.ts'
 import { createWarnOnce } from '../runtime/warn-once.ts'
@@ -191,7 +192,7 @@ async function readiness(store: Store, registry: Registry): Promise<Readiness> {
 }
 
 const seeDoctor = (
-  { feishu, settings, store, registry, watch, usage, events, webhooks }: Wiring,
+  { ctx, feishu, settings, store, registry, watch, usage, events, webhooks }: Wiring,
   request: DoctorRequest,
 ): Promise<DoctorReport> =>
   askDoctor(feishu, settings, request, {
@@ -204,4 +205,5 @@ const seeDoctor = (
     readUsage: usage.read,
     connection: events.connection?.state(),
     listEndpoints: webhooks.operations.list,
+    listSources: () => listSources(ctx),
   })
