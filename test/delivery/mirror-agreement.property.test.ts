@@ -1,15 +1,13 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { isOpen } from '../../server/domain/instance.ts'
-import { mirror } from '../../server/domain/mirror/mirror.ts'
 import type { Push, PushedTask } from '../../server/domain/mirror/pushed.ts'
-import { toRecord } from '../../server/domain/outbox/effects.ts'
-import { context, head, push, task } from '../domain/mirror/pushes.ts'
+import { head, push, task } from '../domain/mirror/pushes.ts'
 import { aGameOf, aWait, play, type Game } from './game.ts'
-import type { Rig } from './rig.ts'
+import { pushTo } from './push-to.ts'
 
 const ID = 'erp-po-1'
-const PEOPLE = ['anna', 'bob', 'carol', 'dave']
+const PEOPLE = ['anna', 'bob', 'carol']
 
 /** What the source does to its own approval, or how it repeats itself; each is a push. */
 type Move =
@@ -117,24 +115,6 @@ function createSource() {
   }
 }
 
-async function take(rig: Rig, one: Push): Promise<void> {
-  await rig.store().instances.change(ID, (record) => {
-    const outcome = mirror(
-      record?.instance,
-      one,
-      context({
-        id: ID,
-        definition: { code: 'leave', version: 1 },
-        people: Object.fromEntries(
-          PEOPLE.map((name) => [name, { userId: `u_${name}`, openId: `ou_${name}`, name }]),
-        ),
-        at: rig.clock.now(),
-      }),
-    )
-    return { next: outcome.act ? toRecord(record, outcome) : undefined, result: undefined }
-  })
-}
-
 /** A source that is not answered says it again: what a kill took away is no loss of ours. */
 async function playSource(game: Game<Move>) {
   const source = createSource()
@@ -144,11 +124,11 @@ async function playSource(game: Game<Move>) {
     const next = source.next(move)
     if (next) unanswered.push(next)
     for (let one = unanswered[0]; one; one = unanswered[0]) {
-      await take(current, one)
+      await pushTo(current, ID, one)
       unanswered.shift()
     }
   })
-  for (const one of unanswered) await take(rig, one)
+  for (const one of unanswered) await pushTo(rig, ID, one)
   await rig.quiet()
   await rig.clock.advance(11 * 60_000)
   return { rig, source }
