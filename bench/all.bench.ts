@@ -6,6 +6,7 @@ import { benchPacing } from './pacing.ts'
 import { benchPages } from './pages.ts'
 import { benchPeople } from './people.ts'
 import { benchShutdown } from './shutdown.ts'
+import { benchSnapshot } from './snapshot.ts'
 import { benchStore, type Row } from './store.ts'
 import { benchWebhooks } from './webhooks.ts'
 
@@ -30,6 +31,7 @@ it.each([
   ['pacing', benchPacing],
   ['callbacks', benchCallbacks],
   ['webhooks', benchWebhooks],
+  ['a snapshot', benchSnapshot],
   ['fairness', benchFairness],
   ['shutdown', benchShutdown],
   ['pages', benchPages],

@@ -1,11 +1,13 @@
 /** One measurement in a process of its own. `node store-worker.js <verb> <folder> <count>`; says rows as JSON. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { openLowdbStore } from '../server/store/embedded/open.ts'
 import { withChecksum } from '../server/store/embedded/disk/checksum.ts'
 import { pathOf } from '../server/store/embedded/disk/document.ts'
 import { INSTANCES } from '../server/store/embedded/document-schemas.ts'
-import { aBenchRecord, decideFirst } from './store-records.ts'
+import { aBenchRecord, aMirroredRecord, decideFirst } from './store-records.ts'
 
 const [verb, dataDir = '', countText = '0'] = process.argv.slice(2)
 const count = Number(countText)
@@ -14,10 +16,10 @@ const DECISIONS = 600
 const AT_ONCE = 32
 
 /** Puts the files there without the store: only what is measured has to take its way. */
-function fill(): void {
+function fill(recordOf: typeof aBenchRecord): void {
   const folders = new Set<string>()
   for (let n = 0; n < count; n += 1) {
-    const record = aBenchRecord(n)
+    const record = recordOf(n)
     const path = join(dataDir, pathOf(INSTANCES, record.instance.id))
     if (!folders.has(dirname(path))) mkdirSync(dirname(path), { recursive: true })
     folders.add(dirname(path))
@@ -30,8 +32,16 @@ async function start(): Promise<void> {
   const store = await openLowdbStore({ dataDir })
   const seconds = (performance.now() - began) / 1_000
   const rss = process.memoryUsage.rss() / 2 ** 20
-  say({ seconds, rss, peak: process.resourceUsage().maxRSS / 1024 })
+  const peak = process.resourceUsage().maxRSS / 1024
+  say({ seconds, rss, peak, held: heldMb() })
   await store.close()
+}
+
+/** What is in use once nothing is left to be collected. */
+function heldMb(): number {
+  setFlagsFromString('--expose-gc')
+  ;(runInNewContext('gc') as () => void)()
+  return process.memoryUsage().heapUsed / 2 ** 20
 }
 
 /** Decisions on instances all over the store, one after another, and many at once. */
@@ -70,7 +80,8 @@ function say(result: object): void {
   process.stdout.write(`${JSON.stringify(result)}\n`)
 }
 
-if (verb === 'fill') fill()
+if (verb === 'fill') fill(aBenchRecord)
+else if (verb === 'fill-mirrored') fill(aMirroredRecord)
 else if (verb === 'start') await start()
 else if (verb === 'decide') await decide()
 else throw new Error(`no verb ${verb}`)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AboutFiles } from '../shared/operator-api.ts'
+import type { SourceReport } from '../shared/source-reports.ts'
 import { examine, type DoctorDeps } from '../server/doctor/doctor.ts'
 import type { Application, AppVersion } from '../server/feishu/port.ts'
 import { EVENTS, redirectUrls } from '../server/setup/wanted.ts'
@@ -67,6 +68,7 @@ function healthy(overrides: Partial<DoctorDeps['feishu']> = {}, rest: Partial<Do
     challenge: undefined,
     connection: undefined,
     listEndpoints: undefined,
+    listSources: undefined,
     lastEventAt: async () => LATELY,
     readUsage: async () => ({ month: '2026-11', calls: { sync: 600, card_send: 400 }, approvals: 200 }),
     reminds: true,
@@ -451,5 +453,50 @@ describe('a long connection', () => {
     const refused = { connectedSince: null, failure: 'code=514' }
     expect(await seen(refused)).toMatchObject({ state: 'failed', says: expect.stringContaining('code=514') })
     expect(await seen(undefined)).toBeUndefined()
+  })
+})
+
+describe('other systems whose approvals are shown', () => {
+  const aSource: SourceReport = {
+    id: 'oa',
+    name: 'OA',
+    format: 'ofs',
+    hasSecret: true,
+    open: 12,
+    lastPushAt: null,
+    pushes: 0,
+    refused: [],
+    quotaUsed: { perMinute: 0, open: 0.1 },
+    unknown: [],
+    unknownCount: 0,
+  }
+  const said = async (over: Partial<SourceReport>) =>
+    (await examine(healthy({}, { listSources: async () => [{ ...aSource, ...over }] })))
+      .filter(({ name }) => name === 'source oa')
+      .map(({ state, says, remedy }) => `${state}: ${says}${remedy === null ? '' : ` | ${remedy}`}`)
+
+  it('are ok with what waits in them; where there are none, nothing is said', async () => {
+    expect(await said({})).toEqual(['ok: 12 open to-dos'])
+    expect((await examine(healthy())).filter(({ name }) => name.startsWith('source'))).toEqual([])
+  })
+
+  it.each<[Partial<SourceReport>, RegExp]>([
+    [{ hasSecret: false }, /^warning: has no secret.*sources secret oa/],
+    [
+      { unknown: ['li', 'wu', 'qi', 'ba'].map((name) => ({ name, approvals: 3 })), unknownCount: 7 },
+      /^warning: names people whom nobody knows.*: li \(3\), wu \(3\), qi \(3\) and 4 more \| .*sources look/,
+    ],
+    [{ open: 95, quotaUsed: { perMinute: 0, open: 0.95 } }, /^warning: has 95 open to-dos, 95 %/],
+    [
+      {
+        refused: [
+          { reason: 'no receiver', count: 2, lastAt: LATELY },
+          { reason: 'no flowid', count: 5, lastAt: LATELY - 1 },
+        ],
+      },
+      /^warning: 7 of its pushes were refused since the start, the last: no receiver/,
+    ],
+  ])('are told of with what to do: %j', async (over, words) => {
+    expect(await said(over)).toEqual([expect.stringMatching(words)])
   })
 })

@@ -19,6 +19,7 @@ import { createWebApp } from '../http/web-app.ts'
 import { createNodeServer, type NodeServer } from '../http/node-server.ts'
 import type { Store } from '../store/contract.ts'
 import type { UseCaseContext } from '../usecases/context.ts'
+import { listSources } from '../usecases/sources/list-sources.ts'
 import type { WebhookOperations } from '../webhooks/operate.ts'
 import { keepSourceSecret } from '../usecases/sources/source-secret.ts'
 import { findDepartments, findPeople } from '../usecases/find-contacts.ts'
@@ -193,7 +194,7 @@ async function readiness(store: Store, registry: Registry): Promise<Readiness> {
 }
 
 const seeDoctor = (
-  { feishu, settings, store, registry, watch, usage, events, webhooks }: Wiring,
+  { ctx, feishu, settings, store, registry, watch, usage, events, webhooks }: Wiring,
   request: DoctorRequest,
 ): Promise<DoctorReport> =>
   askDoctor(feishu, settings, request, {
@@ -206,4 +207,5 @@ const seeDoctor = (
     readUsage: usage.read,
     connection: events.connection?.state(),
     listEndpoints: webhooks.operations.list,
+    listSources: () => listSources(ctx),
   })

@@ -24,7 +24,14 @@ import { connectFeishu, type AppDeps, type AppSettings } from './wire.ts'
 type OwnDoctorDeps = StoreDeps &
   Pick<
     DoctorDeps,
-    'notTaken' | 'isQuotaUsedUp' | 'findPeople' | 'lastEventAt' | 'readUsage' | 'connection' | 'listEndpoints'
+    | 'notTaken'
+    | 'isQuotaUsedUp'
+    | 'findPeople'
+    | 'lastEventAt'
+    | 'readUsage'
+    | 'connection'
+    | 'listEndpoints'
+    | 'listSources'
   >
 
 /** Examines, and where that is asked for, mends and examines again. */
@@ -93,6 +100,7 @@ export function seeDoctorOutside(
     readUsage: undefined,
     connection: undefined,
     listEndpoints: undefined,
+    listSources: undefined,
   }
   return askDoctor(feishu, settings, request, known)
 }

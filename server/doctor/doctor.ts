@@ -6,6 +6,7 @@ import type { Answer } from '../domain/outbox/answer.ts'
 import type { DoctorPort } from '../feishu/port.ts'
 import { examineApp, type AppLookDeps } from './app.ts'
 import { examineEndpoints, type EndpointsSeen } from './endpoints.ts'
+import { examineSources, type SourcesSeen } from './sources.ts'
 import { examineUsage, type UsageDeps } from './usage.ts'
 import { failed, ok, skipped, warning } from './findings.ts'
 import { remedyFor } from './allow-list.ts'
@@ -17,7 +18,8 @@ export type DoctorDeps = StoreDeps &
   PeopleDeps &
   AppLookDeps &
   UsageDeps &
-  EndpointsSeen & {
+  EndpointsSeen &
+  SourcesSeen & {
     feishu: DoctorPort
     /** Whether reminders go out by themselves. */
     reminds: boolean
@@ -54,6 +56,7 @@ export async function examine(deps: DoctorDeps): Promise<Finding[]> {
     ...(await examineUsage(deps)),
     ...(await checkDefinitions(deps)),
     ...(await examineEndpoints(deps)),
+    ...(await examineSources(deps)),
     ...(await examineStore(deps)),
     ...(token.state === 'ok' ? await examinePeople(deps) : []),
   ]

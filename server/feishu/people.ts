@@ -3,12 +3,11 @@ import type { AppCall } from './calls.ts'
 import { DepartmentAnswer, NOBODY, ROOT, textOrNull, toDepartment, toPerson } from './contact-answers.ts'
 import type { PersonBody } from './contact-answers.ts'
 import { gather } from './gather.ts'
-import { createIdBy } from './person-by-address.ts'
 import { askForPeople, askForPerson, askWhether, idTypeOf, MOST_AT_ONCE } from './person-lookup.ts'
 import type { Answer } from '../domain/outbox/answer.ts'
 import type { Contact, Department, PeoplePort, Sight } from './port.ts'
 import type { Read } from './read-answer.ts'
-import { createPersonKeys } from './person-keys.ts'
+import { createIdBy, createPersonKeys } from './person-keys.ts'
 import { remember } from './remembered.ts'
 
 const TTL_MS = 10 * 60_000

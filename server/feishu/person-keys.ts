@@ -3,12 +3,18 @@ import type { AppCall } from './calls.ts'
 import { AddressAnswer } from './contact-answers.ts'
 import { createOrganisation } from './organisation.ts'
 import type { PeoplePort, PersonKey } from './port.ts'
+import { remember } from './remembered.ts'
 
 /** 通过手机号或邮箱获取用户 ID: at most so many of one kind. */
 const MOST_KEYS = 50
 
 /** The company is gone through for employee numbers, as no call asks for one: not more often than this. */
 const NUMBERS_TTL_MS = 10 * 60_000
+
+/** Short: an address may become somebody else's. */
+const TTL_MS = 60_000
+const NEGATIVE_TTL_MS = 30_000
+const MOST_ADDRESSES = 5_000
 
 type Ids = ReadonlyMap<string, string>
 
@@ -18,11 +24,29 @@ export function createPersonKeys(asApp: AppCall, now: () => number): PeoplePort[
   return async (by, keys) => (by === 'employee_no' ? numbers() : byAddress(asApp, by, keys))
 }
 
-async function byAddress(
-  asApp: AppCall,
-  by: Exclude<PersonKey, 'employee_no'>,
-  keys: readonly string[],
-): Promise<Answer<Ids>> {
+type Address = Exclude<PersonKey, 'employee_no'>
+
+/** Who has one address, remembered for a minute. */
+export function createIdBy(asApp: AppCall, now: () => number): PeoplePort['idBy'] {
+  const known = remember<string>({
+    load: async (key) => {
+      const [by, address] = JSON.parse(key) as ['mail' | 'mobile', string]
+      const found = await byAddress(asApp, by === 'mail' ? 'email' : by, [address])
+      return found.ok ? { ok: true, value: found.value.get(address) } : found
+    },
+    now,
+    ttlMs: TTL_MS,
+    negativeTtlMs: NEGATIVE_TTL_MS,
+    max: MOST_ADDRESSES,
+  })
+  return (by, address) => known.find(JSON.stringify([by, address]))
+}
+
+/**
+ * 通过手机号或邮箱获取用户 ID. Addresses of the company's own mail service find nobody, and numbers from elsewhere than
+ * mainland China begin with `+` and the code of their country.
+ */
+async function byAddress(asApp: AppCall, by: Address, keys: readonly string[]): Promise<Answer<Ids>> {
   const found = new Map<string, string>()
   for (let from = 0; from < keys.length; from += MOST_KEYS) {
     const some = keys.slice(from, from + MOST_KEYS)

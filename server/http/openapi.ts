@@ -117,7 +117,7 @@ const inComponents = <T extends object>(schema: T): T =>
   JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as T
 
 function toOperation(route: Route, schemaOf: SchemaOf): object {
-  const { operationId, summary, access, service, foreign } = route
+  const { operationId, summary, access, service } = route
   return {
     operationId,
     summary,
@@ -125,17 +125,6 @@ function toOperation(route: Route, schemaOf: SchemaOf): object {
     security: service ? [...SECURITY[access], { service: [] }] : SECURITY[access],
     parameters: parametersOf(route),
     ...bodyOf(route, schemaOf),
-    ...(foreign && {
-      requestBody: {
-        required: true,
-        content: { 'application/json': { schema: schemaOf(foreign.body, 'input') } },
-      },
-    }),
-    ...(route.takes === 'file' && { requestBody: FILE_BODY }),
-    ...(OF_OTHERS.has(access) &&
-      takesBody(route) && {
-        requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
-      }),
     responses: responsesOf(route, schemaOf),
   }
 }
@@ -143,14 +132,23 @@ function toOperation(route: Route, schemaOf: SchemaOf): object {
 /** 获取三方审批任务状态 is a GET whose filter is its body. */
 const takesBody = ({ method, takes }: Route): boolean => method !== 'get' || takes === 'filter'
 
-/** What a person sends, or another system where that is something else. */
-function bodyOf({ body, service }: Route, schemaOf: SchemaOf): object {
-  const bodies = [...new Set([body, service?.body])].flatMap((one) => (one ? [schemaOf(one, 'input')] : []))
-  const [only, ...more] = bodies
-  if (!only) return {}
-  const schema = more.length === 0 ? only : { oneOf: bodies }
-  return { requestBody: { content: { 'application/json': { schema } } } }
+function bodyOf(route: Route, schemaOf: SchemaOf): object {
+  const { takes, access, foreign } = route
+  if (!takesBody(route)) return {}
+  if (takes === 'file') return { requestBody: FILE_BODY }
+  if (OF_OTHERS.has(access)) return { requestBody: { required: true, content: jsonOf({ type: 'object' }) } }
+  if (foreign) return { requestBody: { required: true, content: jsonOf(schemaOf(foreign.body, 'input')) } }
+  const schema = ownBodyOf(route, schemaOf)
+  return schema ? { requestBody: { content: jsonOf(schema) } } : {}
 }
+
+/** What a person sends, or another system where that is something else. */
+function ownBodyOf({ body, service }: Route, schemaOf: SchemaOf): object | undefined {
+  const bodies = [...new Set([body, service?.body])].flatMap((one) => (one ? [schemaOf(one, 'input')] : []))
+  return bodies.length > 1 ? { oneOf: bodies } : bodies[0]
+}
+
+const jsonOf = (schema: object) => ({ 'application/json': { schema } })
 
 const BYTES = { type: 'string', format: 'binary' }
 
@@ -201,7 +199,7 @@ function responsesOf(route: Route, schemaOf: SchemaOf): Record<string, object> {
   for (const answer of route.answers) responses[answer.status] = toResponse(answer, schemaOf)
   for (const [status, codes] of errorsOf(route)) {
     const schema = schemaOf(responseSchemas.ApiError, 'output')
-    responses[status] = { description: codes.join(', '), content: { 'application/json': { schema } } }
+    responses[status] = { description: codes.join(', '), content: jsonOf(schema) }
   }
   return responses
 }

@@ -4,7 +4,7 @@ import type { Source } from '../../shared/source-file.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Instance } from '../domain/instance.ts'
-import { knownIn, mirror, namedIn, type MirroredPerson } from '../domain/mirror/mirror.ts'
+import { addsNothing, knownIn, mirror, namedIn, type MirroredPerson } from '../domain/mirror/mirror.ts'
 import type { Push, Pushed } from '../domain/mirror/pushed.ts'
 import { whatCounts } from '../domain/mirror/what-counts.ts'
 import { toRecord } from '../domain/outbox/effects.ts'
@@ -55,9 +55,12 @@ export async function takeWithoutCounting(
 ): Promise<TakenPush> {
   const id = instanceIdOf(ctx.hash, source.id, externalId)
   const known = await ctx.store.instances.read(id)
+  const said = pushOf(push, known?.instance)
   // What says nothing defines nothing.
-  if (pushOf(push, known?.instance) === undefined) return { id, isNews: false }
+  if (said === undefined) return { id, isNews: false }
   const kind = definition && (await definedAs(ctx, source, definition))
+  // Most of a snapshot, and every repetition: no turn is waited for, and nobody is looked up.
+  if (known && addsNothing(known.instance, said)) return { id, isNews: false }
   const room = { open: (await ctx.store.instances.ofSource(source.id)).open, most: source.quota.open }
   const isNews = await ctx.sources.inTurn(source.id, () =>
     changeMirrored(ctx, id, { source, externalId, push, kind, room }),

@@ -5,7 +5,10 @@ import type { GateTurn } from '../../server/feishu/port.ts'
 import { createDueQueue } from '../../server/store/row/due-queue.ts'
 import { anInitiator, T0 } from '../support/builders.ts'
 import { createFakeClock, settled } from '../support/fake-clock.ts'
-import { openRig } from './rig.ts'
+import { push } from '../domain/mirror/pushes.ts'
+import type { Call } from './fake-feishu.ts'
+import { pushTo } from './push-to.ts'
+import { openRig, type Rig } from './rig.ts'
 
 const readers = (count: number) => Array.from({ length: count }, (_, n) => `u_reader${n}`)
 const flooder = anInitiator({ userId: 'u_flood', openId: 'ou_flood', name: '洪' })
@@ -127,6 +130,45 @@ describe('one person floods', () => {
     expect(rig.feishu.cards.map(({ taskId }) => taskId)).toEqual(['i1_t1', 'i1_t2'])
     await rig.quiet()
     expect(rig.feishu.messages).toHaveLength(1)
+    await rig.stop()
+  })
+})
+
+describe('a source floods', () => {
+  const flood = async (rig: Rig, count: number): Promise<void> => {
+    for (let n = 0; n < count; n += 1) await pushTo(rig, `f${n}`, push())
+  }
+
+  it('and a colleague’s card leaves within a handful of calls, whoever the flood is for', async () => {
+    const rig = await openRig({ concurrency: 8, travel: () => rig.clock.sleep(100) })
+    await flood(rig, 300)
+    await rig.clock.advance(1_000)
+    const before = rig.feishu.calls.length
+    await rig.begin('mine', { ccAtEnd: [] })
+    await settled()
+    await rig.clock.advance(1_000)
+    const since = rig.feishu.calls.slice(before).map(({ about }) => about)
+    // The list entry and then the card, each behind at most what was under way and one of the source's.
+    expect(since.indexOf('mine_t1')).toBeGreaterThan(0)
+    expect(since.indexOf('mine_t1')).toBeLessThan(4 * 8)
+    expect(rig.feishu.cards.length).toBeLessThan(200)
+    await rig.quiet()
+    expect([rig.feishu.cards.length, rig.feishu.violations]).toEqual([301, []])
+    await rig.stop()
+  })
+
+  it('with what Feishu will not take for hours, and nobody else waits', async () => {
+    const fails = ({ about }: Call) => about.startsWith('f')
+    const rig = await openRig({
+      concurrency: 8,
+      fault: (call) => (fails(call) ? { kind: 'refused', class: 'not_sent' } : undefined),
+    })
+    await flood(rig, 100)
+    await rig.clock.advance(3_600_000)
+    await rig.begin('mine', { ccAtEnd: [] })
+    await settled()
+    await rig.clock.advance(1_000)
+    expect(rig.feishu.cards.map(({ taskId }) => taskId)).toEqual(['mine_t1'])
     await rig.stop()
   })
 })

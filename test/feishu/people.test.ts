@@ -58,7 +58,8 @@ describe('a person by mail or mobile', () => {
 
   it('is not found where the scope is missing, and nothing of that is remembered', async () => {
     const { feishu } = await setUp((one) => {
-      one.script('/users/batch_get_id', refuse(99_991_672), listed({ user_id: 'u_anna' }))
+      const anna = listed({ user_id: 'u_anna', email: 'anna@example.com' })
+      one.script('/users/batch_get_id', refuse(99_991_672), anna)
     })
     expect(failureOf(await feishu.people.idBy('mail', 'anna@example.com'))).toMatchObject({
       class: 'configuration',

@@ -177,16 +177,16 @@ describe('a snapshot', () => {
     expect((await harness.store.instances.ofSource('oa')).open).toBe(1)
   })
 
-  it('of ten thousand to-dos with a hundred differences has Feishu told of a hundred', async () => {
+  it('of a thousand to-dos with a hundred differences has Feishu told of a hundred', async () => {
     const { harness, snapshot } = await open()
-    const many = (from: number) => Array.from({ length: 10_000 }, (_, at) => item({ flowid: `${from + at}` }))
-    expect((await snapshot(many(0))).body).toMatchObject({ operResult: '1', changed: 10_000 })
+    const many = (from: number) => Array.from({ length: 1_000 }, (_, at) => item({ flowid: `${from + at}` }))
+    expect((await snapshot(many(0))).body).toMatchObject({ operResult: '1', changed: 1_000 })
     harness.advance(1_000)
     const before = new Map(harness.files.texts)
-    expect((await snapshot(many(50))).body).toMatchObject({ open: 10_000, changed: 50, ended: 50 })
+    expect((await snapshot(many(50))).body).toMatchObject({ open: 1_000, changed: 50, ended: 50 })
     const written = [...harness.files.texts].filter(([path, text]) => before.get(path) !== text)
     expect(written.filter(([path]) => path.startsWith('instances/')).length).toBe(100)
-  }, 120_000)
+  })
 })
 
 it('what was pushed of people whom nobody knows is read again at the next start', async () => {

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { cp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { operator } from '../support/api.ts'
+import { ADMIN_TOKEN, TEST_DEFINITIONS } from '../support/server-process.ts'
 import { answersOf, commitsOf, effectsOf, isCovered } from './exchanges.ts'
 import {
   closeStages,
@@ -18,8 +20,9 @@ import {
 import { readTrace, STRACE, traced } from './trace.ts'
 
 const EACH = 6
+const SOURCES = '- { id: oa, name: { zh-CN: 协同办公 }, format: ofs }\n'
 /** In the page once; from card and list twice at the same time. */
-const ACKNOWLEDGED = { submit: 3 * EACH, decision: EACH, callback: 2 * 2 * EACH }
+const ACKNOWLEDGED = { submit: 3 * EACH, decision: EACH, callback: 2 * 2 * EACH, push: 2 * EACH }
 
 afterEach(closeStages)
 
@@ -29,8 +32,10 @@ it.skipIf(!needs(spawnSync(STRACE, ['--version']).status === 0, 'strace'))(
     const stage = await openStage()
     const traceFile = join(await temporaryFolder(), 'trace')
     // Without a key callbacks are plain, so that the trace shows what they are about.
-    const server = await stage.start({ under: traced(traceFile), env: { FEISHU_CALLBACK_KEY: '' } })
+    const env = { FEISHU_CALLBACK_KEY: '', DEFINITIONS_DIR: await definitionsWith(SOURCES) }
+    const server = await stage.start({ under: traced(traceFile), env })
     await submitAndDecide(stage)
+    await pushAndEnd(stage)
     process.kill(onlyChildOf(server.child.pid ?? 0), 'SIGTERM')
     await server.exited
 
@@ -44,8 +49,8 @@ it.skipIf(!needs(spawnSync(STRACE, ['--version']).status === 0, 'strace'))(
     expect(early.map(({ what }) => what)).toEqual([])
     expect(countByKind(answers)).toEqual(ACKNOWLEDGED)
     expect(countByKind(effects)).toMatchObject({
-      card: 3 * EACH,
-      settled: 3 * EACH,
+      card: 4 * EACH,
+      settled: 4 * EACH,
       message: 5 * EACH,
     })
     tell(
@@ -72,6 +77,41 @@ async function submitAndDecide({ control, url, enterCast }: Stage): Promise<void
       }
     }),
   )
+  await operator(url).quiet()
+}
+
+async function definitionsWith(sources: string): Promise<string> {
+  const folder = join(await temporaryFolder(), 'definitions')
+  await cp(TEST_DEFINITIONS, folder, { recursive: true })
+  await writeFile(join(folder, 'sources.yaml'), sources)
+  return folder
+}
+
+/** To-dos of another system, all at once, and their ends. */
+async function pushAndEnd({ url }: Stage): Promise<void> {
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' }
+  const post = (path: string, body: object) =>
+    fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  const { secret } = (await (await post('/admin/v1/sources/oa/secret', {})).json()) as { secret: string }
+  const push = (operation: string, receivets: number) =>
+    Promise.all(
+      Array.from({ length: EACH }, (_, at) =>
+        post(`/sources/oa/${secret}/rest/ofs/${operation}`, {
+          syscode: 'OA',
+          flowid: `flow-${at}`,
+          requestname: '采购',
+          workflowname: '采购申请',
+          nodename: '经理',
+          creator: 'u_dev',
+          receiver: 'u_lead',
+          isremark: '0',
+          receivets,
+        }),
+      ),
+    )
+  await push('ReceiveRequestInfoByJson', 1)
+  await operator(url).quiet()
+  await push('processOverRequestByJson', 2)
   await operator(url).quiet()
 }
 

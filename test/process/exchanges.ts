@@ -9,7 +9,8 @@ export type Commit = { record: InstanceRecord; durableAt: number }
 export type Departure = {
   what: string
   leavesAt: number
-  instanceId: string
+  /** Undefined: only `isIn` can tell which it is about. */
+  instanceId: string | undefined
   isIn: (record: InstanceRecord) => boolean
 }
 
@@ -59,6 +60,7 @@ export function answersOf(
         const { id } = JSON.parse(answered.slice(answered.indexOf('\r\n\r\n') + 4)) as { id: string }
         return [{ what: 'submit', leavesAt: answeredAt, instanceId: id, isIn: () => true }]
       }
+      if (asked.startsWith('POST /sources/')) return [afterPush(body, answeredAt)]
       if (!asked.startsWith('POST /feishu/approval/callback')) return []
       const [, pressed = ''] = /"task_id":"([^"]+)"/.exec(body) ?? []
       const [, message = ''] = /"message_id":(\d+)/.exec(body) ?? []
@@ -95,7 +97,8 @@ export function effectsOf(
 
 export function isCovered({ instanceId, leavesAt, isIn }: Departure, commits: readonly Commit[]): boolean {
   return commits.some(
-    ({ record, durableAt }) => record.instance.id === instanceId && durableAt < leavesAt && isIn(record),
+    ({ record, durableAt }) =>
+      (instanceId ?? record.instance.id) === record.instance.id && durableAt < leavesAt && isIn(record),
   )
 }
 
@@ -104,6 +107,16 @@ function messageAbout(uuid: string, leavesAt: number): Departure {
   const isIn = ({ effects }: InstanceRecord) =>
     effects.some(({ id, message }) => id === uuid && message?.firstTriedAt != null)
   return { what: 'message', leavesAt, instanceId: uuid.slice(0, uuid.lastIndexOf('.')), isIn }
+}
+
+/** A to-do of another system, as new as it was said to be. */
+function afterPush(body: string, leavesAt: number): Departure {
+  const { flowid, receivets } = JSON.parse(body) as { flowid: string; receivets: number }
+  const isIn = ({ instance: { mirror } }: InstanceRecord) =>
+    Object.entries(mirror?.pushed.tasks ?? {}).some(
+      ([id, { clock }]) => id.includes(flowid) && (clock ?? 0) >= receivets,
+    )
+  return { what: `push ${flowid}`, leavesAt, instanceId: undefined, isIn }
 }
 
 function afterDecision(what: string, task: string, leavesAt: number): Departure {

@@ -46,6 +46,10 @@ export function mirror(before: Instance | undefined, push: Push | undefined, con
   return recorder.outcome()
 }
 
+/** Whether a push says nothing that is not held, and nobody waits for becoming known. */
+export const addsNothing = ({ mirror: held }: Instance, push: Push): boolean =>
+  held !== undefined && held.unknown.length === 0 && merge(held.pushed, push) === held.pushed
+
 /** Its clocks went on, and nothing that anybody sees. */
 function note(before: Instance, pushed: Pushed, { at, people }: PushContext): Outcome {
   const recorder = createRecorder(before, { verb: 'push' }, { at, by: null, via: 'source' })
