@@ -469,6 +469,8 @@ describe('other systems whose approvals are shown', () => {
     quotaUsed: { perMinute: 0, open: 0.1 },
     unknown: [],
     unknownCount: 0,
+    presses: { waiting: 0, approvals: 0 },
+    lastAnswer: null,
   }
   const said = async (over: Partial<SourceReport>) =>
     (await examine(healthy({}, { listSources: async () => [{ ...aSource, ...over }] })))

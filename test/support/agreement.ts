@@ -79,21 +79,22 @@ function compareTasks(
       ...sameFields(`${list}, ${task.id}`, entryFields(entry), {
         ...instanceFields(instance),
         status: task.status,
-        nodeId: task.nodeId,
+        nodeId: task.nodeId || null,
         generateType: task.consignedBy ? 'EXTERNAL_CONSIGN' : 'DEFAULT',
-        nodeName: instance.nodes.find(({ id }) => id === task.nodeId)?.name,
+        nodeName: task.nodeId && instance.nodes.find(({ id }) => id === task.nodeId)?.name,
         createTime: task.createdAt,
         endTime: task.endedAt ?? 0,
         // Feishu offers buttons in the to-do list only, whatever was pushed for a task before it ended.
-        ...(task.status === 'PENDING' && { actions: buttonsOf(task) }),
+        ...(task.status === 'PENDING' && { actions: buttonsOf(task, instance) }),
       }),
     )
   }
   return found
 }
 
-/** What was sent back to its initiator is submitted again on the page. */
-const buttonsOf = ({ nodeId }: Task): string => (nodeId === INITIATOR_NODE ? '' : 'APPROVE REJECT')
+/** What was sent back to its initiator is submitted again on the page; another system names its own. */
+const buttonsOf = ({ nodeId }: Task, { source }: InstanceView): string | undefined =>
+  source ? undefined : nodeId === INITIATOR_NODE ? '' : 'APPROVE REJECT'
 
 function compareStarted(userId: string, shown: Entry[], instances: InstanceView[]): string[] {
   const own = instances.filter(({ initiator }) => initiator.userId === userId)
@@ -153,7 +154,7 @@ function instanceFields(instance: InstanceView) {
     number: instance.id.startsWith(instance.number) ? instance.id : instance.number,
     initiator: instance.initiator.userId,
     initiatorName: instance.initiator.name,
-    link: instance.id,
+    link: linkOf(instance),
   }
 }
 
@@ -227,7 +228,6 @@ function compareCards(cards: SandboxCard[], instances: InstanceView[]): string[]
 }
 
 function compareCard(card: SandboxCard, task: Task, instance: InstanceView): string[] {
-  const status = task.status === 'PENDING' ? 'open' : (CARD_WORDS[task.completeReason ?? ''] ?? '?')
   const shown = {
     status: card.status,
     instance: card.instanceId,
@@ -240,17 +240,37 @@ function compareCard(card: SandboxCard, task: Task, instance: InstanceView): str
     signed: card.actionContext !== '',
   }
   return sameFields(`card of ${task.id}`, shown, {
-    status,
-    instance: instance.id,
-    buttons: task.status === 'PENDING' ? buttonsOf(task) : '',
+    status: wordsOn(task),
+    instance: linkOf(instance),
+    buttons: task.status === 'PENDING' ? buttonsOf(task, instance) : '',
     approvalName: instance.title,
     // The title says whose it is.
     titleUser: '',
     initiator: instance.initiator.userId,
-    summaries: Math.min(5, summaryFields(instance.fields, instance.form).length),
+    // A card has at least one.
+    summaries: Math.min(5, Math.max(1, linesOf(instance).length)),
     callback: true,
     signed: true,
   })
+}
+
+/** The page of ours that it leads to; undefined: another system's own. */
+const linkOf = ({ id, source }: InstanceView): string | undefined => (source?.page ? undefined : id)
+
+/** What another system pushed of a form is all shown. */
+const linesOf = ({ source, fields, form }: InstanceView) => (source ? fields : summaryFields(fields, form))
+
+/** Another system need not say why a task ended. */
+const WORDS_WITHOUT_REASON: Partial<Record<Task['status'], string>> = {
+  APPROVED: 'APPROVED',
+  REJECTED: 'REJECTED',
+  TRANSFERRED: 'FORWARDED',
+  DONE: 'PROCESSED',
+}
+
+function wordsOn({ status, completeReason }: Task): string {
+  if (status === 'PENDING') return 'open'
+  return (completeReason === null ? WORDS_WITHOUT_REASON[status] : CARD_WORDS[completeReason]) ?? '?'
 }
 
 function sameIds(where: string, shown: string[], expected: string[]): string[] {
@@ -268,7 +288,7 @@ function sameFields(
   expected: Record<string, unknown>,
 ): string[] {
   return Object.entries(expected)
-    .filter(([field, value]) => shown[field] !== value)
+    .filter(([field, value]) => value !== undefined && shown[field] !== value)
     .map(
       ([field, value]) => `${where}: ${field} is shown as ${String(shown[field])}, but is ${String(value)}`,
     )
