@@ -37,7 +37,7 @@ export async function planDefinitions(
 
 /**
  * Makes the files' definitions the ones that new instances start with, and tells Feishu what it does not
- * know yet. What it did not take is tried by the next apply, but for a first creation whose outcome is unclear:
+ * know yet. What it did not take is tried by the next apply, but for a first creation of ours whose outcome is unclear:
  * Feishu answers a code of its own, so asking twice could leave two that nobody can delete (创建三方审批定义).
  */
 export async function applyDefinitions(
@@ -74,7 +74,10 @@ async function settle(
   createAgain: boolean,
 ): Promise<Failed | null> {
   if (change === 'none') return null
-  if (change === 'create' && record.creationUnclear === true && !createAgain) {
+  // A kind of another system's is made unattended: a second one, empty and with no way to start it, is less than
+  // to-dos that wait for an operator.
+  const mayCreateAgain = createAgain || record.source !== undefined
+  if (change === 'create' && record.creationUnclear === true && !mayCreateAgain) {
     return { words: UNCLEAR_CREATION, again: false }
   }
   return tellFeishu(deps, record)

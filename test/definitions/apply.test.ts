@@ -6,7 +6,7 @@ import type { Answer, FailureClass } from '../../server/domain/outbox/answer.ts'
 import type { DefinitionsPort } from '../../server/feishu/port.ts'
 import { checkDefinitions, countDefinitions } from '../../server/definitions/definitions-check.ts'
 import { createRegistry } from '../../server/definitions/register.ts'
-import { aRecord } from '../support/builders.ts'
+import { aDefinitionRecord, aRecord } from '../support/builders.ts'
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts'
 import { openMemoryStore } from '../support/memory-store.ts'
 import { createPeople } from '../support/people.ts'
@@ -52,7 +52,8 @@ async function setUp(failures: (FailureClass | undefined)[] = []) {
     warn: (facts: object) => void lines.push(JSON.stringify(facts)),
   }
   const people = createPeople()
-  const deps = { store, instances, feishu: feishu.port, people, now: clock.now, clock, log, folder }
+  const sources = async () => ['erp']
+  const deps = { store, instances, feishu: feishu.port, people, now: clock.now, clock, log, folder, sources }
   const put = (name: string, text: string) => writeFile(join(folder, name), text)
   return {
     registry: createRegistry(deps),
@@ -376,6 +377,22 @@ it('does not create again by itself what Feishu may have created, since nobody c
   expect(registry.isComplete()).toBe(true)
   stop.abort()
   await registering
+})
+
+it('creates the kind of another system once more, as its to-dos wait and nobody runs a command for it', async () => {
+  const { registry, restarted, store, clock, told } = await setUp(['unclear'])
+  const source = { ...aDefinitionRecord({ code: 'erp.purchase' }), source: 'erp' }
+  const definition = { ...source.definition, code: source.code }
+  await store.change(source.code, 1, () => ({ ...source, definition }))
+  for (const running of [registry, restarted()]) {
+    const stop = new AbortController()
+    const registering = running.register(stop.signal)
+    await pass(clock, 60_000)
+    stop.abort()
+    await registering
+  }
+  expect(told).toEqual(['live erp.purchase new', 'live erp.purchase new'])
+  expect(await store.read('erp.purchase')).toMatchObject({ approvalCode: 'F-erp.purchase' })
 })
 
 it('asks rarely for what Feishu refuses: a tenant has only so many calls', async () => {

@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { cp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { operator } from '../support/api.ts'
-import { ADMIN_TOKEN, TEST_DEFINITIONS } from '../support/server-process.ts'
 import { answersOf, commitsOf, effectsOf, isCovered } from './exchanges.ts'
 import {
   closeStages,
@@ -17,10 +15,10 @@ import {
   temporaryFolder,
   type Stage,
 } from './stage.ts'
+import { pushTodo, secretOf, SOURCES } from './other-system.ts'
 import { readTrace, STRACE, traced } from './trace.ts'
 
 const EACH = 6
-const SOURCES = '- { id: oa, name: { zh-CN: 协同办公 }, format: ofs }\n'
 /** In the page once; from card and list twice at the same time. */
 const ACKNOWLEDGED = { submit: 3 * EACH, decision: EACH, callback: 2 * 2 * EACH, push: 2 * EACH }
 
@@ -29,11 +27,10 @@ afterEach(closeStages)
 it.skipIf(!needs(spawnSync(STRACE, ['--version']).status === 0, 'strace'))(
   'R1: nothing answers 2xx, and nothing leaves for Feishu, before file and folder of its instance are on disk',
   async () => {
-    const stage = await openStage()
+    const stage = await openStage({}, { 'sources.yaml': SOURCES })
     const traceFile = join(await temporaryFolder(), 'trace')
     // Without a key callbacks are plain, so that the trace shows what they are about.
-    const env = { FEISHU_CALLBACK_KEY: '', DEFINITIONS_DIR: await definitionsWith(SOURCES) }
-    const server = await stage.start({ under: traced(traceFile), env })
+    const server = await stage.start({ under: traced(traceFile), env: { FEISHU_CALLBACK_KEY: '' } })
     await submitAndDecide(stage)
     await pushAndEnd(stage)
     process.kill(onlyChildOf(server.child.pid ?? 0), 'SIGTERM')
@@ -80,38 +77,18 @@ async function submitAndDecide({ control, url, enterCast }: Stage): Promise<void
   await operator(url).quiet()
 }
 
-async function definitionsWith(sources: string): Promise<string> {
-  const folder = join(await temporaryFolder(), 'definitions')
-  await cp(TEST_DEFINITIONS, folder, { recursive: true })
-  await writeFile(join(folder, 'sources.yaml'), sources)
-  return folder
-}
-
 /** To-dos of another system, all at once, and their ends. */
 async function pushAndEnd({ url }: Stage): Promise<void> {
-  const headers = { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' }
-  const post = (path: string, body: object) =>
-    fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
-  const { secret } = (await (await post('/admin/v1/sources/oa/secret', {})).json()) as { secret: string }
-  const push = (operation: string, receivets: number) =>
+  const secret = await secretOf(url)
+  const push = (way: 'open' | 'end', clock: number) =>
     Promise.all(
       Array.from({ length: EACH }, (_, at) =>
-        post(`/sources/oa/${secret}/rest/ofs/${operation}`, {
-          syscode: 'OA',
-          flowid: `flow-${at}`,
-          requestname: '采购',
-          workflowname: '采购申请',
-          nodename: '经理',
-          creator: 'u_dev',
-          receiver: 'u_lead',
-          isremark: '0',
-          receivets,
-        }),
+        pushTodo(url, secret, way, { flow: `flow-${at}`, clock, who: 'u_lead' }),
       ),
     )
-  await push('ReceiveRequestInfoByJson', 1)
+  await push('open', 1)
   await operator(url).quiet()
-  await push('processOverRequestByJson', 2)
+  await push('end', 2)
   await operator(url).quiet()
 }
 

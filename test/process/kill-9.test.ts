@@ -4,6 +4,7 @@ import { operator } from '../support/api.ts'
 import { createRandom } from '../support/random.ts'
 import type { ServerProcess } from '../support/server-process.ts'
 import { losses, quietLosses, startLoad, type Ledger, type Load } from './load.ts'
+import { SOURCES } from './other-system.ts'
 import { QUIET_KINDS } from './quiet-acts.ts'
 import { closeStages, leave, openStage, tell, until, type Cast, type Stage } from './stage.ts'
 
@@ -38,7 +39,7 @@ it(
   'R2: nothing acknowledged is lost by a kill -9 at any moment, and everything arrives in the end',
   async () => {
     const random = createRandom(SEED)
-    const stage = await openStage({ settings: SETTINGS })
+    const stage = await openStage({ settings: SETTINGS }, { 'sources.yaml': SOURCES })
     let server = await stage.start()
     const cast = await stage.enterCast()
     const load = startLoad({ url: stage.url, cast, control: stage.control, random }, 160)

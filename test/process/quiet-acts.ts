@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto'
 import type { Person } from '../support/api.ts'
 import { upload } from '../support/files.ts'
+import { pushTodo, secretOf, titleOf } from './other-system.ts'
 import type { Cast } from './stage.ts'
 
 /** An act that was acknowledged, and how to see whether it is still so: undefined when it is. */
 export type QuietAct = { kind: QuietKind; check: () => Promise<string | undefined> }
 
-export const QUIET_KINDS = ['upload', 'comment', 'cc', 'urge', 'settings', 'transfer', 'add-sign'] as const
+export const QUIET_KINDS = [
+  'upload',
+  'comment',
+  'cc',
+  'urge',
+  'settings',
+  'transfer',
+  'add-sign',
+  'push',
+] as const
 export type QuietKind = (typeof QUIET_KINDS)[number]
 
 export type Doer = {
@@ -31,6 +41,7 @@ export const QUIET_HABITS: readonly QuietHabit[] = [
   urge,
   handOn,
   changeLanguage(),
+  pushFromOutside(),
 ]
 
 async function uploadFile({ url, cast, ask, done, random }: Doer): Promise<void> {
@@ -121,6 +132,45 @@ function changeLanguage(): QuietHabit {
     }
     done({ kind: 'settings', check })
   }
+}
+
+type Flow = { name: string; clock: number; isOpen: boolean; isUnderWay: boolean }
+
+/** Another system's to-dos: begun and ended, and what was not answered is said again, as such systems do. */
+function pushFromOutside(): QuietHabit {
+  const flows: Flow[] = []
+  let secret: string | undefined
+  const check = (by: Person, flow: Flow) => async () => {
+    const { isUnderWay, isOpen, clock } = flow
+    if (isUnderWay) return undefined
+    const items = await by.listAll('todo')
+    // Pushed on while it was looked at.
+    if (flow.clock !== clock) return undefined
+    const isShown = items.some(({ title }) => title.endsWith(titleOf(flow.name)))
+    return isShown === isOpen ? undefined : `push of ${flow.name}: open is ${isShown}`
+  }
+  return async ({ url, cast: { u_admin: by }, random, ask, done }) => {
+    secret ??= await ask(() => secretOf(url))
+    if (secret === undefined) return
+    const known = secret
+    const flow = flows.find(({ isUnderWay }) => isUnderWay) ?? begun(flows, random)
+    const way = flow.isOpen ? 'open' : 'end'
+    const { name, clock } = flow
+    const status = await ask(() => pushTodo(url, known, way, { flow: name, clock, who: 'u_admin' }))
+    if (status !== 200) return
+    flow.isUnderWay = false
+    done({ kind: 'push', check: check(by, flow) })
+  }
+}
+
+/** What the other system does next: one more, or one that ends. */
+function begun(flows: Flow[], random: () => number): Flow {
+  const open = flows.filter(({ isOpen }) => isOpen)
+  const ending = random() < 0.5 ? open[Math.floor(random() * open.length)] : undefined
+  if (ending) return Object.assign(ending, { clock: ending.clock + 1, isOpen: false, isUnderWay: true })
+  const flow = { name: mark(), clock: 1, isOpen: true, isUnderWay: true }
+  flows.push(flow)
+  return flow
 }
 
 /** Some approval of that person's own, of the newest. */

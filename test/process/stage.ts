@@ -9,6 +9,7 @@ import type { Everyone } from '../support/agreement.ts'
 import { login, type Person } from '../support/api.ts'
 import { findFaults } from '../support/both-sides.ts'
 import { controlOf, type Control } from '../support/control.ts'
+import { writeDefinitions } from '../support/server-home.ts'
 import { leave } from '../support/sample-forms.ts'
 import {
   endEverything,
@@ -68,13 +69,24 @@ export function afterwards(end: () => Promise<unknown>): void {
   endings.push(end)
 }
 
-export async function openStage(options: SandboxOptions = {}): Promise<Stage> {
+/** `files`: beside the definitions of the tests, by name. */
+export async function openStage(
+  options: SandboxOptions = {},
+  files?: Readonly<Record<string, string>>,
+): Promise<Stage> {
   const sandbox = await openSandbox(options)
   afterwards(() => sandbox.close())
   const dataDir = await temporaryFolder()
   const control = controlOf(sandbox)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
+  const definitions: Record<string, string> = files ? { DEFINITIONS_DIR: await definitionsWith(files) } : {}
+  const withOptions = ({ env, ...more }: StartOptions) => ({
+    sandbox,
+    dataDir,
+    ...more,
+    env: { ...definitions, ...env },
+  })
   let server: ServerProcess | undefined
   return {
     sandbox,
@@ -82,15 +94,21 @@ export async function openStage(options: SandboxOptions = {}): Promise<Stage> {
     dataDir,
     port,
     url,
-    start: async (more = {}) => (server = await startServer({ sandbox, dataDir, port, ...more })),
+    start: async (more = {}) => (server = await startServer({ port, ...withOptions(more) })),
     stop: async (signal) => (await server?.end(signal)) ?? null,
-    launch: (more = {}) => launch(port, { sandbox, dataDir, ...more }),
+    launch: (more = {}) => launch(port, withOptions(more)),
     enterCast: async () => {
       const entries = await Promise.all(CAST.map(async (id) => [id, await login(url, control, id)] as const))
       return Object.fromEntries(entries) as Cast
     },
     faults: (everyone, withinMs) => findFaults(url, control, everyone, withinMs),
   }
+}
+
+async function definitionsWith(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = join(await temporaryFolder(), 'definitions')
+  await writeDefinitions(folder, files)
+  return folder
 }
 
 export async function temporaryFolder(): Promise<string> {

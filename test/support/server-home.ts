@@ -79,7 +79,11 @@ export async function openHome(sandbox: Feishu, options: HomeOptions = {}) {
   }
 }
 
-async function writeDefinitions(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+/** The definitions of the tests, and these files beside them. */
+export async function writeDefinitions(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
   await cp(TEST_DEFINITIONS, folder, { recursive: true })
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
 }
