@@ -16,19 +16,22 @@ const TEXTS = [
 ].map(([key = '', value = '']) => ({ key, value }))
 const I18N = [{ locale: 'zh-CN' as const, is_default: true, texts: TEXTS }]
 
-/** A source behind the bridge, before the sandbox: it speaks with the SDK, and is told of decisions on a socket. */
-async function openStory(whenSilent: 'accept' | 'refuse') {
+/**
+ * A source behind the bridge, before the sandbox: it speaks with the SDK, which remembers a token by the app_id, so that
+ * each has its own; and it is told of decisions on a socket.
+ */
+async function openStory(id: string, whenSilent: 'accept' | 'refuse') {
   const sandbox = await openSandbox()
   const secret = { text: '' }
   const source = await openFakeSource({ key: 'a key of theirs', secretOf: () => secret.text })
-  const sources = `- { id: erp, name: { zh-CN: 采购系统 }, format: feishu, whenSilent: ${whenSilent} }\n`
+  const sources = `- { id: ${id}, name: { zh-CN: 采购系统 }, format: feishu, whenSilent: ${whenSilent} }\n`
   const home = await openHome(sandbox, {
     definitions: { 'sources.yaml': sources },
     env: { WEBHOOK_HOSTS: source.host },
   })
-  secret.text = (await operator(home.url).post<{ secret: string }>('/sources/erp/secret')).body.secret
+  secret.text = (await operator(home.url).post<{ secret: string }>(`/sources/${id}/secret`)).body.secret
   const client = new Client({
-    ...{ appId: 'src_erp', appSecret: secret.text, domain: home.url, loggerLevel: LoggerLevel.fatal },
+    ...{ appId: `src_${id}`, appSecret: secret.text, domain: home.url, loggerLevel: LoggerLevel.fatal },
   })
   const control = controlOf(sandbox)
   const defined = await client.approval.v4.externalApproval.create({
@@ -106,7 +109,7 @@ async function openStory(whenSilent: 'accept' | 'refuse') {
 }
 
 it('a card of the bridge’s has the source decide; only its push settles card and list', async () => {
-  const story = await openStory('refuse')
+  const story = await openStory('erp1', 'refuse')
   const { source, card, todo } = story
   expect((await story.press('ASK_MORE')).responses[0]?.status).toBe(200)
   expect(source.seen[0]).toMatchObject({
@@ -131,7 +134,7 @@ it('a card of the bridge’s has the source decide; only its push settles card a
 })
 
 it('a refusal is shown in the source’s words, and its buttons go as Feishu has it', async () => {
-  const story = await openStory('refuse')
+  const story = await openStory('erp2', 'refuse')
   story.source.rules.conduct = 'refuses'
   expect((await story.press()).shown).toBe(REFUSED)
   expect((await story.card())?.status).toBe('buttons_gone')
@@ -144,7 +147,7 @@ it('a refusal is shown in the source’s words, and its buttons go as Feishu has
 })
 
 it('silence is accepted; a refusal afterwards is told by the bot, and the card is open', async () => {
-  const story = await openStory('accept')
+  const story = await openStory('erp3', 'accept')
   story.source.rules.conduct = ({ id }) =>
     story.source.seen.filter((one) => one.id === id).length === 1 ? 'breaks' : 'refuses'
   expect((await story.press()).responses[0]?.status).toBe(200)

@@ -63,6 +63,8 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
     const ask = createAskOutside({ trusted: [source.host], mayReach: () => true })
     const clockOfLife = {
       ...clock,
+      // As a real one has it.
+      elapsed: () => clock.elapsed() + 0.25,
       sleep: (ms: number, signal?: AbortSignal) =>
         isAlive() ? clock.sleep(ms, signal) : new Promise<void>(() => undefined),
     }
