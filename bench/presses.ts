@@ -87,16 +87,22 @@ function ownTimes({ child }: ReturnType<typeof run>): Map<string, number> {
 async function pushAll(url: string, callback: string): Promise<void> {
   const { secret } = (await operator(url).post<{ secret: string }>('/sources/erp/secret')).body
   const client = new Client({
-    ...{ appId: 'src_erp', appSecret: secret, domain: url, loggerLevel: LoggerLevel.fatal },
+    appId: 'src_erp',
+    appSecret: secret,
+    domain: url,
+    loggerLevel: LoggerLevel.fatal,
   })
   const texts = [{ key: '@i18n@title-of-it', value: '采购' }]
   const i18n_resources = [{ locale: 'zh-CN' as const, is_default: true, texts }]
   const { data } = await client.approval.v4.externalApproval.create({
     data: {
-      ...{ approval_name: '@i18n@title-of-it', approval_code: 'purchase', group_code: 'buying' },
+      approval_name: '@i18n@title-of-it',
+      approval_code: 'purchase',
+      group_code: 'buying',
       group_name: '@i18n@title-of-it',
       external: { support_pc: true, support_mobile: true, action_callback_url: callback },
-      ...{ i18n_resources, viewers: [{ viewer_type: 'TENANT' as const }] },
+      i18n_resources,
+      viewers: [{ viewer_type: 'TENANT' as const }],
     },
   })
   await inParallel(APPROVALS, 8, async (at) => {
@@ -109,11 +115,20 @@ async function pushAll(url: string, callback: string): Promise<void> {
           status: 'PENDING',
           links: LINKS,
         },
-        ...{ title: '@i18n@title-of-it', user_id: 'u_dev', update_mode: 'UPDATE', i18n_resources },
-        ...{ start_time: '1795000000000', end_time: '0', update_time: '1795000000001' },
+        title: '@i18n@title-of-it',
+        user_id: 'u_dev',
+        update_mode: 'UPDATE',
+        i18n_resources,
+        start_time: '1795000000000',
+        end_time: '0',
+        update_time: '1795000000001',
         task_list: [
           {
-            ...{ task_id: `T-${at}`, user_id: 'u_lead', status: 'PENDING', links: LINKS, ...clock },
+            task_id: `T-${at}`,
+            user_id: 'u_lead',
+            status: 'PENDING',
+            links: LINKS,
+            ...clock,
             title: '@i18n@title-of-it',
             action_configs: [{ action_type: 'APPROVE' }],
           },
@@ -126,7 +141,10 @@ async function pushAll(url: string, callback: string): Promise<void> {
 
 function callbackOf(id: string, info: { callbackToken: string; callbackKey: string }): string {
   const body = JSON.stringify({
-    ...{ action_type: 'APPROVE', user_id: 'u_lead', instance_id: id, task_id: `${id}_t1` },
+    action_type: 'APPROVE',
+    user_id: 'u_lead',
+    instance_id: id,
+    task_id: `${id}_t1`,
     token: info.callbackToken,
   })
   const iv = randomBytes(16)

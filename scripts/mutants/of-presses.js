@@ -19,8 +19,8 @@ export const OF_PRESSES = [
     'press-id-per-attempt',
     'Each attempt has an id of its own, so that a press counts twice at its source.',
     'server/presses/tell-source.ts',
-    '`${instanceId}.p${number}`',
-    '`${instanceId}.p${number}.${Math.random()}`',
+    'instanceId: string, number: number): string => `',
+    'instanceId: string, number: number): string => String(Math.random()) + `',
   ),
   one(
     'press-number-anew',

@@ -31,7 +31,10 @@ async function openStory(id: string, whenSilent: 'accept' | 'refuse') {
   })
   secret.text = (await operator(home.url).post<{ secret: string }>(`/sources/${id}/secret`)).body.secret
   const client = new Client({
-    ...{ appId: `src_${id}`, appSecret: secret.text, domain: home.url, loggerLevel: LoggerLevel.fatal },
+    appId: `src_${id}`,
+    appSecret: secret.text,
+    domain: home.url,
+    loggerLevel: LoggerLevel.fatal,
   })
   const control = controlOf(sandbox)
   const defined = await client.approval.v4.externalApproval.create({
@@ -43,7 +46,8 @@ async function openStory(id: string, whenSilent: 'accept' | 'refuse') {
       group_name: '@i18n@group-of-it',
       external: {
         create_link_pc: LINKS.pc_link,
-        ...{ support_pc: true, support_mobile: true },
+        support_pc: true,
+        support_mobile: true,
         action_callback_url: source.url,
         action_callback_token: 'their-token',
         action_callback_key: 'a key of theirs',
@@ -56,14 +60,23 @@ async function openStory(id: string, whenSilent: 'accept' | 'refuse') {
   const push = (status: 'PENDING' | 'APPROVED' | 'REJECTED', clock: number) =>
     client.approval.v4.externalInstance.create({
       data: {
-        ...{ approval_code: defined.data?.approval_code ?? '', instance_id: 'PO-1', status, links: LINKS },
-        ...{ title: '@i18n@title-of-it', user_id: 'u_dev', update_mode: 'UPDATE' },
+        approval_code: defined.data?.approval_code ?? '',
+        instance_id: 'PO-1',
+        status,
+        links: LINKS,
+        title: '@i18n@title-of-it',
+        user_id: 'u_dev',
+        update_mode: 'UPDATE',
         start_time: '1795000000000',
         end_time: status === 'PENDING' ? '0' : '1795000900000',
         update_time: String(1_795_000_000_000 + clock),
         task_list: [
           {
-            ...{ task_id: 'PO-1-1', user_id: 'u_lead', status, links: LINKS, title: '@i18n@title-of-it' },
+            task_id: 'PO-1-1',
+            user_id: 'u_lead',
+            status,
+            links: LINKS,
+            title: '@i18n@title-of-it',
             create_time: '1795000000000',
             end_time: status === 'PENDING' ? '0' : '1795000900000',
             update_time: String(1_795_000_000_000 + clock),

@@ -41,7 +41,10 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
   const secret = { text: '' }
   const source = await openFakeSource({ key, secretOf: () => secret.text })
   const entry = Source.parse({
-    ...{ id: 'erp', name: { 'zh-CN': '采购系统' }, format: 'feishu', whenSilent },
+    id: 'erp',
+    name: { 'zh-CN': '采购系统' },
+    format: 'feishu',
+    whenSilent,
     ...(people !== undefined && { people }),
   })
   const settings = { source: entry }
@@ -57,7 +60,10 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
     )
     await load()
     const harness = await createHarness({
-      ...{ definitions: [], store, sources: [settings.source], time: clock },
+      definitions: [],
+      store,
+      sources: [settings.source],
+      time: clock,
     })
     if (isFirst) secret.text = (await makeSourceSecret(harness.ctx, 'erp')).secret
     const ask = createAskOutside({ trusted: [source.host], mayReach: () => true })
@@ -83,7 +89,11 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
     harness.presses.handPress = presses.handPress
     harness.presses.lastAnswer = presses.lastAnswer
     const worker: Webhooks = startTelling({
-      ...{ store, healths, clock: clockOfLife, log: silent, count: () => undefined },
+      store,
+      healths,
+      clock: clockOfLife,
+      log: silent,
+      count: () => undefined,
       ids: async () => [pressesOf('erp')],
       tellBy: presses.tellAgain,
     })
@@ -116,7 +126,8 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
 
   type Fields = Parameters<typeof callbackText>[0] & { taskId?: string; from?: 'card' | 'list' | 'search' }
   const text = ({ taskId = TASK, from = 'list', ...fields }: Fields = {}): string => {
-    const userId = String(fields['user_id'] ?? 'u_bob')
+    const { user_id: named } = fields
+    const userId = typeof named === 'string' ? named : 'u_bob'
     const claim = { instanceId: 'erp-po-1', taskId, userId, round: 1 }
     const places = {
       card: { messageId: '7034234234234234999', action_context: current.harness.ring.sign(claim) },
