@@ -109,12 +109,10 @@ async function pushAll(url: string, callback: string): Promise<void> {
     const clock = { create_time: '1795000000000', end_time: '0', update_time: '1795000000001' }
     const { code, msg } = await client.approval.v4.externalInstance.create({
       data: {
-        ...{
-          approval_code: data?.approval_code ?? '',
-          instance_id: `po-${at}`,
-          status: 'PENDING',
-          links: LINKS,
-        },
+        approval_code: data?.approval_code ?? '',
+        instance_id: `po-${at}`,
+        status: 'PENDING',
+        links: LINKS,
         title: '@i18n@title-of-it',
         user_id: 'u_dev',
         update_mode: 'UPDATE',

@@ -87,7 +87,7 @@ function stored(
 }
 
 /** What the source says of a task of ours. */
-export function saidOf({ mirror }: Pick<Instance, 'mirror'>, taskId: string): PushedTask | undefined {
+function saidOf({ mirror }: Pick<Instance, 'mirror'>, taskId: string): PushedTask | undefined {
   if (!mirror) return undefined
   return Object.values(mirror.pushed.tasks).find(({ id }) => mirror.taskIds[id] === taskId)
 }
