@@ -5,6 +5,7 @@ import { benchLargeTable } from './large-table.ts'
 import { benchPacing } from './pacing.ts'
 import { benchPages } from './pages.ts'
 import { benchPeople } from './people.ts'
+import { benchPresses } from './presses.ts'
 import { benchShutdown } from './shutdown.ts'
 import { benchSnapshot } from './snapshot.ts'
 import { benchStore, type Row } from './store.ts'
@@ -32,6 +33,7 @@ it.each([
   ['callbacks', benchCallbacks],
   ['webhooks', benchWebhooks],
   ['a snapshot', benchSnapshot],
+  ['presses', benchPresses],
   ['fairness', benchFairness],
   ['shutdown', benchShutdown],
   ['pages', benchPages],

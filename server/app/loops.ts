@@ -29,7 +29,11 @@ export function startWork(wiring: Wiring, signal: AbortSignal): () => Promise<un
   const outside = { ...webhooks, store, clock, log, count: metrics.eventTold }
   const telling = startWebhooks(outside)
   const handing = startTelling({
-    ...{ store, clock, log, healths: webhooks.healths, count: metrics.eventTold },
+    store,
+    clock,
+    log,
+    healths: webhooks.healths,
+    count: metrics.eventTold,
     ids: async () => (await ctx.sources.read()).map(({ id }) => pressesOf(id)),
     tellBy: presses.tellAgain,
   })

@@ -26,6 +26,7 @@ import type { Clock } from '../runtime/clock.ts'
 import type { Log } from '../runtime/logger.ts'
 import { createOrigins, type Origins } from '../runtime/origin.ts'
 import { createMetrics, type Metrics } from '../runtime/metrics.ts'
+import type { AskOutside } from '../runtime/outside/ask-outside.ts'
 import { createWarnOnce } from '../runtime/warn-once.ts'
 import { connectPresses } from './connect-presses.ts'
 import { createSources } from './create-sources.ts'
@@ -43,6 +44,7 @@ import { createPeopleWatch, type PeopleWatch } from '../usecases/watch-people.ts
 import { createTimeouts, type Timeouts } from '../timeouts/timeouts.ts'
 import { createUsage, type UsageCount } from '../usecases/usage.ts'
 import { timeOutTask } from '../usecases/time-out-task.ts'
+import type { Endpoints } from '../webhooks/endpoints.ts'
 import { withEndpoints } from '../webhooks/with-endpoints.ts'
 
 /** One server's settings, after it is clear which Feishu it talks to. */
@@ -174,23 +176,24 @@ export async function wire(settings: AppSettings, deps: AppDeps, signal: AbortSi
     fetchFile: createFetchFile({ baseUrl, proxy, webhookHosts: settings.webhookHosts, log }),
   }
   const events = createEvents({ app: settings.feishu, clock, log, ctx: callbacks, feishu, watch })
-  const webhooks = connectEndpoints(endpoints, { settings, store, clock, ask })
+  const told = tellOthers({ settings, clock, log, ctx, ask }, endpoints, sources)
+  const work = { callbacks, registry, reconcile, ...people, events, ...timed, origins, usage, ...told }
+  return { settings, clock, log, store, feishu, metrics, ctx, ...work }
+}
+
+type Telling = Pick<Wiring, 'settings' | 'clock' | 'log' | 'ctx'> & { ask: AskOutside }
+
+/** Other systems, as far as they are told of events, or of decisions that are theirs to make. */
+function tellOthers(
+  { settings, clock, log, ctx, ask }: Telling,
+  endpoints: Endpoints,
+  sources: Pick<ReturnType<typeof createSources>, 'presses'>,
+): Pick<Wiring, 'webhooks' | 'presses'> {
+  const webhooks = connectEndpoints(endpoints, { settings, store: ctx.store, clock, ask })
   const presses = connectPresses({ ctx, healths: webhooks.healths, ask, clock, log })
   sources.presses.handPress = presses.handPress
   sources.presses.lastAnswer = presses.lastAnswer
-  const work = {
-    callbacks,
-    registry,
-    reconcile,
-    ...people,
-    events,
-    ...timed,
-    origins,
-    usage,
-    webhooks,
-    presses,
-  }
-  return { settings, clock, log, store, feishu, metrics, ctx, ...work }
+  return { webhooks, presses }
 }
 
 /** The store, in which each act is logged and counted, and comes with what other systems are told of it. */

@@ -1,5 +1,4 @@
 import type { Act } from '../domain/act.ts'
-import type { Files } from '../domain/instance.ts'
 import { pressIn } from '../domain/mirror/press-history.ts'
 import type { Source } from '../../shared/source-file.ts'
 import type { InstanceRecord } from '../domain/outbox/record.ts'
@@ -56,7 +55,7 @@ export async function tellSource(
 
 /** Those of our own pages, as Feishu names files; each link is good for ten minutes. */
 function ownFiles(ctx: TellDeps['ctx'], { files }: Act, by: string): string | null {
-  const named = Object.entries(files as Files).map(([id, { name, size, type }]) => ({
+  const named = Object.entries(files).map(([id, { name, size, type }]) => ({
     file_type: type.startsWith('image/') ? 'IMAGE' : 'ATTACHMENTS',
     file_name: name,
     file_size: size,

@@ -56,9 +56,7 @@ export function createWebhookOperations(deps: OperateDeps): WebhookOperations {
   return {
     async list() {
       const queued = await store.outbox.queued()
-      // What waits for a source is told with the sources.
-      const waiting = [...queued.keys()].filter((id) => sourceIn(id) === undefined)
-      const ids = new Set([...endpoints.all().map(({ id }) => id), ...waiting])
+      const ids = new Set([...endpoints.all().map(({ id }) => id), ...endpointsIn(queued)])
       return { items: await Promise.all([...ids].map(see)) }
     },
     async show(id, query) {
@@ -101,6 +99,10 @@ export function createWebhookOperations(deps: OperateDeps): WebhookOperations {
     },
   }
 }
+
+/** What waits for a source is told with the sources. */
+const endpointsIn = (queued: ReadonlyMap<string, Queued>): string[] =>
+  [...queued.keys()].filter((id) => sourceIn(id) === undefined)
 
 const noEndpoint = (id: string): AppError =>
   new AppError('endpoint_not_found', `There is no endpoint ${id}: see webhooks list.`)

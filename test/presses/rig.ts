@@ -17,11 +17,11 @@ import { head, push, task } from '../domain/mirror/pushes.ts'
 import { callbackText, encrypted } from '../support/callback.ts'
 import { createFakeClock, settled } from '../support/fake-clock.ts'
 import { openFakeSource } from '../support/fake-source.ts'
-import { createHarness, startHttp } from '../support/http-server.ts'
+import { createHarness, OPERATOR, startHttp } from '../support/http-server.ts'
 import { createMemoryFiles } from '../support/memory-store.ts'
 import { T0 } from '../support/builders.ts'
 
-export const DAY_MS = 24 * 3_600_000
+const HOUR_MS = 3_600_000
 export const TASK = 'erp-po-1_t1'
 const CODE = 'erp.purchase'
 
@@ -37,11 +37,14 @@ const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {
 /** One approval of a source, on files in memory and one clock, with the source on a socket and our side of HTTP. */
 export async function openRig({ whenSilent = 'refuse', key = null, people, tasks }: RigOptions = {}) {
   const clock = createFakeClock(T0)
-  const files = createMemoryFiles()
+  const texts = new Map<string, string>()
   const secret = { text: '' }
   const source = await openFakeSource({ key, secretOf: () => secret.text })
   const entry = Source.parse({
-    ...{ id: 'erp', name: { 'zh-CN': '采购系统' }, format: 'feishu', whenSilent },
+    id: 'erp',
+    name: { 'zh-CN': '采购系统' },
+    format: 'feishu',
+    whenSilent,
     ...(people !== undefined && { people }),
   })
   const settings = { source: entry }
@@ -51,33 +54,46 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
   const open = async (isFirst: boolean) => {
     const own = life
     const isAlive = () => own === life
-    const { store, load } = createEmbeddedStore(mortal(files, isAlive), async () => undefined)
+    const { store, load } = createEmbeddedStore(
+      mortal(createMemoryFiles(texts), isAlive),
+      async () => undefined,
+    )
     await load()
     const harness = await createHarness({
-      ...{ definitions: [], store, sources: [settings.source], time: clock },
+      definitions: [],
+      store,
+      sources: [settings.source],
+      time: clock,
     })
     if (isFirst) secret.text = (await makeSourceSecret(harness.ctx, 'erp')).secret
     const ask = createAskOutside({ trusted: [source.host], mayReach: () => true })
-    const own_clock = {
+    const clockOfLife = {
       ...clock,
+      // As a real one has it.
+      elapsed: () => clock.elapsed() + 0.25,
       sleep: (ms: number, signal?: AbortSignal) =>
         isAlive() ? clock.sleep(ms, signal) : new Promise<void>(() => undefined),
     }
-    const send = createSendPress({ ask, clock: own_clock })
+    const send = createSendPress({ ask, clock: clockOfLife })
     const healths = createHealthNotes(store.notes)
     const presses: Presses = createPresses({
       ctx: harness.ctx,
       sources: harness.ctx.sources,
       healths,
-      send: mortal({ send: (...args: Parameters<typeof send>) => hooks.send(() => send(...args)) }, isAlive).send,
+      send: mortal({ send: (...args: Parameters<typeof send>) => hooks.send(() => send(...args)) }, isAlive)
+        .send,
       random: randomBytes,
-      clock: own_clock,
+      clock: clockOfLife,
       log: { warn: (facts, words) => void warnings.push(JSON.stringify({ ...facts, words })) },
     })
     harness.presses.handPress = presses.handPress
     harness.presses.lastAnswer = presses.lastAnswer
     const worker: Webhooks = startTelling({
-      ...{ store, healths, clock: own_clock, log: silent, count: () => undefined },
+      store,
+      healths,
+      clock: clockOfLife,
+      log: silent,
+      count: () => undefined,
       ids: async () => [pressesOf('erp')],
       tellBy: presses.tellAgain,
     })
@@ -91,7 +107,7 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
   let current = await open(true)
   onTestFinished(async () => {
     const ended = current.worker.stop()
-    await clock.advance(DAY_MS)
+    await clock.advance(HOUR_MS)
     await ended
   })
   const pushes = async (over: Parameters<typeof push>[0] = {}) => {
@@ -110,7 +126,8 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
 
   type Fields = Parameters<typeof callbackText>[0] & { taskId?: string; from?: 'card' | 'list' | 'search' }
   const text = ({ taskId = TASK, from = 'list', ...fields }: Fields = {}): string => {
-    const userId = String(fields['user_id'] ?? 'u_bob')
+    const { user_id: named } = fields
+    const userId = typeof named === 'string' ? named : 'u_bob'
     const claim = { instanceId: 'erp-po-1', taskId, userId, round: 1 }
     const places = {
       card: { messageId: '7034234234234234999', action_context: current.harness.ring.sign(claim) },
@@ -131,6 +148,20 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
     pushes,
     /** What Feishu sends when somebody presses, and is answered. */
     press: async (fields: Fields = {}) => current.server.call('POST', PATH, { raw: encrypted(text(fields)) }),
+    text,
+    send: (raw: string) => current.server.call('POST', PATH, { raw: encrypted(raw) }),
+    operator: OPERATOR,
+    /** Its id. */
+    async upload(token: string, name: string, content: string): Promise<string> {
+      const form = new FormData()
+      form.append('file', new Blob([content]), name)
+      const response = await fetch(`${current.server.url}/api/v1/attachments`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+        body: form,
+      })
+      return ((await response.json()) as { id: string }).id
+    },
     call: (...args: Parameters<typeof current.server.call>) => current.server.call(...args),
     login: (userId: string) => current.server.login(userId),
     record: async () => {
@@ -147,12 +178,13 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
       ),
     waiting: async () => (await current.store.outbox.queued()).get('source erp')?.events ?? 0,
     /** Until the source was asked so often. */
-    asked: (times: number) => vi.waitUntil(() => source.seen.length >= times, { timeout: 10_000, interval: 2 }),
+    asked: (times: number) =>
+      vi.waitUntil(() => source.seen.length >= times, { timeout: 10_000, interval: 2 }),
     /** Moves the clock on until the source was asked so often. */
-    async later(times: number, limitMs = DAY_MS) {
+    async later(times: number, { limitMs = 20_000, stepMs = 1_000 } = {}) {
       const until = clock.now() + limitMs
       while (source.seen.length < times && clock.now() < until) {
-        await clock.advance(1_000)
+        await clock.advance(stepMs)
         await new Promise((resolve) => setTimeout(resolve, 2))
       }
       await idle()

@@ -56,25 +56,33 @@ export async function openFakeSource({ key = null, secretOf = () => '' }: Deps =
     switch (conduct) {
       case 'takes':
         take(press)
-        return say(200, { code: 0, msg: 'success' })
+        say(200, { code: 0, msg: 'success' })
+        return
       case 'refuses':
-        return say(409, { message: REFUSED, without_prefix: 'true' })
+        say(409, { message: REFUSED, without_prefix: 'true' })
+        return
       case 'refuses without words for the person':
-        return say(403, { message: 'user is not an approver', without_prefix: 'false' })
+        say(403, { message: 'user is not an approver', without_prefix: 'false' })
+        return
       case 'refuses with 200 and a code':
-        return say(200, { code: 4_031, message: REFUSED, without_prefix: 'true' })
+        say(200, { code: 4_031, message: REFUSED, without_prefix: 'true' })
+        return
       case 'breaks':
-        return say(500, { status: 500, error: 'Internal Server Error', message: 'NullPointerException' })
+        say(500, { status: 500, error: 'Internal Server Error', message: 'NullPointerException' })
+        return
       case 'breaks with words':
-        return say(500, { message: REFUSED, without_prefix: 'true' })
+        say(500, { message: REFUSED, without_prefix: 'true' })
+        return
       case 'is busy':
-        return say(429, { message: 'too many requests' })
+        say(429, { message: 'too many requests' })
+        return
       case 'is silent':
         return
       case 'is slow':
         await new Promise<void>((resolve) => (release = resolve))
         take(press)
-        return say(200, {})
+        say(200, {})
+        return
       case 'takes it and drops the connection':
         take(press)
         response.socket?.destroy()
