@@ -129,7 +129,7 @@ describe.skipIf(isMissing)('another system, whose orders are decided in Feishu',
   })
 
   it.each(LOCALES)('has a panel and a page that everybody can use, in %s', async (locale) => {
-    const page = await world.client('todo', { user: 'u_dev', locale })
+    const page = await world.client('todo', { user: 'u_dev', locale, theme: 'auto' })
     await page.locator('[data-name="other"]').click()
     await page.locator('.order').first().waitFor()
     expect(await faultsInBothThemes(page)).toEqual([])
@@ -139,6 +139,7 @@ describe.skipIf(isMissing)('another system, whose orders are decided in Feishu',
         user: 'u_lead',
         locale,
         mode,
+        theme: 'auto',
       })
       await frame.getByText('PO-1003').waitFor()
       expect(await faultsInBothThemes(frame)).toEqual([])
