@@ -21,7 +21,7 @@ import { createHarness, startHttp } from '../support/http-server.ts'
 import { createMemoryFiles } from '../support/memory-store.ts'
 import { T0 } from '../support/builders.ts'
 
-export const DAY_MS = 24 * 3_600_000
+const HOUR_MS = 3_600_000
 export const TASK = 'erp-po-1_t1'
 const CODE = 'erp.purchase'
 
@@ -37,7 +37,7 @@ const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {
 /** One approval of a source, on files in memory and one clock, with the source on a socket and our side of HTTP. */
 export async function openRig({ whenSilent = 'refuse', key = null, people, tasks }: RigOptions = {}) {
   const clock = createFakeClock(T0)
-  const files = createMemoryFiles()
+  const texts = new Map<string, string>()
   const secret = { text: '' }
   const source = await openFakeSource({ key, secretOf: () => secret.text })
   const entry = Source.parse({
@@ -51,19 +51,22 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
   const open = async (isFirst: boolean) => {
     const own = life
     const isAlive = () => own === life
-    const { store, load } = createEmbeddedStore(mortal(files, isAlive), async () => undefined)
+    const { store, load } = createEmbeddedStore(
+      mortal(createMemoryFiles(texts), isAlive),
+      async () => undefined,
+    )
     await load()
     const harness = await createHarness({
       ...{ definitions: [], store, sources: [settings.source], time: clock },
     })
     if (isFirst) secret.text = (await makeSourceSecret(harness.ctx, 'erp')).secret
     const ask = createAskOutside({ trusted: [source.host], mayReach: () => true })
-    const own_clock = {
+    const clockOfLife = {
       ...clock,
       sleep: (ms: number, signal?: AbortSignal) =>
         isAlive() ? clock.sleep(ms, signal) : new Promise<void>(() => undefined),
     }
-    const send = createSendPress({ ask, clock: own_clock })
+    const send = createSendPress({ ask, clock: clockOfLife })
     const healths = createHealthNotes(store.notes)
     const presses: Presses = createPresses({
       ctx: harness.ctx,
@@ -71,13 +74,13 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
       healths,
       send: mortal({ send: (...args: Parameters<typeof send>) => hooks.send(() => send(...args)) }, isAlive).send,
       random: randomBytes,
-      clock: own_clock,
+      clock: clockOfLife,
       log: { warn: (facts, words) => void warnings.push(JSON.stringify({ ...facts, words })) },
     })
     harness.presses.handPress = presses.handPress
     harness.presses.lastAnswer = presses.lastAnswer
     const worker: Webhooks = startTelling({
-      ...{ store, healths, clock: own_clock, log: silent, count: () => undefined },
+      ...{ store, healths, clock: clockOfLife, log: silent, count: () => undefined },
       ids: async () => [pressesOf('erp')],
       tellBy: presses.tellAgain,
     })
@@ -91,7 +94,7 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
   let current = await open(true)
   onTestFinished(async () => {
     const ended = current.worker.stop()
-    await clock.advance(DAY_MS)
+    await clock.advance(HOUR_MS)
     await ended
   })
   const pushes = async (over: Parameters<typeof push>[0] = {}) => {
@@ -149,10 +152,10 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
     /** Until the source was asked so often. */
     asked: (times: number) => vi.waitUntil(() => source.seen.length >= times, { timeout: 10_000, interval: 2 }),
     /** Moves the clock on until the source was asked so often. */
-    async later(times: number, limitMs = DAY_MS) {
+    async later(times: number, { limitMs = 20_000, stepMs = 1_000 } = {}) {
       const until = clock.now() + limitMs
       while (source.seen.length < times && clock.now() < until) {
-        await clock.advance(1_000)
+        await clock.advance(stepMs)
         await new Promise((resolve) => setTimeout(resolve, 2))
       }
       await idle()
