@@ -20,7 +20,8 @@ export async function createBridge({ domain, appId, appSecret, callback }: Acces
     appSecret,
     domain,
     cache: createCache(),
-    loggerLevel: sdk.LoggerLevel.fatal,
+    // Its own would print, and tokens with it.
+    logger: { error: silent, warn: silent, info: silent, debug: silent, trace: silent },
   })
   const { externalApproval, externalInstance } = client.approval.v4
   let approvalCode: string | undefined
@@ -59,6 +60,8 @@ function wordsOf(error: unknown): string {
   const { code, msg } = response?.data ?? {}
   return msg === undefined ? message : `${String(code)} ${msg}`
 }
+
+const silent = (): void => undefined
 
 type Cache = NonNullable<ConstructorParameters<typeof Client>[0]['cache']>
 

@@ -227,7 +227,9 @@ function compareCards(cards: SandboxCard[], instances: InstanceView[]): string[]
 }
 
 function compareCard(card: SandboxCard, task: Task, instance: InstanceView): string[] {
-  const status = task.status === 'PENDING' ? 'open' : (CARD_WORDS[task.completeReason ?? ''] ?? '?')
+  // Why a task of another system ended, it need not say.
+  const ended = CARD_WORDS[task.completeReason ?? ''] ?? (instance.source ? task.status : '?')
+  const status = task.status === 'PENDING' ? 'open' : ended
   const shown = {
     status: card.status,
     instance: card.instanceId,
