@@ -170,8 +170,9 @@ async function pickDay(frame, label, day) {
 
 /** On the card of whoever has to. @param {string} userId @param {RegExp} title */
 async function approveAs(userId, title) {
-  const { cards } = await ask(`${SANDBOX}/_sandbox/people/${userId}/chat?locale=en-US`)
-  const { messageId } = cards.find((/** @type {{ title: string }} */ card) => title.test(card.title))
+  const chat = await fetch(`${SANDBOX}/_sandbox/people/${userId}/chat?locale=en-US`)
+  const { cards } = /** @type {{ cards: { title: string, messageId: string }[] }} */ (await chat.json())
+  const messageId = cards.find((card) => title.test(card.title))?.messageId
   await ask(`${SANDBOX}/_sandbox/press`, {
     userId,
     via: 'card',

@@ -5,7 +5,7 @@ import type { Order } from './order.ts'
 type Access = { domain: string; appId: string; appSecret: string; callback: { url: string; token: string } }
 
 /** The bridge said no, or nothing. */
-export class PushFailed extends Error {
+class PushFailed extends Error {
   override readonly name = 'PushFailed'
 }
 

@@ -64,7 +64,7 @@ describe.skipIf(isMissing)('another system, whose orders are decided in Feishu',
     const page = await world.client('todo', { user: 'u_dev' })
     const number = await newOrder(page)
     expect(await inFeishu('u_lead', 'todo')).toMatchObject([
-      { title: '采购显示器 1', bizName: '采购系统', status: 'PENDING' },
+      { title: '采购显示器 2', bizName: '采购系统', status: 'PENDING' },
     ])
     const lead = await world.client('chat', { user: 'u_lead' })
     const card = lead.getByRole('article', { name: /采购显示器/ })
