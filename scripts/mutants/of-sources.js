@@ -65,7 +65,7 @@ export const OF_SOURCES = [
   {
     name: 'mirrored-submitted-again',
     says: 'What another system ended may be submitted again here.',
-    changes: [{ file: 'server/usecases/submit-again.ts', from: '!instance.mirror && ', to: '' }],
+    changes: [{ file: 'server/usecases/submit-again.ts', from: '!instance.mirror &&', to: '' }],
     tests: [PAGE],
   },
   {
