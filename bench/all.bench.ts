@@ -5,6 +5,7 @@ import { benchLargeTable } from './large-table.ts'
 import { benchPacing } from './pacing.ts'
 import { benchPages } from './pages.ts'
 import { benchPeople } from './people.ts'
+import { benchPresses } from './presses.ts'
 import { benchShutdown } from './shutdown.ts'
 import { benchStore, type Row } from './store.ts'
 import { benchWebhooks } from './webhooks.ts'
@@ -30,6 +31,7 @@ it.each([
   ['pacing', benchPacing],
   ['callbacks', benchCallbacks],
   ['webhooks', benchWebhooks],
+  ['presses', benchPresses],
   ['fairness', benchFairness],
   ['shutdown', benchShutdown],
   ['pages', benchPages],

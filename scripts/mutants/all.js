@@ -15,6 +15,7 @@ import { OF_OPERATORS } from './of-operators.js'
 import { OF_OPTIONS } from './of-options.js'
 import { OF_PAGES } from './of-pages.js'
 import { OF_PEOPLE } from './of-people.js'
+import { OF_PRESSES } from './of-presses.js'
 import { OF_REMINDERS } from './of-reminders.js'
 import { OF_SOURCES } from './of-sources.js'
 import { OF_SERVICES } from './of-services.js'
@@ -52,4 +53,5 @@ export const ALL = [
   ...OF_GOING_LIVE,
   ...OF_WEBHOOKS,
   ...OF_SERVICES,
+  ...OF_PRESSES,
 ]

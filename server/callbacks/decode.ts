@@ -71,6 +71,7 @@ function readBody(value: unknown, token: string): Callback | undefined {
     messageId: body.message_id,
     id: body.id,
     files: body.attachments?.map(({ file_name: name, url }) => ({ name, url })),
-    attachments: body.attachments && stringify(body.attachments),
+    // Of the body itself: whoever carries the approval on gets them as they came.
+    attachments: body.attachments && stringify((value as Pick<CallbackBody, 'attachments'>).attachments),
   }
 }

@@ -3,13 +3,13 @@ import { encrypt } from '../callbacks/cipher.ts'
 import type { PressTarget } from '../usecases/sources/press-target.ts'
 
 /** What somebody did. `attachments`: JSON, as Feishu names files. */
-export type Told = { action: string; userId: string; reason: string | null; attachments: string | null }
+export type PressTold = { action: string; userId: string; reason: string | null; attachments: string | null }
 
 /**
  * Feishu's own callback (三方快捷审批回调), in the words of the one who is told. Where they agreed on a key it is encrypted
  * as 关联外部选项说明 says; `iv`: 16 random bytes.
  */
-export function toPressBody(target: PressTarget, told: Told, iv: () => Uint8Array): string {
+export function toPressBody(target: PressTarget, told: PressTold, iv: () => Uint8Array): string {
   const { context, approvalCode, instanceId, taskId, messageId, token, key } = target
   const { action, userId, reason, attachments } = told
   const body = stringify({

@@ -52,7 +52,7 @@ export function createPresses(deps: PressesDeps): Presses {
       const known = underWay.get(key)
       if (known) return known
       const begunAt = clock.elapsed()
-      const left = () => WITHIN_MS - (clock.elapsed() - begunAt)
+      const left = () => Math.floor(WITHIN_MS - (clock.elapsed() - begunAt))
       const handed = inOrder(id, () => hand(id, number, left())).finally(() => underWay.delete(key))
       underWay.set(key, handed)
       return handed

@@ -24,7 +24,7 @@ describe('what is accepted', () => {
       encrypted: false,
       present: true,
       callback: {
-        verdict: 'APPROVED',
+        action: 'APPROVE',
         actionContext: '12345',
         userId: 'b85s39b',
         approvalCode: 'A3895051-9B16-4ABA-B785-AD2986177BB1',
@@ -33,6 +33,7 @@ describe('what is accepted', () => {
         reason: 'ok',
         messageId: undefined,
         id: undefined,
+        attachments: text.slice(text.indexOf('[{'), text.indexOf('}]') + 2).replace(/,\s+/g, ','),
         files: [
           {
             name: '1.png',
@@ -110,7 +111,8 @@ describe('what is refused', () => {
     ['another token', plain({ token: 'another' })],
     ['an empty token', plain({ token: '' })],
     ['no token', plain({ token: undefined })],
-    ['an action that is none', plain({ action_type: 'DELETE' })],
+    ['an action that is none', plain({ action_type: '' })],
+    ['an action longer than any name', plain({ action_type: 'A'.repeat(201) })],
     ['no user', plain({ user_id: '' })],
     ['a user that is no text', plain({ user_id: 5 })],
     ['a message_id beyond int64', plain({ messageId: '9223372036854775808' })],

@@ -80,6 +80,18 @@ describe('a callback', () => {
     })
   })
 
+  it('with an action that only other systems have is refused for ours, as all that proves nothing', async () => {
+    const setting = await setUp()
+    const before = setting.dump()
+    for (const action_type of ['ASK_MORE', 'approve', 'constructor', '__proto__']) {
+      const answer = await setting.send(
+        encrypted(press(setting, setting.instance, setting.task, { action_type })),
+      )
+      expect([answer.status, answer.text]).toEqual([401, REFUSED])
+    }
+    expect(setting.dump()).toBe(before)
+  })
+
   it('with a pair from before the settings changed still counts', async () => {
     const setting = await setUp({ credentials: [{ token: 'new-token', key: 'new-key' }, CREDENTIALS] })
     expect((await setting.send(encrypted(press(setting, setting.instance, setting.task)))).status).toBe(200)

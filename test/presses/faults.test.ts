@@ -128,7 +128,7 @@ describe('a source that refuses afterwards', () => {
   it('has its person told, once, and the task is open again', async () => {
     const rig = await openRig({ whenSilent: 'accept' })
     rig.source.rules.conduct = 'breaks'
-    await rig.press()
+    await rig.press({ from: 'card' })
     expect((await rig.task())?.pressed).toMatchObject({ action: 'APPROVE', state: 'accepted' })
     rig.source.rules.conduct = 'refuses'
     await rig.later(2)
@@ -137,9 +137,12 @@ describe('a source that refuses afterwards', () => {
     expect(await rig.waiting()).toBe(0)
     const { history } = await rig.record()
     expect(history.at(-1)).toMatchObject({ verb: 'press', by: null, via: 'source', reason: REFUSED })
+    // Its card is open, and the same pressed there is a new decision.
+    expect((await rig.press({ from: 'card' })).status).toBe(409)
     rig.source.rules.conduct = 'takes'
     expect((await rig.press({ action_type: 'REJECT' })).status).toBe(200)
-    expect(rig.source.counted()).toEqual([['erp-po-1.p2', 'REJECT']])
+    expect(rig.source.seen.map(({ id }) => id).slice(2)).toEqual(['erp-po-1.p2', 'erp-po-1.p3'])
+    expect(rig.source.counted()).toEqual([['erp-po-1.p3', 'REJECT']])
   })
 
   it('is told by the schedule of webhooks until it takes or refuses', async () => {

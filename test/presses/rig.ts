@@ -17,7 +17,7 @@ import { head, push, task } from '../domain/mirror/pushes.ts'
 import { callbackText, encrypted } from '../support/callback.ts'
 import { createFakeClock, settled } from '../support/fake-clock.ts'
 import { openFakeSource } from '../support/fake-source.ts'
-import { createHarness, startHttp } from '../support/http-server.ts'
+import { createHarness, OPERATOR, startHttp } from '../support/http-server.ts'
 import { createMemoryFiles } from '../support/memory-store.ts'
 import { T0 } from '../support/builders.ts'
 
@@ -63,6 +63,8 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
     const ask = createAskOutside({ trusted: [source.host], mayReach: () => true })
     const clockOfLife = {
       ...clock,
+      // As a real one has it.
+      elapsed: () => clock.elapsed() + 0.25,
       sleep: (ms: number, signal?: AbortSignal) =>
         isAlive() ? clock.sleep(ms, signal) : new Promise<void>(() => undefined),
     }
@@ -72,7 +74,8 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
       ctx: harness.ctx,
       sources: harness.ctx.sources,
       healths,
-      send: mortal({ send: (...args: Parameters<typeof send>) => hooks.send(() => send(...args)) }, isAlive).send,
+      send: mortal({ send: (...args: Parameters<typeof send>) => hooks.send(() => send(...args)) }, isAlive)
+        .send,
       random: randomBytes,
       clock: clockOfLife,
       log: { warn: (facts, words) => void warnings.push(JSON.stringify({ ...facts, words })) },
@@ -134,6 +137,20 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
     pushes,
     /** What Feishu sends when somebody presses, and is answered. */
     press: async (fields: Fields = {}) => current.server.call('POST', PATH, { raw: encrypted(text(fields)) }),
+    text,
+    send: (raw: string) => current.server.call('POST', PATH, { raw: encrypted(raw) }),
+    operator: OPERATOR,
+    /** Its id. */
+    async upload(token: string, name: string, content: string): Promise<string> {
+      const form = new FormData()
+      form.append('file', new Blob([content]), name)
+      const response = await fetch(`${current.server.url}/api/v1/attachments`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+        body: form,
+      })
+      return ((await response.json()) as { id: string }).id
+    },
     call: (...args: Parameters<typeof current.server.call>) => current.server.call(...args),
     login: (userId: string) => current.server.login(userId),
     record: async () => {
@@ -150,7 +167,8 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
       ),
     waiting: async () => (await current.store.outbox.queued()).get('source erp')?.events ?? 0,
     /** Until the source was asked so often. */
-    asked: (times: number) => vi.waitUntil(() => source.seen.length >= times, { timeout: 10_000, interval: 2 }),
+    asked: (times: number) =>
+      vi.waitUntil(() => source.seen.length >= times, { timeout: 10_000, interval: 2 }),
     /** Moves the clock on until the source was asked so often. */
     async later(times: number, { limitMs = 20_000, stepMs = 1_000 } = {}) {
       const until = clock.now() + limitMs

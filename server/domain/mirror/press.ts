@@ -12,7 +12,7 @@ import { toRecord } from '../outbox/effects.ts'
 import type { InstanceRecord } from '../outbox/record.ts'
 import type { QuickAction } from '../quick-action.ts'
 import { nameOfAction } from './action-name.ts'
-import { answerTo, pressIn } from './press-history.ts'
+import { answerTo, pressIn, wasAccepted } from './press-history.ts'
 import { handOver } from './press-queue.ts'
 import { waitsForSource, type Press, type Pressed, type SourceRefusal } from './pressed.ts'
 import type { PushedTask } from './pushed.ts'
@@ -106,7 +106,7 @@ function isSaid(task: Task, history: readonly Act[], action: string): boolean {
 export const cameTrue = ({ status }: Pick<Task, 'status'>, action: string): boolean =>
   (action === 'APPROVE' && status === 'APPROVED') || (action === 'REJECT' && status === 'REJECTED')
 
-/** On a card alone Feishu repeats, and there nobody else can: its buttons are gone. */
+/** On a card alone Feishu repeats, where it was told of the refusal; and there nobody else can: its buttons are gone. */
 function repeatedRefusal(
   history: readonly Act[],
   { via, at, action, reason, attachments }: Pressing,
@@ -116,6 +116,7 @@ function repeatedRefusal(
   const before = pressIn(history, pressed.number)
   const answer = answerTo(history, pressed.number)
   if (!before || !answer || Math.abs(at - answer.at) > REPEATS_WITHIN_MS) return undefined
+  if (wasAccepted(history, pressed.number)) return undefined
   const isSame = before.act.reason === reason && before.press.attachments === attachments
   return isSame ? answer.refusal : undefined
 }

@@ -17,7 +17,12 @@ export function feishuRoutes({ feishu }: Pick<HttpDeps, 'feishu'>): Route[] {
       answers: [
         { status: 200, description: 'Applied, now or before.', schema: FeishuSuccess },
         REFUSED,
-        { status: 409, description: 'Refused, with words for the person.', schema: FeishuRefusal },
+        {
+          status: 409,
+          description:
+            'Refused, with words for the person. What another system says of its own approvals is passed on as it is.',
+          schema: FeishuRefusal,
+        },
         { status: 503, description: 'Nothing was changed.', schema: FeishuRefusal },
       ],
     }),

@@ -27,9 +27,10 @@ export type PressTarget = {
 /** Undefined: the source named no address for presses. */
 export async function targetOf(
   { notes }: Pick<Store, 'notes'>,
-  { instance: { mirror, definition } }: Pick<InstanceRecord, 'instance'>,
+  record: Pick<InstanceRecord, 'instance'>,
   { theirTask, context }: Press,
 ): Promise<PressTarget | undefined> {
+  const { mirror, definition } = record.instance
   const callback = await readCallback({ notes }, definition.code)
   if (!mirror || !callback) return undefined
   return {
