@@ -88,6 +88,27 @@ const PICTURES = [
       await frame.getByRole('button', { name: '同意', exact: true }).waitFor()
     },
   },
+  {
+    name: 'other-system',
+    address: { user: 'u_dev', section: 'started', mode: 'phone', locale: 'en-US', theme: 'light' },
+    width: 1_440,
+    act: async (page, frame) => {
+      await page.locator('[data-name="other"]').click()
+      for (const number of ['PO-1001', 'PO-1002']) {
+        await page.getByRole('button', { name: 'New purchase order' }).click()
+        await page.locator('.order').filter({ hasText: number }).getByText('Pushed').waitFor()
+      }
+      await page.getByRole('article', { name: /monitors/ }).waitFor()
+      await approveAs('u_lead', /monitors/)
+      await page.locator('.order').filter({ hasText: 'PO-1001' }).getByText('Approved').waitFor()
+      await page
+        .getByRole('article', { name: /monitors/ })
+        .getByRole('heading')
+        .getByRole('button')
+        .click()
+      await frame.getByText('PO-1001').waitFor()
+    },
+  },
 ]
 
 const dataDir = await mkdtemp(join(tmpdir(), 'pictures-'))
@@ -145,6 +166,20 @@ async function pickDay(frame, label, day) {
   await dialog.locator('input').fill(day)
   await dialog.getByRole('button', { name: '确定' }).click()
   await dialog.waitFor({ state: 'detached' })
+}
+
+/** On the card of whoever has to. @param {string} userId @param {RegExp} title */
+async function approveAs(userId, title) {
+  const chat = await fetch(`${SANDBOX}/_sandbox/people/${userId}/chat?locale=en-US`)
+  const { cards } = /** @type {{ cards: { title: string, messageId: string }[] }} */ (await chat.json())
+  const messageId = cards.find((card) => title.test(card.title))?.messageId
+  await ask(`${SANDBOX}/_sandbox/press`, {
+    userId,
+    via: 'card',
+    messageId,
+    action: 'APPROVE',
+    reason: 'Fine',
+  })
 }
 
 /** What three people do before the pictures are taken. */

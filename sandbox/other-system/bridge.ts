@@ -5,7 +5,7 @@ import type { Order } from './order.ts'
 type Access = { domain: string; appId: string; appSecret: string; callback: { url: string; token: string } }
 
 /** The bridge said no, or nothing. */
-export class PushFailed extends Error {
+class PushFailed extends Error {
   override readonly name = 'PushFailed'
 }
 
@@ -20,7 +20,8 @@ export async function createBridge({ domain, appId, appSecret, callback }: Acces
     appSecret,
     domain,
     cache: createCache(),
-    loggerLevel: sdk.LoggerLevel.fatal,
+    // Its own would print, and tokens with it.
+    logger: { error: silent, warn: silent, info: silent, debug: silent, trace: silent },
   })
   const { externalApproval, externalInstance } = client.approval.v4
   let approvalCode: string | undefined
@@ -59,6 +60,8 @@ function wordsOf(error: unknown): string {
   const { code, msg } = response?.data ?? {}
   return msg === undefined ? message : `${String(code)} ${msg}`
 }
+
+const silent = (): void => undefined
 
 type Cache = NonNullable<ConstructorParameters<typeof Client>[0]['cache']>
 

@@ -1,6 +1,6 @@
 import type { Order } from './order.ts'
 
-export const LOCALES = ['zh-CN', 'en-US', 'ja-JP'] as const
+const LOCALES = ['zh-CN', 'en-US', 'ja-JP'] as const
 type Words = Readonly<Record<(typeof LOCALES)[number], string>>
 
 const words = (zh: string, en: string, ja: string): Words => ({ 'zh-CN': zh, 'en-US': en, 'ja-JP': ja })
@@ -15,7 +15,7 @@ const GOODS: readonly { name: Words; price: number; most: number }[] = [
 /** Another one each time, so that several can be told apart. */
 export const nextGoods = (at: number): Pick<Order, 'goods' | 'count'> => {
   const goods = at % GOODS.length
-  return { goods, count: 1 + ((at * 7) % (GOODS[goods]?.most ?? 1)) }
+  return { goods, count: 2 + ((at * 7) % ((GOODS[goods]?.most ?? 3) - 1)) }
 }
 
 /** What it is about, in each language. */

@@ -5,6 +5,9 @@ const OFS = 'test/http/ofs.test.ts'
 const SEEYON = 'test/http/seeyon.test.ts'
 const SOURCES = 'test/http/sources.test.ts'
 
+const PAGE = 'test/usecases/mirror-view.test.ts'
+const ELSEWHERE = 'test/miniprogram/elsewhere.test.ts'
+
 /** @type {readonly Mutant[]} */
 export const OF_SOURCES = [
   {
@@ -42,6 +45,40 @@ export const OF_SOURCES = [
       },
     ],
     tests: [OFS, SOURCES],
+  },
+  {
+    name: 'decisions-for-bystanders',
+    says: 'The page offers what its source lets the assignee press to everybody who sees it.',
+    changes: [
+      { file: 'server/usecases/mirror-view.ts', from: 'task.assignee === presser && ', to: 'presser && ' },
+    ],
+    tests: [PAGE],
+  },
+  {
+    name: 'taken-back-and-read',
+    says: 'Whose task a source took back goes on reading the approval.',
+    changes: [
+      { file: 'server/domain/instance.ts', from: ' && !(instance.mirror && isTakenBack(task))', to: '' },
+    ],
+    tests: [PAGE],
+  },
+  {
+    name: 'mirrored-submitted-again',
+    says: 'What another system ended may be submitted again here.',
+    changes: [{ file: 'server/usecases/submit-again.ts', from: '!instance.mirror &&', to: '' }],
+    tests: [PAGE],
+  },
+  {
+    name: 'ours-in-place-of-theirs',
+    says: 'A list entry opens our page although its system has one.',
+    changes: [
+      {
+        file: 'miniprogram/features/list/list-controller.ts',
+        from: 'if (page && (await opens(tt, links.own(page)))) return',
+        to: 'if (page && links.own(page) === links.home) return',
+      },
+    ],
+    tests: [ELSEWHERE],
   },
   {
     name: 'any-secret-of-any-source',

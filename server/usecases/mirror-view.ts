@@ -68,7 +68,7 @@ function formOf(picture: Picture, locale: Locale): Pick<InstanceView, 'fields' |
       label: { [locale]: label },
       required: false,
       maxLength: value.length,
-      summary: false,
+      summary: true,
     })),
     form: Object.fromEntries(lines.map(({ key, value }) => [key, value])),
   }

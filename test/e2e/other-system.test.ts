@@ -41,9 +41,9 @@ describe.skipIf(isMissing)('another system, whose orders are decided in Feishu',
   /** Somebody orders; answers its number, once Feishu shows it. */
   async function newOrder(page: Page): Promise<string> {
     const panel = await panelOf(page)
-    const before = await panel.getByRole('listitem').count()
+    const { orders } = await world.control.call<{ orders: object[] }>('GET', '/other-system')
     await panel.getByRole('button', { name: '新建采购订单' }).click()
-    await expect.poll(() => panel.getByRole('listitem').count()).toBe(before + 1)
+    await expect.poll(() => panel.getByRole('listitem').count()).toBe(orders.length + 1)
     const newest = panel.getByRole('listitem').first()
     await newest.getByText('已推送', { exact: true }).waitFor()
     await world.quiet()
@@ -64,7 +64,7 @@ describe.skipIf(isMissing)('another system, whose orders are decided in Feishu',
     const page = await world.client('todo', { user: 'u_dev' })
     const number = await newOrder(page)
     expect(await inFeishu('u_lead', 'todo')).toMatchObject([
-      { title: '采购显示器 1', bizName: '采购系统', status: 'PENDING' },
+      { title: '采购显示器 2', bizName: '采购系统', status: 'PENDING' },
     ])
     const lead = await world.client('chat', { user: 'u_lead' })
     const card = lead.getByRole('article', { name: /采购显示器/ })
@@ -129,7 +129,7 @@ describe.skipIf(isMissing)('another system, whose orders are decided in Feishu',
   })
 
   it.each(LOCALES)('has a panel and a page that everybody can use, in %s', async (locale) => {
-    const page = await world.client('todo', { user: 'u_dev', locale })
+    const page = await world.client('todo', { user: 'u_dev', locale, theme: 'auto' })
     await page.locator('[data-name="other"]').click()
     await page.locator('.order').first().waitFor()
     expect(await faultsInBothThemes(page)).toEqual([])
@@ -139,6 +139,7 @@ describe.skipIf(isMissing)('another system, whose orders are decided in Feishu',
         user: 'u_lead',
         locale,
         mode,
+        theme: 'auto',
       })
       await frame.getByText('PO-1003').waitFor()
       expect(await faultsInBothThemes(frame)).toEqual([])

@@ -219,7 +219,7 @@ describe('the page of another system’s approval', () => {
   it('shows the words of a system that refuses unchanged', async () => {
     const words = '预算 <b>不足</b>，{请} 联系财务'
     const refuse = () => ({ status: 422, body: { error: { code: 'refused', message: words, details: [] } } })
-    const page = await open('detail', 'pc', { press: refuse as never })
+    const page = await open('detail', 'pc', { press: refuse })
     fireAct(page, 'Put on hold')
     page.fire('onDecide', {})
     await page.settle()

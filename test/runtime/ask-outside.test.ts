@@ -176,6 +176,11 @@ describe('an answer is bounded', () => {
     )
   })
 
+  it('within what is left of a time, which is no whole number', async () => {
+    const answer: RequestListener = (_, response) => response.end('in time')
+    expect(await trustedRead(answer, { timeoutMs: 4_999.96, mostBytes: 1_000 })).toContain('answered')
+  })
+
   it('in time, also while it drips', async () => {
     const answer: RequestListener = (_, response) => {
       response.writeHead(200)

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { BUTTON_VERBS, VERBS } from '../../shared/verbs/index.ts'
 import { Source } from '../../shared/source-file.ts'
 import { InstanceView } from '../../shared/responses.ts'
+import { keepCallback } from '../../server/usecases/sources/callback-of-kind.ts'
 import { terminateInstance } from '../../server/usecases/terminate-instance.ts'
 import type { Push } from '../../server/domain/mirror/pushed.ts'
 import { takePush } from '../../server/usecases/take-push.ts'
@@ -118,6 +119,20 @@ describe('an approval of another system on our page', () => {
     expect(view.tasks[1]?.assignee).toEqual({ userId: '', name: 'zhao@erp' })
     expect(view.nodes[1]).toMatchObject({ id: '', name: '采购' })
     expect(view.cc).toMatchObject([{ person: { userId: '', name: 'qian@erp' }, readAt: null }])
+  })
+
+  it('offers what may be pressed to whoever has the task, and only where its source is told of it', async () => {
+    const hold = { 'zh-CN': '挂起', 'en-US': 'Put on hold' }
+    const actions = [
+      { type: 'APPROVE', name: null, reason: 'optional' as const, asksFiles: false },
+      { type: '{HOLD}', name: hold, reason: 'none' as const, asksFiles: false },
+    ]
+    await pushed({ head: aHead(), tasks: [task({ person: 'u_bob', actions })] })
+    expect((await seenBy('u_bob')).tasks[0]?.actions).toBeUndefined()
+    const url = 'https://erp.example.com/decisions'
+    await keepCallback(harness.store, 'erp.purchase', { url, token: null, key: null })
+    expect((await seenBy('u_bob')).tasks[0]?.actions?.map(({ name }) => name)).toEqual(['同意', '挂起'])
+    expect((await seenBy('u_alice')).tasks[0]?.actions).toBeUndefined()
   })
 
   it('is there for its initiator, assignees and copies alone, and not for whose task was taken back', async () => {
