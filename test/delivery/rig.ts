@@ -79,6 +79,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
       )
     }
     const delivery = startDelivery({
+      peopleOf: async (_source, names) => Object.fromEntries(names.map((name) => [name, name])),
       store,
       feishu: mortal(feishu, isAlive, options.onStep),
       clock: {

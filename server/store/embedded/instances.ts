@@ -15,6 +15,8 @@ import type { InstanceRecord } from '../../domain/outbox/record.ts'
 export type Instances = {
   instances: InstanceStore
   outbox: Outbox
+  /** Where other things that wait for Feishu stand as well. */
+  lines: { due: InstanceIndex['due']; onWork: () => void }
   load(): Promise<Damage[]>
   close(): Promise<void>
 }
@@ -23,6 +25,9 @@ export type Instances = {
 export function createInstances(files: DataFolder, definitionOf: DefinitionOf): Instances {
   const index = createInstanceIndex()
   const listeners = new Set<() => void>()
+  const onWork = () => {
+    for (const listener of listeners) listener()
+  }
 
   const documents = createDocuments(files, INSTANCES, (id, record) => {
     if (!record) throw new Error(`instance ${id} was removed, which never happens`)
@@ -30,8 +35,7 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
     index.put(row)
     records.keep(id, record)
     lists.forget(id)
-    if (row.due.todos ?? row.due.messages ?? row.endpoints[0])
-      for (const listener of listeners) queueMicrotask(listener)
+    if (row.due.todos ?? row.due.messages ?? row.endpoints[0]) queueMicrotask(onWork)
   })
   const records = createRecordReader(documents, index)
   const lists = createListReader(documents, records.glance)
@@ -73,7 +77,8 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
   }
   return {
     instances,
-    outbox: createOutbox({ index, documents, read, listeners }),
+    outbox: createOutbox({ index, documents, read, listeners, edit: editIn(instances) }),
+    lines: { due: index.due, onWork },
     async load() {
       const damages = await scanDocuments(files, INSTANCES_INDEXED, (_id, record) => index.put(toRow(record)))
       index.arrange()
@@ -82,6 +87,11 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
     close: () => documents.close(),
   }
 }
+
+const editIn =
+  ({ change }: Pick<InstanceStore, 'change'>): Outbox['edit'] =>
+  (id, decide) =>
+    change(id, (current) => ({ next: current && decide(current), result: undefined }))
 
 const questionsOfSources = ({
   sources,
