@@ -114,5 +114,8 @@ export function afterLetterAnswer(
   const { next, became } = afterCardAnswer(record, attempt, now, random)
   const isTold = became === 'delivered' && attempt.shown !== null
   const letter = isTold ? { ...next.letter, told: attempt.shown } : next.letter
-  return { next: withSettling({ ...next, letter }, now), became }
+  const answered = { ...next, letter }
+  // What was refused is not asked for again.
+  const isNews = became === 'delivered' || !isSameStatus(letter.shown, attempt.shown)
+  return { next: isNews ? withSettling(answered, now) : answered, became }
 }

@@ -62,13 +62,9 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
     groups: async ({ userId, tasks }) => index.todos.of(userId, tasks),
     underWay: async (definition, atMost) => Math.min(index.underWay(definition), atMost),
     peopleWith: async (tasks) => index.todos.peopleWith(tasks),
-    peopleUnderWay: async () => index.people.underWay(),
-    identitiesOf: async (userId) => index.people.identitiesOf(userId),
-    naming: async (userId) => index.people.naming(userId),
-    concerning: async (userId) => index.people.concerning(userId),
+    ...questionsOfPeople(index),
     ...questionsOfSources(index),
     turns: async (query) => index.turns.page(query),
-    userIdOf: async (openId) => index.people.userIdOf(openId),
     changedSince: async (since, limit) =>
       take(index.changedSince(since), limit).map(({ id, updatedAt }) => ({ id, updatedAt })),
     numbered: async (number) => idNumbered(index, number),
@@ -92,6 +88,19 @@ const editIn =
   ({ change }: Pick<InstanceStore, 'change'>): Outbox['edit'] =>
   (id, decide) =>
     change(id, (current) => ({ next: current && decide(current), result: undefined }))
+
+const questionsOfPeople = ({
+  people,
+}: Pick<InstanceIndex, 'people'>): Pick<
+  InstanceStore,
+  'peopleUnderWay' | 'identitiesOf' | 'naming' | 'concerning' | 'userIdOf'
+> => ({
+  peopleUnderWay: async () => people.underWay(),
+  identitiesOf: async (userId) => people.identitiesOf(userId),
+  naming: async (userId) => people.naming(userId),
+  concerning: async (userId) => people.concerning(userId),
+  userIdOf: async (openId) => people.userIdOf(openId),
+})
 
 const questionsOfSources = ({
   sources,

@@ -84,24 +84,29 @@ export async function updateLetter(
   return updated
 }
 
-/** To whom a press on a source's own card goes, in the source's words. */
-export type LetterPress = { source: string; callback: LetterCallback; messageId: string }
+/** A press on a source's own card: whose it is, and where and as what the source is told of it. */
+export type LetterPress = {
+  source: string
+  target: LetterCallback & { approvalCode: null; messageId: string }
+}
 
 /**
- * Where a press leads whose context we signed for this letter; null: its source wants to be told of none. `messageId`:
- * as Feishu calls it, which a press may tell before our own send has its answer.
+ * Where a press leads whose context we signed for this letter; undefined: its source wants to be told of none.
+ * `messageId`: as Feishu calls it, which a press may tell before our own send has its answer.
  */
 export async function pressOnLetter(
   { store, now }: Pick<UseCaseContext, 'store' | 'now'>,
   id: string,
   messageId: string,
-): Promise<LetterPress | null> {
+): Promise<LetterPress | undefined> {
   return store.letters.change(id, (current) => {
     const callback = current?.letter.callback
     const known = current?.cards[0]?.messageId ?? messageId
-    if (!current || !callback || known !== messageId) return { result: null }
-    const press = { source: current.letter.source, callback, messageId: current.letter.id }
-    return { next: letterFound(current, messageId, now()), result: press }
+    if (!current || !callback || known !== messageId) return { result: undefined }
+    const { source } = current.letter
+    // A card knows no definition; the message is what the source was answered for it.
+    const target = { ...callback, approvalCode: null, messageId: current.letter.id }
+    return { next: letterFound(current, messageId, now()), result: { source, target } }
   })
 }
 
