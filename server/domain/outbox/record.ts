@@ -123,8 +123,8 @@ export type InstanceRecord = Carrier & {
   /** Digests of the request that started it, for whoever sends it again under its key; older records have none. */
   request?: RequestDigests | undefined
   /**
-   * Set: the next push replaces what Feishu holds, as this store was restored from an older state, or as Feishu did not
-   * apply a push. Gone once it has.
+   * Set: the next push replaces what Feishu holds, as this store was restored from an older state, as Feishu did not
+   * apply a push, or as there was no room to tell it of a task that ended. Gone once it has.
    */
   repairBy?: 'REPLACE' | undefined
   /** When a push that replaces left, durable before it does; gone with an answer that tells what became of it. */
