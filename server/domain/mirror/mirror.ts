@@ -103,9 +103,18 @@ function draw(before: Instance | undefined, pushed: Pushed, context: PushContext
 const initiatorName = ({ initiator: { name, person } }: Pushed['head']): string =>
   name ? textIn(name, 'zh-CN') : (person ?? '')
 
-/** What is pushed as one to-do each waits as long as one of them does. */
-const statusOf = ({ head, tasks, perItem }: Pushed): Instance['status'] =>
-  perItem && Object.values(tasks).some(isOpen) ? 'PENDING' : head.status
+/**
+ * What is pushed as one to-do each waits as long as one of them does. Approved by the word on one of them, it is not
+ * where another was rejected: how the whole ended nobody said.
+ */
+function statusOf({ head, tasks, perItem }: Pushed): Instance['status'] {
+  const all = Object.values(tasks)
+  if (!perItem) return head.status
+  if (all.some(isOpen)) return 'PENDING'
+  return head.status === 'APPROVED' && all.some(({ status }) => status === 'REJECTED')
+    ? 'HIDDEN'
+    : head.status
+}
 
 /** As the source says; where it does not, what has ended did so when that became known. */
 const endOf = ({ status, endedAt }: Pushed['head'], before: Instance | undefined, at: number) =>
