@@ -118,6 +118,13 @@ export const ERROR_TEXTS: Record<Exclude<ErrorCode, SaidByItself>, Record<Locale
     'en-US': 'This approval is carried on by another system. Please do it there.',
     'ja-JP': 'この承認は別のシステムで処理されています。そちらで操作してください。',
   },
+  source_refused: REFUSAL_TEXTS.sourceRefused,
+  source_unavailable: REFUSAL_TEXTS.sourceSilent,
+  decision_waits: {
+    'zh-CN': '已提交另一项操作，正在等待对方系统处理',
+    'en-US': 'Another decision waits for the system that carries it on',
+    'ja-JP': '別の操作を送信済みです。相手システムの処理を待っています',
+  },
   urged_too_soon: {
     'zh-CN': '刚刚催办过，请稍后再试',
     'en-US': 'Urged only just now. Please try again later.',

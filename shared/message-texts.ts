@@ -19,6 +19,16 @@ export const MESSAGE_TEXTS = {
     'en-US': 'Ended: {approval}',
     'ja-JP': '{approval}は終了されました',
   },
+  pressRefusedTitle: {
+    'zh-CN': '{approval}：你的操作未被对方系统接受',
+    'en-US': 'Not taken: {approval}',
+    'ja-JP': '{approval}：操作が相手システムに受け付けられませんでした',
+  },
+  pressRefusedLine: {
+    'zh-CN': '请打开详情查看最新状态；若仍待你处理，请重新操作。',
+    'en-US': 'Open the details to see how it stands. If it still waits for you, please decide once more.',
+    'ja-JP': '詳細を開いて最新の状態を確認し、まだ処理待ちの場合はもう一度操作してください。',
+  },
   byPerson: { 'zh-CN': '操作人：{name}', 'en-US': 'By {name}', 'ja-JP': '操作者：{name}' },
   byAdministrator: { 'zh-CN': '操作人：管理员', 'en-US': 'By an administrator', 'ja-JP': '操作者：管理者' },
   mentionedTitle: {

@@ -104,6 +104,21 @@ export const REFUSAL_TEXTS = {
     'en-US': 'This action cannot be taken. Open the details to see the present state.',
     'ja-JP': 'この操作は実行できません。詳細を開いて最新の状態を確認してください。',
   },
+  decisionWaits: {
+    'zh-CN': '已提交“{action}”，正在等待对方系统处理',
+    'en-US': '“{action}” was pressed and waits for the system that carries it on',
+    'ja-JP': '「{action}」を送信済みです。相手システムの処理を待っています',
+  },
+  sourceRefused: {
+    'zh-CN': '对方系统未接受该操作，请打开详情查看',
+    'en-US': 'The system that carries it on did not take this. Open the details to see why.',
+    'ja-JP': '相手システムがこの操作を受け付けませんでした。詳細を開いて確認してください。',
+  },
+  sourceSilent: {
+    'zh-CN': '对方系统暂时没有响应，请稍后再试',
+    'en-US': 'The system that carries it on does not answer right now. Please try again later.',
+    'ja-JP': '相手システムが現在応答していません。しばらくしてから再度お試しください。',
+  },
   callbackLater: {
     'zh-CN': '系统暂时无法处理，请稍后再试',
     'en-US': 'The system cannot take this right now. Please try again later.',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { FormInput } from './form/read-form.ts'
 import { Said } from './said.ts'
-import { PersonId } from './verbs/parts.ts'
+import { Decision, PersonId } from './verbs/parts.ts'
 
 /** Any JSON: what is wrong with a field is told with its name, in words of the form's own (`form_invalid`). */
 const Form: z.ZodType<FormInput, FormInput> = z.record(
@@ -18,6 +18,10 @@ export const SessionRequest = z.strictObject({
     .optional(),
 })
 export type SessionRequest = z.infer<typeof SessionRequest>
+
+/** `action`: a type that the task's `actions` name. */
+export const PressRequest = Decision.extend({ action: z.string().min(1).max(200) })
+export type PressRequest = z.infer<typeof PressRequest>
 
 /** Of one request. */
 export const MOST_DEPARTMENTS = 20

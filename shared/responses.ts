@@ -129,6 +129,19 @@ export const JssdkResponse = z.object({
   signature: z.string(),
 })
 
+/** What may be pressed: APPROVE, REJECT, or a name that another system gave an action of its own. */
+export const PressAction = z.object({
+  type: z.string(),
+  name: z.string(),
+  reason: ReasonPolicy,
+  asksFiles: z.boolean(),
+})
+export type PressAction = z.infer<typeof PressAction>
+
+/** `action`: its type; `name`: what it is called. */
+export const PressedView = z.object({ at: Instant, action: z.string(), name: z.string() })
+export type PressedView = z.infer<typeof PressedView>
+
 const TaskView = z.object({
   id: z.string(),
   nodeId: z.string(),
@@ -149,6 +162,10 @@ const TaskView = z.object({
   attachments: z.array(AttachmentView),
   createdAt: Instant,
   endedAt: Instant.nullable(),
+  /** Of a task of mine that another system carries on and lets me decide: what may be pressed now. */
+  actions: z.array(PressAction).optional(),
+  /** What I pressed, while it waits for that system. */
+  pressed: PressedView.optional(),
 })
 
 export const Action = z.enum([...BUTTON_VERBS, 'resubmit', 'submit-again'])
@@ -180,6 +197,8 @@ export const InstanceItem = z.object({
       /** In whose place I decide. */
       consignedBy: PersonView.optional(),
       postponedUntil: Instant.nullable(),
+      /** It waits for the system that carries it on. */
+      pressed: PressedView.optional(),
     })
     .optional(),
   /** Of `cc`: whether I have opened it. */

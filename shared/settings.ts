@@ -15,11 +15,12 @@ export const MessageKind = z.enum([
   'cc',
   'urged',
   'handed_over',
+  'press_refused',
 ])
 export type MessageKind = z.infer<typeof MessageKind>
 
-/** Nobody can close their ears to being urged, nor to what is theirs to look after now. */
-export const MutableKind = MessageKind.exclude(['urged', 'handed_over'])
+/** Nobody can close their ears to being urged, nor to what is theirs to look after now, or once more. */
+export const MutableKind = MessageKind.exclude(['urged', 'handed_over', 'press_refused'])
 export type MutableKind = z.infer<typeof MutableKind>
 
 /** Who decides in one's place, from one instant until before another; of some definitions (by code), or all. */

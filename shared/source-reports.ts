@@ -16,6 +16,10 @@ export const SourceReport = z.object({
   refused: z.array(z.object({ reason: z.string(), count: z.int(), lastAt: Instant })),
   /** Of the minute's pushes, and of the open to-dos that it may have; 1 is all of it. */
   quotaUsed: z.object({ perMinute: z.number(), open: z.number() }),
+  /** Decisions of which it is told again, as it said nothing, and of how many approvals. */
+  presses: z.object({ waiting: z.int(), approvals: z.int() }),
+  /** To the latest decision; status null: none came. `error` null: it took or refused it. */
+  lastAnswer: z.object({ at: Instant, status: z.int().nullable(), error: z.string().nullable() }).nullable(),
   /** Whom it names whom nobody knows, with in how many approvals; the most first, at most 100. */
   unknown: z.array(z.object({ name: z.string(), approvals: z.int() })),
   unknownCount: z.int(),

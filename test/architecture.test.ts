@@ -25,7 +25,7 @@ const APP_KNOWS = [
     'http',
     'options',
   ],
-  ...['reconcile', 'reminders', 'runtime', 'setup', 'store', 'timeouts', 'usecases', 'webhooks'],
+  ...['reconcile', 'reminders', 'runtime', 'setup', 'store', 'timeouts', 'usecases', 'webhooks', 'presses'],
 ].map((name) => `server/${name}`)
 const WORKS_FOR_THE_OUTBOX = ['shared', 'server/domain', CONTRACT, PORT, 'server/runtime', 'node:']
 
@@ -91,6 +91,12 @@ const MAY_IMPORT: Record<string, string[]> = {
     ...WORKS_FOR_THE_OUTBOX,
     ...['few-writes', 'flights', 'renewal', 'trouble', 'wake-up'].map((name) => `server/delivery/${name}.ts`),
     ...['server/reconcile/changed.ts', 'standardwebhooks', 'zod'],
+  ],
+  // Other people's systems, as far as they decide.
+  'server/presses': [
+    ...['shared', 'server/domain', CONTRACT, 'server/usecases', 'server/callbacks/cipher.ts'],
+    ...['sign', 'retry-after'].map((name) => `server/webhooks/${name}.ts`),
+    ...['type server/webhooks', 'server/runtime', 'lossless-json'],
   ],
   'server/reconcile': WORKS_FOR_THE_OUTBOX,
   'server/timeouts': WORKS_FOR_THE_OUTBOX,

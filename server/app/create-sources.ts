@@ -11,6 +11,8 @@ import { createSourcePeople } from '../usecases/sources/source-people.ts'
 /** Pushes that are stored at the same time, of all sources together. */
 const AT_ONCE = 8
 
+type Presses = Pick<SourcesPort, 'handPress' | 'lastAnswer'>
+
 type Deps = {
   folder: string
   people: Pick<PeoplePort, 'person' | 'idsOf'>
@@ -18,14 +20,20 @@ type Deps = {
   log: Log
 }
 
-/** Other systems whose approvals are shown here. `kinds.tell` is set once there is somebody to tell of them. */
+/** Other systems whose approvals are shown here. `kinds.tell` and `presses` are set once there is
+ * somebody to tell. */
 export function createSources({ folder, people, clock, log }: Deps): {
   port: SourcesPort
   ids: () => Promise<readonly string[]>
   kinds: { tell: (code: string) => void }
+  presses: Presses
 } {
   const { now, elapsed } = clock
   const kinds = { tell: (_code: string): void => undefined }
+  const presses: Presses = {
+    handPress: () => Promise.reject(new Error('nothing hands decisions on yet')),
+    lastAnswer: async () => null,
+  }
   const limit = createConcurrencyLimit(AT_ONCE)
   const port: SourcesPort = {
     read: createSourcesReader(folder, { elapsed, log }).read,
@@ -35,6 +43,8 @@ export function createSources({ folder, people, clock, log }: Deps): {
       kinds.tell(code)
     },
     inTurn: (source, work) => limit(work, source),
+    handPress: (instanceId, number) => presses.handPress(instanceId, number),
+    lastAnswer: (source) => presses.lastAnswer(source),
   }
-  return { port, ids: async () => (await port.read()).map(({ id }) => id), kinds }
+  return { port, ids: async () => (await port.read()).map(({ id }) => id), kinds, presses }
 }

@@ -1,12 +1,13 @@
 import { startDelivery } from '../delivery/worker.ts'
 import { createRefresh } from '../reminders/refresh.ts'
+import { pressesOf } from '../domain/mirror/press-queue.ts'
 import { startLoop } from '../runtime/loop.ts'
 import { createDailyLook } from '../usecases/daily-look.ts'
 import { removeUnnamedFiles } from '../usecases/kept-files.ts'
 import { peopleOfSource, removeOldLetters } from '../usecases/sources/letters.ts'
 import { createUnknownLook } from '../usecases/sources/unknown-look.ts'
 import { createTellManagers } from '../webhooks/tell-managers.ts'
-import { startWebhooks } from '../webhooks/worker.ts'
+import { startTelling, startWebhooks } from '../webhooks/worker.ts'
 import type { Wiring } from './wire.ts'
 
 const MINUTE_MS = 60_000
@@ -20,7 +21,8 @@ const REFRESH_EVERY_MS = 3_000
 /** Everything that goes on by itself. Answers how to end it. */
 export function startWork(wiring: Wiring, signal: AbortSignal): () => Promise<unknown> {
   const { settings, clock, log, store, feishu, metrics, ctx } = wiring
-  const { registry, reconcile, leavers, renames, reminders, timeouts, usage, events, webhooks } = wiring
+  const { registry, reconcile, leavers, renames, reminders, timeouts, usage, events, webhooks, presses } =
+    wiring
   const looks = createDailyLook(wiring.watch.look, clock.now)
   const { thrift } = settings
   const peopleOf = (source: string, names: readonly string[]) => peopleOfSource(ctx, source, names)
@@ -28,6 +30,11 @@ export function startWork(wiring: Wiring, signal: AbortSignal): () => Promise<un
   const delivery = startDelivery({ ...deps, random: Math.random })
   const outside = { ...webhooks, store, clock, log, count: metrics.eventTold }
   const telling = startWebhooks(outside)
+  const handing = startTelling({
+    ...{ store, clock, log, healths: webhooks.healths, count: metrics.eventTold },
+    ids: async () => (await ctx.sources.read()).map(({ id }) => pressesOf(id)),
+    tellBy: presses.tellAgain,
+  })
   const tellManagers = createTellManagers({ ...webhooks, store, feishu: feishu.operators, log })
   const refresh = createRefresh({ store, feishu: feishu.reminders, clock, random: Math.random, log })
   const everyMs = settings.reconcileEverySeconds * 1_000
@@ -63,6 +70,7 @@ export function startWork(wiring: Wiring, signal: AbortSignal): () => Promise<un
     Promise.all([
       delivery.stop(),
       telling.stop(),
+      handing.stop(),
       registering,
       tidying,
       looking,

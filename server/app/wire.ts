@@ -19,6 +19,7 @@ import { readTimeOfDay } from '../../shared/time/days.ts'
 import { createFeishu } from '../feishu/client.ts'
 import type { OnLookup } from '../feishu/people.ts'
 import type { FeishuPort } from '../feishu/port.ts'
+import type { Presses } from '../presses/presses.ts'
 import { createReconcile, type Reconcile } from '../reconcile/reconcile.ts'
 import { createReminders, type Reminders } from '../reminders/reminders.ts'
 import type { Clock } from '../runtime/clock.ts'
@@ -26,6 +27,7 @@ import type { Log } from '../runtime/logger.ts'
 import { createOrigins, type Origins } from '../runtime/origin.ts'
 import { createMetrics, type Metrics } from '../runtime/metrics.ts'
 import { createWarnOnce } from '../runtime/warn-once.ts'
+import { connectPresses } from './connect-presses.ts'
 import { createSources } from './create-sources.ts'
 import { openLinkKey } from './link-key.ts'
 import type { Store } from '../store/contract.ts'
@@ -100,6 +102,7 @@ export type Wiring = {
   origins: Origins
   usage: UsageCount
   webhooks: WebhookParts
+  presses: Presses
 }
 
 const QUOTA_USED_UP =
@@ -172,7 +175,21 @@ export async function wire(settings: AppSettings, deps: AppDeps, signal: AbortSi
   }
   const events = createEvents({ app: settings.feishu, clock, log, ctx: callbacks, feishu, watch })
   const webhooks = connectEndpoints(endpoints, { settings, store, clock, ask })
-  const work = { callbacks, registry, reconcile, ...people, events, ...timed, origins, usage, webhooks }
+  const presses = connectPresses({ ctx, healths: webhooks.healths, ask, clock, log })
+  sources.presses.handPress = presses.handPress
+  sources.presses.lastAnswer = presses.lastAnswer
+  const work = {
+    callbacks,
+    registry,
+    reconcile,
+    ...people,
+    events,
+    ...timed,
+    origins,
+    usage,
+    webhooks,
+    presses,
+  }
   return { settings, clock, log, store, feishu, metrics, ctx, ...work }
 }
 

@@ -1,7 +1,7 @@
 import { applyCallback, type CallbackContext } from '../usecases/apply-callback.ts'
 import type { CallbackCredentials } from './callback-credentials.ts'
 import { decodeCallback } from './decode.ts'
-import { refusalOf } from './refusal.ts'
+import { refusalOf, type DecisionRefusal } from './refusal.ts'
 import { refuse, refuseUnproven, type CallbackEndpoint, type FeishuReply } from './reply.ts'
 
 type Deps = {
@@ -31,7 +31,21 @@ export function createApprovalCallback({ ctx, credentials, onFailure }: Deps): C
   }
 }
 
+/** As the source said it: Feishu would have shown the same. */
+const passOn = ({
+  status,
+  message,
+  withoutPrefix,
+}: NonNullable<DecisionRefusal['refusal']>): FeishuReply => ({
+  status,
+  body: {
+    ...(message !== null && { message }),
+    ...(withoutPrefix !== null && { without_prefix: withoutPrefix }),
+  },
+})
+
 function toReply(error: unknown, onFailure: Deps['onFailure']): FeishuReply {
-  const { kind, words } = refusalOf(error, onFailure)
+  const { kind, words, refusal } = refusalOf(error, onFailure)
+  if (refusal) return passOn(refusal)
   return kind === 'unproven' ? refuseUnproven() : refuse(kind === 'said' ? 409 : 503, words)
 }

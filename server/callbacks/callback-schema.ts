@@ -15,12 +15,13 @@ const Int64 = z
   .refine((digits) => /^(0|-?[1-9]\d{0,18})$/.test(digits) && isInt64(digits))
   .transform((digits) => (digits === '0' ? undefined : digits))
 
-/** Its size and type are seen when it is fetched. */
-const Attachment = z.object({ file_name: z.string().max(1_000), url: z.string().min(1).max(4_000) })
+/** Its size and type are seen when it is fetched; another system is told of it as it came. */
+const Attachment = z.looseObject({ file_name: z.string().max(1_000), url: z.string().min(1).max(4_000) })
 
 /** 三方快捷审批回调, decrypted. Fields that are not used here are let be. */
 export const CallbackBody = z.object({
-  action_type: z.enum(['APPROVE', 'REJECT']),
+  // APPROVE, REJECT, or what a system that carries its approvals on itself calls an action (发送审批 Bot 消息: KEY).
+  action_type: z.string().min(1).max(200),
   action_context: given(z.string().max(1_000)),
   user_id: Id,
   // A card knows no definition; the page lists the field for every callback.

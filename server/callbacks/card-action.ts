@@ -53,7 +53,8 @@ function decide(
   { verdict, context }: z.infer<typeof Pressed>['action']['value'],
   userId: string,
 ): Promise<DecisionRefusal | undefined> {
-  const callback = { verdict, userId, actionContext: context, isFromChat: true, reason: null } as const
+  const action = verdict === 'APPROVED' ? 'APPROVE' : 'REJECT'
+  const callback = { action, userId, actionContext: context, isFromChat: true, reason: null } as const
   return applyCallback(ctx, callback).then(
     () => undefined,
     (error: unknown) => refusalOf(error, onFailure),

@@ -1,3 +1,4 @@
+import { stringify } from 'lossless-json'
 import { z } from 'zod'
 import type { Callback } from '../usecases/apply-callback.ts'
 import { CallbackBody } from './callback-schema.ts'
@@ -60,7 +61,7 @@ function readBody(value: unknown, token: string): Callback | undefined {
   if (!parsed.success || !isFeishu || token === '') return undefined
   const body = parsed.data
   return {
-    verdict: body.action_type === 'APPROVE' ? 'APPROVED' : 'REJECTED',
+    action: body.action_type,
     userId: body.user_id,
     approvalCode: body.approval_code,
     reason: body.reason ?? null,
@@ -70,5 +71,6 @@ function readBody(value: unknown, token: string): Callback | undefined {
     messageId: body.message_id,
     id: body.id,
     files: body.attachments?.map(({ file_name: name, url }) => ({ name, url })),
+    attachments: body.attachments && stringify(body.attachments),
   }
 }

@@ -35,6 +35,15 @@ export const SOURCE_VERBS: Readonly<Record<string, CommandSpec>> = {
   },
 }
 
+/** Of one that was never told of a decision there is nothing to say. */
+function pressLines({ id, presses, lastAnswer }: SourceReport): string[] {
+  if (!lastAnswer && presses.waiting === 0) return []
+  const at = lastAnswer && new Date(lastAnswer.at).toISOString()
+  const said = lastAnswer && (lastAnswer.error ?? `${lastAnswer.status}`)
+  const last = lastAnswer ? `last answer ${at}: ${said}` : 'it was told of none since the start'
+  return [`presses  ${id}  ${presses.waiting} of ${presses.approvals} approvals wait, ${last}`]
+}
+
 function sourceLines(source: SourceReport): string[] {
   const { id, format, name, hasSecret, open, lastPushAt, refused, unknown, unknownCount, quotaUsed } = source
   const last = lastPushAt === null ? 'none since the start' : new Date(lastPushAt).toISOString()
@@ -44,6 +53,7 @@ function sourceLines(source: SourceReport): string[] {
   return [
     `${id}  ${format}  ${name}  ${open} open, last push ${last}, ${share}`,
     ...(hasSecret ? [] : [`         → it has no secret: approval-bridge sources secret ${id}`]),
+    ...pressLines(source),
     ...refused.map(({ reason, count }) => `refused  ${id}  ${count} times: ${reason}`),
     ...(names.length === 0 ? [] : [`unknown  ${id}  ${names.join(', ')}${more}`]),
   ]

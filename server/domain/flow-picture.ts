@@ -64,7 +64,7 @@ function pictureTask(listed: Listed, definition: Definition, task: ListedTask): 
     node: { id: nodeId, name: nodeNames(definition, nodeId) },
     status,
     completeReason: task.completeReason && reasonFor(task, task.completeReason),
-    actions: isOwnStep ? [] : DECISIONS.map((type) => ({ type, name: null, ...needsAt(listed, nodeId) })),
+    actions: isOwnStep ? [] : DECISIONS.map((one) => ({ ...one, name: null, ...needsAt(listed, nodeId) })),
     isOwnStep,
     // Nobody spent time deciding what the flow skipped or time decided, nor on writing a form anew.
     countsInStatistics: definition.statistics !== false && !isNobodys(task) && !isOwnStep,
@@ -78,7 +78,10 @@ function pictureTask(listed: Listed, definition: Definition, task: ListedTask): 
   }
 }
 
-const DECISIONS = ['APPROVE', 'REJECT'] as const
+const DECISIONS = [
+  { type: 'APPROVE', next: 'APPROVED' },
+  { type: 'REJECT', next: 'REJECTED' },
+] as const
 
 /** How a decision at a node asks for a reason and for files. The one that the flow added itself has its policy in the route. */
 export function needsAt(

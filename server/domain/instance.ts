@@ -9,6 +9,7 @@ import { cleanLine } from '../../shared/person-text.ts'
 import type { SignerPosition } from '../../shared/verbs/add-sign.ts'
 import type { CompleteReason, InstanceStatus, TaskStatus } from '../../shared/status.ts'
 import type { Mirror } from './mirror/mirrored.ts'
+import type { Press, Pressed, SourceRefusal } from './mirror/pressed.ts'
 import type { Pushed } from './mirror/pushed.ts'
 
 export type Initiator = {
@@ -83,6 +84,8 @@ export type Task = {
   attachments?: readonly string[] | undefined
   /** What time has done with it. */
   timeouts?: readonly TimeoutAction[] | undefined
+  /** Of another system's: what its person pressed last, while it is open. */
+  pressed?: Pressed | undefined
   /** Feishu's update_time: grows with every change, never the wall clock alone. */
   clock: number
 }
@@ -213,6 +216,16 @@ export type Event =
   /** All there is of an approval of another system: nothing before it counts any more. */
   | { type: 'mirrored'; state: Instance; opened: readonly string[]; ended: readonly string[] }
   | { type: 'mirror_noted'; pushed: Pushed; unknown: readonly string[] }
+  | { type: 'pressed'; press: Press }
+  /** `isLate`: whoever pressed was told before that it is taken. */
+  | {
+      type: 'press_answered'
+      taskId: string
+      number: number
+      state: Exclude<Pressed['state'], 'asked'>
+      refusal?: SourceRefusal | undefined
+      isLate?: true | undefined
+    }
 
 /** Whether Feishu shows anything of it: only then clocks move, and only then Feishu is told. */
 export const SHOWN_IN_FEISHU: Record<Event['type'], boolean> = {
@@ -240,6 +253,8 @@ export const SHOWN_IN_FEISHU: Record<Event['type'], boolean> = {
   ended: true,
   mirrored: true,
   mirror_noted: false,
+  pressed: false,
+  press_answered: false,
 }
 
 /** Who may withdraw, urge and submit again: the initiator, or whoever took over from them. */

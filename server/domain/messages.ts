@@ -90,6 +90,14 @@ function wantedByVerb(act: Act, instance: Instance): Wanted[] {
       // Where it waits for them, that their own step opens says it.
       return isTheirs && ownStepsOpened(act).length === 0 ? [{ kind: 'handed_over', people: owner }] : []
     }
+    case 'press': {
+      const late = eventsOf(act, 'press_answered').filter(({ isLate }) => isLate)
+      const people = assigneesOf(
+        instance,
+        late.map(({ taskId }) => taskId),
+      )
+      return [{ kind: 'press_refused', people, isTheirs: true }]
+    }
     case 'urge':
     case 'time-out':
       return [{ kind: 'urged', people: assigneesOf(instance, urgedBy(act)) }]
@@ -180,9 +188,17 @@ export function isTimely({ history, instance }: InstanceRecord, { kind, act: at,
   const isOpenTask = (id: string) => findTask(instance, id)?.status === 'PENDING'
   const ownStep = kind === 'rolled_back' ? ownStepOf(act, to) : undefined
   if (ownStep) return isOpenTask(ownStep.taskId)
+  if (kind === 'press_refused') return !isPressedSince(instance, act)
   if (kind !== 'urged') return true
   return urgedBy(act).some((id) => isOpenTask(id) && findTask(instance, id)?.assignee === to)
 }
+
+/** They have pressed something else by now. */
+const isPressedSince = (instance: Instance, act: Act): boolean =>
+  eventsOf(act, 'press_answered').some(({ taskId, number }) => {
+    const pressed = findTask(instance, taskId)?.pressed
+    return pressed !== undefined && pressed.number !== number
+  })
 
 const ownStepOf = (act: Act, to: string) => ownStepsOpened(act).find(({ assignee }) => assignee === to)
 

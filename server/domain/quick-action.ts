@@ -10,4 +10,6 @@ export type QuickAction = {
   name: LocalizedText | null
   reason: ReasonPolicy
   asksFiles: boolean
+  /** How its card is settled once it is pressed; absent: only another system knows what becomes of it. */
+  next?: 'APPROVED' | 'REJECTED' | undefined
 }

@@ -16,11 +16,9 @@ import { withDelegates } from './delegates.ts'
 import { createDirectory, resolveNamed, type Directory } from './directory.ts'
 import { findReadable } from './find-readable.ts'
 import { viewInstance } from './instance-view.ts'
+import { pressForPerson } from './press-for-person.ts'
 import { isInstanceId, noInstance, noTask } from './stored.ts'
-import type { Reader } from './views.ts'
-
-/** Who acts, with the name that is kept of them. */
-export type Actor = Reader & { openId: string; name: string }
+import type { Actor } from './views.ts'
 
 /** `id`: of a task for verbs on tasks, else of the approval. */
 export type VerbRequest<Name extends PlainVerb> = { verb: Name; id: string; body: BodyOf<Name> }
@@ -35,6 +33,9 @@ export async function doVerb<Name extends PlainVerb>(
   actor: Actor,
 ): Promise<InstanceView> {
   const { verb, id: given } = doing
+  const action = DECISIONS[verb]
+  if (action !== undefined && (await isCarriedOnElsewhere(ctx, instanceOfTask(given))))
+    return pressForPerson(ctx, { taskId: given, action, ...(doing.body as Pressable) }, actor)
   const isOnTask = VERBS[verb].on === 'task'
   const id = isOnTask ? instanceOfTask(given) : given
   const absent = () => (isOnTask ? noTask(given) : noInstance(given))
@@ -54,6 +55,14 @@ export async function doVerb<Name extends PlainVerb>(
   const files = await filesOf(ctx, named, run)
   const { record } = await commit(ctx, id, absent, (instance, delegateOf) => run(instance, delegateOf, files))
   return viewInstance(ctx, record, actor)
+}
+
+/** As Feishu calls them, where another system decides. */
+const DECISIONS: Partial<Record<PlainVerb, string>> = { approve: 'APPROVE', reject: 'REJECT' }
+type Pressable = BodyOf<'approve'>
+
+async function isCarriedOnElsewhere({ store }: UseCaseContext, id: string): Promise<boolean> {
+  return isInstanceId(id) && (await store.instances.read(id))?.instance.mirror !== undefined
 }
 
 export const attachmentsIn = (body: object): readonly string[] =>

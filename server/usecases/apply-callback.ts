@@ -1,6 +1,5 @@
 import type { ActContext, Outcome } from '../domain/act.ts'
 import { act } from '../domain/verbs/index.ts'
-import type { Verdict } from '../domain/verbs/decide.ts'
 import { cardFound } from '../domain/outbox/retry.ts'
 import { instanceOfTask, toRecord } from '../domain/outbox/effects.ts'
 import { AppError } from '../domain/errors.ts'
@@ -13,12 +12,14 @@ import type { UseCaseContext } from './context.ts'
 import type { Identities } from './identities.ts'
 import { changeWithDelegates } from './commit.ts'
 import { withDelegates } from './delegates.ts'
+import { pressTask } from './press-task.ts'
 import { takeOffered, type FetchFile, type OfferedFile } from './offered-files.ts'
 import { isInstanceId } from './stored.ts'
 
 /** What Feishu says somebody pressed (三方快捷审批回调). Its token is already found right. */
 export type Callback = {
-  verdict: Verdict
+  /** APPROVE, REJECT, or what another system calls an action of its own. */
+  action: string
   userId: string
   approvalCode?: string | undefined
   reason: string | null
@@ -31,6 +32,8 @@ export type Callback = {
   id?: string | undefined
   /** What Feishu keeps for us to fetch. */
   files?: readonly OfferedFile[] | undefined
+  /** The same as Feishu wrote it: JSON. */
+  attachments?: string | undefined
   /** Pressed on what a link shows in a chat. */
   isFromChat?: boolean
 }
@@ -60,7 +63,7 @@ type Named = { taskId: string; via: Channel; round: number | undefined; isProven
  * Applies a decision that was made in Feishu, once, by the local write alone; only files that come with it are fetched
  * first, and only for a decision that would be taken. The same one again is no change. Everything that does not prove
  * itself is `callback_refused` and leaves no trace; a task that has ended otherwise is `task_already_ended`, with
- * words for the person.
+ * words for the person. What another system carries on is handed to it (`pressTask`).
  */
 export async function applyCallback(ctx: CallbackContext, callback: Callback): Promise<void> {
   const named = await readNamed(ctx, callback)
@@ -68,12 +71,23 @@ export async function applyCallback(ctx: CallbackContext, callback: Callback): P
   if (!isInstanceId(id)) throw refused()
   // Our own signature says it all; what a card carries as approval_code is not documented.
   if (!named.isProven) await assertDefinition(ctx, id, callback)
+  const known = await ctx.store.instances.read(id)
+  if (known?.instance.mirror) return handOn(ctx, named, callback)
   const files = await filesOf(ctx, id, named, callback)
   await changeWithDelegates(ctx, id, (current, delegateOf): Change<void> => {
     const { bound, outcome } = decide(current, named, callback, { at: ctx.now(), delegateOf, files })
     const next = toRecord(bound, outcome)
     return { next: next === current ? undefined : next, result: undefined }
   })
+}
+
+/** Its files stay with Feishu: the source gets their addresses. */
+function handOn(ctx: CallbackContext, named: Named, callback: Callback): Promise<void> {
+  const { action, userId: by, reason, attachments = null } = callback
+  const { taskId, via } = named
+  const bind = (record: InstanceRecord) => boundRecord(record, named, callback, ctx.now())
+  const press = { taskId, action, by, via, reason, files: {}, attachments, messageId: null, bind }
+  return pressTask(ctx, press, refused)
 }
 
 async function filesOf(ctx: CallbackContext, id: string, named: Named, callback: Callback): Promise<Files> {
@@ -121,18 +135,33 @@ async function assertDefinition(ctx: UseCaseContext, id: string, { approvalCode 
 /** The record that knows its message, and what the decision comes to. */
 function decide(
   current: InstanceRecord | undefined,
-  { taskId, via, round }: Named,
-  { verdict, reason, userId: by, messageId }: Callback,
+  named: Named,
+  callback: Callback,
   { files, ...context }: Pick<ActContext, 'at' | 'delegateOf'> & { files: Files },
 ): { bound: InstanceRecord; outcome: Outcome } {
-  if (!current) throw refused()
-  const task = findTask(current.instance, taskId)
-  if (task?.assignee !== by) throw refused()
-  if (round !== undefined && round !== task.round) throw refused()
-  const bound = messageId === undefined ? current : bindMessage(current, { taskId, messageId }, context.at)
-  const verb = verdict === 'APPROVED' ? 'approve' : 'reject'
+  const { taskId, via } = named
+  const { action, reason, userId: by } = callback
+  const verb = Object.hasOwn(VERB_OF, action) ? VERB_OF[action as keyof typeof VERB_OF] : undefined
+  if (!current || !verb) throw refused()
+  const bound = boundRecord(current, named, callback, context.at)
   const outcome = act(bound.instance, verb, { taskId, reason, files, known: {} }, { ...context, by, via })
   return { bound, outcome }
+}
+
+/** Of our own there are no others. */
+const VERB_OF = { APPROVE: 'approve', REJECT: 'reject' } as const
+
+/** The record that knows its message. It has to be this person's task, in the round that they saw. */
+function boundRecord(
+  record: InstanceRecord,
+  { taskId, round }: Named,
+  { userId: by, messageId }: Callback,
+  now: number,
+): InstanceRecord {
+  const task = findTask(record.instance, taskId)
+  if (task?.assignee !== by) throw refused()
+  if (round !== undefined && round !== task.round) throw refused()
+  return messageId === undefined ? record : bindMessage(record, { taskId, messageId }, now)
 }
 
 /** Somebody may press a button before our send has its answer: then the press is what tells us the message. */

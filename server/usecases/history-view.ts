@@ -70,6 +70,7 @@ const OTHERS: {
   'time-out': toTimeOut,
   repair: null,
   push: null,
+  press: null,
 }
 
 function common({ instance, act }: Facts) {

@@ -6,6 +6,7 @@ import { own } from '../../shared/own.ts'
 import { cleanText, said } from '../../shared/person-text.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { eventsOf, type Act } from '../domain/act.ts'
+import { taskIn } from '../domain/picture.ts'
 import { pictureOf } from '../domain/picture-of.ts'
 import { namesFor, type FileInfo, type Instance, type Task } from '../domain/instance.ts'
 import { endingOf } from '../domain/ending.ts'
@@ -16,6 +17,8 @@ import type { UseCaseContext } from './context.ts'
 import { phrasesIn } from './definition-views.ts'
 import { passedTo, toHistoryViews, type FileOf, type Told, whoAdded } from './history-view.ts'
 import { formBasis, publicFields } from './form-basis.ts'
+import { viewPress } from './press-view.ts'
+import { readCallback } from './sources/callback-of-kind.ts'
 import { definitionOf } from './stored.ts'
 import { toHeading, toNodeViews, toPerson, toPrincipal, type Reader } from './views.ts'
 
@@ -30,6 +33,7 @@ export async function viewInstance(
   const picture = pictureOf(instance, record)
   const locale = reader.locale ?? picture.language
   const heading = toHeading(picture, locale)
+  const isToldOf = instance.mirror !== undefined && (await readCallback(ctx.store, record.code)) !== null
   const actions = actionsOf({ instance, history }, definition, reader, ctx.now())
   const file = (id: string): AttachmentView[] => toAttachmentViews(ctx, instance, id, reader)
   return {
@@ -46,7 +50,13 @@ export async function viewInstance(
     files: filesIn(instance, definition, file),
     comments: history.flatMap((act) => toCommentViews(instance, act, file)),
     nodes: toNodeViews(definition, instance, locale),
-    tasks: instance.tasks.map((task) => toTaskView({ instance, history }, task, file)),
+    tasks: instance.tasks.map((task) => ({
+      ...toTaskView({ instance, history }, task, file),
+      // Nothing can be pressed where its source wants to be told nothing.
+      ...(isToldOf &&
+        task.assignee === reader.userId &&
+        viewPress(task, taskIn(picture, task.id)?.actions ?? [], locale)),
+    })),
     cc: instance.cc.map(({ id, userId, createdAt, readAt }) => ({
       id,
       person: toPerson(instance, userId),

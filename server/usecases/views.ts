@@ -7,9 +7,13 @@ import { numberOf, taskIn, type Picture, type PicturedTask } from '../domain/pic
 import { isPostponed } from '../domain/verbs/postpone.ts'
 import { agreedAt, seatsOf } from '../domain/engine/seats.ts'
 import { nodeName } from './definition-views.ts'
+import { viewPress } from './press-view.ts'
 
 /** Who looks, and in which language; without one the definition's own is taken. */
 export type Reader = { userId: string; locale: Locale | undefined }
+
+/** Who acts, with the name that is kept of them. */
+export type Actor = Reader & { openId: string; name: string }
 
 type Heading = Pick<
   InstanceItem,
@@ -56,6 +60,7 @@ function toTaskItem(
   now: number,
 ): NonNullable<InstanceItem['task']> {
   const { id, status, completeReason, createdAt, postponedUntil = null } = task
+  const { pressed } = viewPress(task, actions, locale)
   return {
     id,
     nodeId: node?.id ?? '',
@@ -67,6 +72,7 @@ function toTaskItem(
     reason: actions[0]?.reason ?? 'optional',
     ...(principal && { consignedBy: principal }),
     postponedUntil: isPostponed(task, now) ? postponedUntil : null,
+    ...(pressed && { pressed }),
   }
 }
 

@@ -8,6 +8,7 @@ import type {
 } from '../../shared/webhooks/operator.ts'
 import { AppError } from '../domain/errors.ts'
 import type { InstanceRecord } from '../domain/outbox/record.ts'
+import { sourceIn } from '../domain/mirror/press-queue.ts'
 import { isResting, isWell, triedNow } from '../domain/webhooks/health.ts'
 import { discarded, queueOf, replayed } from '../domain/webhooks/queues.ts'
 import { eventId, readEventId, toldEvents, type ToldEvent } from '../domain/webhooks/told-event.ts'
@@ -55,7 +56,9 @@ export function createWebhookOperations(deps: OperateDeps): WebhookOperations {
   return {
     async list() {
       const queued = await store.outbox.queued()
-      const ids = new Set([...endpoints.all().map(({ id }) => id), ...queued.keys()])
+      // What waits for a source is told with the sources.
+      const waiting = [...queued.keys()].filter((id) => sourceIn(id) === undefined)
+      const ids = new Set([...endpoints.all().map(({ id }) => id), ...waiting])
       return { items: await Promise.all([...ids].map(see)) }
     },
     async show(id, query) {

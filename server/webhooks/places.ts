@@ -1,4 +1,3 @@
-import type { Endpoint } from '../../shared/webhooks/endpoint.ts'
 import type { EndpointLine } from '../domain/outbox/record.ts'
 import { decidesAt, isProbed, isResting, placesOf } from '../domain/webhooks/health.ts'
 import { lineOf } from '../domain/webhooks/queues.ts'
@@ -10,9 +9,9 @@ import type { HealthNotes } from './health-notes.ts'
 /** What is taken from the lines of the endpoints. Each has places of its own. */
 export type EndpointPlaces = {
   /** Takes as much for an endpoint as there is room for. */
-  fill: (endpoint: Endpoint) => Promise<void>
+  fill: (endpoint: string) => Promise<void>
   /** When there will be something to try for it that has room; Infinity: nothing waits. */
-  nextAt: (endpoint: Endpoint) => Promise<number>
+  nextAt: (endpoint: string) => Promise<number>
 }
 
 type Deps = {
@@ -27,7 +26,7 @@ type Deps = {
 export function createEndpointPlaces(deps: Deps): EndpointPlaces {
   const { outbox, flights, healths, catchUp, leaseMs, now } = deps
   return {
-    async fill({ id }) {
+    async fill(id) {
       await healths.load(id)
       const health = healths.of(id)
       // Begun anew where a kill came between.
@@ -39,7 +38,7 @@ export function createEndpointPlaces(deps: Deps): EndpointPlaces {
       const leases = await outbox.claim({ line, now: now(), limit, leaseMs, ahead })
       for (const lease of leases) flights.start(lease)
     },
-    async nextAt({ id }) {
+    async nextAt(id) {
       const health = healths.of(id)
       const line = lineOf(id)
       if (placesOf(health) <= flights.size(line)) return Infinity

@@ -1,22 +1,30 @@
 import type { EndpointLine } from '../domain/outbox/record.ts'
 import { AppError } from '../domain/errors.ts'
-import { isResting, isWell, type Health } from '../domain/webhooks/health.ts'
+import { isResting, isWell, type EndpointAnswer, type Health } from '../domain/webhooks/health.ts'
 import type { Trouble } from '../delivery/trouble.ts'
 import type { Log } from '../runtime/logger.ts'
 import { LeaseLost, type Lease, type Outbox } from '../store/contract.ts'
 import type { CatchUp } from './catch-up.ts'
 import type { HealthNotes } from './health-notes.ts'
-import { tellNext, type DeliverEventDeps, type Tried } from './deliver.ts'
-import type { Endpoints } from './endpoints.ts'
 
-type TellAllDeps = Omit<DeliverEventDeps, 'store'> & {
-  store: DeliverEventDeps['store'] & { outbox: Outbox }
-  endpoints: Pick<Endpoints, 'find'>
+/**
+ * Tells an endpoint of what comes next of an approval, and writes down what it said. Undefined: nothing waits, or there
+ * is no such endpoint. `answer` null: nothing was sent, and the next may follow.
+ */
+export type TellNext = (
+  endpoint: string,
+  lease: Lease<EndpointLine>,
+) => Promise<{ answer: EndpointAnswer | null } | undefined>
+
+type TellAllDeps = {
+  outbox: Pick<Outbox, 'release' | 'renew'>
+  tell: TellNext
   healths: HealthNotes
   log: Log
   trouble: Trouble
   catchUp: Pick<CatchUp, 'begin'>
   count: (endpoint: string, outcome: 'taken' | 'missed') => void
+  now: () => number
   signal: AbortSignal
 }
 
@@ -25,22 +33,20 @@ const FAULT_MS = 150_000
 
 /** Tells an endpoint one approval's events one after another until one is not taken, and gives the lease back. Never rejects. */
 export function createTellAll(deps: TellAllDeps): (lease: Lease<EndpointLine>) => Promise<void> {
-  const { endpoints, healths, log, trouble, now, signal } = deps
-  const { outbox } = deps.store
+  const { outbox, tell, healths, log, trouble, now, signal } = deps
 
   /** Whether the next one may follow. */
   const tellOne = async (id: string, lease: Lease<EndpointLine>): Promise<boolean> => {
-    const endpoint = endpoints.find(id)
-    const tried = endpoint && (await tellNext(deps, endpoint, lease))
-    if (!tried) return false
+    const told = await tell(id, lease)
+    if (!told) return false
     trouble.over()
-    await note(id, tried)
-    return tried.answer.error === null && !isResting(healths.of(id), now())
+    const { answer } = told
+    if (!answer) return true
+    await note(id, answer)
+    return answer.error === null && !isResting(healths.of(id), now())
   }
-  const note = async (id: string, { answer, ...event }: Tried): Promise<void> => {
-    const { begunAt, at, status, error } = answer
-    healths.tried(id, { at: begunAt, ...event, status, error, ms: at - begunAt })
-    deps.count(id, error === null ? 'taken' : 'missed')
+  const note = async (id: string, answer: EndpointAnswer): Promise<void> => {
+    deps.count(id, answer.error === null ? 'taken' : 'missed')
     const { before, after } = await healths.answered(id, answer)
     tellOperators(log, id, before, after)
     if (after.isBack) deps.catchUp.begin(id)

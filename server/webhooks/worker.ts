@@ -12,20 +12,30 @@ import type { Store } from '../store/contract.ts'
 import { createCatchUp } from './catch-up.ts'
 import type { HealthNotes } from './health-notes.ts'
 import type { Endpoints } from './endpoints.ts'
-import { createTellAll } from './tell-all.ts'
+import { tellNext } from './deliver.ts'
+import { createTellAll, type TellNext } from './tell-all.ts'
 import { createEndpointPlaces } from './places.ts'
 import type { Send } from './send.ts'
 
-export type WebhooksDeps = {
-  store: Pick<Store, 'instances' | 'definitions' | 'outbox' | 'ping'>
-  endpoints: Pick<Endpoints, 'all' | 'find'>
+type WorkerStore = Pick<Store, 'instances' | 'definitions' | 'outbox' | 'ping'>
+
+export type TellingDeps = {
+  store: WorkerStore
+  /** Those that may be told of something, as things are now. */
+  ids: () => Promise<readonly string[]>
+  /** By a store whose writes keep nobody waiting who is at the device, and a clock that only runs forward. */
+  tellBy: (parts: { store: WorkerStore; now: () => number }) => TellNext
   healths: HealthNotes
-  send: Send
   clock: Clock
   log: Log
   /** Told of each try. */
   count: (endpoint: string, outcome: 'taken' | 'missed') => void
   stopWithinMs?: number
+}
+
+export type WebhooksDeps = Omit<TellingDeps, 'ids' | 'tellBy'> & {
+  endpoints: Pick<Endpoints, 'all' | 'find'>
+  send: Send
 }
 
 export type Webhooks = {
@@ -42,12 +52,30 @@ const SHORTEST_NAP_MS = 20
 /** Also how soon it is noticed that the machine's clock was moved on. */
 const LONGEST_NAP_MS = 10_000
 
+/** Tells endpoints of events. */
+export function startWebhooks({ endpoints, send, ...deps }: WebhooksDeps): Webhooks {
+  const { healths } = deps
+  return startTelling({
+    ...deps,
+    ids: async () => endpoints.all().map(({ id }) => id),
+    tellBy: (parts) => async (id, lease) => {
+      const endpoint = endpoints.find(id)
+      const tried = endpoint && (await tellNext({ ...parts, send }, endpoint, lease))
+      if (!tried) return undefined
+      const { answer, ...event } = tried
+      const { begunAt, at, status, error } = answer
+      healths.tried(id, { at: begunAt, ...event, status, error, ms: at - begunAt })
+      return { answer }
+    },
+  })
+}
+
 /**
- * Tells endpoints what waits for them, until it is stopped: each has places of its own, so one that hangs holds up no
- * other; in them many approvals side by side, the events of one in their order.
+ * Tells other systems what waits for them, until it is stopped: each has places of its own, so one that hangs holds up
+ * no other; in them many approvals side by side, what is said of one in its order.
  */
-export function startWebhooks(deps: WebhooksDeps): Webhooks {
-  const { store, endpoints, healths, log } = deps
+export function startTelling(deps: TellingDeps): Webhooks {
+  const { store, ids, healths, log } = deps
   const { outbox } = store
   const clock = createSteadyClock(deps.clock)
   const { now } = clock
@@ -56,7 +84,8 @@ export function startWebhooks(deps: WebhooksDeps): Webhooks {
   const wakeUp = createWakeUp(clock)
   const trouble = createTrouble()
   const catchUp = createCatchUp({ store, healths, now, log, signal })
-  const tellAll = createTellAll({ ...deps, store: withFewWrites(store), now, trouble, catchUp, signal })
+  const tell = deps.tellBy({ store: withFewWrites(store), now })
+  const tellAll = createTellAll({ ...deps, outbox, tell, now, trouble, catchUp, signal })
   const flights = createFlights<EndpointLine>(tellAll, wakeUp.wake)
   const renewal = createRenewal({ outbox, flights, leaseMs: LEASE_MS, now })
   let resting = false
@@ -64,7 +93,7 @@ export function startWebhooks(deps: WebhooksDeps): Webhooks {
   const places = createEndpointPlaces({ outbox, flights, healths, catchUp, leaseMs: LEASE_MS, now })
 
   const rest = async (): Promise<void> => {
-    const times = await Promise.all(endpoints.all().map(places.nextAt))
+    const times = await Promise.all((await ids()).map(places.nextAt))
     const renewAt = flights.size() > 0 ? renewal.nextAt() : Infinity
     const napMs = Math.min(LONGEST_NAP_MS, Math.min(renewAt, ...times) - now())
     resting = true
@@ -79,7 +108,7 @@ export function startWebhooks(deps: WebhooksDeps): Webhooks {
         if (flights.size() > 0) await renewal.renew()
         // What cannot be recorded is not sent.
         if (trouble.isOn()) await store.ping()
-        for (const endpoint of endpoints.all()) await places.fill(endpoint)
+        for (const id of await ids()) await places.fill(id)
         await rest()
       } catch (error) {
         trouble.happened(now())

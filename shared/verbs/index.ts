@@ -49,7 +49,7 @@ export const BUTTON_VERBS = (Object.keys(VERBS) as PlainVerb[]).filter(
 )
 
 /** What can be done to an approval: by people, by an operator (`hand-over`, `terminate`), by the system itself, or by the
- * system that carries it on (`push`). */
+ * system that carries it on (`push`), to which people's decisions are handed (`press`). */
 export type Verb =
-  PlainVerb | 'submit' | 'resubmit' | 'terminate' | 'hand-over' | 'time-out' | 'repair' | 'push'
+  PlainVerb | 'submit' | 'resubmit' | 'terminate' | 'hand-over' | 'time-out' | 'repair' | 'push' | 'press'
 export const isPlain = (verb: Verb): verb is PlainVerb => Object.hasOwn(VERBS, verb)

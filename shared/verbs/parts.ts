@@ -48,4 +48,7 @@ export const defineVerb = <
   spec: VerbSpec<Body, On, View>,
 ): VerbSpec<Body, On, View> => spec
 
+/** What a decision is answered where another system makes it. */
+export const ELSEWHERE = ['decision_waits', 'source_refused', 'source_unavailable'] as const
+
 export const AFTER_IT = 'The instance after it.'

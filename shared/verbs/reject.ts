@@ -1,5 +1,5 @@
 import { DoneOnTask } from '../act-view.ts'
-import { AFTER_IT, Decision, defineVerb } from './parts.ts'
+import { AFTER_IT, Decision, defineVerb, ELSEWHERE } from './parts.ts'
 
 export const reject = defineVerb({
   on: 'task',
@@ -9,5 +9,5 @@ export const reject = defineVerb({
   view: DoneOnTask,
   button: 'of_node',
   names: [],
-  errors: ['resubmit_needed', 'reason_required', 'form_invalid'],
+  errors: ['resubmit_needed', 'reason_required', 'form_invalid', ...ELSEWHERE],
 })

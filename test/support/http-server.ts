@@ -16,6 +16,7 @@ import { createLinks } from '../../server/feishu/payloads/links.ts'
 import { createPreviews } from '../../server/feishu/previews.ts'
 import { AppError } from '../../server/domain/errors.ts'
 import type { HttpDeps } from '../../server/http/deps.ts'
+import type { Clock } from '../../server/runtime/clock.ts'
 import { createHttpApp } from '../../server/http/koa-app.ts'
 import type { Store } from '../../server/store/contract.ts'
 import { verifyForPerson, type CallbackContext } from '../../server/usecases/apply-callback.ts'
@@ -57,16 +58,20 @@ export async function createHarness({
   store: given,
   options = NO_OPTIONS,
   sources: ofSources = [],
+  time,
 }: {
   definitions?: Definition[]
   store?: Store
   options?: UseCaseContext['options']
   sources?: readonly Source[]
+  /** In place of `advance` and `jump`. */
+  time?: Pick<Clock, 'now' | 'elapsed'>
 } = {}) {
   let now = T0
   let passed = 0
   const files: MemoryFiles = createMemoryFiles()
-  const clock = () => now
+  const clock = time?.now ?? (() => now)
+  const elapsed = time?.elapsed ?? (() => passed)
   const store = given ?? createEmbeddedStore(files, async () => undefined).store
   const people: FakePeople = createPeople()
   const identities = await openIdentities(store.notes)
@@ -75,17 +80,24 @@ export async function createHarness({
   const told: string[] = []
   /** What the file of people says. */
   const peopleFile = { version: '1', ids: new Map<string, string>() }
+  /** What becomes of decisions that sources make. */
+  const presses: Pick<UseCaseContext['sources'], 'handPress' | 'lastAnswer'> = {
+    handPress: async () => ({ is: 'silent' }),
+    lastAnswer: async () => null,
+  }
   const sources: UseCaseContext['sources'] = {
     read: async () => ofSources,
     people: createSourcePeople({
       people: withFormerIds(people, identities),
       readFile: async () => peopleFile,
-      elapsed: () => passed,
+      elapsed,
       log: { warn: () => undefined },
     }),
-    ledger: createSourceLedger({ now: clock, elapsed: () => passed }),
+    ledger: createSourceLedger({ now: clock, elapsed }),
     tellOfKind: (code) => void told.push(code),
     inTurn: (_source, work) => work(),
+    handPress: (instanceId, number) => presses.handPress(instanceId, number),
+    lastAnswer: (source) => presses.lastAnswer(source),
   }
   const ctx: UseCaseContext = {
     store,
@@ -139,13 +151,14 @@ export async function createHarness({
     unfound,
     told,
     peopleFile,
+    presses,
     advance: (ms: number) => {
       now += ms
       passed += ms
     },
     /** Sets the wall clock, forwards or back, while no time passes. */
     jump: (ms: number) => void (now += ms),
-    elapsed: () => passed,
+    elapsed,
     /** Everything that is stored, to the byte. */
     dump: () =>
       JSON.stringify([

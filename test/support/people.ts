@@ -1,5 +1,5 @@
 import type { Locale } from '../../shared/locale.ts'
-import type { Actor } from '../../server/usecases/act.ts'
+import type { Actor } from '../../server/usecases/views.ts'
 import type { Answer, Failure } from '../../server/domain/outbox/answer.ts'
 import type { Contact, Department, PeoplePort, Sight } from '../../server/feishu/port.ts'
 

@@ -39,7 +39,7 @@ async function setUp({ flow = FLOW }: { flow?: object[] } = {}) {
       list: { instanceId: view.id, taskId },
       search: { id: taskId },
     }
-    const base = { verdict: 'APPROVED', userId: 'u_bob', approvalCode: APPROVAL_CODE, reason: null } as const
+    const base = { action: 'APPROVE', userId: 'u_bob', approvalCode: APPROVAL_CODE, reason: null } as const
     return { ...base, ...nothing, id: undefined, ...places[place], ...overrides }
   }
   const read = async () => {
@@ -124,7 +124,7 @@ describe('a decision in Feishu', () => {
     const { ctx, callback, dump, view } = await setUp()
     await applyCallback(ctx, callback('card'))
     const before = dump()
-    await expect(applyCallback(ctx, callback('card', { verdict: 'REJECTED' }))).rejects.toMatchObject({
+    await expect(applyCallback(ctx, callback('card', { action: 'REJECT' }))).rejects.toMatchObject({
       code: 'task_already_ended',
       words: { 'zh-CN': '该审批已由鲍勃处理：已同意' },
     })
@@ -239,8 +239,8 @@ describe('at the same time (R9)', () => {
           const { ctx, callback, read, taskId } = await setUp()
           const slow = { ...ctx, verifyContext: scheduler.scheduleFunction(ctx.verifyContext) }
           const running = presses.map(({ place, no }) => {
-            const verdict = no ? 'REJECTED' : 'APPROVED'
-            if (place !== 'api') return applyCallback(slow, callback(place, { verdict }))
+            const action = no ? 'REJECT' : 'APPROVE'
+            if (place !== 'api') return applyCallback(slow, callback(place, { action }))
             const verb = no ? 'reject' : 'approve'
             return doVerb(slow, { verb, id: taskId, body: {} }, anActor('u_bob'))
           })
@@ -279,7 +279,10 @@ it('a callback of what has ended changes nothing: the same again is told yes, th
           await doVerb(ctx, { verb, id: task, body: {} }, anActor(userId))
         }
         const before = await read()
-        const outcome = await applyCallback(ctx, callback(place, { verdict })).then(
+        const outcome = await applyCallback(
+          ctx,
+          callback(place, { action: verdict === 'APPROVED' ? 'APPROVE' : 'REJECT' }),
+        ).then(
           () => 'yes',
           (error: unknown) => (error as { code: string }).code,
         )
@@ -310,7 +313,7 @@ it('an int64 message id goes through callback and store to the byte (R17)', asyn
       await forget()
       const named = { instanceId: undefined, taskId: undefined, id: undefined, messageId: String(id) }
       const said = {
-        verdict: 'APPROVED',
+        action: 'APPROVE',
         userId: 'u_bob',
         approvalCode: APPROVAL_CODE,
         reason: null,

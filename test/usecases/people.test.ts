@@ -207,7 +207,7 @@ it('a card that was sent before is theirs under the new user_id, and nobody else
   await vi.waitUntil(async () => (await openIn(id))?.[0] === 'hanmei', { timeout: 60_000 })
   const press = (userId: string) =>
     applyCallback(callbacks, {
-      verdict: 'APPROVED',
+      action: 'APPROVE',
       userId,
       approvalCode: undefined,
       reason: null,

@@ -1,6 +1,9 @@
 import type { TaskStatus } from '../../../shared/status.ts'
 import type { Act } from '../act.ts'
 import { SHOWN_IN_FEISHU, type Event, type Instance, type Task } from '../instance.ts'
+import { pressedAfter } from '../mirror/heard.ts'
+import type { Mirror } from '../mirror/mirrored.ts'
+import type { Pushed } from '../mirror/pushed.ts'
 import {
   addSigners,
   dropSeat,
@@ -159,8 +162,32 @@ const CHANGES: Changes = {
     cc: instance.cc.map((cc) => ({ ...cc, clock })),
   }),
   ended: (_, { status }, { at }) => ({ status, endedAt: at }),
-  mirror_noted: ({ mirror }, { pushed, unknown }) =>
-    mirror ? { mirror: { ...mirror, pushed, unknown } } : {},
+  mirror_noted: ({ mirror, tasks }, { pushed, unknown }) =>
+    mirror ? { mirror: { ...mirror, pushed, unknown }, tasks: heardOf(tasks, mirror, pushed) } : {},
+  pressed: (instance, { press: { number, taskId, action } }, { at }) => ({
+    ...editTasks(instance, [taskId], (task) => ({
+      ...task,
+      pressed: { number, action, at, state: 'asked' },
+    })),
+    ...(instance.mirror && {
+      mirror: { ...instance.mirror, presses: Math.max(number, instance.mirror.presses ?? 0) },
+    }),
+  }),
+  press_answered: (instance, { taskId, number, state }) =>
+    editTasks(instance, [taskId], (task) =>
+      task.pressed?.number === number ? { ...task, pressed: { ...task.pressed, state } } : task,
+    ),
+}
+
+/** Its source spoke of them once more, and said nothing that is shown in another way. */
+function heardOf(tasks: readonly Task[], { pushed, taskIds }: Mirror, now: Pushed): readonly Task[] {
+  if (!tasks.some((task) => task.pressed)) return tasks
+  const theirs = new Map(Object.values(now.tasks).map((said) => [taskIds[said.id], said]))
+  return tasks.map(({ pressed, ...task }) => {
+    const said = theirs.get(task.id)
+    const left = said && pressedAfter(pressed, pushed.tasks[said.id], said)
+    return left ? { ...task, pressed: left } : task
+  })
 }
 
 /** A branch that nobody rolled back stays in the round in which it was entered. */

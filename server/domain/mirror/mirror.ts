@@ -3,6 +3,7 @@ import { textIn } from '../../../shared/languages.ts'
 import { isOpen, type Instance, type People, type Task } from '../instance.ts'
 import type { Outcome } from '../act.ts'
 import { createRecorder } from '../engine/recorder.ts'
+import { pressedAfter } from './heard.ts'
 import { merge } from './merge.ts'
 import type { Mirror } from './mirrored.ts'
 import { NEVER, type Push, type Pushed, type PushedCc, type PushedTask } from './pushed.ts'
@@ -72,6 +73,7 @@ function draw(before: Instance | undefined, pushed: Pushed, context: PushContext
     taskIds,
     ccIds,
     count,
+    ...(before?.mirror?.presses !== undefined && { presses: before.mirror.presses }),
     unknown: unknownIn(pushed, known),
   }
   return {
@@ -89,6 +91,7 @@ function draw(before: Instance | undefined, pushed: Pushed, context: PushContext
     route: [],
     ccAtEnd: [],
     round: 1,
+    ...(before?.files && { files: before.files }),
     tasks,
     cc,
     startedAt: head.startedAt ?? before?.startedAt ?? at,
@@ -234,6 +237,8 @@ type Placed = {
 }
 
 function taskOf(said: PushedTask, { id, assignee, clock, at, old, saidBefore }: Placed): Task {
+  const known = saidBefore?.tasks[said.id]
+  const pressed = pressedAfter(old?.pressed, known, said)
   const next: Task = {
     id,
     nodeId: said.node?.id ?? '',
@@ -246,9 +251,9 @@ function taskOf(said: PushedTask, { id, assignee, clock, at, old, saidBefore }: 
     endedAt: isOpen(said) ? null : (said.endedAt ?? old?.endedAt ?? at),
     ...(old?.postponedUntil !== undefined &&
       said.status === 'PENDING' && { postponedUntil: old.postponedUntil }),
+    ...(pressed && { pressed }),
     clock,
   }
-  const known = saidBefore?.tasks[said.id]
   const isSame = old?.assignee === assignee && known && alike(known, said)
   return isSame ? { ...next, clock: old.clock } : next
 }

@@ -13,6 +13,8 @@ export type Mirror = {
   ccIds: Readonly<Record<string, string>>
   /** How many ids were given: numbers the next one. */
   count: number
+  /** How many presses there were; absent until the first. */
+  presses?: number | undefined
   /** Whom the source names and nobody here knows, in its words: what is theirs waits. */
   unknown: readonly string[]
 }

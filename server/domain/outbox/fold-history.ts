@@ -5,14 +5,16 @@ type Folded = Pick<InstanceRecord, 'history' | 'effects'>
 
 /**
  * The history before `act` is added, without what it replaces: of one task's postponements only the latest says
- * anything, and of what a source pushed the latest, so any number of them takes the room of one. The state that the history leads to stays the same.
+ * anything, of presses the latest, and of what a source pushed the latest, so any number of them takes the room of one.
+ * What a message that waits takes its words from stays. The state that the history leads to stays the same.
  */
 export function foldHistory({ history, effects }: Folded, act: Act): Folded {
   const isReplaced = replacedBy(act)
-  if (!history.some(isReplaced)) return { history, effects }
-  const gone = history.flatMap((one, at) => (isReplaced(one) ? [at] : []))
+  const told = new Set(effects.map(({ message }) => message?.act))
+  const gone = history.flatMap((one, at) => (isReplaced(one) && !told.has(at) ? [at] : []))
+  if (gone.length === 0) return { history, effects }
   return {
-    history: history.filter((one) => !isReplaced(one)),
+    history: history.filter((_, at) => !gone.includes(at)),
     effects: effects.map((effect) => moved(effect, gone)),
   }
 }
@@ -20,7 +22,10 @@ export function foldHistory({ history, effects }: Folded, act: Act): Folded {
 /** What a source pushed holds the whole state: whatever changed it before says nothing any more. */
 function replacedBy(act: Act): (earlier: Act) => boolean {
   if (act.verb === 'postpone') return ({ verb, taskId }) => verb === 'postpone' && taskId === act.taskId
-  if (eventsOf(act, 'mirrored').length > 0) return ({ events }) => events.length > 0
+  if (eventsOf(act, 'pressed').length > 0)
+    return ({ verb, taskId }) => verb === 'press' && taskId === act.taskId
+  // Who pressed what is said nowhere else.
+  if (eventsOf(act, 'mirrored').length > 0) return ({ verb, events }) => verb !== 'press' && events.length > 0
   if (eventsOf(act, 'mirror_noted').length > 0)
     return (earlier) => eventsOf(earlier, 'mirror_noted').length > 0
   return () => false

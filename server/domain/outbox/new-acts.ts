@@ -7,8 +7,8 @@ export function newActs(
   next: InstanceRecord | undefined,
 ): readonly Act[] {
   if (!next || next.history === current?.history) return []
-  // How it began is never replaced: the record was written anew under another user_id, and nobody did anything.
-  if (current && next.history[0] !== current.history[0]) return []
   const known = new Set(current?.history)
+  // How it began is never replaced: the record was written anew under another user_id, and nobody did anything.
+  if (current && next.history[0] && !known.has(next.history[0])) return []
   return next.history.filter((act) => !known.has(act))
 }

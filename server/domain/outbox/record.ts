@@ -68,12 +68,12 @@ export type Effect = {
 }
 
 /**
- * What one endpoint still has to be told of an approval, in this order: the next waits for the one before. Gone once
+ * What one endpoint, or the source, still has to be told of an approval, in this order: the next waits for the one before. Gone once
  * it has taken all of it.
  */
 export type EndpointQueue = {
   endpoint: string
-  /** Sequence numbers of events (domain/webhooks/told-event.ts), each once, the lowest first. */
+  /** Numbers of events (domain/webhooks/told-event.ts) or of presses (domain/mirror/press-queue.ts), each once, in order. */
   waiting: readonly number[]
   /** Of the first one, like `nextTryAt` and `lastError`. */
   attempts: number

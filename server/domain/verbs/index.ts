@@ -1,8 +1,8 @@
 import type { PlainVerb, VERBS } from '../../../shared/verbs/index.ts'
 import { unchanged, type Outcome, type PersonContext } from '../act.ts'
-import { AppError } from '../errors.ts'
 import type { Instance } from '../instance.ts'
 import { ownTask } from '../engine/own-task.ts'
+import { decidedElsewhere } from '../mirror/press.ts'
 import { addSign } from './add-sign.ts'
 import { cc } from './cc.ts'
 import { comment } from './comment.ts'
@@ -66,12 +66,6 @@ export function act<Name extends PlainVerb>(
 /** What another system carries on is decided there alone; what somebody marks for themselves is their own. */
 const isElsewhere = ({ mirror }: Instance, verb: PlainVerb): boolean =>
   mirror !== undefined && verb !== 'postpone' && verb !== 'read'
-
-const decidedElsewhere = ({ id, mirror }: Instance): AppError =>
-  new AppError(
-    'decided_elsewhere',
-    `Approval ${id} is carried on by ${mirror?.source ?? 'another system'}, and only there.`,
-  )
 
 /** Whether somebody may do it now, to one of their tasks or to the approval: the one answer for acts and for buttons. */
 export function may(

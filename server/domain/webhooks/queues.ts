@@ -31,12 +31,25 @@ export function announce(record: InstanceRecord, acts: readonly Act[], takersOf:
 function tell(record: InstanceRecord, endpoint: string, { sequence, act }: ToldEvent): InstanceRecord {
   const doer = act.service === undefined ? act.by : serviceTurn(act.service)
   const by = doer ?? starterOf(record.instance)
+  return putLast(record, endpoint, { sequence, at: act.at, by })
+}
+
+/** Behind all that waits for the endpoint; `at`: when it is tried, where nothing does. */
+export function putLast(
+  record: InstanceRecord,
+  endpoint: string,
+  { sequence, at, by }: { sequence: number; at: number; by: string },
+): InstanceRecord {
   const queue = queueOf(record, endpoint)
   const next: EndpointQueue = queue
     ? { ...queue, waiting: [...queue.waiting, sequence], by }
-    : { endpoint, waiting: [sequence], attempts: 0, nextTryAt: act.at, lastError: null, by }
+    : { endpoint, waiting: [sequence], attempts: 0, nextTryAt: at, lastError: null, by }
   return put(record, endpoint, next)
 }
+
+/** The next one is not tried before that. */
+export const heldBack = (record: InstanceRecord, endpoint: string, nextTryAt: number): InstanceRecord =>
+  change(record, endpoint, (queue) => ({ ...queue, nextTryAt }))
 
 /** It was taken: the next one's turn has come. */
 export function afterTaken(record: InstanceRecord, endpoint: string, sequence: number, now: number) {

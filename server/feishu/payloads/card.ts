@@ -64,7 +64,8 @@ export function toCardBody(
     content: toContent(picture, texts),
     note: texts.add('note', noteOf(picture, { source, principal: task.principal })),
     actions: [toAction('DETAIL', pageOf({ id: picture.id, page: task.page ?? picture.page }, links))],
-    // With next_status Feishu settles the acted card itself; the update still follows, as that may fail there.
+    // With next_status Feishu settles the acted card itself; the update still follows, as that may fail there. Without
+    // it a card stays open (发送审批 Bot 消息): no update opens one again, and another system may say no in the end.
     // Whoever has to submit anew does so on the page; only earlier builds left such a card to be sent.
     ...(task.actions.length > 0 && { action_configs: task.actions.map((action) => toConfig(action, texts)) }),
     action_callback: {
@@ -77,13 +78,10 @@ export function toCardBody(
   }
 }
 
-/** What becomes of the task by another system's own action, nobody knows beforehand. */
-function toConfig(action: QuickAction, texts: Texts) {
-  const next = NEXT_STATUS[action.type]
-  return { ...toActionConfig(action, texts), ...(next && { next_status: next }) }
-}
-
-const NEXT_STATUS: Partial<Record<string, CardStatus>> = { APPROVE: 'APPROVED', REJECT: 'REJECTED' }
+const toConfig = (action: QuickAction, texts: Texts) => ({
+  ...toActionConfig(action, texts),
+  ...(action.next && { next_status: action.next }),
+})
 
 /** Settles a card. The id is text to the byte: as a number an int64 loses digits. */
 export function toCardUpdateBody(messageId: string, status: CardStatus): CardUpdateBody {

@@ -24,13 +24,14 @@ const TITLES: Partial<Record<MessageKind, Words>> = {
   rolled_back: MESSAGE_TEXTS.rolledBackTitle,
   terminated: MESSAGE_TEXTS.terminatedTitle,
   handed_over: MESSAGE_TEXTS.handedOverTitle,
+  press_refused: MESSAGE_TEXTS.pressRefusedTitle,
 }
 
 /** What 1021 says. Whoever may not see the instance hears the words that were meant for them, and nothing of it. */
 export function ownWords(picture: Picture, notice: Notice): { title: Words; lines: Words[] } {
-  const { kind, name, service, said, mayOpen, isOwnStep } = notice
+  const { kind, name, service, mayOpen, isOwnStep } = notice
   const fill = fillIn(picture, { name, service })
-  const quote = said === null ? [] : [inAll(() => escapeMarkdown(said, LONGEST_SAID))]
+  const quote = quoteOf(notice)
   const named = TITLES[kind]
   if (!mayOpen || !named) {
     const elsewhere =
@@ -54,10 +55,15 @@ function firstLines(picture: Picture, notice: Notice): Words[] {
       return waitingLines(picture, notice)
     case 'handed_over':
       return [ofInitiator(picture)(MESSAGE_TEXTS.handedOverLine)]
+    case 'press_refused':
+      return [MESSAGE_TEXTS.pressRefusedLine, ...quoteOf(notice)]
     default:
       return [endedBy(notice)]
   }
 }
+
+const quoteOf = ({ said }: Pick<Notice, 'said'>): Words[] =>
+  said === null ? [] : [inAll(() => escapeMarkdown(said, LONGEST_SAID))]
 
 const endedBy = ({ overdueNode }: Notice): Words =>
   overdueNode === null ? MESSAGE_TEXTS.nobodyElse : MESSAGE_TEXTS.nobodyInTime

@@ -49,6 +49,7 @@ const TEMPLATE_OF: Record<MessageKind, string | null> = {
   cc: '1016',
   urged: '1013',
   handed_over: null,
+  press_refused: null,
 }
 
 /** What these templates say, somebody did. What time or another system did, nobody is to have done. */

@@ -11,6 +11,7 @@ import { healthRoutes } from './health-routes.ts'
 import { instanceRoutes } from './instance-routes.ts'
 import { optionRoutes } from './option-routes.ts'
 import { jssdkRoutes } from './jssdk-routes.ts'
+import { pressRoutes } from './press-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { sourceAdminRoutes } from './source-admin-routes.ts'
@@ -32,6 +33,7 @@ export function allRoutes(deps: HttpDeps): Route[] {
     ...departmentRoutes(deps),
     ...instanceRoutes(deps),
     ...verbRoutes(deps),
+    ...pressRoutes(deps),
     ...attachmentRoutes(deps),
     ...jssdkRoutes(deps),
     ...adminRoutes(deps),

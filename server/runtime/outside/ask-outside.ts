@@ -30,7 +30,7 @@ export class OutsideRefused extends Error {
   /** Of an answer that came, and does not count. */
   readonly status: number | undefined
 
-  constructor(message: string, { cause, status }: { cause?: unknown; status?: number } = {}) {
+  constructor(message: string, { cause, status }: { cause?: unknown; status?: number | undefined } = {}) {
     super(message, { cause })
     this.status = status
   }
@@ -181,7 +181,8 @@ async function* bounded(url: URL, response: IncomingMessage, mostBytes: number):
   try {
     for await (const piece of response as AsyncIterable<Uint8Array>) {
       size += piece.length
-      if (size > mostBytes) throw refused(url, `has more than ${mostBytes} bytes`)
+      if (size > mostBytes)
+        throw refused(url, `has more than ${mostBytes} bytes`, { status: response.statusCode })
       yield piece
     }
   } catch (cause) {
@@ -191,7 +192,10 @@ async function* bounded(url: URL, response: IncomingMessage, mostBytes: number):
   }
 }
 
-const refused = (url: URL, says: string, more?: { cause?: unknown; status?: number }): OutsideRefused =>
-  new OutsideRefused(`${url.host} ${says}`, more)
+const refused = (
+  url: URL,
+  says: string,
+  more?: { cause?: unknown; status?: number | undefined },
+): OutsideRefused => new OutsideRefused(`${url.host} ${says}`, more)
 
 const codeOf = (error: Error): string => ('code' in error ? String(error.code) : error.name)
