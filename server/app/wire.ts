@@ -177,6 +177,7 @@ export async function wire(settings: AppSettings, deps: AppDeps, signal: AbortSi
   const webhooks = connectEndpoints(endpoints, { settings, store, clock, ask })
   const presses = connectPresses({ ctx, healths: webhooks.healths, ask, clock, log })
   sources.presses.handPress = presses.handPress
+  sources.presses.handLetter = presses.handLetter
   sources.presses.lastAnswer = presses.lastAnswer
   const work = {
     callbacks,

@@ -55,7 +55,11 @@ describe('a message that a source sends itself', () => {
     }
     for (let step = 1; step < 12; step += 1) {
       let left = step
-      await send({ onStep: () => void ((left -= 1) === 0 && rig.kill()) })
+      const onStep = (): void => {
+        left -= 1
+        if (left === 0) rig.kill()
+      }
+      await send({ onStep })
       await update('APPROVED').catch(() => undefined)
       await settled()
       await rig.crash()

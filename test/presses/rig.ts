@@ -72,12 +72,14 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
       ctx: harness.ctx,
       sources: harness.ctx.sources,
       healths,
-      send: mortal({ send: (...args: Parameters<typeof send>) => hooks.send(() => send(...args)) }, isAlive).send,
+      send: mortal({ send: (...args: Parameters<typeof send>) => hooks.send(() => send(...args)) }, isAlive)
+        .send,
       random: randomBytes,
       clock: clockOfLife,
       log: { warn: (facts, words) => void warnings.push(JSON.stringify({ ...facts, words })) },
     })
     harness.presses.handPress = presses.handPress
+    harness.presses.handLetter = presses.handLetter
     harness.presses.lastAnswer = presses.lastAnswer
     const worker: Webhooks = startTelling({
       ...{ store, healths, clock: clockOfLife, log: silent, count: () => undefined },
@@ -150,7 +152,8 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
       ),
     waiting: async () => (await current.store.outbox.queued()).get('source erp')?.events ?? 0,
     /** Until the source was asked so often. */
-    asked: (times: number) => vi.waitUntil(() => source.seen.length >= times, { timeout: 10_000, interval: 2 }),
+    asked: (times: number) =>
+      vi.waitUntil(() => source.seen.length >= times, { timeout: 10_000, interval: 2 }),
     /** Moves the clock on until the source was asked so often. */
     async later(times: number, { limitMs = 20_000, stepMs = 1_000 } = {}) {
       const until = clock.now() + limitMs

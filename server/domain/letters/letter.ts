@@ -10,8 +10,8 @@ import { sourceTurn } from '../starter.ts'
 /** A button that opens a page; `name` null: the details, for which Feishu has a word. */
 export type LetterLink = { name: LocalizedText | null; url: string; android: string; ios: string; pc: string }
 
-/** `next`: as what Feishu itself settles the card on which it was pressed. */
-export type LetterButton = QuickAction & { next: string | null }
+/** `nextStatus`: as what Feishu itself settles the card on which it was pressed. */
+export type LetterButton = QuickAction & { nextStatus: string | null }
 
 /** Whose approval it is about, as far as the card says. */
 export type LetterSubject = {

@@ -195,7 +195,7 @@ function readLink(
 
 const readButton = (config: z.output<typeof Button>, at: number, line: PushedWords): LetterButton => ({
   ...readAction(config, `action_configs[${at}].action_name`, line),
-  next: config.next_status ?? null,
+  nextStatus: config.next_status ?? null,
 })
 
 /** Buttons that call nobody are refused; where a template has none, those that are printed on it are none. */

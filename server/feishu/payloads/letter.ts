@@ -143,9 +143,9 @@ function toButtons(
   }
 }
 
-const toConfig = ({ next, ...action }: LetterButton, texts: Texts) => ({
+const toConfig = ({ nextStatus, ...action }: LetterButton, texts: Texts) => ({
   ...toActionConfig(action, texts),
-  ...(next !== null && { next_status: next }),
+  ...(nextStatus !== null && { next_status: nextStatus }),
 })
 
 const toLink = ({ name, url, android, ios, pc }: LetterLink, key: string, texts: Texts): BotAction => ({

@@ -8,11 +8,11 @@ import {
   newLetter,
   showOnLetter,
   type Letter,
-  type LetterCallback,
   type LetterStatus,
 } from '../../domain/letters/letter.ts'
 import type { LetterPeople } from '../../domain/letters/plan-letter.ts'
 import type { UseCaseContext } from '../context.ts'
+import type { LetterPress, PressedLetter } from './pressed-letter.ts'
 
 /** 发送审批 Bot 消息: so long the same uuid sends nothing anew. */
 const HOUR_MS = 3_600_000
@@ -84,29 +84,25 @@ export async function updateLetter(
   return updated
 }
 
-/** A press on a source's own card: whose it is, and where and as what the source is told of it. */
-export type LetterPress = {
-  source: string
-  target: LetterCallback & { approvalCode: null; messageId: string }
-}
-
 /**
- * Where a press leads whose context we signed for this letter; undefined: its source wants to be told of none.
- * `messageId`: as Feishu calls it, which a press may tell before our own send has its answer.
+ * Where a press leads whose context we signed for this letter; undefined: it has no such button. A press may tell the
+ * message's id before our own send has its answer.
  */
 export async function pressOnLetter(
   { store, now }: Pick<UseCaseContext, 'store' | 'now'>,
-  id: string,
-  messageId: string,
+  { id, messageId, action }: Pick<PressedLetter, 'id' | 'messageId' | 'action'>,
 ): Promise<LetterPress | undefined> {
   return store.letters.change(id, (current) => {
-    const callback = current?.letter.callback
+    const { source, content, callback } = current?.letter ?? {}
     const known = current?.cards[0]?.messageId ?? messageId
-    if (!current || !callback || known !== messageId) return { result: undefined }
-    const { source } = current.letter
+    const isButton = content?.buttons.some(({ type }) => type === action)
+    if (!current || !source || !callback || !isButton || known !== messageId) return { result: undefined }
     // A card knows no definition; the message is what the source was answered for it.
     const target = { ...callback, approvalCode: null, messageId: current.letter.id }
-    return { next: letterFound(current, messageId, now()), result: { source, target } }
+    return {
+      next: letterFound(current, messageId, now()),
+      result: { source, person: current.letter.content.to, target },
+    }
   })
 }
 

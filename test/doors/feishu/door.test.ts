@@ -569,9 +569,11 @@ describe('a message that a source sends', () => {
           action_context: ' to the byte ',
         },
       })
-      const press = await pressOnLetter(ctx, id, '7123456789012345679')
+      const messageId = '7123456789012345679'
+      const press = await pressOnLetter(ctx, { id, messageId, action: 'APPROVE' })
       expect(press).toEqual({
         source: 'erp',
+        person: 'u_bob',
         target: {
           url: 'https://erp.example.com/pressed',
           token: 'their-token',
@@ -582,8 +584,12 @@ describe('a message that a source sends', () => {
         },
       })
       expect(dump()).toContain('7123456789012345679')
-      expect(await pressOnLetter(ctx, id, '7123456789012345680')).toBeUndefined()
-      expect(await pressOnLetter(ctx, await send({ uuid: 'two' }), '1')).toBeUndefined()
+      for (const wrong of [
+        { messageId: '7123456789012345680' },
+        { action: 'REJECT' },
+        { id: await send({ uuid: 'two' }) },
+      ])
+        expect(await pressOnLetter(ctx, { id, messageId, action: 'APPROVE', ...wrong })).toBeUndefined()
     })
 
     it('is taken within the share of its source, and gone some day', async () => {
@@ -598,7 +604,7 @@ describe('a message that a source sends', () => {
       ])
       advance(50 * 24 * 3_600_000)
       expect(await removeOldLetters(ctx)).toBe(2)
-      expect(await store.letters.read(String(first?.data['message_id']))).toBeUndefined()
+      expect(await store.letters.read(String(first.data['message_id']))).toBeUndefined()
     })
   })
 })
