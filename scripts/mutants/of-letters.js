@@ -26,7 +26,7 @@ export const OF_LETTERS = [
       {
         file: 'server/delivery/deliver-letter.ts',
         from: 'feishu.sendLetter({ letter, card: plan.card, people }, by)',
-        to: 'feishu.sendLetter({ letter, card: { ...plan.card, uuid: `${plan.card.uuid}-${random}` }, people }, by)',
+        to: 'feishu.sendLetter({ letter, card: { ...plan.card, uuid: plan.card.uuid + String(random) }, people }, by)',
       },
       {
         file: 'server/delivery/deliver-letter.ts',
