@@ -64,6 +64,7 @@ async function drain(window: 'fixed' | 'sliding', count: number): Promise<Row[]>
     const delivery = startDelivery({
       store,
       feishu: feishu.delivery,
+      peopleOf: async () => ({}),
       clock: systemClock,
       random: Math.random,
       log: silent,

@@ -51,7 +51,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   ],
   'server/store/embedded': [
     ...['shared', 'type server/domain', 'server/domain/listed.ts', ERRORS, CONTRACT, 'server/store/row'],
-    'server/domain/webhooks/queues.ts',
+    ...['server/domain/webhooks/queues.ts', 'server/domain/letters/letter.ts'],
     ...[
       'type server/runtime/request-log.ts',
       'server/runtime/concurrency-limit.ts',

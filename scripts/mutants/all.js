@@ -8,6 +8,7 @@ import { OF_FEISHU_DOOR } from './of-feishu-door.js'
 import { OF_FORMULAS } from './of-formulas.js'
 import { OF_GOING_LIVE } from './of-going-live.js'
 import { OF_HTTP } from './of-http.js'
+import { OF_LETTERS } from './of-letters.js'
 import { OF_LINKED } from './of-linked.js'
 import { OF_MESSAGES } from './of-messages.js'
 import { OF_NUMBERS } from './of-numbers.js'
@@ -42,6 +43,7 @@ export const ALL = [
   ...OF_USECASES,
   ...OF_OPTIONS,
   ...OF_SOURCES,
+  ...OF_LETTERS,
   ...OF_LINKED,
   ...OF_PAGES,
   ...OF_VALUES,

@@ -11,7 +11,7 @@ import { createSourcePeople } from '../usecases/sources/source-people.ts'
 /** Pushes that are stored at the same time, of all sources together. */
 const AT_ONCE = 8
 
-type Presses = Pick<SourcesPort, 'handPress' | 'lastAnswer'>
+type Presses = Pick<SourcesPort, 'handPress' | 'handLetter' | 'lastAnswer'>
 
 type Deps = {
   folder: string
@@ -32,6 +32,7 @@ export function createSources({ folder, people, clock, log }: Deps): {
   const kinds = { tell: (_code: string): void => undefined }
   const presses: Presses = {
     handPress: () => Promise.reject(new Error('nothing hands decisions on yet')),
+    handLetter: () => Promise.reject(new Error('nothing hands decisions on yet')),
     lastAnswer: async () => null,
   }
   const limit = createConcurrencyLimit(AT_ONCE)
@@ -44,6 +45,7 @@ export function createSources({ folder, people, clock, log }: Deps): {
     },
     inTurn: (source, work) => limit(work, source),
     handPress: (instanceId, number) => presses.handPress(instanceId, number),
+    handLetter: (press, to) => presses.handLetter(press, to),
     lastAnswer: (source) => presses.lastAnswer(source),
   }
   return { port, ids: async () => (await port.read()).map(({ id }) => id), kinds, presses }

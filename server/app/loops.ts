@@ -4,6 +4,7 @@ import { pressesOf } from '../domain/mirror/press-queue.ts'
 import { startLoop } from '../runtime/loop.ts'
 import { createDailyLook } from '../usecases/daily-look.ts'
 import { removeUnnamedFiles } from '../usecases/kept-files.ts'
+import { peopleOfSource, removeOldLetters } from '../usecases/sources/letters.ts'
 import { createUnknownLook } from '../usecases/sources/unknown-look.ts'
 import { createTellManagers } from '../webhooks/tell-managers.ts'
 import { startTelling, startWebhooks } from '../webhooks/worker.ts'
@@ -24,7 +25,8 @@ export function startWork(wiring: Wiring, signal: AbortSignal): () => Promise<un
     wiring
   const looks = createDailyLook(wiring.watch.look, clock.now)
   const { thrift } = settings
-  const deps = { store, feishu: feishu.delivery, clock, log, metrics, thrift }
+  const peopleOf = (source: string, names: readonly string[]) => peopleOfSource(ctx, source, names)
+  const deps = { store, feishu: feishu.delivery, peopleOf, clock, log, metrics, thrift }
   const delivery = startDelivery({ ...deps, random: Math.random })
   const outside = { ...webhooks, store, clock, log, count: metrics.eventTold }
   const telling = startWebhooks(outside)
@@ -44,6 +46,7 @@ export function startWork(wiring: Wiring, signal: AbortSignal): () => Promise<un
     startLoop({ clock, log, everyMs, run: () => reconcile.runOnce() }),
     startLoop({ clock, log, everyMs: HOUR_MS, run: () => store.sessions.removeExpired(clock.now()) }),
     startLoop({ clock, log, everyMs: HOUR_MS, run: () => removeUnnamedFiles(ctx) }),
+    startLoop({ clock, log, everyMs: HOUR_MS, run: () => removeOldLetters(ctx) }),
     startLoop({ clock, log, everyMs: MINUTE_MS, run: leavers.run }),
     startLoop({ clock, log, everyMs: MINUTE_MS, run: renames.run }),
     startLoop({ clock, log, everyMs: MINUTE_MS, run: looks.run }),

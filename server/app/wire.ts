@@ -192,6 +192,7 @@ function tellOthers(
   const webhooks = connectEndpoints(endpoints, { settings, store: ctx.store, clock, ask })
   const presses = connectPresses({ ctx, healths: webhooks.healths, ask, clock, log })
   sources.presses.handPress = presses.handPress
+  sources.presses.handLetter = presses.handLetter
   sources.presses.lastAnswer = presses.lastAnswer
   return { webhooks, presses }
 }

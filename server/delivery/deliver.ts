@@ -4,7 +4,7 @@ import { dueEffect } from '../domain/outbox/effects.ts'
 import { starterOf } from '../domain/starter.ts'
 import type { Receiver } from '../domain/messages.ts'
 import type { Effect, InstanceRecord, Line, Message } from '../domain/outbox/record.ts'
-import type { Failure, Sent } from '../domain/outbox/answer.ts'
+import type { Failure } from '../domain/outbox/answer.ts'
 import { pictureOf } from '../domain/picture-of.ts'
 import type { Picture } from '../domain/picture.ts'
 import type { DeliveryPort } from '../feishu/port.ts'
@@ -13,6 +13,7 @@ import { afterAnswer, type Attempt } from '../domain/outbox/outcome.ts'
 import type { Recorded } from '../domain/outbox/recorded.ts'
 import type { Plan } from '../domain/outbox/planned.ts'
 import { planFor } from '../domain/outbox/plan.ts'
+import { guarded } from './guarded.ts'
 
 export type DeliverDeps = {
   store: Pick<Store, 'instances' | 'definitions' | 'settings'>
@@ -137,23 +138,5 @@ async function send(
       }
     case 'send_message':
       return { effectId, plan, answer: await guarded(() => feishu.sendMessage(picture, plan.notice, who)) }
-  }
-}
-
-/** The port throws only for a bug of ours; one instance that meets it must not stop the others (R8). */
-async function guarded<T>(call: () => Promise<Sent<T>>): Promise<Sent<T>> {
-  try {
-    return await call()
-  } catch (error) {
-    const message = `a fault of this server: ${error instanceof Error ? error.message : 'unknown'}`
-    const failure: Failure = {
-      class: 'unclear',
-      code: null,
-      httpStatus: null,
-      message,
-      logId: null,
-      retryAfterMs: null,
-    }
-    return { ok: false, failure, payload: null }
   }
 }

@@ -1,5 +1,5 @@
 import { createConcurrencyLimit } from '../runtime/concurrency-limit.ts'
-import type { InstanceStore, Store } from '../store/contract.ts'
+import type { InstanceStore, LetterStore, Store } from '../store/contract.ts'
 
 /**
  * So few that a callback, for which somebody waits, never has a long row of them before it on the disk; and one of each
@@ -8,10 +8,18 @@ import type { InstanceStore, Store } from '../store/contract.ts'
 const WRITES_AT_ONCE = 2
 
 /** The store, whose changes of instances wait for each other. */
-export function withFewWrites<S extends Pick<Store, 'instances'>>(store: S): S {
-  const { instances } = store
+export function withFewWrites<S extends Pick<Store, 'instances'> & Partial<Pick<Store, 'letters'>>>(
+  store: S,
+): S {
+  const { instances, letters } = store
   const limit = createConcurrencyLimit(WRITES_AT_ONCE)
   const change: InstanceStore['change'] = (id, decide, lease) =>
     limit(() => instances.change(id, decide, lease), lease?.by)
-  return { ...store, instances: { ...instances, change } }
+  const changeLetter: LetterStore['change'] | undefined =
+    letters && ((id, decide, lease) => limit(() => letters.change(id, decide, lease), lease?.by))
+  return {
+    ...store,
+    instances: { ...instances, change },
+    ...(letters && { letters: { ...letters, change: changeLetter } }),
+  }
 }

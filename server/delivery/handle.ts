@@ -1,32 +1,40 @@
-import type { Line } from '../domain/outbox/record.ts'
+import type { FeishuLine } from '../domain/outbox/record.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Log } from '../runtime/logger.ts'
 import { LeaseLost, type Lease, type Outbox } from '../store/contract.ts'
+import { deliverLetter, type LetterDeps } from './deliver-letter.ts'
 import { deliverNext, type Delivered, type DeliverDeps } from './deliver.ts'
 import { withFewWrites } from './few-writes.ts'
 import type { Proof } from './proof.ts'
 import type { Trouble } from './trouble.ts'
 
-export type HandleDeps = Omit<DeliverDeps, 'provenFrom'> & {
-  outbox: Outbox
-  log: Log
-  trouble: Trouble
-  proof: Pick<Proof, 'from' | 'answerLost'>
-  signal: AbortSignal
-  onDelivered: (delivered: Delivered) => void
-}
+export type HandleDeps = Omit<DeliverDeps, 'provenFrom' | 'store'> &
+  LetterDeps & {
+    store: DeliverDeps['store'] & LetterDeps['store']
+    outbox: Outbox
+    log: Log
+    trouble: Trouble
+    proof: Pick<Proof, 'from' | 'answerLost'>
+    signal: AbortSignal
+    onDelivered: (delivered: Delivered) => void
+  }
 
 /** So long an instance waits whose delivery failed by a fault of ours. */
 const FAULT_MS = 150_000
 
 /** Delivers one instance's effects one after another until none is due, and gives the lease back. Never rejects. */
-export function createHandle(deps: HandleDeps): (lease: Lease<Line>) => Promise<void> {
+export function createHandle(deps: HandleDeps): (lease: Lease<FeishuLine>) => Promise<void> {
   const { outbox, log, trouble, proof, now, signal } = deps
   const delivering = { ...deps, store: withFewWrites(deps.store), provenFrom: proof.from }
 
-  const deliverAll = async (lease: Lease<Line>): Promise<void> => {
+  const deliverOne = ({ line, ...lease }: Lease<FeishuLine>): Promise<Delivered | undefined> =>
+    line === 'letters'
+      ? deliverLetter(delivering, { ...lease, line })
+      : deliverNext(delivering, { ...lease, line })
+
+  const deliverAll = async (lease: Lease<FeishuLine>): Promise<void> => {
     while (!signal.aborted) {
-      const delivered = await deliverNext(delivering, lease)
+      const delivered = await deliverOne(lease)
       if (!delivered) return
       trouble.over()
       deps.onDelivered(delivered)

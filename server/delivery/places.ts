@@ -1,8 +1,8 @@
-import type { Line } from '../domain/outbox/record.ts'
+import type { FeishuLine } from '../domain/outbox/record.ts'
 import type { Outbox } from '../store/contract.ts'
 import type { Flights } from './flights.ts'
 
-/** Who is taken from the two lines of the outbox. */
+/** Who is taken from the lines of the outbox. */
 export type Places = {
   /** Some have room for one more. */
   areFree: () => boolean
@@ -12,15 +12,15 @@ export type Places = {
   nextDueAt: () => Promise<number | null>
 }
 
-const LINES = ['todos', 'messages'] as const
-/** Of so many at work on lists and cards, one more on messages. */
+const LINES = ['todos', 'messages', 'letters'] as const
+/** Of so many at work on lists and cards, one more on messages, and one more on what sources say themselves. */
 const TODOS_PER_MESSAGE = 4
 /** Of all places, those that one person can have: what is theirs and waits at the gate holds up nobody else. */
 const ONES_SHARE = 0.75
 
 type Deps = {
   outbox: Pick<Outbox, 'claim' | 'nextDueAt'>
-  flights: Flights<Line>
+  flights: Flights<FeishuLine>
   concurrency: number
   leaseMs: number
   now: () => number
@@ -28,8 +28,9 @@ type Deps = {
 
 /** Messages have places of their own: they hold up no list and no card, and none of these holds them up for ever. */
 export function createPlaces({ outbox, flights, concurrency, leaseMs, now }: Deps): Places {
-  const most = { todos: concurrency, messages: Math.ceil(concurrency / TODOS_PER_MESSAGE) }
-  const roomIn = (line: Line): number => most[line] - flights.size(line)
+  const fewer = Math.ceil(concurrency / TODOS_PER_MESSAGE)
+  const most = { todos: concurrency, messages: fewer, letters: fewer }
+  const roomIn = (line: FeishuLine): number => most[line] - flights.size(line)
   const linesWithRoom = () => LINES.filter((line) => roomIn(line) > 0)
   return {
     areFree: () => linesWithRoom().length > 0,

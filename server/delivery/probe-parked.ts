@@ -1,11 +1,11 @@
-import type { InstanceRecord } from '../domain/outbox/record.ts'
+import type { Carrier } from '../domain/outbox/record.ts'
 import type { Log } from '../runtime/logger.ts'
 import type { Store } from '../store/contract.ts'
 import type { Delivered } from './deliver.ts'
 import { editEffect } from '../domain/outbox/edit.ts'
 
 export type ParkedProbesDeps = {
-  store: Pick<Store, 'instances' | 'outbox'>
+  store: Pick<Store, 'outbox'>
   log: Log
   now: () => number
   /** In [0, 1). */
@@ -47,18 +47,14 @@ async function probeOthersSoon({ store, now, random, signal }: ParkedProbesDeps)
       if (signal.aborted) return
       if (effect.parked?.cause !== 'configuration') continue
       const at = now() + Math.round(SPREAD_MS * random())
-      const change = (current: InstanceRecord | undefined) => ({
-        next: current && probedBy(current, effect.id, at),
-        result: undefined,
-      })
-      await store.instances.change(instanceId, change)
+      await store.outbox.edit(instanceId, (current) => probedBy(current, effect.id, at))
     }
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)
 }
 
 /** Undefined when there is nothing to bring forward. */
-function probedBy(record: InstanceRecord, effectId: string, at: number): InstanceRecord | undefined {
+function probedBy<R extends Carrier>(record: R, effectId: string, at: number): R | undefined {
   const parked = record.effects.find(({ id }) => id === effectId)?.parked
   if (parked?.probeAt == null || parked.probeAt <= at) return undefined
   return editEffect(record, effectId, (effect) => ({ ...effect, parked: { ...parked, probeAt: at } }))

@@ -4,6 +4,7 @@ import type { Metrics } from '../runtime/metrics.ts'
 import type { Store } from '../store/contract.ts'
 import { createWakeUp } from './wake-up.ts'
 import { createFlights } from './flights.ts'
+import type { LetterDeps } from './deliver-letter.ts'
 import type { Delivered, DeliverDeps } from './deliver.ts'
 import { createHandle } from './handle.ts'
 import { createParkedProbes } from './probe-parked.ts'
@@ -16,7 +17,8 @@ import { within } from '../runtime/within.ts'
 import { createTrouble } from './trouble.ts'
 
 export type DeliveryDeps = Omit<DeliverDeps, 'store' | 'now' | 'provenFrom'> & {
-  store: Pick<Store, 'instances' | 'definitions' | 'settings' | 'outbox' | 'ping'>
+  store: Pick<Store, 'instances' | 'letters' | 'definitions' | 'settings' | 'outbox' | 'ping'>
+  peopleOf: LetterDeps['peopleOf']
   clock: Clock
   log: Log
   metrics: Pick<Metrics, 'effectDone' | 'notApplied'>

@@ -9,9 +9,12 @@ export function starterOf({
   service,
   mirror,
 }: Pick<Instance, 'initiator' | 'service' | 'mirror'>): string {
-  if (mirror) return `source:${mirror.source}`
+  if (mirror) return sourceTurn(mirror.source)
   return service === undefined ? initiator.userId : serviceTurn(service)
 }
+
+/** A source among them. */
+export const sourceTurn = (source: string): string => `source:${source}`
 
 /** A system among the people who take turns. No user_id has a colon. */
 export const serviceTurn = (service: string): string => `${SERVICE_TURN}${service}`

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { BOT_TEMPLATES } from '../../shared/bot-templates.ts'
 import type { LocalizedText } from '../../shared/locale.ts'
 import type { AppCall, Request } from './calls.ts'
 import { createCenter, INSTANCES } from './center.ts'
 import type { Read } from './read-answer.ts'
 import { toCardBody, toCardUpdateBody } from './payloads/card.ts'
+import { toLetterBody, toLetterUpdateBody } from './payloads/letter.ts'
 import { toInstanceBody } from './payloads/instance.ts'
 import { readApplied } from './payloads/process-record.ts'
 import { withoutSlash, type LinkKind, type Links } from './payloads/links.ts'
@@ -70,6 +72,15 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
     settleCard: (messageId, status, by) => {
       const to = { url: `${bot}/update`, turn: turnOf(by) }
       return tell('card_update', to, toCardUpdateBody(messageId, status), () => null)
+    },
+    sendLetter: ({ letter, card, people }, by) => {
+      const line = BOT_TEMPLATES[letter.content.template]?.isToDo === true ? 'todos' : 'messages'
+      const body = toLetterBody(letter, card, { people, callback, sign })
+      return tell('card_send', { url: `${bot}/send`, turn: turnOf(by, line) }, body, readMessageId)
+    },
+    updateLetter: (messageId, shown, by) => {
+      const to = { url: `${bot}/update`, turn: turnOf(by) }
+      return tell('card_update', to, toLetterUpdateBody(messageId, shown), () => null)
     },
     ...createCenter({ asApp, links: links.center, now: options.now }),
   }

@@ -4,6 +4,8 @@ import type { TaskStatus } from '../../shared/status.ts'
 import type { DefinitionRecord, SourceEntry } from '../domain/definition.ts'
 import type { Instance } from '../domain/instance.ts'
 import type { Notice } from '../domain/messages.ts'
+import type { Letter, LetterStatus } from '../domain/letters/letter.ts'
+import type { LetterPeople } from '../domain/letters/plan-letter.ts'
 import type { Card, Line } from '../domain/outbox/record.ts'
 import type { Answer, Sent } from '../domain/outbox/answer.ts'
 import type { CardStatus } from '../domain/outbox/card-status.ts'
@@ -59,6 +61,10 @@ export interface DeliveryPort {
   sendMessage(picture: Picture, notice: Notice, by?: string): Promise<Sent<null>>
   /** 更新审批 Bot 消息. */
   settleCard(messageId: string, status: CardStatus, by?: string): Promise<Sent<null>>
+  /** 发送审批 Bot 消息, as a source filled it in. */
+  sendLetter(letter: LetterToSend, by?: string): Promise<Sent<{ messageId: string | null }>>
+  /** 更新审批 Bot 消息, the same. */
+  updateLetter(messageId: string, shown: LetterStatus, by?: string): Promise<Sent<null>>
   /** 校验三方审批实例, at most 100 at a time. Answers only what differs. */
   check(instances: readonly Instance[]): Promise<Answer<readonly CheckDifference[]>>
   /** 获取三方审批任务状态: a page of what the approval center shows of these definitions, at most 20. */
@@ -66,6 +72,8 @@ export interface DeliveryPort {
   /** 三方审批实例常见问题: takes an instance out of everybody's lists, for good. `REPLACE` without a person. */
   retire(one: ShownInstance): Promise<Answer<PushCounts | null>>
 }
+
+export type LetterToSend = { letter: Letter; card: Card; people: LetterPeople }
 
 /** Tasks of one status, whoever pushed them. */
 export type ShownQuery = {

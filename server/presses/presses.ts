@@ -9,6 +9,7 @@ import type { Lease, Store } from '../store/contract.ts'
 import type { HandedPress, SourcesPort } from '../usecases/sources/port.ts'
 import type { HealthNotes } from '../webhooks/health-notes.ts'
 import type { TellNext } from '../webhooks/tell-all.ts'
+import { createHandLetter } from './hand-letter.ts'
 import { createInOrder } from './in-order.ts'
 import { silence, WITHIN_MS, type SentPress } from './send-press.ts'
 import { pressId, tellSource, type TellDeps } from './tell-source.ts'
@@ -23,6 +24,7 @@ export type PressesDeps = TellDeps & {
 /** Presses on their way to the sources that decide. */
 export type Presses = {
   handPress: SourcesPort['handPress']
+  handLetter: SourcesPort['handLetter']
   lastAnswer: SourcesPort['lastAnswer']
   /** Tells a source again of what it said nothing to. */
   tellAgain: (parts: { store: Pick<Store, 'instances'>; now: () => number }) => TellNext
@@ -57,6 +59,7 @@ export function createPresses(deps: PressesDeps): Presses {
       underWay.set(key, handed)
       return handed
     },
+    handLetter: createHandLetter(deps),
     async lastAnswer(source) {
       await deps.healths.load(pressesOf(source))
       return deps.healths.of(pressesOf(source)).last

@@ -19,7 +19,7 @@ export type TellDeps = {
 export const pressId = (instanceId: string, number: number): string => `${instanceId}.p${number}`
 
 /** What signs: `whsec_` and the SHA-256 of the source's secret, which is all that is kept of it. */
-const signingSecret = (hash: string): string => `whsec_${Buffer.from(hash, 'hex').toString('base64')}`
+export const signingSecret = (hash: string): string => `whsec_${Buffer.from(hash, 'hex').toString('base64')}`
 
 /**
  * Tells a source of a press, in what is left of its time. `source` undefined: sources.yaml names it no more. Where

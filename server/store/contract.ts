@@ -5,7 +5,8 @@ import type { InstanceStatus } from '../../shared/status.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import type { Turn } from '../domain/engine/turns.ts'
 import type { Listed } from '../domain/listed.ts'
-import type { Effect, EndpointQueue, InstanceRecord, OutboxLine } from '../domain/outbox/record.ts'
+import type { LetterRecord } from '../domain/letters/letter.ts'
+import type { Carrier, Effect, EndpointQueue, InstanceRecord, OutboxLine } from '../domain/outbox/record.ts'
 import type { Reminder } from '../domain/reminder.ts'
 import type { PersonSettings } from '../domain/settings.ts'
 import type { RequestLog } from '../runtime/request-log.ts'
@@ -214,6 +215,21 @@ export interface InstanceStore {
   find(query: { words: readonly string[]; cursor?: string | undefined; limit: number }): Promise<Page<string>>
 }
 
+/** What sources say to people themselves. */
+export interface LetterStore {
+  read(id: string): Promise<LetterRecord | undefined>
+  /** As of instances. */
+  change<T>(
+    id: string,
+    decide: (current: LetterRecord | undefined) => { next?: LetterRecord | undefined; result: T },
+    lease?: Lease,
+  ): Promise<T>
+  /** How many of a source have something that waits to be delivered. */
+  waiting(source: string): Promise<number>
+  /** Removes those that were sent before that time, whatever waits of them. How many. */
+  removeOlder(than: number): Promise<number>
+}
+
 /** How many events wait for an endpoint, and of how many instances. */
 export type Queued = { events: number; instances: number }
 
@@ -236,17 +252,19 @@ export interface Outbox {
   /** Those that nobody else has taken meanwhile go on for `leaseMs`; of the others there is nothing to do. */
   renew(leases: readonly Lease[], args: { now: number; leaseMs: number }): Promise<void>
   /**
-   * When the next unleased instance is due, in one line or in either of Feishu's; null when none waits. A lease that
+   * When the next unleased instance is due, in one line or in any of Feishu's; null when none waits. A lease that
    * runs out is noticed by `claim`.
    */
   nextDueAt(line?: OutboxLine): Promise<number | null>
-  /** Effects that wait or are parked, oldest instance first. */
+  /** Effects that wait or are parked, oldest instance first, and then those of letters, whose id is the `instanceId`. */
   list(query: {
     state?: 'pending' | 'parked' | undefined
     cursor?: string | undefined
     limit: number
   }): Promise<Page<{ instanceId: string; effect: Effect }>>
   count(): Promise<{ pending: number; parked: number }>
+  /** Changes what waits of an instance or a letter, alone as every change; undefined: nothing. */
+  edit(id: string, decide: <R extends Carrier>(current: R) => R | undefined): Promise<void>
   /** What waits for an endpoint, oldest instance first. */
   queues(query: {
     endpoint: string
@@ -341,6 +359,7 @@ export type StoreCheck = {
 /** Every adapter passes test/store/contract.ts: that file is the definition. */
 export interface Store {
   instances: InstanceStore
+  letters: LetterStore
   outbox: Outbox
   definitions: DefinitionStore
   sessions: SessionStore

@@ -1,5 +1,6 @@
 import type { ActContext, Outcome } from '../domain/act.ts'
 import { act } from '../domain/verbs/index.ts'
+import { isLetterId } from '../domain/letters/letter.ts'
 import { cardFound } from '../domain/outbox/retry.ts'
 import { instanceOfTask, toRecord } from '../domain/outbox/effects.ts'
 import { AppError } from '../domain/errors.ts'
@@ -12,7 +13,8 @@ import type { UseCaseContext } from './context.ts'
 import type { Identities } from './identities.ts'
 import { changeWithDelegates } from './commit.ts'
 import { withDelegates } from './delegates.ts'
-import { pressTask } from './press-task.ts'
+import { pressLetter, pressTask } from './press-task.ts'
+import type { PressedLetter } from './sources/pressed-letter.ts'
 import { takeOffered, type FetchFile, type OfferedFile } from './offered-files.ts'
 import { isInstanceId } from './stored.ts'
 
@@ -66,6 +68,8 @@ type Named = { taskId: string; via: Channel; round: number | undefined; isProven
  * words for the person. What another system carries on is handed to it (`pressTask`).
  */
 export async function applyCallback(ctx: CallbackContext, callback: Callback): Promise<void> {
+  const letter = await letterPressed(ctx, callback)
+  if (letter) return pressLetter(ctx, letter, refused)
   const named = await readNamed(ctx, callback)
   const id = instanceOfTask(named.taskId)
   if (!isInstanceId(id)) throw refused()
@@ -79,6 +83,17 @@ export async function applyCallback(ctx: CallbackContext, callback: Callback): P
     const next = toRecord(bound, outcome)
     return { next: next === current ? undefined : next, result: undefined }
   })
+}
+
+/** A press on a card that a source sent itself: its context names the letter, and Feishu the message alone. */
+async function letterPressed(ctx: CallbackContext, callback: Callback): Promise<PressedLetter | undefined> {
+  const { actionContext, userId: by, messageId, instanceId, taskId, id, action, reason } = callback
+  if (actionContext === undefined || messageId === undefined) return undefined
+  const claim = await ctx.verifyContext(actionContext, by)
+  if (!claim || !isLetterId(claim.instanceId)) return undefined
+  if ((instanceId ?? taskId ?? id) !== undefined) throw refused()
+  const { attachments = null } = callback
+  return { id: claim.instanceId, messageId, action, by, reason, attachments }
 }
 
 /** Its files stay with Feishu: the source gets their addresses. */

@@ -7,6 +7,9 @@ import type { InstanceRecord } from '../domain/outbox/record.ts'
 import type { Change } from '../store/contract.ts'
 import type { UseCaseContext } from './context.ts'
 import { readCallback } from './sources/callback-of-kind.ts'
+import { pressOnLetter } from './sources/letters.ts'
+import type { HandedPress } from './sources/port.ts'
+import type { PressedLetter } from './sources/pressed-letter.ts'
 
 /** A source does not take what somebody pressed: `refusal` is what it said. */
 export class PressRefused extends AppError {
@@ -49,10 +52,25 @@ export async function pressTask(
   })
   if (found.is === 'refused') throw new PressRefused(found.refusal)
   if (found.is === 'same' && found.state !== 'asked') return
-  const handed = await ctx.sources.handPress(id, found.number)
+  assertTaken(await ctx.sources.handPress(id, found.number))
+}
+
+/** Throws `PressRefused` with the source's own words, and `source_unavailable`. */
+function assertTaken(handed: HandedPress): void {
   if (handed.is === 'refused') throw new PressRefused(handed.refusal)
   if (handed.is === 'silent')
     throw new AppError('source_unavailable', REFUSAL_TEXTS.sourceSilent['en-US'], {
       words: REFUSAL_TEXTS.sourceSilent,
     })
+}
+
+/** The same on a card that the source sent itself, which is about no approval that is known here. */
+export async function pressLetter(
+  ctx: Pick<UseCaseContext, 'store' | 'sources' | 'now'>,
+  press: PressedLetter,
+  absent: () => AppError,
+): Promise<void> {
+  const to = await pressOnLetter(ctx, press)
+  if (!to) throw absent()
+  assertTaken(await ctx.sources.handLetter(press, to))
 }

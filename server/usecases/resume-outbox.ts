@@ -1,4 +1,4 @@
-import type { Effect, InstanceRecord } from '../domain/outbox/record.ts'
+import type { Carrier, Effect } from '../domain/outbox/record.ts'
 import { tryAgain } from '../domain/outbox/retry.ts'
 import type { UseCaseContext } from './context.ts'
 
@@ -13,7 +13,14 @@ export async function resumeOutbox({ store, now }: UseCaseContext): Promise<numb
     const ids = new Set(
       page.items.flatMap(({ instanceId, effect }) => (isHeld(effect, now()) ? [instanceId] : [])),
     )
-    for (const id of ids) due += await store.instances.change(id, (current) => dueNow(current, now()))
+    for (const id of ids) {
+      let held: readonly Effect[] = []
+      await store.outbox.edit(id, (current) => {
+        held = current.effects.filter((effect) => isHeld(effect, now()))
+        return dueNow(current, held, now())
+      })
+      due += held.length
+    }
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)
   return due
@@ -23,9 +30,7 @@ export async function resumeOutbox({ store, now }: UseCaseContext): Promise<numb
 const isHeld = ({ lastError, nextTryAt, parked }: Effect, now: number): boolean =>
   !parked && nextTryAt > now && lastError !== null && /^quota\b/.test(lastError)
 
-function dueNow(record: InstanceRecord | undefined, now: number): { next?: InstanceRecord; result: number } {
-  const held = record?.effects.filter((effect) => isHeld(effect, now)) ?? []
-  if (!record || held.length === 0) return { result: 0 }
-  const effects = record.effects.map((one) => (held.includes(one) ? tryAgain(one, now) : one))
-  return { next: { ...record, effects }, result: held.length }
+function dueNow<R extends Carrier>(record: R, held: readonly Effect[], now: number): R | undefined {
+  if (held.length === 0) return undefined
+  return { ...record, effects: record.effects.map((one) => (held.includes(one) ? tryAgain(one, now) : one)) }
 }

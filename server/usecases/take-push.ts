@@ -5,6 +5,7 @@ import type { DefinitionRecord } from '../domain/definition.ts'
 import { AppError } from '../domain/errors.ts'
 import type { Instance } from '../domain/instance.ts'
 import { addsNothing, knownIn, mirror, namedIn, type MirroredPerson } from '../domain/mirror/mirror.ts'
+import { replacingLeftOut } from '../domain/mirror/left-out.ts'
 import type { Push, Pushed } from '../domain/mirror/pushed.ts'
 import { whatCounts } from '../domain/mirror/what-counts.ts'
 import { toRecord } from '../domain/outbox/effects.ts'
@@ -153,11 +154,8 @@ function decide(
   })
   if (!outcome.act) return { result: { isNews: false } }
   assertRoom(source, current?.instance, outcome.instance, room)
-  return { next: toRecord(current, outcome), result: { isNews: true } }
+  return { next: replacingLeftOut(current, toRecord(current, outcome)), result: { isNews: true } }
 }
-
-/** Fewer than Feishu takes, so that what opened again has room beside what had ended. */
-const MOST_PUSHED = MOST_TASKS - 50
 
 /** What ends is always taken. */
 function assertRoom(
@@ -167,14 +165,16 @@ function assertRoom(
   room: Doing['room'],
 ): void {
   const [was, is] = [openIn(before), openIn(after)]
-  if (is <= was) return
-  if (room && room.open - was + is > room.most)
+  if (is > was && room && room.open - was + is > room.most)
     throw new AppError('source_full', `Source ${id} may have ${room.most} open to-dos.`)
-  if (Object.keys(after.mirror?.pushed.tasks ?? {}).length > MOST_PUSHED)
-    throw new AppError('too_many_tasks', `An approval may have ${MOST_PUSHED} tasks.`, {
+  if (tasksIn(after) > Math.max(MOST_TASKS, tasksIn(before)))
+    throw new AppError('too_many_tasks', `An approval may have ${MOST_TASKS} tasks.`, {
       words: REFUSAL_TEXTS.tooManyTasks,
     })
 }
+
+const tasksIn = (instance: Instance | undefined): number =>
+  Object.keys(instance?.mirror?.pushed.tasks ?? {}).length
 
 const openIn = (instance: Instance | undefined): number =>
   instance?.mirror

@@ -39,6 +39,8 @@ export type FakeFeishu = DeliveryPort & {
   held: Map<string, Held>
   cards: ShownCard[]
   messages: ShownMessage[]
+  /** What sources sent themselves. */
+  letters: ShownCard[]
   /** What was broken, in words; empty in a good run. */
   violations: string[]
 }
@@ -86,6 +88,7 @@ export function createFakeFeishu(options: FakeOptions): FakeFeishu {
   const held = new Map<string, Held>()
   const cards: ShownCard[] = []
   const messages: ShownMessage[] = []
+  const letters: ShownCard[] = []
   const violations: string[] = []
   const request = async <T>(call: Call, effect: () => T, withoutId?: T): Promise<Sent<T>> => {
     calls.push(call)
@@ -118,6 +121,7 @@ export function createFakeFeishu(options: FakeOptions): FakeFeishu {
     held,
     cards,
     messages,
+    letters,
     violations,
     syncInstance: (picture, mode) => {
       const call: Call = { api: 'sync', at: now(), about: picture.id, mode }
@@ -156,6 +160,26 @@ export function createFakeFeishu(options: FakeOptions): FakeFeishu {
           violations.push(`R5: ${card.taskId} was ${card.statuses.join(', ')} and is ${status}`)
         }
         card?.statuses.push(status)
+        return null
+      }),
+    sendLetter: ({ letter, card: { uuid }, people }) =>
+      request(
+        { api: 'card_send', at: now(), about: uuid },
+        (): { messageId: string | null } => {
+          const known = letters.find((card) => card.uuid === uuid && now() - card.sentAt < HOUR_MS)
+          if (known) return { messageId: duplicateUuid === 'same_id' ? known.messageId : null }
+          const messageId = `71234567890124${String(45_679 + letters.length)}`
+          const assignee = people[letter.content.to] ?? ''
+          letters.push({ messageId, uuid, taskId: letter.id, assignee, sentAt: now(), statuses: [] })
+          return { messageId }
+        },
+        { messageId: null },
+      ),
+    updateLetter: (messageId, { status }) =>
+      request({ api: 'card_update', at: now(), about: messageId }, () => {
+        const letter = letters.find((one) => one.messageId === messageId)
+        if (!letter) violations.push(`an unknown letter ${messageId} was updated`)
+        letter?.statuses.push(status)
         return null
       }),
     async check(instances): Promise<Answer<readonly CheckDifference[]>> {

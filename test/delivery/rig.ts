@@ -79,6 +79,8 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
       )
     }
     const delivery = startDelivery({
+      peopleOf: async (_source, names) =>
+        Object.fromEntries(names.flatMap((name) => (name.startsWith('unknown') ? [] : [[name, name]]))),
       store,
       feishu: mortal(feishu, isAlive, options.onStep),
       clock: {

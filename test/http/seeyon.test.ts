@@ -194,7 +194,7 @@ const RECORDED: Recorded[] = [
       [STATE, state({ subState: '0' })],
       [STATE, state({ subState: '1' })],
     ],
-    ended('REJECTED rejected'),
+    ended('APPROVED approved, u_bob REJECTED rejected'),
   ],
   [
     'to do again',

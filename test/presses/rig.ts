@@ -87,6 +87,7 @@ export async function openRig({ whenSilent = 'refuse', key = null, people, tasks
       log: { warn: (facts, words) => void warnings.push(JSON.stringify({ ...facts, words })) },
     })
     harness.presses.handPress = presses.handPress
+    harness.presses.handLetter = presses.handLetter
     harness.presses.lastAnswer = presses.lastAnswer
     const worker: Webhooks = startTelling({
       store,

@@ -14,6 +14,7 @@ import {
   T0,
 } from '../support/builders.ts'
 import { describeEndpointsContract } from './endpoints-contract.ts'
+import { describeLettersContract } from './letters-contract.ts'
 import { describeNumbersContract } from './numbers-contract.ts'
 import { describePagesContract } from './pages-contract.ts'
 import { describeQuestions } from './questions.ts'
@@ -581,6 +582,7 @@ export function describeStoreContract(name: string, open: () => Promise<Store>):
     })
   })
 
+  describeLettersContract(name, () => store)
   describeNumbersContract(name, open)
   describeEndpointsContract(name, open)
   describePagesContract(name, open)

@@ -81,8 +81,9 @@ export async function createHarness({
   /** What the file of people says. */
   const peopleFile = { version: '1', ids: new Map<string, string>() }
   /** What becomes of decisions that sources make. */
-  const presses: Pick<UseCaseContext['sources'], 'handPress' | 'lastAnswer'> = {
+  const presses: Pick<UseCaseContext['sources'], 'handPress' | 'handLetter' | 'lastAnswer'> = {
     handPress: async () => ({ is: 'silent' }),
+    handLetter: async () => ({ is: 'silent' }),
     lastAnswer: async () => null,
   }
   const sources: UseCaseContext['sources'] = {
@@ -97,6 +98,7 @@ export async function createHarness({
     tellOfKind: (code) => void told.push(code),
     inTurn: (_source, work) => work(),
     handPress: (instanceId, number) => presses.handPress(instanceId, number),
+    handLetter: (press, to) => presses.handLetter(press, to),
     lastAnswer: (source) => presses.lastAnswer(source),
   }
   const ctx: UseCaseContext = {

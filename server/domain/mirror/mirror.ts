@@ -1,3 +1,4 @@
+import { MOST_TASKS } from '../../../shared/instance-limits.ts'
 import { textIn } from '../../../shared/languages.ts'
 import { INITIATOR_NODE } from '../../../shared/nodes.ts'
 import { isOpen, type Instance, type People, type Task } from '../instance.ts'
@@ -9,7 +10,7 @@ import type { Mirror } from './mirrored.ts'
 import { NEVER, type Push, type Pushed, type PushedCc, type PushedTask } from './pushed.ts'
 import { whatCounts } from './what-counts.ts'
 
-/** Feishu takes 300 tasks; so many places stay for those that open again. */
+/** So many of those that the source names no more are kept, where there is room for them. */
 const MOST_FORMER = 50
 
 /** Where a push belongs, and what is known of the people whom it names. */
@@ -110,9 +111,18 @@ function draw(before: Instance | undefined, pushed: Pushed, context: PushContext
 const initiatorName = ({ initiator: { name, person } }: Pushed['head']): string =>
   name ? textIn(name, 'zh-CN') : (person ?? '')
 
-/** What is pushed as one to-do each waits as long as one of them does. */
-const statusOf = ({ head, tasks, perItem }: Pushed): Instance['status'] =>
-  perItem && Object.values(tasks).some(isOpen) ? 'PENDING' : head.status
+/**
+ * What is pushed as one to-do each waits as long as one of them does. Approved by the word on one of them, it is not
+ * where another was rejected: how the whole ended nobody said.
+ */
+function statusOf({ head, tasks, perItem }: Pushed): Instance['status'] {
+  const all = Object.values(tasks)
+  if (!perItem) return head.status
+  if (all.some(isOpen)) return 'PENDING'
+  return head.status === 'APPROVED' && all.some(({ status }) => status === 'REJECTED')
+    ? 'HIDDEN'
+    : head.status
+}
 
 /** As the source says; where it does not, what has ended did so when that became known. */
 const endOf = ({ status, endedAt }: Pushed['head'], before: Instance | undefined, at: number) =>
@@ -188,30 +198,39 @@ function drawTasks({ before, pushed, saidBefore, context, clock, count }: Drawin
     const person = personIn(people, said.person)
     if (!person) continue
     const old = was.get(Object.hasOwn(held, said.id) ? (held[said.id] ?? '') : '')
-    // What has ended never opens again under its name: Feishu settles a card once.
-    const stays = old && (isOpen(old) || said.status !== 'PENDING')
+    // What has ended stays as it ended: Feishu settles a card once. And a task is one person's for good.
+    const stays = old?.assignee === person.userId && (isOpen(old) || said.status === old.status)
     const ours = stays ? old.id : `${id}_t${(given += 1)}`
     taskIds[said.id] = ours
     const kept = stays ? old : undefined
     tasks.push(taskOf(said, { id: ours, assignee: person.userId, clock, at, old: kept, saidBefore }))
   }
   const current = new Set(Object.values(taskIds))
-  const former = (before?.tasks ?? []).filter((task) => !current.has(task.id)).slice(-MOST_FORMER)
+  const former = (before?.tasks ?? []).filter((task) => !current.has(task.id))
+  const kept = keptOf(former, MOST_TASKS - tasks.length)
   return {
-    tasks: [
-      ...former.map((task) => (pushed.perItem && !isOpen(task) ? task : gone(task, clock, context.at))),
-      ...tasks,
-    ],
+    tasks: [...kept.map((task) => (isOpen(task) ? gone(task, clock, context.at) : task)), ...tasks],
     taskIds,
     count: given,
   }
 }
 
+/** First those of which Feishu has to be told that they ended, then the latest, as many as there is room for. */
+function keptOf(former: readonly Task[], room: number): readonly Task[] {
+  const open = former.filter(isOpen).slice(0, room)
+  const most = Math.min(MOST_FORMER, room - open.length)
+  const ended = most > 0 ? former.filter((task) => !isOpen(task)).slice(-most) : []
+  return former.filter((task) => open.includes(task) || ended.includes(task))
+}
+
 /** It is not its person's any more, nor ever was: Feishu shows it to nobody. */
-const gone = (task: Task, clock: number, at: number): Task =>
-  task.status === 'DONE'
-    ? task
-    : { ...task, status: 'DONE', completeReason: 'delete_assignee', endedAt: task.endedAt ?? at, clock }
+const gone = (task: Task, clock: number, at: number): Task => ({
+  ...task,
+  status: 'DONE',
+  completeReason: 'delete_assignee',
+  endedAt: task.endedAt ?? at,
+  clock,
+})
 
 type Placed = {
   id: string
@@ -255,7 +274,8 @@ function drawCc({ before, pushed, saidBefore, context, clock, count }: Drawing) 
     const person = personIn(context.people, said.person)
     if (!person) continue
     const old = was.get(Object.hasOwn(held, said.id) ? (held[said.id] ?? '') : '')
-    const id = old?.id ?? `${context.id}_c${(given += 1)}`
+    // As with a task: whose a copy is cannot be changed.
+    const id = old?.userId === person.userId ? old.id : `${context.id}_c${(given += 1)}`
     ccIds[said.id] = id
     const known = saidBefore?.cc[said.id]
     const isSame = old?.userId === person.userId && known && alike(known, said)

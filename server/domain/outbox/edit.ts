@@ -1,34 +1,34 @@
-import type { Card, Effect, InstanceRecord, Message } from './record.ts'
+import type { Card, Carrier, Effect, Message } from './record.ts'
 
 /** The record without the effects that `gone` says yes to. */
-export function without(record: InstanceRecord, gone: (effect: Effect) => boolean): InstanceRecord {
+export function without<R extends Carrier>(record: R, gone: (effect: Effect) => boolean): R {
   return { ...record, effects: record.effects.filter((effect) => !gone(effect)) }
 }
 
-export function editEffect(
-  record: InstanceRecord,
+export function editEffect<R extends Carrier>(
+  record: R,
   effectId: string,
   edit: (effect: Effect) => Effect,
-): InstanceRecord {
+): R {
   const effects = record.effects.map((effect) => (effect.id === effectId ? edit(effect) : effect))
   return { ...record, effects }
 }
 
-export function editMessage(
-  record: InstanceRecord,
+export function editMessage<R extends Carrier>(
+  record: R,
   effectId: string,
   edit: (message: Message) => Message,
-): InstanceRecord {
+): R {
   return editEffect(record, effectId, (effect) =>
     effect.message ? { ...effect, message: edit(effect.message) } : effect,
   )
 }
 
-export function editCard(record: InstanceRecord, taskId: string, edit: (card: Card) => Card): InstanceRecord {
+export function editCard<R extends Carrier>(record: R, taskId: string, edit: (card: Card) => Card): R {
   return { ...record, cards: record.cards.map((card) => (card.taskId === taskId ? edit(card) : card)) }
 }
 
-export function cardOf({ cards }: InstanceRecord, taskId: string | null): Card | undefined {
+export function cardOf({ cards }: Carrier, taskId: string | null): Card | undefined {
   return cards.find((card) => card.taskId === taskId)
 }
 

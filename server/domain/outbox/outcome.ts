@@ -1,22 +1,27 @@
 import { LONGEST_WAIT_MS } from './due.ts'
 import { afterPush } from './after-push.ts'
-import type { InstanceRecord } from './record.ts'
+import type { Carrier, InstanceRecord } from './record.ts'
 import { failureText, type Failure, type FailureClass, type Sent } from './answer.ts'
 import { backoffMs } from './backoff.ts'
 import { editCard, editEffect, editMessage, isAboutCard, without } from './edit.ts'
 import { park } from './park.ts'
-import type { Plan } from './planned.ts'
+import type { Plan, SettlePlan } from './planned.ts'
 import type { AppliedPush } from './proof.ts'
 import type { Became, Recorded } from './recorded.ts'
 
 /** A request that was made for an effect, and its answer. */
-export type Attempt = SyncAttempt | CardAttempt | OtherAttempt
+export type Attempt = SyncAttempt | SendAttempt | Of<'settle_card', null> | MessageAttempt
 
 type Of<D extends Plan['do'], T> = { effectId: string; plan: Extract<Plan, { do: D }>; answer: Sent<T> }
 /** Null: Feishu does not say what it applied. */
 type SyncAttempt = Of<'sync', AppliedPush | null>
-type CardAttempt = Of<'send_card', { messageId: string | null }>
-type OtherAttempt = Of<'settle_card' | 'send_message', null>
+type SendAttempt = Of<'send_card', { messageId: string | null }>
+type MessageAttempt = Of<'send_message', null>
+
+type SettleAttempt = { effectId: string; plan: SettlePlan; answer: Sent<null> }
+
+/** A request about a card, whoever settles it as what. */
+export type CardAttempt = SendAttempt | SettleAttempt
 
 const MOST_TRIES = 20
 /** What never left counts only as far as the growing wait needs it: it is tried for ever. */
@@ -50,17 +55,31 @@ const isSurelyNotDone = ({ class: kind, httpStatus }: Failure): boolean =>
  * request left. `random` is in [0, 1).
  */
 export function afterAnswer(record: InstanceRecord, attempt: Attempt, now: number, random: number): Recorded {
-  if (!attempt.answer.ok) return afterFailure(record, attempt, attempt.answer.failure, now, random)
+  if (!attempt.answer.ok) {
+    const { plan, answer } = attempt
+    return afterFailure(rememberSent(record, plan, answer.failure), attempt, answer.failure, now, random)
+  }
   if (isSync(attempt)) return afterSync(record, attempt, now, random)
-  if (isCard(attempt)) return afterCard(record, attempt, now, random)
-  const { effectId, plan } = attempt
-  const next =
-    plan.do === 'settle_card' ? settled(record, plan) : without(record, ({ id }) => id === effectId)
-  return { next, became: 'delivered' }
+  const { effectId } = attempt
+  if (isMessage(attempt)) return { next: without(record, ({ id }) => id === effectId), became: 'delivered' }
+  return afterCardAnswer(record, attempt, now, random)
 }
 
 const isSync = (attempt: Attempt): attempt is SyncAttempt => attempt.plan.do === 'sync'
-const isCard = (attempt: Attempt): attempt is CardAttempt => attempt.plan.do === 'send_card'
+const isMessage = (attempt: Attempt): attempt is MessageAttempt => attempt.plan.do === 'send_message'
+const isSend = (attempt: CardAttempt): attempt is SendAttempt => attempt.plan.do === 'send_card'
+
+/** The same of a card, whatever carries it. */
+export function afterCardAnswer<R extends Carrier>(
+  record: R,
+  attempt: CardAttempt,
+  now: number,
+  random: number,
+): Recorded<R> {
+  if (!attempt.answer.ok) return afterFailure(record, attempt, attempt.answer.failure, now, random)
+  if (isSend(attempt)) return afterSend(record, attempt, now, random)
+  return { next: settled(record, attempt.plan), became: 'delivered' }
+}
 
 function afterSync(
   record: InstanceRecord,
@@ -72,14 +91,19 @@ function afterSync(
   return afterPush(record, { effectId, plan, applied, payload: answer.payload }, now, random)
 }
 
-function afterCard(record: InstanceRecord, attempt: CardAttempt, now: number, random: number): Recorded {
+function afterSend<R extends Carrier>(
+  record: R,
+  attempt: SendAttempt,
+  now: number,
+  random: number,
+): Recorded<R> {
   const { plan, answer } = attempt
   const messageId = answer.ok ? answer.value.messageId : null
   if (messageId === null) return afterFailure(record, attempt, withoutMessageId, now, random)
   return { next: sent(record, plan.card.taskId, messageId, now), became: 'delivered' }
 }
 
-function sent(record: InstanceRecord, taskId: string, messageId: string, now: number): InstanceRecord {
+function sent<R extends Carrier>(record: R, taskId: string, messageId: string, now: number): R {
   const known = editCard(record, taskId, (card) => ({
     ...card,
     // Feishu's own answer is surer than what a press on the card said before.
@@ -89,24 +113,24 @@ function sent(record: InstanceRecord, taskId: string, messageId: string, now: nu
   return without(known, (effect) => effect.kind === 'send_card' && effect.taskId === taskId)
 }
 
-function settled(record: InstanceRecord, plan: Extract<Plan, { do: 'settle_card' }>): InstanceRecord {
+function settled<R extends Carrier>(record: R, plan: SettlePlan): R {
   const shown = editCard(record, plan.taskId, (card) => ({ ...card, settledAs: plan.status }))
   return without(shown, isAboutCard(plan.taskId))
 }
 
-function afterFailure(
-  record: InstanceRecord,
-  attempt: Attempt,
+function afterFailure<R extends Carrier>(
+  record: R,
+  attempt: Attempt | CardAttempt,
   failure: Failure,
   now: number,
   random: number,
-): Recorded {
-  const { effectId, plan, answer } = attempt
-  const base = rememberSent(forgetFirstTry(record, attempt, failure), plan, failure)
+): Recorded<R> {
+  const { effectId, answer } = attempt
+  const base = forgetFirstTry(record, attempt, failure)
   const effect = record.effects.find(({ id }) => id === effectId)
   const attempts = effect?.attempts ?? 0
   const lastError = failureText(failure)
-  const wait = (waitMs: number, counted: number, became: Became): Recorded => ({
+  const wait = (waitMs: number, counted: number, became: Became): Recorded<R> => ({
     next: editEffect(base, effectId, (one) => ({
       ...one,
       attempts: counted,
@@ -117,7 +141,7 @@ function afterFailure(
     })),
     became,
   })
-  const giveUp = (cause: 'unclear' | 'configuration' | 'refused', probeAt?: number): Recorded => ({
+  const giveUp = (cause: 'unclear' | 'configuration' | 'refused', probeAt?: number): Recorded<R> => ({
     next: park(base, effectId, now, {
       cause,
       reason: lastError,
@@ -153,11 +177,11 @@ function afterFailure(
 }
 
 /** What was surely not taken at its first request counts as never tried, so that its uuid's hour begins anew. */
-function forgetFirstTry(
-  record: InstanceRecord,
-  { effectId, plan }: Attempt,
+function forgetFirstTry<R extends Carrier>(
+  record: R,
+  { effectId, plan }: Attempt | CardAttempt,
   failure: Failure,
-): InstanceRecord {
+): R {
   if (!('first' in plan) || !plan.first || !isSurelyNotDone(failure)) return record
   return plan.do === 'send_card'
     ? editCard(record, plan.card.taskId, (card) => ({ ...card, firstTriedAt: null }))

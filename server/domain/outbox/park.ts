@@ -1,4 +1,4 @@
-import type { InstanceRecord, ParkCause } from './record.ts'
+import type { Carrier, ParkCause } from './record.ts'
 import type { Failure } from './answer.ts'
 import { editEffect, without } from './edit.ts'
 
@@ -12,7 +12,7 @@ export type ParkFacts = {
 }
 
 /** Gives an effect up, with what is needed to tell why. Of several syncs given up only the newest is kept: it says it all. */
-export function park(record: InstanceRecord, effectId: string, at: number, facts: ParkFacts): InstanceRecord {
+export function park<R extends Carrier>(record: R, effectId: string, at: number, facts: ParkFacts): R {
   const { cause, reason, failure, payload = null, probeAt = null } = facts
   const given = editEffect(record, effectId, (effect) => ({
     ...effect,

@@ -78,7 +78,8 @@ function planSend(record: InstanceRecord, effect: Effect, { now, withoutCards }:
 function planSettle(record: InstanceRecord, effect: Effect, now: number): Planned {
   const task = findTask(record.instance, effect.taskId ?? '')
   const card = cardOf(record, effect.taskId)
-  const status = task && cardStatusOf(task, record.instance)
+  // One that its source names no more may have had to make room for others.
+  const status = task ? cardStatusOf(task, record.instance) : 'PROCESSED'
   if (!task || !status || card?.settledAs !== null || neverLeft(card)) {
     return { next: without(record, ({ id }) => id === effect.id) }
   }
@@ -91,7 +92,7 @@ function planSettle(record: InstanceRecord, effect: Effect, now: number): Planne
     const reason = 'a card can be updated for 30 days only'
     return { next: park(record, effect.id, now, { cause: 'expired', reason }) }
   }
-  return { plan: { do: 'settle_card', taskId: task.id, messageId: card.messageId, status } }
+  return { plan: { do: 'settle_card', taskId: card.taskId, messageId: card.messageId, status } }
 }
 
 const neverLeft = (card: Card): boolean => card.messageId === null && card.firstTriedAt === null

@@ -12,6 +12,11 @@ export type Plan =
   /** `first` as above. */
   | { do: 'send_message'; notice: Notice; first: boolean }
 
+/** Settles a card as whatever word there is for it. */
+export type SettlePlan = Omit<Extract<Plan, { do: 'settle_card' }>, 'status'> & { status: string }
+
+export type CardPlan = Extract<Plan, { do: 'send_card' }> | SettlePlan
+
 /**
  * What is to be done for an effect. `next` has to be durable before the request leaves; without a `plan` there
  * is nothing to send, and `next` says what became of the effect.

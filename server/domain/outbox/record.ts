@@ -8,9 +8,12 @@ export type EffectKind = 'sync' | 'send_card' | 'settle_card' | 'send_message'
 /** Lists and cards, which people wait for, and messages, which tell them something: neither holds up the other. */
 export type Line = 'todos' | 'messages'
 
+/** All that Feishu is told; `letters`: what sources say to people themselves (domain/letters/letter.ts). */
+export type FeishuLine = Line | 'letters'
+
 /** What one endpoint is told. Each has a line of its own, so that none holds up another, nor any of these Feishu. */
 export type EndpointLine = `endpoint ${string}`
-export type OutboxLine = Line | EndpointLine
+export type OutboxLine = FeishuLine | EndpointLine
 
 /**
  * `unclear`: whether Feishu took it cannot be told; `configuration`: a setting on Feishu's side is wrong;
@@ -94,17 +97,21 @@ export type Card = {
   settledAs: string | null
 }
 
+/** What cards are sent and settled from. */
+export type Carrier = {
+  cards: readonly Card[]
+  /** In the order in which Feishu has to be told. */
+  effects: readonly Effect[]
+}
+
 /** `sent`: of the very words; `meant`: with every person as user_id. */
 export type RequestDigests = { sent: string; meant: string }
 
 /** The unit of consistency: one instance with its history, cards and waiting effects, saved in one atomic write. */
-export type InstanceRecord = {
+export type InstanceRecord = Carrier & {
   schema: 3
   instance: Instance
   history: readonly Act[]
-  cards: readonly Card[]
-  /** In the order in which Feishu has to be told. */
-  effects: readonly Effect[]
   /** Of those that wait for something, in no order; absent until there was one. */
   queues?: readonly EndpointQueue[] | undefined
   /** How many effects there ever were: numbers the next one. */
@@ -116,8 +123,8 @@ export type InstanceRecord = {
   /** Digests of the request that started it, for whoever sends it again under its key; older records have none. */
   request?: RequestDigests | undefined
   /**
-   * Set: the next push replaces what Feishu holds, as this store was restored from an older state, or as Feishu did not
-   * apply a push. Gone once it has.
+   * Set: the next push replaces what Feishu holds, as this store was restored from an older state, as Feishu did not
+   * apply a push, or as there was no room to tell it of a task that ended. Gone once it has.
    */
   repairBy?: 'REPLACE' | undefined
   /** When a push that replaces left, durable before it does; gone with an answer that tells what became of it. */

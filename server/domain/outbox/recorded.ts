@@ -5,4 +5,4 @@ import type { Lacking } from './proof.ts'
 export type Became = 'delivered' | 'retried' | 'held' | 'parked'
 
 /** `lacking`: what Feishu took and did not apply. */
-export type Recorded = { next: InstanceRecord; became: Became; lacking?: Lacking }
+export type Recorded<R = InstanceRecord> = { next: R; became: Became; lacking?: Lacking }

@@ -1,5 +1,5 @@
 import { findTask, isOpen } from '../instance.ts'
-import type { Card, Effect, InstanceRecord } from './record.ts'
+import type { Card, Carrier, Effect, InstanceRecord } from './record.ts'
 
 /**
  * Feishu drops a second request with the same uuid for one hour (发送审批 Bot 消息). A request may land up to 10
@@ -31,13 +31,25 @@ export function retryEffect(
   effectId: string,
   now: number,
 ): InstanceRecord | undefined {
+  return retryCarried(record, effectId, now, (taskId) => {
+    const task = findTask(record.instance, taskId)
+    return task !== undefined && isOpen(task)
+  })
+}
+
+/** The same, whatever carries it; `mayRenew`: whether the card of a task may be sent a second time. */
+export function retryCarried<R extends Carrier>(
+  record: R,
+  effectId: string,
+  now: number,
+  mayRenew: (taskId: string) => boolean,
+): R | undefined {
   const effect = record.effects.find(({ id }) => id === effectId)
   if (!effect) return undefined
   const again = tryAgain(withFreshUuid(effect, now), now)
   const effects = record.effects.map((one) => (one === effect ? again : one))
   if (effect.kind !== 'send_card') return { ...record, effects }
-  const task = findTask(record.instance, effect.taskId ?? '')
-  const renew = (card: Card) => card.taskId === task?.id && isOpen(task) && isLost(card, now)
+  const renew = (card: Card) => card.taskId === effect.taskId && isLost(card, now) && mayRenew(card.taskId)
   const cards = record.cards.map((card) => (renew(card) ? renewed(card) : card))
   return { ...record, effects, cards }
 }
@@ -70,11 +82,11 @@ function nextUuid(id: string, uuid: string): string {
  * A press on a card tells its message id where our own send never had an answer: what was given up for want of
  * the id can be done now.
  */
-export function cardFound(
-  record: InstanceRecord,
+export function cardFound<R extends Carrier>(
+  record: R,
   { taskId, messageId }: { taskId: string; messageId: string },
   now: number,
-): InstanceRecord {
+): R {
   const cards = record.cards.map((card) => (card.taskId === taskId ? { ...card, messageId } : card))
   const effects = record.effects.map((effect) =>
     effect.taskId === taskId && effect.parked?.cause === 'unclear' ? tryAgain(effect, now) : effect,

@@ -1,24 +1,31 @@
 import { z } from 'zod'
-import { ActionConfig } from './actions.ts'
+import { BOT_TEMPLATES, FREE_TEMPLATE, type TemplateNeed } from '../../../shared/bot-templates.ts'
+import type { LocalizedText } from '../../../shared/locale.ts'
+import { cleanText } from '../../../shared/person-text.ts'
+import type {
+  LetterButton,
+  LetterCallback,
+  LetterContent,
+  LetterLink,
+  LetterStatus,
+} from '../../domain/letters/letter.ts'
+import { ActionConfig, readAction } from './actions.ts'
 import { paramInvalid } from './refusal.ts'
-import { readTexts, Resources } from './texts.ts'
+import { readTexts, Resources, type PushedWords } from './texts.ts'
 import { listOf, optionalText, readFields, required, text } from './wire.ts'
 
 /** Feishu's limits (发送审批 Bot 消息). */
 const MOST_SUMMARIES = 5
 const MOST_ACTIONS = 2
 const LONGEST_UUID = 64
+const LONGEST_CONTEXT = 4_096
 
-/** 模板列表: those that ask somebody to decide, and may have buttons for it. */
-const TO_DOS: ReadonlySet<string> = new Set(['1008', '1009', '1010', '1011', '1012', '1013', '1020', '1028'])
-const NOTICES: ReadonlySet<string> = new Set(
-  ['1001', '1002', '1003', '1004', '1005', '1006', '1007', '1015', '1016', '1017', '1018', '1019'].concat([
-    '1021',
-    '1024',
-    '1026',
-    '1027',
-  ]),
-)
+/** Words of 更新审批 Bot 消息. */
+const STATUSES = [
+  ...['APPROVED', 'REJECTED', 'CANCELLED', 'FORWARDED', 'ROLLBACK', 'ADD', 'DELETED', 'PROCESSED', 'CUSTOM'],
+] as const
+
+const Status = z.enum(STATUSES, `is one of ${STATUSES.join(', ')}`)
 
 const url = text
   .pipe(z.string())
@@ -41,6 +48,32 @@ const Action = z.object({
   pc_url: url,
 })
 
+const Button = ActionConfig.extend({
+  action_type: required.pipe(
+    z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'is APPROVE, REJECT or an English word'),
+  ),
+  next_status: optionalText.pipe(Status.optional()),
+})
+
+const Callback = z.object({
+  action_callback_url: required.pipe(
+    z.string().regex(/^https?:\/\/\S+$/i, 'starts with http:// or https://'),
+  ),
+  action_callback_token: optionalText,
+  action_callback_key: optionalText,
+  action_context: optionalText.pipe(
+    z.string().max(LONGEST_CONTEXT, `has at most ${LONGEST_CONTEXT} characters`).optional(),
+  ),
+})
+
+const Content = z.object({
+  user_id: optionalText,
+  department_id: optionalText,
+  user_name: optionalText,
+  department_name: optionalText,
+  summaries: listOf(z.object({ summary: required }), MOST_SUMMARIES),
+})
+
 const MessageBody = z.object({
   template_id: required,
   user_id: optionalText,
@@ -49,47 +82,155 @@ const MessageBody = z.object({
   approval_name: optionalText,
   custom_title: optionalText,
   custom_content: optionalText,
-  content: z.object({ summaries: listOf(z.object({ summary: optionalText }), MOST_SUMMARIES) }).optional(),
+  title_user_id: optionalText,
+  comment: optionalText,
+  content: Content.optional(),
+  note: optionalText,
+  sender_user_id: optionalText,
+  text: optionalText,
   actions: z
     .array(Action, 'is required, as a list')
     .min(1, 'is required')
     .max(MOST_ACTIONS, `has at most ${MOST_ACTIONS} entries`),
-  action_configs: listOf(ActionConfig, MOST_ACTIONS),
+  action_callback: Callback.optional(),
+  action_configs: listOf(Button, MOST_ACTIONS),
   i18n_resources: Resources,
 })
+type MessageBody = z.output<typeof MessageBody>
 
-/** A message of a source to one person. */
-export type SourceMessage = { template: string; isToDo: boolean; person: string; uuid: string | null }
+/** A message of a source to one person; `isToDo`: it asks them to decide. */
+export type SourceMessage = {
+  isToDo: boolean
+  uuid: string | null
+  content: LetterContent
+  callback: LetterCallback | null
+}
 
 /** Body of 发送审批 Bot 消息. Throws `Refusal`. */
 export function readMessage(body: unknown): SourceMessage {
   const read = readFields(MessageBody, body)
-  const { template_id: template, actions } = read
-  const isToDo = TO_DOS.has(template)
-  if (!isToDo && !NOTICES.has(template)) throw paramInvalid('template_id', 'is the number of no template')
-  const words = readTexts(read.i18n_resources)
-  const fields =
-    template === '1021' ? (['custom_title', 'custom_content'] as const) : (['approval_name'] as const)
-  for (const field of fields) if (!words.of(field, read[field])) throw paramInvalid(field, 'is required')
-  if (template !== '1021' && actions[0]?.action_name !== 'DETAIL')
-    throw paramInvalid('actions[0].action_name', 'is DETAIL')
-  const person = read.user_id ?? read.open_id
-  if (person === undefined) throw paramInvalid('user_id', 'is required, or open_id')
-  return { template, isToDo, person, uuid: read.uuid ?? null }
+  const template = Object.hasOwn(BOT_TEMPLATES, read.template_id)
+    ? BOT_TEMPLATES[read.template_id]
+    : undefined
+  if (!template) throw paramInvalid('template_id', 'is the number of no template')
+  const isFree = read.template_id === FREE_TEMPLATE
+  const to = read.user_id ?? read.open_id
+  if (to === undefined) throw paramInvalid('user_id', 'is required, or open_id')
+  assertNeeds(read, template.needs)
+  const line = readTexts(read.i18n_resources)
+  const lines = readTexts(read.i18n_resources, cleanText)
+  return {
+    isToDo: template.isToDo,
+    uuid: read.uuid ?? null,
+    content: {
+      template: read.template_id,
+      language: line.language,
+      to,
+      title: isFree
+        ? said(line, 'custom_title', read.custom_title)
+        : said(line, 'approval_name', read.approval_name),
+      titlePerson: read.title_user_id ?? null,
+      comment: isFree
+        ? said(lines, 'custom_content', read.custom_content)
+        : lines.of('comment', read.comment),
+      subject: readSubject(read, isFree, { line, lines }),
+      note: line.of('note', read.note),
+      sender: read.sender_user_id ?? null,
+      text: read.text ?? null,
+      links: read.actions.map((action, at) => readLink(action, at, isFree, line)),
+      buttons: read.action_configs.map((config, at) => readButton(config, at, line)),
+    },
+    callback: readCallback(read, template.isToDo),
+  }
 }
 
-/** PushedWords of 更新审批 Bot 消息. */
-const STATUSES = [
-  ...['APPROVED', 'REJECTED', 'CANCELLED', 'FORWARDED', 'ROLLBACK', 'ADD', 'DELETED', 'PROCESSED', 'CUSTOM'],
-] as const
+function assertNeeds(read: MessageBody, needs: readonly TemplateNeed[]): void {
+  for (const field of needs)
+    if (read[field] === undefined) throw paramInvalid(field, `is required by template ${read.template_id}`)
+}
+
+function said(words: PushedWords, field: string, value: string | undefined): LocalizedText {
+  const found = words.of(field, value)
+  if (!found) throw paramInvalid(field, 'is required')
+  return found
+}
+
+function readSubject(
+  { content }: MessageBody,
+  isFree: boolean,
+  { line, lines }: Record<'line' | 'lines', PushedWords>,
+): LetterContent['subject'] {
+  if (!isFree && (content?.summaries ?? []).length === 0)
+    throw paramInvalid('content.summaries', 'is required')
+  const department = content?.department_id
+  return {
+    person: content?.user_id ?? null,
+    personName: line.of('content.user_name', content?.user_name),
+    // The page says that an open_department_id is not taken, and prints one.
+    department: department === undefined || department.startsWith('od-') ? null : department,
+    departmentName: line.of('content.department_name', content?.department_name),
+    summaries: (content?.summaries ?? []).map(({ summary }, at) =>
+      said(lines, `content.summaries[${at}].summary`, summary),
+    ),
+  }
+}
+
+function readLink(
+  action: z.output<typeof Action>,
+  at: number,
+  isFree: boolean,
+  line: PushedWords,
+): LetterLink {
+  const field = `actions[${at}].action_name`
+  const isDetail = !isFree && at === 0
+  if (isDetail && action.action_name !== 'DETAIL') throw paramInvalid(field, 'is DETAIL')
+  return {
+    name: isDetail ? null : said(line, field, action.action_name),
+    url: action.url,
+    android: action.android_url,
+    ios: action.ios_url,
+    pc: action.pc_url,
+  }
+}
+
+const readButton = (config: z.output<typeof Button>, at: number, line: PushedWords): LetterButton => ({
+  ...readAction(config, `action_configs[${at}].action_name`, line),
+  nextStatus: config.next_status ?? null,
+})
+
+/** Buttons that call nobody are refused; where a template has none, those that are printed on it are none. */
+function readCallback(read: MessageBody, isToDo: boolean): LetterCallback | null {
+  const { action_callback: callback, action_configs: buttons } = read
+  if (!isToDo || buttons.length === 0) return null
+  if (!callback) throw paramInvalid('action_callback', 'is required where there are action_configs')
+  return {
+    url: callback.action_callback_url,
+    token: callback.action_callback_token ?? null,
+    key: callback.action_callback_key ?? null,
+    context: callback.action_context ?? null,
+  }
+}
 
 /** 步骤六 leaves the texts out. */
 const UpdateBody = z.object({
   message_id: required,
-  status: required.pipe(z.enum(STATUSES, `is one of ${STATUSES.join(', ')}`)),
+  status: required.pipe(Status),
+  status_name: optionalText,
+  detail_action_name: optionalText,
+  i18n_resources: Resources.default([]),
 })
 
 /** Body of 更新审批 Bot 消息; the id to the byte, also where it comes as a number. Throws `Refusal`. */
-export const readMessageUpdate = (body: unknown): { messageId: string } => ({
-  messageId: readFields(UpdateBody, body).message_id,
-})
+export function readMessageUpdate(body: unknown): { id: string; shown: LetterStatus } {
+  const read = readFields(UpdateBody, body)
+  const line = readTexts(read.i18n_resources)
+  return {
+    id: read.message_id,
+    shown: {
+      status: read.status,
+      name: line.of('status_name', read.status_name),
+      detail: line.of('detail_action_name', read.detail_action_name),
+      language: line.language,
+    },
+  }
+}

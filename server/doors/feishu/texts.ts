@@ -28,6 +28,8 @@ type Resources = z.output<typeof Resources>
 
 /** What stands in a field of words. `of` throws `Refusal` for a key without a text, for `ifAny` it is none. */
 export type PushedWords = {
+  /** Of the default. */
+  language: Language
   of: (field: string, value: string | undefined) => LocalizedText | null
   ifAny: (value: string | undefined) => LocalizedText | null
 }
@@ -35,24 +37,25 @@ export type PushedWords = {
 /**
  * The texts of a body by their keys, in the languages that cards, instances and definitions share. What is no key is
  * the text itself, as 三方审批实例概述 prints it. A default in a fourth language is shown to everybody who reads none of the
- * three.
+ * three. `clean`: what stays of a text, one line of it or all of its lines.
  */
-export function readTexts(resources: Resources): PushedWords {
+export function readTexts(resources: Resources, clean: (text: string) => string = cleanLine): PushedWords {
   const known = resources.map((one) => ({ ...one, language: languageOf(one.locale) }))
   const main = known.find(({ is_default }) => is_default) ?? known[0]
   const first = main?.language ?? nearestOf(main?.locale ?? 'zh')
 
   const ifAny = (value: string | undefined): LocalizedText | null => {
     if (value === undefined) return null
-    const fallback = cleanLine(main?.texts.get(value) ?? (value.startsWith(KEY) ? '' : value))
+    const fallback = clean(main?.texts.get(value) ?? (value.startsWith(KEY) ? '' : value))
     if (fallback === '') return null
     const others = known.flatMap(({ language, texts }) => {
-      const said = cleanLine(texts.get(value) ?? '')
+      const said = clean(texts.get(value) ?? '')
       return language === undefined || said === '' ? [] : [[language, said] as const]
     })
     return { [first]: fallback, ...Object.fromEntries(others) }
   }
   return {
+    language: first,
     ifAny,
     of: (field, value) => {
       if (value?.startsWith(KEY) === true && main?.texts.has(value) !== true)

@@ -9,6 +9,7 @@ import {
   ATTACHMENTS,
   DEFINITIONS,
   INSTANCES,
+  LETTERS,
   NOTES,
   REMINDERS,
   SESSIONS,
@@ -46,6 +47,7 @@ export async function checkFiles(files: DataFolder): Promise<StoreCheck> {
       records.push({ id, bytes: bytes.length })
     })
   }
+  await lookAtAll(LETTERS)
   await lookAtAll(DEFINITIONS)
   await lookAtAll(SESSIONS)
   await lookAtAll(SETTINGS)

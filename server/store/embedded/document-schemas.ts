@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DefinitionRecord } from '../../domain/definition.ts'
+import type { LetterRecord } from '../../domain/letters/letter.ts'
 import type { InstanceRecord } from '../../domain/outbox/record.ts'
 import type { Reminder } from '../../domain/reminder.ts'
 import type { PersonSettings } from '../../domain/settings.ts'
@@ -62,6 +63,24 @@ export const INSTANCES_INDEXED: DocumentSchema<Omit<InstanceRecord, 'history'>> 
     gap: { from: ',"history":[{"at":', to: ',"cards":[' },
   },
   keyOf: ({ instance }) => instance.id,
+}
+
+export const LETTERS: DocumentSchema<LetterRecord> = {
+  folder: 'letters',
+  sharded: true,
+  shape: z.object({
+    schema: Schema,
+    letter: z.object({
+      id: Text,
+      source: Text,
+      at: Instant,
+      content: z.object({ template: Text, to: Text }),
+    }),
+    cards: Indexed.shape.cards,
+    effects: Indexed.shape.effects,
+    effectCount: z.int(),
+  }),
+  keyOf: ({ letter }) => letter.id,
 }
 
 export type DefinitionDocument = { schema: typeof SCHEMA; record: DefinitionRecord }
@@ -182,6 +201,13 @@ export const Binding = z.object({
   baseUrl: z.string(),
 })
 
-export const FOLDERS = [INSTANCES, DEFINITIONS, SESSIONS, SETTINGS, ATTACHMENTS, REMINDERS, NOTES].map(
-  ({ folder, sharded }) => ({ folder, sharded }),
-)
+export const FOLDERS = [
+  INSTANCES,
+  LETTERS,
+  DEFINITIONS,
+  SESSIONS,
+  SETTINGS,
+  ATTACHMENTS,
+  REMINDERS,
+  NOTES,
+].map(({ folder, sharded }) => ({ folder, sharded }))

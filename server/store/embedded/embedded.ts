@@ -5,6 +5,7 @@ import { createDefinitionStore } from './definitions.ts'
 import type { Damage } from './documents.ts'
 import type { DataFolder } from './disk/files.ts'
 import { createInstances } from './instances.ts'
+import { createLetters } from './letters.ts'
 import { DEFINITIONS, NOTES, REMINDERS, SESSIONS } from './document-schemas.ts'
 import { createNotes } from './notes.ts'
 import { createReminderStore } from './reminders.ts'
@@ -25,13 +26,14 @@ export function createEmbeddedStore(files: DataFolder, onClose: () => Promise<vo
   const definitions = createDocumentsInMemory(files, DEFINITIONS)
   const definitionStore = createDefinitionStore(definitions)
   const instances = createInstances(files, ({ code, version }) => definitionStore.read(code, version))
+  const letters = createLetters(files, instances.lines)
   const sessions = createDocumentsInMemory(files, SESSIONS)
   const reminders = createDocumentsInMemory(files, REMINDERS)
   const notes = createDocumentsInMemory(files, NOTES)
   const attachments = createAttachments(files)
   const settings = createSettings(files)
   const requests = createRequestLog(files)
-  const parts = [instances, definitions, sessions, settings, attachments, reminders, notes]
+  const parts = [instances, letters, definitions, sessions, settings, attachments, reminders, notes]
 
   let probing: Promise<void> | undefined
   let closing: Promise<void> | undefined
@@ -39,7 +41,8 @@ export function createEmbeddedStore(files: DataFolder, onClose: () => Promise<vo
   return {
     store: {
       instances: instances.instances,
-      outbox: instances.outbox,
+      letters: letters.letters,
+      outbox: letters.join(instances.outbox),
       definitions: definitionStore,
       sessions: createSessionStore(sessions),
       settings: settings.settings,

@@ -15,6 +15,8 @@ import type { InstanceRecord } from '../../domain/outbox/record.ts'
 export type Instances = {
   instances: InstanceStore
   outbox: Outbox
+  /** Where other things that wait for Feishu stand as well. */
+  lines: { due: InstanceIndex['due']; onWork: () => void }
   load(): Promise<Damage[]>
   close(): Promise<void>
 }
@@ -23,6 +25,9 @@ export type Instances = {
 export function createInstances(files: DataFolder, definitionOf: DefinitionOf): Instances {
   const index = createInstanceIndex()
   const listeners = new Set<() => void>()
+  const onWork = () => {
+    for (const listener of listeners) listener()
+  }
 
   const documents = createDocuments(files, INSTANCES, (id, record) => {
     if (!record) throw new Error(`instance ${id} was removed, which never happens`)
@@ -30,8 +35,7 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
     index.put(row)
     records.keep(id, record)
     lists.forget(id)
-    if (row.due.todos ?? row.due.messages ?? row.endpoints[0])
-      for (const listener of listeners) queueMicrotask(listener)
+    if (row.due.todos ?? row.due.messages ?? row.endpoints[0]) queueMicrotask(onWork)
   })
   const records = createRecordReader(documents, index)
   const lists = createListReader(documents, records.glance)
@@ -58,13 +62,9 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
     groups: async ({ userId, tasks }) => index.todos.of(userId, tasks),
     underWay: async (definition, atMost) => Math.min(index.underWay(definition), atMost),
     peopleWith: async (tasks) => index.todos.peopleWith(tasks),
-    peopleUnderWay: async () => index.people.underWay(),
-    identitiesOf: async (userId) => index.people.identitiesOf(userId),
-    naming: async (userId) => index.people.naming(userId),
-    concerning: async (userId) => index.people.concerning(userId),
+    ...questionsOfPeople(index),
     ...questionsOfSources(index),
     turns: async (query) => index.turns.page(query),
-    userIdOf: async (openId) => index.people.userIdOf(openId),
     changedSince: async (since, limit) =>
       take(index.changedSince(since), limit).map(({ id, updatedAt }) => ({ id, updatedAt })),
     numbered: async (number) => idNumbered(index, number),
@@ -73,7 +73,8 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
   }
   return {
     instances,
-    outbox: createOutbox({ index, documents, read, listeners }),
+    outbox: createOutbox({ index, documents, read, listeners, edit: editIn(instances) }),
+    lines: { due: index.due, onWork },
     async load() {
       const damages = await scanDocuments(files, INSTANCES_INDEXED, (_id, record) => index.put(toRow(record)))
       index.arrange()
@@ -82,6 +83,24 @@ export function createInstances(files: DataFolder, definitionOf: DefinitionOf): 
     close: () => documents.close(),
   }
 }
+
+const editIn =
+  ({ change }: Pick<InstanceStore, 'change'>): Outbox['edit'] =>
+  (id, decide) =>
+    change(id, (current) => ({ next: current && decide(current), result: undefined }))
+
+const questionsOfPeople = ({
+  people,
+}: Pick<InstanceIndex, 'people'>): Pick<
+  InstanceStore,
+  'peopleUnderWay' | 'identitiesOf' | 'naming' | 'concerning' | 'userIdOf'
+> => ({
+  peopleUnderWay: async () => people.underWay(),
+  identitiesOf: async (userId) => people.identitiesOf(userId),
+  naming: async (userId) => people.naming(userId),
+  concerning: async (userId) => people.concerning(userId),
+  userIdOf: async (openId) => people.userIdOf(openId),
+})
 
 const questionsOfSources = ({
   sources,

@@ -11,11 +11,12 @@ type Parts = {
   documents: Documents<InstanceRecord>
   read: (id: string) => Promise<InstanceRecord | undefined>
   listeners: Set<() => void>
+  edit: Outbox['edit']
 }
 
 type State = 'pending' | 'parked'
 
-export function createOutbox({ index, documents, read, listeners }: Parts): Outbox {
+export function createOutbox({ index, documents, read, listeners, edit }: Parts): Outbox {
   return {
     async claim(args) {
       // A change in doubt may have left effects that no list knows of yet.
@@ -48,6 +49,7 @@ export function createOutbox({ index, documents, read, listeners }: Parts): Outb
       }
     },
     count: async () => index.counts(),
+    edit,
     async queues({ endpoint, cursor, limit }) {
       const after = cursor === undefined ? undefined : readCursor(cursor)
       const rows = firstOf(index.endpoints.waiting(endpoint, after), after?.id, limit + 1)

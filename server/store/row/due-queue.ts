@@ -80,4 +80,5 @@ export function createDueQueue(): DueQueue {
   }
 }
 
-const isOfFeishu = (line: OutboxLine): boolean => line === 'todos' || line === 'messages'
+const isOfFeishu = (line: OutboxLine): boolean =>
+  line === 'todos' || line === 'messages' || line === 'letters'

@@ -1,6 +1,7 @@
 import type { Source } from '../../../shared/source-file.ts'
 import type { SourceRefusal } from '../../domain/mirror/pressed.ts'
 import type { SourceLedger } from './ledger.ts'
+import type { LetterPress, PressedLetter } from './pressed-letter.ts'
 import type { SourcePeople } from './source-people.ts'
 
 /**
@@ -27,6 +28,8 @@ export type SourcesPort = {
    * same meanwhile gets the same.
    */
   handPress: (instanceId: string, number: number) => Promise<HandedPress>
+  /** Tells a source of a press on a card of its own, once: nothing of it is stored, so silence refuses it. */
+  handLetter: (press: PressedLetter, to: LetterPress) => Promise<HandedPress>
   /** What it said to a decision last; null: it was never told of one. */
   lastAnswer: (source: string) => Promise<SourceAnswer | null>
 }

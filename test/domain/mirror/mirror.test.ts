@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { replay } from '../../../server/domain/engine/evolve.ts'
 import type { Instance } from '../../../server/domain/instance.ts'
 import { merge } from '../../../server/domain/mirror/merge.ts'
+import { replacingLeftOut } from '../../../server/domain/mirror/left-out.ts'
 import { mirror } from '../../../server/domain/mirror/mirror.ts'
 import type { Push, Pushed } from '../../../server/domain/mirror/pushed.ts'
 import { toRecord } from '../../../server/domain/outbox/effects.ts'
@@ -121,6 +122,66 @@ const aPush = (mode: Push['mode']): fc.Arbitrary<Push> =>
       }),
     )
 
+describe('what has ended', () => {
+  const opened = push()
+  const approved = push({
+    head: head({ clock: 2, status: 'APPROVED' }),
+    tasks: [task({ clock: 2, status: 'APPROVED', endedAt: AT + 2 })],
+  })
+
+  it('stays as it ended where the same opens again, which is another to-do with a card of its own', () => {
+    const again = push({ head: head({ clock: 3 }), tasks: [task({ clock: 3 })] })
+    const record = recordOf([opened, approved, again])
+    expect(boxes(record.instance)).toEqual(['erp-po-1_t1 u_bob APPROVED', 'erp-po-1_t2 u_bob PENDING'])
+    expect(waiting(record)).toContain('send_card erp-po-1_t2')
+  })
+
+  it('stays as it ended where a replacing push names it no more, and where it is said to have ended otherwise', () => {
+    const without = push({ mode: 'replace', head: head({ clock: 3, status: 'APPROVED' }), tasks: [] })
+    expect(boxes(recordOf([opened, approved, without]).instance)).toEqual(['erp-po-1_t1 u_bob APPROVED'])
+    const rejected = push({
+      head: head({ clock: 3, status: 'REJECTED' }),
+      tasks: [task({ clock: 3, status: 'REJECTED', endedAt: AT + 3 })],
+    })
+    expect(boxes(recordOf([opened, approved, rejected]).instance)).toEqual([
+      'erp-po-1_t1 u_bob APPROVED',
+      'erp-po-1_t2 u_bob REJECTED',
+    ])
+  })
+
+  it('is another’s under another id, as Feishu changes nobody’s task', () => {
+    const theirs = push({ mode: 'replace', tasks: [task({ person: 'carol' })] })
+    expect(boxes(recordOf([opened, theirs]).instance)).toEqual([
+      'erp-po-1_t1 u_bob DONE',
+      'erp-po-1_t2 u_carol PENDING',
+    ])
+  })
+})
+
+describe('three hundred tasks', () => {
+  const many = (from: number, count = 300) =>
+    push({
+      mode: 'replace',
+      tasks: Array.from({ length: count }, (_, at) => task({ id: `T${from + at}` })),
+    })
+
+  it('are taken, and what has to make room for them is replaced, with its card settled', () => {
+    const first = recordOf([many(0)])
+    const next = replacingLeftOut(first, recordOf([many(0), many(300)]))
+    expect([next.instance.tasks.length, next.repairBy]).toEqual([300, 'REPLACE'])
+    expect(waiting(next)).toContain('settle_card erp-po-1_t1')
+  })
+
+  it('leave what was dropped and told as it is', () => {
+    const [first, second] = [many(0, 150), many(150, 150)]
+    const told = { ...recordOf([first, second]), pushedClock: AT + 9_000 }
+    expect(told.instance.tasks).toHaveLength(300)
+    const third = toRecord(told, mirror(told.instance, many(150), context({ at: AT + 10_000 })))
+    const next = replacingLeftOut(told, third)
+    expect([next.instance.tasks.length, next.repairBy]).toEqual([300, undefined])
+  })
+})
+
 it('the same is left whatever order to-dos of one each come in, and however often', () => {
   const set = fc.array(aPush('items'), { minLength: 1, maxLength: 8 })
   const shuffled = set.chain((pushes) =>
@@ -146,7 +207,7 @@ it('the same is left whatever order to-dos of one each come in, and however ofte
   )
 })
 
-it('whatever is pushed: the history leads to the state, our clocks grow, ids stay, and no ended task opens', () => {
+it('whatever is pushed: the history leads to the state, our clocks grow, ids stay, and no ended task changes', () => {
   const any = fc.constantFrom<Push['mode']>('update', 'replace', 'items').chain(aPush)
   fc.assert(
     fc.property(fc.array(any, { minLength: 1, maxLength: 10 }), (pushes) => {
@@ -160,7 +221,8 @@ it('whatever is pushed: the history leads to the state, our clocks grow, ids sta
           const now = record.instance.tasks.find(({ id }) => id === old.id)
           expect(now).toBeDefined()
           expect(now!.clock).toBeGreaterThanOrEqual(old.clock)
-          if (old.status !== 'PENDING') expect(now!.status).not.toBe('PENDING')
+          if (old.status !== 'PENDING') expect(now!.status).toBe(old.status)
+          expect(now!.assignee).toBe(old.assignee)
           if (now!.status !== old.status) expect(now!.clock).toBeGreaterThan(old.clock)
         }
         if (before && before.instance !== record.instance)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { request } from 'node:http'
+import { pressOnLetter, removeOldLetters } from '../../../server/usecases/sources/letters.ts'
 import { bytesOf, DEFINITION, INSTANCE } from './bodies.ts'
 import { aSource, openDoor, type Answered } from './rig.ts'
 
@@ -199,8 +200,11 @@ describe('an approval that a source pushes', () => {
       expect.stringContaining('1 open to-dos'),
     ])
     const { push: pushMany } = await openWithKind()
-    const tasks = Array.from({ length: 300 }, (_, at) => ({ ...INSTANCE.task_list[0], task_id: `t${at}` }))
-    expect((await pushMany({ task_list: tasks })).body).toMatchObject({
+    const many = (count: number, from = 0) =>
+      Array.from({ length: count }, (_, at) => ({ ...INSTANCE.task_list[0], task_id: `t${from + at}` }))
+    expect((await pushMany({ task_list: many(300) })).body.code).toBe(0)
+    const one = { update_mode: 'UPDATE', update_time: '1688022600001', task_list: many(1, 300) }
+    expect((await pushMany(one)).body).toMatchObject({
       code: 1390001,
       msg: expect.stringContaining('task_list: ') as string,
     })
@@ -465,7 +469,10 @@ describe('a message that a source sends', () => {
 
   it.each([
     ['template_id', { template_id: '9999' }],
-    ['template_id', { template_id: '1004' }],
+    ['title_user_id', { template_id: '1004' }],
+    ['comment', { template_id: '1004', title_user_id: 'u_alice' }],
+    ['content.summaries', { content: { summaries: [] } }],
+    ['action_callback', { action_configs: [{ action_type: 'APPROVE' }] }],
     ['user_id', { user_id: '' }],
     ['approval_name', { approval_name: '@i18n@9' }],
     ['uuid', { uuid: 'x'.repeat(65) }],
@@ -479,9 +486,126 @@ describe('a message that a source sends', () => {
     expect([body.code, body.msg]).toEqual([1390001, expect.stringContaining(`: ${field}: `)])
   })
 
-  it('is refused where the source sends its own cards, as none would arrive', async () => {
-    const { as } = await openDoor({ sources: [aSource({ cards: 'own' })] })
-    expect((await (await as()).post(`${BOT}/send`, MESSAGE)).body.code).toBe(1390001)
+  describe('itself', () => {
+    const openOwn = async () => {
+      const door = await openDoor({
+        sources: [aSource({ cards: 'own' }), aSource({ id: 'crm', cards: 'own' })],
+      })
+      const erp = await door.as()
+      const send = async (changes: object = {}, as = erp) =>
+        String((await as.post(`${BOT}/send`, { ...MESSAGE, ...changes })).body.data['message_id'])
+      const update = (message_id: string, status = 'APPROVED', as = erp) =>
+        as.post(`${BOT}/update`, { message_id, status })
+      return { ...door, erp, send, update }
+    }
+
+    it('is stored with an id of its own before it is answered, the same within an hour for the same uuid', async () => {
+      const { store, send, as, advance } = await openOwn()
+      const id = await send()
+      expect(id).toMatch(/^2\d{17}$/)
+      expect((await store.letters.read(id))?.effects).toMatchObject([{ kind: 'send_card', by: 'source:erp' }])
+      expect(await send({ approval_name: 'another' })).toBe(id)
+      advance(3_599_000)
+      expect(await send()).toBe(id)
+      advance(2_000)
+      const others = [await send(), await send({ user_id: 'u_lead' }), await send({}, await as('crm'))]
+      expect(new Set([id, ...others, await send({ uuid: undefined }), await send({ uuid: '' })]).size).toBe(6)
+    })
+
+    it('is sent whatever it is, and where the bridge sends the cards, all but those of to-dos', async () => {
+      const notice = { template_id: '1004', title_user_id: 'u_alice', comment: '@i18n@1' }
+      const free = { template_id: '1021', custom_title: '@i18n@1', custom_content: '@i18n@1' }
+      for (const cards of ['own', 'auto'] as const) {
+        const { as, store } = await openDoor({ sources: [aSource({ cards })] })
+        const erp = await as()
+        for (const [at, changes] of [{}, notice, free].entries())
+          await erp.post(`${BOT}/send`, { ...MESSAGE, ...changes, uuid: `${at}` })
+        expect(await store.letters.waiting('erp')).toBe(cards === 'own' ? 3 : 2)
+      }
+    })
+
+    it('shows what its last update says, whose words are kept, and no other source can say', async () => {
+      const { store, send, update, erp, as, advance } = await openOwn()
+      const id = await send()
+      expect((await update(id, 'APPROVED', await as('crm'))).body.code).toBe(1390001)
+      expect((await update(id)).body).toMatchObject({ code: 0, data: { message_id: id } })
+      const custom = {
+        message_id: id,
+        status: 'CUSTOM',
+        status_name: '@i18n@1',
+        i18n_resources: [{ locale: 'zh-CN', is_default: true, texts: { '@i18n@1': '已废弃' } }],
+      }
+      expect((await erp.post(`${BOT}/update`, custom)).body.code).toBe(0)
+      expect((await store.letters.read(id))?.letter.shown).toMatchObject({
+        status: 'CUSTOM',
+        name: { 'zh-CN': '已废弃' },
+      })
+      advance(30 * 24 * 3_600_000 + 1_000)
+      const again = await as()
+      expect((await update(id, 'REJECTED', again)).body).toMatchObject({
+        code: 1390001,
+        msg: expect.stringContaining('30 days') as string,
+      })
+    })
+
+    it('is not updated where it is no to-do, nor where nobody was answered its id', async () => {
+      const { send, update } = await openOwn()
+      const notice = await send({ template_id: '1005' })
+      for (const id of [notice, '212345678901234567', '7250020197497765889', 'x'])
+        expect((await update(id)).body).toMatchObject({
+          code: 1390001,
+          msg: expect.stringContaining(': message_id: ') as string,
+        })
+    })
+
+    it('leads a press back to its source in its own words, whose token and key no answer shows', async () => {
+      const { ctx, send, dump } = await openOwn()
+      const id = await send({
+        action_configs: [{ action_type: 'APPROVE', next_status: 'APPROVED' }],
+        action_callback: {
+          action_callback_url: 'https://erp.example.com/pressed',
+          action_callback_token: 'their-token',
+          action_callback_key: 'their-key',
+          action_context: ' to the byte ',
+        },
+      })
+      const messageId = '7123456789012345679'
+      const press = await pressOnLetter(ctx, { id, messageId, action: 'APPROVE' })
+      expect(press).toEqual({
+        source: 'erp',
+        person: 'u_bob',
+        target: {
+          url: 'https://erp.example.com/pressed',
+          token: 'their-token',
+          key: 'their-key',
+          context: ' to the byte ',
+          approvalCode: null,
+          messageId: id,
+        },
+      })
+      expect(dump()).toContain('7123456789012345679')
+      for (const wrong of [
+        { messageId: '7123456789012345680' },
+        { action: 'REJECT' },
+        { id: await send({ uuid: 'two' }) },
+      ])
+        expect(await pressOnLetter(ctx, { id, messageId, action: 'APPROVE', ...wrong })).toBeUndefined()
+    })
+
+    it('is taken within the share of its source, and gone some day', async () => {
+      const few = { perMinute: 3, open: 2 }
+      const { as, ctx, advance, store } = await openDoor({ sources: [aSource({ cards: 'own', quota: few })] })
+      const erp = await as()
+      const send = async (uuid: string) => (await erp.post(`${BOT}/send`, { ...MESSAGE, uuid })).body
+      const [first] = [await send('1'), await send('2')]
+      expect([(await send('3')).msg, (await send('4')).code]).toEqual([
+        expect.stringContaining('2 messages waiting'),
+        99991400,
+      ])
+      advance(50 * 24 * 3_600_000)
+      expect(await removeOldLetters(ctx)).toBe(2)
+      expect(await store.letters.read(String(first.data['message_id']))).toBeUndefined()
+    })
   })
 })
 
