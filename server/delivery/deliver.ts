@@ -1,4 +1,6 @@
 import type { MutableKind } from '../../shared/settings.ts'
+import { attendanceOf } from '../domain/attendance/entries.ts'
+import type { Calendar } from '../domain/calendar.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { dueEffect } from '../domain/outbox/effects.ts'
 import { starterOf } from '../domain/starter.ts'
@@ -22,6 +24,8 @@ export type DeliverDeps = {
   random: () => number
   /** `PlanFacts.provenFrom` */
   provenFrom: () => number | null
+  /** When people work, and where: what attendance is told goes by it. */
+  calendar: () => Promise<Calendar>
   thrift?: Thrift
 }
 
@@ -48,7 +52,7 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease<Line>): Promis
   const { store } = deps
   const found = await findDue(deps, lease)
   if (!found) return undefined
-  const { due, definition, receiver } = found
+  const { due, definition, receiver, calendar } = found
 
   // Also the fence: whoever lost the lease sends nothing from here on.
   const planned = await store.instances.change(
@@ -56,12 +60,15 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease<Line>): Promis
     (current) => {
       const effect = current && dueEffect(current, deps.now(), lease.line)
       // Who was not looked up has their turn the next time.
-      if (!effect || effect.message?.to !== due.message?.to) return { result: undefined }
+      if (!effect || effect.message?.to !== due.message?.to || effect.kind !== due.kind) {
+        return { result: undefined }
+      }
       const facts = {
         now: deps.now(),
         registered: isRegistered(definition, effect),
         provenFrom: deps.provenFrom(),
         receiver,
+        attendance: calendar && definition && attendanceOf(current.instance, definition.definition, calendar),
         withoutCards: deps.thrift?.withoutCards,
       }
       const { next, plan } = planFor(current, effect, facts)
@@ -80,14 +87,15 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease<Line>): Promis
 }
 
 /** What is due, and what has to be read for it. The record is let go: many of these wait for Feishu side by side. */
-async function findDue({ store, now, thrift }: DeliverDeps, { instanceId, line }: Lease<Line>) {
+async function findDue({ store, now, thrift, ...deps }: DeliverDeps, { instanceId, line }: Lease<Line>) {
   const record = await store.instances.read(instanceId)
   const due = record && dueEffect(record, now(), line)
   if (!due) return undefined
   const { code, version } = record.instance.definition
   const definition = await store.definitions.read(code, version)
   const receiver = due.message && (await readReceiver(store, due.message, code, thrift?.unsent))
-  return { due, definition, receiver }
+  const calendar = due.kind === 'attendance' ? await deps.calendar() : undefined
+  return { due, definition, receiver, calendar }
 }
 
 async function readReceiver(
@@ -137,6 +145,12 @@ async function send(
       }
     case 'send_message':
       return { effectId, plan, answer: await guarded(() => feishu.sendMessage(picture, plan.notice, who)) }
+    case 'write_attendance':
+      return { effectId, plan, answer: await guarded(() => feishu.writeAttendance(plan.entry, who)) }
+    case 'take_back_attendance': {
+      const { attended, looks } = plan
+      return { effectId, plan, answer: await guarded(() => feishu.takeBackAttendance(attended, looks, who)) }
+    }
   }
 }
 

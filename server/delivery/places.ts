@@ -1,8 +1,8 @@
-import type { Line } from '../domain/outbox/record.ts'
+import { LINES, type Line } from '../domain/outbox/record.ts'
 import type { Outbox } from '../store/contract.ts'
 import type { Flights } from './flights.ts'
 
-/** Who is taken from the two lines of the outbox. */
+/** Who is taken from the lines of the outbox. */
 export type Places = {
   /** Some have room for one more. */
   areFree: () => boolean
@@ -12,9 +12,8 @@ export type Places = {
   nextDueAt: () => Promise<number | null>
 }
 
-const LINES = ['todos', 'messages'] as const
-/** Of so many at work on lists and cards, one more on messages. */
-const TODOS_PER_MESSAGE = 4
+/** Of so many at work on lists and cards, one more on messages, and one on attendance. */
+const TODOS_PER_OTHER = 4
 /** Of all places, those that one person can have: what is theirs and waits at the gate holds up nobody else. */
 const ONES_SHARE = 0.75
 
@@ -28,7 +27,8 @@ type Deps = {
 
 /** Messages have places of their own: they hold up no list and no card, and none of these holds them up for ever. */
 export function createPlaces({ outbox, flights, concurrency, leaseMs, now }: Deps): Places {
-  const most = { todos: concurrency, messages: Math.ceil(concurrency / TODOS_PER_MESSAGE) }
+  const fewer = Math.ceil(concurrency / TODOS_PER_OTHER)
+  const most = { todos: concurrency, messages: fewer, attendance: fewer }
   const roomIn = (line: Line): number => most[line] - flights.size(line)
   const linesWithRoom = () => LINES.filter((line) => roomIn(line) > 0)
   return {

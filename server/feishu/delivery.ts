@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { LocalizedText } from '../../shared/locale.ts'
+import { createAttendance } from './attendance.ts'
 import type { AppCall, Request } from './calls.ts'
 import { createCenter, INSTANCES } from './center.ts'
 import type { Read } from './read-answer.ts'
@@ -71,6 +72,7 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
       const to = { url: `${bot}/update`, turn: turnOf(by) }
       return tell('card_update', to, toCardUpdateBody(messageId, status), () => null)
     },
+    ...createAttendance(asApp, options.now),
     ...createCenter({ asApp, links: links.center, now: options.now }),
   }
 }

@@ -1,21 +1,24 @@
 import { LONGEST_WAIT_MS } from './due.ts'
+import { afterTakeBack, afterWrite } from './after-attendance.ts'
 import { afterPush } from './after-push.ts'
 import type { InstanceRecord } from './record.ts'
 import { failureText, type Failure, type FailureClass, type Sent } from './answer.ts'
 import { backoffMs } from './backoff.ts'
-import { editCard, editEffect, editMessage, isAboutCard, without } from './edit.ts'
+import { editAttended, editCard, editEffect, editMessage, isAboutCard, without } from './edit.ts'
 import { park } from './park.ts'
 import type { Plan } from './planned.ts'
 import type { AppliedPush } from './proof.ts'
 import type { Became, Recorded } from './recorded.ts'
 
 /** A request that was made for an effect, and its answer. */
-export type Attempt = SyncAttempt | CardAttempt | OtherAttempt
+export type Attempt = SyncAttempt | CardAttempt | WriteAttempt | TakeBackAttempt | OtherAttempt
 
 type Of<D extends Plan['do'], T> = { effectId: string; plan: Extract<Plan, { do: D }>; answer: Sent<T> }
 /** Null: Feishu does not say what it applied. */
 type SyncAttempt = Of<'sync', AppliedPush | null>
 type CardAttempt = Of<'send_card', { messageId: string | null }>
+export type WriteAttempt = Of<'write_attendance', { approvalId: string | null }>
+export type TakeBackAttempt = Of<'take_back_attendance', { found: boolean }>
 type OtherAttempt = Of<'settle_card' | 'send_message', null>
 
 const MOST_TRIES = 20
@@ -53,6 +56,8 @@ export function afterAnswer(record: InstanceRecord, attempt: Attempt, now: numbe
   if (!attempt.answer.ok) return afterFailure(record, attempt, attempt.answer.failure, now, random)
   if (isSync(attempt)) return afterSync(record, attempt, now, random)
   if (isCard(attempt)) return afterCard(record, attempt, now, random)
+  if (isWrite(attempt)) return afterWrite(record, attempt)
+  if (isTakeBack(attempt)) return afterTakeBack(record, attempt, now)
   const { effectId, plan } = attempt
   const next =
     plan.do === 'settle_card' ? settled(record, plan) : without(record, ({ id }) => id === effectId)
@@ -60,6 +65,9 @@ export function afterAnswer(record: InstanceRecord, attempt: Attempt, now: numbe
 }
 
 const isSync = (attempt: Attempt): attempt is SyncAttempt => attempt.plan.do === 'sync'
+const isWrite = (attempt: Attempt): attempt is WriteAttempt => attempt.plan.do === 'write_attendance'
+const isTakeBack = (attempt: Attempt): attempt is TakeBackAttempt =>
+  attempt.plan.do === 'take_back_attendance'
 const isCard = (attempt: Attempt): attempt is CardAttempt => attempt.plan.do === 'send_card'
 
 function afterSync(
@@ -102,7 +110,8 @@ function afterFailure(
   random: number,
 ): Recorded {
   const { effectId, plan, answer } = attempt
-  const base = rememberSent(forgetFirstTry(record, attempt, failure), plan, failure)
+  const known = forgetLeaving(forgetFirstTry(record, attempt, failure), plan, failure)
+  const base = rememberSent(known, plan, failure)
   const effect = record.effects.find(({ id }) => id === effectId)
   const attempts = effect?.attempts ?? 0
   const lastError = failureText(failure)
@@ -152,6 +161,14 @@ function afterFailure(
   }
 }
 
+/** What was surely not done at its first request is as if none had left. */
+function forgetLeaving(record: InstanceRecord, plan: Plan, failure: Failure): InstanceRecord {
+  if (plan.do !== 'take_back_attendance' || plan.looks) return record
+  // Feishu may refuse it as somebody there has withdrawn it: that is looked at the next time.
+  if (failure.class === 'refused' || !isSurelyNotDone(failure)) return record
+  return editAttended(record, plan.attended.id, (one) => ({ ...one, state: 'there' }))
+}
+
 /** What was surely not taken at its first request counts as never tried, so that its uuid's hour begins anew. */
 function forgetFirstTry(
   record: InstanceRecord,
@@ -159,9 +176,14 @@ function forgetFirstTry(
   failure: Failure,
 ): InstanceRecord {
   if (!('first' in plan) || !plan.first || !isSurelyNotDone(failure)) return record
-  return plan.do === 'send_card'
-    ? editCard(record, plan.card.taskId, (card) => ({ ...card, firstTriedAt: null }))
-    : editMessage(record, effectId, (message) => ({ ...message, firstTriedAt: null }))
+  switch (plan.do) {
+    case 'send_card':
+      return editCard(record, plan.card.taskId, (card) => ({ ...card, firstTriedAt: null }))
+    case 'send_message':
+      return editMessage(record, effectId, (message) => ({ ...message, firstTriedAt: null }))
+    case 'write_attendance':
+      return { ...record, attendance: record.attendance?.filter(({ id }) => id !== plan.entry.id) }
+  }
 }
 
 /** A push that may have arrived, whatever was said of it: what is there is not missing from the next one's answer. */

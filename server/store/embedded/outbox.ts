@@ -1,4 +1,4 @@
-import type { Effect, InstanceRecord } from '../../domain/outbox/record.ts'
+import { LINES, type Effect, type InstanceRecord } from '../../domain/outbox/record.ts'
 import { queueOf } from '../../domain/webhooks/queues.ts'
 import type { Outbox } from '../contract.ts'
 import { readCursor, toCursor, type Position } from '../row/cursor.ts'
@@ -27,7 +27,7 @@ export function createOutbox({ index, documents, read, listeners }: Parts): Outb
       for (const lease of leases) index.due.renew(lease, now + leaseMs)
     },
     async nextDueAt(line) {
-      const lines = line === undefined ? (['todos', 'messages'] as const) : [line]
+      const lines = line === undefined ? LINES : [line]
       const times = lines.flatMap((one) => index.due.nextDueAt(one) ?? [])
       return times.length > 0 ? Math.min(...times) : null
     },
