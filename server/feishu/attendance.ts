@@ -3,7 +3,7 @@ import type { AttendanceKind } from '../../shared/attendance/rule.ts'
 import type { Answer, Failure, Sent } from '../domain/outbox/answer.ts'
 import type { Attended } from '../domain/outbox/record.ts'
 import type { AppCall } from './calls.ts'
-import { LIST, toAttendanceBody, toAttendanceQuery, toWithdrawal } from './payloads/attendance.ts'
+import { LIST, STATUS, toAttendanceBody, toAttendanceQuery, toWithdrawal } from './payloads/attendance.ts'
 import type { DeliveryPort, GateTurn } from './port.ts'
 
 const APPROVALS = '/open-apis/attendance/v1/user_approvals'
@@ -28,12 +28,22 @@ type Attendance = Pick<DeliveryPort, 'writeAttendance' | 'takeBackAttendance'>
 
 /** 假勤审批: what attendance is told of an approval. */
 export function createAttendance(asApp: AppCall, now: () => number): Attendance {
-  const find = (attended: Attended, turn: GateTurn): Promise<Answer<string | null>> =>
-    asApp(
-      'attendance_query',
-      { method: 'POST', url: `${APPROVALS}/query`, params: OURS, data: toAttendanceQuery(attended, now()), turn },
-      (body) => idIn(Listed.parse(body).data?.user_approvals ?? [], attended),
+  /** Feishu's own id of it, where it is in this state. */
+  const find = async (attended: Attended, status: number, turn: GateTurn): Promise<Sent<string | null>> => {
+    const data = toAttendanceQuery(attended, status, now())
+    const request = { method: 'POST', url: `${APPROVALS}/query`, params: OURS, data, turn } as const
+    const answer = await asApp('attendance_query', request, (body) =>
+      idIn(Listed.parse(body).data?.user_approvals ?? [], attended),
     )
+    return { ...told(answer), payload: data }
+  }
+  const isWithdrawn = async (attended: Attended, turn: GateTurn): Promise<Sent<boolean>> => {
+    for (const status of STATUS.withdrawn) {
+      const found = await find(attended, status, turn)
+      if (!found.ok || found.value !== null) return found.ok ? { ...found, value: true } : found
+    }
+    return { ok: true, value: false, payload: null }
+  }
   return {
     async writeAttendance(entry, by) {
       const data = toAttendanceBody(entry)
@@ -46,26 +56,33 @@ export function createAttendance(asApp: AppCall, now: () => number): Attendance 
     },
     async takeBackAttendance(attended, looks, by) {
       const turn = turnOf(by)
-      const found = looks ? await find(attended, turn) : ok(attended.approvalId)
-      if (!found.ok) return { ...found, payload: toAttendanceQuery(attended, now()) }
-      if (found.value === null) return { ok: true, value: { found: false }, payload: null }
+      const found = looks ? await find(attended, STATUS.approved, turn) : known(attended)
+      if (!found.ok) return found
+      if (found.value === null) {
+        const withdrawn = await isWithdrawn(attended, turn)
+        return withdrawn.ok ? { ...withdrawn, value: withdrawn.value ? 'gone' : 'nowhere' } : withdrawn
+      }
       const data = toWithdrawal(found.value, attended.kind)
-      const answer = await asApp('attendance_process', { method: 'POST', url: PROCESS, data, turn }, () => ({
-        found: true,
-      }))
+      const request = { method: 'POST', url: PROCESS, data, turn } as const
+      const answer = await asApp('attendance_process', request, () => 'gone' as const)
       return { ...told(answer), payload: data }
     },
   }
 }
 
-const turnOf = (by = ''): GateTurn => ({ by, line: 'todos' })
+const known = ({ approvalId }: Attended): Sent<string | null> => ({
+  ok: true,
+  value: approvalId,
+  payload: null,
+})
 
-const ok = <T>(value: T): Answer<T> => ({ ok: true, value })
+const turnOf = (by = ''): GateTurn => ({ by, line: 'todos' })
 
 type Lists = z.infer<typeof Records>
 
 /** Feishu's own id of the record that was written: there is one, and its key need not come back (写入审批结果). */
-const onlyIdIn = (lists: Lists, kind: AttendanceKind): string | null => lists[LIST[kind]]?.[0]?.approval_id || null
+const onlyIdIn = (lists: Lists, kind: AttendanceKind): string | null =>
+  lists[LIST[kind]]?.[0]?.approval_id || null
 
 const idIn = (lists: readonly Lists[], { id, kind }: Attended): string | null =>
   lists.flatMap((one) => one[LIST[kind]] ?? []).find((one) => one.idempotent_id === id)?.approval_id || null

@@ -63,10 +63,10 @@ export interface DeliveryPort {
    */
   writeAttendance(entry: AttendanceEntry, by?: string): Promise<Sent<{ approvalId: string | null }>>
   /**
-   * 通知审批状态更新: withdraws what is approved. `looks`: by 获取审批数据 first; `found` false: it is not among what is
-   * approved, and nothing was withdrawn.
+   * 通知审批状态更新: withdraws what is approved. `looks`: by 获取审批数据 first, and what is withdrawn already is left as
+   * it is. `nowhere`: neither is there, and nothing was done.
    */
-  takeBackAttendance(attended: Attended, looks: boolean, by?: string): Promise<Sent<{ found: boolean }>>
+  takeBackAttendance(attended: Attended, looks: boolean, by?: string): Promise<Sent<'gone' | 'nowhere'>>
   /** 更新审批 Bot 消息. */
   settleCard(messageId: string, status: CardStatus, by?: string): Promise<Sent<null>>
   /** 校验三方审批实例, at most 100 at a time. Answers only what differs. */

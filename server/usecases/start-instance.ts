@@ -86,7 +86,16 @@ export async function startInstance(
       ctx,
       current,
       keyed,
-      { ...plan, ...afterApproval(version.definition), linked, id, definition, ...(number && { number }), files, form },
+      {
+        ...plan,
+        ...afterApproval(version.definition),
+        linked,
+        id,
+        definition,
+        ...(number && { number }),
+        files,
+        form,
+      },
       context,
     )
   })

@@ -129,7 +129,7 @@ export function createFakeFeishu(options: FakeOptions): FakeFeishu {
     writeAttendance: ({ id }) =>
       request({ api: 'attendance', at: now(), about: id }, () => ({ approvalId: `a ${id}` })),
     takeBackAttendance: ({ id }) =>
-      request({ api: 'attendance', at: now(), about: id }, () => ({ found: true })),
+      request({ api: 'attendance', at: now(), about: id }, () => 'gone' as const),
     sendCard: (picture, { taskId, uuid }) =>
       request(
         { api: 'card_send', at: now(), about: uuid },

@@ -36,7 +36,11 @@ type Subject = Pick<Instance, 'id' | 'form' | 'initiator' | 'startedAt' | 'ended
  * What is written into attendance of an approval. The order, and so the ids, follow from the form alone: an approved
  * one does not change.
  */
-export function attendanceOf(instance: Subject, definition: Definition, calendar: Calendar): AttendanceEntry[] {
+export function attendanceOf(
+  instance: Subject,
+  definition: Definition,
+  calendar: Calendar,
+): AttendanceEntry[] {
   const wanted = (definition.then ?? []).flatMap((rule) => {
     const { found } = resolveRule(definition, rule)
     return found ? entriesOf(found, { instance, definition, calendar }) : []

@@ -33,8 +33,7 @@ export function stretchOf(
   valueOf: (place: PlacedField) => FormValue | undefined,
   zones: { from: string; to: string },
 ): Read | undefined {
-  const value =
-    'one' in period ? valueOf(period.one) : { from: valueOf(period.from), to: valueOf(period.to) }
+  const value = 'one' in period ? valueOf(period.one) : { from: valueOf(period.from), to: valueOf(period.to) }
   const days = readDayRange(value)
   if ('value' in days) {
     const { from, to } = days.value
@@ -45,14 +44,18 @@ export function stretchOf(
   const ends = readMembers(value, ['from', 'to'])
   if (!ends) return undefined
   // Two days of which the second comes first, which no form refuses: Feishu does, and an operator sees it.
-  if (isDate(ends.from)) return ofHalves({ from: ends.from, fromHalf: 'am', to: ends.to, toHalf: 'pm' }, 'day')
+  if (isDate(ends.from))
+    return ofHalves({ from: ends.from, fromHalf: 'am', to: ends.to, toHalf: 'pm' }, 'day')
   return ofSpan(ends, zones)
 }
 
 function ofHalves({ from, fromHalf, to, toHalf }: HalfDayRange, unit: Stretch['unit']): Read {
   const begin: WallTime = `${from}T${fromHalf === 'am' ? '00:00' : NOON}`
   const end: WallTime = toHalf === 'am' ? `${to}T${NOON}` : `${nextDay(to)}T00:00`
-  return { stretch: { from: begin, to: end, unit, seconds: secondsFrom(wallOfTime(begin), wallOfTime(end)) }, day: from }
+  return {
+    stretch: { from: begin, to: end, unit, seconds: secondsFrom(wallOfTime(begin), wallOfTime(end)) },
+    day: from,
+  }
 }
 
 function ofSpan({ from, to }: Timespan, zones: { from: string; to: string }): Read | undefined {
@@ -60,12 +63,19 @@ function ofSpan({ from, to }: Timespan, zones: { from: string; to: string }): Re
   const [fromAt, untilAt] = [instant(from), instant(to)]
   if (fromAt === untilAt) return undefined
   const there = (at: number): WallTime => toWallTime(wallAt(at, clockIn(zones.to)))
-  const stretch: Stretch = { from: there(fromAt), to: there(untilAt), unit: 'hour', seconds: secondsFrom(fromAt, untilAt) }
+  const stretch: Stretch = {
+    from: there(fromAt),
+    to: there(untilAt),
+    unit: 'hour',
+    seconds: secondsFrom(fromAt, untilAt),
+  }
   return { stretch, day: from.slice(0, 10) }
 }
 
-const secondsFrom = (fromAt: number, untilAt: number): number => Math.max(0, Math.round((untilAt - fromAt) / SECOND_MS))
+const secondsFrom = (fromAt: number, untilAt: number): number =>
+  Math.max(0, Math.round((untilAt - fromAt) / SECOND_MS))
 
 const wallOfTime = (time: WallTime): number => Date.parse(`${time}:00Z`)
 
-export const toWallTime = (wall: number): WallTime => new Date(wall - (wall % MINUTE_MS)).toISOString().slice(0, 16)
+export const toWallTime = (wall: number): WallTime =>
+  new Date(wall - (wall % MINUTE_MS)).toISOString().slice(0, 16)

@@ -14,24 +14,26 @@ export function afterWrite(record: InstanceRecord, { effectId, plan, answer }: W
   return { next: without(there, ({ id }) => id === effectId), became: 'delivered' }
 }
 
-/**
- * `found`: it was among what is approved, and is withdrawn now. What was not found is gone where a request to take it
- * back left before, or where none that wrote it can land any more.
- */
+/** What is nowhere was never written, once no request that wrote it can land any more. */
 export function afterTakeBack(
   record: InstanceRecord,
   { effectId, plan: { attended }, answer }: TakeBackAttempt,
   now: number,
 ): Recorded {
-  const isFound = answer.ok && answer.value.found
+  const isGone = answer.ok && answer.value === 'gone'
   const hasLanded = Math.abs(now - attended.lastTriedAt) >= LANDS_WITHIN_MS
-  if (isFound || attended.state === 'leaving' || (attended.state === 'tried' && hasLanded)) {
+  if (isGone || (attended.state === 'tried' && hasLanded)) {
     const gone = editAttended(record, attended.id, (one) => ({ ...one, state: 'gone' }))
     return { next: without(gone, ({ id }) => id === effectId), became: 'delivered' }
   }
   if (attended.state === 'tried') {
     const nextTryAt = attended.lastTriedAt + LANDS_WITHIN_MS
-    const waits = editEffect(record, effectId, (one) => ({ ...one, nextTryAt, lastError: WAITS, parked: null }))
+    const waits = editEffect(record, effectId, (one) => ({
+      ...one,
+      nextTryAt,
+      lastError: WAITS,
+      parked: null,
+    }))
     return { next: waits, became: 'held' }
   }
   return { next: park(record, effectId, now, { cause: 'unclear', reason: NOT_SHOWN }), became: 'parked' }
@@ -39,4 +41,4 @@ export function afterTakeBack(
 
 const WAITS = 'whether it was written is not known: it is looked for again once it can land no more'
 const NOT_SHOWN =
-  'attendance took it, and does not show it among what is approved: see there whether it still counts'
+  'attendance took it, and shows it neither as approved nor as withdrawn: see there whether it still counts'

@@ -18,7 +18,7 @@ type Of<D extends Plan['do'], T> = { effectId: string; plan: Extract<Plan, { do:
 type SyncAttempt = Of<'sync', AppliedPush | null>
 type CardAttempt = Of<'send_card', { messageId: string | null }>
 export type WriteAttempt = Of<'write_attendance', { approvalId: string | null }>
-export type TakeBackAttempt = Of<'take_back_attendance', { found: boolean }>
+export type TakeBackAttempt = Of<'take_back_attendance', 'gone' | 'nowhere'>
 type OtherAttempt = Of<'settle_card' | 'send_message', null>
 
 const MOST_TRIES = 20
@@ -155,6 +155,10 @@ function afterFailure(
     case 'configuration':
       return giveUp('configuration', now + Math.round(PROBE_MS * (0.9 + 0.2 * random)))
     case 'refused':
+      // It may be as somebody there has withdrawn it: whether that is so is looked at before it is given up.
+      if (plan.do === 'take_back_attendance' && !plan.looks)
+        return wait(backoffMs(attempts + 1, random), attempts + 1, 'retried')
+      return giveUp('refused')
     case 'login_code_dead':
     case 'login_not_allowed':
       return giveUp('refused')
@@ -164,7 +168,6 @@ function afterFailure(
 /** What was surely not done at its first request is as if none had left. */
 function forgetLeaving(record: InstanceRecord, plan: Plan, failure: Failure): InstanceRecord {
   if (plan.do !== 'take_back_attendance' || plan.looks) return record
-  // Feishu may refuse it as somebody there has withdrawn it: that is looked at the next time.
   if (failure.class === 'refused' || !isSurelyNotDone(failure)) return record
   return editAttended(record, plan.attended.id, (one) => ({ ...one, state: 'there' }))
 }

@@ -61,7 +61,11 @@ function recordOf(entry: AttendanceEntry): object {
 function namesOf({ type }: AttendanceEntry): object {
   if (!type) return {}
   const { 'zh-CN': ch, 'en-US': en, 'ja-JP': ja } = type.names
-  const names = { ...(ch !== undefined && { ch }), ...(en !== undefined && { en }), ...(ja !== undefined && { ja }) }
+  const names = {
+    ...(ch !== undefined && { ch }),
+    ...(en !== undefined && { en }),
+    ...(ja !== undefined && { ja }),
+  }
   return { uniq_id: type.id, i18n_names: names, default_locale: firstOf(type.names) }
 }
 
@@ -78,11 +82,15 @@ const DAY_MS = 86_400_000
 const LONGEST_DAYS = 30
 
 /**
- * 获取审批数据, the body: what is approved of what was written then, of thirty days at most. Whose days are meant it does
+ * 获取审批数据, the body: what is in this state of what was written then, of thirty days at most. Whose days are meant it does
  * not say, and the last may be tomorrow and no later: half a day ahead of UTC is at most tomorrow anywhere, and today in
  * nearly all the world.
  */
-export function toAttendanceQuery({ userId, firstTriedAt, lastTriedAt }: Attended, now: number): object {
+export function toAttendanceQuery(
+  { userId, firstTriedAt, lastTriedAt }: Attended,
+  status: number,
+  now: number,
+): object {
   const to = Math.min(lastTriedAt, now) + DAY_MS / 2
   const from = Math.max(firstTriedAt - DAY_MS, to - LONGEST_DAYS * DAY_MS)
   return {
@@ -90,12 +98,13 @@ export function toAttendanceQuery({ userId, firstTriedAt, lastTriedAt }: Attende
     check_date_from: dayNumber(Math.min(from, to)),
     check_date_to: dayNumber(to),
     check_date_type: 'CreateTime',
-    status: APPROVED,
+    status,
   }
 }
 
-const APPROVED = 2
-const WITHDRAWN = 4
+/** 获取审批数据 has two numbers for what was withdrawn, and 通知审批状态更新 calls by one name what is there the other. */
+export const STATUS = { approved: 2, withdrawn: [3, 4] } as const
+const WITHDRAW = 4
 
 const dayNumber = (at: number): number => Number(new Date(at).toISOString().slice(0, 10).replaceAll('-', ''))
 
@@ -103,5 +112,5 @@ const dayNumber = (at: number): number => Number(new Date(at).toISOString().slic
 export const toWithdrawal = (approvalId: string, kind: AttendanceKind): object => ({
   approval_id: approvalId,
   approval_type: kind,
-  status: WITHDRAWN,
+  status: WITHDRAW,
 })

@@ -59,8 +59,7 @@ export function toRow(record: Indexed): Row {
     number: instance.number ?? null,
     startedAt: instance.startedAt,
     updatedAt: instance.updatedAt,
-    due:
-      effects.length === 0 ? NOTHING_DUE : dueIn(record),
+    due: effects.length === 0 ? NOTHING_DUE : dueIn(record),
     endpoints: endpointsOf(record),
     people: peopleIn(instance),
     concerned: concernedIn(instance),
