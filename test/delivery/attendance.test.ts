@@ -164,8 +164,11 @@ const FAULTS = [
   { kind: 'rate_429', resetSeconds: 1 },
 ] as const
 
+/** With these Feishu says that it did nothing. */
+const NOT_DONE: ReadonlySet<string> = new Set(['token_invalid', 'rate_429'])
+
 describe.each(['before', 'after'] as const)('a fault %s it took effect', (when) => {
-  it.each(FAULTS)('$kind $code: one record, and it is taken back once', async (fault) => {
+  it.each(FAULTS.filter(({ kind }) => when === 'before' || !NOT_DONE.has(kind)))('$kind $code: one record, and it is taken back once', async (fault) => {
     await approved()
     for (const duplicateAttendance of ['refused', 'same_id'] as const) {
       rig.sandbox.world.changeSettings({ duplicateAttendance })
@@ -230,6 +233,7 @@ describe('a later withdrawal takes back what was written', () => {
     rig.fault({
       api: 'attendance.write',
       kind: 'code',
+      when: 'before',
       code: 1220004,
       status: 400,
       msg: 'user_id is not exist',

@@ -155,15 +155,16 @@ function afterFailure(
     case 'configuration':
       return giveUp('configuration', now + Math.round(PROBE_MS * (0.9 + 0.2 * random)))
     case 'refused':
-      // It may be as somebody there has withdrawn it: whether that is so is looked at before it is given up.
-      if (plan.do === 'take_back_attendance' && !plan.looks)
-        return wait(backoffMs(attempts + 1, random), attempts + 1, 'retried')
-      return giveUp('refused')
+      return isWorthALook(plan, attempts) ? wait(backoffMs(1, random), 1, 'retried') : giveUp('refused')
     case 'login_code_dead':
     case 'login_not_allowed':
       return giveUp('refused')
   }
 }
+
+/** Somebody may have withdrawn it in Feishu: whether that is so is looked at before it is given up. */
+const isWorthALook = (plan: Plan, attempts: number): boolean =>
+  plan.do === 'take_back_attendance' && attempts === 0
 
 /** What was surely not done at its first request is as if none had left. */
 function forgetLeaving(record: InstanceRecord, plan: Plan, failure: Failure): InstanceRecord {

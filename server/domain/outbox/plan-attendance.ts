@@ -16,7 +16,7 @@ export function planAttendance(
   const known = record.attendance?.find((one) => one.id === id)
   return record.instance.status === 'APPROVED'
     ? planWrite(record, { effect, known }, facts)
-    : planTakeBack(record, { effect, known }, facts.now)
+    : planTakeBack(record, { effect, known })
 }
 
 /** An effect for each record in place of the one for all, and of what waited or was given up before. */
@@ -61,7 +61,7 @@ function planWrite(
   return { next, plan: { do: 'write_attendance', entry, first: !known } }
 }
 
-function planTakeBack(record: InstanceRecord, { effect, known }: Subject, now: number): Planned {
+function planTakeBack(record: InstanceRecord, { effect, known }: Subject): Planned {
   // What never left need not be taken back.
   if (!known || known.state === 'gone') return { next: without(record, isThis(effect)) }
   const looks = known.state !== 'there' || known.approvalId === null

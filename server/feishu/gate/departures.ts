@@ -1,5 +1,4 @@
-import type { GateLine } from '../port.ts'
-import type { GateTurn } from '../port.ts'
+import type { GateLine, GateTurn } from '../port.ts'
 import { createShares } from './shares.ts'
 import { createWaitingRoom, type WaitingRoom } from './waiting-room.ts'
 

@@ -1,5 +1,4 @@
-import type { GateLine } from '../port.ts'
-import type { GateTurn } from '../port.ts'
+import type { GateLine, GateTurn } from '../port.ts'
 import { createTurns } from '../../runtime/turns.ts'
 
 /** Who waits at an API's gate: few hundreds at most, each looked at for every request that leaves. */
