@@ -1,4 +1,5 @@
 // @ts-check
+import { OF_ATTENDANCE } from './of-attendance.js'
 import { OF_CALLBACKS } from './of-callbacks.js'
 import { OF_DEFINITIONS } from './of-definitions.js'
 import { OF_DELIVERY } from './of-delivery.js'
@@ -52,4 +53,5 @@ export const ALL = [
   ...OF_GOING_LIVE,
   ...OF_WEBHOOKS,
   ...OF_SERVICES,
+  ...OF_ATTENDANCE,
 ]
