@@ -2,25 +2,25 @@ import type { Column, Field, TableField } from '../form/field.ts'
 import type { Fault } from '../plain-words.ts'
 
 /** A field of the form, or a column with its table. */
-export type PlacedField = { field: Column; table?: TableField | undefined }
+export type FieldPlace = { field: Column; table?: TableField | undefined }
 
 /** `legs.dates`, or `dates`. */
-export const placeOf = ({ field, table }: PlacedField): string =>
+export const placeOf = ({ field, table }: FieldPlace): string =>
   table ? `${table.key}.${field.key}` : field.key
 
 /** Every field in which something stands, those of tables after the others. */
-export function placedIn(form: readonly Field[]): PlacedField[] {
-  const own = form.flatMap((field): PlacedField[] => (field.type === 'table' ? [] : [{ field }]))
+function placedIn(form: readonly Field[]): FieldPlace[] {
+  const own = form.flatMap((field): FieldPlace[] => (field.type === 'table' ? [] : [{ field }]))
   const columns = form.flatMap((field) =>
     field.type === 'table'
-      ? field.columns.map((column): PlacedField => ({ field: column, table: field }))
+      ? field.columns.map((column): FieldPlace => ({ field: column, table: field }))
       : [],
   )
   return [...own, ...columns]
 }
 
 /** What may be left empty in a form that is approved all the same. */
-export function mayBeEmpty({ field, table }: PlacedField): boolean {
+export function mayBeEmpty({ field, table }: FieldPlace): boolean {
   const mayLack = (one: Field): boolean =>
     one.visible !== undefined || !('required' in one) || one.required !== true
   return mayLack(field) || (table !== undefined && mayLack(table) && table.minRows === 0)
@@ -39,7 +39,7 @@ export function findPlace(
   form: readonly Field[],
   given: string | undefined,
   { key, fits, wanted }: Asked,
-): { found: PlacedField } | { fault: Fault } {
+): { found: FieldPlace } | { fault: Fault } {
   const all = placedIn(form)
   const refuse = (message: string): { fault: Fault } => ({
     fault: { path: given === undefined ? [] : [key], message },

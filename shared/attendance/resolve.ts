@@ -1,11 +1,11 @@
 import type { LocalizedText } from '../locale.ts'
 import type { Column, Field, FieldOf } from '../form/field.ts'
 import type { Fault } from '../plain-words.ts'
-import { findPlace, mayBeEmpty, placeOf, type Asked, type PlacedField } from './places.ts'
+import { findPlace, mayBeEmpty, placeOf, type Asked, type FieldPlace } from './places.ts'
 import { LONGEST_TYPE_ID, type AttendanceKind, type AttendanceRule, type Pay } from './rule.ts'
 
 /** When it is: a field that says both ends, or one for each. */
-export type PeriodPlace = { one: PlacedField } | { from: PlacedField; to: PlacedField }
+export type PeriodPlace = { one: FieldPlace } | { from: FieldPlace; to: FieldPlace }
 
 /** Which kind of leave or outing it is: one for all, or the option that was chosen. */
 export type TypePlace = { id: string; name: LocalizedText } | { options: FieldOf<'select'> }
@@ -17,7 +17,7 @@ export type ResolvedRule = {
   /** Of leave and outings. */
   type?: TypePlace | undefined
   /** Absent where the form asks for none. */
-  reason?: PlacedField | undefined
+  reason?: FieldPlace | undefined
   /** Fields of people; null is whoever started it. */
   who: readonly (string | null)[]
   pay: Pay | { field: string; leave: readonly string[]; money: readonly string[] }
@@ -95,7 +95,7 @@ function resolveEnds(
 
 const only = (key: string, message: string): { faults: Fault[] } => ({ faults: [{ path: [key], message }] })
 
-function emptyFaults(path: Fault['path'], place: PlacedField): Fault[] {
+function emptyFaults(path: Fault['path'], place: FieldPlace): Fault[] {
   if (!mayBeEmpty(place)) return []
   const table = place.table ? `, and ${place.table.key} a row` : ''
   const message = `field ${placeOf(place)} may be left empty, and nothing could be written then: it needs required: true and no visible${table}`
@@ -142,7 +142,7 @@ function optionFaults(path: Fault['path'], field: Column): Fault[] {
 const isText = ({ type }: Column): boolean => type === 'text' || type === 'textarea'
 
 /** None is fine where the form has none: the name of the approval stands in for it. */
-function resolveReason(form: readonly Field[], { reason }: AttendanceRule): Found<PlacedField | undefined> {
+function resolveReason(form: readonly Field[], { reason }: AttendanceRule): Found<FieldPlace | undefined> {
   const place = findPlace(form, reason, { key: 'reason', fits: isText, wanted: 'a text or a textarea' })
   if (!('fault' in place)) return place
   const hasNone =
@@ -152,7 +152,7 @@ function resolveReason(form: readonly Field[], { reason }: AttendanceRule): Foun
 }
 
 /** A reason in another table has no row that is the period's. */
-function sameRow(period: PeriodPlace, reason: PlacedField | undefined): Fault[] {
+function sameRow(period: PeriodPlace, reason: FieldPlace | undefined): Fault[] {
   const table = 'one' in period ? period.one.table : undefined
   if (!reason?.table || reason.table.key === table?.key) return []
   return [{ path: ['reason'], message: `${placeOf(reason)} is in another table than the period` }]

@@ -1,15 +1,17 @@
 import type { AttendanceKind, Pay } from '../../../shared/attendance/rule.ts'
 import { resolveRule, type ResolvedRule } from '../../../shared/attendance/resolve.ts'
-import type { PlacedField } from '../../../shared/attendance/places.ts'
+import type { FieldPlace } from '../../../shared/attendance/places.ts'
 import { defaultLocale, type Definition } from '../../../shared/definition.ts'
 import type { FormValue, FormValues, TableRow } from '../../../shared/form/field.ts'
 import { listOf, rowsOf } from '../../../shared/form/leaves.ts'
 import { textIn, type LocalizedWords } from '../../../shared/languages.ts'
 import { own } from '../../../shared/own.ts'
+import { wallAt } from '../../../shared/time/clock.ts'
 import { isWorkingDay } from '../../../shared/time/work-calendar.ts'
 import type { Calendar } from '../calendar.ts'
+import { clockIn } from '../clock.ts'
 import type { Instance } from '../instance.ts'
-import { stretchOf, type Stretch } from './stretch.ts'
+import { stretchOf, type WallSpan } from './stretch.ts'
 
 /** One record of attendance: what one person has of one period. */
 export type AttendanceEntry = {
@@ -18,16 +20,16 @@ export type AttendanceEntry = {
   kind: AttendanceKind
   userId: string
   /** What the clocks show where the person's attendance group is. */
-  stretch: Stretch
+  stretch: WallSpan
   /** Of leave and outings. */
   type?: { id: string; names: LocalizedWords } | undefined
   reason: string
   /** Of overtime. */
   day: 'workday' | 'restday' | 'holiday'
   pay: Pay
-  appliedAt: number
-  passedAt: number
-  timeZone: string
+  /** Of a trip: when it was asked for and when it was approved, by the clocks there, `2026-11-20T10:00:30`. */
+  applied: string
+  passed: string
 }
 
 type Subject = Pick<Instance, 'id' | 'form' | 'initiator' | 'startedAt' | 'endedAt'>
@@ -58,7 +60,7 @@ function entriesOf(rule: ResolvedRule, facts: Facts): (Entry | null)[] {
   const { form } = facts.instance
   const people = peopleIn(rule, facts.instance)
   return rowsFor(rule, form).flatMap((row) => {
-    const valueOf = (place: PlacedField): FormValue | undefined =>
+    const valueOf = (place: FieldPlace): FormValue | undefined =>
       place.table ? own(row, place.field.key) : own(form, place.field.key)
     const entry = entryOf(rule, valueOf, facts)
     return people.map((userId) => entry && { ...entry, userId })
@@ -77,7 +79,7 @@ function peopleIn({ who }: ResolvedRule, { initiator, form }: Subject): readonly
   return [...new Set(all)]
 }
 
-type ValueOf = (place: PlacedField) => FormValue | undefined
+type ValueOf = (place: FieldPlace) => FormValue | undefined
 
 function entryOf(rule: ResolvedRule, valueOf: ValueOf, facts: Facts): Omit<Entry, 'userId'> | null {
   const { instance, definition, calendar } = facts
@@ -91,11 +93,13 @@ function entryOf(rule: ResolvedRule, valueOf: ValueOf, facts: Facts): Omit<Entry
     reason: reasonIn(rule, valueOf) || textIn(definition.name, defaultLocale(definition)),
     day: kindOfDay(calendar, read.day),
     pay: payIn(rule, instance.form),
-    appliedAt: instance.startedAt,
-    passedAt: instance.endedAt ?? instance.startedAt,
-    timeZone,
+    applied: shownAt(instance.startedAt, timeZone),
+    passed: shownAt(instance.endedAt ?? instance.startedAt, timeZone),
   }
 }
+
+const shownAt = (at: number, timeZone: string): string =>
+  new Date(wallAt(at, clockIn(timeZone))).toISOString().slice(0, 19)
 
 function typeOf({ type }: ResolvedRule, form: FormValues): AttendanceEntry['type'] {
   if (!type) return undefined

@@ -1,5 +1,5 @@
 import type { PeriodPlace } from '../../../shared/attendance/resolve.ts'
-import type { PlacedField } from '../../../shared/attendance/places.ts'
+import type { FieldPlace } from '../../../shared/attendance/places.ts'
 import { isDate } from '../../../shared/dates.ts'
 import type { FormValue } from '../../../shared/form/field.ts'
 import { instantAt, wallAt } from '../../../shared/time/clock.ts'
@@ -9,7 +9,7 @@ import type { HalfDayRange, Timespan, WallTime } from '../../../shared/time/span
 import { clockIn } from '../clock.ts'
 
 /** From a time to another, which is no part of it: a whole day ends where the next one begins. */
-export type Stretch = {
+export type WallSpan = {
   from: WallTime
   to: WallTime
   /** In whole ones of these it was asked for. */
@@ -19,7 +19,7 @@ export type Stretch = {
 }
 
 /** `day`: on which it begins, as the form has it. */
-type Read = { stretch: Stretch; day: Day }
+type Read = { stretch: WallSpan; day: Day }
 
 const SECOND_MS = 1_000
 const NOON = '12:00'
@@ -30,7 +30,7 @@ const NOON = '12:00'
  */
 export function stretchOf(
   period: PeriodPlace,
-  valueOf: (place: PlacedField) => FormValue | undefined,
+  valueOf: (place: FieldPlace) => FormValue | undefined,
   zones: { from: string; to: string },
 ): Read | undefined {
   const value = 'one' in period ? valueOf(period.one) : { from: valueOf(period.from), to: valueOf(period.to) }
@@ -49,7 +49,7 @@ export function stretchOf(
   return ofSpan(ends, zones)
 }
 
-function ofHalves({ from, fromHalf, to, toHalf }: HalfDayRange, unit: Stretch['unit']): Read {
+function ofHalves({ from, fromHalf, to, toHalf }: HalfDayRange, unit: WallSpan['unit']): Read {
   const begin: WallTime = `${from}T${fromHalf === 'am' ? '00:00' : NOON}`
   const end: WallTime = toHalf === 'am' ? `${to}T${NOON}` : `${nextDay(to)}T00:00`
   return {
@@ -63,7 +63,7 @@ function ofSpan({ from, to }: Timespan, zones: { from: string; to: string }): Re
   const [fromAt, untilAt] = [instant(from), instant(to)]
   if (fromAt === untilAt) return undefined
   const there = (at: number): WallTime => toWallTime(wallAt(at, clockIn(zones.to)))
-  const stretch: Stretch = {
+  const stretch: WallSpan = {
     from: there(fromAt),
     to: there(untilAt),
     unit: 'hour',
@@ -77,5 +77,5 @@ const secondsFrom = (fromAt: number, untilAt: number): number =>
 
 const wallOfTime = (time: WallTime): number => Date.parse(`${time}:00Z`)
 
-export const toWallTime = (wall: number): WallTime =>
+const toWallTime = (wall: number): WallTime =>
   new Date(wall - (wall % MINUTE_MS)).toISOString().slice(0, 16)

@@ -1,7 +1,7 @@
 import { editAttended, editEffect, without } from './edit.ts'
 import { park } from './park.ts'
 import type { Recorded } from './recorded.ts'
-import type { TakeBackAttempt, WriteAttempt } from './outcome.ts'
+import type { TakeBackAttempt, WriteAttempt } from './attempt.ts'
 import type { InstanceRecord } from './record.ts'
 
 /** A request may land up to so long after it left. */

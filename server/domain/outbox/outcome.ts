@@ -1,25 +1,14 @@
 import { LONGEST_WAIT_MS } from './due.ts'
+import type { Attempt, CardAttempt, SyncAttempt, TakeBackAttempt, WriteAttempt } from './attempt.ts'
 import { afterTakeBack, afterWrite } from './after-attendance.ts'
 import { afterPush } from './after-push.ts'
 import type { InstanceRecord } from './record.ts'
-import { failureText, type Failure, type FailureClass, type Sent } from './answer.ts'
+import { failureText, type Failure, type FailureClass } from './answer.ts'
 import { backoffMs } from './backoff.ts'
 import { editAttended, editCard, editEffect, editMessage, isAboutCard, without } from './edit.ts'
 import { park } from './park.ts'
 import type { Plan } from './planned.ts'
-import type { AppliedPush } from './proof.ts'
 import type { Became, Recorded } from './recorded.ts'
-
-/** A request that was made for an effect, and its answer. */
-export type Attempt = SyncAttempt | CardAttempt | WriteAttempt | TakeBackAttempt | OtherAttempt
-
-type Of<D extends Plan['do'], T> = { effectId: string; plan: Extract<Plan, { do: D }>; answer: Sent<T> }
-/** Null: Feishu does not say what it applied. */
-type SyncAttempt = Of<'sync', AppliedPush | null>
-type CardAttempt = Of<'send_card', { messageId: string | null }>
-export type WriteAttempt = Of<'write_attendance', { approvalId: string | null }>
-export type TakeBackAttempt = Of<'take_back_attendance', 'gone' | 'nowhere'>
-type OtherAttempt = Of<'settle_card' | 'send_message', null>
 
 const MOST_TRIES = 20
 /** What never left counts only as far as the growing wait needs it: it is tried for ever. */

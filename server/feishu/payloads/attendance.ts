@@ -1,13 +1,11 @@
 import type { AttendanceKind, Pay } from '../../../shared/attendance/rule.ts'
 import type { LocalizedWords } from '../../../shared/languages.ts'
 import type { WallTime } from '../../../shared/time/spans.ts'
-import { wallAt } from '../../../shared/time/clock.ts'
 import type { AttendanceEntry } from '../../domain/attendance/entries.ts'
-import type { Stretch } from '../../domain/attendance/stretch.ts'
+import type { WallSpan } from '../../domain/attendance/stretch.ts'
 import type { Attended } from '../../domain/outbox/record.ts'
-import { clockIn } from '../../domain/clock.ts'
 
-const UNIT: Record<Stretch['unit'], number> = { day: 1, hour: 2, halfday: 3 }
+const UNIT: Record<WallSpan['unit'], number> = { day: 1, hour: 2, halfday: 3 }
 const CATEGORY: Record<AttendanceEntry['day'], number> = { workday: 1, restday: 2, holiday: 3 }
 const PAY: Record<Pay, number> = { none: 0, leave: 1, money: 2 }
 /** Where each kind stands in a body, and in an answer. */
@@ -34,7 +32,7 @@ export function toAttendanceBody(entry: AttendanceEntry): object {
 }
 
 function recordOf(entry: AttendanceEntry): object {
-  const { id, kind, stretch, reason, day, pay, timeZone } = entry
+  const { id, kind, stretch, reason, day, pay, applied, passed } = entry
   const common = {
     start_time: toWire(stretch.from),
     end_time: toWire(stretch.to),
@@ -50,10 +48,8 @@ function recordOf(entry: AttendanceEntry): object {
       const duration = Math.round((stretch.seconds / HOUR_SECONDS) * HUNDREDTHS) / HUNDREDTHS
       return { ...common, unit, duration, category: CATEGORY[day], type: PAY[pay] }
     }
-    case 'trip': {
-      const at = (instant: number): string => secondsText(wallAt(instant, clockIn(timeZone)))
-      return { ...common, approve_apply_time: at(entry.appliedAt), approve_pass_time: at(entry.passedAt) }
-    }
+    case 'trip':
+      return { ...common, approve_apply_time: spaced(applied), approve_pass_time: spaced(passed) }
   }
 }
 
@@ -74,9 +70,8 @@ const firstOf = (names: LocalizedWords): string => {
   return first === 'en-US' ? 'en' : first === 'ja-JP' ? 'ja' : 'ch'
 }
 
-const toWire = (time: WallTime): string => `${time.replace('T', ' ')}:00`
-
-const secondsText = (wall: number): string => new Date(wall).toISOString().slice(0, 19).replace('T', ' ')
+const spaced = (time: string): string => time.replace('T', ' ')
+const toWire = (time: WallTime): string => `${spaced(time)}:00`
 
 const DAY_MS = 86_400_000
 const LONGEST_DAYS = 30

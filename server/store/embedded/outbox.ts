@@ -1,10 +1,10 @@
-import { LINES, type Effect, type InstanceRecord } from '../../domain/outbox/record.ts'
+import type { Effect, InstanceRecord } from '../../domain/outbox/record.ts'
 import { queueOf } from '../../domain/webhooks/queues.ts'
 import type { Outbox } from '../contract.ts'
 import { readCursor, toCursor, type Position } from '../row/cursor.ts'
 import type { Documents } from './documents.ts'
 import type { InstanceIndex } from '../row/instance-index.ts'
-import type { Row } from '../row/row.ts'
+import { LINES, type Row } from '../row/row.ts'
 
 type Parts = {
   index: InstanceIndex

@@ -12,6 +12,8 @@ import { whatCounts } from '../../domain/mirror/what-counts.ts'
 import type { EndpointLine, InstanceRecord, Line } from '../../domain/outbox/record.ts'
 import type { Identity, TaskFilter } from '../contract.ts'
 
+export { LINES } from '../../domain/outbox/record.ts'
+
 /** An open task in a person's to-dos. */
 export type OpenTask = { nodeId: string; postponedUntil: number }
 
