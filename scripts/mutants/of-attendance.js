@@ -10,7 +10,7 @@ export const OF_ATTENDANCE = [
       {
         file: 'server/feishu/payloads/attendance.ts',
         from: 'idempotent_id: id,',
-        to: 'idempotent_id: `${id}${Math.random()}`,',
+        to: 'idempotent_id: id + Math.random(),',
       },
     ],
     tests: ['test/delivery/attendance.test.ts'],

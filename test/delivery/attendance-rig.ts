@@ -104,9 +104,9 @@ export async function openAttendanceRig(definition: Definition = attending(), fo
     },
     decide: (verdict: 'APPROVED' | 'REJECTED' = 'APPROVED') =>
       change((record) => decided(record, 'i1_t1', { at: (time.now += 1_000), verdict })),
-    withdraw: () =>
+    withdraw: (by = 'u_dev') =>
       change((record) => {
-        const context = { at: (time.now += 1_000), by: 'u_dev', via: 'api' } as const
+        const context = { at: (time.now += 1_000), by, via: 'api' } as const
         return toRecord(record, act(record.instance, 'withdraw', given(), context))
       }),
     /** One request at most. Undefined: nothing of attendance is due now. */

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { changePerson } from '../../sandbox/contact/change-person.ts'
+import { renamePerson } from '../../server/domain/rename.ts'
 import type { Definition } from '../../shared/definition.ts'
 import { aDefinition } from '../support/builders.ts'
 import { attending, FORM, openAttendanceRig, type AttendanceRig } from './attendance-rig.ts'
@@ -168,23 +170,26 @@ const FAULTS = [
 const NOT_DONE: ReadonlySet<string> = new Set(['token_invalid', 'rate_429'])
 
 describe.each(['before', 'after'] as const)('a fault %s it took effect', (when) => {
-  it.each(FAULTS.filter(({ kind }) => when === 'before' || !NOT_DONE.has(kind)))('$kind $code: one record, and it is taken back once', async (fault) => {
-    await approved()
-    for (const duplicateAttendance of ['refused', 'same_id'] as const) {
-      rig.sandbox.world.changeSettings({ duplicateAttendance })
-      rig.fault({ api: 'attendance.write', ...fault, when })
-      await rig.deliver()
-    }
-    expect(await rig.parked()).toEqual([])
-    expect(rig.held()).toMatchObject([{ status: 2 }])
+  it.each(FAULTS.filter(({ kind }) => when === 'before' || !NOT_DONE.has(kind)))(
+    '$kind $code: one record, and it is taken back once',
+    async (fault) => {
+      await approved()
+      for (const duplicateAttendance of ['refused', 'same_id'] as const) {
+        rig.sandbox.world.changeSettings({ duplicateAttendance })
+        rig.fault({ api: 'attendance.write', ...fault, when })
+        await rig.deliver()
+      }
+      expect(await rig.parked()).toEqual([])
+      expect(rig.held()).toMatchObject([{ status: 2 }])
 
-    await rig.withdraw()
-    rig.fault({ api: 'attendance.process', ...fault, when })
-    rig.fault({ api: 'attendance.query', ...fault, when })
-    await rig.deliver()
-    expect(await rig.parked()).toEqual([])
-    expect(rig.held()).toMatchObject([{ status: 4, withdrawals: 1 }])
-  })
+      await rig.withdraw()
+      rig.fault({ api: 'attendance.process', ...fault, when })
+      rig.fault({ api: 'attendance.query', ...fault, when })
+      await rig.deliver()
+      expect(await rig.parked()).toEqual([])
+      expect(rig.held()).toMatchObject([{ status: 4, withdrawals: 1 }])
+    },
+  )
 })
 
 describe('a later withdrawal takes back what was written', () => {
@@ -271,6 +276,53 @@ describe('a later withdrawal takes back what was written', () => {
       { cause: 'unclear', reason: expect.stringContaining('neither') },
     ])
   })
+})
+
+describe('a request that lands long after it left', () => {
+  const LATE = { api: 'attendance.write', kind: 'late', when: 'before', landAfterMs: 60_000 } as const
+  const passes = (ms: number) => {
+    rig.time.now += ms
+    rig.sandbox.world.clock.moveTo(rig.sandbox.world.clock.offsetMs() + ms)
+  }
+
+  it('makes no second record of one that was written meanwhile', async () => {
+    await approved()
+    rig.fault(LATE)
+    expect(await rig.deliver()).toEqual(['retried', 'delivered'])
+    passes(70_000)
+    expect(rig.held()).toMatchObject([{ status: 2, writes: 2 }])
+  })
+
+  it('is taken back where the approval was withdrawn before it did', async () => {
+    await approved()
+    rig.fault(LATE)
+    await rig.step()
+    await rig.step()
+    await rig.withdraw()
+    expect((await rig.step())?.became).toBe('settled')
+    expect((await rig.step())?.became).toBe('held')
+    expect(rig.held()).toEqual([])
+    passes(600_000)
+    expect(await rig.deliver()).toEqual(['delivered'])
+    expect(rig.held()).toMatchObject([{ status: 4, withdrawals: 1 }])
+  })
+})
+
+it('goes on under the new user_id of somebody whose id changed', async () => {
+  await approved()
+  rig.fault({ api: 'attendance.write', kind: 'reset', when: 'after' })
+  await rig.step()
+  await rig.step()
+  const { world } = rig.sandbox
+  const before = world.state.people.get('u_dev')!
+  const { openId } = await changePerson(world, before, { userId: 'u_dev2', silent: true })
+  await rig.change((record) =>
+    renamePerson(record, { from: 'u_dev', to: 'u_dev2', openId }, attending().form, rig.time.now),
+  )
+  expect(await rig.deliver()).toEqual(['delivered'])
+  await rig.withdraw('u_dev2')
+  expect(await rig.deliver()).toEqual(['delivered'])
+  expect(rig.held()).toMatchObject([{ status: 4, openId }])
 })
 
 describe('what Feishu refuses is given up with its reason', () => {

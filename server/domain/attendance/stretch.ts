@@ -77,5 +77,4 @@ const secondsFrom = (fromAt: number, untilAt: number): number =>
 
 const wallOfTime = (time: WallTime): number => Date.parse(`${time}:00Z`)
 
-const toWallTime = (wall: number): WallTime =>
-  new Date(wall - (wall % MINUTE_MS)).toISOString().slice(0, 16)
+const toWallTime = (wall: number): WallTime => new Date(wall - (wall % MINUTE_MS)).toISOString().slice(0, 16)
