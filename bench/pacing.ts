@@ -1,3 +1,4 @@
+import { aCalendar } from '../test/support/calendar.ts'
 import { openSandbox, type Sandbox } from '../sandbox/sandbox.ts'
 import { createGate } from '../server/feishu/gate/pacing.ts'
 import { startDelivery } from '../server/delivery/worker.ts'
@@ -67,6 +68,7 @@ async function drain(window: 'fixed' | 'sliding', count: number): Promise<Row[]>
       peopleOf: async () => ({}),
       clock: systemClock,
       random: Math.random,
+      calendar: () => aCalendar(),
       log: silent,
       metrics: { effectDone, notApplied: () => undefined },
     })

@@ -18,6 +18,8 @@ export const ALL_SCOPES = [
   'im:message',
   'im:message:send_as_bot',
   'application:application:self_manage',
+  'attendance:task',
+  'attendance:task:readonly',
 ] as const
 
 export const RateLimit = z.union([
@@ -42,6 +44,8 @@ export const Settings = z.object({
   rateLimit: RateLimit.prefault({}),
   /** What a second send with the same uuid answers; the documentation does not say. */
   duplicateUuid: z.enum(['same_id', 'no_id']).default('same_id'),
+  /** What a second write with the same idempotent_id answers; the documentation does not say. */
+  duplicateAttendance: z.enum(['refused', 'same_id']).default('refused'),
   /** Off: Feishu's own settling by `next_status` fails. */
   settleCards: z.boolean().default(true),
   scopes: z.array(z.string()).default([...ALL_SCOPES]),

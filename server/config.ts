@@ -16,6 +16,7 @@ import {
   AddressList,
   HostList,
 } from './setting-values.ts'
+import { isTimeZone } from '../shared/time/time-zone.ts'
 
 const Env = z.object({
   NODE_ENV: z.string().default('development'),
@@ -237,15 +238,6 @@ function isHttpProxy(proxy: string): boolean {
     const { protocol, username, password } = new URL(proxy)
     decodeURIComponent(username + password)
     return protocol === 'http:' || protocol === 'https:'
-  } catch {
-    return false
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
   } catch {
     return false
   }

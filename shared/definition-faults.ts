@@ -1,3 +1,5 @@
+import { attendanceFaults } from './attendance/resolve.ts'
+import type { AttendanceRule } from './attendance/rule.ts'
 import { bytesOfForm, LARGEST_BODY_BYTES } from './form/body-size.ts'
 import { conditionFaults } from './form/condition-faults.ts'
 import { titleFaults } from './form/title-words.ts'
@@ -9,11 +11,14 @@ import { MOST_CC, MOST_TASKS } from './instance-limits.ts'
 import type { Fault } from './plain-words.ts'
 
 type Parts = {
+  code: string
+  name: LocalizedText
   title?: LocalizedText | undefined
   viewers: Viewer[]
   form: Field[]
   flow: (FlowNode | FlowGroup)[]
   cc: CcRule[]
+  then?: AttendanceRule[] | undefined
 }
 /** Every node with where it stands. */
 type Way = readonly { node: FlowNode; path: (string | number)[] }[]
@@ -37,6 +42,7 @@ export function definitionFaults(definition: Parts, way: Way): Fault[] {
     ...cc.flatMap((rule, at) =>
       'field' in rule ? under(['cc', at], contactFaults(rule.field, fields)) : [],
     ),
+    ...attendanceFaults(definition),
     ...tooMany(definition, way),
     ...tooLarge(form, way),
   ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AttendanceRule } from './attendance/rule.ts'
 import { LOCALES, LocalizedText, type Locale } from './locale.ts'
 import { readNumberFormat } from './document-number.ts'
 import { Field } from './form/field.ts'
@@ -15,6 +16,10 @@ const NumberFormatText = z.string().superRefine((text, context) => {
 
 /** As many as a person looks over. */
 const MOST_PHRASES = 20
+
+/** A withdrawal after a year is a change of what is long accounted for. */
+const MOST_REVERT_DAYS = 366
+const MOST_RULES = 10
 
 /**
  * One approval as its YAML file describes it. Limits are Feishu's: code ≤ 128 characters,
@@ -34,6 +39,8 @@ export const Definition = z
     number: NumberFormatText.optional(),
     title: LocalizedText.optional(),
     source: LocalizedText.optional(),
+    /** Days in which an approved one can still be withdrawn. */
+    revert: z.int().min(1).max(MOST_REVERT_DAYS).optional(),
     statistics: z.boolean().optional(),
     phrases: z.array(LocalizedText).min(1).max(MOST_PHRASES).optional(),
     viewers: z
@@ -49,6 +56,7 @@ export const Definition = z
     form: z.array(Field).min(1).max(100),
     flow: z.array(FlowStep).min(1).max(50),
     cc: z.array(CcRule).max(50).default([]),
+    then: z.array(AttendanceRule).min(1).max(MOST_RULES).optional(),
   })
   .superRefine((definition, context) => {
     for (const { path, message, wanted } of definitionFaults(definition, wayOf(definition)))

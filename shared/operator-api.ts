@@ -15,7 +15,7 @@ export type OutboxQuery = z.infer<typeof OutboxQuery>
 
 export const EffectView = z.object({
   id: z.string(),
-  kind: z.enum(['sync', 'send_card', 'settle_card', 'send_message']),
+  kind: z.enum(['sync', 'send_card', 'settle_card', 'send_message', 'attendance']),
   instance: z.string(),
   task: z.string().nullable(),
   /** Of a message: what it tells, and whom. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LocalizedText } from './locale.ts'
 import { writtenLike } from './plain-words.ts'
+import { isTimeZone } from './time/time-zone.ts'
 
 /* `sources.yaml`: other systems that run approvals of their own. */
 
@@ -70,13 +71,7 @@ const OutcomeRule = z.strictObject({
   rejected: Values,
 })
 
-const TimeZone = z.string().refine((name) => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).format(0) !== ''
-  } catch {
-    return false
-  }
-}, 'is not a time zone like Asia/Shanghai')
+const TimeZone = z.string().refine(isTimeZone, 'is not a time zone like Asia/Shanghai')
 
 export const Source = z
   .strictObject({

@@ -121,7 +121,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'node:',
   ],
   'server/runtime': ['shared', 'pino', 'prom-client', 'node:'],
-  'server/config.ts': ['server/setting-values.ts', 'zod'],
+  'server/config.ts': ['server/setting-values.ts', 'shared/time/time-zone.ts', 'zod'],
   'server/setting-values.ts': ['shared/settings.ts', 'shared/person-text.ts', 'zod'],
   'server/setup': ['shared', 'type server/domain', PORT],
   'server/doctor': [

@@ -72,6 +72,7 @@ function healthy(overrides: Partial<DoctorDeps['feishu']> = {}, rest: Partial<Do
     lastEventAt: async () => LATELY,
     readUsage: async () => ({ month: '2026-11', calls: { sync: 600, card_send: 400 }, approvals: 200 }),
     reminds: true,
+    attends: async () => false,
     fetchText: async () => ({ status: 200, text: '{"status":"ok"}' }),
     pingStore: async () => undefined,
     checkStore: undefined,
@@ -123,6 +124,17 @@ describe('doctor', () => {
 
   it('finds nothing where nothing is wrong', async () => {
     expect(await failures(healthy())).toEqual([])
+  })
+
+  it('asks for attendance where a definition writes into it, and does without looking there', async () => {
+    const attends = async () => true
+    const scopes = async () => ok([...SCOPES, 'attendance:task'])
+    const ofLooking = { name: 'scope to look at what attendance holds', state: 'warning' }
+    expect(await failures(healthy({}, { attends }))).toMatchObject([
+      { name: 'scope to write into attendance', state: 'failed' },
+      ofLooking,
+    ])
+    expect(await failures(healthy({ scopes }, { attends }))).toMatchObject([ofLooking])
   })
 
   it.each(SCOPES.slice(1))('names what the scope %s is for, when it is missing', async (missing) => {

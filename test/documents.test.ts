@@ -51,7 +51,7 @@ describe('the documents', () => {
   it('what is written on definitions has a whole file, what may be added to it, and every key', () => {
     const [least = '', more = ''] = blocksOf('docs/definitions.md', 'yaml')
     expect(parseYaml(least, 'least.yaml', Definition).faults).toEqual([])
-    const period = '  - { key: period, type: daterange, label: { zh-CN: 期间 } }\nflow:'
+    const period = '  - { key: period, type: daterange, label: { zh-CN: 期间 }, required: true }\nflow:'
     const whole = `${least.replace('flow:', period)}${more}`
     expect(parseYaml(whole, 'whole.yaml', Definition).faults).toEqual([])
     const said = (path: string): string[] => [...read(path).matchAll(/`(\w+)/g)].map(([, key = '']) => key)

@@ -95,6 +95,12 @@ export const VIEW_ROUTES: readonly ControlRoute[] = [
   },
   {
     method: 'GET',
+    path: '/_sandbox/attendance',
+    what: 'every record of attendance, with how often it was written and withdrawn',
+    handle: ({ world }) => [...world.state.attendance.values()],
+  },
+  {
+    method: 'GET',
     path: '/_sandbox/definitions',
     what: 'every definition as stored',
     handle: ({ world }) => [...world.state.definitions.values()],

@@ -141,6 +141,8 @@ const BENIGN = new Set([
   41012, 41050,
   // Whether an app may be changed, and has a bot, is what an operator asks.
   210505, 210507, 11205,
+  // Whom attendance knows, and what is there already, is not for the sender to know.
+  1220004, 1220600,
 ])
 
 const codeOf = (answer: Answer | undefined): number | null =>

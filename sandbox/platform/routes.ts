@@ -1,4 +1,6 @@
 import { APP_ROUTES } from '../app/app-routes.ts'
+import { processApproval, writeApproval } from '../attendance/approvals.ts'
+import { queryApprovals } from '../attendance/query.ts'
 import { checkInstances } from '../approval/check.ts'
 import { readDefinition, saveDefinition } from '../approval/definitions.ts'
 import { syncInstance } from '../approval/instances.ts'
@@ -19,6 +21,7 @@ const CHECK = ['approval:approval', 'approval:approval:readonly', 'approval:exte
 const TASKS = ['approval:approval', 'approval:approval:readonly', 'approval:external_task']
 const BOT = ['approval:approval:readonly']
 const IM = ['im:message', 'im:message:send_as_bot']
+const ATTENDANCE = ['attendance:task']
 const CONTACTS = ['contact:contact.base:readonly']
 
 const send = {
@@ -231,6 +234,36 @@ export const ROUTES: readonly Route[] = [
     page: '获取通讯录授权范围',
     support: 'one page',
     handle: readContactRange,
+  },
+  {
+    ...tenant,
+    api: 'attendance.write',
+    method: 'POST',
+    path: '/open-apis/attendance/v1/user_approvals',
+    scopes: ATTENDANCE,
+    page: '写入审批结果',
+    support: 'full; nobody has an employee_no',
+    handle: writeApproval,
+  },
+  {
+    ...tenant,
+    api: 'attendance.query',
+    method: 'POST',
+    path: '/open-apis/attendance/v1/user_approvals/query',
+    scopes: ['attendance:task:readonly'],
+    page: '获取审批数据',
+    support: 'by PeriodTime and CreateTime; all groups are in Asia/Shanghai',
+    handle: queryApprovals,
+  },
+  {
+    ...tenant,
+    api: 'attendance.process',
+    method: 'POST',
+    path: '/open-apis/attendance/v1/approval_infos/process',
+    scopes: ATTENDANCE,
+    page: '通知审批状态更新',
+    support: 'withdrawals of leave, out, overtime and trip',
+    handle: processApproval,
   },
   ...APP_ROUTES,
   {

@@ -157,6 +157,30 @@ export type PastedLink = {
 /** A file that somebody attached to a quick approval; `content` in base64. */
 export type AttachedFile = { name: string; content: string }
 
+export type AttendanceKind = 'leave' | 'out' | 'overtime' | 'trip'
+
+/** What was written into attendance (写入审批结果), as it was given. */
+export type AttendanceRecord = {
+  approvalId: string
+  kind: AttendanceKind
+  openId: string
+  date: string
+  wire: {
+    start_time: string
+    end_time: string
+    idempotent_id?: string | undefined
+    i18n_names?: { ch?: string | undefined; en?: string | undefined; ja?: string | undefined } | undefined
+    default_locale?: 'ch' | 'en' | 'ja' | undefined
+  } & Record<string, unknown>
+  /** 2 approved, 4 withdrawn. */
+  status: number
+  /** How often it was asked for, the first time included. */
+  writes: number
+  /** How often it was asked to be withdrawn. */
+  withdrawals: number
+  createdAt: number
+}
+
 export type Token = { kind: 'tenant' | 'user'; userId: string; issuedAt: number; expiresAt: number }
 export type LoginCode = {
   userId: string

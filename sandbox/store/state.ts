@@ -1,5 +1,6 @@
 import type {
   AttachedFile,
+  AttendanceRecord,
   Card,
   Definition,
   Department,
@@ -42,6 +43,7 @@ export function openState(dir: string | undefined) {
     im: createTable<ImMessage>('im', record, lookups.indexIm),
     links: createTable<PastedLink>('links', record),
     files: createTable<AttachedFile>('files', record),
+    attendance: createTable<AttendanceRecord>('attendance', record),
     uuids: createTable<SentUuid>('uuids', record),
     tokens: createTable<Token>('tokens', record),
     codes: createTable<LoginCode>('codes', record),

@@ -1,4 +1,5 @@
 // @ts-check
+import { OF_ATTENDANCE } from './of-attendance.js'
 import { OF_CALLBACKS } from './of-callbacks.js'
 import { OF_DEFINITIONS } from './of-definitions.js'
 import { OF_DELIVERY } from './of-delivery.js'
@@ -56,4 +57,5 @@ export const ALL = [
   ...OF_WEBHOOKS,
   ...OF_SERVICES,
   ...OF_PRESSES,
+  ...OF_ATTENDANCE,
 ]

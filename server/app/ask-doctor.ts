@@ -44,7 +44,7 @@ export async function askDoctor(
   const deps = depsOf(feishu, settings, own)
   const findings = await examine(deps)
   if (!fix) return { findings }
-  const mended = await mend(feishu.setup, wantedApp(settings), findings)
+  const mended = await mend(feishu.setup, await wantedApp(settings), findings)
   return { findings: mended.length === 0 ? findings : await examine(deps), mended }
 }
 
@@ -59,6 +59,7 @@ function depsOf(feishu: FeishuPort, settings: AppSettings, own: OwnDoctorDeps): 
     inBrowsers: showsInBrowsers(settings),
     eventsBy: events,
     reminds: reminders.time !== 'off',
+    attends: () => attendsIn(settings),
     fetchText: createFetchText(proxy),
     challenge:
       events === 'webhook' && hasSecrets
@@ -75,11 +76,18 @@ function depsOf(feishu: FeishuPort, settings: AppSettings, own: OwnDoctorDeps): 
   }
 }
 
-function wantedApp(settings: AppSettings): WantedApp {
+async function wantedApp(settings: AppSettings): Promise<WantedApp> {
   const { publicUrl, feishu: app } = settings
   const { appId, baseUrl, pages, events: eventsBy, verificationToken, encryptKey } = app
   const inBrowsers = showsInBrowsers(settings)
-  return { appId, baseUrl, publicUrl, pages, inBrowsers, eventsBy, verificationToken, encryptKey }
+  const attends = await attendsIn(settings)
+  return { appId, baseUrl, publicUrl, pages, inBrowsers, eventsBy, verificationToken, encryptKey, attends }
+}
+
+/** A file that cannot be read asks for nothing. */
+async function attendsIn({ definitionsDir }: AppSettings): Promise<boolean> {
+  const files = await readDefinitionFiles(definitionsDir).catch(() => undefined)
+  return files?.definitions.some(({ then }) => then !== undefined) ?? false
 }
 
 /** What can be found out without opening the store: another process has it, or it is damaged. */
@@ -108,7 +116,7 @@ export function seeDoctorOutside(
 /** Sets what these settings need on Feishu's side. An app that was there keeps its people, unless that is nobody. */
 export async function setUpApp(settings: AppSettings, deps: AppDeps, isNew: boolean): Promise<StepOutcome[]> {
   const { doctor, setup } = connectOutside(settings, deps)
-  const app = wantedApp(settings)
+  const app = await wantedApp(settings)
   const isForEveryone =
     isNew || (await checkContactRange({ feishu: doctor })).some(({ step }) => step === 'people')
   const steps = stepsFor(app, SetupStep.options).filter((step) => step !== 'people' || isForEveryone)

@@ -21,24 +21,15 @@ const REFRESH_EVERY_MS = 3_000
 /** Everything that goes on by itself. Answers how to end it. */
 export function startWork(wiring: Wiring, signal: AbortSignal): () => Promise<unknown> {
   const { settings, clock, log, store, feishu, metrics, ctx } = wiring
-  const { registry, reconcile, leavers, renames, reminders, timeouts, usage, events, webhooks, presses } =
-    wiring
+  const { registry, reconcile, leavers, renames, reminders, timeouts, usage, events, webhooks } = wiring
   const looks = createDailyLook(wiring.watch.look, clock.now)
   const { thrift } = settings
   const peopleOf = (source: string, names: readonly string[]) => peopleOfSource(ctx, source, names)
   const deps = { store, feishu: feishu.delivery, peopleOf, clock, log, metrics, thrift }
-  const delivery = startDelivery({ ...deps, random: Math.random })
+  const delivery = startDelivery({ ...deps, calendar: ctx.calendar, random: Math.random })
   const outside = { ...webhooks, store, clock, log, count: metrics.eventTold }
   const telling = startWebhooks(outside)
-  const handing = startTelling({
-    store,
-    clock,
-    log,
-    healths: webhooks.healths,
-    count: metrics.eventTold,
-    ids: async () => (await ctx.sources.read()).map(({ id }) => pressesOf(id)),
-    tellBy: presses.tellAgain,
-  })
+  const handing = startHanding(wiring)
   const tellManagers = createTellManagers({ ...webhooks, store, feishu: feishu.operators, log })
   const refresh = createRefresh({ store, feishu: feishu.reminders, clock, random: Math.random, log })
   const everyMs = settings.reconcileEverySeconds * 1_000
@@ -81,3 +72,15 @@ export function startWork(wiring: Wiring, signal: AbortSignal): () => Promise<un
       ...loops.map((one) => one.stop()),
     ])
 }
+
+/** Sources are told again of the decisions to which they said nothing. */
+const startHanding = ({ store, clock, log, metrics, ctx, webhooks, presses }: Wiring) =>
+  startTelling({
+    store,
+    clock,
+    log,
+    healths: webhooks.healths,
+    count: metrics.eventTold,
+    ids: async () => (await ctx.sources.read()).map(({ id }) => pressesOf(id)),
+    tellBy: presses.tellAgain,
+  })

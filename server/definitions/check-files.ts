@@ -3,7 +3,7 @@ import type { AboutFiles } from '../../shared/operator-api.ts'
 import type { PeoplePort } from '../feishu/port.ts'
 import { checkPeople } from './named-people.ts'
 import { readCalendarFile } from './read-calendar.ts'
-import { sourceFileFaults } from './read-sources.ts'
+import { readSourceIds, sourceFileFaults } from './read-sources.ts'
 import type { DefinitionFiles } from './read-files.ts'
 import { readWebhooks, unknownDefinitions, type EndpointFaults } from './read-webhooks.ts'
 
@@ -17,7 +17,8 @@ export async function checkFiles(
   const calendar = await readCalendarFile(folder)
   const webhooks = await readWebhooks(folder, endpointFaults)
   const codes = files.definitions.map(({ code }) => code)
-  const others = [...webhooks.faults, ...unknownDefinitions(webhooks, files)]
+  const ids = await readSourceIds(folder)
+  const others = [...webhooks.faults, ...unknownDefinitions(webhooks, files, ids)]
   const sources = await sourceFileFaults(folder, codes)
   return {
     folder: { path: resolve(folder), missing: files.isMissing, definitions: files.definitions.length },

@@ -53,6 +53,10 @@ async function readSourcesFile(folder: string): Promise<Parsed<SourcesFile>> {
   return isMissing ? { content: [], faults: [] } : { faults, ...(content && { content }) }
 }
 
+/** None while the file is refused. */
+export const readSourceIds = async (folder: string): Promise<readonly string[]> =>
+  ((await readSourcesFile(folder)).content ?? []).map(({ id }) => id)
+
 /**
  * What is wrong with the file of sources, with what it names, and with it beside the definitions: whose code begins like
  * a source's would be taken for one of its kinds.

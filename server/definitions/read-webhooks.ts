@@ -40,19 +40,30 @@ export async function readWebhooks(folder: string, faultsOf: EndpointFaults): Pr
   return found.length > 0 ? { faults: found } : { endpoints: content, faults: [], place }
 }
 
-/** Endpoints that wait for a definition that no file has; not told while a file is refused, which may have it. */
+/**
+ * Endpoints that wait for a definition that no file has; not told while a file is refused, which may have it. What a
+ * source carries on is announced to nobody: only the source knows what happened there.
+ */
 export function unknownDefinitions(
   { endpoints = [], place }: WebhooksRead,
   { definitions, isWhole }: Pick<DefinitionFiles, 'definitions' | 'isWhole'>,
+  sources: readonly string[] = [],
 ): FileFault[] {
-  if (!isWhole || !place) return []
+  if (!place) return []
   const known = new Set(definitions.map(({ code }) => code))
+  const faultOf = (code: string): string | undefined => {
+    const source = known.has(code) ? undefined : sources.find((id) => code.startsWith(`${id}.`))
+    if (source !== undefined) {
+      return `names ${code}, which the source ${source} carries on: what happens there is announced by nobody but ${source}`
+    }
+    return known.has(code) || !isWhole ? undefined : `names ${code}, which is no definition here`
+  }
   return endpoints.flatMap(({ id, definitions: wanted = [] }, at) =>
-    wanted
-      .filter((code) => !known.has(code))
-      .map((code) => ({
-        ...place(at, 'definitions'),
-        reason: `${id}.definitions: names ${code}, which is no definition here`,
-      })),
+    wanted.flatMap((code) => {
+      const fault = faultOf(code)
+      return fault === undefined
+        ? []
+        : [{ ...place(at, 'definitions'), reason: `${id}.definitions: ${fault}` }]
+    }),
   )
 }

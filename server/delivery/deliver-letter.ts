@@ -6,7 +6,7 @@ import {
   type LetterPlan,
 } from '../domain/letters/plan-letter.ts'
 import type { Letter, LetterRecord } from '../domain/letters/letter.ts'
-import type { CardAttempt } from '../domain/outbox/outcome.ts'
+import type { CardAttempt } from '../domain/outbox/attempt.ts'
 import { dueEffect } from '../domain/outbox/effects.ts'
 import type { Effect } from '../domain/outbox/record.ts'
 import { sourceTurn } from '../domain/starter.ts'

@@ -1,4 +1,6 @@
 import type { MutableKind } from '../../shared/settings.ts'
+import { attendanceOf } from '../domain/attendance/entries.ts'
+import type { Calendar } from '../domain/calendar.ts'
 import type { DefinitionRecord } from '../domain/definition.ts'
 import { dueEffect } from '../domain/outbox/effects.ts'
 import { starterOf } from '../domain/starter.ts'
@@ -9,7 +11,8 @@ import { pictureOf } from '../domain/picture-of.ts'
 import type { Picture } from '../domain/picture.ts'
 import type { DeliveryPort } from '../feishu/port.ts'
 import type { Lease, Store } from '../store/contract.ts'
-import { afterAnswer, type Attempt } from '../domain/outbox/outcome.ts'
+import type { Attempt } from '../domain/outbox/attempt.ts'
+import { afterAnswer } from '../domain/outbox/outcome.ts'
 import type { Recorded } from '../domain/outbox/recorded.ts'
 import type { Plan } from '../domain/outbox/planned.ts'
 import { planFor } from '../domain/outbox/plan.ts'
@@ -23,6 +26,8 @@ export type DeliverDeps = {
   random: () => number
   /** `PlanFacts.provenFrom` */
   provenFrom: () => number | null
+  /** When people work, and where: what attendance is told goes by it. */
+  calendar: () => Promise<Calendar>
   thrift?: Thrift
 }
 
@@ -49,7 +54,7 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease<Line>): Promis
   const { store } = deps
   const found = await findDue(deps, lease)
   if (!found) return undefined
-  const { due, definition, receiver } = found
+  const { due, definition, receiver, calendar } = found
 
   // Also the fence: whoever lost the lease sends nothing from here on.
   const planned = await store.instances.change(
@@ -57,12 +62,15 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease<Line>): Promis
     (current) => {
       const effect = current && dueEffect(current, deps.now(), lease.line)
       // Who was not looked up has their turn the next time.
-      if (!effect || effect.message?.to !== due.message?.to) return { result: undefined }
+      if (!effect || effect.message?.to !== due.message?.to || effect.kind !== due.kind) {
+        return { result: undefined }
+      }
       const facts = {
         now: deps.now(),
         registered: isRegistered(definition, effect),
         provenFrom: deps.provenFrom(),
         receiver,
+        attendance: calendar && definition && attendanceOf(current.instance, definition.definition, calendar),
         withoutCards: deps.thrift?.withoutCards,
       }
       const { next, plan } = planFor(current, effect, facts)
@@ -81,14 +89,15 @@ export async function deliverNext(deps: DeliverDeps, lease: Lease<Line>): Promis
 }
 
 /** What is due, and what has to be read for it. The record is let go: many of these wait for Feishu side by side. */
-async function findDue({ store, now, thrift }: DeliverDeps, { instanceId, line }: Lease<Line>) {
+async function findDue({ store, now, thrift, ...deps }: DeliverDeps, { instanceId, line }: Lease<Line>) {
   const record = await store.instances.read(instanceId)
   const due = record && dueEffect(record, now(), line)
   if (!due) return undefined
   const { code, version } = record.instance.definition
   const definition = await store.definitions.read(code, version)
   const receiver = due.message && (await readReceiver(store, due.message, code, thrift?.unsent))
-  return { due, definition, receiver }
+  const calendar = due.kind === 'attendance' ? await deps.calendar() : undefined
+  return { due, definition, receiver, calendar }
 }
 
 async function readReceiver(
@@ -138,5 +147,11 @@ async function send(
       }
     case 'send_message':
       return { effectId, plan, answer: await guarded(() => feishu.sendMessage(picture, plan.notice, who)) }
+    case 'write_attendance':
+      return { effectId, plan, answer: await guarded(() => feishu.writeAttendance(plan.entry, who)) }
+    case 'take_back_attendance': {
+      const { attended, looks } = plan
+      return { effectId, plan, answer: await guarded(() => feishu.takeBackAttendance(attended, looks, who)) }
+    }
   }
 }

@@ -1,4 +1,4 @@
-import type { FeishuLine } from '../domain/outbox/record.ts'
+import { FEISHU_LINES, type FeishuLine } from '../domain/outbox/record.ts'
 import type { Outbox } from '../store/contract.ts'
 import type { Flights } from './flights.ts'
 
@@ -12,9 +12,8 @@ export type Places = {
   nextDueAt: () => Promise<number | null>
 }
 
-const LINES = ['todos', 'messages', 'letters'] as const
-/** Of so many at work on lists and cards, one more on messages, and one more on what sources say themselves. */
-const TODOS_PER_MESSAGE = 4
+/** Of so many at work on lists and cards, one more on each of the others. */
+const TODOS_PER_OTHER = 4
 /** Of all places, those that one person can have: what is theirs and waits at the gate holds up nobody else. */
 const ONES_SHARE = 0.75
 
@@ -26,12 +25,12 @@ type Deps = {
   now: () => number
 }
 
-/** Messages have places of their own: they hold up no list and no card, and none of these holds them up for ever. */
+/** What is no list and no card has places of its own: it holds up none of these, and they do not hold it up for ever. */
 export function createPlaces({ outbox, flights, concurrency, leaseMs, now }: Deps): Places {
-  const fewer = Math.ceil(concurrency / TODOS_PER_MESSAGE)
-  const most = { todos: concurrency, messages: fewer, letters: fewer }
+  const fewer = Math.ceil(concurrency / TODOS_PER_OTHER)
+  const most = { todos: concurrency, messages: fewer, attendance: fewer, letters: fewer }
   const roomIn = (line: FeishuLine): number => most[line] - flights.size(line)
-  const linesWithRoom = () => LINES.filter((line) => roomIn(line) > 0)
+  const linesWithRoom = () => FEISHU_LINES.filter((line) => roomIn(line) > 0)
   return {
     areFree: () => linesWithRoom().length > 0,
     async fill() {

@@ -11,7 +11,7 @@ import { examineUsage, type UsageDeps } from './usage.ts'
 import { failed, ok, skipped, warning } from './findings.ts'
 import { remedyFor } from './allow-list.ts'
 import { causeOf } from './cause.ts'
-import { FOR_REMINDERS, SCOPES } from '../setup/scopes.ts'
+import { FOR_ATTENDANCE, FOR_REMINDERS, SCOPES } from '../setup/scopes.ts'
 import { tell } from '../setup/tell.ts'
 
 export type DoctorDeps = StoreDeps &
@@ -23,6 +23,8 @@ export type DoctorDeps = StoreDeps &
     feishu: DoctorPort
     /** Whether reminders go out by themselves. */
     reminds: boolean
+    /** Whether a definition file writes into attendance. */
+    attends: () => Promise<boolean>
     /** What is to be said of the definition files and of whom they name. */
     readFiles: () => Promise<AboutFiles>
     /** Whether the month's calls are known to be used up. */
@@ -75,7 +77,7 @@ async function checkToken({ feishu }: DoctorDeps): Promise<Finding> {
   )
 }
 
-async function checkScopes({ feishu, reminds }: DoctorDeps): Promise<Finding[]> {
+async function checkScopes({ feishu, reminds, attends }: DoctorDeps): Promise<Finding[]> {
   const answer = await feishu.scopes()
   if (!answer.ok && answer.failure.class === 'quota') return [skipped('scopes', tell(answer.failure))]
   if (!answer.ok) {
@@ -86,7 +88,11 @@ async function checkScopes({ feishu, reminds }: DoctorDeps): Promise<Finding[]> 
     return [failed('scopes', tell(answer.failure), remedy, 'scopes')]
   }
   const granted = new Set(answer.value)
-  const wanted = reminds ? [...SCOPES, FOR_REMINDERS] : SCOPES
+  const wanted = [
+    ...SCOPES,
+    ...(reminds ? [FOR_REMINDERS] : []),
+    ...((await attends()) ? FOR_ATTENDANCE : []),
+  ]
   return wanted.map(({ need, anyOf, isNeeded }) => {
     const name = `scope to ${need}`
     const has = anyOf.find((scope) => granted.has(scope))

@@ -112,6 +112,10 @@ export type Instance = {
   number?: DocumentNumber | undefined
   status: InstanceStatus
   initiator: Initiator
+  /** Once it is approved, it is written into attendance. */
+  attends?: true | undefined
+  /** Days in which it can still be withdrawn once it is approved; absent: none. */
+  revertDays?: number | undefined
   /** The system that started it in its initiator's name; absent where they did. */
   service?: string | undefined
   /** Who took it over when its initiator had left; absent while it is theirs. */
@@ -155,6 +159,8 @@ export type Event =
       definition: { code: string; version: number }
       number?: DocumentNumber | undefined
       initiator: Initiator
+      attends?: true | undefined
+      revertDays?: number | undefined
       departments?: Readonly<Record<string, string>> | undefined
       chosen?: ChosenOptions | undefined
       linked?: LinkedApprovals | undefined

@@ -143,12 +143,18 @@ function wantedAtEnd(act: Act, instance: Instance): Wanted[] {
   return eventsOf(act, 'ended').flatMap(({ status }) => {
     const kind = ENDED[status]
     if (kind === null) return []
-    const ended = eventsOf(act, 'task_ended').map(({ taskId }) => taskId)
+    const ended = [...eventsOf(act, 'task_ended').map(({ taskId }) => taskId), ...approvedIn(act, instance)]
     // Whoever withdraws knows; those who had to decide are told, and whose it is where a system did it.
     const owner = [ownerOf(instance)]
     if (status !== 'CANCELED') return [{ kind, people: owner }]
     return [{ kind, people: [...assigneesOf(instance, ended), ...(act.by === null ? owner : [])] }]
   })
+}
+
+/** Where nobody had to decide any more, it had been approved: whoever did so is told. */
+function approvedIn(act: Act, { tasks }: Instance): string[] {
+  if (eventsOf(act, 'task_ended').length > 0) return []
+  return tasks.flatMap(({ id, status }) => (status === 'APPROVED' ? [id] : []))
 }
 
 /** Undefined for what its receiver does not want to be told. */

@@ -37,6 +37,14 @@ const MESSAGE: Meanings = {
   configuration: [230006, 230027],
 }
 
+/** 假勤审批. 1220005: the app's data permission in the attendance console. */
+const ATTENDANCE: Meanings = {
+  refused: [1220001, 1220004, 1220600, 1225001],
+  configuration: [1220005],
+  token: [1220002],
+  unclear: [1225000, 1226000, 1226500, 1227500],
+}
+
 /** What a code means in the answer of one call, where that differs or is not told elsewhere. */
 const IN_CALL: Partial<Record<ApiName, Meanings>> = {
   token: { configuration: [10003, 10005, 99991543, 20002] },
@@ -44,6 +52,9 @@ const IN_CALL: Partial<Record<ApiName, Meanings>> = {
   user_by_address: CONTACT,
   department: CONTACT,
   contact_range: CONTACT,
+  attendance_write: ATTENDANCE,
+  attendance_query: ATTENDANCE,
+  attendance_process: ATTENDANCE,
   message_send: MESSAGE,
   message_update: MESSAGE,
   // 获取 user_access_token

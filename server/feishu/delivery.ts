@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BOT_TEMPLATES } from '../../shared/bot-templates.ts'
 import type { LocalizedText } from '../../shared/locale.ts'
+import { createAttendance } from './attendance.ts'
 import type { AppCall, Request } from './calls.ts'
 import { createCenter, INSTANCES } from './center.ts'
 import type { Read } from './read-answer.ts'
@@ -82,6 +83,7 @@ export function createDelivery(options: DeliveryOptions): DeliveryPort {
       const to = { url: `${bot}/update`, turn: turnOf(by) }
       return tell('card_update', to, toLetterUpdateBody(messageId, shown), () => null)
     },
+    ...createAttendance(asApp, options.now),
     ...createCenter({ asApp, links: links.center, now: options.now }),
   }
 }

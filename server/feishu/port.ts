@@ -1,12 +1,13 @@
 import type { Definition } from '../../shared/definition.ts'
 import type { Locale, LocalizedText } from '../../shared/locale.ts'
 import type { TaskStatus } from '../../shared/status.ts'
+import type { AttendanceEntry } from '../domain/attendance/entries.ts'
 import type { DefinitionRecord, SourceEntry } from '../domain/definition.ts'
 import type { Instance } from '../domain/instance.ts'
 import type { Notice } from '../domain/messages.ts'
 import type { Letter, LetterStatus } from '../domain/letters/letter.ts'
 import type { LetterPeople } from '../domain/letters/plan-letter.ts'
-import type { Card, Line } from '../domain/outbox/record.ts'
+import type { Attended, Card, Line } from '../domain/outbox/record.ts'
 import type { Answer, Sent } from '../domain/outbox/answer.ts'
 import type { CardStatus } from '../domain/outbox/card-status.ts'
 import type { AppliedPush, PushCounts } from '../domain/outbox/proof.ts'
@@ -59,6 +60,15 @@ export interface DeliveryPort {
   sendCard(picture: Picture, card: Card, by?: string): Promise<Sent<{ messageId: string | null }>>
   /** 发送审批 Bot 消息, the templates that ask for nothing. A duplicate of its uuid counts as sent. */
   sendMessage(picture: Picture, notice: Notice, by?: string): Promise<Sent<null>>
+  /**
+   * 写入审批结果. A duplicate of its id counts as written; `approvalId` null: Feishu did not name its own id for it.
+   */
+  writeAttendance(entry: AttendanceEntry, by?: string): Promise<Sent<{ approvalId: string | null }>>
+  /**
+   * 通知审批状态更新: withdraws what is approved. `looks`: by 获取审批数据 first, and what is withdrawn already is left as
+   * it is. `nowhere`: neither is there, and nothing was done.
+   */
+  takeBackAttendance(attended: Attended, looks: boolean, by?: string): Promise<Sent<'gone' | 'nowhere'>>
   /** 更新审批 Bot 消息. */
   settleCard(messageId: string, status: CardStatus, by?: string): Promise<Sent<null>>
   /** 发送审批 Bot 消息, as a source filled it in. */
@@ -315,6 +325,9 @@ export const IS_METERED = {
   card_update: true,
   message_send: true,
   message_update: true,
+  attendance_write: true,
+  attendance_query: true,
+  attendance_process: true,
   scopes: true,
   app: true,
   app_version: true,
@@ -336,7 +349,9 @@ export type ApiName = keyof typeof IS_METERED
 export const API_NAMES = Object.keys(IS_METERED) as readonly ApiName[]
 
 /** In whose turn a request leaves; messages after lists and cards. Without one it is nobody's in particular. */
-export type GateTurn = { by: string; line: Line }
+export type GateTurn = { by: string; line: GateLine }
+/** What people wait for, and what only tells them something. */
+export type GateLine = 'todos' | 'messages'
 
 /** Every call goes through it: waits for a free slot of the API, and holds the lane when the answer says so. */
 export type Gate = <T>(api: ApiName, call: () => Promise<Answer<T>>, turn?: GateTurn) => Promise<Answer<T>>

@@ -1,7 +1,7 @@
 import { repair as raiseClocks } from '../domain/verbs/repair.ts'
 import { toRecord } from '../domain/outbox/effects.ts'
 import type { Instance } from '../domain/instance.ts'
-import type { Effect, InstanceRecord } from '../domain/outbox/record.ts'
+import type { Effect, EffectKind, InstanceRecord } from '../domain/outbox/record.ts'
 import { tryAgain } from '../domain/outbox/retry.ts'
 import type { CheckDifference } from '../feishu/port.ts'
 
@@ -10,12 +10,14 @@ export type Comparability = 'comparable' | 'waits' | 'asks_again'
 
 /** Whether an instance can be compared: while something is under way, both sides differ and nothing is wrong. */
 export function comparabilityOf({ effects }: Pick<InstanceRecord, 'effects'>): Comparability {
-  // A message changes nothing that the check API looks at.
-  if (effects.some(({ kind, parked }) => !parked && kind !== 'send_message')) return 'waits'
+  // A message changes nothing that the check API looks at, and neither does attendance.
+  if (effects.some(({ kind, parked }) => !parked && !UNSEEN.has(kind))) return 'waits'
   const sync = effects.find(({ kind }) => kind === 'sync')
   if (!sync) return 'comparable'
   return isUnclear(sync) ? 'asks_again' : 'waits'
 }
+
+const UNSEEN: ReadonlySet<EffectKind> = new Set(['send_message', 'attendance'])
 
 const isUnclear = ({ kind, parked }: Effect): boolean => kind === 'sync' && parked?.cause === 'unclear'
 

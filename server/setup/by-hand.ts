@@ -1,5 +1,5 @@
 import type { SetupStep } from '../../shared/operator-api.ts'
-import { SCOPES_TO_ASK } from './scopes.ts'
+import { scopesToAsk } from './scopes.ts'
 import { addressOf, CALLBACKS, EVENTS, homeUrl, originOf, redirectUrls, type WantedApp } from './wanted.ts'
 
 /** What to click, with the menu's names in Chinese and English, and what to type. Secrets are named, never shown. */
@@ -24,7 +24,7 @@ const MENUS: Record<SetupStep, string> = {
 }
 
 const TYPED: Record<SetupStep, (app: WantedApp) => readonly string[]> = {
-  scopes: () => SCOPES_TO_ASK,
+  scopes: scopesToAsk,
   encryption: ({ verificationToken, encryptKey }) => [
     ...(verificationToken === undefined
       ? []

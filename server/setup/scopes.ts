@@ -31,7 +31,19 @@ export const SCOPES: readonly ScopeNeed[] = [
 
 export const FOR_REMINDERS = needed('send reminders', 'im:message:send_as_bot', 'im:message')
 
+/** Where a definition writes into attendance; the second finds what is to be taken back when an answer was lost. */
+export const FOR_ATTENDANCE: readonly ScopeNeed[] = [
+  needed('write into attendance', 'attendance:task'),
+  { need: 'look at what attendance holds', anyOf: ['attendance:task:readonly'], isNeeded: false },
+]
+
 /** What an app is given that has none yet. */
 export const SCOPES_TO_ASK: readonly string[] = [
   ...new Set([...SCOPES, FOR_REMINDERS].map(({ anyOf: [first] }) => first)),
+]
+
+/** As few as what is set needs. */
+export const scopesToAsk = ({ attends = false }: { attends?: boolean | undefined }): readonly string[] => [
+  ...SCOPES_TO_ASK,
+  ...(attends ? FOR_ATTENDANCE.map(({ anyOf: [first] }) => first) : []),
 ]

@@ -1,7 +1,7 @@
 import type { SetupStep } from '../../shared/operator-api.ts'
 import { RETURN_PAGE } from '../../shared/web-login.ts'
 import type { AppChange, EventsBy } from '../feishu/port.ts'
-import { SCOPES_TO_ASK } from './scopes.ts'
+import { scopesToAsk } from './scopes.ts'
 
 /** The app that this server needs, as far as its settings say it. */
 export type WantedApp = {
@@ -15,6 +15,8 @@ export type WantedApp = {
   eventsBy: EventsBy
   verificationToken: string | undefined
   encryptKey: string | undefined
+  /** A definition writes into attendance. */
+  attends?: boolean | undefined
 }
 
 /** Leavers and changed user_ids (员工离职, 员工信息变化). */
@@ -66,7 +68,7 @@ export function toChange(app: WantedApp, step: SetupStep): AppChange {
   const { publicUrl, eventsBy: by, verificationToken, encryptKey } = app
   switch (step) {
     case 'scopes':
-      return { step, scopes: SCOPES_TO_ASK }
+      return { step, scopes: scopesToAsk(app) }
     case 'encryption':
       return { step, verificationToken, encryptKey }
     case 'events':

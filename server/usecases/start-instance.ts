@@ -86,13 +86,28 @@ export async function startInstance(
       ctx,
       current,
       keyed,
-      { ...plan, linked, id, definition, ...(number && { number }), files, form },
+      {
+        ...plan,
+        ...afterApproval(version.definition),
+        linked,
+        id,
+        definition,
+        ...(number && { number }),
+        files,
+        form,
+      },
       context,
     )
   })
   for (const node of unfound) ctx.noApprover({ definition: version.code, version: version.version, node })
   return record
 }
+
+/** What may still become of it then. */
+const afterApproval = ({ then, revert: revertDays }: Definition) => ({
+  ...(then && { attends: true as const }),
+  ...(revertDays !== undefined && { revertDays }),
+})
 
 /** What its number is one of, where its definition gives numbers. */
 function seriesOn(day: Day, { code, number }: Definition): NumberSeries | undefined {

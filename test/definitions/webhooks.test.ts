@@ -139,6 +139,24 @@ describe('webhooks.yaml', () => {
     expect(await about(['leave'], false)).toEqual([])
     expect(await about(['leave', 'purchase'], true)).toEqual([])
   })
+
+  it('waits for nothing of a source, which announces its own: plan and doctor say so', async () => {
+    const folder = await inFolder({
+      'webhooks.yaml': erp('  definitions: [oa.purchase]\n'),
+      'sources.yaml': '- { id: oa, name: { zh-CN: 旧审批 }, format: ofs, people: user_id }\n',
+    })
+    const nobody = async () => ({ ok: true, value: undefined }) as const
+    const files = await readDefinitionFiles(folder)
+    const { faults } = await checkFiles(folder, { person: nobody, department: nobody }, files, faultsOf)
+    expect(faults).toMatchObject([
+      {
+        file: 'webhooks.yaml',
+        line: 4,
+        reason:
+          'erp.definitions: names oa.purchase, which the source oa carries on: what happens there is announced by nobody but oa',
+      },
+    ])
+  })
 })
 
 describe('who is told', () => {

@@ -25,7 +25,7 @@ export type ShownCard = {
 export type ShownMessage = Pick<Notice, 'kind' | 'to' | 'uuid' | 'said'> & { sentAt: number }
 
 export type Call = {
-  api: 'sync' | 'card_send' | 'card_update' | 'message_send' | 'check' | 'task_list' | 'retire'
+  api: 'sync' | 'card_send' | 'card_update' | 'message_send' | 'check' | 'task_list' | 'retire' | 'attendance'
   at: number
   about: string
   mode?: string
@@ -130,6 +130,10 @@ export function createFakeFeishu(options: FakeOptions): FakeFeishu {
         return counts ? { ...applied, isRepeat: false } : null
       })
     },
+    writeAttendance: ({ id }) =>
+      request({ api: 'attendance', at: now(), about: id }, () => ({ approvalId: `a ${id}` })),
+    takeBackAttendance: ({ id }) =>
+      request({ api: 'attendance', at: now(), about: id }, () => 'gone' as const),
     sendCard: (picture, { taskId, uuid }) =>
       request(
         { api: 'card_send', at: now(), about: uuid },

@@ -1,3 +1,4 @@
+import { aCalendar } from '../support/calendar.ts'
 import type { MutableKind } from '../../shared/settings.ts'
 import { toRecord } from '../../server/domain/outbox/effects.ts'
 import type { InstanceRecord } from '../../server/domain/outbox/record.ts'
@@ -89,6 +90,7 @@ export async function openRig(options: RigOptions = {}): Promise<Rig> {
         sleep: (ms, signal) => (isAlive() ? clock.sleep(ms, signal) : never()),
       },
       random: options.random ?? (() => 0.5),
+      calendar: () => aCalendar(),
       ...(options.thrift && { thrift: options.thrift }),
       log: options.log ?? silent,
       metrics,

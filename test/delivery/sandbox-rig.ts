@@ -1,3 +1,4 @@
+import { aCalendar } from '../support/calendar.ts'
 import { openSandbox } from '../../sandbox/sandbox.ts'
 import { deliverNext, type Delivered } from '../../server/delivery/deliver.ts'
 import type { InstanceRecord } from '../../server/domain/outbox/record.ts'
@@ -29,6 +30,7 @@ export async function openSandboxRig() {
     now: () => time.now,
     random: () => 0,
     provenFrom: () => time.provenFrom,
+    calendar: () => aCalendar(),
   }
   const { state } = sandbox.world
   const people = Object.fromEntries(

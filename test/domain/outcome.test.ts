@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { afterAnswer, type Attempt } from '../../server/domain/outbox/outcome.ts'
+import type { Attempt } from '../../server/domain/outbox/attempt.ts'
+import { afterAnswer } from '../../server/domain/outbox/outcome.ts'
 import { planFor } from '../../server/domain/outbox/plan.ts'
 import type { Effect, EffectKind, InstanceRecord } from '../../server/domain/outbox/record.ts'
 import { retryEffect, SAME_UUID_MS } from '../../server/domain/outbox/retry.ts'

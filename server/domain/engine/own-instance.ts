@@ -1,4 +1,5 @@
 import { REFUSAL_TEXTS } from '../../../shared/refusal-texts.ts'
+import { DAY_MS } from '../../../shared/time/days.ts'
 import { AppError } from '../errors.ts'
 import { ownerOf, type Instance } from '../instance.ts'
 import { wordsWithStatus } from './own-task.ts'
@@ -16,4 +17,12 @@ export function refusalOfEnded({ id, status }: Instance): AppError | undefined {
     details: [{ status }],
     words: wordsWithStatus(REFUSAL_TEXTS.instanceEnded, status),
   })
+}
+
+/** Whether an approved one can still be withdrawn. */
+export function mayRevert(
+  { status, endedAt, revertDays = 0 }: Pick<Instance, 'status' | 'endedAt' | 'revertDays'>,
+  now: number,
+): boolean {
+  return status === 'APPROVED' && endedAt !== null && now < endedAt + revertDays * DAY_MS
 }

@@ -1,6 +1,7 @@
 import { BOT_TEMPLATES } from '../../../shared/bot-templates.ts'
 import { cardOf, editCard, editEffect, without } from '../outbox/edit.ts'
-import { afterCardAnswer, type CardAttempt } from '../outbox/outcome.ts'
+import type { CardAttempt } from '../outbox/attempt.ts'
+import { afterCardAnswer } from '../outbox/outcome.ts'
 import { park } from '../outbox/park.ts'
 import type { CardPlan } from '../outbox/planned.ts'
 import type { Recorded } from '../outbox/recorded.ts'

@@ -48,8 +48,10 @@ export function mirror(before: Instance | undefined, push: Push | undefined, con
 }
 
 /** Whether a push says nothing that is not held, and nobody waits for becoming known. */
-export const addsNothing = ({ mirror: held }: Instance, push: Push): boolean =>
-  held !== undefined && held.unknown.length === 0 && merge(held.pushed, push) === held.pushed
+export function addsNothing({ mirror: held }: Instance, push: Push): boolean {
+  if (!held || held.unknown.length > 0) return false
+  return merge(held.pushed, push) === held.pushed
+}
 
 /** Its clocks went on, and nothing that anybody sees. */
 function note(before: Instance, pushed: Pushed, { at, people }: PushContext): Outcome {

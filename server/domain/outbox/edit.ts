@@ -1,4 +1,4 @@
-import type { Card, Carrier, Effect, Message } from './record.ts'
+import type { Attended, Card, Carrier, Effect, InstanceRecord, Message } from './record.ts'
 
 /** The record without the effects that `gone` says yes to. */
 export function without<R extends Carrier>(record: R, gone: (effect: Effect) => boolean): R {
@@ -36,3 +36,11 @@ export const isAboutCard =
   (taskId: string | null) =>
   ({ kind, taskId: own }: Effect): boolean =>
     kind !== 'sync' && own === taskId
+
+export function editAttended(
+  record: InstanceRecord,
+  id: string,
+  edit: (attended: Attended) => Attended,
+): InstanceRecord {
+  return { ...record, attendance: record.attendance?.map((one) => (one.id === id ? edit(one) : one)) }
+}

@@ -29,6 +29,7 @@ export function toRecord(before: InstanceRecord | undefined, { instance, act }: 
   const wanted: Wanted[] = [
     ...effectsOf(act, instance),
     ...messages.map((message): Wanted => ({ kind: 'send_message', taskId: null, message })),
+    ...(changesAttendance(act, changed) ? [{ kind: 'attendance', taskId: null } as const] : []),
   ]
   return wanted.reduce<InstanceRecord>((record, effect) => queue(record, effect, act), changed)
 }
@@ -60,6 +61,13 @@ function effectsOf(act: Act, instance: Instance): Wanted[] {
     ...settle.map((taskId): Wanted => ({ kind: 'settle_card', taskId })),
     ...send.map((taskId): Wanted => ({ kind: 'send_card', taskId })),
   ]
+}
+
+/** Once it is approved; and once it is withdrawn later, where something was written or is about to be. */
+function changesAttendance(act: Act, { instance, attendance, effects }: InstanceRecord): boolean {
+  if (eventsOf(act, 'ended').length === 0) return false
+  if (instance.status === 'APPROVED') return instance.attends === true
+  return attendance !== undefined || effects.some(({ kind }) => kind === 'attendance')
 }
 
 /** Adds an effect at the end; a sync that waits already says it all, so there is never a second one waiting. */
@@ -117,14 +125,18 @@ export function instanceOfTask(taskId: string): string {
 export function effectsInTurn({ effects }: Pick<InstanceRecord, 'effects'>): readonly Effect[] {
   const waiting = effects.filter(({ parked }) => !parked)
   const sync = waiting.find(({ kind }) => kind === 'sync')
-  if (sync) return [sync]
-  const isMessage = ({ kind }: Effect) => kind === 'send_message'
-  const cards = waiting.filter((effect) => !isMessage(effect))
+  const inLine = (line: Line): Effect[] => waiting.filter((effect) => lineOf(effect) === line)
+  // Attendance knows nothing of lists.
+  if (sync) return [sync, ...inLine('attendance')]
+  const cards = inLine('todos')
   const next = cards.filter((effect, at) => cards.findIndex(({ taskId }) => taskId === effect.taskId) === at)
-  return [...next, ...waiting.filter(isMessage)]
+  return [...next, ...inLine('messages'), ...inLine('attendance')]
 }
 
-const lineOf = ({ kind }: Pick<Effect, 'kind'>): Line => (kind === 'send_message' ? 'messages' : 'todos')
+function lineOf({ kind }: Pick<Effect, 'kind'>): Line {
+  if (kind === 'send_message') return 'messages'
+  return kind === 'attendance' ? 'attendance' : 'todos'
+}
 
 /** The effect to try now, if any: one whose turn it is, else a parked one that is to be probed. Of one line, or of both. */
 export function dueEffect(

@@ -1,27 +1,22 @@
 import { LONGEST_WAIT_MS } from './due.ts'
+import type {
+  Attempt,
+  CardAttempt,
+  MessageAttempt,
+  SendAttempt,
+  SyncAttempt,
+  TakeBackAttempt,
+  WriteAttempt,
+} from './attempt.ts'
+import { afterTakeBack, afterWrite } from './after-attendance.ts'
 import { afterPush } from './after-push.ts'
 import type { Carrier, InstanceRecord } from './record.ts'
-import { failureText, type Failure, type FailureClass, type Sent } from './answer.ts'
+import { failureText, type Failure, type FailureClass } from './answer.ts'
 import { backoffMs } from './backoff.ts'
-import { editCard, editEffect, editMessage, isAboutCard, without } from './edit.ts'
+import { editAttended, editCard, editEffect, editMessage, isAboutCard, without } from './edit.ts'
 import { park } from './park.ts'
 import type { Plan, SettlePlan } from './planned.ts'
-import type { AppliedPush } from './proof.ts'
 import type { Became, Recorded } from './recorded.ts'
-
-/** A request that was made for an effect, and its answer. */
-export type Attempt = SyncAttempt | SendAttempt | Of<'settle_card', null> | MessageAttempt
-
-type Of<D extends Plan['do'], T> = { effectId: string; plan: Extract<Plan, { do: D }>; answer: Sent<T> }
-/** Null: Feishu does not say what it applied. */
-type SyncAttempt = Of<'sync', AppliedPush | null>
-type SendAttempt = Of<'send_card', { messageId: string | null }>
-type MessageAttempt = Of<'send_message', null>
-
-type SettleAttempt = { effectId: string; plan: SettlePlan; answer: Sent<null> }
-
-/** A request about a card, whoever settles it as what. */
-export type CardAttempt = SendAttempt | SettleAttempt
 
 const MOST_TRIES = 20
 /** What never left counts only as far as the growing wait needs it: it is tried for ever. */
@@ -57,9 +52,11 @@ const isSurelyNotDone = ({ class: kind, httpStatus }: Failure): boolean =>
 export function afterAnswer(record: InstanceRecord, attempt: Attempt, now: number, random: number): Recorded {
   if (!attempt.answer.ok) {
     const { plan, answer } = attempt
-    return afterFailure(rememberSent(record, plan, answer.failure), attempt, answer.failure, now, random)
+    return afterFailure(failed(record, plan, answer.failure), attempt, answer.failure, now, random)
   }
   if (isSync(attempt)) return afterSync(record, attempt, now, random)
+  if (isWrite(attempt)) return afterWrite(record, attempt)
+  if (isTakeBack(attempt)) return afterTakeBack(record, attempt, now)
   const { effectId } = attempt
   if (isMessage(attempt)) return { next: without(record, ({ id }) => id === effectId), became: 'delivered' }
   return afterCardAnswer(record, attempt, now, random)
@@ -67,6 +64,9 @@ export function afterAnswer(record: InstanceRecord, attempt: Attempt, now: numbe
 
 const isSync = (attempt: Attempt): attempt is SyncAttempt => attempt.plan.do === 'sync'
 const isMessage = (attempt: Attempt): attempt is MessageAttempt => attempt.plan.do === 'send_message'
+const isWrite = (attempt: Attempt): attempt is WriteAttempt => attempt.plan.do === 'write_attendance'
+const isTakeBack = (attempt: Attempt): attempt is TakeBackAttempt =>
+  attempt.plan.do === 'take_back_attendance'
 const isSend = (attempt: CardAttempt): attempt is SendAttempt => attempt.plan.do === 'send_card'
 
 /** The same of a card, whatever carries it. */
@@ -125,7 +125,7 @@ function afterFailure<R extends Carrier>(
   now: number,
   random: number,
 ): Recorded<R> {
-  const { effectId, answer } = attempt
+  const { effectId, plan, answer } = attempt
   const base = forgetFirstTry(record, attempt, failure)
   const effect = record.effects.find(({ id }) => id === effectId)
   const attempts = effect?.attempts ?? 0
@@ -170,11 +170,41 @@ function afterFailure<R extends Carrier>(
     case 'configuration':
       return giveUp('configuration', now + Math.round(PROBE_MS * (0.9 + 0.2 * random)))
     case 'refused':
+      return isWorthALook(plan, attempts) ? wait(backoffMs(1, random), 1, 'retried') : giveUp('refused')
     case 'login_code_dead':
     case 'login_not_allowed':
       return giveUp('refused')
   }
 }
+
+/** Somebody may have withdrawn it in Feishu: whether that is so is looked at before it is given up. */
+const isWorthALook = (plan: Pick<Plan, 'do'>, attempts: number): boolean =>
+  plan.do === 'take_back_attendance' && attempts === 0
+
+/** What an approval remembers of a request that failed: what may have arrived, and what surely did not. */
+function failed(record: InstanceRecord, plan: Plan, failure: Failure): InstanceRecord {
+  switch (plan.do) {
+    case 'sync':
+      return rememberSent(record, plan.clock, failure)
+    case 'write_attendance':
+      return plan.first && isSurelyNotDone(failure) ? forgetAttended(record, plan.entry.id) : record
+    case 'take_back_attendance': {
+      const isAsBefore = !plan.looks && failure.class !== 'refused' && isSurelyNotDone(failure)
+      return isAsBefore
+        ? editAttended(record, plan.attended.id, (one) => ({ ...one, state: 'there' }))
+        : record
+    }
+    case 'send_card':
+    case 'settle_card':
+    case 'send_message':
+      return record
+  }
+}
+
+const forgetAttended = (record: InstanceRecord, gone: string): InstanceRecord => ({
+  ...record,
+  attendance: record.attendance?.filter(({ id }) => id !== gone),
+})
 
 /** What was surely not taken at its first request counts as never tried, so that its uuid's hour begins anew. */
 function forgetFirstTry<R extends Carrier>(
@@ -189,12 +219,11 @@ function forgetFirstTry<R extends Carrier>(
 }
 
 /** A push that may have arrived, whatever was said of it: what is there is not missing from the next one's answer. */
-function rememberSent(record: InstanceRecord, plan: Plan, failure: Failure): InstanceRecord {
-  if (plan.do !== 'sync') return record
+function rememberSent(record: InstanceRecord, clock: number, failure: Failure): InstanceRecord {
   const { replaceLeftAt: _, ...ended } = record
   const known = isSurelyNotDone(failure) ? ended : record
   if (failure.class === 'not_sent') return known
-  return { ...known, sentClocks: [...new Set([...(record.sentClocks ?? []), plan.clock])] }
+  return { ...known, sentClocks: [...new Set([...(record.sentClocks ?? []), clock])] }
 }
 
 /** What a duplicate of a uuid answers is not documented; it may be this. */

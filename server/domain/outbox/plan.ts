@@ -4,6 +4,7 @@ import { mayRepeat } from './retry.ts'
 import { cardStatusOf } from './card-status.ts'
 import { cardOf, editCard, editEffect, isAboutCard, without } from './edit.ts'
 import { park } from './park.ts'
+import { planAttendance } from './plan-attendance.ts'
 import { planMessage } from './plan-message.ts'
 import type { Plan, Planned, PlanFacts } from './planned.ts'
 import { expectedOf } from './proof.ts'
@@ -29,6 +30,8 @@ export function planFor(record: InstanceRecord, effect: Effect, facts: PlanFacts
       return planSettle(record, effect, facts.now)
     case 'send_message':
       return planMessage(record, effect, facts)
+    case 'attendance':
+      return planAttendance(record, effect, facts)
   }
 }
 

@@ -1,7 +1,8 @@
+import type { AttendanceEntry } from '../attendance/entries.ts'
 import type { Notice, Receiver } from '../messages.ts'
 import type { CardStatus } from './card-status.ts'
 import type { Expected } from './proof.ts'
-import type { Card, InstanceRecord } from './record.ts'
+import type { Attended, Card, InstanceRecord } from './record.ts'
 
 /** The request to make for an effect. */
 export type Plan =
@@ -11,6 +12,10 @@ export type Plan =
   | { do: 'settle_card'; taskId: string; messageId: string; status: CardStatus }
   /** `first` as above. */
   | { do: 'send_message'; notice: Notice; first: boolean }
+  /** `first` as above. */
+  | { do: 'write_attendance'; entry: AttendanceEntry; first: boolean }
+  /** `looks`: whether it is there still is asked first. */
+  | { do: 'take_back_attendance'; attended: Attended; looks: boolean }
 
 /** Settles a card as whatever word there is for it. */
 export type SettlePlan = Omit<Extract<Plan, { do: 'settle_card' }>, 'status'> & { status: string }
@@ -34,6 +39,8 @@ export type PlanFacts = {
   provenFrom: number | null
   /** Of a message. */
   receiver?: Receiver | undefined
+  /** Of attendance: what is written of an approval that is approved. */
+  attendance?: readonly AttendanceEntry[] | undefined
   /** People find their to-dos in Feishu's lists alone: no new card leaves. */
   withoutCards?: boolean | undefined
 }

@@ -1,15 +1,21 @@
+import type { AttendanceKind } from '../../../shared/attendance/rule.ts'
 import type { MessageKind } from '../../../shared/settings.ts'
 import type { Act } from '../act.ts'
 import type { Instance } from '../instance.ts'
 
-/** A way to tell Feishu something; `settle_card` and `send_card` are about one task's card, `send_message` about none. */
-export type EffectKind = 'sync' | 'send_card' | 'settle_card' | 'send_message'
+/**
+ * A way to tell Feishu something; `settle_card` and `send_card` are about one task's card, `send_message` about none.
+ * `attendance`: what attendance holds has to be as the approval is.
+ */
+export type EffectKind = 'sync' | 'send_card' | 'settle_card' | 'send_message' | 'attendance'
 
-/** Lists and cards, which people wait for, and messages, which tell them something: neither holds up the other. */
-export type Line = 'todos' | 'messages'
+/** Lists and cards, which people wait for, messages, which tell them something, and attendance: none holds up another. */
+export const LINES = ['todos', 'messages', 'attendance'] as const
+export type Line = (typeof LINES)[number]
 
 /** All that Feishu is told; `letters`: what sources say to people themselves (domain/letters/letter.ts). */
-export type FeishuLine = Line | 'letters'
+export const FEISHU_LINES = [...LINES, 'letters'] as const
+export type FeishuLine = (typeof FEISHU_LINES)[number]
 
 /** What one endpoint is told. Each has a line of its own, so that none holds up another, nor any of these Feishu. */
 export type EndpointLine = `endpoint ${string}`
@@ -57,6 +63,8 @@ export type Effect = {
   taskId: string | null
   /** Of `send_message`. */
   message?: Message | undefined
+  /** Of `attendance`: the one record that it is about; absent until it is clear which there are. */
+  entry?: string | undefined
   /** Who caused it, in whose turn it is delivered: a person, or a system (`serviceTurn`); absent: whoever started the instance. */
   by?: string | undefined
   createdAt: number
@@ -104,6 +112,23 @@ export type Carrier = {
   effects: readonly Effect[]
 }
 
+/**
+ * What is known of one record of attendance. `tried`: a request to write it left, and nobody knows what became of it;
+ * `there`: Feishu has it; `leaving`: a request to take it back left; `gone`: it is taken back.
+ */
+export type Attended = {
+  /** Feishu's idempotent_id. */
+  id: string
+  kind: AttendanceKind
+  userId: string
+  state: 'tried' | 'there' | 'leaving' | 'gone'
+  /** When the first request to write it left, and the last; durable before they do. */
+  firstTriedAt: number
+  lastTriedAt: number
+  /** Feishu's own id; null where its answer did not say. */
+  approvalId: string | null
+}
+
 /** `sent`: of the very words; `meant`: with every person as user_id. */
 export type RequestDigests = { sent: string; meant: string }
 
@@ -114,6 +139,8 @@ export type InstanceRecord = Carrier & {
   history: readonly Act[]
   /** Of those that wait for something, in no order; absent until there was one. */
   queues?: readonly EndpointQueue[] | undefined
+  /** What was written into attendance, or may have been; absent until there was something. */
+  attendance?: readonly Attended[] | undefined
   /** How many effects there ever were: numbers the next one. */
   effectCount: number
   /** The instance clock that Feishu took last; null before the first time. */

@@ -1,5 +1,4 @@
-import type { Line } from '../../domain/outbox/record.ts'
-import type { GateTurn } from '../port.ts'
+import type { GateLine, GateTurn } from '../port.ts'
 import { createShares } from './shares.ts'
 import { createWaitingRoom, type WaitingRoom } from './waiting-room.ts'
 
@@ -15,7 +14,7 @@ const MINUTE_MS = 60_000
 /** Who waits at the gate of one API, and who is the next to go. */
 export type Departures<T> = Pick<WaitingRoom<T>, 'enter' | 'leave' | 'mostUrgent'> & {
   /** Until a request of this line may leave; Infinity also where none waits. */
-  waitMs: (line: Line) => number
+  waitMs: (line: GateLine) => number
   /** Until this one may leave. */
   waitMsOf: (waiter: T) => number
   /** Whoever may leave now: lists and cards first, one of each person in turn. */
@@ -47,7 +46,7 @@ export function createDepartures<T extends { turn: GateTurn; deadline: number }>
     return slotMs(isBehind || hasHadMuch(waiter) ? KEPT : 0)
   }
   /** Whose turn it is, and behind them the first of those who have had little. */
-  const candidates = (line: Line): T[] => {
+  const candidates = (line: GateLine): T[] => {
     const first = room.next(line)
     if (!first) return []
     const little = hasHadMuch(first) ? room.next(line, (one) => !hasHadMuch(one)) : undefined
@@ -60,7 +59,7 @@ export function createDepartures<T extends { turn: GateTurn; deadline: number }>
     waitMs: (line) => Math.min(Infinity, ...candidates(line).map(waitMsOf)),
     waitMsOf,
     next() {
-      const lines: Line[] = isMessagesTurn() ? ['messages', 'todos'] : ['todos', 'messages']
+      const lines: GateLine[] = isMessagesTurn() ? ['messages', 'todos'] : ['todos', 'messages']
       for (const line of lines) {
         const first = candidates(line).find((waiter) => waitMsOf(waiter) <= 0)
         if (first) return first

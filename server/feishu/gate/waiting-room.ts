@@ -1,5 +1,4 @@
-import type { Line } from '../../domain/outbox/record.ts'
-import type { GateTurn } from '../port.ts'
+import type { GateLine, GateTurn } from '../port.ts'
 import { createTurns } from '../../runtime/turns.ts'
 
 /** Who waits at an API's gate: few hundreds at most, each looked at for every request that leaves. */
@@ -8,7 +7,7 @@ export type WaitingRoom<T> = {
   leave: (waiter: T) => void
   size: () => number
   /** Of a line, the one that came first of whoever's turn it is, among those that count. */
-  next: (line: Line, counts?: (waiter: T) => boolean) => T | undefined
+  next: (line: GateLine, counts?: (waiter: T) => boolean) => T | undefined
   /** It is let through. */
   serve: (waiter: T) => void
   /** The one with the earliest deadline. */

@@ -4,7 +4,7 @@ import type { Outbox } from '../contract.ts'
 import { readCursor, toCursor, type Position } from '../row/cursor.ts'
 import type { Documents } from './documents.ts'
 import type { InstanceIndex } from '../row/instance-index.ts'
-import type { Row } from '../row/row.ts'
+import { LINES, type Row } from '../row/row.ts'
 
 type Parts = {
   index: InstanceIndex
@@ -28,7 +28,7 @@ export function createOutbox({ index, documents, read, listeners, edit }: Parts)
       for (const lease of leases) index.due.renew(lease, now + leaseMs)
     },
     async nextDueAt(line) {
-      const lines = line === undefined ? (['todos', 'messages'] as const) : [line]
+      const lines = line === undefined ? LINES : [line]
       const times = lines.flatMap((one) => index.due.nextDueAt(one) ?? [])
       return times.length > 0 ? Math.min(...times) : null
     },

@@ -1,4 +1,4 @@
-import type { OutboxLine } from '../../domain/outbox/record.ts'
+import { FEISHU_LINES, type OutboxLine } from '../../domain/outbox/record.ts'
 import { LONGEST_PAUSE_MS } from '../../domain/webhooks/pauses.ts'
 import { LONGEST_WAIT_MS } from '../../domain/outbox/due.ts'
 import { createAllowance } from './allowance.ts'
@@ -80,5 +80,4 @@ export function createDueQueue(): DueQueue {
   }
 }
 
-const isOfFeishu = (line: OutboxLine): boolean =>
-  line === 'todos' || line === 'messages' || line === 'letters'
+const isOfFeishu = (line: OutboxLine): boolean => FEISHU_LINES.some((one) => one === line)

@@ -4,7 +4,7 @@ import { createDueQueue, type DueQueue } from './due-queue.ts'
 import { createNumberIndex, type NumberIndex } from './number-index.ts'
 import { createPeopleIndex, type PeopleIndex } from './people-index.ts'
 import { createEndpointIndex, type EndpointIndex } from './endpoint-index.ts'
-import type { Row } from './row.ts'
+import { LINES, NOTHING_DUE, type Row } from './row.ts'
 import { createSourceIndex, type SourceIndex } from './source-index.ts'
 import { createSortedList } from './sorted-list.ts'
 import { createTodoCounts, type TodoCounts } from './todo-counts.ts'
@@ -134,8 +134,6 @@ function createCounts() {
   }
 }
 
-const LINES = ['todos', 'messages'] as const
-
 /** A new row without anything due changes nothing either. */
 const isSame = (before: Due, after: Due): boolean => before?.at === after?.at && before?.by === after?.by
 
@@ -162,7 +160,7 @@ const probe = (at: Partial<Row>): Row => ({
   number: null,
   startedAt: 0,
   updatedAt: 0,
-  due: { todos: null, messages: null },
+  due: NOTHING_DUE,
   endpoints: [],
   people: [],
   concerned: [],

@@ -12,6 +12,8 @@ import { whatCounts } from '../../domain/mirror/what-counts.ts'
 import type { EndpointLine, InstanceRecord, Line } from '../../domain/outbox/record.ts'
 import type { Identity, TaskFilter } from '../contract.ts'
 
+export { LINES } from '../../domain/outbox/record.ts'
+
 /** An open task in a person's to-dos. */
 export type OpenTask = { nodeId: string; postponedUntil: number }
 
@@ -59,8 +61,7 @@ export function toRow(record: Indexed): Row {
     number: instance.number ?? null,
     startedAt: instance.startedAt,
     updatedAt: instance.updatedAt,
-    due:
-      effects.length === 0 ? NOTHING : { todos: dueOf(record, 'todos'), messages: dueOf(record, 'messages') },
+    due: effects.length === 0 ? NOTHING_DUE : dueIn(record),
     endpoints: endpointsOf(record),
     people: peopleIn(instance),
     concerned: concernedIn(instance),
@@ -83,7 +84,7 @@ function mirroredIn({ mirror }: Instance): MirroredRow | null {
 }
 
 /** One for all that wait for nothing, which nearly all do. */
-const NOTHING: Row['due'] = { todos: null, messages: null }
+export const NOTHING_DUE: Row['due'] = { todos: null, messages: null, attendance: null }
 
 const NO_ENDPOINTS: Row['endpoints'] = []
 
@@ -97,6 +98,12 @@ function endpointsOf({ queues = [], instance }: Indexed): Row['endpoints'] {
     events: waiting.length,
   }))
 }
+
+const dueIn = (record: Indexed): Row['due'] => ({
+  todos: dueOf(record, 'todos'),
+  messages: dueOf(record, 'messages'),
+  attendance: dueOf(record, 'attendance'),
+})
 
 function dueOf(record: Indexed, line: Line): { at: number; by: string } | null {
   const next = nextDue(record, line)
