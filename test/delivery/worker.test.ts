@@ -369,8 +369,8 @@ describe('stopping', () => {
     await rig.clock.advance(60_000)
 
     expect(rig.delivery().idle()).toBe(true)
-    // Of each of the three lines.
-    expect(claims).toBeLessThanOrEqual(3 * 31)
+    // Of each of the four lines.
+    expect(claims).toBeLessThanOrEqual(4 * 31)
   })
 })
 
