@@ -78,7 +78,13 @@ export const OF_DOMAIN = [
   {
     name: 'cards-before-lists',
     says: 'A card may arrive before the list knows its task.',
-    changes: [{ file: 'server/domain/outbox/effects.ts', from: '  if (sync) return [sync]\n', to: '' }],
+    changes: [
+      {
+        file: 'server/domain/outbox/effects.ts',
+        from: "  if (sync) return [sync, ...inLine('attendance')]\n",
+        to: '',
+      },
+    ],
     tests: ['test/domain/effects.test.ts'],
   },
   {
@@ -87,7 +93,7 @@ export const OF_DOMAIN = [
     changes: [
       {
         file: 'server/domain/outbox/effects.ts',
-        from: '  if (sync) return [sync]\n',
+        from: "  if (sync) return [sync, ...inLine('attendance')]\n",
         to: "  if (effects.some(({ kind }) => kind === 'sync')) return sync ? [sync] : []\n",
       },
     ],

@@ -21,8 +21,8 @@ export const OF_FEISHU = [
     changes: [
       {
         file: 'server/domain/flow-picture.ts',
-        from: 'buttons: isOwnStep ? null : buttonsAt(listed, nodeId),',
-        to: 'buttons: buttonsAt(listed, nodeId),',
+        from: 'actions: isOwnStep ? [] : DECISIONS.map(',
+        to: 'actions: DECISIONS.map(',
       },
     ],
     tests: ['test/feishu/instance-payload.test.ts'],
@@ -45,7 +45,7 @@ export const OF_FEISHU = [
     changes: [
       {
         file: 'server/feishu/payloads/preview.ts',
-        from: "task?.buttons?.reason === 'required'",
+        from: "task?.actions[0]?.reason === 'required'",
         to: 'task === null',
       },
     ],

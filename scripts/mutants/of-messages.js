@@ -45,8 +45,8 @@ export const OF_MESSAGES = [
     changes: [
       {
         file: 'server/domain/outbox/effects.ts',
-        from: 'return [...next, ...waiting.filter(isMessage)]',
-        to: 'return [...waiting.filter(isMessage), ...next]',
+        from: "  if (sync) return [sync, ...inLine('attendance')]\n",
+        to: "  if (sync) return [...inLine('messages'), sync, ...inLine('attendance')]\n",
       },
     ],
     tests: ['test/domain/messages.test.ts'],

@@ -86,8 +86,8 @@ export const OF_SOURCES = [
     changes: [
       {
         file: 'server/usecases/sources/source-secret.ts',
-        from: 'const stored = Object.hasOwn(secrets, id) ? secrets[id]?.hash : undefined',
-        to: 'const stored = Object.values(secrets).find((one) => one.hash === hash)?.hash',
+        from: '  const stored = await keptSecretOf(ctx, id)\n',
+        to: '  const secrets = read(await ctx.store.notes.read(NOTE))\n  const stored = Object.values(secrets).find((one) => one.hash === hash)?.hash\n',
       },
     ],
     tests: [SOURCES],

@@ -273,8 +273,8 @@ export const OF_VERBS = [
     changes: [
       {
         file: 'server/domain/outbox/fold-history.ts',
-        from: "if (act.verb !== 'postpone' || !history.some(isReplaced)) return { history, effects }",
-        to: 'if (history.length > 0) return { history, effects }',
+        from: 'if (gone.length === 0) return { history, effects }',
+        to: 'if (gone.length >= 0) return { history, effects }',
       },
     ],
     tests: ['test/domain/growth.test.ts'],
