@@ -4,7 +4,7 @@ import { operator } from '../support/api.ts'
 import { createRandom } from '../support/random.ts'
 import type { ServerProcess } from '../support/server-process.ts'
 import { losses, quietLosses, startLoad, type Ledger, type Load } from './load.ts'
-import { SOURCES } from './other-system.ts'
+import { SOURCES, waitsForContacts } from './other-system.ts'
 import { QUIET_KINDS } from './quiet-acts.ts'
 import { closeStages, leave, openStage, tell, until, type Cast, type Stage } from './stage.ts'
 
@@ -100,11 +100,12 @@ function latest({ submits }: Ledger, count: number): (id: string) => boolean {
 }
 
 /** Faults off, nobody acts any more, and what has lost its buttons to a dead server is decided in the page. */
-async function endLoad({ control }: Stage, { ledger, stop }: Load, cast: Cast): Promise<void> {
+async function endLoad({ control, url }: Stage, { ledger, stop }: Load, cast: Cast): Promise<void> {
   await control.endFaults()
   await stop()
   const overAt = ledger.pressFailedAt + SETTINGS.callbackRetryMs + 500
   await until(() => Date.now() > overAt, 'no press goes on in the background')
+  await until(async () => !(await waitsForContacts(url)), 'everybody is looked up')
   for (const { status, uuid, userId } of await control.cards()) {
     if (status === 'buttons_gone') await cast[userId as keyof Cast].decide(uuid, 'approve')
   }

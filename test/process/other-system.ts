@@ -33,6 +33,15 @@ export async function pushTodo(
 
 export const titleOf = (flow: string): string => `采购 ${flow}`
 
+/** Whether somebody whom it names could not be looked up yet. */
+export async function waitsForContacts(url: string): Promise<boolean> {
+  const headers = { authorization: `Bearer ${ADMIN_TOKEN}` }
+  const { items } = (await (await fetch(`${url}/admin/v1/sources`, { headers })).json()) as {
+    items: { unknownCount: number }[]
+  }
+  return items.some(({ unknownCount }) => unknownCount > 0)
+}
+
 async function post(address: string, body: object): Promise<{ status: number; body: unknown }> {
   const response = await fetch(address, {
     method: 'POST',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Person } from '../support/api.ts'
 import { upload } from '../support/files.ts'
-import { pushTodo, secretOf, titleOf } from './other-system.ts'
+import { pushTodo, secretOf, titleOf, waitsForContacts } from './other-system.ts'
 import type { Cast } from './stage.ts'
 
 /** An act that was acknowledged, and how to see whether it is still so: undefined when it is. */
@@ -140,12 +140,12 @@ type Flow = { name: string; clock: number; isOpen: boolean; isUnderWay: boolean 
 function pushFromOutside(): QuietHabit {
   const flows: Flow[] = []
   let secret: string | undefined
-  const check = (by: Person, flow: Flow) => async () => {
+  const check = (url: string, by: Person, flow: Flow) => async () => {
     const { isUnderWay, isOpen, clock } = flow
     if (isUnderWay) return undefined
     const items = await by.listAll('todo')
-    // Pushed on while it was looked at.
-    if (flow.clock !== clock) return undefined
+    // Pushed on while it was looked at; or kept until contacts say whose it is.
+    if (flow.clock !== clock || (await waitsForContacts(url))) return undefined
     const isShown = items.some(({ title }) => title.endsWith(titleOf(flow.name)))
     return isShown === isOpen ? undefined : `push of ${flow.name}: open is ${isShown}`
   }
@@ -159,7 +159,7 @@ function pushFromOutside(): QuietHabit {
     const status = await ask(() => pushTodo(url, known, way, { flow: name, clock, who: 'u_admin' }))
     if (status !== 200) return
     flow.isUnderWay = false
-    done({ kind: 'push', check: check(by, flow) })
+    done({ kind: 'push', check: check(url, by, flow) })
   }
 }
 

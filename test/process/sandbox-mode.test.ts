@@ -118,6 +118,7 @@ describe('npm start with no app configured', () => {
         'binding.json',
         'definitions',
         'instances',
+        'letters',
         'lock',
         'notes',
         'reminders',

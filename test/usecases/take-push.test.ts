@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Source } from '../../shared/source-file.ts'
 import { takePush, type SourcePush } from '../../server/usecases/take-push.ts'
+import { createUnknownLook } from '../../server/usecases/sources/unknown-look.ts'
 import { lookForUnknown } from '../../server/usecases/sources/look-for-unknown.ts'
 import { head, push, task } from '../domain/mirror/pushes.ts'
 import { createHarness } from '../support/http-server.ts'
@@ -53,6 +54,30 @@ describe('a push of a source', () => {
     advance(60_000)
     expect(await lookForUnknown(ctx)).toEqual({ looked: 1, delivered: 1 })
     expect((await store.instances.read('erp-po-1'))?.instance.tasks).toMatchObject([{ assignee: 'u_bob' }])
+  })
+
+  it('waits for contacts and for nothing else: soon after they answer again it is theirs, and meanwhile few are asked', async () => {
+    const { ctx, store, people, advance } = await createHarness({ definitions: [], sources: [aSource()] })
+    const look = createUnknownLook(ctx, ctx.now)
+    await look()
+    people.fail(aFailure())
+    const ids = ['a', 'b', 'c', 'd'].map((externalId) => ({ externalId, id: `erp-${externalId}` }))
+    for (const { externalId } of ids) await takePush(ctx, aPush({ externalId }))
+    const before = people.calls.person.length
+    for (let n = 0; n < 12; n += 1) {
+      advance(5_000)
+      await look()
+    }
+    expect(people.calls.person.length - before).toBeLessThan(12)
+    people.fail(undefined)
+    for (let n = 0; n < 5; n += 1) {
+      advance(5_000)
+      await look()
+    }
+    const opened = await Promise.all(
+      ids.map(async ({ id }) => (await store.instances.read(id))?.instance.tasks),
+    )
+    expect(opened).toMatchObject(ids.map(() => [{ assignee: 'u_bob', status: 'PENDING' }]))
   })
 
   it('names whom nobody knows with counts, and is theirs the moment that a file says who they are', async () => {

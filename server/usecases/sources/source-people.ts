@@ -16,6 +16,10 @@ export type SourcePeople = {
   versions: (sources: readonly Pick<Source, 'people'>[]) => Promise<string>
   /** Nobody counts as unknown any more only because they were a while ago. */
   forgetUnknown: () => void
+  /** Contacts did not answer just now: whoever is looked for is not found. */
+  isSilent: () => boolean
+  /** Somebody was not found as contacts did not answer, and they may be asked again. */
+  isOwed: () => boolean
 }
 
 /** What a file of people says: user_ids or open_ids by the source's names. `version` differs when it says something else. */
@@ -31,8 +35,14 @@ type Deps = {
 /** Where contacts do not answer, pushes do not wait for each of them to find out. */
 const SILENT_MS = 15_000
 
-/** `fell`: contacts do not answer, and are left alone for a while. */
-type Silence = { lasts: () => boolean; fell: (source: string, reason: string) => void; end: () => void }
+/** `fell`: contacts do not answer, and are left alone for a while; `missed`: so somebody is not looked up. */
+type Silence = {
+  lasts: () => boolean
+  fell: (source: string, reason: string) => void
+  missed: () => void
+  isOwed: () => boolean
+  end: () => void
+}
 
 export function createSourcePeople(deps: Deps): SourcePeople {
   const { people, readFile, elapsed } = deps
@@ -66,11 +76,14 @@ export function createSourcePeople(deps: Deps): SourcePeople {
       memory.forgetUnknown()
       silence.end()
     },
+    isSilent: silence.lasts,
+    isOwed: silence.isOwed,
   }
 }
 
 function createSilence({ elapsed, log }: Pick<Deps, 'elapsed' | 'log'>): Silence {
   let until = 0
+  let owes = false
   const lasts = (): boolean => elapsed() < until
   return {
     lasts,
@@ -78,8 +91,14 @@ function createSilence({ elapsed, log }: Pick<Deps, 'elapsed' | 'log'>): Silence
       if (!lasts())
         log.warn({ source, reason }, 'contacts do not answer: whom a source names is looked up later')
       until = elapsed() + SILENT_MS
+      owes = true
     },
-    end: () => (until = 0),
+    missed: () => (owes = true),
+    isOwed: () => owes && !lasts(),
+    end() {
+      until = 0
+      owes = false
+    },
   }
 }
 
@@ -112,7 +131,11 @@ function createIdsOf({ people, readFile }: Deps, memory: NameMemory, silence: Si
       if (!known) unseen.push(name)
       else if (known.id !== undefined) found.set(name, known.id)
     }
-    const asked = silence.lasts() ? [] : memory.allowed(id, unseen)
+    if (unseen.length > 0 && silence.lasts()) {
+      silence.missed()
+      return found
+    }
+    const asked = memory.allowed(id, unseen)
     if (asked.length === 0) return found
     if (by === 'user_id') return new Map([...found, ...asked.map((name) => [name, name] as const)])
     const answered = await ask(id, by, asked)
