@@ -11,17 +11,17 @@ import { closeStages, openStage, tell, temporaryFolder, until, type Cast } from 
 
 const KILLS = Number(process.env['ATTENDANCE_KILLS'] ?? 10)
 const SEED = Number(process.env['SEED'] ?? 20_261_130)
-const LONGEST_LIFE_MS = 1_000
+const LONGEST_LIFE_MS = 1_500
+
+const WAYS = [
+  { kind: 'reset' },
+  { kind: 'code', code: 1225000, status: 500, msg: 'internal server error' },
+] as const
 
 /** Of each route of attendance: so many answers are lost, before it took effect and after. */
 const LOST = ['write', 'query', 'process'].flatMap((what) =>
   (['before', 'after'] as const).flatMap((when) =>
-    (['reset', 'http_5xx'] as const).map((kind) => ({
-      api: `attendance.${what}`,
-      kind,
-      when,
-      probability: 0.1,
-    })),
+    WAYS.map((way) => ({ ...way, api: `attendance.${what}`, when, probability: 0.1 })),
   ),
 )
 
@@ -135,7 +135,10 @@ function startActing(cast: Cast, random: () => number) {
   }
   const lane = async (at: number): Promise<void> => {
     const approved: string[] = []
-    for (let n = 0; !stopped; n += 1) await one(`key-${at}-${n}`, approved)
+    for (let n = 0; !stopped; n += 1) {
+      await one(`key-${at}-${n}`, approved)
+      await sleep(60)
+    }
   }
   const lanes = [0, 1, 2].map(lane)
   return {
