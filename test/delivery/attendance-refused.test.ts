@@ -2,8 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { changePerson } from '../../sandbox/contact/change-person.ts'
 import { renamePerson } from '../../server/domain/rename.ts'
 import type { Definition } from '../../shared/definition.ts'
-import { aDefinition } from '../support/builders.ts'
-import { attending, FORM, openAttendanceRig, type AttendanceRig } from './attendance-rig.ts'
+import { attending, field, FORM, formOf, openAttendanceRig, type AttendanceRig } from './attendance-rig.ts'
 
 let rig: AttendanceRig
 afterEach(() => rig.sandbox.close())
@@ -13,16 +12,6 @@ async function approved(definition?: Definition, form?: object): Promise<void> {
   await rig.begin()
   await rig.decide()
 }
-
-const label = { 'zh-CN': '字段' }
-const field = (key: string, type: string, more: object = {}) => ({
-  key,
-  type,
-  label,
-  required: true,
-  ...more,
-})
-const formOf = (...fields: object[]) => [...aDefinition().form, ...fields]
 
 describe('a request that lands long after it left', () => {
   const LATE = { api: 'attendance.write', kind: 'late', when: 'before', landAfterMs: 60_000 } as const

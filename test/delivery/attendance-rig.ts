@@ -22,7 +22,7 @@ import { putDefinition } from '../support/put.ts'
 
 export type AttendanceRig = Awaited<ReturnType<typeof openAttendanceRig>>
 
-const label = { 'zh-CN': '字段' }
+export const label = { 'zh-CN': '字段' }
 const PERIOD = { key: 'period', type: 'daterange', unit: 'halfday', label, required: true }
 
 /** A leave by half days that is written into attendance, with other fields and rules where a test asks for them. */
@@ -148,3 +148,14 @@ export async function openAttendanceRig(definition: Definition = attending(), fo
     calls: () => sandbox.world.log.entries(0, undefined).filter(({ api }) => api.startsWith('attendance.')),
   }
 }
+
+/** A required field of that type. */
+export const field = (key: string, type: string, more: object = {}) => ({
+  key,
+  type,
+  label,
+  required: true,
+  ...more,
+})
+
+export const formOf = (...fields: object[]) => [...aDefinition().form, ...fields]

@@ -1,7 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Definition } from '../../shared/definition.ts'
-import { aDefinition } from '../support/builders.ts'
-import { attending, FORM, openAttendanceRig, type AttendanceRig } from './attendance-rig.ts'
+import {
+  attending,
+  field,
+  FORM,
+  formOf,
+  label,
+  openAttendanceRig,
+  type AttendanceRig,
+} from './attendance-rig.ts'
 
 let rig: AttendanceRig
 afterEach(() => rig.sandbox.close())
@@ -12,15 +19,6 @@ async function approved(definition?: Definition, form?: object): Promise<void> {
   await rig.decide()
 }
 
-const label = { 'zh-CN': '字段' }
-const field = (key: string, type: string, more: object = {}) => ({
-  key,
-  type,
-  label,
-  required: true,
-  ...more,
-})
-const formOf = (...fields: object[]) => [...aDefinition().form, ...fields]
 const wire = () => rig.held().map((one) => one.wire)
 
 describe('what is approved is written once', () => {
